@@ -1,0 +1,29 @@
+"""Problems found in data: values, never exceptions, so that a form can show all of them beside their fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem weighs when a record is saved."""
+
+    ERROR = "error"  # the record is not saved
+    WARNING = "warning"  # saved only with a reason written by the officer
+    HINT = "hint"  # shown, asks for nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, or ``list[3].name`` in child rows, or ""), text, severity."""
+
+    code: str
+    field: str
+    text: str
+    severity: Severity = Severity.ERROR
+
+
+def blocking(problems: list[Problem]) -> list[Problem]:
+    """The problems that forbid saving whatever the reason."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
