@@ -1,0 +1,268 @@
+"""What a definition in ``forms/`` says, as frozen values that every layer above reads.
+
+Nothing here reads files or knows a database or a window. The loader builds these, the field types interpret them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+Scalar: TypeAlias = str | int | bool | date | Decimal | None
+"""text-like, choice, link, time ("HH:MM") -> str; integer -> int; decimal -> Decimal; date -> date; boolean -> bool; empty -> None."""
+
+Row: TypeAlias = Mapping[str, Scalar | tuple[str, ...]]
+Value: TypeAlias = Scalar | tuple[str, ...] | tuple[Row, ...]
+"""A field's value: a scalar, codes of a ``choices`` field, or the child rows of a ``rows`` field."""
+
+Values: TypeAlias = Mapping[str, Value]
+"""A record's values by field name; an absent name means empty."""
+
+
+class FieldType(StrEnum):
+    """The closed list of field types. Each has one file in ``formdef/field_types/`` and one per layer that needs it."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NAME = "name"  # a person's name: sorts by its last word
+    PHONE = "phone"
+    IDENTITY_NUMBER = "identity_number"  # 12 digits, text; never a number
+    INTEGER = "integer"
+    DECIMAL = "decimal"  # exact, ``digits`` places; stored scaled as an integer
+    DATE = "date"
+    TIME = "time"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"  # one code of a catalog
+    CHOICES = "choices"  # several codes of a catalog
+    LINK = "link"  # the id of a record of another register
+    ROWS = "rows"  # child rows with fields of their own, one level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSpec:
+    """One field. Never renamed, retyped or reused once released: it is retired."""
+
+    name: str
+    type: FieldType
+    label: str
+    help: str = ""
+    basis: str = ""  # legal source
+    certainty: str = "V"  # V seen, M from memory, ? open: M and ? are shown as editable defaults
+    required: bool = False
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    max_length: int = 0  # 0: the type's own limit
+    digits: int = 0
+    catalog: str = ""
+    register: str = ""  # target of a link
+    fields: tuple[FieldSpec, ...] = ()  # of child rows
+    default: Scalar = None
+    sample: str = ""
+    search: bool = False
+    total: bool = False  # summed at the foot of lists
+    keep: bool = False  # kept by "save and next"
+    sensitive: bool = False
+    travels: bool = True  # False: never leaves the office
+    retired: bool = False
+
+    def child(self, name: str) -> FieldSpec:
+        """The child field ``name`` of a rows field; KeyError when there is none."""
+        for spec in self.fields:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A named rule of ``domain.rules`` and the fields (or literals) that it is given."""
+
+    rule: str
+    args: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the entry form: ``lines`` are rows of field names that stand beside each other."""
+
+    title: str
+    lines: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListLayout:
+    """Columns of the list in order, and the fields offered as filter chips."""
+
+    columns: tuple[str, ...]
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSpec:
+    """A register (sổ): everything that is a fact about one kind of record."""
+
+    name: str
+    version: int
+    title: str  # "Sổ họp dân"
+    singular: str  # "cuộc họp"
+    group: str  # field of work in the sidebar: movement, forces, security, community
+    icon: str
+    fields: tuple[FieldSpec, ...]
+    sections: tuple[Section, ...]
+    list: ListLayout
+    title_fields: tuple[str, ...]  # joined by ", " they name a record
+    date_field: str = ""  # scopes lists and figures by period; empty: a standing register
+    area_field: str = ""  # link to residential_area; "id" on the register of areas itself
+    valid_from: str = ""  # standing registers: counted while valid
+    valid_to: str = ""
+    sort: str = ""  # field name, "-" before it for newest first
+    checks: tuple[Check, ...] = ()
+    page: str = "derived"  # derived | sections | meeting (hand-made, bound through the same specs)
+    documents: tuple[str, ...] = ()
+    travels: str = "full"  # full | counts | none
+    help: str = ""
+    basis: str = ""
+
+    def field(self, name: str) -> FieldSpec:
+        """The field ``name``; KeyError when there is none."""
+        for spec in self.fields:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+    @property
+    def living_fields(self) -> tuple[FieldSpec, ...]:
+        """The fields that are not retired."""
+        return tuple(spec for spec in self.fields if not spec.retired)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogItem:
+    """One entry of a code list: the code is stored, the label shown; valid by dates, never deleted."""
+
+    code: str
+    label: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogSpec:
+    """A code list (danh mục)."""
+
+    name: str
+    title: str
+    items: tuple[CatalogItem, ...]
+    basis: str = ""
+    certainty: str = "V"
+
+    def label(self, code: str) -> str:
+        """The label of ``code``; the code itself when the list does not know it (a later list may)."""
+        for item in self.items:
+            if item.code == code:
+                return item.label
+        return code
+
+
+class Aggregate(StrEnum):
+    """How an indicator makes a number of the records that meet its conditions."""
+
+    COUNT = "count"
+    SUM = "sum"
+    DISTINCT = "distinct"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``field`` is one of ``values`` (choices: has any of them), or empty / filled when ``values`` is ("",) / ("*",)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorSpec:
+    """A declared figure (chỉ tiêu thống kê): register, aggregate, conditions, unit."""
+
+    name: str
+    label: str
+    unit: str
+    register: str
+    aggregate: Aggregate
+    field: str = ""  # summed or counted distinct; a child field when ``rows`` is set
+    rows: str = ""  # rows field whose child rows are counted instead of records
+    where: tuple[Condition, ...] = ()
+    row_where: tuple[Condition, ...] = ()
+    stock: bool = False  # True: as it stands on the period's last day (valid_from/valid_to); False: flow within the period
+    out_of: str = ""  # another indicator: shown as x/y
+    basis: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeSpec:
+    """One editable paragraph of a report: heading level, heading and the first draft (sandboxed Jinja2 over figures)."""
+
+    name: str
+    heading: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of a report: ``bars`` of indicators (this, last, same period last year) or ``months`` of one indicator."""
+
+    kind: str
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSpec:
+    """A periodic report: which periods, figures, paragraphs, charts and letter form it has."""
+
+    name: str
+    version: int
+    title: str  # in lists: "Kết quả phong trào"
+    type_name: str  # BÁO CÁO
+    symbol: str  # BC
+    subject: str  # Jinja2 over period
+    period_kinds: tuple[str, ...]  # month, quarter, half, year
+    calendar: str  # decree09 | calendar
+    opening: str
+    indicators: tuple[str, ...]
+    narrative: tuple[NarrativeSpec, ...]
+    charts: tuple[ChartSpec, ...] = ()
+    recipients: tuple[str, ...] = ()
+    to: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSpec:
+    """A paper printed from one record: a layout known to ``printing`` and sandboxed texts over the record's values."""
+
+    name: str
+    title: str
+    register: str
+    layout: str  # minutes_decree59 | official | sheet
+    texts: Mapping[str, str] = field(default_factory=dict)
+    basis: str = ""
+    certainty: str = "V"
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """All definitions of the program, by name, checked and compiled; the one value that every layer is handed."""
+
+    registers: Mapping[str, RegisterSpec]
+    catalogs: Mapping[str, CatalogSpec]
+    indicators: Mapping[str, IndicatorSpec]
+    reports: Mapping[str, ReportSpec]
+    documents: Mapping[str, DocumentSpec]
