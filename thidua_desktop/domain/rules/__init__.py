@@ -1,0 +1,30 @@
+"""Named record rules. Definitions in ``forms/`` refer to them by name; the loader checks name and signature."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.rules import amounts, dates, meeting, people  # noqa: F401  declares the rules
+from thidua_desktop.domain.rules.registry import (
+    Parameter,
+    ParameterKind,
+    RuleContext,
+    RuleFunction,
+    RuleSignature,
+    Values,
+    known_rules,
+    rule,
+    run_rule,
+    run_rules,
+)
+
+__all__ = [
+    "Parameter",
+    "ParameterKind",
+    "RuleContext",
+    "RuleFunction",
+    "RuleSignature",
+    "Values",
+    "known_rules",
+    "rule",
+    "run_rule",
+    "run_rules",
+]

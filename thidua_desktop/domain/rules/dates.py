@@ -1,0 +1,123 @@
+"""Rules on days and hours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.law_table import whole_number_on
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, rule, text_of
+from thidua_desktop.text import format_date, parse_time
+
+
+@rule("end_after_start", params="start end")
+def end_after_start(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Ngày kết thúc không được trước ngày bắt đầu."""
+    return _day_order("TD-DATA-003", values, args, context)
+
+
+@rule("valid_range", params="valid_from valid_to")
+def valid_range(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Ngày hết hiệu lực không được trước ngày bắt đầu hiệu lực."""
+    return _day_order("TD-DATA-008", values, args, context)
+
+
+def _day_order(code: str, values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    start, end = (date_of(values, name) for name in args)
+    if start is None or end is None or start <= end:
+        return []
+    return [
+        finding(
+            code,
+            args[1],
+            start_label=context.label(args[0]),
+            start=format_date(start),
+            end_label=context.label(args[1]),
+            end=format_date(end),
+        )
+    ]
+
+
+@rule("time_order", params="start end")
+def time_order(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Giờ kết thúc không được trước giờ bắt đầu (hoạt động qua nửa đêm: giữ lại với lý do)."""
+    start, end = (parse_time(text_of(values, name)) for name in args)
+    if start is None or end is None or start <= end:
+        return []
+    return [
+        finding(
+            "TD-DATA-004",
+            args[1],
+            Severity.WARNING,
+            start_label=context.label(args[0]),
+            start=f"{start:%H:%M}",
+            end_label=context.label(args[1]),
+            end=f"{end:%H:%M}",
+        )
+    ]
+
+
+@rule("date_not_future", params="field tolerance_days:number?")
+def date_not_future(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Ngày của việc đã làm không được ở tương lai (có thể cho phép lệch vài ngày)."""
+    day = date_of(values, args[0])
+    tolerance = int(args[1]) if len(args) > 1 else 0
+    if day is None or (day - context.today).days <= tolerance:
+        return []
+    return [
+        finding(
+            "TD-DATA-005",
+            args[0],
+            label=context.label(args[0]),
+            day=format_date(day),
+            today=format_date(context.today),
+        )
+    ]
+
+
+@rule("date_reasonable", params="fields+")
+def date_reasonable(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Ngày không quá xa trong quá khứ (trước 1945) hay trong tương lai (quá một năm)."""
+    earliest_year = whole_number_on("date_earliest_year", context.today)
+    latest = context.today + timedelta(days=whole_number_on("date_latest_days_ahead", context.today))
+    problems = []
+    for name in args:
+        day = date_of(values, name)
+        if day is None:
+            continue
+        if day.year < earliest_year:
+            problems.append(
+                finding(
+                    "TD-DATA-006", name, label=context.label(name), day=format_date(day), earliest_year=earliest_year
+                )
+            )
+        elif day > latest:
+            problems.append(
+                finding(
+                    "TD-DATA-007", name, label=context.label(name), day=format_date(day), latest=format_date(latest)
+                )
+            )
+    return problems
+
+
+@rule("notice_given", params="notice_date meeting_date")
+def notice_given(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Thông báo họp trước ít nhất 02 ngày (Luật 10/2022/QH15, Nghị định 59/2023/NĐ-CP Điều 3)."""
+    notice, meeting = (date_of(values, name) for name in args)
+    if notice is None or meeting is None:
+        return []
+    least = whole_number_on("meeting_notice_days", meeting)
+    if (meeting - notice).days >= least:
+        return []
+    return [
+        finding(
+            "TD-DATA-029",
+            args[0],
+            Severity.WARNING,
+            notice=format_date(notice),
+            meeting=format_date(meeting),
+            least=f"{least:02d}",
+        )
+    ]

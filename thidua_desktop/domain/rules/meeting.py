@@ -1,0 +1,129 @@
+"""Rules on who came to a meeting and how they voted (Law 10/2022/QH15, Decree 59/2023/NĐ-CP)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.law_table import whole_number_on
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.rules.registry import RuleContext, Values, number_of, rule, text_of
+from thidua_desktop.text import format_number
+
+
+@rule("votes_add_up", params="yes no other present")
+def votes_add_up(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Số tán thành, không tán thành, ý kiến khác cộng lại không quá số đại diện hộ có mặt; ít hơn thì nhắc.
+
+    A household has one voice and gives it by its one representative (Law 10/2022 art. 18), so more votes than
+    representatives present is a slip of the pen; fewer is possible, for some did not raise a hand.
+    """
+    counts = [number_of(values, name) for name in args[:3]]
+    present = number_of(values, args[3])
+    if present is None or all(count is None for count in counts):
+        return []
+    votes = sum((count for count in counts if count is not None), Decimal(0))
+    if votes == present:
+        return []
+    code, severity = ("TD-DATA-016", Severity.ERROR) if votes > present else ("TD-DATA-017", Severity.HINT)
+    return [
+        finding(
+            code,
+            args[0],
+            severity,
+            votes=format_number(votes),
+            present=format_number(present),
+            difference=format_number(abs(votes - present)),
+        )
+    ]
+
+
+@rule("present_not_more_than_households", params="present households")
+def present_not_more_than_households(values: Values, args: Sequence[str], _context: RuleContext) -> list[Problem]:
+    """Số hộ có đại diện dự không được lớn hơn tổng số hộ."""
+    present, households = (number_of(values, name) for name in args)
+    if present is None or households is None or present <= households:
+        return []
+    return [
+        finding("TD-DATA-018", args[0], present=format_number(present), households=format_number(households))
+    ]
+
+
+@rule("ballots_consistent", params="issued returned valid invalid households?")
+def ballots_consistent(values: Values, args: Sequence[str], _context: RuleContext) -> list[Problem]:
+    """Phiếu thu vào không quá phiếu phát ra; hợp lệ cộng không hợp lệ bằng thu vào; mỗi hộ một phiếu."""
+    issued, returned, valid, invalid = (number_of(values, name) for name in args[:4])
+    households = number_of(values, args[4]) if len(args) > 4 else None
+    problems = []
+    if issued is not None and households is not None and issued > households:
+        problems.append(
+            finding("TD-DATA-021", args[0], issued=format_number(issued), households=format_number(households))
+        )
+    if issued is not None and returned is not None and returned > issued:
+        problems.append(
+            finding("TD-DATA-019", args[1], returned=format_number(returned), issued=format_number(issued))
+        )
+    if returned is not None and valid is not None and invalid is not None and valid + invalid != returned:
+        problems.append(
+            finding(
+                "TD-DATA-020",
+                args[2],
+                valid=format_number(valid),
+                invalid=format_number(invalid),
+                total=format_number(valid + invalid),
+                returned=format_number(returned),
+            )
+        )
+    return problems
+
+
+@rule("attendance_unusual", params="attendance households")
+def attendance_unusual(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Số người dự lớn khác thường so với số hộ: giữ lại được khi ghi lý do."""
+    return _unusual(number_of(values, args[0]), number_of(values, args[1]), args[0], context)
+
+
+@rule("attendance_unusual_in_area", params="attendance area register:text column:text")
+def attendance_unusual_in_area(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Như attendance_unusual, với số hộ lấy từ bản ghi khu dân cư được chọn."""
+    area = context.lookup(args[2], text_of(values, args[1]))
+    households = number_of(area, args[3]) if area else None
+    return _unusual(number_of(values, args[0]), households, args[0], context)
+
+
+def _unusual(
+    attendance: int | Decimal | None, households: int | Decimal | None, name: str, context: RuleContext
+) -> list[Problem]:
+    times = whole_number_on("attendance_times_households", context.today)
+    if attendance is None or not households or attendance <= times * households:
+        return []
+    return [
+        finding(
+            "TD-DATA-022",
+            name,
+            Severity.WARNING,
+            attendance=format_number(attendance),
+            households=format_number(households),
+            times=format_number(round(Decimal(attendance) / Decimal(households), 1)),
+        )
+    ]
+
+
+@rule("households_as_in_area", params="households area register:text column:text")
+def households_as_in_area(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Nhắc khi tổng số hộ khác với số hộ đang ghi ở khu dân cư."""
+    area = context.lookup(args[2], text_of(values, args[1]))
+    recorded = number_of(area, args[3]) if area else None
+    households = number_of(values, args[0])
+    if recorded is None or households is None or recorded == households:
+        return []
+    return [
+        finding(
+            "TD-DATA-027",
+            args[0],
+            Severity.HINT,
+            households=format_number(households),
+            recorded=format_number(recorded),
+        )
+    ]

@@ -1,0 +1,178 @@
+"""The registry of named record rules: how a rule is declared, described to the loader, and run.
+
+A rule is a pure function ``(values, args, context) -> list[Problem]``. ``args`` come from a definition: names of
+fields or, where the rule's parameter says so, literals. A field inside child rows is written ``rows.column``; such a
+rule runs once for each row, and its findings are placed at ``rows[3].column``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from thidua_desktop.domain.problems import Problem
+
+Values: TypeAlias = Mapping[str, object]
+"""A record's values by field name; absent, None and "" all mean empty. Child rows: a sequence of mappings."""
+
+
+class ParameterKind(StrEnum):
+    """What a definition may write in one place of ``args``."""
+
+    FIELD = "field"  # a field of the record, or rows.column
+    NUMBER = "number"  # a whole number in digits
+    TEXT = "text"  # a plain word, such as the name of a register
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One place in ``args``: ``optional`` may be left out, ``repeated`` (last place only) may stand many times."""
+
+    name: str
+    kind: ParameterKind
+    optional: bool = False
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSignature:
+    """What the loader needs to check a definition's use of a rule."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    summary: str  # first line of the rule's docstring, for the documentation of forms
+
+    @property
+    def min_args(self) -> int:
+        """The fewest arguments that a definition must give."""
+        return sum(not parameter.optional for parameter in self.parameters)
+
+    @property
+    def max_args(self) -> int | None:
+        """The most arguments, or None when the last parameter repeats."""
+        return None if self.parameters and self.parameters[-1].repeated else len(self.parameters)
+
+    def accepts(self, count: int) -> bool:
+        """Whether ``count`` arguments fit."""
+        return self.min_args <= count and (self.max_args is None or count <= self.max_args)
+
+    def kind_at(self, place: int) -> ParameterKind:
+        """The kind of argument number ``place`` (from 0); IndexError beyond the last one."""
+        if place >= len(self.parameters) and self.max_args is None:
+            return self.parameters[-1].kind
+        return self.parameters[place].kind
+
+    def field_args(self, args: Sequence[str]) -> tuple[str, ...]:
+        """Those of ``args`` that name fields."""
+        return tuple(arg for place, arg in enumerate(args) if self.kind_at(place) is ParameterKind.FIELD)
+
+
+def _no_record(_register: str, _record_id: str) -> Mapping[str, object] | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleContext:
+    """What a rule may know beside the record: the day, other records, and the labels that users see."""
+
+    today: date
+    lookup: Callable[[str, str], Mapping[str, object] | None] = _no_record  # (register, record id) -> values
+    labels: Mapping[str, str] = field(default_factory=dict)  # "name" or "rows.column" -> label
+
+    def label(self, name: str) -> str:
+        """The label of a field as it stands inside a sentence, in quotation marks."""
+        return f"“{self.labels.get(name, name)}”"
+
+
+RuleFunction: TypeAlias = Callable[[Values, Sequence[str], RuleContext], list[Problem]]
+
+_functions: dict[str, RuleFunction] = {}
+_signatures: dict[str, RuleSignature] = {}
+
+
+def _parameter(text: str) -> Parameter:
+    """Read ``name``, ``name:number``, with ``?`` (may be absent), ``*`` (any number) or ``+`` (one or more) after it."""
+    mark = text[-1] if text[-1] in "?*+" else ""
+    name, _, kind = text.removesuffix(mark).partition(":")
+    return Parameter(name, ParameterKind(kind or "field"), optional=mark in ("?", "*"), repeated=mark in ("*", "+"))
+
+
+def rule(name: str, params: str) -> Callable[[RuleFunction], RuleFunction]:
+    """Declare a rule, e.g. ``@rule("not_more_than", params="part whole")``; ValueError for a name used twice."""
+
+    def register(function: RuleFunction) -> RuleFunction:
+        if name in _functions:
+            raise ValueError(f"rule {name} is declared twice")
+        summary = (function.__doc__ or "").strip().split("\n")[0]
+        _functions[name] = function
+        _signatures[name] = RuleSignature(name, tuple(_parameter(text) for text in params.split()), summary)
+        return function
+
+    return register
+
+
+def known_rules() -> Mapping[str, RuleSignature]:
+    """Every declared rule by name."""
+    return dict(_signatures)
+
+
+def run_rule(name: str, values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Run one rule on a record; KeyError for an unknown rule (the loader has checked the name before)."""
+    function = _functions[name]
+    fields = _signatures[name].field_args(args)
+    rows_name = next((arg.partition(".")[0] for arg in fields if "." in arg), "")
+    if not rows_name:
+        return function(values, args, context)
+    problems: list[Problem] = []
+    for place, row in enumerate(_rows(values.get(rows_name))):
+        flat = {**values, **{f"{rows_name}.{column}": value for column, value in row.items()}}
+        problems += _placed(function(flat, args, context), rows_name, place)
+    return problems
+
+
+def run_rules(checks: Iterable[tuple[str, Sequence[str]]], values: Values, context: RuleContext) -> list[Problem]:
+    """Run ``(name, args)`` pairs in order and gather what they find."""
+    return [problem for name, args in checks for problem in run_rule(name, values, args, context)]
+
+
+def _rows(value: object) -> Sequence[Mapping[str, object]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def _placed(problems: list[Problem], rows_name: str, place: int) -> list[Problem]:
+    prefix = f"{rows_name}."
+    return [
+        replace(problem, field=f"{rows_name}[{place}].{problem.field.removeprefix(prefix)}")
+        if problem.field.startswith(prefix)
+        else problem
+        for problem in problems
+    ]
+
+
+def number_of(values: Values, name: str) -> int | Decimal | None:
+    """The number in a field, or None when it is empty or not a number."""
+    value = values.get(name)
+    return value if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+
+
+def date_of(values: Values, name: str) -> date | None:
+    """The day in a field (a date, or ISO text as the office file keeps it), or None."""
+    value = values.get(name)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None
+
+
+def text_of(values: Values, name: str) -> str:
+    """The text in a field, or "" when it is empty or no text."""
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
