@@ -1,0 +1,57 @@
+# Two commands for everyone, with all set-up done by themselves on a fresh machine:
+#   make run     open the program (without a display: make the demo office and pictures of every page)
+#   make test    every check there is
+# The rest is for developers; each calls the same set-up, which costs nothing when nothing changed.
+
+VENV_PYTHON := $(if $(filter Windows_NT,$(OS)),.venv/Scripts/python.exe,.venv/bin/python)
+# The first Python that really starts (a pyenv shim may not); the set-up itself looks for one that fits.
+BOOTSTRAP := $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
+	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1; then echo $$name; break; fi; done)
+RUN_IN := build/run
+
+.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench screenshots lock clean
+
+run: setup
+	@$(VENV_PYTHON) installer/run_dev.py $(RUN_IN)
+
+test: setup-test
+	@$(VENV_PYTHON) -m tests
+
+python:
+ifeq ($(BOOTSTRAP),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && apt-get install -y -q --no-install-recommends python3 python3-venv; \
+	else \
+		echo "Máy chưa có Python 3.11, 3.12 hoặc 3.13. Trên Debian/Ubuntu: sudo apt-get install python3 python3-venv" >&2; exit 1; \
+	fi
+endif
+
+setup: python
+	@$(or $(BOOTSTRAP),python3) installer/setup_dev.py
+
+setup-test: python
+	@$(or $(BOOTSTRAP),python3) installer/setup_dev.py --for-tests
+
+# One phase of the tests alone
+lint types contracts house forms ui scenarios unit: setup-test
+	@$(VENV_PYTHON) -m tests $@
+
+format: setup
+	@$(VENV_PYTHON) -m ruff check --fix .
+	@$(VENV_PYTHON) -m ruff format .
+
+# Measurements against their floors: one table, and build/benchmarks.json
+bench: setup-test
+	@$(VENV_PYTHON) -m tests.benchmarks
+
+# Pictures of every page of the demo office, without a display
+screenshots: setup
+	@$(VENV_PYTHON) installer/run_dev.py --pictures $(RUN_IN)
+
+# Newest versions that pyproject.toml allows, written down for everyone
+lock: python
+	@$(or $(BOOTSTRAP),python3) installer/setup_dev.py --lock
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
