@@ -55,7 +55,7 @@ NETWORK_SIGNS = re.compile(
 )
 
 
-class SetupFault(Exception):
+class SetupError(Exception):
     """What keeps the set-up from going on, said to the person at the keyboard."""
 
 
@@ -107,7 +107,7 @@ def find_python():
         for candidate in ("/usr/bin/python3", "/usr/bin/python3.11", "/usr/bin/python3.12", "/usr/bin/python3.13"):
             if version_of(candidate) in ALLOWED:
                 return candidate
-    raise SetupFault(
+    raise SetupError(
         "Cần Python 3.11, 3.12 hoặc 3.13 có kèm venv; máy này không có. Trên Debian/Ubuntu:\n"
         "    sudo apt-get install python3 python3-venv\n"
         "hoặc với pyenv:\n    pyenv install 3.13"
@@ -141,12 +141,13 @@ def pip(python, *arguments):
         return output
     tail = "\n".join(output.strip().splitlines()[-12:])
     if NETWORK_SIGNS.search(output):
-        raise SetupFault(
-            tail + "\n\nKhông tải được các gói Python: máy không có mạng hoặc không tới được pypi.org. Nối mạng rồi chạy lại;\n"
+        raise SetupError(
+            tail
+            + "\n\nKhông tải được các gói Python: máy không có mạng hoặc không tới được pypi.org.\nNối mạng rồi chạy lại; "
             "trên máy không bao giờ có mạng, chép sẵn thư mục gói (pip download -r installer/requirements.lock) và đặt\n"
             "PIP_NO_INDEX=1 PIP_FIND_LINKS=<thư mục> trước khi chạy lại."
         )
-    raise SetupFault(tail + "\n\nCài gói Python không thành công; nguyên nhân ở các dòng trên.")
+    raise SetupError(tail + "\n\nCài gói Python không thành công; nguyên nhân ở các dòng trên.")
 
 
 def make_environment():
@@ -222,7 +223,7 @@ def check_system(for_tests):
     if wanted:
         say("Thiếu công cụ kiểm thử (các kiểm thử cần chúng sẽ báo hỏng). Cài bằng:\n    " + apt_command(wanted))
     if needed:
-        raise SetupFault("Thiếu thư viện hệ thống mà giao diện cần. Cài bằng:\n    " + apt_command(needed))
+        raise SetupError("Thiếu thư viện hệ thống mà giao diện cần. Cài bằng:\n    " + apt_command(needed))
 
 
 def apt_command(packages):
@@ -263,7 +264,7 @@ def main():
         if not is_ready():
             make_environment()
         check_system(options.for_tests)
-    except SetupFault as fault:
+    except SetupError as fault:
         print(fault, file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as fault:

@@ -23,9 +23,9 @@ WITHOUT_QT = {
     "PYTEST_PLUGINS": "xdist.plugin,_hypothesis_pytestplugin,tests.without_qt",
 }
 TOOLS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "lint": (("ruff", "check", "."), ("ruff", "format", "--check", ".")),
-    "types": (("mypy",),),
-    "contracts": (("importlinter", "lint"),),
+    "lint": (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", ".")),
+    "types": (("-m", "mypy"),),
+    "contracts": (("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),),
 }
 # Folder under tests/, and how many processes are worth their start.
 SUITES: dict[str, int] = {"house": 0, "forms": 0, "unit": 2, "ui": 2, "scenarios": 2}
@@ -43,8 +43,8 @@ class Outcome:
 
 
 def run(arguments: list[str], environment: dict[str, str]) -> int:
-    """Exit status of ``python -m …``; a phase that hangs is ended and counts as failed."""
-    command = [sys.executable, "-m", *arguments]
+    """Exit status of ``python …``; a phase that hangs is ended and counts as failed."""
+    command = [sys.executable, *arguments]
     try:
         return subprocess.run(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, timeout=PHASE_LIMIT_SECONDS, check=False
@@ -69,7 +69,7 @@ def run_suite(phase: str) -> tuple[int, int]:
     if phase == "unit":
         environment.update(WITHOUT_QT)
     workers = SUITES[phase]
-    arguments = ["pytest", f"tests/{phase}", f"--junitxml={report}"]
+    arguments = ["-m", "pytest", f"tests/{phase}", f"--junitxml={report}"]
     if workers:
         arguments += ["-n", str(workers), "--dist", "worksteal"]
     status = run(arguments, environment)

@@ -1,0 +1,42 @@
+"""What the program loads before it does anything: measured in a fresh process, so that indirect imports count too."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.rules import HEAVY
+from tests.house.tree import ROOT, modules
+
+
+def loaded_by(names: list[str]) -> set[str]:
+    """The top-level modules present after importing the named ones in a new Python."""
+    code = f"import sys, importlib\nfor name in {names!r}: importlib.import_module(name)\nprint(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+def names_under(*prefixes: str) -> list[str]:
+    """Dotted names of the program's modules under some paths."""
+    paths = [module.path for module in modules() if module.path.startswith(prefixes)]
+    return [path.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".") for path in paths]
+
+
+@pytest.mark.parametrize("prefix", ["thidua_desktop/services/", "thidua_desktop/cli"])
+def test_no_heavy_library_is_loaded_at_start(prefix: str) -> None:
+    assert not loaded_by(names_under(prefix)) & HEAVY
+
+
+def test_nothing_below_ui_loads_qt() -> None:
+    above = ("thidua_desktop.ui", "thidua_desktop.app", "thidua_desktop.__main__")
+    names = [name for name in names_under("thidua_desktop/") if not name.startswith(above)]
+    assert not loaded_by(names) & {"PySide6", "shiboken6"}
+
+
+def test_a_heavy_library_would_be_noticed() -> None:
+    assert "openpyxl" in loaded_by(["openpyxl"]) & HEAVY
