@@ -12,29 +12,38 @@ from thidua_desktop.domain.rules.registry import RuleContext, Values, number_of,
 from thidua_desktop.text import format_number
 
 
-@rule("votes_add_up", params="yes no other present")
-def votes_add_up(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
-    """Số tán thành, không tán thành, ý kiến khác cộng lại không quá số đại diện hộ có mặt; ít hơn thì nhắc.
+@rule("votes_add_up", params="yes no other present valid?")
+def votes_add_up(values: Values, args: Sequence[str], _context: RuleContext) -> list[Problem]:
+    """Tán thành, không tán thành, ý kiến khác cộng lại không quá số hộ có mặt; bỏ phiếu thì bằng số phiếu hợp lệ.
 
     A household has one voice and gives it by its one representative (Law 10/2022 art. 18), so more votes than
-    representatives present is a slip of the pen; fewer is possible, for some did not raise a hand.
+    representatives present is a slip of the pen; fewer is possible, for some did not raise a hand. With ballots the
+    count is against the valid ones, which may come from households that were not present (art. 19).
     """
     counts = [number_of(values, name) for name in args[:3]]
-    present = number_of(values, args[3])
-    if present is None or all(count is None for count in counts):
+    if all(count is None for count in counts):
         return []
     votes = sum((count for count in counts if count is not None), Decimal(0))
-    if votes == present:
+    valid = number_of(values, args[4]) if len(args) > 4 else None
+    if valid is not None:
+        if votes == valid:
+            return []
+        return [finding("TD-DATA-028", args[0], votes=format_number(votes), valid=format_number(valid))]
+    return _hands(votes, number_of(values, args[3]), args[0])
+
+
+def _hands(votes: int | Decimal, present: int | Decimal | None, field: str) -> list[Problem]:
+    if present is None or votes == present:
         return []
     code, severity = ("TD-DATA-016", Severity.ERROR) if votes > present else ("TD-DATA-017", Severity.HINT)
     return [
         finding(
             code,
-            args[0],
+            field,
             severity,
             votes=format_number(votes),
             present=format_number(present),
-            difference=format_number(abs(votes - present)),
+            difference=format_number(votes - present if votes > present else present - votes),
         )
     ]
 
@@ -45,9 +54,7 @@ def present_not_more_than_households(values: Values, args: Sequence[str], _conte
     present, households = (number_of(values, name) for name in args)
     if present is None or households is None or present <= households:
         return []
-    return [
-        finding("TD-DATA-018", args[0], present=format_number(present), households=format_number(households))
-    ]
+    return [finding("TD-DATA-018", args[0], present=format_number(present), households=format_number(households))]
 
 
 @rule("ballots_consistent", params="issued returned valid invalid households?")
@@ -61,9 +68,7 @@ def ballots_consistent(values: Values, args: Sequence[str], _context: RuleContex
             finding("TD-DATA-021", args[0], issued=format_number(issued), households=format_number(households))
         )
     if issued is not None and returned is not None and returned > issued:
-        problems.append(
-            finding("TD-DATA-019", args[1], returned=format_number(returned), issued=format_number(issued))
-        )
+        problems.append(finding("TD-DATA-019", args[1], returned=format_number(returned), issued=format_number(issued)))
     if returned is not None and valid is not None and invalid is not None and valid + invalid != returned:
         problems.append(
             finding(

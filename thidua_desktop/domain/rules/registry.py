@@ -95,7 +95,7 @@ _signatures: dict[str, RuleSignature] = {}
 
 
 def _parameter(text: str) -> Parameter:
-    """Read ``name``, ``name:number``, with ``?`` (may be absent), ``*`` (any number) or ``+`` (one or more) after it."""
+    """Read ``name`` or ``name:number``; after it ``?`` may be absent, ``*`` any number, ``+`` one or more."""
     mark = text[-1] if text[-1] in "?*+" else ""
     name, _, kind = text.removesuffix(mark).partition(":")
     return Parameter(name, ParameterKind(kind or "field"), optional=mark in ("?", "*"), repeated=mark in ("*", "+"))

@@ -1,0 +1,378 @@
+"""Vietnamese text: the one place that knows its letters, their order, old encodings, and typed numbers and days.
+
+Leaf module, standard library only; pure functions. Letters: Unicode TCVN 6909:2001 (NFC). Order: CLDR "vi" (ă â đ ê ô ơ
+ư are letters of their own; tones weigh after all letters, in the order ngang, huyền, hỏi, ngã, sắc, nặng), with whole
+numbers compared by value ("Tổ 2" before "Tổ 10").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
+
+Number: TypeAlias = int | Decimal
+
+# --- letters ------------------------------------------------------------------------------------------------------
+
+_TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def nfc(text: str) -> str:
+    """``text`` in Unicode normal form C, the only form that is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _split_letter(letter: str) -> tuple[str, int]:
+    """A lower-case letter as (letter without tone, tone rank 0..5); other characters as they are."""
+    parts = unicodedata.normalize("NFD", letter)
+    tone = next((_TONE_RANK[mark] for mark in parts if mark in _TONE_RANK), 0)
+    return nfc("".join(mark for mark in parts if mark not in _TONE_RANK)), tone
+
+
+def _fold_table() -> dict[int, str | None]:
+    """Every Latin letter with marks, either case, to its plain lower-case letter; combining marks to nothing."""
+    table: dict[int, str | None] = dict.fromkeys(range(0x300, 0x370))
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        letter = unicodedata.normalize("NFD", chr(code).lower())[0]
+        if letter.isascii():
+            table[code] = letter
+    table[ord("đ")] = table[ord("Đ")] = "d"
+    return table
+
+
+_FOLD = _fold_table()
+
+
+def fold(text: str) -> str:
+    """Search key: lower case, no diacritics, đ as d. "Hoà", "HÒA" and "hòa" in NFD all give "hoa"."""
+    if text.isascii():
+        return text.lower()
+    return nfc(text).lower().translate(_FOLD)
+
+
+_DROPPED = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CLEAN: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))),
+    **dict.fromkeys(map(ord, _DROPPED)),
+    **dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "),
+    **{ord(sign): "\n" for sign in "\n\u0085\u2028\u2029"},
+}
+_SPACES = re.compile(" {2,}")
+
+
+def clean(text: str) -> str:
+    """What is stored for one line of typed text: NFC, no control or invisible characters, single spaces, trimmed."""
+    return " ".join(clean_long(text).split())
+
+
+def clean_long(text: str) -> str:
+    """Like ``clean`` for text of several lines: line breaks (always ``\\n``) and empty lines between them stay."""
+    plain = nfc(text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN))
+    if "\u00ad" in plain and not looks_like_tcvn3(plain):  # soft hyphen; in TCVN3 it is the letter ư
+        plain = plain.replace("\u00ad", "")
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in plain.split("\n")).strip("\n")
+
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-"})
+_AROUND_HYPHEN = re.compile(r"\s*-\s*")
+_LONE_Y = re.compile(r"(?<=[bcdđghklmnpqrstvx])y\b|(?<=qu)y\b")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def match_key(text: str) -> str:
+    """Key that is equal for two spellings of one name of a place, and keeps diacritics otherwise.
+
+    Equal: NFD and NFC, upper and lower case, tone position (hòa, hoà), a lone y or i at a syllable's end (Mỹ, Mĩ; Quy,
+    Qui), kinds of apostrophe and dash, spaces. Tones follow their syllable as digits: "Thủy" gives "thuy2".
+    """
+    lowered = _AROUND_HYPHEN.sub("-", clean(text).lower().translate(_APOSTROPHES))
+    return _WORD.sub(lambda found: _syllable_key(found[0]), lowered)
+
+
+def _syllable_key(word: str) -> str:
+    letters, tones = _letters_and_tones(word)
+    return _LONE_Y.sub("i", letters) + tones.replace("0", "")
+
+
+def _letters_and_tones(word: str) -> tuple[str, str]:
+    """The letters of a lower-case word without tones, and the ranks of its tones ("0" for a level word)."""
+    pairs = [_LETTERS.get(letter) or (letter, 0) for letter in word]
+    return "".join(letter for letter, _ in pairs), "".join(str(tone) for _, tone in pairs if tone) or "0"
+
+
+_LETTERS = {
+    chr(code): _split_letter(chr(code))
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if chr(code) == chr(code).lower()
+}
+
+# --- order --------------------------------------------------------------------------------------------------------
+# A key is ASCII apart from foreign letters, so that bytewise order in SQL (COLLATE BINARY) is the order meant. Its
+# signs rise: end of a name's part " " < tones "!" < space '"' < punctuation "#" < digits < letters "A".."a" < foreign "~".
+
+_LETTER_KEY = {letter: chr(ord("A") + place) for place, letter in enumerate(_ALPHABET)}
+_KEY_PARTS = re.compile(r"[0-9]+|[^\W_]|\s+|.", re.DOTALL)
+
+
+def sort_key(text: str) -> str:
+    """Text whose bytewise order is the Vietnamese dictionary order of ``text``; usable as a sort column in SQL."""
+    lowered = clean(text).lower()
+    if lowered.isascii():
+        return "".join(_key_part(part) for part in _KEY_PARTS.findall(lowered))
+    tones = ""
+
+    def toneless(found: re.Match[str]) -> str:
+        nonlocal tones
+        letters, word_tones = _letters_and_tones(found[0])
+        tones += word_tones
+        return letters
+
+    letters = _WORD.sub(toneless, lowered)
+    tones = tones.rstrip("0")
+    primary = "".join(_key_part(part) for part in _KEY_PARTS.findall(letters))
+    return f"{primary}!{tones}" if tones else primary
+
+
+def _key_part(part: str) -> str:
+    known = _LETTER_KEY.get(part)
+    if known:
+        return known
+    if part.isspace():
+        return '"'
+    if part.isascii() and part.isdigit():
+        digits = part.lstrip("0") or "0"
+        return f"{len(digits)}{digits}" if len(digits) < 9 else f"9{len(digits):04d}{digits}"
+    return f"~{part}" if part.isalnum() else f"#{part}"
+
+
+def person_sort_key(name: str) -> str:
+    """Sort column for names of persons: by the given name (last word), then family name (first), then the middle."""
+    words = clean(name).split(" ")
+    if len(words) == 1:
+        return sort_key(words[0])
+    return " ".join((sort_key(words[-1]), sort_key(words[0]), sort_key(" ".join(words[1:-1]))))
+
+
+def initials(name: str) -> str:
+    """First letters of a name's words in capitals: "Nguyễn Thị Ánh" gives "NTÁ"."""
+    return "".join(word[0].upper() for word in clean(name).split(" ") if word)
+
+
+# --- old encodings ------------------------------------------------------------------------------------------------
+# TCVN 5712 (fonts ".Vn…") as its bytes look in Latin-1; ư is the invisible U+00AD. The table is glibc's TCVN5712-1.
+
+_TCVN3 = dict(
+    zip(
+        range(0xA1, 0xAF),
+        "ĂÂÊÔƠƯĐăâêôơưđ",
+        strict=True,
+    )
+) | {
+    first + step: letter
+    for first, letters in (
+        (0xB5, "àảãáạ"),
+        (0xBB, "ằẳẵắẴ"),
+        (0xC6, "ặầẩẫấậè"),
+        (0xCE, "ẻẽéẹềểễếệìỉ"),
+        (0xDC, "ĩíịò"),
+        (0xE1, "ỏõóọồổỗốộờởỡớợù"),
+        (0xF1, "ủũúụừửữứựỳỷỹýỵ"),
+    )
+    for step, letter in enumerate(letters)
+}
+_ONLY_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
+_OLD_WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
+_SYLLABLE = re.compile(
+    "(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
+    "(?:i[êe]|y[ê]|oa|oă|oe|oo|u[âêyô]|uyê|u[ơy]|ươ|[aăâeêioôơuưy])"
+    "(?:ng|nh|ch|[cmnptiouy])?(?:[aiu])?"
+)
+
+
+def from_tcvn3(text: str) -> str:
+    """Text in TCVN3 (ABC fonts such as .VnTime) to Unicode. Upper-case the result for fonts ending in H (capitals)."""
+    return nfc(text.translate(_TCVN3))
+
+
+def _vni_pairs() -> dict[str, str]:
+    """VNI-Windows: a letter followed by one mark sign; both cases."""
+    tones = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+    marked = {"á": "\u0301", "à": "\u0300", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}  # on â ê ô
+    breve = {"é": "\u0301", "è": "\u0300", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}  # on ă
+    pairs = {"aê": "ă", "ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+    pairs |= {f"{base}â": nfc(base + "\u0302") for base in "aeo"}
+    pairs |= {base + sign: nfc(base + mark) for base in "aeouy" for sign, mark in tones.items()}
+    pairs |= {old + sign: nfc(new + mark) for old, new in (("ô", "ơ"), ("ö", "ư")) for sign, mark in tones.items()}
+    pairs |= {base + sign: nfc(base + "\u0302" + mark) for base in "aeo" for sign, mark in marked.items()}
+    pairs |= {f"a{sign}": nfc("ă" + mark) for sign, mark in breve.items()}
+    upper = {old.upper(): new.upper() for old, new in pairs.items()}
+    mixed = {old[0].upper() + old[1:]: new.upper() for old, new in pairs.items() if len(old) == 2}
+    return pairs | upper | mixed
+
+
+_VNI = _vni_pairs()
+_VNI_SIGN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+
+
+def from_vni(text: str) -> str:
+    """Text in VNI-Windows (fonts VNI-…) to Unicode."""
+    return nfc(_VNI_SIGN.sub(lambda found: _VNI[found[0]], text))
+
+
+def looks_like_tcvn3(text: str) -> bool:
+    """Whether ``text`` is likely TCVN3 read as Latin-1; a suspicion to show to a person, never a reason to convert."""
+    return not text.isascii() and _looks_converted(text, from_tcvn3)
+
+
+def looks_like_vni(text: str) -> bool:
+    """Whether ``text`` is likely VNI read as Latin-1; a suspicion to show to a person."""
+    return not text.isascii() and not looks_like_tcvn3(text) and _looks_converted(text, from_vni)
+
+
+def _looks_converted(text: str, convert: Callable[[str], str]) -> bool:
+    """No letter that only Unicode has, and most words with signs become Vietnamese only by conversion."""
+    plain = nfc(text)
+    if _ONLY_UNICODE.search(plain):
+        return False
+    words = [word for word in _OLD_WORD.findall(plain) if not word.isascii()]
+    better = sum(not _is_syllable(word) and _is_syllable(convert(word)) for word in words)
+    return better > 0 and better * 3 >= len(words) * 2
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word could be one Vietnamese syllable: known onset, vowels and ending, at most one tone."""
+    letters, tones = _letters_and_tones(word.lower())
+    return len(tones) == 1 and _SYLLABLE.fullmatch(letters) is not None
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+_GROUP_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-"})
+_DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
+_COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_PLAIN = re.compile(r"[0-9]+")
+
+
+def format_number(value: Number, digits: int | None = None) -> str:
+    """1234567.89 as "1.234.567,89"; ``digits`` fixes the decimal places (half up), None keeps those that there are."""
+    exact = Decimal(value)
+    if digits is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    whole, _, fraction = f"{abs(exact):,f}".partition(".")
+    if digits is None:
+        fraction = fraction.rstrip("0")
+    sign = "-" if exact < 0 and (fraction.strip("0") or whole != "0") else ""
+    return f"{sign}{whole.replace(',', '.')}{',' if fraction else ''}{fraction}"
+
+
+def parse_number(text: str) -> Number | None:
+    """The number that a person typed, or None. int when it has no decimal part, else an exact Decimal.
+
+    "1.234" is 1234 and "1,5" is 1.5 as Vietnamese writes; "1 234", "1.234,5", and what Excel leaves ("1234.5",
+    "1,234,567", "1,234.5") are read too. "1,234" is 1.234: a comma alone is a decimal comma, so that a count is
+    refused, not misread.
+    """
+    plain = text.strip().translate(_GROUP_SPACES)
+    sign = -1 if plain.startswith("-") else 1
+    plain = plain.removeprefix("-" if sign < 0 else "+").strip()
+    dots, commas = plain.count("."), plain.count(",")
+    english = (dots == 1 and commas >= 1 and plain.rfind(".") > plain.rfind(",")) or (commas > 1 and not dots)
+    if english or (dots == 1 and not commas and not _DOT_GROUPS.fullmatch(plain)):
+        whole, point, fraction = plain.partition(".")
+        groups: tuple[re.Pattern[str], ...] = (_PLAIN, _COMMA_GROUPS)
+    else:
+        whole, point, fraction = plain.partition(",")
+        groups = (_PLAIN, _DOT_GROUPS, _SPACE_GROUPS)
+    if not any(group.fullmatch(whole) for group in groups) or (point and not _PLAIN.fullmatch(fraction)):
+        return None
+    digits = re.sub("[., ]", "", whole)
+    return sign * Decimal(f"{digits}.{fraction}") if point else sign * int(digits)
+
+
+# --- days and hours -----------------------------------------------------------------------------------------------
+
+_DAY_WORDS = {"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2, "ngay mai": 1, "mai": 1, "ngay kia": 2}
+_SHORT_DAY = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?")
+_LONG_DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})(?:(?:\s*,?\s*nam)?\s*(\d{4}))?")
+_PACKED_DAY = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_HOURS = re.compile(r"(\d{1,2})\s*(?:[:.]|h|gio|g)\s*(?:(\d{1,2})\s*(?:phut|p|')?)?")
+_PACKED_HOURS = re.compile(r"(\d{1,2})(\d{2})")
+
+
+def format_date(day: date) -> str:
+    """dd/mm/yyyy."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def format_time(hour: time) -> str:
+    """19:30."""
+    return f"{hour.hour:02d}:{hour.minute:02d}"
+
+
+def parse_date(text: str, today: date) -> date | None:
+    """The day that a person typed, or None: 1/3, 1-3-26, 01032026, 2026-03-01, hôm qua, ngày 5 tháng 3 năm 2026.
+
+    Without a year: this year, or last year when that day would be more than half a year ahead (28/12 typed in January).
+    A year of two digits is the one from 89 years ago to 10 years ahead.
+    """
+    typed = " ".join(fold(text).split())
+    if typed in _DAY_WORDS:
+        return today + timedelta(days=_DAY_WORDS[typed])
+    iso = _ISO_DAY.fullmatch(typed)
+    if iso:
+        return _day(int(iso["year"]), int(iso["month"]), int(iso["day"]))
+    for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY):
+        found = form.fullmatch(typed)
+        if found:
+            day, month, year = found.groups()
+            return _day_near(int(day), int(month), year, today)
+    return None
+
+
+def _day_near(day: int, month: int, year: str | None, today: date) -> date | None:
+    if year is None:
+        near = _day(today.year, month, day)
+        too_far = near is None or (near - today).days > 183
+        return (_day(today.year - 1, month, day) or near) if too_far else near
+    if len(year) == 4:
+        return _day(int(year), month, day)
+    full = today.year - today.year % 100 + int(year)
+    return _day(full - 100 if full > today.year + 10 else full, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= 1000 else None
+    except ValueError:
+        return None
+
+
+def parse_time(text: str) -> time | None:
+    """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút."""
+    typed = fold(text).strip()
+    found = _HOURS.fullmatch(typed) or _PACKED_HOURS.fullmatch(typed)
+    if not found:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def decree_date(day: date) -> str:
+    """A day as papers print it: "ngày 05 tháng 02 năm 2026", "ngày 15 tháng 8 năm 2026".
+
+    Decree 30/2020/NĐ-CP, annex I: days below 10 and months 1 and 2 take a leading 0, other months do not.
+    """
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def decree_number(number: int) -> str:
+    """A number of a paper: below 10 with a leading 0 (Decree 30/2020/NĐ-CP, annex I)."""
+    return f"{number:02d}"
