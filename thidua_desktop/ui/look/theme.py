@@ -1,0 +1,183 @@
+"""``Look``: one theme at one text size, handed down to every window, page and component.
+
+A ``Look`` is made once in ``app.py`` (or a test) and passed as the first argument of every component. There is no
+global one. Components that keep pixel sizes call ``look.follow(widget, restyle)``: the function runs now and again
+whenever theme or text size change, as long as the widget lives.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
+
+from thidua_desktop.ui.look.fonts import TextRole, load_fonts, role_font
+from thidua_desktop.ui.look.icons import draw_icon
+from thidua_desktop.ui.look.palette import build_palette
+from thidua_desktop.ui.look.proxy_style import DeskStyle
+from thidua_desktop.ui.look.stylesheet import build_stylesheet
+from thidua_desktop.ui.look.tokens import TOKENS, Theme, Tokens
+from thidua_desktop.ui.look.vietnamese import VietnameseTexts
+
+__all__ = ["MAX_SCALE", "MIN_SCALE", "Look", "TextRole", "Theme"]
+
+MIN_SCALE = 0.9
+MAX_SCALE = 1.6
+SCALE_STEP = 0.1
+
+
+class Look(QObject):
+    """Theme and text size with everything derived from them.
+
+    ``changed`` is emitted after the application has been restyled. ``text_scale`` is 0.9 to 1.6, 1.0 = 100 %.
+    """
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme = Theme.LIGHT, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self._theme = Theme(theme)
+        self._scale = _clamped(text_scale)
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._followers: dict[int, tuple[QWidget, Callable[[], None]]] = {}
+        self._next_follower = 0
+        self._app: QApplication | None = None
+        self._translator: VietnameseTexts | None = None
+
+    # What it is
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self._theme
+
+    @property
+    def text_scale(self) -> float:
+        """Text size, 1.0 = 100 %."""
+        return self._scale
+
+    @property
+    def tokens(self) -> Tokens:
+        """Colours of the theme, ``#RRGGBB``."""
+        return TOKENS[self._theme]
+
+    @property
+    def high_contrast(self) -> bool:
+        """True where tints are black and borders must stand for them."""
+        return self._theme is Theme.CONTRAST
+
+    # What components ask for
+
+    def px(self, pixels: float) -> int:
+        """``pixels`` at 100 % as whole pixels at the text size; never below 1 for a positive number."""
+        return max(1, round(pixels * self._scale)) if pixels > 0 else 0
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token name such as ``accent-ink``; also takes ``#RRGGBB``."""
+        return QColor(token if token.startswith("#") else self.tokens[token])
+
+    def font(self, role: TextRole = TextRole.BASE, bold: bool | None = None) -> QFont:
+        """The font of a text role, ``bold`` overriding the role's weight."""
+        font = role_font(role, self._scale)
+        if bold is not None:
+            font.setBold(bold)
+        return font
+
+    def text_width(self, text: str, role: TextRole = TextRole.BASE, bold: bool | None = None) -> int:
+        """Width of ``text`` in pixels, rounded up: widths come from the longest word, not from constants."""
+        return math.ceil(QFontMetrics(self.font(role, bold)).horizontalAdvance(text)) + 1
+
+    def pixmap(self, name: str, ink: str = "text-2", size: int = 18, ratio: float | None = None) -> QPixmap:
+        """A tinted icon; ``size`` is pixels at 100 %. Cached by (name, ink, size, device pixel ratio)."""
+        if ratio is None:
+            app = QGuiApplication.instance()
+            ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+        key = (name, self.color(ink).name(), self.px(size), ratio)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = draw_icon(key[0], key[1], key[2], ratio)
+        return self._pixmaps[key]
+
+    def icon(self, name: str, ink: str = "text-2", size: int = 18) -> QIcon:
+        """A tinted icon for Qt's own widgets (menus, dialogs); components paint ``pixmap`` instead."""
+        icon = QIcon(self.pixmap(name, ink, size))
+        icon.addPixmap(self.pixmap(name, "muted", size), QIcon.Mode.Disabled)
+        return icon
+
+    def margins(self, layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int = 8) -> None:
+        """Sets margins and spacing of a layout now and at every change of text size; numbers are px at 100 %."""
+        owner = layout.parentWidget()
+
+        def restyle() -> None:
+            if shiboken6.isValid(layout):
+                layout.setContentsMargins(self.px(left), self.px(top), self.px(right), self.px(bottom))
+                layout.setSpacing(self.px(spacing))
+
+        if owner is None:
+            restyle()
+        else:
+            self.follow(owner, restyle)
+
+    def follow(self, widget: QWidget, restyle: Callable[[], None]) -> None:
+        """Calls ``restyle`` now and after every change of theme or text size, until ``widget`` is deleted."""
+        number = self._next_follower
+        self._next_follower += 1
+        self._followers[number] = (widget, restyle)
+        followers = self._followers
+        widget.destroyed.connect(lambda *_: followers.pop(number, None))
+        restyle()
+
+    # How it changes
+
+    def apply(self, app: QApplication) -> None:
+        """Puts fonts, style, palette, stylesheet, Vietnamese standard texts and colour scheme on the application."""
+        load_fonts()
+        self._app = app
+        app.setStyle(DeskStyle(self))
+        self._translator = VietnameseTexts(app)
+        app.installTranslator(self._translator)
+        self._restyle()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Changes the theme everywhere."""
+        if theme is not self._theme:
+            self._theme = Theme(theme)
+            self._pixmaps.clear()
+            self._restyle()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Changes the text size everywhere; values outside 0.9 to 1.6 are brought inside."""
+        scale = _clamped(scale)
+        if scale != self._scale:
+            self._scale = scale
+            self._pixmaps.clear()
+            self._restyle()
+
+    def larger(self) -> None:
+        """One step (10 %) larger."""
+        self.set_text_scale(self._scale + SCALE_STEP)
+
+    def smaller(self) -> None:
+        """One step (10 %) smaller."""
+        self.set_text_scale(self._scale - SCALE_STEP)
+
+    def _restyle(self) -> None:
+        if self._app is not None:
+            dark = self.color("bg").lightness() < 128
+            self._app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+            self._app.setPalette(build_palette(self.tokens))
+            self._app.setFont(self.font())
+            self._app.setStyleSheet(build_stylesheet(self.tokens, self._scale))
+        for number, (widget, restyle) in list(self._followers.items()):
+            if shiboken6.isValid(widget):
+                restyle()
+            else:
+                self._followers.pop(number, None)
+        self.changed.emit()
+
+
+def _clamped(scale: float) -> float:
+    return round(min(MAX_SCALE, max(MIN_SCALE, scale)), 2)
