@@ -1,0 +1,166 @@
+"""Spreadsheets and text tables as lines of cell texts, the way a person would have typed them.
+
+Dates become ``dd/mm/yyyy``, times ``HH:MM``, numbers lose a needless ``.0`` and take the decimal comma, everything is
+NFC. Row numbers are those of the sheet, so that a message can name them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.text import nfc
+
+SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
+TEXT_TABLES = {".csv", ".tsv", ".txt"}
+GUIDE_SHEETS = ("Danh mục", "Hướng dẫn")
+MAX_LINES = 200_000
+_DELIMITERS = ("\t", ";", ",", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line of a table: its number in the source (from 1) and its cells as text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The non-empty lines of a source, and what it turned out to be ("xlsx", "csv utf-8 ;" …)."""
+
+    lines: tuple[RawLine, ...]
+    source: str
+
+
+def read_table(path: Path) -> RawTable:
+    """The lines of an .xlsx, .xls, .ods or .csv file.
+
+    Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (too long).
+    """
+    if not path.is_file():
+        raise UserError("TD-XFER-001", path=path.name)
+    ending = path.suffix.lower()
+    if ending in SPREADSHEETS:
+        table = RawTable(tuple(_spreadsheet_lines(path)), ending[1:])
+    elif ending in TEXT_TABLES:
+        table = table_of_bytes(path.read_bytes())
+    else:
+        raise UserError("TD-XFER-002", path=path.name, ending=ending or "(không có)")
+    if not table.lines:
+        raise UserError("TD-XFER-004", path=path.name)
+    if len(table.lines) > MAX_LINES:
+        raise UserError("TD-XFER-006", path=path.name, limit=f"{MAX_LINES:,}".replace(",", "."))
+    return table
+
+
+def table_of_bytes(raw: bytes) -> RawTable:
+    """The lines of a text table whose encoding and delimiter are guessed."""
+    text, encoding = _decoded(raw)
+    delimiter = _delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return RawTable(tuple(_csv_lines(reader)), f"csv {encoding} {'tab' if delimiter == chr(9) else delimiter}")
+
+
+def table_of_text(pasted: str) -> RawTable:
+    """The lines of a table copied from a spreadsheet (tabs between cells), or of plain lines."""
+    delimiter = "\t" if "\t" in pasted else _delimiter_of(pasted)
+    reader = csv.reader(io.StringIO(pasted.replace("\r\n", "\n"), newline=""), delimiter=delimiter)
+    return RawTable(tuple(_csv_lines(reader)), "paste")
+
+
+def cell_text(value: object) -> str:
+    """A cell of a spreadsheet as a person would have typed it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        return nfc(value).strip()
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    return _moment_text(value)
+
+
+def _moment_text(value: object) -> str:
+    if isinstance(value, datetime):
+        day = f"{value:%d/%m/%Y}"
+        return day if value.time() == time() else f"{day} {value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return str(value)
+
+
+def _spreadsheet_lines(path: Path) -> Iterable[RawLine]:
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
+        for name in names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            lines = _numbered(rows)
+            if lines:
+                return lines
+    except python_calamine.PasswordError:
+        raise UserError("TD-XFER-005", path=path.name) from None
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise UserError("TD-XFER-003", path=path.name) from error
+    return []
+
+
+def _numbered(rows: Sequence[Sequence[object]]) -> list[RawLine]:
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        cells = tuple(cell_text(value) for value in row)
+        if any(cells):
+            lines.append(RawLine(number, cells))
+    return lines
+
+
+def _csv_lines(reader: Iterable[Sequence[str]]) -> Iterable[RawLine]:
+    number = 0
+    for row in reader:
+        number += 1
+        cells = tuple(nfc(value).strip() for value in row)
+        if any(cells):
+            yield RawLine(number, cells)
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace"), "utf-16"
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return raw.decode("utf-8-sig", errors="replace"), "utf-8"
+    sample = raw[:4000]
+    if sample.count(0) > len(sample) // 5:
+        order = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+        return raw.decode(order, errors="replace"), order
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return raw.decode("cp1258", errors="replace"), "cp1258"
+
+
+def _delimiter_of(text: str) -> str:
+    """The delimiter that cuts the first lines into the most columns, as long as the lines agree."""
+    lines = [line for line in text.splitlines()[:20] if line.strip()]
+    best, best_score = ",", 0
+    for delimiter in _DELIMITERS:
+        counts = [len(row) - 1 for row in csv.reader(lines, delimiter=delimiter)]
+        usual = max(set(counts), key=counts.count) if counts else 0
+        score = usual * counts.count(usual)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best

@@ -1,0 +1,163 @@
+"""The 34 provincial and 3,321 commune units: the vietnam-provinces package with the corrections of ``resources/units``.
+
+The package is read only when somebody asks (its data are half a megabyte). Codes are those of the National Statistics
+Office: two digits for a province, five for a commune; a code that only the package used still finds its unit.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.paths import resource_path
+from thidua_desktop.text import clean, fold
+
+KINDS = ("Thành phố", "Tỉnh", "Đặc khu", "Phường", "Xã")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One administrative unit. ``name`` is the full name ("Xã Bắc Sơn"); ``kind`` one of ``KINDS`` in lower case.
+
+    ``province_code`` and ``province_name`` of a province are its own.
+    """
+
+    code: str
+    name: str
+    kind: str
+    province_code: str
+    province_name: str
+
+    @property
+    def bare_name(self) -> str:
+        """The name without the kind of unit: "Bắc Sơn"."""
+        return self.name[len(self.kind) :].strip()
+
+    @property
+    def is_province(self) -> bool:
+        """Whether this is one of the 34 provincial units."""
+        return len(self.code) == 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    provinces: tuple[Unit, ...]
+    communes: Mapping[str, tuple[Unit, ...]]
+    by_code: Mapping[str, Unit]
+    old_codes: Mapping[str, str]
+    folded: tuple[tuple[str, str, Unit], ...]
+
+
+def provinces() -> list[Unit]:
+    """All provincial units, centrally-run cities first, then by name."""
+    return list(_country().provinces)
+
+
+def communes(province_code: str) -> list[Unit]:
+    """The communes of a province by name; raises TD-STORE-201 when there is no such province."""
+    try:
+        return list(_country().communes[province_code])
+    except KeyError:
+        raise UserError("TD-STORE-201", code=province_code) from None
+
+
+def unit(code: str) -> Unit:
+    """The unit of a code (2 or 5 digits); raises TD-STORE-201 when no unit has it."""
+    country = _country()
+    known = country.by_code.get(code) or country.by_code.get(country.old_codes.get(code, ""))
+    if known is None:
+        raise UserError("TD-STORE-201", code=code)
+    return known
+
+
+def find(text: str, limit: int = 50) -> list[Unit]:
+    """Units whose name, or name with its province, holds every word of ``text``; diacritics and case do not matter.
+
+    Names that begin with the text come first. A code finds its unit.
+    """
+    wanted = _key(text).split()
+    if not wanted:
+        return []
+    start = " ".join(wanted)
+    ranked = [
+        (_rank(start, own, found), whole, found)
+        for own, whole, found in _country().folded
+        if all(word in whole for word in wanted)
+    ]
+    ranked.sort(key=lambda entry: entry[:2])
+    return [found for _, _, found in ranked[:limit]]
+
+
+def _key(name: str) -> str:
+    return fold(name.replace("’", "'").replace("–", "-"))
+
+
+def _rank(start: str, own: str, found: Unit) -> int:
+    bare = own.split(" ", 1 if found.kind in {"xã", "phường", "tỉnh"} else 2)[-1]
+    if start in {found.code, own, bare}:
+        return 0 if found.is_province else 1
+    if bare.startswith(start) or own.startswith(start):
+        return 2
+    return 3 if start in own else 4
+
+
+@cache
+def _country() -> _Country:
+    from vietnam_provinces import NESTED_DIVISIONS_JSON_PATH
+
+    with NESTED_DIVISIONS_JSON_PATH.open(encoding="utf-8") as stream:
+        raw = json.load(stream)
+    with resource_path("units", "corrections.toml").open("rb") as stream:
+        corrections = tomllib.load(stream)
+    renamed = {row["code"]: row["name"] for row in (*corrections["province"], *corrections["commune"])}
+    by_province = {_province(row, renamed): tuple(row["wards"]) for row in raw}
+    communes_of = {
+        province.code: tuple(
+            sorted((_commune(row, province, renamed, corrections["codes"]) for row in wards), key=_order)
+        )
+        for province, wards in by_province.items()
+    }
+    listed = tuple(sorted(by_province, key=_order))
+    units = [*listed, *(found for group in communes_of.values() for found in group)]
+    return _Country(
+        provinces=listed,
+        communes=communes_of,
+        by_code={found.code: found for found in units},
+        old_codes=corrections["codes"],
+        folded=tuple(
+            (_key(found.name), _key(f"{found.name} {found.province_name} {found.code}"), found) for found in units
+        ),
+    )
+
+
+def _province(row: Mapping[str, Any], renamed: Mapping[str, str]) -> Unit:
+    code = f"{row['code']:02d}"
+    name = _clean(renamed.get(code, row["name"]))
+    if _kind(name) == "":
+        name = f"Tỉnh {name}"
+    return Unit(code, name, _kind(name), code, name)
+
+
+def _commune(row: Mapping[str, Any], province: Unit, renamed: Mapping[str, str], codes: Mapping[str, str]) -> Unit:
+    package_code = f"{row['code']:05d}"
+    code = codes.get(package_code, package_code)
+    name = _clean(renamed.get(code, row["name"]))
+    return Unit(code, name, _kind(name), province.code, province.name)
+
+
+def _clean(name: str) -> str:
+    text = clean(name)
+    return text[:1].upper() + text[1:]
+
+
+def _kind(name: str) -> str:
+    return next((kind.lower() for kind in KINDS if name.startswith(kind + " ")), "")
+
+
+def _order(found: Unit) -> tuple[int, str, str]:
+    return (0 if found.kind == "thành phố" else 1, fold(found.bare_name), found.code)
