@@ -1,0 +1,150 @@
+"""Chips: filters as name and value in two inks; count chips as radio buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent, QPainter
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.look.theme import Look
+
+
+class Chip(QPushButton):
+    """A filter. Standing ones end in a chevron and open ``menu`` (or emit ``clicked``); added ones end in ×.
+
+    ``removed`` is emitted by the × (mouse on it, or Delete on the chip). ``name`` may be empty; ``icon`` leads.
+    """
+
+    removed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        value: str,
+        removable: bool = False,
+        menu: QMenu | None = None,
+        applied: bool = False,
+        icon: str = "",
+        tall: bool = False,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._name, self._value = name, value
+        self._removable = removable
+        self._chevron = not removable
+        self._applied = applied
+        self._icon_name = icon
+        self._height = 34 if tall else 30
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if menu is not None:
+            menu.setParent(self, menu.windowFlags())
+            self.setMenu(menu)
+        self._speak()
+
+    def value(self) -> str:
+        """What the filter is set to, as shown."""
+        return self._value
+
+    def set_value(self, value: str, applied: bool | None = None) -> None:
+        """Changes the shown value and, when given, whether the filter is applied."""
+        self._value = value
+        if applied is not None:
+            self._applied = applied
+        self._speak()
+        self.updateGeometry()
+        self.update()
+
+    def _speak(self) -> None:
+        self.setAccessibleName(f"{self._name}: {self._value}" if self._name else self._value)
+        self.setAccessibleDescription("phím Delete để bỏ" if self._removable else "")
+
+    def sizeHint(self) -> QSize:
+        look = self._look
+        width = 2 * look.px(10) + look.text_width(self._value)
+        if self._icon_name:
+            width += look.px(18) + look.px(6)
+        if self._name:
+            width += look.text_width(self._name) + look.px(6)
+        if self._removable or self._chevron:
+            width += look.px(6) + look.px(16)
+        return QSize(width, look.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self._look.px(96)), self._look.px(self._height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._look
+        painter = QPainter(self)
+        on = self._applied or self.isChecked()
+        fill = "accent-soft" if on else "surface"
+        if self.isDown():
+            fill = "sel"
+        elif self.underMouse() and not on:
+            fill = "raised"
+        inverse = self.isDown() and look.high_contrast
+        border = "accent-ink" if on or self.hasFocus() or (self.underMouse() and look.high_contrast) else "line-2"
+        width = 2 if self.hasFocus() else 1
+        rounded_box(painter, self.rect(), look.color(fill), look.color(border), width, look.px(4))
+        middle, left = self.height() // 2, look.px(10)
+        second = "on-sel" if inverse else "text-2"
+        if self._icon_name:
+            left = draw_icon_at(painter, look, self._icon_name, second, left, middle) + look.px(6)
+        if self._name:
+            words = look.text_width(self._name)
+            draw_words(painter, self._name, QRect(left, 0, words, self.height()), look.font(), look.color(second))
+            left += words + look.px(6)
+        tail = look.px(6) + look.px(16) if self._removable or self._chevron else 0
+        area = QRect(left, 0, self.width() - left - tail - look.px(10) + 1, self.height())
+        draw_words(painter, self._value, area, look.font(), look.color("on-sel" if inverse else "text"))
+        if tail:
+            name = "x" if self._removable else "chevron-down"
+            draw_icon_at(painter, look, name, second, self.width() - look.px(10) - look.px(16), middle, 16)
+        painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._removable and self.isDown() and event.position().x() >= self.width() - self._look.px(32):
+            self.setDown(False)
+            self.removed.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if self._removable and event.type() == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
+            Qt.Key.Key_Delete,
+            Qt.Key.Key_Backspace,
+        ):
+            self.removed.emit()
+            return True
+        return super().event(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+def count_chip(look: Look, text: str, icon: str = "", checked: bool = False) -> Chip:
+    """A chip that behaves as a radio button ("Cần nhắc 31"); put several into one parent."""
+    made = Chip(look, "", text, icon=icon)
+    made._chevron = False
+    made.setCheckable(True)
+    made.setAutoExclusive(True)
+    made.setChecked(checked)
+    return made
+
+
+def small_tag_chip(look: Look, text: str) -> Chip:
+    """A chosen value inside a pick-many field: 24 px, ends in ×."""
+    made = Chip(look, "", text, removable=True)
+    made._height = 26
+    made.setToolTip(text)
+    return made
+
+

@@ -1,0 +1,235 @@
+"""How cells are painted: selection bar, hairline, words, numbers, states, old → new, two-line rows, links.
+
+Delegates read colours from the ``Look``, never from QSS, and elide with the whole text as tooltip. A model gives them
+
+* ``DisplayRole``: the words; ``TextAlignmentRole``: where they stand (numbers right);
+* ``CellRole.STATE``: a ``StateText`` for state cells (its text is also what ``DisplayRole`` should give);
+* ``CellRole.INK``: token name of another ink; ``CellRole.BOLD``: True for bold;
+* ``CellRole.CAPTION``: second words in caption size (a unit after a name, a remark);
+* ``CellRole.LINK``: words of a link at the right end of the cell.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, hairline, rounded_box
+from thidua_desktop.ui.components.states import StateText
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_SELECTED = QStyle.StateFlag.State_Selected
+_HOVERED = QStyle.StateFlag.State_MouseOver
+
+
+class CellRole(IntEnum):
+    """Roles of a model beyond Qt's own."""
+
+    STATE = Qt.ItemDataRole.UserRole + 1
+    INK = Qt.ItemDataRole.UserRole + 2
+    BOLD = Qt.ItemDataRole.UserRole + 3
+    CAPTION = Qt.ItemDataRole.UserRole + 4
+    LINK = Qt.ItemDataRole.UserRole + 5
+    TINTED = Qt.ItemDataRole.UserRole + 6  # draw the state's soft tint (boards only)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Plain cell. ``bar`` paints the 3 px bar of a chosen row in the first visible column."""
+
+    def __init__(self, look: Look, parent: QAbstractItemView, bar: bool = True, height: int = 32) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._view = parent
+        self._bar = bar
+        self._height = height
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self.look.px(80), self.look.px(self._height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        self.paint_ground(painter, option, index)
+        pad = self.look.px(8)
+        left_pad = self.look.px(12) if self._is_first(index) else pad
+        self.paint_content(painter, option, index, option.rect.adjusted(left_pad, 0, -pad, -1))
+        painter.restore()
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Selection or hover, the bar, and the hairline under the row."""
+        rect, look = option.rect, self.look
+        selected = bool(option.state & _SELECTED)
+        if selected:
+            painter.fillRect(rect, look.color("sel"))
+            if self._bar and self._is_first(index):
+                bar = "on-sel" if look.high_contrast else "accent-ink"
+                painter.fillRect(QRect(rect.left(), rect.top(), look.px(3), rect.height()), look.color(bar))
+        else:
+            painter.fillRect(rect, look.color("raised" if option.state & _HOVERED else "surface"))
+        hairline(painter, look, rect.left(), rect.right(), rect.bottom())
+
+    def paint_content(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        """The words of the cell inside ``area``."""
+        look = self.look
+        text = str(index.data(_DISPLAY) or "")
+        caption = str(index.data(CellRole.CAPTION) or "")
+        font = look.font(TextRole.BASE, bool(index.data(CellRole.BOLD)))
+        color = self.ink(option, str(index.data(CellRole.INK) or "text"))
+        flags = self._flags(index)
+        draw_words(painter, text, area, font, color, flags)
+        if caption and flags == LEFT:
+            used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), area.width())
+            small = look.font(TextRole.CAPTION)
+            draw_words(painter, caption, area.adjusted(used, 1, 0, 1), small, self.ink(option, "muted"))
+
+    def ink(self, option: QStyleOptionViewItem, token: str) -> QColor:
+        """The colour of an ink on this row; in high contrast everything on a chosen row is ``on-sel``."""
+        if self.look.high_contrast and option.state & _SELECTED:
+            return self.look.color("on-sel")
+        return self.look.color(token)
+
+    def ink_name(self, option: QStyleOptionViewItem, token: str) -> str:
+        """The same as a token name, for icons."""
+        return "on-sel" if self.look.high_contrast and option.state & _SELECTED else token
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        if not text:
+            words = str(index.data(_DISPLAY) or "")
+            text = words if self.look.text_width(words) > option.rect.width() - self.look.px(16) else ""
+        if text:
+            QToolTip.showText(event.globalPos(), text, view)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def _flags(self, index: Index) -> int:
+        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        if alignment is not None and int(alignment) & int(Qt.AlignmentFlag.AlignRight):
+            return RIGHT
+        return LEFT
+
+    def _is_first(self, index: Index) -> bool:
+        header = getattr(self._view, "horizontalHeader", None)
+        return index.column() == 0 if header is None else header().visualIndex(index.column()) == 0
+
+
+class StateDelegate(RowDelegate):
+    """Icon and word in the state's ink; no tint, unless ``CellRole.TINTED`` says so (boards)."""
+
+    def paint_content(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        shown = index.data(CellRole.STATE)
+        if not isinstance(shown, StateText):
+            super().paint_content(painter, option, index, area)
+            return
+        look = self.look
+        role = TextRole.BASE
+        if index.data(CellRole.TINTED):
+            role = TextRole.CAPTION
+            border = look.color(shown.ink) if look.high_contrast else None
+            box = area.adjusted(-look.px(4), look.px(3), look.px(4), -look.px(2))
+            rounded_box(painter, box, look.color(shown.soft), border, radius=look.px(4))
+        selected_tint = look.high_contrast and index.data(CellRole.TINTED)
+        name = shown.ink if selected_tint else self.ink_name(option, shown.ink)
+        middle = area.top() + area.height() // 2
+        left = draw_icon_at(painter, look, shown.icon_name, name, area.left(), middle, 16) + look.px(5)
+        words = QRect(left, area.top(), area.right() - left + 1, area.height())
+        draw_words(painter, shown.text, words, look.font(role), look.color(name))
+
+
+class LinkDelegate(RowDelegate):
+    """The words of the cell as a link with the chevron that leads there; the view handles the click."""
+
+    def paint_content(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        text = str(index.data(_DISPLAY) or "")
+        if not text:
+            return
+        look = self.look
+        name = self.ink_name(option, "accent-ink")
+        width = min(look.text_width(text), area.width() - look.px(18))
+        draw_words(painter, text, QRect(area.left(), area.top(), width, area.height()), look.font(), look.color(name))
+        middle = area.top() + area.height() // 2
+        draw_icon_at(painter, look, "chevron-right", name, area.left() + width + look.px(2), middle, 16)
+
+
+class TwoLineDelegate(RowDelegate):
+    """A to-do row, 53 px: what (``DisplayRole``) and link at the right; under it state and why (``CAPTION``)."""
+
+    def __init__(self, look: Look, parent: QAbstractItemView, state_width: int = 128, height: int = 53) -> None:
+        super().__init__(look, parent, height=height)
+        self._state_width = state_width
+
+    def paint_content(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        look = self.look
+        area = area.adjusted(look.px(4), 0, -look.px(4), 0)
+        upper = QRect(area.left(), area.top() + look.px(5), area.width(), look.px(23))
+        lower = QRect(area.left(), area.top() + look.px(26), area.width(), look.px(20))
+        upper = self._paint_link(painter, option, index, upper)
+        draw_words(painter, str(index.data(_DISPLAY) or ""), upper, look.font(), self.ink(option, "text"))
+        small = look.font(TextRole.CAPTION)
+        shown = index.data(CellRole.STATE)
+        left = lower.left()
+        if isinstance(shown, StateText):
+            name = self.ink_name(option, shown.ink)
+            middle = lower.top() + lower.height() // 2
+            after = draw_icon_at(painter, look, shown.icon_name, name, left, middle, 16) + look.px(5)
+            width = look.text_width(shown.text, TextRole.CAPTION)
+            draw_words(painter, shown.text, QRect(after, lower.top(), width, lower.height()), small, look.color(name))
+            left = max(lower.left() + look.px(self._state_width), after + width + look.px(8))
+        why = QRect(left, lower.top(), lower.right() - left, lower.height())
+        draw_words(painter, str(index.data(CellRole.CAPTION) or ""), why, small, self.ink(option, "muted"))
+
+    def _paint_link(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, upper: QRect) -> QRect:
+        link = str(index.data(CellRole.LINK) or "")
+        if not link:
+            return upper
+        look, name = self.look, self.ink_name(option, "accent-ink")
+        width = look.text_width(link)
+        right = upper.right() - look.px(16)
+        draw_words(painter, link, QRect(right - width, upper.top(), width, upper.height()), look.font(), look.color(name))
+        draw_icon_at(painter, look, "chevron-right", name, right + look.px(2), upper.top() + upper.height() // 2, 16)
+        return upper.adjusted(0, 0, -(width + look.px(28)), 0)
+
+
+class TickDelegate(RowDelegate):
+    """An attendance row, 34 px: tick box (``CheckStateRole``), number and name, remark at the right (``CAPTION``)."""
+
+    def __init__(self, look: Look, parent: QAbstractItemView, height: int = 34) -> None:
+        super().__init__(look, parent, height=height)
+
+    def paint_content(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
+    ) -> None:
+        look = self.look
+        area = area.adjusted(look.px(4), 0, -look.px(4), 0)
+        box = QStyleOptionViewItem(option)
+        side = look.px(18)
+        box.rect = QRect(area.left(), area.top() + (area.height() - side) // 2, side, side)
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+        box.state &= ~QStyle.StateFlag.State_HasFocus
+        box.state |= QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
+        style = self._view.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, self._view)
+        left = area.left() + side + look.px(12)
+        caption = str(index.data(CellRole.CAPTION) or "")
+        width = min(look.text_width(caption, TextRole.CAPTION), (area.right() - left) // 2) if caption else 0
+        words = QRect(left, area.top(), area.right() - left - width - look.px(8), area.height())
+        draw_words(painter, str(index.data(_DISPLAY) or ""), words, look.font(), self.ink(option, "text"))
+        if caption:
+            rest = QRect(area.right() - width, area.top(), width, area.height())
+            draw_words(painter, caption, rest, look.font(TextRole.CAPTION), self.ink(option, "muted"), RIGHT)

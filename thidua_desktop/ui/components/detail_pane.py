@@ -1,0 +1,234 @@
+"""Parts of the pane beside a list: head with figures, tabs with counts, history entries, actions at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from thidua_desktop.ui.components.buttons import Button, link
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
+from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a pane's head: caption, bold number, and what follows it ("/48 hộ", " hộ")."""
+
+    name: str
+    number: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a history entry, as shown."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of a record: when and who, what happened, its fields, the reason."""
+
+    when: str
+    who: str
+    what: str
+    changes: tuple[FieldChange, ...] = ()
+    reason: str = ""
+
+
+class FigureView(QWidget):
+    """Caption above, bold number and quiet unit below."""
+
+    def __init__(self, look: Look, figure: Figure, large: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        look.margins(column, 0, 0, 0, 0, 0)
+        column.addWidget(caption(figure.name))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._number = label(figure.number, TextRole.KEY_FIGURE if large else TextRole.RECORD_TITLE)
+        self._rest = label(figure.rest, ink="text-2")
+        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.setAccessibleName(f"{figure.name}: {figure.number}{figure.rest}")
+
+
+class ChangeLine(QWidget):
+    """Label, old value struck through, an arrow drawn as icon, new value bold."""
+
+    def __init__(self, look: Look, change: FieldChange) -> None:
+        super().__init__()
+        self._look, self._change = look, change
+        self.setAccessibleName(f"{change.label}: từ {change.old or 'trống'} thành {change.new or 'trống'}")
+        self.setToolTip(self.accessibleName())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(240), self._look.px(21))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, change = self._look, self._change
+        painter = QPainter(self)
+        height = self.height()
+        arrow = look.px(16) + 2 * look.px(6)
+        new_width = min(look.text_width(change.new or "trống", bold=True), self.width() * 2 // 5)
+        new_column = max(new_width, look.px(90)) if self.width() >= look.px(240) else new_width
+        name_width = min(look.text_width(change.label), self.width() // 2)
+        old_right = self.width() - new_column - arrow
+        old_left = max(name_width + look.px(8), old_right - look.text_width(change.old or "trống"))
+        draw_words(painter, change.label, QRect(0, 0, name_width, height), look.font(), look.color("text-2"))
+        struck = look.font()
+        struck.setStrikeOut(bool(change.old))
+        old_area = QRect(old_left, 0, max(0, old_right - old_left), height)
+        draw_words(painter, change.old or "trống", old_area, struck, look.color("muted"))
+        draw_icon_at(painter, look, "arrow-right", "text-2", old_right + look.px(6), height // 2, 16)
+        new_area = QRect(self.width() - new_column, 0, new_column, height)
+        draw_words(painter, change.new or "trống", new_area, look.font(bold=True), look.color("text"))
+        painter.end()
+
+
+class HistoryEntryView(QWidget):
+    """One entry; ``undo`` is a link on the newest only."""
+
+    undo_requested = Signal()
+
+    def __init__(self, look: Look, entry: HistoryEntry, undoable: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        look.margins(column, 16, 10, 16, 10, 1)
+        column.addWidget(caption(f"{entry.when}  {entry.who}"))
+        column.addWidget(label(entry.what, wrap=True))
+        for change in entry.changes:
+            column.addWidget(ChangeLine(look, change))
+        if entry.reason:
+            column.addWidget(label(f"Lý do: {entry.reason}", ink="text-2", wrap=True))
+        if undoable:
+            undo = link(look, "Hoàn tác thay đổi này", "undo-2", leads=False)
+            undo.clicked.connect(self.undo_requested)
+            column.addWidget(undo)
+
+
+class HistoryView(QWidget):
+    """All entries, newest first, hairlines between; ``undo_requested`` for the newest."""
+
+    undo_requested = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def set_entries(self, entries: Sequence[HistoryEntry], undoable: bool = False) -> None:
+        """Replaces what is shown; ``undoable`` puts the undo link on the first entry."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for index, entry in enumerate(entries):
+            if index:
+                self._column.addWidget(hairline_widget())
+            view = HistoryEntryView(self._look, entry, undoable and index == 0)
+            view.undo_requested.connect(self.undo_requested)
+            self._column.addWidget(view)
+        self._column.addStretch(1)
+
+
+class DetailPane(Card):
+    """Title with tag, caption, up to three figures, tabs with counts, a page for each, actions at the foot."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.setAccessibleName("Chi tiết")
+        self._figures = QHBoxLayout()
+        self._title = ElidedLabel("", TextRole.RECORD_TITLE)
+        self._tag_place = QHBoxLayout()
+        self._subtitle = ElidedLabel("", TextRole.CAPTION, "muted")
+        head = QVBoxLayout()
+        look.margins(head, 0, 0, 0, 0, 2)
+        line = QHBoxLayout()
+        line.addWidget(self._title, 1)
+        line.addLayout(self._tag_place)
+        head.addLayout(line)
+        head.addWidget(self._subtitle)
+        head.addSpacing(6)
+        look.margins(self._figures, 0, 0, 0, 0, 12)
+        head.addLayout(self._figures)
+        self.add_padded(head, top=12, bottom=8)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName("Phần chi tiết")
+        holder = QHBoxLayout()
+        look.margins(holder, 8, 0, 8, 0, 0)
+        holder.addWidget(self.tabs)
+        holder.addStretch(1)
+        self.body.addLayout(holder)
+        self.add_line()
+        self._pages = QStackedWidget()
+        self.add(self._pages, 1)
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+
+    def set_head(self, title: str, subtitle: str = "", tag: Tag | None = None, figures: Sequence[Figure] = ()) -> None:
+        """Replaces title, caption, tag and figures."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        for layout in (self._tag_place, self._figures):
+            while (item := layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.deleteLater()
+        if tag is not None:
+            self._tag_place.addWidget(tag)
+        for figure in figures[:3]:
+            self._figures.addWidget(FigureView(self._look, figure))
+        if figures:
+            self._figures.addStretch(1)
+
+    def add_tab(self, text: str, content: QWidget, scrolled: bool = True) -> int:
+        """One more tab; its content scrolls. Returns its number; counts by ``tabs.setTabText``."""
+        page = scrolling(content) if scrolled else content
+        self._pages.addWidget(page)
+        return self.tabs.addTab(text)
+
+    def add_actions(self, *buttons: Button) -> None:
+        """The action row at the foot."""
+        self.add_foot(*buttons)
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A frameless vertical scroll area around ``content`` that shows the ground behind it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    content.setAutoFillBackground(False)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

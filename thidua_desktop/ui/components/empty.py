@@ -1,0 +1,52 @@
+"""What stands where nothing is yet: a sentence that says what to do, and the actions that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+class EmptyState(QWidget):
+    """Icon, one bold line, one sentence, and buttons (first the one most people need)."""
+
+    def __init__(
+        self, look: Look, text: str, actions: Sequence[QWidget] = (), title: str = "", icon: str = "inbox"
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self.setAccessibleName(f"{title} {text}".strip())
+        outer = QVBoxLayout(self)
+        look.margins(outer, 24, 24, 24, 24, 8)
+        outer.addStretch(1)
+        picture = QLabel()
+        look.follow(self, lambda: picture.setPixmap(look.pixmap(icon, "muted", 32)))
+        outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._title = label(title, TextRole.CARD_TITLE)
+        self._title.setVisible(bool(title))
+        outer.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._text = label(text, ink="text-2", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        look.follow(self, lambda: self._text.setMinimumWidth(look.px(300)))
+        look.follow(self, lambda: self._text.setMaximumWidth(look.px(460)))
+        outer.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        look.margins(row, 0, 8, 0, 0, 8)
+        row.addStretch(1)
+        for action in actions:
+            row.addWidget(action)
+        row.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(2)
+
+    def set_text(self, text: str, title: str = "") -> None:
+        """Changes sentence and bold line."""
+        self._text.setText(text)
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self.setAccessibleName(f"{title} {text}".strip())

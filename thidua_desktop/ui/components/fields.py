@@ -1,0 +1,249 @@
+"""What all form fields share: frame states, the problem line, the warning block. Field widgets themselves are not here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.buttons import bordered, link
+from thidua_desktop.ui.components.labels import IconLabel, label, set_style_property
+from thidua_desktop.ui.components.painting import rounded_box
+from thidua_desktop.ui.components.states import State, state_look
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+class FieldState(StrEnum):
+    """What the border of a field says."""
+
+    NORMAL = ""
+    BAD = "bad"
+    WARN = "warn"
+
+
+def set_field_state(field: QWidget, state: FieldState) -> None:
+    """Border of a ``QLineEdit``, ``QComboBox``, ``QPlainTextEdit``, ``QTextEdit`` or ``FieldFrame``."""
+    set_style_property(field, "state", str(state))
+
+
+class FieldLabel(QWidget):
+    """Label, and a bold red asterisk when the field is required (spoken as "bắt buộc")."""
+
+    def __init__(self, text: str, required: bool = False, ink: str = "text") -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(label(text, ink=ink))
+        if required:
+            row.addWidget(label("*", TextRole.STRONG, "bad"))
+        row.addStretch(1)
+        self.setAccessibleName(f"{text}, bắt buộc" if required else text)
+
+
+class FieldFrame(QFrame):
+    """A field's box around several widgets (chosen values, a text part, a calendar button).
+
+    Draws surface and edge, 2 px while the focus is inside or the state is bad or warn; nothing moves. Put frameless
+    widgets into ``row``.
+    """
+
+    def __init__(self, look: Look, height: int = 34) -> None:
+        super().__init__()
+        self._look = look
+        self.row = QHBoxLayout(self)
+        look.margins(self.row, 6, 2, 6, 2, 4)
+        look.follow(self, lambda: self.setMinimumHeight(look.px(height)))
+
+    def focus_inside(self) -> bool:
+        """True while the focus is on a widget inside."""
+        focused = self.window().focusWidget()
+        return focused is not None and focused.hasFocus() and (focused is self or self.isAncestorOf(focused))
+
+    def watch(self, widget: QWidget) -> None:
+        """Repaints the border when ``widget`` gets or loses the focus."""
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        if isinstance(event, QFocusEvent):
+            self.update()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._look
+        state = str(self.property("state") or "")
+        focused = self.focus_inside()
+        ink = state or ("accent-ink" if focused else "edge")
+        painter = QPainter(self)
+        fill = look.color("surface" if self.isEnabled() else "raised")
+        rounded_box(painter, self.rect(), fill, look.color(ink), 2 if state or focused else 1, look.px(4))
+        painter.end()
+
+
+class ProblemLine(IconLabel):
+    """One sentence under a field: what is wrong and what to type. Hidden while empty."""
+
+    def __init__(self, look: Look, text: str = "") -> None:
+        shown = state_look(State.ERROR)
+        super().__init__(look, shown.icon, text, shown.ink, wrap=True)
+        self.setVisible(bool(text))
+
+    def set_problem(self, text: str) -> None:
+        """Shows the sentence, or hides the line when it is empty."""
+        shown = state_look(State.ERROR)
+        self.set_content(shown.icon, text, shown.ink)
+        self.setVisible(bool(text))
+
+
+class WarningBlock(QFrame):
+    """Under a field with a warning: name, comparison, a one-line reason and "Giữ số này".
+
+    ``kept`` carries the reason when it is given. Kept, the block folds to one caption line with the reason;
+    ``reopened`` is emitted when that line's "Sửa" is pressed.
+    """
+
+    kept = Signal(str)
+    reopened = Signal()
+
+    def __init__(self, look: Look, keep_text: str = "Giữ số này") -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("kind", "warning")
+        outer = QVBoxLayout(self)
+        look.margins(outer, 12, 8, 12, 8, 6)
+        self._line = QHBoxLayout()
+        look.margins(self._line, 0, 0, 0, 0, 8)
+        self._name = IconLabel(look, "triangle-alert", "", "warn", TextRole.STRONG, 18)
+        self._comparison = label("", wrap=True)
+        self._line.addWidget(self._name)
+        self._line.addWidget(self._comparison, 1)
+        outer.addLayout(self._line)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("Lý do, một dòng")
+        self.reason.setAccessibleName("Lý do giữ")
+        self._keep = bordered(look, keep_text, "check")
+        self._entry = QWidget()
+        entry_row = QHBoxLayout(self._entry)
+        look.margins(entry_row, 0, 0, 0, 0, 8)
+        entry_row.addWidget(self.reason, 1)
+        entry_row.addWidget(self._keep)
+        outer.addWidget(self._entry)
+        self._folded = QWidget()
+        folded_row = QHBoxLayout(self._folded)
+        look.margins(folded_row, 0, 0, 0, 0, 8)
+        self._folded_text = IconLabel(look, "check", "", "muted", wrap=True)
+        self._edit = link(look, "Sửa", leads=False)
+        folded_row.addWidget(self._folded_text, 1)
+        folded_row.addWidget(self._edit)
+        outer.addWidget(self._folded)
+        self._folded.hide()
+        self._keep.clicked.connect(self._on_keep)
+        self.reason.returnPressed.connect(self._on_keep)
+        self._edit.clicked.connect(self._on_edit)
+        self.hide()
+
+    def set_warning(self, name: str, comparison: str, reason: str = "") -> None:
+        """Shows a warning: bold two to four words, the comparison with numbers; with ``reason`` it is kept already."""
+        self._name.set_content("triangle-alert", name, "warn")
+        self._comparison.setText(comparison)
+        self.setAccessibleName(f"{name}. {comparison}")
+        self.reason.setText(reason)
+        self._fold(bool(reason))
+        self.show()
+
+    def clear(self) -> None:
+        """Hides the block and forgets the reason."""
+        self.reason.clear()
+        self._fold(False)
+        self.hide()
+
+    def is_kept(self) -> bool:
+        """True when a reason was given."""
+        return not self.isHidden() and not self._folded.isHidden()
+
+    def _on_keep(self) -> None:
+        reason = self.reason.text().strip()
+        if not reason:
+            self.reason.setFocus()
+            return
+        self._fold(True)
+        self.kept.emit(reason)
+
+    def _on_edit(self) -> None:
+        self._fold(False)
+        self.reason.setFocus()
+        self.reopened.emit()
+
+    def _fold(self, folded: bool) -> None:
+        self._folded_text.set_content("check", f"Đã giữ, lý do: {self.reason.text().strip()}", "text-2")
+        self._folded.setVisible(folded)
+        self._entry.setVisible(not folded)
+        self._name.setVisible(not folded)
+        self._comparison.setVisible(not folded)
+        set_style_property(self, "kind", "kept" if folded else "warning")
+
+
+class Notice(QFrame):
+    """A tinted block with icon, bold words and a sentence: "Còn thiếu 1 hộ tán thành  Có 34, cần 35 …"."""
+
+    _KINDS = {"ok-soft": "success", "warn-soft": "warning", "bad-soft": "error"}
+
+    def __init__(self, look: Look, state: State, name: str, sentence: str = "") -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        look.margins(row, 12, 7, 12, 7, 8)
+        self._name = IconLabel(look, "info", "", "text", TextRole.STRONG, 18)
+        self._sentence = label("", wrap=True)
+        row.addWidget(self._name)
+        row.addWidget(self._sentence, 1)
+        self.set_notice(state, name, sentence)
+
+    def set_notice(self, state: State, name: str, sentence: str = "") -> None:
+        """Changes state, bold words and sentence."""
+        shown = state_look(state)
+        set_style_property(self, "kind", self._KINDS.get(shown.soft, "info"))
+        self._name.set_content(shown.icon, name, shown.ink)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(f"{name}. {sentence}".strip(". "))
+
+
+class SearchField(QLineEdit):
+    """A text field with a leading icon, 34 or 30 px high. No key filter, no mask, no completion."""
+
+    def __init__(self, look: Look, placeholder: str, icon: str = "search", small: bool = False) -> None:
+        super().__init__()
+        self._look = look
+        self._icon_name = icon
+        self._small = small
+        self._preedit = ""
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self, self._restyle)
+
+    def composing(self) -> bool:
+        """True while an input method holds unfinished text: nothing may open then."""
+        return bool(self._preedit)
+
+    def inputMethodEvent(self, event: object) -> None:
+        self._preedit = event.preeditString()  # type: ignore[attr-defined]
+        super().inputMethodEvent(event)  # type: ignore[arg-type]
+
+    def _restyle(self) -> None:
+        look = self._look
+        self.setTextMargins(look.px(26), 0, 0, 0)
+        self.setFixedHeight(look.px(30 if self._small else 34))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(192), self._look.px(30 if self._small else 34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = self._look.px(18)
+        pixmap = self._look.pixmap(self._icon_name, "text-2", 18, self.devicePixelRatioF())
+        painter.drawPixmap(self._look.px(10), (self.height() - side) // 2, pixmap)
+        painter.end()

@@ -1,0 +1,134 @@
+"""Labels by role and ink, and lines. Sizes and colours come from the stylesheet, so nothing has to be restyled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+def label(
+    text: str, role: TextRole = TextRole.BASE, ink: str = "text", wrap: bool = False, selectable: bool = False
+) -> QLabel:
+    """A plain-text label; ``ink`` is a token name such as ``text-2`` or ``muted``."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", str(role))
+    made.setProperty("ink", ink)
+    made.setWordWrap(wrap)
+    if wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def caption(text: str, ink: str = "muted", wrap: bool = False) -> QLabel:
+    """A 9,5 pt label in the quiet ink."""
+    return label(text, TextRole.CAPTION, ink, wrap)
+
+
+def set_ink(widget: QLabel, ink: str) -> None:
+    """Changes the ink of a label made by ``label``."""
+    set_style_property(widget, "ink", ink)
+
+
+def set_style_property(widget: QWidget, name: str, value: str) -> None:
+    """Sets a dynamic property that the stylesheet or the control style looks at, and makes it show."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def hairline_widget(vertical: bool = False) -> QFrame:
+    """A decorative line of one pixel."""
+    line = QFrame()
+    line.setProperty("kind", "vline" if vertical else "line")
+    return line
+
+
+class ElidedLabel(QLabel):
+    """A one-line label that gives way: it elides at the right and keeps the whole text as tooltip."""
+
+    def __init__(self, text: str, role: TextRole = TextRole.BASE, ink: str = "text") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", str(role))
+        self.setProperty("ink", ink)
+        self.setMinimumWidth(24)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), shown)
+        painter.end()
+
+
+class IconLabel(QWidget):
+    """Icon and word on one line; ``size`` is the icon's, px at 100 %."""
+
+    def __init__(
+        self,
+        look: Look,
+        icon: str,
+        text: str,
+        ink: str = "text-2",
+        role: TextRole = TextRole.CAPTION,
+        size: int = 16,
+        text_ink: str = "",
+        wrap: bool = False,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._icon, self._ink, self._size = icon, ink, size
+        self._separate_ink = bool(text_ink)
+        self._picture = QLabel()
+        self._words = label(text, role, text_ink or ink, wrap)
+        row = QHBoxLayout(self)
+        look.margins(row, 0, 0, 0, 0, 4 if size <= 16 else 8)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        look.follow(self, self._restyle)
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        """The words."""
+        return self._words.text()
+
+    def set_content(self, icon: str, text: str, ink: str) -> None:
+        """Changes icon, words and ink together."""
+        self._icon, self._ink = icon, ink
+        self._words.setText(text)
+        if not self._separate_ink:
+            set_ink(self._words, ink)
+        self.setAccessibleName(text)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._picture.setPixmap(self._look.pixmap(self._icon, self._ink, self._size))
+        self._picture.setFixedSize(self._look.px(self._size), self._look.px(self._size))
+
+
+class StateLabel(IconLabel):
+    """A state as icon and word, without tint."""
+
+    def __init__(
+        self, look: Look, state: State, text: str, icon: str = "", role: TextRole = TextRole.CAPTION
+    ) -> None:
+        shown = StateText(state, text, icon)
+        super().__init__(look, shown.icon_name, text, shown.ink, role)
+
+    def set_state(self, state: State, text: str, icon: str = "") -> None:
+        """Changes the state and its word."""
+        shown = StateText(state, text, icon)
+        self.set_content(shown.icon_name, text, shown.ink)

@@ -1,0 +1,64 @@
+"""Progress of long work: what is being done, how far, and a way to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.look.theme import Look
+
+
+class ProgressStrip(QWidget):
+    """Words, a bar, x/y and "Dừng". Hidden until ``start``; ``cancelled`` when the person stops it."""
+
+    cancelled = Signal()
+
+    def __init__(self, look: Look, cancellable: bool = True) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 4)
+        self._text = label("")
+        self._count = caption("", "text-2")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._stop = bordered(look, "Dừng", "x")
+        self._stop.setVisible(cancellable)
+        words = QHBoxLayout()
+        words.addWidget(self._text, 1)
+        words.addWidget(self._count)
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 12)
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._stop)
+        outer.addLayout(words)
+        outer.addLayout(row)
+        self._stop.clicked.connect(self._on_stop)
+        self.hide()
+
+    def start(self, text: str) -> None:
+        """Shows the strip, moving without an end until the first ``set_progress``."""
+        self._text.setText(text)
+        self._bar.setAccessibleName(text)
+        self._bar.setRange(0, 0)
+        self._count.setText("")
+        self._stop.set_reason("")
+        self.show()
+
+    def set_progress(self, done: int, total: int, text: str = "") -> None:
+        """How many of how many; ``total`` 0 means unknown."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._count.setText(f"{done}/{total}" if total else "")
+        if text:
+            self._text.setText(text)
+
+    def finish(self) -> None:
+        """Hides the strip."""
+        self.hide()
+
+    def _on_stop(self) -> None:
+        self._stop.set_reason("Đang dừng")
+        self._text.setText("Đang dừng")
+        self.cancelled.emit()

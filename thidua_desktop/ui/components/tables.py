@@ -1,0 +1,246 @@
+"""Tables of records: 32 px rows, no zebra, no vertical lines, a bar at the chosen row, totals aligned to the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+
+from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+class ColumnKind(StrEnum):
+    """What a column holds; decides alignment and delegate."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    STATE = "state"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column of a ``RecordTable`` looks. ``sample`` is the longest word it must show; one column stretches."""
+
+    title: str
+    kind: ColumnKind = ColumnKind.TEXT
+    sample: str = ""
+    stretch: bool = False
+
+    def width(self, look: Look) -> int:
+        """Pixels for title and sample, with the padding of a cell."""
+        head = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(22)
+        icon = look.px(21) if self.kind in (ColumnKind.STATE, ColumnKind.LINK) else 0
+        return max(head, look.text_width(self.sample) + icon + look.px(18))
+
+
+class RecordHeader(QHeaderView):
+    """The 32 px table head: caption bold in ``text-2``, numbers right, sort arrow drawn as an icon."""
+
+    def __init__(self, look: Look, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(False)
+        self.setMinimumSectionSize(look.px(32))
+        look.follow(self, lambda: self.setFixedHeight(look.px(32)))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
+        look = self._look
+        painter.save()
+        painter.fillRect(rect, look.color("raised"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line-2"))
+        model = self.model()
+        text = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "") if model else ""
+        first = self.visualIndex(logicalIndex) == 0
+        area = rect.adjusted(look.px(12 if first else 8), 0, -look.px(8), -1)
+        right = self._aligned_right(logicalIndex)
+        sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
+        width = look.text_width(text, TextRole.TABLE_HEAD)
+        arrow = look.px(18) if sorted_here else 0
+        left = max(area.left(), area.right() - width - arrow + 1) if right else area.left()
+        words = QRect(left, area.top(), min(width, area.right() - left + 1), area.height())
+        draw_words(painter, text, words, look.font(TextRole.TABLE_HEAD), look.color("text-2"))
+        if sorted_here:
+            down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            name = "arrow-down" if down else "arrow-up"
+            draw_icon_at(painter, look, name, "text-2", words.right() + look.px(4), area.center().y() + 1, 14)
+        painter.restore()
+
+    def _aligned_right(self, section: int) -> bool:
+        model = self.model()
+        value = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) if model else None
+        if value is not None:
+            return bool(int(value) & int(Qt.AlignmentFlag.AlignRight))
+        table = self.parentWidget()
+        return isinstance(table, RecordTable) and table.column_kind(section) is ColumnKind.NUMBER
+
+
+class RecordTable(QTableView):
+    """A table of whole rows. Call ``set_columns`` after ``setModel``; ``opened`` on Enter or double click (row number).
+
+    ``typed`` carries printable text typed while the table has the focus, so that a list can send it to its filter.
+    The model gives ``DisplayRole``, ``TextAlignmentRole`` and the roles of ``delegates.CellRole``. It must sort and
+    filter by itself (in SQL): connect ``horizontalHeader().sortIndicatorChanged``.
+    """
+
+    opened = Signal(int)
+    link_clicked = Signal(int, int)
+    typed = Signal(str)
+
+    def __init__(self, look: Look, name: str, row_height: int = 32) -> None:
+        super().__init__()
+        self._look = look
+        self._columns: tuple[Column, ...] = ()
+        self._row_height = row_height
+        self.setAccessibleName(name)
+        self.setHorizontalHeader(RecordHeader(look, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setItemDelegate(RowDelegate(look, self))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self.clicked.connect(self._on_click)
+        look.follow(self, self._restyle)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Widths from the samples, delegates by kind, and the one column that takes the spare width."""
+        self._columns = tuple(columns)
+        for index, column in enumerate(self._columns):
+            if column.kind is ColumnKind.STATE:
+                self.setItemDelegateForColumn(index, StateDelegate(self._look, self))
+            elif column.kind is ColumnKind.LINK:
+                self.setItemDelegateForColumn(index, LinkDelegate(self._look, self))
+            else:
+                self.setItemDelegateForColumn(index, None)  # type: ignore[arg-type]
+        self._restyle()
+
+    def column_kind(self, section: int) -> ColumnKind:
+        """Kind of a column; text when unknown."""
+        return self._columns[section].kind if section < len(self._columns) else ColumnKind.TEXT
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(self._look.px(self._row_height))
+        self.verticalHeader().setDefaultSectionSize(self._look.px(self._row_height))
+        header, model = self.horizontalHeader(), self.model()
+        if model is None:
+            return
+        for index, column in enumerate(self._columns[: model.columnCount()]):
+            header.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(index, column.width(self._look))
+        self._stretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        super().setColumnHidden(column, hide)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Gives the spare width to the stretching column, which never gets narrower than its own sample."""
+        header, model = self.horizontalHeader(), self.model()
+        at = next((index for index, column in enumerate(self._columns) if column.stretch), -1)
+        if model is None or at < 0 or at >= model.columnCount():
+            return
+        others = sum(header.sectionSize(index) for index in range(model.columnCount()) if index != at)
+        least = self._look.text_width(self._columns[at].title, TextRole.TABLE_HEAD) + self._look.px(40)
+        header.resizeSection(at, max(least, self.viewport().width() - others))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain == Qt.KeyboardModifier.NoModifier:
+            if self.currentIndex().isValid():
+                self.opened.emit(self.currentIndex().row())
+            return
+        text = event.text()
+        if text.isprintable() and text.strip() and not plain & ~Qt.KeyboardModifier.ShiftModifier:
+            self.typed.emit(text)
+            return
+        super().keyPressEvent(event)
+
+    def _on_click(self, index: object) -> None:
+        column, row = index.column(), index.row()  # type: ignore[attr-defined]
+        if self.column_kind(column) is ColumnKind.LINK:
+            self.link_clicked.emit(row, column)
+
+
+class TotalsRow(QWidget):
+    """36 px under a ``RecordTable``: totals over all filtered rows, aligned to its columns and following their widths.
+
+    ``set_cells`` takes texts by column number; a ``quiet`` column is drawn in ``text-2`` and not bold.
+    """
+
+    def __init__(self, look: Look, table: RecordTable) -> None:
+        super().__init__()
+        self._look, self._table = look, table
+        self._cells: dict[int, str] = {}
+        self._quiet: frozenset[int] = frozenset()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        header = table.horizontalHeader()
+        header.sectionResized.connect(self._repaint)
+        header.sectionMoved.connect(self._repaint)
+        header.geometriesChanged.connect(self._repaint)
+        table.horizontalScrollBar().valueChanged.connect(self._repaint)
+        self.setAccessibleName("Cộng theo bộ lọc")
+
+    def set_cells(self, cells: Mapping[int, str], quiet: Sequence[int] = ()) -> None:
+        """Texts by column; ``quiet`` columns hold words such as "theo bộ lọc"."""
+        self._cells, self._quiet = dict(cells), frozenset(quiet)
+        self.setAccessibleDescription(", ".join(text for text in self._cells.values() if text))
+        self.update()
+
+    def text(self, column: int) -> str:
+        """What stands under a column."""
+        return self._cells.get(column, "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(200), self._look.px(36))
+
+    def _repaint(self, *_: object) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, header = self._look, self._table.horizontalHeader()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.color("raised"))
+        painter.fillRect(QRect(0, 0, self.width(), 1), look.color("line-2"))
+        offset = self._table.viewport().mapTo(self._table, self._table.viewport().rect().topLeft()).x()
+        for column, text in self._cells.items():
+            if not text or column >= header.count() or header.isSectionHidden(column):
+                continue
+            left = header.sectionViewportPosition(column) + offset
+            area = QRect(left, 1, header.sectionSize(column), self.height() - 1)
+            first = header.visualIndex(column) == 0
+            area = area.adjusted(look.px(12 if first else 8), 0, -look.px(8), 0)
+            quiet = column in self._quiet
+            number = self._table.column_kind(column) is ColumnKind.NUMBER
+            font = look.font(TextRole.BASE, not quiet)
+            width = look.text_width(text, bold=not quiet)
+            if width > area.width():  # a total may be wider than its rows: it grows towards its free side
+                area = area.adjusted(area.width() - width, 0, 0, 0) if number else area.adjusted(0, 0, width - area.width(), 0)
+            draw_words(painter, text, area, font, look.color("text-2" if quiet else "text"), RIGHT if number else LEFT)
+        painter.end()
