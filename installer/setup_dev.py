@@ -53,6 +53,11 @@ NETWORK_SIGNS = re.compile(
     r"NewConnectionError|ConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Max retries|name resolution"
     r"|Network is unreachable|No matching distribution|Could not fetch"
 )
+NO_NETWORK = """
+
+Không tải được các gói Python: máy không có mạng hoặc không tới được pypi.org. Nối mạng rồi chạy lại.
+Máy không bao giờ có mạng: ở máy khác chạy  pip download -r installer/requirements.lock -d GOI,  chép thư mục GOI sang,
+rồi chạy lại với  PIP_NO_INDEX=1 PIP_FIND_LINKS=GOI"""
 
 
 class SetupError(Exception):
@@ -141,12 +146,7 @@ def pip(python, *arguments):
         return output
     tail = "\n".join(output.strip().splitlines()[-12:])
     if NETWORK_SIGNS.search(output):
-        raise SetupError(
-            tail
-            + "\n\nKhông tải được các gói Python: máy không có mạng hoặc không tới được pypi.org.\nNối mạng rồi chạy lại; "
-            "trên máy không bao giờ có mạng, chép sẵn thư mục gói (pip download -r installer/requirements.lock) và đặt\n"
-            "PIP_NO_INDEX=1 PIP_FIND_LINKS=<thư mục> trước khi chạy lại."
-        )
+        raise SetupError(tail + NO_NETWORK)
     raise SetupError(tail + "\n\nCài gói Python không thành công; nguyên nhân ở các dòng trên.")
 
 

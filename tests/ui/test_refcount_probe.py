@@ -1,6 +1,6 @@
 """PySide6 6.12.0 loses a reference to None with every call that returns nothing, and the process dies of it later.
 
-See dependencies.md; this probe guards every upgrade. Since Python 3.12 None cannot be lost, so there it passes by nature.
+This probe guards every upgrade. Since Python 3.12 None cannot be lost, so there it passes by nature.
 """
 
 from __future__ import annotations
