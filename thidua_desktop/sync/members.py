@@ -1,0 +1,175 @@
+"""What may lie inside a payload: names, their rules, and the manifest that lists them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from thidua_desktop.sync.canonical import NotCanonicalError, canonical_bytes, parse_canonical
+
+MANIFEST = "manifest.json"
+MANIFEST_FORMAT = 1
+
+_RECORDS = re.compile(r"records/([a-z][a-z0-9_]{0,63})\.jsonl")
+_FIGURES = re.compile(r"figures/([A-Za-z0-9][A-Za-z0-9_-]{0,63})\.json")
+_REPORT = re.compile(r"reports/([A-Za-z0-9][A-Za-z0-9_-]{0,63})\.pdf")
+_FILE = re.compile(r"files/([0-9a-f]{64})")
+_RECORD_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+
+
+class MemberError(ValueError):
+    """A member, a manifest or a record line is not as FORMAT.md says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of the payload; ``chunks`` is read once, while the package is written."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """One row of the manifest."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One line of ``records/<register>.jsonl``: the state of a record at ``revision`` (≥ 1).
+
+    ``values`` holds only canonical JSON values (no floats); it is empty when ``deleted``. ``line`` is the line itself
+    without its newline, as signed.
+    """
+
+    id: str
+    office: str
+    revision: int
+    deleted: bool
+    values: dict[str, object]
+
+    def to_bytes(self) -> bytes:
+        """The canonical line without newline; raises NotCanonicalError (a ValueError) or MemberError."""
+        if _RECORD_ID.fullmatch(self.id) is None or self.revision < 1 or (self.deleted and self.values):
+            raise MemberError("record line outside its rule")
+        return canonical_bytes(
+            {
+                "deleted": self.deleted,
+                "id": self.id,
+                "office": self.office,
+                "revision": self.revision,
+                "values": self.values,
+            }
+        )
+
+
+def record_line(data: bytes) -> RecordLine:
+    """The record of one line without its newline; MemberError when it is not to the byte what ``to_bytes`` writes."""
+    try:
+        value = parse_canonical(data)
+    except NotCanonicalError as error:
+        raise MemberError(str(error)) from error
+    if not isinstance(value, dict) or set(value) != {"deleted", "id", "office", "revision", "values"}:
+        raise MemberError("not a record")
+    deleted, record, office = value["deleted"], value["id"], value["office"]
+    revision, values = value["revision"], value["values"]
+    right = type(deleted) is bool and type(revision) is int and revision >= 1 and isinstance(values, dict)
+    if not right or not isinstance(record, str) or not isinstance(office, str) or (deleted and values):
+        raise MemberError("record field of the wrong type")
+    if _RECORD_ID.fullmatch(record) is None:
+        raise MemberError("record id outside its rule")
+    return RecordLine(record, office, revision, deleted, dict(values))  # type: ignore[arg-type]
+
+
+def content_hash(line: RecordLine) -> str:
+    """SHA-256 over what two desks must agree on for one revision: deleted and values. 64 hex digits."""
+    return hashlib.sha256(canonical_bytes({"deleted": line.deleted, "values": line.values})).hexdigest()
+
+
+def _record_chunks(lines: Iterable[RecordLine]) -> Iterator[bytes]:
+    last = ""
+    for line in lines:
+        if line.id <= last:
+            raise MemberError(f"records must come in ascending order of id, each once: {line.id} after {last}")
+        last = line.id
+        yield line.to_bytes() + b"\n"
+
+
+def records_member(register: str, lines: Iterable[RecordLine]) -> Member:
+    """``records/<register>.jsonl``; the lines must come in ascending order of id (plain text order), each id once."""
+    return Member(f"records/{register}.jsonl", _record_chunks(lines))
+
+
+def figures_member(report: str, figures: object) -> Member:
+    """``figures/<report>.json``: any value with a canonical form. ``report``: ASCII letters, digits, ``_``, ``-``."""
+    return Member(f"figures/{report}.json", (canonical_bytes(figures),))
+
+
+def report_member(report: str, pdf: bytes) -> Member:
+    """``reports/<id>.pdf``: the printed report as closed."""
+    return Member(f"reports/{report}.pdf", (pdf,))
+
+
+def file_member(data: bytes) -> Member:
+    """``files/<sha256>``: an attached file, named by its content."""
+    return Member(f"files/{hashlib.sha256(data).hexdigest()}", (data,))
+
+
+def register_of(name: str) -> str | None:
+    """The register whose records this member holds, or None."""
+    match = _RECORDS.fullmatch(name)
+    return match[1] if match else None
+
+
+def report_of_figures(name: str) -> str | None:
+    """The report whose figures this member holds, or None."""
+    match = _FIGURES.fullmatch(name)
+    return match[1] if match else None
+
+
+def check_name(name: str) -> None:
+    """MemberError unless the name is one of the four kinds; nothing else can reach a reader, so no path can escape."""
+    if not any(pattern.fullmatch(name) for pattern in (_RECORDS, _FIGURES, _REPORT, _FILE)):
+        raise MemberError(f"member name {name[:80]!r}")
+
+
+def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
+    """``manifest.json``; the entries must be in ascending order of name."""
+    rows = [{"name": entry.name, "sha256": entry.sha256, "size": entry.size} for entry in entries]
+    return canonical_bytes({"format": MANIFEST_FORMAT, "members": rows})
+
+
+def parse_manifest(data: bytes) -> tuple[ManifestEntry, ...]:
+    """The rows; MemberError when names are outside the rules, unsorted or repeated (also but for case), or when the
+    bytes are not to the byte what ``manifest_bytes`` writes."""
+    try:
+        value = parse_canonical(data)
+        rows = value["members"]  # type: ignore[index, call-overload]
+        entries = tuple(ManifestEntry(row["name"], row["size"], row["sha256"]) for row in rows)  # type: ignore
+        again = manifest_bytes(entries)
+    except (KeyError, TypeError, ValueError) as error:
+        raise MemberError(f"manifest: {error}") from error
+    if again != data:
+        raise MemberError("manifest with unknown fields")
+    for entry in entries:
+        _check_entry(entry)
+    names = [entry.name for entry in entries]
+    if names != sorted(names) or len({name.casefold() for name in names}) != len(names):
+        raise MemberError("manifest unsorted or with repeated names")
+    return entries
+
+
+def _check_entry(entry: ManifestEntry) -> None:
+    if type(entry.name) is not str or type(entry.size) is not int or type(entry.sha256) is not str:
+        raise MemberError("manifest row of the wrong type")
+    check_name(entry.name)
+    if entry.size < 0 or re.fullmatch(r"[0-9a-f]{64}", entry.sha256) is None:
+        raise MemberError("manifest row outside its rule")
+    if entry.name.startswith("files/") and entry.name != f"files/{entry.sha256}":
+        raise MemberError("attached file under a name that is not its hash")
