@@ -1,0 +1,94 @@
+"""One measurement: our function and its floor, in turns, over growing sizes."""
+
+from __future__ import annotations
+
+import gc
+import math
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CURVE = (1_000, 10_000, 100_000, 1_000_000)
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """``ours`` against ``floor``; both get what ``prepare(size, folder)`` made, outside the time taken.
+
+    ``aim`` is the highest ratio that is good (design: quality.md). ``calls`` runs each function so often per sample,
+    for work too short for the clock.
+    """
+
+    name: str
+    aim: float
+    prepare: Callable[[int, Path], Any]
+    ours: Callable[[Any], object]
+    floor: Callable[[Any], object]
+    floor_name: str
+    sizes: tuple[int, ...] = CURVE
+    calls: int = 1
+    close: Callable[[Any], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Medians at one size, in seconds per call."""
+
+    size: int
+    ours: float
+    floor: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor our way costs."""
+        return self.ours / self.floor if self.floor else math.inf
+
+
+def seconds(work: Callable[[Any], object], state: Any, calls: int, clock: Clock) -> float:
+    """Time of one call, without the garbage collector's moods."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = clock()
+        for _ in range(calls):
+            work(state)
+        return (clock() - start) / calls
+    finally:
+        gc.enable()
+
+
+def measure(measurement: Measurement, size: int, samples: int, clock: Clock) -> Point:
+    """Median of ``samples`` pairs taken in turns, after one pair that only warms up."""
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
+        state = measurement.prepare(size, Path(folder))
+        try:
+            pairs = [
+                (
+                    seconds(measurement.floor, state, measurement.calls, clock),
+                    seconds(measurement.ours, state, measurement.calls, clock),
+                )
+                for _ in range(samples + 1)
+            ][1:]
+        finally:
+            if measurement.close is not None:
+                measurement.close(state)
+    floor, ours = zip(*pairs, strict=True)
+    return Point(size, statistics.median(ours), statistics.median(floor))
+
+
+def curve(measurement: Measurement, largest: int, samples: int, clock: Clock) -> Iterator[Point]:
+    """Points at every size of the measurement up to ``largest``; its smallest size always."""
+    for size in measurement.sizes:
+        if size <= largest or size == measurement.sizes[0]:
+            yield measure(measurement, size, samples, clock)
+
+
+def growth(points: list[Point]) -> float | None:
+    """Exponent by which our cost grows from the first size to the last: 0 constant, 1 linear, 2 quadratic."""
+    if len(points) < 2 or points[0].ours <= 0:
+        return None
+    return math.log(points[-1].ours / points[0].ours) / math.log(points[-1].size / points[0].size)
