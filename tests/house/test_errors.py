@@ -16,6 +16,8 @@ from tests.house.tree import ROOT, Module, modules, parse, strings, texts
 
 CODE = re.compile(r"TD-(?:FORM|DATA|STORE|SYNC|PRINT|CLI|ENV|TIME|XFER|UI)-\d{3}")
 ANY_CODE = re.compile(r"\bTD-[A-Z]+-\d+\b")
+# Calls that fill a row of the table: a refusal, and a finding in a record
+RAISING = frozenset({"UserError", "finding"})
 FIXTURE_PATHS = ("tests/unit/", "tests/forms/", "tests/ui/", "tests/scenarios/", "tests/fixtures/")
 
 
@@ -61,7 +63,7 @@ def missing_values(module: Module, table: dict[str, dict[str, str]]) -> Iterator
     for call in module.calls():
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         code = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
-        if name != "UserError" or code not in table or any(keyword.arg is None for keyword in call.keywords):
+        if name not in RAISING or code not in table or any(keyword.arg is None for keyword in call.keywords):
             continue
         lacking = placeholders(table[code]) - {keyword.arg for keyword in call.keywords}
         if lacking:
