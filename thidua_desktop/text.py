@@ -113,7 +113,7 @@ _LETTERS = {
 
 # --- order --------------------------------------------------------------------------------------------------------
 # A key is ASCII apart from foreign letters, so that bytewise order in SQL (COLLATE BINARY) is the order meant. Its
-# signs rise: end of a name's part " " < tones "!" < space '"' < punctuation "#" < digits < letters "A".."a" < foreign "~".
+# signs rise: end of a name's part " " < tones "!" < space '"' < punctuation "#" < digits < letters < foreign "~".
 
 _LETTER_KEY = {letter: chr(ord("A") + place) for place, letter in enumerate(_ALPHABET)}
 _KEY_PARTS = re.compile(r"[0-9]+|[^\W_]|\s+|.", re.DOTALL)
