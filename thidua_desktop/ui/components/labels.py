@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from thidua_desktop.ui.components.painting import draw_icon_at
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -132,3 +133,17 @@ class StateLabel(IconLabel):
         """Changes the state and its word."""
         shown = StateText(state, text, icon)
         self.set_content(shown.icon_name, text, shown.ink)
+
+
+class Picture(QWidget):
+    """An icon that stands beside words and is not spoken."""
+
+    def __init__(self, look: Look, icon: str, size: int = 18, ink: str = "text-2") -> None:
+        super().__init__()
+        self._look, self._icon, self._size, self._ink = look, icon, size, ink
+        look.follow(self, lambda: self.setFixedSize(look.px(size), look.px(size)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_icon_at(painter, self._look, self._icon, self._ink, 0, self.height() // 2, self._size)
+        painter.end()

@@ -1,0 +1,85 @@
+"""The panel that F1 opens over the right side of the page: what the field in focus means, and its basis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.buttons import icon_button
+from thidua_desktop.ui.components.detail_pane import scrolling
+from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.rooms import HelpText
+
+_KEYS = (
+    ("Ctrl+K", "tìm mọi thứ"),
+    ("Ctrl+N", "ghi mới"),
+    ("Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"),
+    ("F6", "sang vùng kế tiếp"),
+    ("Alt+1 … Alt+8", "mở phòng"),
+    ("Ctrl +, Ctrl -", "cỡ chữ"),
+    ("Esc", "trở lại, giữ bản nháp"),
+)
+
+
+class HelpPanel(QFrame):
+    """Shown over the page, 308 px wide; ``closed`` when it is put away."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setProperty("kind", "popup")
+        self.setAccessibleName("Trợ giúp")
+        outer = QVBoxLayout(self)
+        look.margins(outer, 1, 1, 1, 1, 0)
+        head = QHBoxLayout()
+        look.margins(head, 16, 4, 4, 4, 8)
+        self._title = label("", TextRole.CARD_TITLE, wrap=True)
+        close = icon_button(look, "x", "Đóng trợ giúp (Esc)")
+        close.clicked.connect(self.put_away)
+        head.addWidget(self._title, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(head)
+        outer.addWidget(hairline_widget())
+        content = QWidget()
+        column = QVBoxLayout(content)
+        look.margins(column, 16, 12, 16, 12, 8)
+        self._text = label("", ink="text-2", wrap=True)
+        self._basis = caption("", wrap=True)
+        column.addWidget(self._text)
+        column.addWidget(self._basis)
+        column.addSpacing(look.px(8))
+        column.addWidget(label("Phím dùng ở mọi nơi", TextRole.STRONG))
+        for keys, meaning in _KEYS:
+            line = QHBoxLayout()
+            line.addWidget(label(keys))
+            line.addStretch(1)
+            line.addWidget(caption(meaning))
+            column.addLayout(line)
+        column.addStretch(1)
+        outer.addWidget(scrolling(content), 1)
+        self.hide()
+
+    def explain(self, help_text: HelpText) -> None:
+        """Shows a text."""
+        self._title.setText(help_text.title)
+        self._text.setText(help_text.text)
+        self._basis.setText(help_text.basis)
+        self._basis.setVisible(bool(help_text.basis))
+        self.show()
+        self.raise_()
+
+    def put_away(self) -> None:
+        """Hides the panel."""
+        self.hide()
+        self.closed.emit()
+
+    def place(self) -> None:
+        """Along the right edge of the parent."""
+        parent = self.parentWidget()
+        width = min(self._look.px(324), parent.width())
+        gap = self._look.px(8)
+        self.setGeometry(parent.width() - width - gap, gap, width, parent.height() - 2 * gap)

@@ -1,0 +1,327 @@
+"""The window: top bar, rooms, pages, status bar, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.help_panel import HelpPanel
+from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
+from thidua_desktop.ui.shell.rooms import HelpText, Room, ShellHeader, StatusPart
+from thidua_desktop.ui.shell.sidebar import Sidebar
+from thidua_desktop.ui.shell.status_bar import TEXT_SIZE_KEY, StatusBar
+from thidua_desktop.ui.shell.top_bar import TopBar
+
+_GENERAL_HELP = HelpText(
+    "Trợ giúp",
+    "Chọn phòng ở bên trái, tìm bằng ô ở trên. Đứng ở một ô nhập rồi nhấn F1 để xem ô đó nghĩa là gì và căn cứ vào đâu.",
+)
+
+
+class MainWindow(QWidget):
+    """The shell. Rooms' pages are made when first shown; child pages are pushed over a room. It is a ``Navigate``.
+
+    ``layout_class_changed`` carries a ``LayoutClass``; ``status_activated`` the key of a status part;
+    ``room_shown`` the key of the room.
+    """
+
+    layout_class_changed = Signal(str)
+    status_activated = Signal(str)
+    room_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, look: Look, rooms: Sequence[Room], header: ShellHeader) -> None:
+        super().__init__()
+        self._look = look
+        self._header = header
+        self._rooms = {room.key: room for room in _flat(rooms)}
+        self._pages: dict[str, QWidget] = {}
+        self._pushed: list[QWidget] = []
+        self._room = ""
+        self._class = LayoutClass.WIDE
+        self.setWindowTitle(f"{header.office} – Thi đua")
+        self.top_bar = TopBar(look, header)
+        self.sidebar = Sidebar(look, rooms, header.person, header.person_detail)
+        self.status_bar = StatusBar(look, header.status)
+        self.stack = QStackedWidget()
+        self.help_panel = HelpPanel(look, self.stack)
+        self._assemble()
+        self._connect()
+        self._shortcuts = list(self._make_shortcuts())
+        self.resize(1366, 768)
+        self.setMinimumSize(800, 480)
+
+    def _assemble(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sidebar)
+        middle.addWidget(self.stack, 1)
+        outer.addWidget(self.top_bar)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.status_bar)
+
+    def _connect(self) -> None:
+        header = self._header
+        self.sidebar.chosen.connect(self.open_room)
+        self.top_bar.new.clicked.connect(self.new_record)
+        self.top_bar.help.clicked.connect(self.explain_focus)
+        self.top_bar.undo.clicked.connect(self.undo)
+        self.status_bar.activated.connect(self._on_status)
+        if header.lock is not None:
+            self.sidebar.lock_requested.connect(header.lock)
+        if header.undo is None:
+            self.top_bar.undo.set_reason("Chưa có gì để hoàn tác")
+        self._look.changed.connect(self._update_layout_class)
+
+    def _make_shortcuts(self) -> Iterator[QShortcut]:
+        keys: list[tuple[str, object]] = [
+            ("Ctrl+K", self.top_bar.search.start),
+            ("Ctrl+N", self.new_record),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("F1", self.explain_focus),
+            ("F6", lambda: self.next_region(1)),
+            ("Shift+F6", lambda: self.next_region(-1)),
+            ("Ctrl++", self._look.larger),
+            ("Ctrl+=", self._look.larger),
+            ("Ctrl+-", self._look.smaller),
+            ("Ctrl+0", lambda: self._look.set_text_scale(1.0)),
+            ("Esc", self._escape),
+        ]
+        for number in range(1, 9):
+            keys.append((f"Alt+{number}", lambda at=number: self._open_number(at)))
+        for sequence, slot in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(slot)  # type: ignore[arg-type]
+            yield shortcut
+
+    # Pages
+
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self.stack.currentWidget()
+
+    def room(self) -> str:
+        """Key of the room that is shown, or behind the child page."""
+        return self._room
+
+    def made_page(self, key: str) -> QWidget | None:
+        """The page of a room if it was shown before."""
+        return self._pages.get(key)
+
+    def open_room(self, key: str, argument: object = None) -> None:
+        """Shows a room, leaving child pages behind if they can be left."""
+        room = self._rooms[key]
+        if room.make_page is None:
+            self.sidebar.set_open(key, True)
+            return
+        if not self._leave_all():
+            self.sidebar.set_chosen(self._room)
+            return
+        self._room = key
+        self.sidebar.set_chosen(key)
+        page = self._pages.get(key)
+        if page is None:
+            page = room.make_page()
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        if argument is not None and isinstance(page, Page):
+            page.open_with(argument)
+        self._show(page)
+        self.room_shown.emit(key)
+
+    def push(self, page: QWidget) -> None:
+        """Shows a child page over the room (a form, a meeting); the room keeps its state."""
+        current = self.page()
+        if isinstance(current, Page) and not current.can_leave():
+            page.deleteLater()
+            return
+        self._pushed.append(page)
+        self.stack.addWidget(page)
+        self._show(page)
+
+    def back(self) -> None:
+        """Leaves the child page if it can be left; the page below is refreshed by its own subscription."""
+        if not self._pushed:
+            return
+        page = self._pushed[-1]
+        if isinstance(page, Page) and not page.can_leave():
+            return
+        self._drop(self._pushed.pop())
+        below = self._pushed[-1] if self._pushed else self._pages.get(self._room)
+        if below is not None:
+            self._show(below)
+
+    def refresh(self, changes: object = None) -> None:
+        """Tells every page that something was written (``services.session.Changes``)."""
+        for page in [*self._pages.values(), *self._pushed]:
+            if isinstance(page, Page):
+                page.refresh(changes)
+
+    def _leave_all(self) -> bool:
+        current = self.page()
+        if isinstance(current, Page) and not current.can_leave():
+            return False
+        while self._pushed:
+            page = self._pushed[-1]
+            if page is not current and isinstance(page, Page) and not page.can_leave():
+                return False
+            self._drop(self._pushed.pop())
+        return True
+
+    def _drop(self, page: QWidget) -> None:
+        self.stack.removeWidget(page)
+        page.deleteLater()
+
+    def _show(self, page: QWidget) -> None:
+        self.help_panel.hide()
+        if isinstance(page, Page):
+            page.set_layout_class(self._class)
+        self.stack.setCurrentWidget(page)
+        name = page.title() if isinstance(page, Page) else page.windowTitle()
+        self.setWindowTitle(f"{name} – {self._header.office}" if name else self._header.office)
+        page.setAccessibleName(name)
+        if isinstance(page, Page):
+            page.focus_first()
+
+    # What the bars and keys do
+
+    def new_record(self) -> None:
+        """Ghi mới: the page's own record, or the window's answer."""
+        page = self.page()
+        if isinstance(page, Page) and page.new_record():
+            return
+        if self._header.new_record is not None:
+            self._header.new_record()
+
+    def undo(self) -> None:
+        """Hoàn tác; text fields with the focus undo their own typing first."""
+        if self._header.undo is not None:
+            self._header.undo()
+
+    def redo(self) -> None:
+        """Làm lại."""
+        if self._header.redo is not None:
+            self._header.redo()
+
+    def explain_focus(self) -> None:
+        """F1: what the field in focus means; a second F1 puts the panel away."""
+        if self.help_panel.isVisible():
+            self.help_panel.put_away()
+            return
+        page = self.page()
+        self.explain(page.help_key() if isinstance(page, Page) else "")
+
+    def explain(self, key: str) -> None:
+        """Shows the help text of a key, or the general one."""
+        found = self._header.help_text(key) if self._header.help_text is not None and key else None
+        self.help_panel.explain(found or _GENERAL_HELP)
+        self.help_panel.place()
+
+    def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:
+        """Good news without a box."""
+        self.status_bar.show_message(text, icon, ink)
+
+    def set_status(self, parts: Sequence[StatusPart]) -> None:
+        """Replaces the parts of the status bar."""
+        self.status_bar.set_parts(parts)
+
+    def set_badge(self, key: str, badge: int, spoken: str = "") -> None:
+        """The number at a room."""
+        self.sidebar.set_badge(key, badge, spoken)
+
+    def regions(self) -> list[QWidget]:
+        """F6 goes through these: rooms, head, what the page names, status."""
+        page = self.page()
+        middle = page.regions() if isinstance(page, Page) else [page] if page is not None else []
+        return [self.sidebar, self.top_bar, *middle, self.status_bar]
+
+    def next_region(self, step: int) -> None:
+        """Moves the focus to the first place of the next (1) or previous (-1) region."""
+        regions = self.regions()
+        focused = self.focusWidget()
+        at = next(
+            (i for i, region in enumerate(regions) if focused is not None and (region is focused or region.isAncestorOf(focused))),
+            len(regions) - 1 if step > 0 else 0,
+        )
+        for _ in regions:
+            at = (at + step) % len(regions)
+            target = self._room_in_focus() if regions[at] is self.sidebar else first_focusable(regions[at])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _room_in_focus(self) -> QWidget | None:
+        button = self.sidebar.buttons.get(self._room)
+        return button if button is not None and button.isVisibleTo(self) else first_focusable(self.sidebar)
+
+    def _open_number(self, number: int) -> None:
+        keys = self.sidebar.top_keys()
+        if number <= len(keys):
+            key = keys[number - 1]
+            self.sidebar.activate(key)
+            if self.sidebar.buttons[key].is_group:
+                self.sidebar.buttons[key].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _escape(self) -> None:
+        page = self.page()
+        if self.help_panel.isVisible():
+            self.help_panel.put_away()
+        elif self.top_bar.search.hasFocus():
+            self.top_bar.search.leave()
+        elif isinstance(page, Page) and page.escape():
+            return
+        else:
+            self.back()
+
+    def _on_status(self, key: str) -> None:
+        if key == TEXT_SIZE_KEY:
+            scale = self._look.text_scale
+            self._look.set_text_scale(0.9 if scale >= 1.59 else scale + 0.1)
+        self.status_activated.emit(key)
+
+    # Geometry
+
+    def current_layout_class(self) -> LayoutClass:
+        """The layout class of the window now."""
+        return self._class
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._update_layout_class()
+        if self.help_panel.isVisible():
+            self.help_panel.place()
+
+    def _update_layout_class(self) -> None:
+        kind = layout_class(self.width(), self._look.text_scale)
+        if kind is self._class:
+            return
+        self._class = kind
+        self.top_bar.set_layout_class(kind)
+        self.sidebar.set_groups_closed(kind is LayoutClass.COMPACT)
+        page = self.page()
+        if isinstance(page, Page):
+            page.set_layout_class(kind)
+        self.layout_class_changed.emit(str(kind))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in [*self._pushed, *self._pages.values()]:
+            if isinstance(page, Page) and not page.can_leave():
+                event.ignore()
+                return
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _flat(rooms: Sequence[Room]) -> Iterator[Room]:
+    for room in rooms:
+        yield room
+        yield from _flat(room.children)

@@ -1,0 +1,82 @@
+"""What the window is made of, as data: rooms, header, status parts, help texts, search results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place in the sidebar.
+
+    ``group`` is the caption it stands under ("" for none); rooms of one group stand together. A room with
+    ``children`` and no ``make_page`` opens in place. ``badge`` is a bare number, ``badge_text`` what it means
+    ("9 việc đến hạn"). ``make_page`` runs when the room is first shown.
+    """
+
+    key: str
+    title: str
+    icon: str = ""
+    group: str = ""
+    children: tuple[Room, ...] = ()
+    badge: int = 0
+    badge_text: str = ""
+    make_page: Callable[[], QWidget] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One line of the search popup; ``open`` runs when it is chosen."""
+
+    title: str
+    detail: str
+    open: Callable[[], None]
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchGroup:
+    """Results of one kind under a caption."""
+
+    caption: str
+    results: tuple[SearchResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpText:
+    """What F1 shows: a title, paragraphs, and where it comes from (use, legal basis)."""
+
+    title: str
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPart:
+    """A part of the status bar; pressing it emits its ``key``. ``ink`` colours the icon only."""
+
+    key: str
+    text: str
+    icon: str = ""
+    ink: str = "text-2"
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShellHeader:
+    """Who and where: office lines, person, and the callables that the bars need."""
+
+    office: str
+    office_detail: str = ""
+    person: str = ""
+    person_detail: str = ""
+    search: Callable[[str], Sequence[SearchGroup]] | None = None
+    help_text: Callable[[str], HelpText | None] | None = None
+    undo: Callable[[], None] | None = None
+    redo: Callable[[], None] | None = None
+    lock: Callable[[], None] | None = None
+    new_record: Callable[[], None] | None = None
+    status: Sequence[StatusPart] = field(default_factory=tuple)

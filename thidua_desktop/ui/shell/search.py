@@ -1,0 +1,221 @@
+"""One search for everything: a field in the top bar and a list under it that never takes the focus from the typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPaintEvent, QPainter, QShortcut
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.fields import SearchField
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
+
+_DELAY_MS = 150
+
+
+class _ResultLine(QWidget):
+    """One result, 34 px; chosen by mouse or from the field's arrow keys."""
+
+    pressed = Signal()
+
+    def __init__(self, look: Look, result: SearchResult) -> None:
+        super().__init__()
+        self._look, self.result, self._current = look, result, False
+        self.setAccessibleName(f"{result.title}, {result.detail}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_current(self, current: bool) -> None:
+        self._current = current
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(320), self._look.px(34))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, result = self._look, self.result
+        painter = QPainter(self)
+        inverse = self._current and look.high_contrast
+        if self._current:
+            painter.fillRect(self.rect(), look.color("sel"))
+        left = look.px(12)
+        if result.icon:
+            draw_icon_at(painter, look, result.icon, "on-sel" if inverse else "text-2", left, self.height() // 2)
+        left += look.px(26)
+        detail = min(look.text_width(result.detail, TextRole.CAPTION), self.width() // 2)
+        area = QRect(left, 0, self.width() - left - detail - look.px(24), self.height())
+        draw_words(painter, result.title, area, look.font(), look.color("on-sel" if inverse else "text"))
+        rest = QRect(self.width() - detail - look.px(12), 0, detail, self.height())
+        ink = look.color("on-sel" if inverse else "muted")
+        draw_words(painter, result.detail, rest, look.font(TextRole.CAPTION), ink, RIGHT)
+        painter.end()
+
+
+class SearchPopup(QFrame):
+    """The results under the field: a child of the window, so the input method keeps its context."""
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self.setProperty("kind", "popup")
+        self.setAccessibleName("Kết quả tìm")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 6, 1, 6)
+        self._column.setSpacing(0)
+        self._lines: list[_ResultLine] = []
+        self._at = -1
+        self.hide()
+
+    def set_groups(self, groups: Sequence[SearchGroup], chosen: Callable[[SearchResult], None]) -> None:
+        """Replaces the results; the first one is current."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._lines = []
+        for group in groups:
+            if not group.results:
+                continue
+            head = caption(group.caption)
+            head.setContentsMargins(self._look.px(12), self._look.px(4), 0, self._look.px(2))
+            self._column.addWidget(head)
+            for result in group.results:
+                line = _ResultLine(self._look, result)
+                line.pressed.connect(lambda made=result: chosen(made))
+                self._column.addWidget(line)
+                self._lines.append(line)
+        if not self._lines:
+            nothing = label("Không thấy. Thử gõ ít chữ hơn, không cần dấu.", ink="text-2", wrap=True)
+            nothing.setContentsMargins(self._look.px(12), self._look.px(4), self._look.px(12), self._look.px(4))
+            self._column.addWidget(nothing)
+        self._at = 0 if self._lines else -1
+        self._mark()
+
+    def move_current(self, step: int) -> None:
+        """Moves the current line up or down."""
+        if self._lines:
+            self._at = min(len(self._lines) - 1, max(0, self._at + step))
+            self._mark()
+
+    def current(self) -> SearchResult | None:
+        """The result that Enter opens."""
+        return self._lines[self._at].result if 0 <= self._at < len(self._lines) else None
+
+    def _mark(self) -> None:
+        for index, line in enumerate(self._lines):
+            line.set_current(index == self._at)
+
+
+class SearchBox(SearchField):
+    """The search field of the top bar. ``asked`` carries the text after a short pause; ``search`` gives the results."""
+
+    asked = Signal(str)
+
+    def __init__(self, look: Look, search: Callable[[str], Sequence[SearchGroup]] | None = None) -> None:
+        super().__init__(look, "Tìm sổ, người, văn bản, lệnh (không cần gõ dấu)")
+        self._search = search
+        self._popup: SearchPopup | None = None
+        self._came_from: QWidget | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._ask)
+        self.setAccessibleName("Tìm mọi thứ")
+        self.textEdited.connect(lambda _text: self._timer.start(_DELAY_MS))
+        self.returnPressed.connect(self._open_current)
+        for key, slot in (("Down", self._down), ("Up", self._up)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+
+    def set_search(self, search: Callable[[str], Sequence[SearchGroup]] | None) -> None:
+        """What answers: text in, grouped results out."""
+        self._search = search
+
+    def start(self) -> None:
+        """Ctrl+K: focus, everything selected; Esc later returns to where the focus was."""
+        focused = self.window().focusWidget()
+        if focused is not self:
+            self._came_from = focused
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def popup(self) -> SearchPopup:
+        """The list under the field, made when first needed."""
+        if self._popup is None:
+            self._popup = SearchPopup(self._look, self.window())
+            self.window().installEventFilter(self)
+        return self._popup
+
+    def close_popup(self) -> bool:
+        """Hides the results; True when they were shown."""
+        shown = self._popup is not None and self._popup.isVisible()
+        if self._popup is not None:
+            self._popup.hide()
+        return shown
+
+    def leave(self) -> None:
+        """Esc in the field: hides the results, then gives the focus back."""
+        if not self.close_popup() and self._came_from is not None:
+            self._came_from.setFocus()
+
+    def _ask(self) -> None:
+        if self.composing():
+            self._timer.start(_DELAY_MS)
+            return
+        text = self.text().strip()
+        self.asked.emit(text)
+        if not text or self._search is None:
+            self.close_popup()
+            return
+        self.popup().set_groups(self._search(text), self._choose)
+        self._place()
+
+    def _place(self) -> None:
+        popup = self.popup()
+        at = self.mapTo(self.window(), QPoint(0, self.height() + 2))
+        popup.setFixedWidth(self.width())
+        popup.adjustSize()
+        room = self.window().height() - at.y() - self._look.px(40)
+        popup.setFixedHeight(min(popup.sizeHint().height(), room))
+        popup.move(at)
+        popup.show()
+        popup.raise_()
+
+    def _choose(self, result: SearchResult) -> None:
+        self.close_popup()
+        self.clear()
+        result.open()
+
+    def _open_current(self) -> None:
+        self._timer.stop()
+        if self._popup is None or not self._popup.isVisible():
+            self._ask()
+            return
+        result = self._popup.current()
+        if result is not None:
+            self._choose(result)
+
+    def _down(self) -> None:
+        if self._popup is not None and self._popup.isVisible():
+            self._popup.move_current(1)
+
+    def _up(self) -> None:
+        if self._popup is not None and self._popup.isVisible():
+            self._popup.move_current(-1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate):
+            self.close_popup()
+        return False
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.close_popup()

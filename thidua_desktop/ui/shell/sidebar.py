@@ -1,0 +1,247 @@
+"""The rooms: icon and word, a count of what is due, groups that open in place, and who is signed in at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QPainter
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.buttons import Button, icon_button
+from thidua_desktop.ui.components.labels import ElidedLabel, Picture, caption
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.rooms import Room
+
+SIDEBAR_WIDTH = 208
+
+
+class RoomButton(QAbstractButton):
+    """One room; ``child`` ones have no icon and are 30 px high, groups end in a chevron."""
+
+    def __init__(self, look: Look, room: Room, child: bool = False) -> None:
+        super().__init__()
+        self._look, self.room, self._child = look, room, child
+        self._badge = room.badge
+        self.open = False
+        self.setCheckable(True)
+        self.setText(room.title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_badge(room.badge, room.badge_text)
+
+    @property
+    def is_group(self) -> bool:
+        """True for a room that only opens its children."""
+        return bool(self.room.children) and self.room.make_page is None
+
+    def set_badge(self, badge: int, spoken: str = "") -> None:
+        """The bare number at the right and what it means."""
+        self._badge = badge
+        self.setAccessibleName(self.room.title)
+        said = spoken or (f"{badge} việc đến hạn" if badge else "")
+        if self.is_group:
+            said = f"{'đang mở' if self.open else 'đang đóng'} {said}".strip()
+        self.setAccessibleDescription(said)
+        self.setToolTip(spoken)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(SIDEBAR_WIDTH - 16), self._look.px(30 if self._child else 32))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(80), self._look.px(30 if self._child else 32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = self._look
+        painter = QPainter(self)
+        middle, height = self.height() // 2, self.height()
+        chosen = self.isChecked() and not self.is_group
+        if chosen:
+            border = look.color("accent-ink") if look.high_contrast else None
+            rounded_box(painter, self.rect(), look.color("nav-sel"), border, 1, look.px(4))
+            bar = QRect(0, look.px(6), look.px(3), height - 2 * look.px(6))
+            painter.fillRect(bar, look.color("accent-ink"))
+        elif self.underMouse():
+            hover = "nav-sel" if not look.high_contrast else "side"
+            edge = look.color("accent-ink") if look.high_contrast else None
+            rounded_box(painter, self.rect(), look.color(hover), edge, 1, look.px(4))
+        if self.hasFocus():
+            rounded_box(painter, self.rect(), None, look.color("accent-ink"), 2, look.px(4))
+        left = look.px(38)
+        if self.room.icon and not self._child:
+            draw_icon_at(painter, look, self.room.icon, "accent-ink" if chosen else "text-2", look.px(10), middle)
+        right = self.width() - look.px(8)
+        if self.is_group:
+            chevron = "chevron-down" if self.open else "chevron-right"
+            draw_icon_at(painter, look, chevron, "text-2", right - look.px(16), middle, 16)
+            right -= look.px(20)
+        if self._badge and not (self.is_group and self.open):
+            number = str(self._badge)
+            width = look.text_width(number, TextRole.CAPTION)
+            area = QRect(right - width, 0, width, height)
+            draw_words(painter, number, area, look.font(TextRole.CAPTION), look.color("text-2"), RIGHT)
+            right -= width + look.px(6)
+        words = QRect(left, 0, right - left, height)
+        draw_words(painter, self.room.title, words, look.font(bold=chosen), look.color("text"), LEFT)
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class Sidebar(QWidget):
+    """All rooms; ``chosen`` carries the key of the room that was pressed. ↑ ↓ move between rooms."""
+
+    chosen = Signal(str)
+    lock_requested = Signal()
+
+    def __init__(self, look: Look, rooms: Sequence[Room], person: str = "", person_detail: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self.buttons: dict[str, RoomButton] = {}
+        self._parents: dict[str, str] = {}
+        self._children: dict[str, QWidget] = {}
+        self._groups_closed = False
+        self.setProperty("kind", "sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Các phòng")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._rooms_area(rooms), 1)
+        self._lock: Button | None = None
+        if person:
+            outer.addWidget(self._person(person, person_detail))
+        look.follow(self, lambda: self.setFixedWidth(look.px(SIDEBAR_WIDTH)))
+
+    def _rooms_area(self, rooms: Sequence[Room]) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        self._look.margins(column, 8, 8, 8, 8, 0)
+        group = ""
+        for room in rooms:
+            if room.group != group:
+                group = room.group
+                words = caption(group)
+                words.setContentsMargins(self._look.px(10), self._look.px(8), 0, self._look.px(2))
+                column.addWidget(words)
+            self._add_room(column, room)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(holder)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        holder.setAutoFillBackground(False)
+        return area
+
+    def _add_room(self, column: QVBoxLayout, room: Room) -> None:
+        button = self._button(room, child=False)
+        column.addWidget(button)
+        if not room.children:
+            return
+        inner = QWidget()
+        inner_column = QVBoxLayout(inner)
+        inner_column.setContentsMargins(0, 0, 0, 0)
+        inner_column.setSpacing(0)
+        for child in room.children:
+            inner_column.addWidget(self._button(child, child=True))
+            self._parents[child.key] = room.key
+        inner.hide()
+        self._children[room.key] = inner
+        column.addWidget(inner)
+
+    def _button(self, room: Room, child: bool) -> RoomButton:
+        button = RoomButton(self._look, room, child)
+        button.clicked.connect(lambda _checked=False, key=room.key: self._on_click(key))
+        self.buttons[room.key] = button
+        return button
+
+    def _person(self, person: str, detail: str) -> QWidget:
+        foot = QWidget()
+        foot.setProperty("kind", "person")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        self._look.margins(row, 18, 6, 4, 6, 8)
+        row.addWidget(Picture(self._look, "circle-user"))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(ElidedLabel(person))
+        names.addWidget(ElidedLabel(detail, TextRole.CAPTION, "muted"))
+        row.addLayout(names, 1)
+        self._lock = icon_button(self._look, "lock", "Khóa máy làm việc")
+        self._lock.clicked.connect(self.lock_requested)
+        row.addWidget(self._lock)
+        self._look.follow(foot, lambda: foot.setFixedHeight(self._look.px(52)))
+        return foot
+
+    # What it does
+
+    def set_chosen(self, key: str) -> None:
+        """Marks the room that is shown and opens its group."""
+        for other, button in self.buttons.items():
+            button.setChecked(other == key)
+        parent = self._parents.get(key)
+        if parent is not None and not self._groups_closed:
+            self.set_open(parent, True)
+
+    def set_open(self, key: str, is_open: bool) -> None:
+        """Opens or closes a group; opening one closes the others."""
+        for group, holder in self._children.items():
+            shown = is_open if group == key else holder.isVisibleTo(self) and not is_open
+            holder.setVisible(shown)
+            button = self.buttons[group]
+            button.open = shown
+            button.set_badge(button.room.badge, button.room.badge_text)
+
+    def set_badge(self, key: str, badge: int, spoken: str = "") -> None:
+        """Changes the number at a room."""
+        self.buttons[key].set_badge(badge, spoken)
+
+    def set_groups_closed(self, closed: bool) -> None:
+        """In compact windows groups stay closed until pressed."""
+        self._groups_closed = closed
+        if closed:
+            for group in self._children:
+                self.set_open(group, False)
+
+    def visible_keys(self) -> list[str]:
+        """Keys of the rooms shown now, in order, groups included (for Alt+1…8 and arrows)."""
+        return [key for key, button in self.buttons.items() if button.isVisibleTo(self)]
+
+    def top_keys(self) -> list[str]:
+        """Keys of the rooms of the first level, for Alt+1…8."""
+        return [key for key in self.buttons if key not in self._parents]
+
+    def activate(self, key: str) -> None:
+        """As if the room were pressed."""
+        self._on_click(key)
+
+    def _on_click(self, key: str) -> None:
+        button = self.buttons[key]
+        if button.is_group:
+            button.setChecked(False)
+            self.set_open(key, not button.open)
+        else:
+            self.chosen.emit(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        keys = self.visible_keys()
+        focused = next((key for key in keys if self.buttons[key].hasFocus()), None)
+        if step is None or focused is None:
+            super().keyPressEvent(event)
+            return
+        at = keys.index(focused) + step
+        if 0 <= at < len(keys):
+            self.buttons[keys[at]].setFocus(Qt.FocusReason.TabFocusReason)

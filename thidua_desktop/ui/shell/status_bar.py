@@ -1,0 +1,167 @@
+"""The status bar: what is saved, what the province has not acknowledged, the last backup, the next deadline, text size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QPaintEvent, QPainter
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.rooms import StatusPart
+
+TEXT_SIZE_KEY = "text-size"
+_MESSAGE_SECONDS = 8
+
+
+class StatusButton(QAbstractButton):
+    """One part: icon in the state's ink, words in ``text-2``; a button to where it is mended."""
+
+    def __init__(self, look: Look, part: StatusPart) -> None:
+        super().__init__()
+        self._look, self.part = look, part
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_part(part)
+
+    def set_part(self, part: StatusPart) -> None:
+        """Changes icon, words and ink."""
+        self.part = part
+        self.setText(part.text)
+        self.setAccessibleName(part.text)
+        self.setVisible(bool(part.text))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = self._look
+        icon = look.px(16) + look.px(6) if self.part.icon else 0
+        return QSize(2 * look.px(8) + icon + look.text_width(self.part.text, TextRole.CAPTION), look.px(27))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(48), self._look.px(27))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, part = self._look, self.part
+        painter = QPainter(self)
+        box = self.rect().adjusted(0, 2, 0, -2)
+        if self.underMouse():
+            fill = "nav-sel" if not look.high_contrast else "side"
+            edge = look.color("accent-ink") if look.high_contrast else None
+            rounded_box(painter, box, look.color(fill), edge, 1, look.px(4))
+        if self.hasFocus():
+            rounded_box(painter, box, None, look.color("accent-ink"), 2, look.px(4))
+        left = look.px(8)
+        if part.icon:
+            left = draw_icon_at(painter, look, part.icon, part.ink, left, self.height() // 2, 16) + look.px(6)
+        area = QRect(left, 0, self.width() - left - look.px(4), self.height())
+        elided = draw_words(painter, part.text, area, look.font(TextRole.CAPTION), look.color("text-2"))
+        self.setToolTip(part.text if elided else "")
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class _Divider(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        look.follow(self, lambda: self.setFixedSize(look.px(17), look.px(16)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(QRect(self.width() // 2, 0, 1, self.height()), self._look.color("line-2"))
+        painter.end()
+
+
+class StatusBar(QWidget):
+    """28 px; ``activated`` carries the key of the part that was pressed (``text-size`` for the text size)."""
+
+    activated = Signal(str)
+
+    def __init__(self, look: Look, parts: Sequence[StatusPart] = ()) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("kind", "statusbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Trạng thái")
+        self._row = QHBoxLayout(self)
+        look.margins(self._row, 10, 1, 8, 0, 0)
+        self._message = StatusButton(look, StatusPart("message", ""))
+        self._buttons: dict[str, StatusButton] = {}
+        self._parts: tuple[StatusPart, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._forget_message)
+        self.set_parts(parts)
+        look.follow(self, self._restyle)
+
+    def set_parts(self, parts: Sequence[StatusPart]) -> None:
+        """Replaces all parts (the text size is always added at the right end)."""
+        keys = [part.key for part in parts]
+        if keys == [part.key for part in self._parts] and self._buttons:
+            self._parts = tuple(parts)
+            for part in parts:
+                self._buttons[part.key].set_part(part)
+            return
+        self._parts = tuple(parts)
+        self._build()
+
+    def set_part(self, part: StatusPart) -> None:
+        """Changes the part with the same key."""
+        self.set_parts([part if old.key == part.key else old for old in self._parts])
+
+    def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:
+        """Words at the left for some seconds, in place of the first part."""
+        self._message.set_part(StatusPart("message", text, icon, ink))
+        for part in self._parts:
+            if not part.right:
+                self._buttons[part.key].hide()
+                break
+        self._timer.start(_MESSAGE_SECONDS * 1000)
+
+    def button(self, key: str) -> StatusButton:
+        """The button of a part."""
+        return self._buttons[key]
+
+    def _forget_message(self) -> None:
+        self._message.set_part(StatusPart("message", ""))
+        for part in self._parts:
+            self._buttons[part.key].set_part(part)
+
+    def _build(self) -> None:
+        while (item := self._row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget is not self._message:
+                widget.deleteLater()
+        self._buttons.clear()
+        self._row.addWidget(self._message)
+        for side in (False, True):
+            shown = [part for part in self._parts if part.right is side]
+            if side:
+                self._row.addStretch(1)
+                shown.append(StatusPart(TEXT_SIZE_KEY, self._size_text(), right=True))
+            for index, part in enumerate(shown):
+                if index:
+                    self._row.addWidget(_Divider(self._look))
+                button = StatusButton(self._look, part)
+                button.clicked.connect(lambda _checked=False, key=part.key: self.activated.emit(key))
+                self._buttons[part.key] = button
+                self._row.addWidget(button)
+
+    def _size_text(self) -> str:
+        return f"Cỡ chữ {round(self._look.text_scale * 100)}%"
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._look.px(28))
+        self._buttons[TEXT_SIZE_KEY].set_part(StatusPart(TEXT_SIZE_KEY, self._size_text(), right=True))
