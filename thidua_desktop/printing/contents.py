@@ -104,7 +104,8 @@ class MinutesContent:
     """Minutes of a residential area's meeting, form 03 of Decree 59/2023/NĐ-CP.
 
     ``commune_line`` (``UBND XÃ PHÚ HÒA``) and ``area_line`` (``THÔN TÂN LẬP``) are the header; the paper has no number.
-    ``area_name`` is the area in running text (``thôn Tân Lập``). Percentages are computed on all households.
+    ``area_name`` is the area in running text (``thôn Tân Lập``); ``subject`` is the matter without "Về việc".
+    Percentages are computed here, on all households and on those present.
     """
 
     commune_line: str
@@ -127,6 +128,7 @@ class MinutesContent:
     front_name: str = ""
     household_representatives: tuple[str, ...] = ()
     kind: str = "BIÊN BẢN"
+    closing: str = "Biên bản được đọc lại cho những người dự họp cùng nghe, thống nhất ký tên."
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,9 @@ class RegisterContent:
 
 @dataclass(frozen=True, slots=True)
 class SheetContent:
-    """A plain sheet of the program (recovery sheet, handover slip, enrolment fingerprint): fields, code, table, signers.
+    """A plain sheet of the program (recovery sheet, handover slip, fingerprint): fields, code, table, signers.
 
-    ``code`` is printed large, in groups, to be copied by hand; ``paragraphs`` come before it, ``closing`` after the table.
+    ``code`` is printed large, in groups, to be copied by hand; ``paragraphs`` stand before it, ``closing`` at the end.
     """
 
     issuer: Issuer

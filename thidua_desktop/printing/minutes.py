@@ -1,0 +1,221 @@
+"""Minutes: of a residential area (form 03 of Decree 59/2023/NĐ-CP) and of an office (sample 1.9 of Decree 30/2020)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from thidua_desktop.printing.blocks import (
+    Block,
+    Document,
+    Heading,
+    LetterHead,
+    Meta,
+    Paragraph,
+    RecipientsList,
+    Signature,
+    SignatureBlock,
+    Signatures,
+    Title,
+)
+from thidua_desktop.printing.contents import (
+    AgendaItem,
+    BallotVote,
+    HandVote,
+    MinutesContent,
+    OfficialMinutesContent,
+    Person,
+)
+from thidua_desktop.text import decree_date, decree_number, format_number
+
+SIGN_NOTE = "(Ký, ghi rõ họ tên)"
+_BLANK = "\u00a0" * 6
+_SIGNING_HOUSEHOLDS = 2
+
+
+def residents_minutes(content: MinutesContent) -> Document:
+    """Minutes of a meeting of a residential area.
+
+    Content of Law 10/2022/QH15, art. 20.2: time, households in all, present and absent, matters, form and result of the
+    vote, decision; signed by the head of the area, the head of the Front committee and two households (point g).
+    """
+    blocks: list[Block] = [
+        LetterHead(
+            parent_line=content.commune_line,
+            issuer_lines=(content.area_line,),
+            place=content.place_name,
+            date=content.opened.date(),
+        ),
+        Title(content.kind, f"Về việc {content.subject}"),
+        Paragraph(
+            f"Hôm nay, vào hồi {_moment(content.opened)}, tại {content.venue}, {content.area_name} tổ chức cuộc họp "
+            f"của cộng đồng dân cư về việc {content.subject}."
+        ),
+        *_attendance(content),
+        *_discussion(content),
+        *_results(content),
+        Paragraph(_closing(content)),
+        Signatures(_signers(content)),
+    ]
+    title = f"{content.kind.capitalize()} họp {content.area_name}"
+    return Document(tuple(blocks), Meta(title=title, author=content.area_line, subject=content.subject))
+
+
+def _attendance(content: MinutesContent) -> list[Block]:
+    total, present = content.households_total, content.households_present
+    absent = total - present
+    reason = f" Lý do: {_sentence(content.absent_reason)}" if absent and content.absent_reason else ""
+    blocks: list[Block] = [
+        Heading(1, "I. THÀNH PHẦN"),
+        Paragraph(f"1. Chủ trì: {_person(content.chair)}."),
+        Paragraph(f"2. Thư ký: {_person(content.secretary)}."),
+        Paragraph("3. Thành phần tham dự:", keep_with_next=True),
+        Paragraph(f"- Tổng số hộ gia đình: {decree_number(total)} hộ."),
+        Paragraph(f"- Số hộ có đại diện dự họp: {decree_number(present)}/{total} hộ{_share(present, total)}."),
+        Paragraph(f"- Số hộ không có đại diện dự họp: {decree_number(absent)} hộ.{reason}"),
+    ]
+    if content.guests:
+        blocks.append(Paragraph(f"- Khách mời: {'; '.join(map(_person, content.guests))}."))
+    return blocks
+
+
+def _discussion(content: MinutesContent) -> list[Block]:
+    blocks: list[Block] = [Heading(1, "II. NỘI DUNG CUỘC HỌP")]
+    for number, item in enumerate(content.items, start=1):
+        blocks.append(Heading(2, f"{number}. {item.title}"))
+        blocks += _paragraphs(item.discussion)
+    return blocks
+
+
+def _results(content: MinutesContent) -> list[Block]:
+    blocks: list[Block] = [Heading(1, "III. KẾT QUẢ BIỂU QUYẾT VÀ QUYẾT ĐỊNH")]
+    for number, item in enumerate(content.items, start=1):
+        blocks.append(Heading(2, f"{number}. {item.title}"))
+        if item.vote is not None:
+            blocks += [Paragraph(line) for line in _vote_lines(item, content)]
+        if item.conclusion:
+            blocks.append(Paragraph(f"Kết luận: {_sentence(item.conclusion)}"))
+    return blocks
+
+
+def _vote_lines(item: AgendaItem, content: MinutesContent) -> list[str]:
+    vote = item.vote
+    if isinstance(vote, BallotVote):
+        lines = [
+            "- Hình thức biểu quyết: bỏ phiếu kín.",
+            f"- Số phiếu phát ra: {decree_number(vote.issued)}; thu về: {decree_number(vote.returned)}; "
+            f"hợp lệ: {decree_number(vote.valid)}; không hợp lệ: {decree_number(vote.invalid)}.",
+        ]
+    else:
+        lines = ["- Hình thức biểu quyết: giơ tay."]
+    assert vote is not None
+    lines.append(f"- Tán thành: {_counted(vote.agree, vote, content)}.")
+    lines.append(f"- Không tán thành: {_counted(vote.disagree, vote, content)}.")
+    lines.append(f"- Ý kiến khác: {_counted(vote.other, vote, content)}.")
+    if item.needed is not None:
+        outcome = "đạt" if vote.agree >= item.needed else "không đạt"
+        lines.append(f"- Số hộ tán thành cần có để thông qua: {decree_number(item.needed)} hộ; kết quả: {outcome}.")
+    return lines
+
+
+def _counted(count: int, vote: HandVote | BallotVote, content: MinutesContent) -> str:
+    """``35/52 hộ (67,3% tổng số hộ; 74,5% số hộ dự họp)``: both shares are printed, neither decides anything."""
+    base, name = (
+        (vote.valid, "số phiếu hợp lệ")
+        if isinstance(vote, BallotVote)
+        else (
+            content.households_present,
+            "số hộ dự họp",
+        )
+    )
+    text = f"{decree_number(count)} hộ"
+    if not count or not content.households_total or not base:
+        return text
+    return f"{text} ({_percent(count, content.households_total)} tổng số hộ; {_percent(count, base)} {name})"
+
+
+def _signers(content: MinutesContent) -> tuple[SignatureBlock, ...]:
+    households = (*content.household_representatives, "", "")[:_SIGNING_HOUSEHOLDS]
+    return (
+        SignatureBlock("TRƯỞNG BAN CÔNG TÁC MẶT TRẬN", content.front_name, note=SIGN_NOTE),
+        SignatureBlock(content.head_position, content.head_name, note=SIGN_NOTE),
+        *(SignatureBlock("ĐẠI DIỆN HỘ GIA ĐÌNH", name, note=SIGN_NOTE) for name in households),
+        SignatureBlock("THƯ KÝ", content.secretary.name, note=SIGN_NOTE),
+    )
+
+
+def _closing(content: MinutesContent) -> str:
+    if content.closed is None:
+        ended = f"{_BLANK}giờ{_BLANK}phút cùng ngày"
+    elif content.closed.date() == content.opened.date():
+        ended = f"{_hour(content.closed)} cùng ngày"
+    else:
+        ended = _moment(content.closed)
+    return f"Cuộc họp kết thúc vào hồi {ended}. {content.closing}".rstrip()
+
+
+def official_minutes(content: OfficialMinutesContent) -> Document:
+    """Minutes of an office: numbered, no place and date in the head; secretary left, chair right (sample 1.9)."""
+    issuer = content.issuer
+    blocks: list[Block] = [
+        LetterHead(
+            issuer.parent_line,
+            issuer.issuer_lines,
+            number=content.number,
+            symbol=f"BB-{issuer.code}",
+            show_place_date=False,
+        ),
+        Title("BIÊN BẢN", content.subject),
+        Paragraph(f"Thời gian bắt đầu: {_moment(content.opened)}."),
+        Paragraph(f"Địa điểm: {_sentence(content.venue)}"),
+        Paragraph("Thành phần tham dự:", keep_with_next=True),
+        *(Paragraph(f"- {_person(person)}.") for person in content.attendants),
+        Paragraph(f"Chủ trì (chủ tọa): {_person(content.chair)}."),
+        Paragraph(f"Thư ký (người ghi biên bản): {_person(content.secretary)}."),
+        Paragraph("Nội dung (theo diễn biến cuộc họp):", keep_with_next=True),
+        *content.body,
+        Paragraph(f"Cuộc họp kết thúc vào {_ended(content)}./."),
+        Signature(
+            right=SignatureBlock("CHỦ TỌA", content.chair.name, note="(Chữ ký của người có thẩm quyền)"),
+            left=SignatureBlock("THƯ KÝ", content.secretary.name, note="(Chữ ký)"),
+        ),
+        RecipientsList(content.recipients),
+    ]
+    meta = Meta(title=f"Biên bản {content.subject}", author=" ".join(issuer.issuer_lines), subject=content.subject)
+    return Document(tuple(blocks), meta)
+
+
+def _ended(content: OfficialMinutesContent) -> str:
+    if content.closed is None:
+        return f"{_BLANK}giờ{_BLANK}phút, {decree_date(content.opened.date())}"
+    return _moment(content.closed)
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.hour:02d} giờ {moment.minute:02d} phút"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{_hour(moment)}, {decree_date(moment.date())}"
+
+
+def _person(person: Person) -> str:
+    return f"{person.name}, {person.position}" if person.position else person.name
+
+
+def _sentence(text: str) -> str:
+    """Text with a full stop at its end, unless it ends a sentence already."""
+    trimmed = text.rstrip()
+    return trimmed if trimmed.endswith((".", "!", "?", "…")) else trimmed + "."
+
+
+def _paragraphs(text: str) -> list[Paragraph]:
+    return [Paragraph(line) for line in text.split("\n") if line.strip()]
+
+
+def _percent(part: int, whole: int) -> str:
+    return format_number(Decimal(100 * part) / Decimal(whole), 1) + "%"
+
+
+def _share(part: int, whole: int) -> str:
+    return f" ({_percent(part, whole)})" if whole else ""

@@ -1,0 +1,122 @@
+"""Layouts of an office's papers: report and other named types (sample 1.4 of Decree 30/2020), register, plain sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from thidua_desktop.printing.blocks import (
+    AnnexTitle,
+    Block,
+    CodeBox,
+    Document,
+    Fields,
+    LetterHead,
+    Meta,
+    Paragraph,
+    QrCodes,
+    Recipient,
+    RecipientsList,
+    Signature,
+    SignatureBlock,
+    Signatures,
+    Table,
+    Title,
+)
+from thidua_desktop.printing.contents import Annex, Issuer, RegisterContent, ReportContent, SheetContent
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+
+
+def report(content: ReportContent) -> Document:
+    """A report (or plan, proposal, notice): head, title, addressees, body, signature beside Nơi nhận, annexes."""
+    issuer = content.issuer
+    blocks: list[Block] = [
+        LetterHead(
+            issuer.parent_line,
+            issuer.issuer_lines,
+            number=content.number,
+            symbol=f"{content.type_code}-{issuer.code}",
+            place=issuer.place,
+            date=content.date,
+        ),
+        Title(content.type_name, content.subject),
+    ]
+    if content.to:
+        blocks.append(Recipient(content.to))
+    blocks += content.body
+    recipients = RecipientsList(content.recipients) if content.recipients else None
+    blocks.append(Signature(content.signer, left=recipients))
+    blocks += _annexes(content.annexes, content.attached_to)
+    meta = Meta(
+        title=f"{content.type_name.capitalize()} {content.subject}",
+        author=" ".join(issuer.issuer_lines),
+        subject=content.subject,
+        foot_note=content.foot_note,
+    )
+    return Document(tuple(blocks), meta)
+
+
+def _annexes(annexes: tuple[Annex, ...], attached_to: str) -> list[Block]:
+    """Annexes are numbered in Roman figures only when there are two or more (Decree 30, Appendix I, part III)."""
+    blocks: list[Block] = []
+    for place, annex in enumerate(annexes):
+        number = _ROMAN[place] if len(annexes) > 1 else ""
+        blocks.append(AnnexTitle(annex.title, number, attached_to, annex.orientation))
+        blocks += annex.body
+    return blocks
+
+
+def register(content: RegisterContent) -> Document:
+    """A register or list: head without number, title with its period, one long table, signers where there are any."""
+    blocks: list[Block] = [
+        _plain_head(content.issuer, content.date),
+        Title(content.title, content.subtitle, subject_line=False),
+        Table(
+            content.columns,
+            content.rows,
+            head_rows=content.head_rows,
+            totals=content.totals,
+            notes=content.notes,
+            size=content.size,
+        ),
+    ]
+    if content.signer is not None:
+        blocks.append(Signature(content.signer, left=content.left_signer))
+    meta = Meta(content.title, " ".join(content.issuer.issuer_lines), content.subtitle)
+    return Document(tuple(blocks), meta, content.orientation)
+
+
+def sheet(content: SheetContent) -> Document:
+    """A plain sheet: title, fields, text, code to copy, QR codes, table, closing words, signers."""
+    blocks: list[Block] = [
+        _plain_head(content.issuer, content.date),
+        Title(content.title, content.subtitle, subject_line=bool(content.subtitle)),
+    ]
+    if content.fields:
+        blocks.append(Fields(content.fields))
+    blocks += [Paragraph(text) for text in content.paragraphs]
+    if content.code:
+        blocks.append(CodeBox(content.code, content.code_caption))
+    if content.qr_payloads:
+        blocks.append(QrCodes(content.qr_payloads))
+    if content.columns:
+        blocks.append(Table(content.columns, content.rows, totals=content.totals))
+    blocks += [Paragraph(text) for text in content.closing]
+    blocks += _signing(content.signers)
+    meta = Meta(content.title, " ".join(content.issuer.issuer_lines), content.subtitle)
+    return Document(tuple(blocks), meta)
+
+
+def _signing(signers: tuple[SignatureBlock, ...]) -> list[Block]:
+    if not signers:
+        return []
+    if len(signers) == 1:
+        return [Signature(signers[0])]
+    return [Signatures(signers, columns=min(3, len(signers)))]
+
+
+def _plain_head(issuer: Issuer, day: date | None) -> LetterHead:
+    """The head without a number; the place-date line only where a date is given."""
+    return LetterHead(
+        issuer.parent_line, issuer.issuer_lines, place=issuer.place, date=day, show_place_date=day is not None
+    )

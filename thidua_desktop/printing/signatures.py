@@ -1,0 +1,99 @@
+"""Signatures and the list of recipients (Decree 30, Appendix I, part II, points 7–9): each block is never cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from thidua_desktop.printing.blocks import Align, RecipientsList, Signature, SignatureBlock, Signatures
+from thidua_desktop.printing.decree30 import DECREE30, MM
+from thidua_desktop.printing.fonts import Typeface
+from thidua_desktop.printing.press import Press, Slab, baseline_in, line_height
+from thidua_desktop.printing.textflow import Line, balanced, break_text
+
+_RIGHT_SHARE = 0.54
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """Lines with the distance of each one's top from the stack's top."""
+
+    lines: tuple[tuple[Line, float, float], ...]  # line, size, top
+    height: float
+    align: Align
+
+
+def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
+    """The signer at the right and, level with the first capacity line, whoever stands at the left."""
+    right_width = width * (_RIGHT_SHARE if isinstance(block.left, RecipientsList) else 0.5)
+    left_width = width - right_width
+    stacks = [(_signer_stack(block.right, typeface, right_width), left_width, right_width)]
+    if isinstance(block.left, RecipientsList):
+        stacks.append((_recipients_stack(block.left, typeface, left_width - 4 * MM), 0.0, left_width))
+    elif block.left is not None:
+        stacks.append((_signer_stack(block.left, typeface, left_width), 0.0, left_width))
+    return [_row_slab(stacks)]
+
+
+def signatures(block: Signatures, typeface: Typeface, width: float) -> list[Slab]:
+    """Signers in rows of ``columns``; a row that is not full is centred. Each row stays whole, rows may part."""
+    columns = max(1, block.columns)
+    rows = [block.signers[start : start + columns] for start in range(0, len(block.signers), columns)]
+    slabs = []
+    cell = width / columns
+    for row in rows:
+        left = (width - cell * len(row)) / 2
+        slabs.append(
+            _row_slab(
+                [(_signer_stack(signer, typeface, cell), left + place * cell, cell) for place, signer in enumerate(row)]
+            )
+        )
+    return slabs
+
+
+def recipients_list(block: RecipientsList, typeface: Typeface, width: float) -> list[Slab]:
+    """``Nơi nhận`` standing alone."""
+    return [_row_slab([(_recipients_stack(block, typeface, width * 0.6), 0.0, width * 0.6)])]
+
+
+def _row_slab(stacks: list[tuple[_Stack, float, float]]) -> Slab:
+    def draw(press: Press, top: float) -> None:
+        for stack, left, width in stacks:
+            for line, size, drop in stack.lines:
+                baseline = top + drop + baseline_in(size, press.typeface.regular)
+                press.line(line, press.frame.left + left, baseline, width, align=stack.align, size=size)
+
+    return Slab(max(stack.height for stack, _, _ in stacks), draw, before=DECREE30.signature_gap)
+
+
+def _signer_stack(block: SignatureBlock, typeface: Typeface, width: float) -> _Stack:
+    size = DECREE30.signature_size
+    lines: list[tuple[Line, float, float]] = []
+    top = 0.0
+    for text in (*block.capacity, block.position):
+        for line in balanced(text, typeface, size, width, bold=True):
+            lines.append((line, size, top))
+            top += line_height(size)
+    if block.note:
+        note_size = DECREE30.signature_note_size
+        for line in break_text(block.note, typeface, note_size, width, italic=True):
+            lines.append((line, note_size, top))
+            top += line_height(note_size)
+    top += DECREE30.signature_room * MM
+    for line in balanced(block.full_name, typeface, size, width, bold=True):
+        lines.append((line, size, top))
+        top += line_height(size)
+    return _Stack(tuple(lines), top, Align.CENTER)
+
+
+def _recipients_stack(block: RecipientsList, typeface: Typeface, width: float) -> _Stack:
+    label_size, size = DECREE30.recipients_label_size, DECREE30.recipients_size
+    label = break_text("Nơi nhận:", typeface, label_size, width, bold=True, italic=True)
+    lines = [(label[0], label_size, 0.0)]
+    top = line_height(label_size)
+    for place, entry in enumerate(block.lines):
+        last = place == len(block.lines) - 1
+        text = "- " + entry.strip().removeprefix("-").strip().rstrip(";.") + ("." if last else ";")
+        for line in break_text(text, typeface, size, width):
+            lines.append((line, size, top))
+            top += line_height(size)
+    return _Stack(tuple(lines), top, Align.LEFT)
