@@ -241,7 +241,7 @@ def refresh_lock():
     frozen += [line for line in pip(python, "freeze", "--all").splitlines() if line.startswith("setuptools==")]
     old = LOCK.read_text(encoding="utf-8").splitlines()
     comments = [line for line in old if line.startswith("#")]
-    for_other_systems = [line for line in old if ";" in line]
+    for_other_systems = [line for line in old if ";" in line and not line.startswith("#")]
     lines = sorted({line for line in frozen if "==" in line}, key=str.lower)
     LOCK.write_text("\n".join(comments + lines + for_other_systems) + "\n", encoding="utf-8")
     shutil.rmtree(str(trial), ignore_errors=True)
