@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | bool | date | Decimal | None
-"""text-like, choice, link, time ("HH:MM") -> str; integer -> int; decimal -> Decimal; date -> date; boolean -> bool; empty -> None."""
+"""text-like, choice, link, time ("HH:MM") -> str; the other types as their Python namesakes; empty -> None."""
 
 Row: TypeAlias = Mapping[str, Scalar | tuple[str, ...]]
 Value: TypeAlias = Scalar | tuple[str, ...] | tuple[Row, ...]
@@ -179,7 +179,7 @@ class Aggregate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``field`` is one of ``values`` (choices: has any of them), or empty / filled when ``values`` is ("",) / ("*",)."""
+    """``field`` is one of ``values`` (choices: has any), or empty / filled when they are ("",) / ("*",)."""
 
     field: str
     values: tuple[str, ...]
@@ -198,7 +198,7 @@ class IndicatorSpec:
     rows: str = ""  # rows field whose child rows are counted instead of records
     where: tuple[Condition, ...] = ()
     row_where: tuple[Condition, ...] = ()
-    stock: bool = False  # True: as it stands on the period's last day (valid_from/valid_to); False: flow within the period
+    stock: bool = False  # as it stands on the period's last day (valid_from/valid_to), not the flow within it
     out_of: str = ""  # another indicator: shown as x/y
     basis: str = ""
     help: str = ""
@@ -206,7 +206,7 @@ class IndicatorSpec:
 
 @dataclass(frozen=True, slots=True)
 class NarrativeSpec:
-    """One editable paragraph of a report: heading level, heading and the first draft (sandboxed Jinja2 over figures)."""
+    """One editable paragraph of a report: heading and first draft (sandboxed Jinja2 over figures)."""
 
     name: str
     heading: str
@@ -216,7 +216,7 @@ class NarrativeSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart of a report: ``bars`` of indicators (this, last, same period last year) or ``months`` of one indicator."""
+    """A chart: ``bars`` of indicators (this, last, same period last year) or ``months`` of one indicator."""
 
     kind: str
     title: str

@@ -1,0 +1,169 @@
+"""Checks what names inside definitions point at: fields, catalogs, registers, rules, indicators, documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from thidua_desktop.domain.rules import known_rules
+from thidua_desktop.formdef.faults import Fault, fault
+from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, RegisterSpec
+
+NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
+CODE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
+_OWN_KEYS = {
+    "catalog": CODE_TYPES,
+    "register": frozenset({FieldType.LINK}),
+    "fields": frozenset({FieldType.ROWS}),
+}
+_LIMIT_KEYS = {
+    "minimum": NUMBER_TYPES,
+    "maximum": NUMBER_TYPES,
+    "digits": frozenset({FieldType.DECIMAL}),
+    "total": NUMBER_TYPES,
+    "max_length": frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME}),
+}
+
+
+def cross_check(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
+    """Every fault of ``definitions``; ``files`` gives the file of "registers/name" and so on."""
+    from thidua_desktop.formdef.crosscheck_figures import check_indicators, check_reports
+
+    faults: list[Fault] = []
+    for register in definitions.registers.values():
+        faults += check_register(register, definitions, files[f"registers/{register.name}"])
+    for catalog in definitions.catalogs.values():
+        for code in _repeated(item.code for item in catalog.items):
+            faults.append(fault("TD-FORM-008", files[f"catalogs/{catalog.name}"], "items", name=code))
+    faults += check_indicators(definitions, files)
+    faults += check_reports(definitions, files)
+    for document in definitions.documents.values():
+        if document.register not in definitions.registers:
+            file = files[f"documents/{document.name}"]
+            faults.append(fault("TD-FORM-011", file, "register", register=document.register))
+    return faults
+
+
+def check_register(register: RegisterSpec, definitions: Definitions, file: str) -> list[Fault]:
+    """Faults of one register."""
+    faults = check_fields(register.fields, definitions, file, "fields")
+    faults += _check_layout(register, file)
+    faults += _check_roles(register, file)
+    faults += check_rules(register, file)
+    for name in register.documents:
+        document = definitions.documents.get(name)
+        if document is None or document.register != register.name:
+            faults.append(fault("TD-FORM-017", file, "documents", document=name))
+    return faults
+
+
+def check_fields(fields: tuple[FieldSpec, ...], definitions: Definitions, file: str, place: str) -> list[Fault]:
+    """Faults of fields: repeated names, keys that the type does not have, catalogs and registers that are not there."""
+    faults = [fault("TD-FORM-008", file, place, name=name) for name in _repeated(field.name for field in fields)]
+    for field in fields:
+        where = f"{place}[{field.name}]"
+        faults += _check_keys(field, file, where)
+        if field.catalog and field.catalog not in definitions.catalogs:
+            faults.append(fault("TD-FORM-010", file, where, catalog=field.catalog))
+        if field.register and field.register not in definitions.registers:
+            faults.append(fault("TD-FORM-011", file, where, register=field.register))
+        if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+            faults.append(fault("TD-FORM-016", file, where))
+        faults += _check_default(field, definitions, file, where)
+        for child in field.fields:
+            if child.type is FieldType.ROWS:
+                faults.append(fault("TD-FORM-018", file, f"{where}.fields[{child.name}]"))
+        faults += check_fields(field.fields, definitions, file, f"{where}.fields")
+    return faults
+
+
+def _check_keys(field: FieldSpec, file: str, where: str) -> list[Fault]:
+    faults = []
+    for key, types in _OWN_KEYS.items():
+        if field.type in types and not getattr(field, key):
+            faults.append(fault("TD-FORM-003", file, f"{where}.{key}", key=key))
+    for key, types in {**_OWN_KEYS, **_LIMIT_KEYS}.items():
+        if getattr(field, key) not in (None, "", 0, False, ()) and field.type not in types:
+            faults.append(fault("TD-FORM-009", file, f"{where}.{key}", key=key, type=field.type.value))
+    return faults
+
+
+_DEFAULT_TYPES: dict[FieldType, type] = {FieldType.INTEGER: int, FieldType.BOOLEAN: bool, FieldType.CHOICE: str}
+
+
+def _check_default(field: FieldSpec, definitions: Definitions, file: str, where: str) -> list[Fault]:
+    if field.default is None:
+        return []
+    expected = _DEFAULT_TYPES.get(field.type, str)
+    fits = isinstance(field.default, expected) and (expected is bool or not isinstance(field.default, bool))
+    catalog = definitions.catalogs.get(field.catalog) if field.type is FieldType.CHOICE else None
+    if fits and (catalog is None or any(item.code == field.default for item in catalog.items)):
+        return []
+    return [fault("TD-FORM-015", file, f"{where}.default", value=field.default)]
+
+
+def _check_layout(register: RegisterSpec, file: str) -> list[Fault]:
+    """Sections place each living field once; lists, titles and sort name fields that exist."""
+    known = {field.name for field in register.fields}
+    placed = [name for section in register.sections for line in section.lines for name in line]
+    faults = []
+    for place, names in (
+        ("sections", placed),
+        ("list.columns", register.list.columns),
+        ("list.filters", register.list.filters),
+        ("title_fields", register.title_fields),
+        ("sort", (register.sort.removeprefix("-"),) if register.sort else ()),
+    ):
+        faults += [fault("TD-FORM-014", file, place, field=name) for name in names if name not in known]
+    faults += [fault("TD-FORM-020", file, "sections", field=name) for name in _repeated(placed)]
+    missing = [field.name for field in register.living_fields if field.name not in placed]
+    return faults + [fault("TD-FORM-019", file, "sections", field=name) for name in missing]
+
+
+def _check_roles(register: RegisterSpec, file: str) -> list[Fault]:
+    """The fields with a role have the type that the role needs."""
+    types = {field.name: field.type for field in register.fields}
+    roles = [
+        ("date_field", register.date_field, FieldType.DATE),
+        ("valid_from", register.valid_from, FieldType.DATE),
+        ("valid_to", register.valid_to, FieldType.DATE),
+    ]
+    if register.area_field != "id":
+        roles.append(("area_field", register.area_field, FieldType.LINK))
+    return [
+        fault("TD-FORM-021", file, role, field=name, type=needed.value)
+        for role, name, needed in roles
+        if name and types.get(name) is not needed
+    ]
+
+
+def check_rules(register: RegisterSpec, file: str) -> list[Fault]:
+    """Rules that exist, with as many arguments as they take, and fields that exist."""
+    faults: list[Fault] = []
+    rules = known_rules()
+    for number, check in enumerate(register.checks):
+        place = f"checks[{number}]"
+        signature = rules.get(check.rule)
+        if signature is None:
+            faults.append(fault("TD-FORM-012", file, place, rule=check.rule))
+            continue
+        if not signature.accepts(len(check.args)):
+            faults.append(fault("TD-FORM-013", file, place, rule=check.rule, count=len(check.args)))
+            continue
+        for name in signature.field_args(check.args):
+            if not has_field(register, name):
+                faults.append(fault("TD-FORM-014", file, place, field=name))
+    return faults
+
+
+def has_field(register: RegisterSpec, name: str) -> bool:
+    """Whether ``name`` (or ``rows.column``) is a field of the register."""
+    outer, _, inner = name.partition(".")
+    for field in register.fields:
+        if field.name == outer:
+            return not inner or any(child.name == inner for child in field.fields)
+    return False
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]

@@ -1,0 +1,110 @@
+"""Checks indicators and reports: fields that exist and can be added up, conditions with known codes, no circles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from thidua_desktop.formdef.crosscheck import CODE_TYPES, NUMBER_TYPES
+from thidua_desktop.formdef.faults import Fault, fault
+from thidua_desktop.formdef.model import (
+    Aggregate,
+    Condition,
+    Definitions,
+    FieldSpec,
+    FieldType,
+    IndicatorSpec,
+    RegisterSpec,
+)
+
+
+def check_indicators(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
+    """Faults of all indicators."""
+    faults: list[Fault] = []
+    for indicator in definitions.indicators.values():
+        file = files[f"indicators/{indicator.name}"]
+        place = f"indicators[{indicator.name}]"
+        register = definitions.registers.get(indicator.register)
+        if register is None:
+            faults.append(fault("TD-FORM-011", file, place, register=indicator.register))
+            continue
+        faults += _check_indicator(indicator, register, definitions, file, place)
+        if indicator.out_of and (
+            indicator.out_of not in definitions.indicators or definitions.indicators[indicator.out_of].out_of
+        ):
+            faults.append(fault("TD-FORM-022", file, f"{place}.out_of", indicator=indicator.out_of))
+    return faults
+
+
+def _check_indicator(
+    indicator: IndicatorSpec, register: RegisterSpec, definitions: Definitions, file: str, place: str
+) -> list[Fault]:
+    faults: list[Fault] = []
+    fields = {field.name: field for field in register.fields}
+    rows = fields.get(indicator.rows) if indicator.rows else None
+    if indicator.rows and (rows is None or rows.type is not FieldType.ROWS):
+        faults.append(fault("TD-FORM-014", file, f"{place}.rows", field=indicator.rows))
+    children = {field.name: field for field in rows.fields} if rows else {}
+    faults += _check_aggregate(indicator, children if indicator.rows else fields, file, place)
+    faults += _check_conditions(indicator.where, fields, definitions, file, f"{place}.where")
+    faults += _check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
+    if not indicator.stock and not register.date_field:
+        faults.append(fault("TD-FORM-024", file, place, register=register.name))
+    return faults
+
+
+def _check_aggregate(
+    indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], file: str, place: str
+) -> list[Fault]:
+    """``sum`` needs a number, ``distinct`` a field, ``count`` none."""
+    if indicator.aggregate is Aggregate.COUNT:
+        return [fault("TD-FORM-023", file, f"{place}.field", field=indicator.field)] if indicator.field else []
+    counted = fields.get(indicator.field)
+    if counted is None:
+        return [fault("TD-FORM-014", file, f"{place}.field", field=indicator.field)]
+    fits = counted.type in NUMBER_TYPES if indicator.aggregate is Aggregate.SUM else counted.type is not FieldType.ROWS
+    return [] if fits else [fault("TD-FORM-023", file, f"{place}.field", field=indicator.field)]
+
+
+def _check_conditions(
+    conditions: tuple[Condition, ...],
+    fields: Mapping[str, FieldSpec],
+    definitions: Definitions,
+    file: str,
+    place: str,
+) -> list[Fault]:
+    faults: list[Fault] = []
+    for condition in conditions:
+        spec = fields.get(condition.field)
+        if spec is None:
+            faults.append(fault("TD-FORM-014", file, place, field=condition.field))
+            continue
+        catalog = definitions.catalogs.get(spec.catalog) if spec.type in CODE_TYPES else None
+        if catalog is None or condition.values in (("",), ("*",)):
+            continue
+        known = {item.code for item in catalog.items}
+        for value in condition.values:
+            if value not in known:
+                faults.append(fault("TD-FORM-025", file, place, value=value, catalog=catalog.name))
+    return faults
+
+
+def check_reports(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
+    """Faults of all reports: indicators that exist, paragraph names used once."""
+    faults: list[Fault] = []
+    for report in definitions.reports.values():
+        file = files[f"reports/{report.name}"]
+        for place, names in (
+            ("indicators", report.indicators),
+            *((f"charts[{chart.title}]", chart.indicators) for chart in report.charts),
+        ):
+            faults += [
+                fault("TD-FORM-022", file, place, indicator=name)
+                for name in names
+                if name not in definitions.indicators
+            ]
+        seen: set[str] = set()
+        for paragraph in report.narrative:
+            if paragraph.name in seen:
+                faults.append(fault("TD-FORM-008", file, "narrative", name=paragraph.name))
+            seen.add(paragraph.name)
+    return faults

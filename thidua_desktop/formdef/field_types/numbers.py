@@ -1,0 +1,28 @@
+"""What the two number types share: limits and their sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from thidua_desktop import text
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.problems import Problem
+from thidua_desktop.formdef.field_types.kind import Catalogs
+from thidua_desktop.formdef.model import FieldSpec, Value
+
+
+def is_number(value: Value) -> bool:
+    """Whether ``value`` is an int or Decimal; a bool is not."""
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def check_limits(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Problem]:
+    """The declared least and greatest number; without a declared least, zero."""
+    if not isinstance(value, (int, Decimal)) or isinstance(value, bool):
+        return []
+    least = spec.minimum if spec.minimum is not None else Decimal(0)
+    if value < least:
+        return [finding("TD-DATA-105", spec.name, label=spec.label, least=text.format_number(least))]
+    if spec.maximum is not None and value > spec.maximum:
+        return [finding("TD-DATA-106", spec.name, label=spec.label, greatest=text.format_number(spec.maximum))]
+    return []

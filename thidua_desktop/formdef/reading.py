@@ -1,0 +1,236 @@
+"""From TOML tables to the frozen specs of ``formdef.model``; shapes only, what names point at is checked afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from thidua_desktop.formdef.model import (
+    Aggregate,
+    CatalogItem,
+    CatalogSpec,
+    ChartSpec,
+    Check,
+    Condition,
+    DocumentSpec,
+    FieldSpec,
+    FieldType,
+    IndicatorSpec,
+    ListLayout,
+    NarrativeSpec,
+    RegisterSpec,
+    ReportSpec,
+    Section,
+)
+from thidua_desktop.formdef.toml_table import TomlTable
+
+FIELD_TYPES = tuple(kind.value for kind in FieldType)
+GROUPS = ("movement", "forces", "security", "community")
+PAGES = ("derived", "sections", "meeting")
+TRAVELS = ("full", "counts", "none")
+CERTAINTIES = ("V", "M", "?")
+PERIOD_KINDS = ("month", "quarter", "half", "year")
+CALENDARS = ("decree09", "calendar")
+CHARTS = ("bars", "months")
+LAYOUTS = ("minutes_decree59", "official", "sheet")
+
+
+def read_register(table: TomlTable) -> RegisterSpec:
+    """A file of ``registers/``."""
+    layout = table.table("list", required=True)
+    spec = RegisterSpec(
+        name=table.name(),
+        version=table.whole("version", 1, required=True),
+        title=table.text("title", required=True),
+        singular=table.text("singular", required=True),
+        group=table.one_of("group", GROUPS, required=True),
+        icon=table.text("icon", required=True),
+        fields=tuple(read_field(inner) for inner in table.tables("fields", required=True)),
+        sections=tuple(_read_section(inner) for inner in table.tables("sections", required=True)),
+        list=ListLayout(layout.texts("columns", required=True), layout.texts("filters")),
+        title_fields=table.texts("title_fields", required=True),
+        date_field=table.text("date_field"),
+        area_field=table.text("area_field"),
+        valid_from=table.text("valid_from"),
+        valid_to=table.text("valid_to"),
+        sort=table.text("sort"),
+        checks=tuple(_read_check(inner) for inner in table.tables("checks")),
+        page=table.one_of("page", PAGES, "derived"),
+        documents=table.texts("documents"),
+        travels=table.one_of("travels", TRAVELS, "full"),
+        help=table.text("help"),
+        basis=table.text("basis"),
+    )
+    layout.close()
+    table.close()
+    return spec
+
+
+def read_field(table: TomlTable) -> FieldSpec:
+    """One field, or one field of child rows."""
+    kind = table.one_of("type", FIELD_TYPES, required=True) or "text"
+    spec = FieldSpec(
+        name=table.name(),
+        type=FieldType(kind),
+        label=table.text("label", required=True),
+        help=table.text("help"),
+        basis=table.text("basis"),
+        certainty=table.one_of("certainty", CERTAINTIES, "V"),
+        required=table.flag("required"),
+        unit=table.text("unit"),
+        minimum=table.number("minimum"),
+        maximum=table.number("maximum"),
+        max_length=table.whole("max_length"),
+        digits=table.whole("digits"),
+        catalog=table.text("catalog"),
+        register=table.text("register"),
+        fields=tuple(read_field(inner) for inner in table.tables("fields")),
+        default=table.anything("default"),
+        sample=table.text("sample"),
+        search=table.flag("search"),
+        total=table.flag("total"),
+        keep=table.flag("keep"),
+        sensitive=table.flag("sensitive"),
+        travels=table.flag("travels", True),
+        retired=table.flag("retired"),
+    )
+    table.close()
+    return spec
+
+
+def _read_section(table: TomlTable) -> Section:
+    section = Section(table.text("title", required=True), table.lines("lines"))
+    table.close()
+    return section
+
+
+def _read_check(table: TomlTable) -> Check:
+    check = Check(table.text("rule", required=True), table.texts("args"))
+    table.close()
+    return check
+
+
+def read_catalog(table: TomlTable) -> CatalogSpec:
+    """A file of ``catalogs/``."""
+    items = []
+    for inner in table.tables("items", required=True):
+        items.append(CatalogItem(inner.name("code"), inner.text("label", required=True), inner.day("since"),
+                                 inner.day("until")))  # fmt: skip
+        inner.close()
+    spec = CatalogSpec(
+        name=table.name(),
+        title=table.text("title", required=True),
+        items=tuple(items),
+        basis=table.text("basis"),
+        certainty=table.one_of("certainty", CERTAINTIES, "V"),
+    )
+    table.close()
+    return spec
+
+
+def read_indicator(table: TomlTable) -> IndicatorSpec:
+    """One ``[[indicators]]`` of a file of ``indicators/``."""
+    spec = IndicatorSpec(
+        name=table.name(),
+        label=table.text("label", required=True),
+        unit=table.text("unit", required=True),
+        register=table.text("register", required=True),
+        aggregate=Aggregate(table.one_of("aggregate", tuple(Aggregate), required=True) or "count"),
+        field=table.text("field"),
+        rows=table.text("rows"),
+        where=_read_conditions(table, "where"),
+        row_where=_read_conditions(table, "row_where"),
+        stock=table.flag("stock"),
+        out_of=table.text("out_of"),
+        basis=table.text("basis"),
+        help=table.text("help"),
+    )
+    table.close()
+    return spec
+
+
+def _read_conditions(table: TomlTable, key: str) -> tuple[Condition, ...]:
+    """``{ kind = ["patrol"], topics = ["drugs"] }``; true and false are written as such and kept as "1" and "0"."""
+    return tuple(
+        Condition(field, _condition_values(table, f"{key}.{field}", values))
+        for field, values in table.mapping(key).items()
+    )
+
+
+def _condition_values(table: TomlTable, place: str, values: Any) -> tuple[str, ...]:
+    given = values if isinstance(values, list) else [values]
+    if not given or not all(isinstance(value, (str, bool, int)) for value in given):
+        table.report("TD-FORM-004", place, key=place, expected="danh sách mã, số nguyên, true hoặc false")
+        return ()
+    return tuple(str(int(value)) if isinstance(value, (bool, int)) else value for value in given)
+
+
+def read_report(table: TomlTable) -> ReportSpec:
+    """A file of ``reports/``."""
+    spec = ReportSpec(
+        name=table.name(),
+        version=table.whole("version", 1, required=True),
+        title=table.text("title", required=True),
+        type_name=table.text("type_name", required=True),
+        symbol=table.text("symbol", required=True),
+        subject=table.text("subject", required=True),
+        period_kinds=_closed_texts(table, "period_kinds", PERIOD_KINDS),
+        calendar=table.one_of("calendar", CALENDARS, "decree09"),
+        opening=table.text("opening"),
+        indicators=table.texts("indicators", required=True),
+        narrative=tuple(_read_narrative(inner) for inner in table.tables("narrative", required=True)),
+        charts=tuple(_read_chart(inner) for inner in table.tables("charts")),
+        recipients=table.texts("recipients"),
+        to=table.text("to"),
+        basis=table.text("basis"),
+    )
+    table.close()
+    return spec
+
+
+def _closed_texts(table: TomlTable, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    values = table.texts(key, required=True)
+    for value in values:
+        if value not in allowed:
+            table.report("TD-FORM-006", key, value=value, allowed=", ".join(allowed))
+    return values
+
+
+def _read_narrative(table: TomlTable) -> NarrativeSpec:
+    narrative = NarrativeSpec(
+        table.name(), table.text("heading", required=True), table.whole("level", 1), table.text("text")
+    )
+    table.close()
+    return narrative
+
+
+def _read_chart(table: TomlTable) -> ChartSpec:
+    chart = ChartSpec(
+        table.one_of("kind", CHARTS, "bars"),
+        table.text("title", required=True),
+        table.texts("indicators", required=True),
+    )
+    table.close()
+    return chart
+
+
+def read_document(table: TomlTable) -> DocumentSpec:
+    """A file of ``documents/``."""
+    texts: dict[str, str] = {}
+    raw: Mapping[str, Any] = table.mapping("texts")
+    for key, value in raw.items():
+        if isinstance(value, str):
+            texts[key] = value
+        else:
+            table.report("TD-FORM-004", f"texts.{key}", key=key, expected="văn bản")
+    spec = DocumentSpec(
+        name=table.name(),
+        title=table.text("title", required=True),
+        register=table.text("register", required=True),
+        layout=table.one_of("layout", LAYOUTS, required=True),
+        texts=texts,
+        basis=table.text("basis"),
+        certainty=table.one_of("certainty", CERTAINTIES, "V"),
+    )
+    table.close()
+    return spec
