@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,10 +27,13 @@ def program(*arguments: str | Path, **environment: str) -> int:
     return subprocess.run(command, env={**os.environ, "PYTHONUTF8": "1", **environment}, check=False).returncode
 
 
-def make_demo(demo: Path) -> int:
-    """The demo office, made once; an unfinished one is made again."""
-    if (demo / "password.txt").is_file() and any((demo / "packages").glob("*.tdp")):
+def make_demo(demo: Path, *, keep: bool) -> int:
+    """The demo office; a finished one is kept with what somebody tried in it, or made anew by today's program."""
+    finished = (demo / "password.txt").is_file() and any((demo / "packages").glob("*.tdp"))
+    if finished and keep:
         return 0
+    if (demo / "commune.thidua").is_file():
+        shutil.rmtree(demo)
     return program("demo", demo)
 
 
@@ -68,12 +72,13 @@ def main() -> int:
     parser.add_argument("--pictures", action="store_true", help="make pictures even where there is a display")
     options = parser.parse_args()
     demo, pictures = options.folder.resolve() / "demo", options.folder.resolve() / "screenshots"
-    if has_display() and not options.pictures and os.environ.get("OFFICE"):
+    in_window = has_display() and not options.pictures
+    if in_window and os.environ.get("OFFICE"):
         return program("window", Path(os.environ["OFFICE"]))
-    status = make_demo(demo)
+    status = make_demo(demo, keep=in_window)
     if status:
         return status
-    if has_display() and not options.pictures:
+    if in_window:
         return program("window", demo / "commune.thidua", "--password-file", demo / "password.txt")
     status = take_pictures(demo, pictures)
     if not status:
