@@ -32,7 +32,7 @@ def make_demo(demo: Path, *, keep: bool) -> int:
     finished = (demo / "password.txt").is_file() and any((demo / "packages").glob("*.tdp"))
     if finished and keep:
         return 0
-    if (demo / "commune.thidua").is_file():
+    if demo.is_dir():
         shutil.rmtree(demo)
     return program("demo", demo)
 

@@ -23,7 +23,7 @@ WITHOUT_QT = {
     "PYTEST_PLUGINS": "xdist.plugin,_hypothesis_pytestplugin,tests.without_qt",
 }
 TOOLS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "lint": (("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", ".")),
+    "lint": (("-m", "ruff", "check", "--output-format=concise", "."), ("-m", "ruff", "format", "--check", ".")),
     "types": (("-m", "mypy"),),
     "contracts": (("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),),
 }
