@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from typing import TypeAlias
 
 JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -15,6 +16,7 @@ JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
 
+_PLAIN = frozenset((str, bool, type(None)))
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
@@ -23,25 +25,25 @@ class NotCanonicalError(ValueError):
 
 
 def _check(value: object, depth: int) -> None:
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return
-    if kind is int:
-        if not -MAX_INTEGER <= value <= MAX_INTEGER:  # type: ignore[operator]
-            raise NotCanonicalError("integer outside 2**53 - 1")
-        return
-    if depth >= MAX_DEPTH:
+    """NotCanonicalError unless the value consists of what canonical JSON can say, nested at most MAX_DEPTH deep."""
+    if depth > MAX_DEPTH:
         raise NotCanonicalError("nested too deeply")
+    items: Iterable[object]
     if isinstance(value, dict):
-        for key, item in value.items():
-            if type(key) is not str:
-                raise NotCanonicalError(f"key of type {type(key).__name__}")
-            _check(item, depth + 1)
+        if not {str}.issuperset(map(type, value)):
+            raise NotCanonicalError("a key is not text")
+        items = value.values()
     elif isinstance(value, (list, tuple)):
-        for item in value:
-            _check(item, depth + 1)
+        items = value
     else:
-        raise NotCanonicalError(f"value of type {kind.__name__}")
+        raise NotCanonicalError(f"value of type {type(value).__name__}")
+    for item in items:
+        kind = type(item)
+        if kind is int:  # the usual cases without a call
+            if not -MAX_INTEGER <= item <= MAX_INTEGER:
+                raise NotCanonicalError("integer outside 2**53 - 1")
+        elif kind not in _PLAIN:
+            _check(item, depth + 1)
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -49,7 +51,11 @@ def canonical_bytes(value: object) -> bytes:
 
     Raises NotCanonicalError for anything else: floats, big integers, text that is not NFC, lone surrogates.
     """
-    _check(value, 0)
+    _check((value,), 0)
+    return _encoded(value)
+
+
+def _encoded(value: object) -> bytes:
     text = _ENCODER.encode(value)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise NotCanonicalError("text is not in NFC")
@@ -62,7 +68,10 @@ def canonical_bytes(value: object) -> bytes:
 def _parse_int(digits: str) -> int:
     if len(digits) > 17:
         raise NotCanonicalError("integer outside 2**53 - 1")
-    return int(digits)
+    value = int(digits)
+    if not -MAX_INTEGER <= value <= MAX_INTEGER:
+        raise NotCanonicalError("integer outside 2**53 - 1")
+    return value
 
 
 def _refuse_number(text: str) -> object:
@@ -80,7 +89,9 @@ def parse_canonical(data: bytes) -> JsonValue:
     """
     try:
         value: JsonValue = _DECODER.decode(data.decode("utf-8"))
-        again = canonical_bytes(value)
+        if data.count(b"[") + data.count(b"{") > MAX_DEPTH:
+            _check((value,), 0)  # only then can it be nested too deeply; the decoder has refused all else
+        again = _encoded(value)
     except (ValueError, RecursionError) as error:
         if isinstance(error, NotCanonicalError):
             raise

@@ -125,7 +125,9 @@ def write_package(
     for recipient in everyone:
         check_recipient(recipient)
     header_bytes(_header(facts, everyone, 1, "0" * 64))  # a fault of the facts shows before the long work
-    with tempfile.SpooledTemporaryFile(max_size=_CIPHERTEXT_IN_MEMORY, dir=spool_folder and str(spool_folder)) as spool:
+    with tempfile.SpooledTemporaryFile(
+        max_size=_CIPHERTEXT_IN_MEMORY, dir=None if spool_folder is None else str(spool_folder)
+    ) as spool:
         payload_file = cast(BinaryIO, spool)
         payload = _HashingWriter(payload_file)
         _write_payload(payload, facts, members, everyone, spool_folder)

@@ -1,0 +1,99 @@
+"""The public ``minisign``, ``age``, ``tar`` and ``zstd`` programs open our packages, as FORMAT.md says.
+
+Where a program is missing, the test fails under CI (variable CI set), so that it can never silently stop checking;
+elsewhere it warns by name and ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tarfile
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+import zstandard
+
+from tests.unit.sync.crafting import COMMUNE, PROVINCE, packed
+from thidua_desktop.sync.keys import VerifyKey
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "packages"
+
+
+def present(*programs: str) -> bool:
+    """Whether all programs are there; a failure instead of False where CI promises them."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing and os.environ.get("CI"):
+        raise AssertionError("missing, though CI installs them: " + ", ".join(missing))
+    if missing:
+        warnings.warn("not checked, missing programs: " + ", ".join(missing), stacklevel=2)
+    return not missing
+
+
+def run(*command: str | Path) -> bytes:
+    """Standard output; an exception with standard error when the program refuses."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    return done.stdout
+
+
+def unpack(data: bytes, folder: Path) -> None:
+    """The three members as files, by Python's own tar reader, not ours."""
+    with tarfile.open(fileobj=BytesIO(data)) as archive:
+        assert archive.getnames() == ["header.json", "header.json.minisig", "payload.age"]
+        archive.extractall(folder, filter="data")
+
+
+def test_minisign_verifies_the_header_and_refuses_a_changed_one(tmp_path: Path) -> None:
+    unpack(packed()[0], tmp_path)
+    key = COMMUNE.verify_key.line
+    if not present("minisign"):
+        return
+    out = run("minisign", "-V", "-P", key, "-m", tmp_path / "header.json")
+    assert b"thidua-package-1 THIDUA_00123_12ab_000001.tdp" in out
+    header = tmp_path / "header.json"
+    header.write_bytes(header.read_bytes().replace(b"00123", b"00124"))
+    refused = subprocess.run(["minisign", "-V", "-P", key, "-m", str(header)], capture_output=True, check=False)
+    assert refused.returncode != 0
+
+
+def test_age_opens_the_payload_for_receiver_and_sender(tmp_path: Path) -> None:
+    unpack(packed()[0], tmp_path)
+    if not present("age"):
+        return
+    for number, keys in enumerate((PROVINCE, COMMUNE)):
+        identity = tmp_path / f"{number}.age"
+        identity.write_text(keys.age_identity + "\n", encoding="utf-8")
+        compressed = run("age", "-d", "-i", identity, tmp_path / "payload.age")
+        plain = zstandard.ZstdDecompressor().stream_reader(compressed, read_across_frames=True).read()
+        with tarfile.open(fileobj=BytesIO(plain)) as archive:
+            names = archive.getnames()
+        assert names[0] == "manifest.json" and "records/resident_meeting.jsonl" in names
+
+
+def test_committed_vector_opens_with_public_programs_alone(tmp_path: Path) -> None:
+    if not present("tar", "minisign", "age", "zstd"):
+        return
+    run("tar", "-xf", FOLDER / "good.tdp", "-C", tmp_path)
+    run("minisign", "-V", "-p", FOLDER / "commune.pub", "-m", tmp_path / "header.json")
+    (tmp_path / "province.age").write_text(PROVINCE.age_identity + "\n", encoding="utf-8")
+    run("age", "-d", "-i", tmp_path / "province.age", "-o", tmp_path / "plain.zst", tmp_path / "payload.age")
+    run("zstd", "-dq", tmp_path / "plain.zst", "-o", tmp_path / "plain.tar")
+    assert b"records/resident_meeting.jsonl" in run("tar", "-tf", tmp_path / "plain.tar")
+
+
+def test_minisign_verifies_a_card(tmp_path: Path) -> None:
+    lines = (FOLDER / "good.tdcard").read_bytes().splitlines(keepends=True)
+    (tmp_path / "card.json").write_bytes(lines[0])
+    (tmp_path / "card.json.minisig").write_bytes(b"".join(lines[1:]))
+    if present("minisign"):
+        run("minisign", "-V", "-p", FOLDER / "commune.pub", "-m", tmp_path / "card.json")
+
+
+def test_a_key_made_by_minisign_is_read(tmp_path: Path) -> None:
+    if present("minisign"):
+        run("minisign", "-G", "-W", "-p", tmp_path / "a.pub", "-s", tmp_path / "a.key")
+        text = (tmp_path / "a.pub").read_text(encoding="utf-8")
+        assert VerifyKey.from_text(text).to_text() == text
