@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from thidua_desktop.printing.blocks import Chart, ChartKind
-from thidua_desktop.printing.decree30 import DECREE30, MM
+from thidua_desktop.printing.decree30 import MM
 from thidua_desktop.printing.fonts import Typeface
 from thidua_desktop.printing.paragraphs import centred_lines
 from thidua_desktop.printing.press import Press, Slab, line_height
@@ -60,6 +60,10 @@ def number_text(value: float, decimals: int = 0) -> str:
     return format_number(Decimal(repr(value)), decimals)
 
 
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def chart(block: Chart, typeface: Typeface, width: float) -> list[Slab]:
     """Title (with the unit), drawing and legend, kept together.
 
@@ -68,11 +72,20 @@ def chart(block: Chart, typeface: Typeface, width: float) -> list[Slab]:
     if any(len(series.values) != len(block.categories) for series in block.series):
         raise ValueError("each series needs one value for each category")
     heading = block.title + (f" ({block.unit})" if block.unit else "")
-    slabs = centred_lines(heading, typeface, _TITLE, width, before=DECREE30.paragraph_gap)
+    slabs = centred_lines(heading, typeface, _TITLE, width, before=10.0)
     if not any(value is not None for series in block.series for value in series.values):
         return slabs + centred_lines("Không có số liệu trong kỳ", typeface, _TITLE, width, bold=False)
     drawing = ChartDrawing(block, typeface, width)
     return [*slabs, Slab(drawing.height, drawing.draw, before=4.0)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A point of a line: its place in the drawing and its value."""
+
+    x: float
+    y: float
+    value: float
 
 
 class ChartDrawing:
@@ -88,6 +101,7 @@ class ChartDrawing:
         self.rows = block.kind is ChartKind.SHARES or (block.kind is ChartKind.BARS and self._names_too_long())
         self.legend_height = line_height(_LABEL) + 6.0 if len(block.series) > 1 else 0.0
         self.height = self._rows_height() if self.rows else block.height * MM + self.legend_height
+        self.taken: list[tuple[float, float, float, float]] = []
         self.press: Press
 
     def _names_too_long(self) -> bool:
@@ -199,7 +213,7 @@ class ChartDrawing:
                 x = axis + (place + 0.5) * slot - count * thick / 2 + number * thick
                 self._area(x + 0.5, min(y, zero), thick - 1.0, abs(zero - y), number)
                 baseline = y - 2.5 if value >= 0 else y + size
-                self._label(x + thick / 2, baseline, number_text(value, self.block.decimals), size, anchor=0.5)
+                self._plated_label(x + thick / 2, baseline, number_text(value, self.block.decimals), size)
 
     def _value_size(self, room: float) -> float:
         face = self.typeface.regular
@@ -213,26 +227,46 @@ class ChartDrawing:
         return max(6.5, min(_VALUE, (room - 1.0) / widest))
 
     def _lines(self, axis: float, slot: float, upper: float, lower: float) -> None:
-        canvas = self.press.canvas
+        curves: list[list[_Point | None]] = []
         for number, series in enumerate(self.block.series):
-            points: list[tuple[float, float, float] | None] = [
+            points = [
                 None
                 if value is None
-                else (axis + (place + 0.5) * slot, lower - self.scale.place(value, lower - upper), value)
+                else _Point(axis + (place + 0.5) * slot, lower - self.scale.place(value, lower - upper), value)
                 for place, value in enumerate(series.values)
             ]
-            self._stroke(number)
-            for before, after in pairwise(points):
-                if before is not None and after is not None:
-                    self._line(before[0], before[1], after[0], after[1])
-            canvas.setDash()
-            for point in points:
-                if point is None:
-                    continue
-                self._marker(point[0], point[1], number)
-                above = number % 2 == 0
-                baseline = point[1] - 4.5 if above else point[1] + _VALUE + 2.5
-                self._label(point[0], baseline, number_text(point[2], self.block.decimals), _VALUE, anchor=0.5)
+            self._curve(points, number)
+            curves.append(points)
+        self.taken = []
+        for number, points in enumerate(curves):
+            present = [point for point in points if point is not None]
+            for point in present if number == 0 else present[-1:]:
+                self._free_label(point, number_text(point.value, self.block.decimals), above=number == 0)
+
+    def _curve(self, points: list[_Point | None], number: int) -> None:
+        """A line through the points there are, broken where one is missing, with its markers."""
+        self._stroke(number)
+        for before, after in pairwise(points):
+            if before is not None and after is not None:
+                self._line(before.x, before.y, after.x, after.y)
+        self.press.canvas.setDash()
+        for point in points:
+            if point is not None:
+                self._marker(point.x, point.y, number)
+
+    def _free_label(self, point: _Point, text: str, above: bool) -> None:
+        """A value above or below its point, wherever no other value stands; left out where there is no room.
+
+        Only the first line carries every value, the others (last year, target) their last one: more would not be read.
+        """
+        half = self.typeface.regular.width(text, _VALUE) / 2 + 1.0
+        places = (point.y - 4.5, point.y + _VALUE + 2.5)
+        for baseline in places if above else places[::-1]:
+            box = (point.x - half, baseline - _VALUE * 0.75, point.x + half, baseline + 1.0)
+            if not any(_overlap(box, other) for other in self.taken):
+                self.taken.append(box)
+                self._plated_label(point.x, baseline, text, _VALUE)
+                return
 
     def _stroke(self, number: int) -> None:
         dashes: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.2, 2), (7, 2, 1.2, 2))
@@ -306,6 +340,12 @@ class ChartDrawing:
                     self._plate(x + part / 2 - room / 2, y + 3.2, room, _ROW - 6.4)
                     self._label(x + part / 2, y + _ROW / 2 + _VALUE * 0.33, text, _VALUE, anchor=0.5)
                 x += part
+
+    def _plated_label(self, x: float, baseline: float, text: str, size: float) -> None:
+        """A centred label that no grid line strikes through."""
+        width = self.typeface.regular.width(text, size)
+        self._plate(x - width / 2 - 0.5, baseline - size * 0.72, width + 1.0, size * 0.78)
+        self._label(x, baseline, text, size, anchor=0.5)
 
     def _plate(self, x: float, y: float, width: float, height: float) -> None:
         """A white ground under a label that stands on a pattern."""

@@ -46,6 +46,7 @@ class Layout:
     head_sizes: tuple[tuple[float, float], ...] = ((13.0, 14.0), (12.0, 13.0))  # name and issuer / motto
     number_size: float = 13.0
     head_column_gap: float = 3.0
+    head_left_most: float = 90.0  # on a landscape sheet the issuer stays at the left
     short_rule_least: float = 1 / 3
     short_rule_most: float = 1 / 2
     rule_weight: float = 0.75
@@ -73,8 +74,8 @@ class Layout:
 
     # Not ruled by the decree
     table_size_least: float = 8.0
-    cell_padding_x: float = 3.0
-    cell_padding_y: float = 2.2
+    cell_padding_x: float = 4.0
+    cell_padding_y: float = 2.6
     table_rule_weight: float = 0.5
     note_size: float = 11.0
 

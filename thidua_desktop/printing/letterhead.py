@@ -38,7 +38,7 @@ def head_columns(block: LetterHead, typeface: Typeface, width: float) -> HeadCol
     columns: HeadColumns | None = None
     for name_size, motto_size in DECREE30.head_sizes:
         right = typeface.bold.width(DECREE30.national_name, name_size) + 1.0
-        left = width - right - DECREE30.head_column_gap * MM
+        left = min(width - right - DECREE30.head_column_gap * MM, DECREE30.head_left_most * MM)
         columns = HeadColumns(left, right, name_size, motto_size)
         if all(face.width(typeface.prepare(line), name_size) <= left for line, face in issuer):
             break

@@ -70,9 +70,9 @@ def _attendance(content: MinutesContent) -> list[Block]:
         Paragraph(f"1. Chủ trì: {_person(content.chair)}."),
         Paragraph(f"2. Thư ký: {_person(content.secretary)}."),
         Paragraph("3. Thành phần tham dự:", keep_with_next=True),
-        Paragraph(f"- Tổng số hộ gia đình: {decree_number(total)} hộ."),
-        Paragraph(f"- Số hộ có đại diện dự họp: {decree_number(present)}/{total} hộ{_share(present, total)}."),
-        Paragraph(f"- Số hộ không có đại diện dự họp: {decree_number(absent)} hộ.{reason}"),
+        Paragraph(f"- Tổng số hộ gia đình: {_count(total)} hộ."),
+        Paragraph(f"- Số hộ có đại diện dự họp: {_count(present)}/{total} hộ{_share(present, total)}."),
+        Paragraph(f"- Số hộ không có đại diện dự họp: {_count(absent)} hộ.{reason}"),
     ]
     if content.guests:
         blocks.append(Paragraph(f"- Khách mời: {'; '.join(map(_person, content.guests))}."))
@@ -103,8 +103,8 @@ def _vote_lines(item: AgendaItem, content: MinutesContent) -> list[str]:
     if isinstance(vote, BallotVote):
         lines = [
             "- Hình thức biểu quyết: bỏ phiếu kín.",
-            f"- Số phiếu phát ra: {decree_number(vote.issued)}; thu về: {decree_number(vote.returned)}; "
-            f"hợp lệ: {decree_number(vote.valid)}; không hợp lệ: {decree_number(vote.invalid)}.",
+            f"- Số phiếu phát ra: {_count(vote.issued)}; thu về: {_count(vote.returned)}; "
+            f"hợp lệ: {_count(vote.valid)}; không hợp lệ: {_count(vote.invalid)}.",
         ]
     else:
         lines = ["- Hình thức biểu quyết: giơ tay."]
@@ -114,7 +114,7 @@ def _vote_lines(item: AgendaItem, content: MinutesContent) -> list[str]:
     lines.append(f"- Ý kiến khác: {_counted(vote.other, vote, content)}.")
     if item.needed is not None:
         outcome = "đạt" if vote.agree >= item.needed else "không đạt"
-        lines.append(f"- Số hộ tán thành cần có để thông qua: {decree_number(item.needed)} hộ; kết quả: {outcome}.")
+        lines.append(f"- Số hộ tán thành cần có để thông qua: {_count(item.needed)} hộ; kết quả: {outcome}.")
     return lines
 
 
@@ -128,7 +128,7 @@ def _counted(count: int, vote: HandVote | BallotVote, content: MinutesContent) -
             "số hộ dự họp",
         )
     )
-    text = f"{decree_number(count)} hộ"
+    text = f"{_count(count)} hộ"
     if not count or not content.households_total or not base:
         return text
     return f"{text} ({_percent(count, content.households_total)} tổng số hộ; {_percent(count, base)} {name})"
@@ -183,6 +183,11 @@ def official_minutes(content: OfficialMinutesContent) -> Document:
     ]
     meta = Meta(title=f"Biên bản {content.subject}", author=" ".join(issuer.issuer_lines), subject=content.subject)
     return Document(tuple(blocks), meta)
+
+
+def _count(number: int) -> str:
+    """A number in running text: below 10 with a leading zero, none as a plain 0."""
+    return decree_number(number) if number else "0"
 
 
 def _ended(content: OfficialMinutesContent) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from thidua_desktop.printing.blocks import (
+    Align,
     AnnexTitle,
     Block,
     CodeBox,
@@ -16,6 +17,7 @@ from thidua_desktop.printing.blocks import (
     QrCodes,
     Recipient,
     RecipientsList,
+    Run,
     Signature,
     SignatureBlock,
     Signatures,
@@ -70,7 +72,7 @@ def register(content: RegisterContent) -> Document:
     """A register or list: head without number, title with its period, one long table, signers where there are any."""
     blocks: list[Block] = [
         _plain_head(content.issuer, content.date),
-        Title(content.title, content.subtitle, subject_line=False),
+        *_titled(content.title, content.subtitle),
         Table(
             content.columns,
             content.rows,
@@ -90,7 +92,7 @@ def sheet(content: SheetContent) -> Document:
     """A plain sheet: title, fields, text, code to copy, QR codes, table, closing words, signers."""
     blocks: list[Block] = [
         _plain_head(content.issuer, content.date),
-        Title(content.title, content.subtitle, subject_line=bool(content.subtitle)),
+        *_titled(content.title, content.subtitle),
     ]
     if content.fields:
         blocks.append(Fields(content.fields))
@@ -105,6 +107,14 @@ def sheet(content: SheetContent) -> Document:
     blocks += _signing(content.signers)
     meta = Meta(content.title, " ".join(content.issuer.issuer_lines), content.subtitle)
     return Document(tuple(blocks), meta)
+
+
+def _titled(title: str, subtitle: str) -> list[Block]:
+    """A title with its period or purpose in italics below."""
+    blocks: list[Block] = [Title(title)]
+    if subtitle:
+        blocks.append(Paragraph((Run(subtitle, italic=True),), align=Align.CENTER, keep_with_next=True))
+    return blocks
 
 
 def _signing(signers: tuple[SignatureBlock, ...]) -> list[Block]:

@@ -102,7 +102,8 @@ def title(block: Title, typeface: Typeface, width: float) -> list[Slab]:
         slabs += line_slabs(lines, size, width, typeface, Align.CENTER, keep_all=True, keep_last=True)
         if block.subject_line:
             slabs.append(short_rule(tuple(line.width for line in lines), width))
-    slabs.append(Slab(DECREE30.paragraph_gap, lambda _press, _top: None))
+    if block.subject:
+        slabs.append(Slab(DECREE30.paragraph_gap, lambda _press, _top: None))
     return slabs
 
 

@@ -96,7 +96,7 @@ class Layouter:
             self._turn(block.orientation, restart_numbers=True)
         if isinstance(block, Table):
             lead, self.tied = self.tied, []
-            print_table(self.press, block, lead)
+            print_table(self.press, block, lead, self._signature_height(following))
             return
         slabs = _COMPOSERS[type(block)](block, self.press.typeface, self.press.frame.width)
         if isinstance(following, Signature | Signatures) and isinstance(block, Paragraph | Fields):
@@ -105,6 +105,13 @@ class Layouter:
             self.tied.append(slab)
             if not slab.keep_next:
                 self._release()
+
+    def _signature_height(self, following: Block | None) -> float:
+        """Height that must stay free under a table's last row, so that a signature never stands alone on a page."""
+        if not isinstance(following, Signature | Signatures):
+            return 0.0
+        slabs = _COMPOSERS[type(following)](following, self.press.typeface, self.press.frame.width)
+        return slabs[0].before + slabs[0].height
 
     def _turn(self, orientation: Orientation, restart_numbers: bool = False) -> None:
         self._release()

@@ -15,11 +15,12 @@ _RIGHT_SHARE = 0.54
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """Lines with the distance of each one's top from the stack's top."""
+    """Lines with the distance of each one's top from the stack's top; a signer's full name is placed by the row."""
 
     lines: tuple[tuple[Line, float, float], ...]  # line, size, top
     height: float
     align: Align
+    name: tuple[Line, ...] = ()
 
 
 def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
@@ -56,13 +57,23 @@ def recipients_list(block: RecipientsList, typeface: Typeface, width: float) -> 
 
 
 def _row_slab(stacks: list[tuple[_Stack, float, float]]) -> Slab:
+    """Stacks side by side; all full names stand level, under the room that the longest position leaves."""
+    name_size = DECREE30.signature_size
+    name_line = line_height(name_size)
+    signers = [stack for stack, _, _ in stacks if stack.align is Align.CENTER]
+    name_top = max((stack.height for stack in signers), default=0.0) + DECREE30.signature_room * MM
+    height = max(stack.height for stack, _, _ in stacks)
+    if signers:
+        height = max(height, name_top + max(1, *(len(stack.name) for stack in signers)) * name_line)
+
     def draw(press: Press, top: float) -> None:
         for stack, left, width in stacks:
-            for line, size, drop in stack.lines:
+            names = [(line, name_size, name_top + number * name_line) for number, line in enumerate(stack.name)]
+            for line, size, drop in (*stack.lines, *names):
                 baseline = top + drop + baseline_in(size, press.typeface.regular)
                 press.line(line, press.frame.left + left, baseline, width, align=stack.align, size=size)
 
-    return Slab(max(stack.height for stack, _, _ in stacks), draw, before=DECREE30.signature_gap)
+    return Slab(height, draw, before=DECREE30.signature_gap)
 
 
 def _signer_stack(block: SignatureBlock, typeface: Typeface, width: float) -> _Stack:
@@ -78,11 +89,8 @@ def _signer_stack(block: SignatureBlock, typeface: Typeface, width: float) -> _S
         for line in break_text(block.note, typeface, note_size, width, italic=True):
             lines.append((line, note_size, top))
             top += line_height(note_size)
-    top += DECREE30.signature_room * MM
-    for line in balanced(block.full_name, typeface, size, width, bold=True):
-        lines.append((line, size, top))
-        top += line_height(size)
-    return _Stack(tuple(lines), top, Align.CENTER)
+    name = balanced(block.full_name, typeface, size, width, bold=True)
+    return _Stack(tuple(lines), top, Align.CENTER, tuple(name))
 
 
 def _recipients_stack(block: RecipientsList, typeface: Typeface, width: float) -> _Stack:

@@ -13,29 +13,37 @@ from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.flow import place
 from thidua_desktop.printing.fonts import SHAPE_PATTERN
 from thidua_desktop.printing.paragraphs import centred_lines, line_slabs
-from thidua_desktop.printing.press import Press, Slab, baseline_in
+from thidua_desktop.printing.press import Press, Slab, baseline_in, line_height
 from thidua_desktop.printing.tablecells import CellSetter, LaidCell, LaidRow, column_widths
 from thidua_desktop.printing.textflow import break_text
 
 _NOTE_SIZE = DECREE30.note_size
 
 
-def print_table(press: Press, block: Table, lead: list[Slab]) -> None:
+def print_table(press: Press, block: Table, lead: list[Slab], following: float = 0.0) -> None:
     """Print a table under ``lead``, the slabs that must not be parted from its beginning (a heading).
+
+    ``following`` is the height in points of what must stand on the page of its last row (a signature).
 
     Raises ``UserError`` TD-PRINT-003 when head and one line do not fit on a page, ValueError when a row has the wrong
     number of cells.
     """
     if not block.columns:
         raise ValueError("a table needs columns")
-    TablePrinter(press, block).print(lead)
+    TablePrinter(press, block, following).print(lead)
 
 
 class TablePrinter:
     """One table on its way to paper: the rows of the open page wait in ``chunk`` until the page is full."""
 
-    def __init__(self, press: Press, block: Table) -> None:
+    def __init__(self, press: Press, block: Table, following: float = 0.0) -> None:
         self.press = press
+        self.notes = [
+            break_text((Run(note, italic=True),), press.typeface, _NOTE_SIZE, press.frame.width) for note in block.notes
+        ]
+        self.following = following
+        if self.notes:
+            self.following += sum(map(len, self.notes)) * line_height(_NOTE_SIZE) + DECREE30.paragraph_gap
         self.block = block
         widths = column_widths(block, press.typeface, press.frame.width)
         self.setter = CellSetter(press.typeface, block, widths)
@@ -64,7 +72,7 @@ class TablePrinter:
     def _rows(self) -> Iterator[tuple[LaidRow, float]]:
         """Rows with the height that must follow on the same page: totals stay with the last row."""
         totals = [self.setter.row(row, bold=True) for row in self.block.totals]
-        below = sum(row.height for row in totals)
+        below = sum(row.height for row in totals) + self.following
         last = len(self.block.rows) - 1
         for number, row in enumerate(self.block.rows):
             yield self.setter.row(row), below if number == last else 0.0
@@ -207,7 +215,6 @@ class TablePrinter:
 
     def _notes(self) -> None:
         press = self.press
-        for number, note in enumerate(self.block.notes):
-            lines = break_text((Run(note, italic=True),), press.typeface, _NOTE_SIZE, press.frame.width)
+        for number, lines in enumerate(self.notes):
             before = DECREE30.paragraph_gap / 2 if number == 0 else 0.0
             place(press, line_slabs(lines, _NOTE_SIZE, press.frame.width, press.typeface, Align.LEFT, before=before))
