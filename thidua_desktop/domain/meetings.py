@@ -24,12 +24,12 @@ from thidua_desktop.text import format_number
 class Matter(StrEnum):
     """What is decided; the values are codes of catalog ``meeting_matter``."""
 
-    CONTRIBUTION = "contribution"  # art. 15.1: contributions for works
-    COMMON_FUNDS = "common_funds"  # art. 15.2: collecting and spending common money
-    CONVENTION = "convention"  # art. 15.3: hương ước, quy ước
-    HEAD_ELECTION = "head_election"  # art. 15.4: trưởng thôn, tổ trưởng
-    BOARD_ELECTION = "board_election"  # art. 15.5: Ban thanh tra nhân dân, Ban giám sát đầu tư
-    OTHER_MATTER = "other_matter"  # art. 15.6: other matters of self-management
+    CONTRIBUTION = "clause_1"  # art. 15.1: contributions for works
+    COMMON_FUNDS = "clause_2"  # art. 15.2: collecting and spending common money
+    CONVENTION = "clause_3"  # art. 15.3: hương ước, quy ước
+    HEAD_ELECTION = "clause_4"  # art. 15.4: trưởng thôn, tổ trưởng
+    BOARD_ELECTION = "clause_5"  # art. 15.5: Ban thanh tra nhân dân, Ban giám sát đầu tư
+    OTHER_MATTER = "clause_6"  # art. 15.6: other matters of self-management
     GROUP_MATTER = "group_matter"  # inner matter of a self-managed group, outside the law
     NO_VOTE = "no_vote"  # information or exchange
 
@@ -69,7 +69,7 @@ class MatterRule:
 
 
 class Result(StrEnum):
-    """What a vote came to; the values are codes of catalog ``vote_outcome``."""
+    """What a vote came to; the values are codes of catalog ``item_outcome``."""
 
     PASSED = "passed"
     NOT_PASSED = "not_passed"
@@ -160,13 +160,20 @@ def initiative_needed(households_total: int, on_date: date) -> int:
     return _share("initiative_share", households_total, on_date)
 
 
-def quorum_needed(matter: Matter, households_total: int, on_date: date, local_rule: int | None = None) -> int | None:
-    """Households that must be present, or None: only for hương ước (Decree 61/2023 art. 10) or by a local rule.
+def quorum_needed(
+    matter: Matter, households_total: int, on_date: date, rule: str = "none", local_number: int | None = None
+) -> int | None:
+    """Households that must be present, or None, which is the ordinary case: the law sets no quorum.
 
-    ``local_rule`` is the number that the place's own rule asks for; the greater of the two holds.
+    Only hương ước have one (Decree 61/2023 art. 10), or the place's own rule: ``rule`` is a code of catalog
+    ``quorum_rule`` (none, more_than_half, two_thirds, local with ``local_number``). The greatest one holds.
     """
-    by_decree = _share("quorum_convention", households_total, on_date) if matter is Matter.CONVENTION else None
-    return max((number for number in (by_decree, local_rule) if number is not None), default=None)
+    numbers = [_share("quorum_convention", households_total, on_date)] if matter is Matter.CONVENTION else []
+    if rule in ("more_than_half", "two_thirds"):
+        numbers.append(_share(f"quorum_{rule}", households_total, on_date))
+    if rule == "local" and local_number is not None:
+        numbers.append(local_number)
+    return max(numbers, default=None)
 
 
 def _share(name: str, total: int, on_date: date) -> int:
