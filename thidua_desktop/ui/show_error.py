@@ -23,6 +23,7 @@ from thidua_desktop.ui.components.labels import Picture, caption, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
+_NEXT_STEP = "Có thể làm tiếp; nếu lỗi lặp lại, lưu báo cáo và gửi người hỗ trợ."
 _SAVED_FACT = "Việc đã lưu vẫn còn nguyên, phần đang gõ được giữ trong bản nháp."
 
 
@@ -65,7 +66,7 @@ class BugDialog(QDialog):
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 24, 24, 16, 12)
         outer.addWidget(label("Phần mềm gặp lỗi ở bước vừa rồi", TextRole.CARD_TITLE, wrap=True))
-        outer.addWidget(label(f"{_SAVED_FACT} Có thể làm tiếp; nếu lỗi lặp lại, lưu báo cáo và gửi người hỗ trợ.", wrap=True))
+        outer.addWidget(label(f"{_SAVED_FACT} {_NEXT_STEP}", wrap=True))
         outer.addWidget(caption("Báo cáo không chứa dữ liệu của sổ."))
         self._details = QPlainTextEdit(report)
         self._details.setReadOnly(True)
@@ -155,9 +156,7 @@ class FaultHandlers(QObject):
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

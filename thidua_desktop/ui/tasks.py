@@ -12,7 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """Raised inside the work by ``TaskControl.stop_if_cancelled``."""
 
 
@@ -29,9 +29,9 @@ class TaskControl:
         self._tell(done, total, text)
 
     def stop_if_cancelled(self) -> None:
-        """Raises ``Cancelled`` when the person pressed stop."""
+        """Raises ``CancelledError`` when the person pressed stop."""
         if self._cancel.is_set():
-            raise Cancelled
+            raise CancelledError
 
     @property
     def cancelled(self) -> bool:
@@ -46,7 +46,7 @@ class TaskControl:
 class Task(QObject):
     """One running piece of work. Signals arrive on the thread of the object that started it.
 
-    ``succeeded`` carries the result, ``failed`` the exception, ``stopped`` comes after a cancel; ``finished`` always last.
+    ``succeeded`` carries the result, ``failed`` the exception, ``stopped`` follows a cancel; ``finished`` comes last.
     Nothing is emitted after ``parent`` is gone.
     """
 
@@ -89,7 +89,7 @@ class _Work(QRunnable):
     def run(self) -> None:
         try:
             how, what = "result", self._work(self._control)
-        except Cancelled:
+        except CancelledError:
             how, what = "stopped", None
         except BaseException as error:
             how, what = "error", error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from thidua_desktop.ui.look.theme import Look
@@ -50,9 +50,7 @@ class Bar(QWidget):
         painter.end()
 
 
-def draw_bar(
-    painter: QPainter, look: Look, rect: QRect, value: float, total: float, mark: float | None = None
-) -> None:
+def draw_bar(painter: QPainter, look: Look, rect: QRect, value: float, total: float, mark: float | None = None) -> None:
     """Draws a bar centred in ``rect``; delegates use it too."""
     height = look.px(9)
     track = QRect(rect.left(), rect.center().y() - height // 2 + 1, rect.width(), height)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPaintEvent, QPainter
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from thidua_desktop.ui.components.painting import LEFT, draw_icon_at, draw_words, rounded_box
@@ -96,13 +96,18 @@ class Button(QPushButton):
         return TextRole.STRONG if loud else TextRole.BASE
 
     def _padding(self) -> int:
-        return 0 if self._kind is ButtonKind.LINK else self._look.px(12)
+        if self._kind is ButtonKind.LINK:
+            return 0
+        return self._look.px(11) if self.text() else self._look.px(7)
+
+    def _gap(self) -> int:
+        return self._look.px(4 if self._kind is ButtonKind.LINK else 7)
 
     def sizeHint(self) -> QSize:
         look = self._look
         width = 2 * self._padding()
         if self._icon_name:
-            width += look.px(18) + (look.px(8) if self.text() else 0)
+            width += look.px(18) + (self._gap() if self.text() else 0)
         if self.text():
             width += look.text_width(self.text(), self._role())
         if self._key_hint and self._hint_shown:
@@ -128,18 +133,20 @@ class Button(QPushButton):
         contrast = self._look.high_contrast
         if self._kind is ButtonKind.FILLED:
             fill = "accent-pressed" if down else "accent-hover" if over else "accent"
-            return fill, "" if self._look.tokens.accent_ink == self._look.tokens.accent else "accent-ink", "on-accent", "on-accent"
+            same = self._look.tokens.accent_ink == self._look.tokens.accent
+            return fill, "" if same else "accent-ink", "on-accent", "on-accent"
         hover = "sel" if down else "raised" if over else ""
-        ink = "on-sel" if down and contrast else ""
-        if self._kind is ButtonKind.TINTED:
-            return hover or "accent-soft", "accent-ink", ink or "accent-ink", ink or "accent-ink"
-        if self._kind is ButtonKind.BORDERED:
-            return hover or "surface", "accent-ink" if over and contrast else "line-2", ink or "text", ink or "text-2"
-        if self._kind is ButtonKind.DANGER:
-            return hover or "surface", "bad", ink or "bad", ink or "bad"
-        if self._kind is ButtonKind.LINK:
-            return "", "", "accent-ink", "accent-ink"
-        return hover, "accent-ink" if over and contrast else "", ink or "text", ink or "text-2"
+        edge = "accent-ink" if over and contrast else ""
+        inks = {
+            ButtonKind.TINTED: (hover or "accent-soft", "accent-ink", "accent-ink", "accent-ink"),
+            ButtonKind.BORDERED: (hover or "surface", edge or "line-2", "text", "text-2"),
+            ButtonKind.DANGER: (hover or "surface", "bad", "bad", "bad"),
+            ButtonKind.LINK: ("", "", "accent-ink", "accent-ink"),
+            ButtonKind.BORDERLESS: (hover, edge, "text", "text-2"),
+        }[self._kind]
+        if down and contrast and self._kind is not ButtonKind.LINK:
+            return inks[0], inks[1], "on-sel", "on-sel"
+        return inks
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
@@ -179,7 +186,7 @@ class Button(QPushButton):
         if self.width() > needed and self._kind is not ButtonKind.LINK:
             left += (self.width() - needed) // 2
         if self._icon_name:
-            left = draw_icon_at(painter, look, self._icon_name, second, left, middle) + look.px(8)
+            left = draw_icon_at(painter, look, self._icon_name, second, left, middle) + self._gap()
         if self.text():
             width = min(look.text_width(self.text(), self._role()), self.width() - left)
             font = look.font(self._role())

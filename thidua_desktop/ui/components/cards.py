@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPaintEvent, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, set_style_property
@@ -131,9 +131,7 @@ class Card(QFrame):
         side = self._look.px(8)
         for corner in self._corners:
             corner.resize(side, side)
-            corner.move(
-                self.width() - side if corner._right else 0, self.height() - side if corner._bottom else 0
-            )
+            corner.move(self.width() - side if corner._right else 0, self.height() - side if corner._bottom else 0)
             corner.raise_()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent, QPainter
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -35,6 +36,7 @@ class Chip(QPushButton):
         self._removable = removable
         self._chevron = not removable
         self._applied = applied
+        self._as_tag = False
         self._icon_name = icon
         self._height = 34 if tall else 30
         self.setAutoDefault(False)
@@ -64,7 +66,7 @@ class Chip(QPushButton):
 
     def sizeHint(self) -> QSize:
         look = self._look
-        width = 2 * look.px(10) + look.text_width(self._value)
+        width = 2 * look.px(10) + look.text_width(self._value, self._role())
         if self._icon_name:
             width += look.px(18) + look.px(6)
         if self._name:
@@ -86,9 +88,7 @@ class Chip(QPushButton):
         elif self.underMouse() and not on:
             fill = "raised"
         inverse = self.isDown() and look.high_contrast
-        border = "accent-ink" if on or self.hasFocus() or (self.underMouse() and look.high_contrast) else "line-2"
-        width = 2 if self.hasFocus() else 1
-        rounded_box(painter, self.rect(), look.color(fill), look.color(border), width, look.px(4))
+        self._draw_box(painter, fill, on)
         middle, left = self.height() // 2, look.px(10)
         second = "on-sel" if inverse else "text-2"
         if self._icon_name:
@@ -99,11 +99,26 @@ class Chip(QPushButton):
             left += words + look.px(6)
         tail = look.px(6) + look.px(16) if self._removable or self._chevron else 0
         area = QRect(left, 0, self.width() - left - tail - look.px(10) + 1, self.height())
-        draw_words(painter, self._value, area, look.font(), look.color("on-sel" if inverse else "text"))
+        draw_words(painter, self._value, area, look.font(self._role()), look.color("on-sel" if inverse else "text"))
         if tail:
             name = "x" if self._removable else "chevron-down"
             draw_icon_at(painter, look, name, second, self.width() - look.px(10) - look.px(16), middle, 16)
         painter.end()
+
+    def _role(self) -> TextRole:
+        return TextRole.CAPTION if self._as_tag else TextRole.BASE
+
+    def _draw_box(self, painter: QPainter, fill: str, on: bool) -> None:
+        look, focused = self._look, self.hasFocus()
+        if self._as_tag and not look.high_contrast:
+            border = look.color("accent-ink") if focused else None
+            tint = fill if fill == "sel" else "raised"
+            rounded_box(painter, self.rect(), look.color(tint), border, 2, look.px(4))
+            return
+        accented = on or focused or (self.underMouse() and look.high_contrast)
+        width = 2 if focused or (on and look.high_contrast) else 1
+        border = look.color("accent-ink" if accented else "line-2")
+        rounded_box(painter, self.rect(), look.color(fill), border, width, look.px(4))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._removable and self.isDown() and event.position().x() >= self.width() - self._look.px(32):
@@ -112,14 +127,11 @@ class Chip(QPushButton):
             return
         super().mouseReleaseEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if self._removable and event.type() == QEvent.Type.KeyPress and event.key() in (  # type: ignore[attr-defined]
-            Qt.Key.Key_Delete,
-            Qt.Key.Key_Backspace,
-        ):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removed.emit()
-            return True
-        return super().event(event)
+            return
+        super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -143,8 +155,8 @@ def count_chip(look: Look, text: str, icon: str = "", checked: bool = False) -> 
 def small_tag_chip(look: Look, text: str) -> Chip:
     """A chosen value inside a pick-many field: 24 px, ends in ×."""
     made = Chip(look, "", text, removable=True)
-    made._height = 26
+    made._height = 24
+    made._as_tag = True
     made.setToolTip(text)
+    made.setAccessibleDescription("phím Delete để bỏ")
     return made
-
-

@@ -73,9 +73,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, look.color("raised" if option.state & _HOVERED else "surface"))
         hairline(painter, look, rect.left(), rect.right(), rect.bottom())
 
-    def paint_content(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
-    ) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         """The words of the cell inside ``area``."""
         look = self.look
         text = str(index.data(_DISPLAY) or "")
@@ -99,9 +97,7 @@ class RowDelegate(QStyledItemDelegate):
         """The same as a token name, for icons."""
         return "on-sel" if self.look.high_contrast and option.state & _SELECTED else token
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
         if not text:
             words = str(index.data(_DISPLAY) or "")
@@ -126,9 +122,7 @@ class RowDelegate(QStyledItemDelegate):
 class StateDelegate(RowDelegate):
     """Icon and word in the state's ink; no tint, unless ``CellRole.TINTED`` says so (boards)."""
 
-    def paint_content(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
-    ) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         shown = index.data(CellRole.STATE)
         if not isinstance(shown, StateText):
             super().paint_content(painter, option, index, area)
@@ -151,9 +145,7 @@ class StateDelegate(RowDelegate):
 class LinkDelegate(RowDelegate):
     """The words of the cell as a link with the chevron that leads there; the view handles the click."""
 
-    def paint_content(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
-    ) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         text = str(index.data(_DISPLAY) or "")
         if not text:
             return
@@ -172,9 +164,7 @@ class TwoLineDelegate(RowDelegate):
         super().__init__(look, parent, height=height)
         self._state_width = state_width
 
-    def paint_content(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
-    ) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         look = self.look
         area = area.adjusted(look.px(4), 0, -look.px(4), 0)
         upper = QRect(area.left(), area.top() + look.px(5), area.width(), look.px(23))
@@ -201,7 +191,9 @@ class TwoLineDelegate(RowDelegate):
         look, name = self.look, self.ink_name(option, "accent-ink")
         width = look.text_width(link)
         right = upper.right() - look.px(16)
-        draw_words(painter, link, QRect(right - width, upper.top(), width, upper.height()), look.font(), look.color(name))
+        draw_words(
+            painter, link, QRect(right - width, upper.top(), width, upper.height()), look.font(), look.color(name)
+        )
         draw_icon_at(painter, look, "chevron-right", name, right + look.px(2), upper.top() + upper.height() // 2, 16)
         return upper.adjusted(0, 0, -(width + look.px(28)), 0)
 
@@ -212,9 +204,7 @@ class TickDelegate(RowDelegate):
     def __init__(self, look: Look, parent: QAbstractItemView, height: int = 34) -> None:
         super().__init__(look, parent, height=height)
 
-    def paint_content(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect
-    ) -> None:
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         look = self.look
         area = area.adjusted(look.px(4), 0, -look.px(4), 0)
         box = QStyleOptionViewItem(option)

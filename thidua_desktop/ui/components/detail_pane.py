@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -205,9 +205,11 @@ class DetailPane(Card):
                     widget.deleteLater()
         if tag is not None:
             self._tag_place.addWidget(tag)
-        for figure in figures[:3]:
+        for index, figure in enumerate(figures[:3]):
+            if index:
+                self._figures.addStretch(1)
             self._figures.addWidget(FigureView(self._look, figure))
-        if figures:
+        if len(figures) == 1:
             self._figures.addStretch(1)
 
     def add_tab(self, text: str, content: QWidget, scrolled: bool = True) -> int:
@@ -218,7 +220,8 @@ class DetailPane(Card):
 
     def add_actions(self, *buttons: Button) -> None:
         """The action row at the foot."""
-        self.add_foot(*buttons)
+        row = self.add_foot(*buttons)
+        self._look.margins(row, 14, 9, 14, 9, 6)
 
 
 def scrolling(content: QWidget) -> QScrollArea:

@@ -1,11 +1,11 @@
-"""What all form fields share: frame states, the problem line, the warning block. Field widgets themselves are not here."""
+"""What all form fields share: frame states, the problem line, the warning block. Field widgets are elsewhere."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QPainter
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered, link
@@ -118,7 +118,9 @@ class WarningBlock(QFrame):
         look.margins(self._line, 0, 0, 0, 0, 8)
         self._name = IconLabel(look, "triangle-alert", "", "warn", TextRole.STRONG, 18)
         self._comparison = label("", wrap=True)
-        self._line.addWidget(self._name)
+        top = Qt.AlignmentFlag.AlignTop
+        self._comparison.setAlignment(top | Qt.AlignmentFlag.AlignLeft)
+        self._line.addWidget(self._name, 0, top)
         self._line.addWidget(self._comparison, 1)
         outer.addLayout(self._line)
         self.reason = QLineEdit()
@@ -197,7 +199,9 @@ class Notice(QFrame):
         look.margins(row, 12, 7, 12, 7, 8)
         self._name = IconLabel(look, "info", "", "text", TextRole.STRONG, 18)
         self._sentence = label("", wrap=True)
-        row.addWidget(self._name)
+        top = Qt.AlignmentFlag.AlignTop
+        self._sentence.setAlignment(top | Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self._name, 0, top)
         row.addWidget(self._sentence, 1)
         self.set_notice(state, name, sentence)
 
@@ -216,6 +220,8 @@ class SearchField(QLineEdit):
     def __init__(self, look: Look, placeholder: str, icon: str = "search", small: bool = False) -> None:
         super().__init__()
         self._look = look
+        self._width = 192
+        self._tail = 0
         self._icon_name = icon
         self._small = small
         self._preedit = ""
@@ -234,11 +240,11 @@ class SearchField(QLineEdit):
 
     def _restyle(self) -> None:
         look = self._look
-        self.setTextMargins(look.px(26), 0, 0, 0)
+        self.setTextMargins(look.px(26), 0, look.px(self._tail), 0)
         self.setFixedHeight(look.px(30 if self._small else 34))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(192), self._look.px(30 if self._small else 34))
+        return QSize(self._look.px(self._width), self._look.px(30 if self._small else 34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at
@@ -97,6 +97,8 @@ class IconLabel(QWidget):
         self._words = label(text, role, text_ink or ink, wrap)
         row = QHBoxLayout(self)
         look.margins(row, 0, 0, 0, 0, 4 if size <= 16 else 8)
+        if wrap:
+            self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, 1)
         look.follow(self, self._restyle)
@@ -117,15 +119,15 @@ class IconLabel(QWidget):
 
     def _restyle(self) -> None:
         self._picture.setPixmap(self._look.pixmap(self._icon, self._ink, self._size))
-        self._picture.setFixedSize(self._look.px(self._size), self._look.px(self._size))
+        lower = self._look.px(2 if self._size <= 16 else 1)  # the middle of the first line of words
+        self._picture.setContentsMargins(0, lower, 0, 0)
+        self._picture.setFixedSize(self._look.px(self._size), self._look.px(self._size) + lower)
 
 
 class StateLabel(IconLabel):
     """A state as icon and word, without tint."""
 
-    def __init__(
-        self, look: Look, state: State, text: str, icon: str = "", role: TextRole = TextRole.CAPTION
-    ) -> None:
+    def __init__(self, look: Look, state: State, text: str, icon: str = "", role: TextRole = TextRole.CAPTION) -> None:
         shown = StateText(state, text, icon)
         super().__init__(look, shown.icon_name, text, shown.ink, role)
 

@@ -29,9 +29,7 @@ def rounded_box(
     painter.restore()
 
 
-def draw_icon_at(
-    painter: QPainter, look: Look, name: str, ink: str, left: int, middle: int, size: int = 18
-) -> int:
+def draw_icon_at(painter: QPainter, look: Look, name: str, ink: str, left: int, middle: int, size: int = 18) -> int:
     """Draws an icon centred on the line ``middle``; returns its right edge plus one."""
     side = look.px(size)
     ratio = painter.device().devicePixelRatio()
@@ -39,9 +37,7 @@ def draw_icon_at(
     return left + side
 
 
-def draw_words(
-    painter: QPainter, text: str, rect: QRect, font: QFont, color: QColor, flags: int = LEFT
-) -> bool:
+def draw_words(painter: QPainter, text: str, rect: QRect, font: QFont, color: QColor, flags: int = LEFT) -> bool:
     """Draws one line, elided at the right; True when it had to be elided."""
     painter.setFont(font)
     painter.setPen(color)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import CENTER, draw_words
@@ -17,7 +17,7 @@ _LABELLED = (1, 6, 11)
 
 
 class SmallChart(QWidget):
-    """``this_year``: up to 12 values, the last of them (number ``running``, 1 to 12) still growing; ``last_year``: 12."""
+    """``this_year``: up to 12 values; month number ``running`` (1 to 12) is still growing; ``last_year``: 12."""
 
     def __init__(
         self,
@@ -74,5 +74,12 @@ class SmallChart(QWidget):
                 if month == 0:
                     area.moveLeft(0)
                     area.setWidth(column)
-                draw_words(painter, str(month + 1), area.adjusted(0, 0, 2, 0), look.font(TextRole.CAPTION), look.color("text-2"), CENTER)
+                draw_words(
+                    painter,
+                    str(month + 1),
+                    area.adjusted(0, 0, 2, 0),
+                    look.font(TextRole.CAPTION),
+                    look.color("text-2"),
+                    CENTER,
+                )
         painter.end()

@@ -1,4 +1,4 @@
-"""Tables of records: 32 px rows, no zebra, no vertical lines, a bar at the chosen row, totals aligned to the columns."""
+"""Tables of records: 32 px rows, no zebra, no vertical lines, a bar at the chosen row, totals under the columns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate
@@ -38,7 +38,7 @@ class Column:
         """Pixels for title and sample, with the padding of a cell."""
         head = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(22)
         icon = look.px(21) if self.kind in (ColumnKind.STATE, ColumnKind.LINK) else 0
-        return max(head, look.text_width(self.sample) + icon + look.px(18))
+        return max(head, look.text_width(self.sample) + icon + look.px(22))
 
 
 class RecordHeader(QHeaderView):
@@ -77,11 +77,31 @@ class RecordHeader(QHeaderView):
 
     def _aligned_right(self, section: int) -> bool:
         model = self.model()
-        value = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) if model else None
+        value = (
+            model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) if model else None
+        )
         if value is not None:
             return bool(int(value) & int(Qt.AlignmentFlag.AlignRight))
         table = self.parentWidget()
         return isinstance(table, RecordTable) and table.column_kind(section) is ColumnKind.NUMBER
+
+
+class _HeadFill(QWidget):
+    """Continues the table head over the scroll bar, which then starts at the first row."""
+
+    def __init__(self, look: Look, table: QTableView) -> None:
+        super().__init__()
+        self._look, self._table = look, table
+
+    def sizeHint(self) -> QSize:
+        shown = not self._table.horizontalHeader().isHidden()
+        return QSize(self._look.px(12), self._look.px(32) if shown else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.color("raised"))
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._look.color("line-2"))
+        painter.end()
 
 
 class RecordTable(QTableView):
@@ -117,6 +137,7 @@ class RecordTable(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setItemDelegate(RowDelegate(look, self))
+        self.addScrollBarWidget(_HeadFill(look, self), Qt.AlignmentFlag.AlignTop)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.clicked.connect(self._on_click)
         look.follow(self, self._restyle)
@@ -241,6 +262,10 @@ class TotalsRow(QWidget):
             font = look.font(TextRole.BASE, not quiet)
             width = look.text_width(text, bold=not quiet)
             if width > area.width():  # a total may be wider than its rows: it grows towards its free side
-                area = area.adjusted(area.width() - width, 0, 0, 0) if number else area.adjusted(0, 0, width - area.width(), 0)
+                area = (
+                    area.adjusted(area.width() - width, 0, 0, 0)
+                    if number
+                    else area.adjusted(0, 0, width - area.width(), 0)
+                )
             draw_words(painter, text, area, font, look.color("text-2" if quiet else "text"), RIGHT if number else LEFT)
         painter.end()

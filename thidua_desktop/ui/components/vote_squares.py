@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from thidua_desktop.ui.look.theme import Look
@@ -30,7 +30,8 @@ class VoteShares:
     def spoken(self) -> str:
         """The row in words."""
         need = f", cần {self.needed} trong {self.total} hộ" if self.needed else f" trong {self.total} hộ"
-        return f"{self.yes} tán thành, {self.no} không tán thành, {self.other} ý kiến khác, {self.silent} chưa biểu quyết{need}"
+        rest = f"{self.other} ý kiến khác, {self.silent} chưa biểu quyết"
+        return f"{self.yes} tán thành, {self.no} không tán thành, {rest}{need}"
 
 
 def draw_square(painter: QPainter, look: Look, rect: QRect, kind: str) -> None:
@@ -42,16 +43,12 @@ def draw_square(painter: QPainter, look: Look, rect: QRect, kind: str) -> None:
             painter.setPen(look.color("muted"))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
     elif kind in ("silent", "other"):
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.color("accent-ink" if kind == "silent" else "text-2"))
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
     if kind == "other":
-        painter.fillRect(rect.adjusted(1, 1, -1, -1), look.color("surface"))
-        painter.setBrush(look.color("text-2"))
         painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setClipRect(rect)
-        painter.setPen(look.color("text-2"))
         for offset in range(0, rect.width() + rect.height(), 4):
             painter.drawLine(rect.left() + offset - rect.height(), rect.bottom(), rect.left() + offset, rect.top())
         painter.restore()

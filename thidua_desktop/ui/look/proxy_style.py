@@ -79,6 +79,8 @@ class DeskStyle(QProxyStyle):
     ) -> None:
         if element == _C.CE_ComboBoxLabel and isinstance(widget, QComboBox) and not widget.isEditable():
             self._combo_text(option, painter, widget)
+        elif element == _C.CE_PushButtonBevel:
+            self._push_button(option, painter)
         else:
             super().drawControl(element, option, painter, widget)
 
@@ -100,10 +102,8 @@ class DeskStyle(QProxyStyle):
         else:
             super().drawComplexControl(control, option, painter, widget)
 
-    def subElementRect(
-        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
-    ) -> QRect:
-        rect = super().subElementRect(element, option, widget)
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
         if element == QStyle.SubElement.SE_LineEditContents and isinstance(widget, QLineEdit) and widget.hasFrame():
             if isinstance(widget.parentWidget(), QComboBox):
                 return rect
@@ -127,14 +127,16 @@ class DeskStyle(QProxyStyle):
                 return QRect(rect.right() - pad - arrow, rect.top(), pad + arrow, rect.height())
             if sub_control == QStyle.SubControl.SC_ComboBoxListBoxPopup:
                 return rect
-        return super().subControlRect(control, option, sub_control, widget)
+        return super().subControlRect(control, option, sub_control, widget)  # type: ignore[arg-type]
 
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
     ) -> QSize:
-        result = super().sizeFromContents(kind, option, size, widget)
+        result = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
         if kind == QStyle.ContentsType.CT_LineEdit:
             return QSize(result.width() + 2 * self._look.px(_FIELD_PAD), self._look.px(_FIELD))
+        if kind == QStyle.ContentsType.CT_PushButton:
+            return QSize(max(result.width(), size.width() + self._look.px(28)), self._look.px(_FIELD))
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(size.width() + 2 * self._look.px(_FIELD_PAD) + self._look.px(24), self._look.px(_FIELD))
         return result
@@ -161,6 +163,24 @@ class DeskStyle(QProxyStyle):
         painter.setPen(QPen(look.color(ink), width))
         painter.setBrush(look.color("surface" if enabled else "raised"))
         painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), look.px(4), look.px(4))
+        painter.restore()
+
+    def _push_button(self, option: QStyleOption, painter: QPainter) -> None:
+        """Qt's own buttons (message boxes, file dialogs) look like our bordered ones."""
+        look, state = self._look, option.state
+        fill = "sel" if state & QStyle.StateFlag.State_Sunken else "surface"
+        if not state & QStyle.StateFlag.State_Enabled or (
+            fill == "surface" and state & QStyle.StateFlag.State_MouseOver
+        ):
+            fill = "raised"
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        width = 2.0 if focused else 1.0
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color("accent-ink" if focused else "line-2"), width))
+        painter.setBrush(look.color(fill))
+        box = QRectF(option.rect).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(box, look.px(4), look.px(4))
         painter.restore()
 
     def _combo_text(self, option: QStyleOption, painter: QPainter, widget: QComboBox) -> None:
@@ -205,7 +225,10 @@ class DeskStyle(QProxyStyle):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             side = box.width()
-            at = [QPointF(box.left() + side * x, box.top() + side * y) for x, y in ((0.24, 0.53), (0.43, 0.71), (0.78, 0.31))]
+            at = [
+                QPointF(box.left() + side * x, box.top() + side * y)
+                for x, y in ((0.24, 0.53), (0.43, 0.71), (0.78, 0.31))
+            ]
             if option.state & QStyle.StateFlag.State_NoChange:
                 painter.drawLine(box.center() - QPointF(side / 4, 0), box.center() + QPointF(side / 4, 0))
             else:

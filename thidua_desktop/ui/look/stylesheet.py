@@ -7,7 +7,8 @@ from thidua_desktop.ui.look.fonts import ROLE_SIZES
 from thidua_desktop.ui.look.tokens import INKS, Tokens
 
 _TEMPLATE = """
-QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line_2}; padding: {p4}px {p8}px; font-size: {f13}px; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line_2}; padding: {p4}px {p8}px;
+  font-size: {f13}px; }}
 
 QFrame[kind="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {p8}px; }}
 QFrame[kind="card"][outline="ok"] {{ border: 2px solid {ok}; }}
@@ -67,7 +68,8 @@ QTabBar::tab:hover {{ color: {text}; background: {raised}; }}
 QTabBar::tab:focus {{ color: {accent_ink}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
 
-QProgressBar {{ background: {raised}; border: {hc}px solid {line}; border-radius: {p4}px; min-height: {p8}px; max-height: {p8}px; }}
+QProgressBar {{ background: {raised}; border: {hc}px solid {line}; border-radius: {p4}px;
+  min-height: {p8}px; max-height: {p8}px; }}
 QProgressBar::chunk {{ background: {accent_ink}; border-radius: {p4}px; }}
 QSplitter::handle {{ background: transparent; }}
 """

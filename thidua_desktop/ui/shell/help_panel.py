@@ -30,7 +30,7 @@ class HelpPanel(QFrame):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._over = look, parent
         self.setProperty("kind", "popup")
         self.setAccessibleName("Trợ giúp")
         outer = QVBoxLayout(self)
@@ -79,7 +79,7 @@ class HelpPanel(QFrame):
 
     def place(self) -> None:
         """Along the right edge of the parent."""
-        parent = self.parentWidget()
+        parent = self._over
         width = min(self._look.px(324), parent.width())
         gap = self._look.px(8)
         self.setGeometry(parent.width() - width - gap, gap, width, parent.height() - 2 * gap)

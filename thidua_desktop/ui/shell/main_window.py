@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.help_panel import HelpPanel
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
+from thidua_desktop.ui.shell.page_holder import PageHolder
 from thidua_desktop.ui.shell.rooms import HelpText, Room, ShellHeader, StatusPart
 from thidua_desktop.ui.shell.sidebar import Sidebar
 from thidua_desktop.ui.shell.status_bar import TEXT_SIZE_KEY, StatusBar
@@ -18,7 +19,8 @@ from thidua_desktop.ui.shell.top_bar import TopBar
 
 _GENERAL_HELP = HelpText(
     "Trợ giúp",
-    "Chọn phòng ở bên trái, tìm bằng ô ở trên. Đứng ở một ô nhập rồi nhấn F1 để xem ô đó nghĩa là gì và căn cứ vào đâu.",
+    "Chọn phòng ở bên trái, tìm bằng ô ở trên. "
+    "Đứng ở một ô nhập rồi nhấn F1 để xem ô đó nghĩa là gì và căn cứ vào đâu.",
 )
 
 
@@ -41,6 +43,7 @@ class MainWindow(QWidget):
         self._rooms = {room.key: room for room in _flat(rooms)}
         self._pages: dict[str, QWidget] = {}
         self._pushed: list[QWidget] = []
+        self._holders: dict[QWidget, PageHolder] = {}
         self._room = ""
         self._class = LayoutClass.WIDE
         self.setWindowTitle(f"{header.office} – Thi đua")
@@ -100,14 +103,15 @@ class MainWindow(QWidget):
         for sequence, slot in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(slot)  # type: ignore[arg-type]
+            shortcut.activated.connect(slot)
             yield shortcut
 
     # Pages
 
     def page(self) -> QWidget | None:
         """The page that is shown."""
-        return self.stack.currentWidget()
+        holder = self.stack.currentWidget()
+        return holder.page if isinstance(holder, PageHolder) else None
 
     def room(self) -> str:
         """Key of the room that is shown, or behind the child page."""
@@ -132,7 +136,7 @@ class MainWindow(QWidget):
         if page is None:
             page = room.make_page()
             self._pages[key] = page
-            self.stack.addWidget(page)
+            self._hold(page)
         if argument is not None and isinstance(page, Page):
             page.open_with(argument)
         self._show(page)
@@ -145,7 +149,7 @@ class MainWindow(QWidget):
             page.deleteLater()
             return
         self._pushed.append(page)
-        self.stack.addWidget(page)
+        self._hold(page)
         self._show(page)
 
     def back(self) -> None:
@@ -177,15 +181,20 @@ class MainWindow(QWidget):
             self._drop(self._pushed.pop())
         return True
 
+    def _hold(self, page: QWidget) -> None:
+        self._holders[page] = PageHolder(page)
+        self.stack.addWidget(self._holders[page])
+
     def _drop(self, page: QWidget) -> None:
-        self.stack.removeWidget(page)
-        page.deleteLater()
+        holder = self._holders.pop(page)
+        self.stack.removeWidget(holder)
+        holder.deleteLater()
 
     def _show(self, page: QWidget) -> None:
         self.help_panel.hide()
         if isinstance(page, Page):
             page.set_layout_class(self._class)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentWidget(self._holders[page])
         name = page.title() if isinstance(page, Page) else page.windowTitle()
         self.setWindowTitle(f"{name} – {self._header.office}" if name else self._header.office)
         page.setAccessibleName(name)
@@ -249,7 +258,11 @@ class MainWindow(QWidget):
         regions = self.regions()
         focused = self.focusWidget()
         at = next(
-            (i for i, region in enumerate(regions) if focused is not None and (region is focused or region.isAncestorOf(focused))),
+            (
+                i
+                for i, region in enumerate(regions)
+                if focused is not None and (region is focused or region.isAncestorOf(focused))
+            ),
             len(regions) - 1 if step > 0 else 0,
         )
         for _ in regions:
@@ -319,6 +332,10 @@ class MainWindow(QWidget):
                 return
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _holds(region: QWidget, focused: QWidget | None) -> bool:
+    return focused is not None and (region is focused or region.isAncestorOf(focused))
 
 
 def _flat(rooms: Sequence[Room]) -> Iterator[Room]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QPainter
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import Button, icon_button
 from thidua_desktop.ui.components.labels import ElidedLabel, Picture, caption
@@ -132,7 +133,7 @@ class Sidebar(QWidget):
             if room.group != group:
                 group = room.group
                 words = caption(group)
-                words.setContentsMargins(self._look.px(10), self._look.px(8), 0, self._look.px(2))
+                self._look.follow(words, partial(self._pad_caption, words))
                 column.addWidget(words)
             self._add_room(column, room)
         column.addStretch(1)
@@ -144,6 +145,9 @@ class Sidebar(QWidget):
         area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
         return area
+
+    def _pad_caption(self, words: QLabel) -> None:
+        words.setContentsMargins(self._look.px(10), self._look.px(9), 0, self._look.px(3))
 
     def _add_room(self, column: QVBoxLayout, room: Room) -> None:
         button = self._button(room, child=False)
@@ -172,7 +176,7 @@ class Sidebar(QWidget):
         foot.setProperty("kind", "person")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(foot)
-        self._look.margins(row, 18, 6, 4, 6, 8)
+        self._look.margins(row, 18, 6, 6, 6, 10)
         row.addWidget(Picture(self._look, "circle-user"))
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -211,9 +215,11 @@ class Sidebar(QWidget):
     def set_groups_closed(self, closed: bool) -> None:
         """In compact windows groups stay closed until pressed."""
         self._groups_closed = closed
-        if closed:
-            for group in self._children:
+        for group in self._children:
+            if closed:
                 self.set_open(group, False)
+            elif any(self.buttons[key].isChecked() for key, parent in self._parents.items() if parent == group):
+                self.set_open(group, True)
 
     def visible_keys(self) -> list[str]:
         """Keys of the rooms shown now, in order, groups included (for Alt+1…8 and arrows)."""

@@ -1,11 +1,11 @@
-"""The status bar: what is saved, what the province has not acknowledged, the last backup, the next deadline, text size."""
+"""The status bar: what is saved, what the province has not acknowledged, last backup, next deadline, text size."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPaintEvent, QPainter
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box

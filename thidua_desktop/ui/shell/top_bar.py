@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import borderless, tinted
@@ -42,6 +42,12 @@ class _OfficeName(QWidget):
 
 class _TopSearch(SearchBox):
     """Shows its key at the right end while empty."""
+
+    def set_width(self, width: int) -> None:
+        """Preferred width, px at 100 %; room for the key hint is kept free."""
+        self._width, self._tail = width, 52
+        self._restyle()
+        self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -87,5 +93,6 @@ class TopBar(QWidget):
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._look.px(52))
+        self.search.set_width(_SEARCH_WIDTHS[self._class])
         self.search.setMaximumWidth(self._look.px(_SEARCH_WIDTHS[self._class]))
         self.search.setMinimumWidth(self._look.px(160))
