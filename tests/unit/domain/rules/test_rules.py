@@ -1,0 +1,157 @@
+"""Every rule: what it lets pass and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from thidua_desktop.domain.problems import Severity
+from thidua_desktop.domain.rules import RuleContext, run_rule
+
+TODAY = date(2026, 11, 23)
+AREAS: Mapping[str, Mapping[str, object]] = {
+    "a1": {"name": "Thôn Đoài", "households": 52},
+    "a2": {"name": "Thôn Thượng"},
+}
+
+
+def look_up(register: str, record_id: str) -> Mapping[str, object] | None:
+    return AREAS.get(record_id) if register == "residential_area" else None
+
+
+def codes(rule: str, args: str, **values: object) -> list[str]:
+    return [problem.code for problem in run_rule(rule, values, args.split(), RuleContext(TODAY, look_up))]
+
+
+def severity(rule: str, args: str, **values: object) -> Severity:
+    (problem,) = run_rule(rule, values, args.split(), RuleContext(TODAY, look_up))
+    return problem.severity
+
+
+def test_a_part_is_not_more_than_the_whole() -> None:
+    assert codes("not_more_than", "women all", women=10, all=10) == []
+    assert codes("not_more_than", "women all", women=11, all=10) == ["TD-DATA-001"]
+    assert codes("not_more_than", "women all", women=11) == []
+    assert codes("not_more_than", "women all", women=Decimal("10.5"), all=10) == ["TD-DATA-001"]
+
+
+def test_parts_together_are_not_more_than_the_whole() -> None:
+    assert codes("sum_not_more_than", "all a b c", all=10, a=4, b=6) == []
+    assert codes("sum_not_more_than", "all a b c", all=10, a=4, b=6, c=1) == ["TD-DATA-002"]
+    assert codes("sum_not_more_than", "all a b", all=10) == []
+
+
+def test_at_least_one_field_is_filled() -> None:
+    assert codes("at_least_one_of", "a b", b=0) == []
+    assert codes("at_least_one_of", "a b", a="", b=()) == ["TD-DATA-025"]
+
+
+def test_percentages_stay_in_their_range() -> None:
+    assert codes("percentage_range", "share", share=Decimal("100")) == []
+    assert codes("percentage_range", "share", share=Decimal("100.1")) == ["TD-DATA-026"]
+    assert codes("percentage_range", "share", share=-1) == ["TD-DATA-026"]
+    assert codes("percentage_range", "share 10 20", share=21) == ["TD-DATA-026"]
+
+
+@pytest.mark.parametrize(("rule", "code"), [("end_after_start", "TD-DATA-003"), ("valid_range", "TD-DATA-008")])
+def test_days_stand_in_order(rule: str, code: str) -> None:
+    assert codes(rule, "a b", a=date(2026, 1, 2), b=date(2026, 1, 2)) == []
+    assert codes(rule, "a b", a=date(2026, 1, 2), b=date(2026, 1, 1)) == [code]
+    assert codes(rule, "a b", a="2026-01-02", b="2026-01-01") == [code]
+    assert codes(rule, "a b", a=date(2026, 1, 2)) == []
+
+
+def test_hours_stand_in_order_or_cross_midnight_with_a_reason() -> None:
+    assert codes("time_order", "a b", a="19:30", b="21:00") == []
+    assert severity("time_order", "a b", a="21:00", b="01:00") is Severity.WARNING
+
+
+def test_work_done_is_not_in_the_future() -> None:
+    assert codes("date_not_future", "day", day=TODAY) == []
+    assert codes("date_not_future", "day", day=date(2026, 11, 24)) == ["TD-DATA-005"]
+    assert codes("date_not_future", "day 2", day=date(2026, 11, 25)) == []
+    assert codes("date_not_future", "day 2", day=date(2026, 11, 26)) == ["TD-DATA-005"]
+
+
+def test_days_lie_within_reason() -> None:
+    assert codes("date_reasonable", "a b", a=date(1945, 1, 1), b=date(2027, 11, 23)) == []
+    found = codes("date_reasonable", "a b", a=date(1944, 12, 31), b=date(2028, 1, 1))
+    assert found == ["TD-DATA-006", "TD-DATA-007"]
+
+
+def test_notice_is_given_two_days_before() -> None:
+    assert codes("notice_given", "n m", n=date(2026, 11, 20), m=date(2026, 11, 22)) == []
+    assert severity("notice_given", "n m", n=date(2026, 11, 21), m=date(2026, 11, 22)) is Severity.WARNING
+
+
+def test_identity_numbers_are_compared_with_birth_and_sex() -> None:
+    assert codes("id_number", "id birth sex", id="035199000123", birth=1999, sex="female") == []
+    assert codes("id_number", "id birth", id="035199000123", birth=date(1998, 5, 1)) == ["TD-DATA-014"]
+    assert codes("id_number", "id birth sex", id="035199000123", sex="male") == ["TD-DATA-013"]
+
+
+def test_old_letters_are_suspected_and_the_converted_text_is_offered() -> None:
+    values = {"a": "Ph¸t ®éng phong trµo", "b": "Nguyeãn Vaên Ñöùc", "c": "Phát động"}
+    found = run_rule("text_encoding", values, ("a", "b", "c"), RuleContext(TODAY))
+    assert [(problem.code, problem.field) for problem in found] == [("TD-DATA-023", "a"), ("TD-DATA-024", "b")]
+    assert "“Phát động phong trào”" in found[0].text and "“Nguyễn Văn Đức”" in found[1].text
+    assert len(run_rule("text_encoding", {"a": "Ph¸t ®éng " * 90}, ("a",), RuleContext(TODAY))[0].text) < 400
+
+
+VOTES = "yes no other present valid"
+
+
+def test_hands_are_not_more_than_those_present() -> None:
+    assert codes("votes_add_up", VOTES, yes=30, no=8, other=1, present=39) == []
+    assert codes("votes_add_up", VOTES, yes=30, no=8, other=2, present=39) == ["TD-DATA-016"]
+    assert severity("votes_add_up", VOTES, yes=30, no=8, present=39) is Severity.HINT
+    assert codes("votes_add_up", VOTES, present=39) == []
+    assert codes("votes_add_up", VOTES, yes=30) == []
+
+
+def test_ballots_equal_the_valid_ones_wherever_they_came_from() -> None:
+    assert codes("votes_add_up", VOTES, yes=45, no=2, other=0, present=30, valid=47) == []
+    assert codes("votes_add_up", VOTES, yes=45, no=1, other=0, present=30, valid=47) == ["TD-DATA-028"]
+
+
+def test_not_more_households_come_than_exist() -> None:
+    assert codes("present_not_more_than_households", "p h", p=52, h=52) == []
+    assert codes("present_not_more_than_households", "p h", p=53, h=52) == ["TD-DATA-018"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "returned", "valid", "invalid", "found"),
+    [
+        (52, 50, 48, 2, []),
+        (53, 50, 48, 2, ["TD-DATA-021"]),
+        (49, 50, 48, 2, ["TD-DATA-019"]),
+        (52, 50, 48, 1, ["TD-DATA-020"]),
+        (52, None, None, None, []),
+    ],
+)
+def test_ballots_add_up(
+    issued: int, returned: int | None, valid: int | None, invalid: int | None, found: list[str]
+) -> None:
+    counts = {"i": issued, "r": returned, "v": valid, "x": invalid, "h": 52}
+    assert codes("ballots_consistent", "i r v x h", **counts) == found
+
+
+def test_unusual_attendance_needs_a_reason_and_says_how_many_times() -> None:
+    assert codes("attendance_unusual", "n h", n=260, h=52) == []
+    assert severity("attendance_unusual", "n h", n=261, h=52) is Severity.WARNING
+    (found,) = run_rule("attendance_unusual", {"n": 520, "h": 52}, ("n", "h"), RuleContext(TODAY))
+    assert "gấp 10 lần số hộ (52)" in found.text
+    assert codes("attendance_unusual", "n h", n=10, h=0) == []
+
+
+def test_households_come_from_the_area_that_was_chosen() -> None:
+    args = "n area residential_area households"
+    assert codes("attendance_unusual_in_area", args, n=261, area="a1") == ["TD-DATA-022"]
+    assert codes("attendance_unusual_in_area", args, n=261, area="a2") == []
+    assert codes("attendance_unusual_in_area", args, n=261, area="gone") == []
+    assert codes("households_as_in_area", args, n=50, area="a1") == ["TD-DATA-027"]
+    assert severity("households_as_in_area", args, n=50, area="a1") is Severity.HINT
+    assert codes("households_as_in_area", args, n=52, area="a1") == []
