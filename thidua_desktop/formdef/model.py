@@ -212,6 +212,7 @@ class NarrativeSpec:
     heading: str
     level: int
     text: str
+    prompt: str = ""  # what the officer should add; shown while editing, never printed
 
 
 @dataclass(frozen=True, slots=True)

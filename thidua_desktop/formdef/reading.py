@@ -198,7 +198,11 @@ def _closed_texts(table: TomlTable, key: str, allowed: tuple[str, ...]) -> tuple
 
 def _read_narrative(table: TomlTable) -> NarrativeSpec:
     narrative = NarrativeSpec(
-        table.name(), table.text("heading", required=True), table.whole("level", 1), table.text("text")
+        table.name(),
+        table.text("heading", required=True),
+        table.whole("level", 1),
+        table.text("text"),
+        table.text("prompt"),
     )
     table.close()
     return narrative
