@@ -42,7 +42,7 @@ class RawTable:
 def read_table(path: Path) -> RawTable:
     """The lines of an .xlsx, .xls, .ods or .csv file.
 
-    Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (too long).
+    Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long).
     """
     if not path.is_file():
         raise UserError("TD-XFER-001", path=path.name)
@@ -130,9 +130,7 @@ def _numbered(rows: Sequence[Sequence[object]]) -> list[RawLine]:
 
 
 def _csv_lines(reader: Iterable[Sequence[str]]) -> Iterable[RawLine]:
-    number = 0
-    for row in reader:
-        number += 1
+    for number, row in enumerate(reader, start=1):
         cells = tuple(nfc(value).strip() for value in row)
         if any(cells):
             yield RawLine(number, cells)

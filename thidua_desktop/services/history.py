@@ -1,0 +1,86 @@
+"""The change log of one record as people read it: labels instead of names, displays instead of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.services import links
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import Change
+
+_OPERATIONS = {
+    "create": "Ghi mới",
+    "update": "Sửa",
+    "delete": "Xóa",
+    "restore": "Khôi phục",
+    "merge": "Nhận từ gói",
+}
+HIDDEN = "(không được xem)"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change of a record. ``fields`` are (label, old, new) as shown; ``device`` is the installation's id."""
+
+    at: datetime
+    who: str
+    device: str
+    what: str
+    fields: tuple[tuple[str, str, str], ...]
+    reason: str
+    undoable: bool
+    revision: int = 0
+
+
+def history(session: Session, register: str, record_id: str) -> list[HistoryEntry]:
+    """The changes of one record, newest first. Sensitive fields are named without their values where not permitted."""
+    spec = session.register(register)
+    changes = session.file.changes.history(register, record_id)
+    last = session.file.changes.head()[0]
+    return [_entry(session, spec, change, last) for change in reversed(changes)]
+
+
+def _entry(session: Session, spec: RegisterSpec, change: Change, last_seq: int) -> HistoryEntry:
+    what = _OPERATIONS.get(change.operation, change.operation)
+    if change.undoes is not None:
+        what = f"{what} (hoàn tác)"
+    return HistoryEntry(
+        change.at,
+        change.actor,
+        change.installation,
+        what,
+        shown_fields(session, spec, change.fields),
+        change.reason,
+        change.seq == last_seq and change.operation != "merge",
+        change.revision,
+    )
+
+
+def shown_fields(
+    session: Session, spec: RegisterSpec, fields: Mapping[str, tuple[Any, Any]]
+) -> tuple[tuple[str, str, str], ...]:
+    """(label, old, new) of changed plain values, in the order of the definition."""
+    shown = []
+    for field in spec.fields:
+        if field.name in fields:
+            old, new = fields[field.name]
+            shown.append((field.label, _shown(session, field, old), _shown(session, field, new)))
+    return tuple(shown)
+
+
+def _shown(session: Session, field: FieldSpec, plain: Any) -> str:
+    if plain is None or plain == "":
+        return ""
+    if not session.sees(field):
+        return HIDDEN
+    if field.type is FieldType.ROWS:
+        return f"{len(plain)} dòng" if isinstance(plain, list) else ""
+    try:
+        return links.label(session, field, field_type(field).from_plain(field, plain))
+    except ValueError:
+        return str(plain)

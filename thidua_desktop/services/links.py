@@ -1,0 +1,100 @@
+"""Pick lists: entries of catalogs and records that a link may point at, found by any part of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
+from thidua_desktop.services import titles
+from thidua_desktop.services.session import Entry, Session
+from thidua_desktop.text import fold, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a pick list: ``value`` is stored, ``label`` shown, ``detail`` tells equal labels apart."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+def choices(
+    session: Session, spec: FieldSpec, text: str = "", limit: int = 50, on: date | None = None, area: str | None = None
+) -> list[Choice]:
+    """What the pick list of ``spec`` offers for the typed ``text``, at most ``limit`` lines.
+
+    Every word must occur in the label (or its detail), whatever its diacritics; labels that begin with the text come
+    first. Only what is valid on ``on`` (the record's date; today when None); ``area`` keeps records of one residential
+    area. A field that is neither catalog nor link offers nothing.
+    """
+    day = on or session.today
+    if spec.type in {FieldType.CHOICE, FieldType.CHOICES}:
+        return _from_catalog(session, spec, text, limit, day)
+    if spec.type is FieldType.LINK:
+        return _from_register(session, spec, text, limit, day, area)
+    return []
+
+
+def label(session: Session, spec: FieldSpec, value: Value) -> str:
+    """The Vietnamese display of any field's value, links by their titles."""
+    if spec.type is FieldType.LINK:
+        return titles.title(session, spec.register, value) if isinstance(value, str) and value else ""
+    return field_type(spec).show(spec, value, session.definitions.catalogs)
+
+
+def matching(session: Session, register: str, text: str, area: str = "", on: date | None = None) -> list[Entry]:
+    """The records that ``text`` names exactly (title, name or number, without diacritics), narrowed by area and day.
+
+    A narrowing that would leave nothing is not applied, so that a moved household is found. An id names its record.
+    """
+    entries = titles.entries_of(session, register)
+    if text in entries:
+        return [entries[text]]
+    wanted = " ".join(fold(text).split())
+    return narrowed((entry for entry in entries.values() if wanted in entry.keys), area, on)
+
+
+def narrowed(found: Iterable[Entry], area: str, on: date | None) -> list[Entry]:
+    """``found`` kept to one area, then to a day, wherever that leaves something."""
+    best = list(found)
+    if area:
+        best = [entry for entry in best if entry.area == area] or best
+    if on:
+        best = [entry for entry in best if entry.valid_on(on)] or best
+    return best
+
+
+def _from_catalog(session: Session, spec: FieldSpec, text: str, limit: int, day: date) -> list[Choice]:
+    catalog = session.definitions.catalogs[spec.catalog]
+    words = fold(text).split()
+    found = []
+    for place, item in enumerate(catalog.items):
+        valid = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
+        key = fold(f"{item.label} {item.code}")
+        if valid and all(word in key for word in words):
+            found.append((_rank(fold(item.label), words), place, Choice(item.code, item.label)))
+    return [choice for _, _, choice in sorted(found, key=lambda entry: entry[:2])[:limit]]
+
+
+def _from_register(
+    session: Session, spec: FieldSpec, text: str, limit: int, day: date, area: str | None
+) -> list[Choice]:
+    words = fold(text).split()
+    found = []
+    for entry in titles.entries_of(session, spec.register).values():
+        if not entry.valid_on(day) or (area and entry.area and entry.area != area):
+            continue
+        key = " ".join((*entry.keys, fold(entry.detail)))
+        if all(word in key for word in words):
+            found.append((_rank(entry.keys[0] if entry.keys else "", words), sort_key(entry.label), entry))
+    found.sort(key=lambda ranked: ranked[:2])
+    return [Choice(entry.id, entry.label, entry.detail) for _, _, entry in found[:limit]]
+
+
+def _rank(key: str, words: list[str]) -> int:
+    start = " ".join(words)
+    return 0 if not words or key == start else 1 if key.startswith(start) else 2 if f" {start}" in key else 3

@@ -1,0 +1,258 @@
+"""Lists of any size: an array of row numbers, and windows of formatted cells fetched as they are looked at."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value
+from thidua_desktop.services import titles
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import ListQuery, Record, Totals
+from thidua_desktop.text import format_number, sort_key
+
+WINDOW_ROWS = 100
+WINDOWS_KEPT = 40
+MASKED = "•••"
+_RIGHT = {FieldType.INTEGER, FieldType.DECIMAL}
+_CENTER = {FieldType.DATE, FieldType.TIME, FieldType.BOOLEAN}
+VALUES_OFFERED = 60
+_UNSORTED = {FieldType.CHOICES}
+_FILTERED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK, FieldType.BOOLEAN}
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column: ``align`` is left, right or center; ``total`` tells that the foot shows its sum."""
+
+    name: str
+    label: str
+    align: str = "left"
+    sortable: bool = True
+    total: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line: display texts in the order of the columns. ``state`` is "", "ended" (no longer valid) or "deleted"."""
+
+    id: str
+    cells: tuple[str, ...]
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChipValue:
+    """One value that a filter offers, and how many records have it under the list's other filters."""
+
+    value: str
+    label: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter over the list: the field, what it offers, what is chosen."""
+
+    field: str
+    label: str
+    values: tuple[ChipValue, ...]
+    chosen: tuple[str, ...] = ()
+
+
+class RecordList:
+    """The rows of one query as they stood when it was opened; open again after a change."""
+
+    def __init__(self, session: Session, query: ListQuery) -> None:
+        self.session = session
+        self.query = query
+        self.spec = session.register(query.register)
+        self.columns = columns(session, query.register)
+        self._fields = tuple(self.spec.field(column.name) for column in self.columns)
+        self._keys = session.file.records.ids(query)
+        self._windows: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
+        self._totals: Totals | None = None
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def row(self, place: int) -> ListRow:
+        """The row at ``place`` (from 0), reading the window around it; IndexError beyond the end."""
+        if not 0 <= place < len(self._keys):
+            raise IndexError(place)
+        number, offset = divmod(place, WINDOW_ROWS)
+        window = self._window(number)
+        return window[offset] if offset < len(window) else ListRow("", ("",) * len(self.columns), "deleted")
+
+    def rows(self, start: int, end: int) -> list[ListRow]:
+        """The rows from ``start`` to before ``end``."""
+        return [self.row(place) for place in range(max(start, 0), min(end, len(self)))]
+
+    @property
+    def totals(self) -> Totals:
+        """Count and sums of all rows of the query, not only of those read."""
+        if self._totals is None:
+            self._totals = self.session.file.records.totals(self.query)
+        return self._totals
+
+    def total_cells(self) -> tuple[str, ...]:
+        """The foot of the list in the order of the columns; "" where nothing is summed."""
+        sums = self.totals.sums
+        return tuple(format_number(sums[column.name]) if column.name in sums else "" for column in self.columns)
+
+    def place_of(self, record_id: str) -> int | None:
+        """The place of a record in the list; None when it is not listed."""
+        row = self.session.file.records.row_of(self.query.register, record_id)
+        return next((place for place, key in enumerate(self._keys) if key == row), None)
+
+    def _window(self, number: int) -> tuple[ListRow, ...]:
+        if number in self._windows:
+            self._windows.move_to_end(number)
+            return self._windows[number]
+        keys = self._keys[number * WINDOW_ROWS : (number + 1) * WINDOW_ROWS]
+        rows = tuple(self._formatted(self.session.file.records.window(self.query.register, keys)))
+        self._windows[number] = rows
+        while len(self._windows) > WINDOWS_KEPT:
+            self._windows.popitem(last=False)
+        return rows
+
+    def _formatted(self, records: Sequence[Record]) -> list[ListRow]:
+        prefetch_links(self.session, self._fields, records)
+        return [
+            ListRow(
+                record.id,
+                tuple(cell_text(self.session, field, record.values.get(field.name)) for field in self._fields),
+                row_state(self.spec, record, self.session.today),
+            )
+            for record in records
+        ]
+
+
+def open_list(session: Session, query: ListQuery) -> RecordList:
+    """The list of a query; reading the row numbers is all that it costs now."""
+    return RecordList(session, query)
+
+
+def columns(session: Session, register: str) -> tuple[ListColumn, ...]:
+    """The columns that the definition lists, in order."""
+    spec = session.register(register)
+    return tuple(_column(spec.field(name)) for name in spec.list.columns if not spec.field(name).retired)
+
+
+def default_query(session: Session, register: str, period: Period | None = None) -> ListQuery:
+    """What a list opens with: this period's records, newest first; a standing register shows what is valid today."""
+    spec = session.register(register)
+    if spec.date_field and period is not None:
+        return ListQuery(register, period.start, period.end)
+    if not spec.date_field and spec.valid_from:
+        return ListQuery(register, valid_on=session.today)
+    return ListQuery(register)
+
+
+def chips(session: Session, query: ListQuery, counted: bool = True) -> tuple[Chip, ...]:
+    """The filters of a list with the values that occur in the register and how many of the list's records have each.
+
+    Counting costs a statement for each value; without ``counted`` the counts are None.
+    """
+    spec = session.register(query.register)
+    fields = [spec.field(name) for name in spec.list.filters]
+    return tuple(
+        _chip(session, query, field, counted) for field in fields if field.type in _FILTERED and session.sees(field)
+    )
+
+
+def cell_text(session: Session, field: FieldSpec, value: Value) -> str:
+    """One cell as text: sensitive values masked where not permitted, child rows as their number."""
+    if value is None or value == ():
+        return ""
+    if not session.sees(field):
+        return MASKED
+    if field.type is FieldType.LINK:
+        return titles.title(session, field.register, str(value))
+    if field.type is FieldType.ROWS:
+        return f"{len(value)} dòng" if isinstance(value, tuple) else ""
+    text = field_type(field).show(field, value, session.definitions.catalogs)
+    return " ".join(text.split()) if field.type is FieldType.LONG_TEXT else text
+
+
+def prefetch_links(session: Session, fields: Sequence[FieldSpec], records: Sequence[Record]) -> None:
+    """Read the titles that ``records`` point at in one batch per register."""
+    wanted: dict[str, set[str]] = {}
+    for field in fields:
+        if field.type is FieldType.LINK:
+            found = {str(r.values[field.name]) for r in records if r.values.get(field.name)}
+            wanted.setdefault(field.register, set()).update(found)
+    for register, ids in wanted.items():
+        titles.entries_for(session, register, ids)
+
+
+def row_state(spec: RegisterSpec, record: Record, today: date) -> str:
+    """How a row is marked: deleted, no longer valid, or plain."""
+    if record.deleted:
+        return "deleted"
+    until = record.values.get(spec.valid_to) if spec.valid_to else None
+    return "ended" if isinstance(until, date) and until < today else ""
+
+
+def _column(field: FieldSpec) -> ListColumn:
+    align = "right" if field.type in _RIGHT else "center" if field.type in _CENTER else "left"
+    label = f"{field.label} ({field.unit})" if field.unit and field.type in _RIGHT else field.label
+    return ListColumn(field.name, label, align, field.type not in _UNSORTED, field.total, field.unit)
+
+
+def _chip(session: Session, query: ListQuery, field: FieldSpec, counted: bool) -> Chip:
+    chosen = next((c.values for c in query.conditions if c.field == field.name), ())
+    codes = _occurring(session, query.register, field)
+    if field.type is FieldType.LINK:
+        titles.entries_for(session, field.register, codes)
+    others = with_condition(query, field.name, ())
+    offered = [
+        ChipValue(
+            code,
+            _chip_label(session, field, code),
+            session.file.records.totals(with_condition(others, field.name, (code,))).count if counted else None,
+        )
+        for code in codes
+    ]
+    return Chip(field.name, field.label, tuple(_in_order(session, field, offered)), chosen)
+
+
+def _occurring(session: Session, register: str, field: FieldSpec) -> list[str]:
+    """The codes that living records have in a field; of a catalog field with several codes, each by itself."""
+    found: dict[str, None] = {}
+    for value in session.file.records.distinct_values(register, field.name, VALUES_OFFERED):
+        if isinstance(value, tuple):
+            found |= dict.fromkeys(code for code in value if isinstance(code, str))
+        elif isinstance(value, bool):
+            found["1" if value else "0"] = None
+        else:
+            found[str(value)] = None
+    return list(found)
+
+
+def _in_order(session: Session, field: FieldSpec, offered: list[ChipValue]) -> list[ChipValue]:
+    if field.catalog:
+        order = {item.code: place for place, item in enumerate(session.definitions.catalogs[field.catalog].items)}
+        return sorted(offered, key=lambda chip: (order.get(chip.value, len(order)), chip.value))
+    return sorted(offered, key=lambda chip: (chip.value == "", sort_key(chip.label)))
+
+
+def _chip_label(session: Session, field: FieldSpec, value: str) -> str:
+    if value == "":
+        return "(trống)"
+    if field.type is FieldType.LINK:
+        return titles.title(session, field.register, value)
+    if field.type is FieldType.BOOLEAN:
+        return "Có" if value == "1" else "Không"
+    return session.definitions.catalogs[field.catalog].label(value)
+
+
+def with_condition(query: ListQuery, field: str, values: tuple[str, ...]) -> ListQuery:
+    """``query`` with one filter set (or taken away, for no values)."""
+    kept = tuple(condition for condition in query.conditions if condition.field != field)
+    return replace(query, conditions=(*kept, Condition(field, values)) if values else kept)

@@ -1,0 +1,263 @@
+"""An office's file: made, opened, described, checked; its people and passwords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from thidua_desktop.domain.problems import blocking
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.formdef.model import Definitions, Values
+from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.services import units
+from thidua_desktop.services.records import rule_context
+from thidua_desktop.services.recovery_papers import recovery_sheet
+from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
+from thidua_desktop.services.units import Unit
+from thidua_desktop.store import opening
+from thidua_desktop.store.identity import NewUser, OfficeIdentity
+from thidua_desktop.store.identity import User as StoredUser
+from thidua_desktop.store.key_slots import KeyCost
+from thidua_desktop.store.office_file import OfficeFile
+from thidua_desktop.text import clean, fold
+
+LEAST_PASSWORD = 8
+AREA_REGISTER = "residential_area"
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+_EASY = ("password", "matkhau", "12345678", "abcd1234", "qwerty", "conganxa", "anninh")
+
+
+@dataclass(frozen=True, slots=True)
+class NewArea:
+    """A residential area of a new office: ``kind`` is a code of catalog ``area_kind``."""
+
+    kind: str
+    name: str
+    households: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOffice:
+    """What the wizard asks. Letterhead lines left empty are made from the unit's name."""
+
+    unit_code: str
+    user_name: str
+    password: str
+    login: str = ""
+    province: bool = False
+    header_parent: str = ""
+    header_issuer: str = ""
+    place: str = ""
+    symbol_suffix: str = ""
+    areas: tuple[NewArea, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedOffice:
+    """A new office, open. ``recovery`` is the text of the recovery sheet, ``recovery_sheet_pdf`` the page to print."""
+
+    session: Session
+    recovery_sheet_pdf: bytes
+    recovery: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeInfo:
+    """What an office file holds, for people: counts by title of register, the log's head, who may open it."""
+
+    code: str
+    name: str
+    kind: str
+    province_name: str
+    installation: str
+    path: str
+    users: tuple[User, ...]
+    counts: tuple[tuple[str, int], ...]
+    changes: int
+    chain: str
+    closed_periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that ``check_office`` found wrong, in a sentence."""
+
+    code: str
+    text: str
+
+
+def create_office(path: Path, new: NewOffice, clock: Clock | None = None, cost: KeyCost | None = None) -> CreatedOffice:
+    """Make an office file with its first user and residential areas, and leave it open.
+
+    Everything is checked before the file is made. Raises TD-STORE-201/202 (unit), 203-207 (person and password), 017
+    (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one.
+    """
+    definitions = load_definitions()
+    unit = _checked_unit(new)
+    login = _checked_login(new)
+    check_password(new.password, login, new.user_name)
+    role = Role.PROVINCE if new.province else Role.ADMINISTRATOR
+    person = NewUser(clean(new.user_name), login, str(role))
+    moment = clock or Clock()
+    made = opening.create_office(
+        path, definitions, identity_of(unit, new), person, new.password, moment.now(), cost=cost or KeyCost()
+    )
+    session = _session(made.file, definitions, User(login, person.name, role), moment)
+    try:
+        _record_areas(session, new.areas)
+    except BaseException:
+        session.close()
+        raise
+    return CreatedOffice(session, recovery_sheet(session, made.recovery), made.recovery)
+
+
+def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:
+    """Open an office with a password (without ``login`` every user's is tried); raises TD-STORE-001 and its kin."""
+    definitions = load_definitions()
+    file = opening.open_office(path, definitions, password, login)
+    return _opened(file, definitions, clock or Clock())
+
+
+def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
+    """Open an office with the text of its recovery sheet, as the first administrator."""
+    definitions = load_definitions()
+    return _opened(opening.open_with_recovery(path, definitions, sheet), definitions, clock or Clock())
+
+
+def change_password(session: Session, password: str, cost: KeyCost | None = None) -> None:
+    """Give the person at the desk a new password; raises TD-STORE-203 to 205."""
+    check_password(password, session.user.login, session.user.name)
+    user = session.user
+    session.file.set_password(StoredUser(user.login, user.name, str(user.role)), password, cost or KeyCost())
+
+
+def check_password(password: str, login: str = "", name: str = "") -> None:
+    """Raise TD-STORE-203 (short), 204 (a name), 205 (guessable) for a password that will not do."""
+    if len(password) < LEAST_PASSWORD:
+        raise UserError("TD-STORE-203", count=len(password), least=LEAST_PASSWORD)
+    key = fold(password).replace(" ", "")
+    if key in {login, fold(name).replace(" ", "")}:
+        raise UserError("TD-STORE-204")
+    if len(set(key)) < 3 or any(key.startswith(easy) and len(key) <= len(easy) + 3 for easy in _EASY) or _is_run(key):
+        raise UserError("TD-STORE-205")
+
+
+def identity_of(unit: Unit, new: NewOffice) -> OfficeIdentity:
+    """The office's identity: letterhead lines as given, or as the unit's name makes them (Decree 30/2020/NĐ-CP)."""
+    body = "Ủy ban nhân dân"
+    issuer = new.header_issuer or f"{body} {unit.name}".upper()
+    parent = new.header_parent or ("" if unit.is_province else f"{body} {unit.province_name}".upper())
+    return OfficeIdentity(
+        code=unit.code,
+        name=unit.name,
+        kind="province" if new.province else "commune",
+        province_code=unit.province_code,
+        province_name=unit.province_name,
+        header_parent=clean(parent),
+        header_issuer=clean(issuer),
+        place=clean(new.place) or unit.bare_name,
+        symbol_suffix=clean(new.symbol_suffix) or "UBND",
+    )
+
+
+def set_letterhead(session: Session, *, header_parent: str, header_issuer: str, place: str, symbol_suffix: str) -> None:
+    """Change the lines above every paper; raises TD-STORE-220 without permission."""
+    session.require(Permission.MANAGE)
+    session.file.change_identity(
+        replace(
+            session.file.identity,
+            header_parent=clean(header_parent),
+            header_issuer=clean(header_issuer),
+            place=clean(place),
+            symbol_suffix=clean(symbol_suffix),
+        )
+    )
+    session.announce(Changes(frozenset()))
+
+
+def suggested_login(name: str) -> str:
+    """A login from a name: "Nguyễn Văn An" gives "nguyenvanan"."""
+    return re.sub(r"[^a-z0-9]", "", fold(name))[:40]
+
+
+def office_info(session: Session) -> OfficeInfo:
+    """What the file holds."""
+    identity, file = session.file.identity, session.file
+    counts = [(spec.title, file.records.count(name)) for name, spec in session.definitions.registers.items()]
+    seq, digest = file.changes.head()
+    return OfficeInfo(
+        identity.code,
+        identity.name,
+        identity.kind,
+        identity.province_name,
+        file.installation_id,
+        str(file.path),
+        tuple(User(user.login, user.name, Role(user.role)) for user in file.users.all() if user.active),
+        tuple(counts),
+        seq,
+        digest,
+        tuple(f"{lock.kind} {lock.code}" for lock in file.periods.all()),
+    )
+
+
+def check_office(session: Session) -> list[Finding]:
+    """Look through the whole file (pages, links, change log, search index); empty when it is sound."""
+    return [Finding("TD-STORE-004", text) for text in session.file.check()]
+
+
+def _checked_unit(new: NewOffice) -> Unit:
+    unit = units.unit(new.unit_code.strip())
+    if unit.is_province != new.province:
+        wanted = "cấp tỉnh" if new.province else "cấp xã"
+        raise UserError("TD-STORE-202", name=unit.name, code=unit.code, kind=unit.kind, wanted=wanted)
+    return unit
+
+
+def _checked_login(new: NewOffice) -> str:
+    if not clean(new.user_name):
+        raise UserError("TD-STORE-206")
+    login = new.login.strip().lower() or suggested_login(new.user_name)
+    if not _LOGIN.fullmatch(login):
+        raise UserError("TD-STORE-207", login=new.login or login)
+    return login
+
+
+def _is_run(key: str) -> bool:
+    """Whether the signs follow each other up or down: 12345678, hgfedcba."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
+    return len(steps) == 1 and steps <= {-1, 0, 1}
+
+
+def _session(file: OfficeFile, definitions: Definitions, user: User, clock: Clock) -> Session:
+    return Session(definitions, file, user, clock)
+
+
+def _opened(file: OfficeFile, definitions: Definitions, clock: Clock) -> Session:
+    known = [user for user in file.users.all() if user.active]
+    mine = [user for user in known if user.login == file.login]
+    first = sorted(known, key=lambda user: user.role != str(Role.ADMINISTRATOR))
+    user = (mine or first)[0]
+    return _session(file, definitions, User(user.login, user.name, Role(user.role)), clock)
+
+
+def _record_areas(session: Session, areas: Sequence[NewArea]) -> None:
+    """Record the first areas in one transaction; raises TD-STORE-209 naming the line, before anything is written."""
+    if not areas:
+        return
+    spec = session.register(AREA_REGISTER)
+    context = rule_context(session, spec)
+    rows: list[tuple[str | None, Values]] = []
+    for number, area in enumerate(areas, start=1):
+        given = {"kind": area.kind, "name": area.name, "households": area.households}
+        values = normalise(spec, {**given, "valid_from": None})
+        problems = blocking(check_record(session.definitions, spec, values, context))
+        if problems:
+            raise UserError("TD-STORE-209", row=number, reason=problems[0].text)
+        rows.append((None, values))
+    now: datetime = session.now()
+    session.file.records.save_many(AREA_REGISTER, rows, actor=session.user.name, now=now, reason="Lập văn phòng")

@@ -1,0 +1,279 @@
+"""A record's life: blank, checked, saved with its reasons, copied, deleted, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.problems import Problem, Severity, blocking
+from thidua_desktop.domain.rules.registry import RuleContext
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
+from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.services import drafts
+from thidua_desktop.services import history as histories
+from thidua_desktop.services.history import HistoryEntry
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title_with_links
+from thidua_desktop.store.queries import ListQuery, Record, RecordKey
+from thidua_desktop.text import format_date
+
+CLOSED_PERIOD = "TD-DATA-201"
+_NOT_COPIED = {FieldType.DATE, FieldType.TIME}
+_SIMILAR_SHOWN = 5
+_BACKLINKS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The record as it now stands, with the warnings and hints that it was saved with."""
+
+    record: Record
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was written. ``problems`` holds every finding; ``needs_reason`` those that a reason would let through."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def needs_reason(self) -> tuple[Problem, ...]:
+        """The warnings; empty while an error stands in the way."""
+        if blocking(list(self.problems)):
+            return ()
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or redo did: a sentence to show, and what it touched."""
+
+    text: str
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A record that may be the same event: ``title`` as lists show it."""
+
+    id: str
+    title: str
+
+
+def blank(session: Session, register: str) -> Values:
+    """The values that a new record starts with: declared defaults, today for a register of events."""
+    spec = session.register(register)
+    values: dict[str, Value] = {f.name: f.default for f in spec.living_fields if f.default is not None}
+    if spec.date_field:
+        values.setdefault(spec.date_field, session.today)
+    areas = entries_of(session, AREA_REGISTER) if spec.area_field not in {"", "id"} else {}
+    if len(areas) == 1:
+        values.setdefault(spec.area_field, next(iter(areas)))
+    return values
+
+
+def check(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Problem]:
+    """Every finding about ``values``: declared checks, named rules, links to records, closed periods."""
+    spec = session.register(register)
+    tidy = normalise(spec, values)
+    before = session.file.records.get(register, record_id) if record_id else None
+    problems = check_record(session.definitions, spec, tidy, rule_context(session, spec))
+    problems += _link_problems(session, spec, tidy)
+    return problems + _closed_problems(session, spec, tidy, before)
+
+
+def save(
+    session: Session,
+    register: str,
+    values: Values,
+    *,
+    record_id: str | None = None,
+    revision: int | None = None,
+    reasons: Mapping[str, str] | None = None,
+) -> Saved | Refused:
+    """Check and write one record in one transaction; its draft is gone when it is written.
+
+    ``reasons`` gives a reason by problem code or by field name for the warnings to be let through ("*" for all). They
+    are kept in the change log. ``revision`` is what the form was opened with; when somebody saved since, raises
+    TD-STORE-222, which says who changed what. Raises TD-STORE-220 (permission), 221 (record gone).
+    """
+    session.require(Permission.RECORD)
+    spec = session.register(register)
+    before = _present(session, spec, record_id) if record_id else None
+    if before is not None and revision is not None and before.revision != revision:
+        raise _conflict(session, spec, before, revision)
+    tidy = normalise(spec, values)
+    problems = check(session, register, tidy, record_id)
+    unexplained = [p for p in problems if p.severity is Severity.WARNING and not reason_for(p, reasons)]
+    if blocking(problems) or unexplained:
+        return Refused(tuple(problems))
+    record = session.file.records.save(
+        register,
+        tidy,
+        id=record_id,
+        expected_revision=before.revision if before else None,
+        actor=session.user.name,
+        now=session.now(),
+        reason=joined_reasons(problems, reasons),
+    )
+    drafts.drop(session, register, record_id)
+    session.announce(Changes(frozenset({register}), (record.id,)))
+    return Saved(record, tuple(problems))
+
+
+def get(session: Session, register: str, record_id: str) -> Record:
+    """One living record; raises TD-STORE-221 when it is not there."""
+    return _present(session, session.register(register), record_id)
+
+
+def find(session: Session, register: str, record_id: str) -> Record | None:
+    """One record, deleted ones too; None when the office never had it."""
+    session.register(register)
+    return session.file.records.get(register, record_id)
+
+
+def delete(session: Session, register: str, record_id: str, reason: str) -> None:
+    """Delete one record (history keeps it); raises TD-STORE-226 while others point at it, 227 without a reason."""
+    session.require(Permission.RECORD)
+    spec = session.register(register)
+    _present(session, spec, record_id)
+    if not reason.strip():
+        raise UserError("TD-STORE-227", singular=spec.singular)
+    users = session.file.records.backlinks(register, record_id)
+    if users:
+        named = "; ".join(_named(session, key) for key in users[:_BACKLINKS_SHOWN])
+        raise UserError("TD-STORE-226", singular=spec.singular, count=len(users), examples=named)
+    session.file.records.delete(register, record_id, actor=session.user.name, now=session.now(), reason=reason.strip())
+    drafts.drop(session, register, record_id)
+    session.announce(Changes(frozenset({register}), (record_id,)))
+
+
+def history(session: Session, register: str, record_id: str) -> list[HistoryEntry]:
+    """Who changed what when, newest first, with labels and values as people read them."""
+    return histories.history(session, register, record_id)
+
+
+def undo(session: Session) -> Undone:
+    """Take back the last action (a save, a deletion, a whole import); raises TD-STORE-014 when there is none, 016 when
+    the records were changed since."""
+    session.require(Permission.RECORD)
+    keys = session.file.changes.undo(session.user.name, session.now())
+    return _undone(session, "Đã hoàn tác", keys)
+
+
+def redo(session: Session) -> Undone:
+    """Do again what was undone last; raises TD-STORE-015 when there is nothing, 016 as above."""
+    session.require(Permission.RECORD)
+    keys = session.file.changes.redo(session.user.name, session.now())
+    return _undone(session, "Đã làm lại", keys)
+
+
+def copy_of(session: Session, register: str, record_id: str) -> Values:
+    """Values for a new record like this one: days and hours are left out, the date is today."""
+    spec = session.register(register)
+    values = dict(_present(session, spec, record_id).values)
+    for field in spec.fields:
+        if field.type in _NOT_COPIED or field.retired:
+            values.pop(field.name, None)
+    return {**values, **({spec.date_field: session.today} if spec.date_field else {})}
+
+
+def similar(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Similar]:
+    """Other records of the same day and residential area: perhaps the same event, written twice."""
+    spec = session.register(register)
+    day = values.get(spec.date_field) if spec.date_field else None
+    area = values.get(spec.area_field) if spec.area_field not in {"", "id"} else None
+    if not isinstance(day, date) or not isinstance(area, str):
+        return []
+    same_area = (Condition(spec.area_field, (area,)),)
+    keys = session.file.records.ids(ListQuery(register, day, day, same_area))
+    found = session.file.records.window(register, keys[: _SIMILAR_SHOWN + 1])
+    others = [record for record in found if record.id != record_id]
+    return [Similar(r.id, title_with_links(session, spec, r.values)) for r in others[:_SIMILAR_SHOWN]]
+
+
+def rule_context(session: Session, spec: RegisterSpec) -> RuleContext:
+    """What named rules may know in this office: today, other records, labels."""
+
+    def lookup(register: str, record_id: str) -> Mapping[str, object] | None:
+        record = session.file.records.get(register, record_id)
+        return None if record is None or record.deleted else record.values
+
+    labels = {field.name: field.label for field in spec.fields}
+    for field in spec.fields:
+        labels |= {f"{field.name}.{child.name}": child.label for child in field.fields}
+    return RuleContext(session.today, lookup, labels)
+
+
+def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:
+    """The reason that was given for a warning: by its code, its field, or for all ("*")."""
+    if not reasons:
+        return ""
+    given = (reasons.get(key, "") for key in (problem.code, problem.field, "*"))
+    return next((text.strip() for text in given if text.strip()), "")
+
+
+def joined_reasons(problems: Sequence[Problem], reasons: Mapping[str, str] | None) -> str:
+    """The reasons of all warnings as one text for the change log."""
+    texts = [reason_for(problem, reasons) for problem in problems if problem.severity is Severity.WARNING]
+    return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _present(session: Session, spec: RegisterSpec, record_id: str) -> Record:
+    record = session.file.records.get(spec.name, record_id)
+    if record is None or record.deleted:
+        raise UserError("TD-STORE-221", singular=spec.singular)
+    return record
+
+
+def _conflict(session: Session, spec: RegisterSpec, current: Record, revision: int) -> UserError:
+    newer = [entry for entry in history(session, spec.name, current.id) if entry.revision > revision]
+    changed = dict.fromkeys(label for entry in newer for label, _, _ in entry.fields)
+    last = newer[0] if newer else None
+    return UserError(
+        "TD-STORE-222",
+        singular=spec.singular,
+        who=last.who if last else current.changed_by,
+        at=f"{current.changed_at:%H:%M %d/%m/%Y}",
+        what=", ".join(changed) or "nội dung",
+    )
+
+
+def _link_problems(session: Session, spec: RegisterSpec, values: Values) -> list[Problem]:
+    problems = []
+    for field in spec.living_fields:
+        value = values.get(field.name)
+        if field.type is FieldType.LINK and isinstance(value, str) and value:
+            target = session.file.records.get(field.register, value)
+            if target is None or target.deleted:
+                problems.append(finding("TD-DATA-203", field.name, label=field.label))
+    return problems
+
+
+def _closed_problems(session: Session, spec: RegisterSpec, values: Values, before: Record | None) -> list[Problem]:
+    if not spec.date_field:
+        return []
+    for day in (values.get(spec.date_field), before.values.get(spec.date_field) if before else None):
+        lock = session.file.periods.locked_by(day) if isinstance(day, date) else None
+        if lock is not None and isinstance(day, date):
+            told = {"day": format_date(day), "period": lock.code}
+            return [finding(CLOSED_PERIOD, spec.date_field, Severity.WARNING, **told)]
+    return []
+
+
+def _undone(session: Session, done: str, keys: Sequence[RecordKey]) -> Undone:
+    changes = Changes(frozenset(key.register for key in keys), tuple(key.id for key in keys))
+    session.announce(changes)
+    what = _named(session, keys[0]) if len(keys) == 1 else f"{len(keys)} bản ghi"
+    return Undone(f"{done}: {what}.", changes)
+
+
+def _named(session: Session, key: RecordKey) -> str:
+    spec = session.register(key.register)
+    record = session.file.records.get(key.register, key.id)
+    title = title_with_links(session, spec, record.values) if record else key.id
+    return f"{spec.singular} {title}"

@@ -1,0 +1,193 @@
+"""One open office at one desk: what every service is handed first. Frozen; what changes lives in the office file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import TYPE_CHECKING, cast
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec
+
+if TYPE_CHECKING:
+    from thidua_desktop.store.office_file import OfficeFile
+
+VIETNAM_TIME = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""UTC+7 the whole year; Việt Nam has no summer time, so no time-zone data are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The one source of the time of day. ``fixed`` stops it (tests, demo data)."""
+
+    fixed: datetime | None = None
+
+    def now(self) -> datetime:
+        """This moment, aware, in Vietnam time, without microseconds."""
+        moment = self.fixed or datetime.now(VIETNAM_TIME)
+        return moment.astimezone(VIETNAM_TIME).replace(microsecond=0)
+
+    def today(self) -> date:
+        """The day in Vietnam, whatever zone the machine is set to."""
+        return self.now().date()
+
+
+class Role(StrEnum):
+    """What a person is in the office; decides what the program offers."""
+
+    OFFICER = "officer"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+    PROVINCE = "province"
+
+
+class Permission(StrEnum):
+    """What a person may do."""
+
+    VIEW = "view"
+    RECORD = "record"
+    PRINT = "print"
+    HAND_OVER = "hand_over"
+    CLOSE_PERIOD = "close_period"
+    RECEIVE = "receive"
+    MANAGE = "manage"  # letterhead, users, keys
+    SEES_SENSITIVE = "sees_sensitive"
+
+
+_EVERYDAY = frozenset({Permission.VIEW, Permission.RECORD, Permission.PRINT, Permission.HAND_OVER})
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: _EVERYDAY | {Permission.CLOSE_PERIOD, Permission.SEES_SENSITIVE},
+    Role.LEADER: frozenset({Permission.VIEW, Permission.PRINT, Permission.CLOSE_PERIOD}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.PROVINCE: _EVERYDAY | {Permission.CLOSE_PERIOD, Permission.RECEIVE, Permission.MANAGE},
+}
+_DONE_BY: dict[Permission, str] = {
+    Permission.VIEW: "xem sổ",
+    Permission.RECORD: "ghi sổ",
+    Permission.PRINT: "in giấy tờ",
+    Permission.HAND_OVER: "gửi gói lên tỉnh",
+    Permission.CLOSE_PERIOD: "chốt kỳ báo cáo",
+    Permission.RECEIVE: "nhận gói của xã",
+    Permission.MANAGE: "đổi thông tin đơn vị",
+    Permission.SEES_SENSITIVE: "xem dữ liệu nhạy cảm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """The person at the desk."""
+
+    login: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one write touched: names of registers, ids of records ("" in ``ids`` never stands)."""
+
+    registers: frozenset[str]
+    ids: tuple[str, ...] = ()
+
+
+Listener = Callable[[Changes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a link to a record shows: its title, where it belongs, when it is valid; ``keys`` are its folded names."""
+
+    id: str
+    label: str
+    detail: str
+    keys: tuple[str, ...]
+    area: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_on(self, day: date | None) -> bool:
+        """Whether the record stood on ``day``; always, when no day is asked for."""
+        if day is None:
+            return True
+        return not ((self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to))
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An opened office file, its definitions, who sits there, and who wants to hear of writes."""
+
+    definitions: Definitions
+    file: OfficeFile
+    user: User
+    clock: Clock = Clock()
+    listeners: list[Listener] = field(default_factory=list, compare=False, repr=False)
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict, compare=False, repr=False)
+    whole_registers: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    @property
+    def today(self) -> date:
+        """The day in Vietnam."""
+        return self.clock.today()
+
+    def now(self) -> datetime:
+        """This moment in Vietnam time."""
+        return self.clock.now()
+
+    @property
+    def is_province(self) -> bool:
+        """Whether this is a province's office."""
+        return self.file.identity.kind == "province"
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after every write; the returned function ends that (twice does no harm)."""
+        self.listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self.listeners:
+                self.listeners.remove(listener)
+
+        return unsubscribe
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every listener of a finished write. Services call this after the transaction, never inside it.
+
+        Titles remembered of the touched registers, and of those whose titles may name them, are forgotten.
+        """
+        self.entries.clear()
+        self.whole_registers.clear()
+        for listener in tuple(self.listeners):
+            listener(changes)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person at the desk may do this."""
+        return permission in PERMISSIONS[self.user.role]
+
+    def require(self, permission: Permission) -> None:
+        """Raise TD-STORE-220 unless the person at the desk may do this."""
+        if not self.may(permission):
+            raise UserError("TD-STORE-220", name=self.user.name, what=_DONE_BY[permission])
+
+    def register(self, name: str) -> RegisterSpec:
+        """The definition of a register; raises TD-STORE-225 when there is none of that name."""
+        try:
+            return self.definitions.registers[name]
+        except KeyError:
+            known = ", ".join(sorted(self.definitions.registers))
+            raise UserError("TD-STORE-225", register=name, known=known) from None
+
+    def sees(self, spec: FieldSpec) -> bool:
+        """Whether the person at the desk may see this field's values."""
+        return not spec.sensitive or self.may(Permission.SEES_SENSITIVE)
+
+    def reader(self) -> Session:
+        """The same office over a connection of its own that only reads; made, used and closed in one worker thread."""
+        file = cast("OfficeFile", self.file.reader())
+        return replace(self, file=file, listeners=[], entries={}, whole_registers=set())
+
+    def close(self) -> None:
+        """Close the office file; nothing can be read afterwards."""
+        self.listeners.clear()
+        self.entries.clear()
+        self.file.close()

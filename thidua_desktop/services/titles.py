@@ -1,0 +1,133 @@
+"""Titles of records that links point at, remembered for the session and fetched in batches.
+
+The memory hangs on the session (``entries``) and is emptied by every write, so nothing stale is ever shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
+from thidua_desktop.formdef.records import show_field
+from thidua_desktop.services.session import Entry, Session
+from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import fold
+
+AREA_REGISTER = "residential_area"
+_BATCH = 2_000
+_NAMES = {FieldType.TEXT, FieldType.NAME}
+_NAMING = {*_NAMES, FieldType.INTEGER}
+
+
+def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
+    """Every record of ``register`` in this office as an entry, by id."""
+    if register not in session.whole_registers:
+        spec = session.register(register)
+        query = ListQuery(register)
+        keys = session.file.records.ids(query)
+        for start in range(0, len(keys), _BATCH):
+            _remember(session, spec, session.file.records.window(register, keys[start : start + _BATCH]))
+        session.whole_registers.add(register)
+    return session.entries.get(register, {})
+
+
+def entries_for(session: Session, register: str, ids: Iterable[str]) -> Mapping[str, Entry]:
+    """The entries of just these records, in one batch; ids that are not there (or deleted) are left out."""
+    spec = session.register(register)
+    wanted = set(ids)
+    known = session.entries.setdefault(register, {})
+    missing = sorted(wanted - known.keys())
+    if missing and register not in session.whole_registers:
+        _remember(session, spec, session.file.records.window(register, missing))
+    return {key: known[key] for key in wanted if key in known}
+
+
+def title(session: Session, register: str, record_id: str) -> str:
+    """The title of one record; the id's first letters where the record is not here."""
+    entry = entries_for(session, register, [record_id]).get(record_id)
+    return entry.label if entry else f"({record_id[:8]}…)"
+
+
+def link_fields(spec: RegisterSpec) -> tuple[FieldSpec, ...]:
+    """The living link fields of a register itself (not those of child rows)."""
+    return tuple(field for field in spec.living_fields if field.type is FieldType.LINK)
+
+
+def title_with_links(session: Session, spec: RegisterSpec, values: Values) -> str:
+    """The record's title fields joined by ", ", links shown by the titles of what they point at.
+
+    A kind before a name belongs to the name: "Thôn Tân Lập".
+    """
+    parts: list[str] = []
+    before: FieldSpec | None = None
+    for field in map(spec.field, spec.title_fields):
+        value = values.get(field.name)
+        if field.type is FieldType.LINK:
+            text = title(session, field.register, str(value)) if value else ""
+        else:
+            text = show_field(session.definitions, field, values)
+        if text and parts and before and before.type is FieldType.CHOICE and field.type in _NAMES:
+            parts[-1] = f"{parts[-1]} {text}"
+        elif text:
+            parts.append(text)
+        before = field
+    return ", ".join(parts) or spec.singular
+
+
+def _remember(session: Session, spec: RegisterSpec, records: Iterable[Record]) -> None:
+    found = [record for record in records if not record.deleted]
+    known = session.entries.setdefault(spec.name, {})
+    _fetch_linked(session, spec, found)
+    for record in found:
+        known[record.id] = _entry(session, spec, record.id, record.values)
+
+
+def _fetch_linked(session: Session, spec: RegisterSpec, records: Iterable[Record]) -> None:
+    """Titles of what these records point at, one batch per register instead of one read per record."""
+    for field in _shown_links(spec):
+        if field.register != spec.name:
+            entries_for(
+                session, field.register, {str(r.values[field.name]) for r in records if r.values.get(field.name)}
+            )
+
+
+def _shown_links(spec: RegisterSpec) -> list[FieldSpec]:
+    names = [*spec.title_fields, spec.area_field]
+    return [field for field in link_fields(spec) if field.name in names]
+
+
+def _entry(session: Session, spec: RegisterSpec, record_id: str, values: Values) -> Entry:
+    label = title_with_links(session, spec, values)
+    area = values.get(spec.area_field) if spec.area_field not in {"", "id"} else None
+    detail = ""
+    if isinstance(area, str) and area:
+        known = entries_for(session, spec.field(spec.area_field).register, [area]).get(area)
+        detail = known.label if known and known.label not in label else ""
+    return Entry(
+        record_id,
+        label,
+        detail,
+        _keys(spec, values, label),
+        area if isinstance(area, str) else "",
+        _day(values, spec.valid_from),
+        _day(values, spec.valid_to),
+    )
+
+
+def _keys(spec: RegisterSpec, values: Values, label: str) -> tuple[str, ...]:
+    """Folded texts that name the record: its title, its name, its number (bare, and as "tổ 5")."""
+    texts = [label]
+    for field in spec.fields:
+        value = values.get(field.name)
+        if value is None or field.type not in _NAMING or field.name not in (*spec.title_fields, "name", "number"):
+            continue
+        texts.append(str(value))
+        if field.name == "number":
+            texts.append(f"{spec.singular.split()[0]} {value}")
+    return tuple(dict.fromkeys(fold(text) for text in texts if text))
+
+
+def _day(values: Values, name: str) -> date | None:
+    value = values.get(name) if name else None
+    return value if isinstance(value, date) else None

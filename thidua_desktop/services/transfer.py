@@ -1,0 +1,288 @@
+"""Records in from foreign tables, and out to them: a plan that changes nothing, then one transaction.
+
+``.jsonl`` is the lossless form (ids and plain values); ``.xlsx``, ``.xls`` and ``.csv`` are what people keep.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from thidua_desktop.domain.problems import Severity
+from thidua_desktop.domain.rules.registry import RuleContext
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import RegisterSpec, Values
+from thidua_desktop.formdef.records import check_record, normalise, values_from_plain
+from thidua_desktop.services import records, transfer_writing
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.transfer_columns import ImportColumn, find_heading, missing_required, with_mapping
+from thidua_desktop.services.transfer_reading import RawLine, read_table
+from thidua_desktop.services.transfer_rows import RowProblem, RowReader, row_problem
+from thidua_desktop.store.queries import ListQuery
+
+IMPORT_REASON = "Nhập từ tệp {name}"
+PROBLEMS_KEPT = 5_000
+Progress = Callable[[int, int], bool | None]
+"""Called with (done, total); False stops the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A line that can be recorded: ``record_id`` only from .jsonl; ``warnings`` pass with one reason for the file."""
+
+    number: int
+    values: Values
+    record_id: str | None = None
+    warnings: tuple[RowProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do; nothing is written yet.
+
+    ``heading`` is the line of the headings, ``broken`` the lines that have errors (as read), ``missing`` the labels of
+    required columns that are not there, ``legacy`` whether some text seems to be in an old encoding.
+    """
+
+    register: str
+    path: Path
+    columns: tuple[ImportColumn, ...]
+    rows: tuple[ImportRow, ...]
+    problems: tuple[RowProblem, ...]
+    broken: tuple[RawLine, ...] = ()
+    missing: tuple[str, ...] = ()
+    heading: int = 0
+    unchanged: int = 0
+    legacy: bool = False
+    source: str = ""
+
+    @property
+    def total(self) -> int:
+        """Lines with data in the file."""
+        return len(self.rows) + len(self.broken) + self.unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did: all of it is one action for undo. ``error_file`` holds the lines that were left out."""
+
+    register: str
+    recorded: int
+    left_out: int
+    unchanged: int
+    warnings: int
+    ids: tuple[str, ...]
+    error_file: Path | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The result in one sentence."""
+        parts = [f"đã ghi {self.recorded} dòng"]
+        if self.unchanged:
+            parts.append(f"{self.unchanged} dòng đã có sẵn")
+        if self.left_out:
+            parts.append(f"{self.left_out} dòng có lỗi chưa ghi")
+        text = ", ".join(parts)
+        return f"{text[0].upper()}{text[1:]}."
+
+
+def template(session: Session, register: str, path: Path) -> Path:
+    """Write the register's empty Excel form: headings, hints, a sample line, a sheet of the code lists."""
+    spec = session.register(register)
+    return transfer_writing.write_template(session, spec, path)
+
+
+def export_records(session: Session, query: ListQuery, path: Path, on_progress: Progress | None = None) -> int:
+    """Write the records of a query to .xlsx, .csv or .jsonl (by the name's ending); their number.
+
+    Sensitive fields are left out where the person at the desk may not see them. Raises TD-XFER-002, 014.
+    """
+    session.require(Permission.VIEW)
+    return transfer_writing.write_records(session, query, path, on_progress)
+
+
+def preview_import(
+    session: Session,
+    register: str,
+    path: Path,
+    mapping: Mapping[int, str | None] | None = None,
+    *,
+    convert_legacy: bool = False,
+    on_progress: Progress | None = None,
+) -> ImportPlan:
+    """Read a file and say what would be recorded and what stands in the way, line by line.
+
+    ``mapping`` overrides guessed columns by their number (from 0). ``convert_legacy`` confirms that text in TCVN3 or VNI
+    is to be converted. Raises TD-XFER-001 to 006 when the file cannot be read.
+    """
+    spec = session.register(register)
+    if path.suffix.lower() == ".jsonl":
+        return _preview_jsonl(session, spec, path, on_progress)
+    table = read_table(path)
+    place, guessed = find_heading(spec, table.lines)
+    columns = with_mapping(guessed, mapping or {})
+    missing = missing_required(spec, columns)
+    plan = ImportPlan(
+        register, path, columns, (), (), heading=table.lines[place].number, source=table.source,
+        missing=tuple(field.label for field in missing),
+    )  # fmt: skip
+    if missing:
+        return plan
+    return _with_rows(session, spec, plan, table.lines[place + 1 :], convert_legacy, on_progress)
+
+
+def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_file: Path | None = None) -> ImportResult:
+    """Record the good rows of a plan in one transaction (one undo takes all back); the others go to ``error_file``.
+
+    Raises TD-XFER-007 for missing columns and 015 when not one row is good; then nothing is written but the error file.
+    """
+    session.require(Permission.RECORD)
+    if plan.missing:
+        found = ", ".join(column.heading for column in plan.columns) or "(không có)"
+        raise UserError("TD-XFER-007", missing=", ".join(plan.missing), found=found)
+    if error_file is not None and plan.broken:
+        transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, error_file)
+    if not plan.rows and plan.broken:
+        raise UserError("TD-XFER-015", count=len(plan.broken))
+    keys = session.file.records.save_many(
+        plan.register,
+        ((row.record_id, row.values) for row in plan.rows),
+        actor=session.user.name,
+        now=session.now(),
+        reason=reason.strip() or IMPORT_REASON.format(name=plan.path.name),
+    )
+    ids = tuple(key.id for key in keys)
+    if ids:
+        session.announce(Changes(frozenset({plan.register}), ids))
+    return ImportResult(
+        plan.register,
+        len(ids),
+        len(plan.broken),
+        plan.unchanged,
+        sum(1 for row in plan.rows if row.warnings),
+        ids,
+        error_file if plan.broken else None,
+    )
+
+
+def write_error_rows(plan: ImportPlan, path: Path) -> Path:
+    """Write the lines that have errors to an .xlsx, with a column that says what is wrong."""
+    return transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, path)
+
+
+def _with_rows(
+    session: Session,
+    spec: RegisterSpec,
+    plan: ImportPlan,
+    lines: Sequence[RawLine],
+    convert_legacy: bool,
+    on_progress: Progress | None,
+) -> ImportPlan:
+    reader = RowReader(session, spec, plan.columns, convert_legacy)
+    checker = _Checker(session, spec, {column.field: column.heading for column in plan.columns if column.field})
+    rows: list[ImportRow] = []
+    broken: list[RawLine] = []
+    problems: list[RowProblem] = []
+    for done, line in enumerate(lines):
+        if on_progress is not None and done % 500 == 0 and on_progress(done, len(lines)) is False:
+            break
+        values, found = reader.read(line)
+        found += checker.check(line.number, values, {problem.column for problem in found})
+        if any(problem.severity is Severity.ERROR for problem in found):
+            broken.append(line)
+        else:
+            rows.append(ImportRow(line.number, values, None, tuple(found)))
+        problems.extend(found[: max(PROBLEMS_KEPT - len(problems), 0)])
+    legacy = any(problem.code == "TD-XFER-011" for problem in problems)
+    return replace(plan, rows=tuple(rows), broken=tuple(broken), problems=tuple(problems), legacy=legacy)
+
+
+class _Checker:
+    """Checks rows of one import: the record's own checks, with other records looked up once each."""
+
+    def __init__(self, session: Session, spec: RegisterSpec, headings: Mapping[str, str]) -> None:
+        self.session, self.spec, self.headings = session, spec, headings
+        plain = records.rule_context(session, spec)
+        known: dict[tuple[str, str], Mapping[str, object] | None] = {}
+
+        def lookup(register: str, record_id: str) -> Mapping[str, object] | None:
+            key = (register, record_id)
+            if key not in known:
+                known[key] = plain.lookup(register, record_id)
+            return known[key]
+
+        self.context = RuleContext(plain.today, lookup, plain.labels)
+
+    def check(self, number: int, values: dict[str, object], told: set[str]) -> list[RowProblem]:
+        """Findings about one row, without those about cells that were not understood; defaults are filled in."""
+        for field in self.spec.living_fields:
+            if field.default is not None and field.name not in values and field.name not in self.headings:
+                values[field.name] = field.default
+        tidy = normalise(self.spec, values)  # type: ignore[arg-type]
+        values.clear()
+        values.update(tidy)
+        found = []
+        for problem in check_record(self.session.definitions, self.spec, tidy, self.context):
+            name = problem.field.partition("[")[0]
+            column = self.headings.get(name, name)
+            if column in told or problem.severity is Severity.HINT:
+                continue
+            found.append(
+                row_problem("TD-XFER-008", number, column, problem.severity, text=problem.text, code_of=problem.code)
+            )
+        return found
+
+
+def _preview_jsonl(session: Session, spec: RegisterSpec, path: Path, on_progress: Progress | None) -> ImportPlan:
+    rows: list[ImportRow] = []
+    problems: list[RowProblem] = []
+    broken: list[RawLine] = []
+    unchanged = 0
+    checker = _Checker(session, spec, {})
+    for number, text in _jsonl_lines(path):
+        if on_progress is not None and number % 500 == 0 and on_progress(number, 0) is False:
+            break
+        try:
+            record_id, values = _jsonl_record(spec, text)
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            problems.append(row_problem("TD-XFER-013", number, "", text=str(fault)))
+            broken.append(RawLine(number, (text,)))
+            continue
+        found = checker.check(number, values, set())
+        here = session.file.records.get(spec.name, record_id) if record_id else None
+        if here is not None and not here.deleted and dict(here.values) == values:
+            unchanged += 1
+        elif any(problem.severity is Severity.ERROR for problem in found):
+            broken.append(RawLine(number, (text,)))
+            problems.extend(found)
+        else:
+            rows.append(ImportRow(number, values, record_id, tuple(found)))
+    return ImportPlan(
+        spec.name, path, (ImportColumn(0, "jsonl", None),), tuple(rows), tuple(problems), tuple(broken),
+        unchanged=unchanged, source="jsonl",
+    )  # fmt: skip
+
+
+def _jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
+    if not path.is_file():
+        raise UserError("TD-XFER-001", path=path.name)
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield number, line.strip()
+    except UnicodeDecodeError as fault:
+        raise UserError("TD-XFER-003", path=path.name) from fault
+
+
+def _jsonl_record(spec: RegisterSpec, text: str) -> tuple[str | None, dict[str, object]]:
+    line = json.loads(text)
+    register = line.get("register", spec.name)
+    if register != spec.name:
+        raise ValueError(f"dòng này thuộc sổ {register}")
+    record_id = line.get("id")
+    if record_id is not None and not isinstance(record_id, str):
+        raise ValueError("mã bản ghi không đúng")
+    return record_id, dict(values_from_plain(spec, line["values"]))

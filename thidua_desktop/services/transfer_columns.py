@@ -1,0 +1,103 @@
+"""Which column of a foreign table is which field: found by folded labels, corrected by a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.services.transfer_reading import RawLine
+from thidua_desktop.text import fold
+
+_HEADING_LINES = 20
+_NOISE = re.compile(r"[^a-z0-9]+")
+_BRACKETS = re.compile(r"\([^)]*\)|\*")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportColumn:
+    """One column of the table: ``field`` is the name of the field that takes it, None when it is left out."""
+
+    index: int
+    heading: str
+    field: str | None
+
+
+def travelling_fields(register: RegisterSpec) -> tuple[FieldSpec, ...]:
+    """The fields that a flat table can hold: living ones without child rows."""
+    return tuple(spec for spec in register.living_fields if spec.type is not FieldType.ROWS)
+
+
+def find_heading(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[int, tuple[ImportColumn, ...]]:
+    """The place of the heading in ``lines`` and its columns: the line among the first 20 that names the most fields.
+
+    Official tables have a title and a line of hints around the heading. Where nothing fits, it is the first line.
+    """
+    best_place, best = 0, columns_of(register, lines[0].cells)
+    for place, line in enumerate(lines[1:_HEADING_LINES], start=1):
+        columns = columns_of(register, line.cells)
+        if _named(columns) > _named(best):
+            best_place, best = place, columns
+    return best_place, best
+
+
+def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportColumn, ...]:
+    """Each heading with the field that it names; a field is given to one column only, exact names first."""
+    fields = travelling_fields(register)
+    exact = {name: spec.name for spec in fields for name in (heading_key(spec.label), heading_key(spec.name))}
+    given: dict[int, str] = {}
+    for index, heading in enumerate(headings):
+        name = exact.get(heading_key(heading))
+        if name and name not in given.values():
+            given[index] = name
+    for index, heading in enumerate(headings):
+        if index not in given and heading:
+            near = _nearest(heading_key(heading), [spec for spec in fields if spec.name not in given.values()])
+            if near:
+                given[index] = near
+    return tuple(
+        ImportColumn(index, heading, given.get(index)) for index, heading in enumerate(headings) if heading.strip()
+    )
+
+
+def with_mapping(columns: Sequence[ImportColumn], mapping: Mapping[int, str | None]) -> tuple[ImportColumn, ...]:
+    """``columns`` with what a person chose by column number (None: leave the column out)."""
+    return tuple(
+        ImportColumn(column.index, column.heading, mapping.get(column.index, column.field)) for column in columns
+    )
+
+
+def missing_required(register: RegisterSpec, columns: Sequence[ImportColumn]) -> tuple[FieldSpec, ...]:
+    """The required fields that no column brings and no default fills."""
+    brought = {column.field for column in columns}
+    return tuple(
+        spec
+        for spec in travelling_fields(register)
+        if spec.required and spec.default is None and spec.name not in brought
+    )
+
+
+def heading_key(heading: str) -> str:
+    """A heading without diacritics, signs, units in brackets and the asterisk of required columns."""
+    return _NOISE.sub(" ", _BRACKETS.sub(" ", fold(heading))).strip()
+
+
+def _named(columns: Sequence[ImportColumn]) -> int:
+    return sum(column.field is not None for column in columns)
+
+
+def _nearest(key: str, fields: Sequence[FieldSpec]) -> str | None:
+    """The one field whose label holds all words of the heading, or the other way round; None when several do."""
+    words = set(key.split())
+    if not words or (len(words) == 1 and len(key) < 3):
+        return None
+    near = []
+    for spec in fields:
+        label_words = set(heading_key(spec.label).split())
+        if label_words and (words <= label_words or label_words <= words):
+            near.append((len(words ^ label_words), spec.name))
+    near.sort()
+    if not near or near[0][0] > 2 or (len(near) > 1 and near[0][0] == near[1][0]):
+        return None
+    return near[0][1]
