@@ -1,0 +1,119 @@
+"""A field's value as it lies in its column, and the key that it sorts by.
+
+Scalars have columns of their type, exact decimals are scaled integers, lists (choices, rows) are JSON text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from thidua_desktop import text
+from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
+
+Cell: TypeAlias = str | int | None
+PlainValues: TypeAlias = dict[str, Any]
+
+_LISTS = (FieldType.CHOICES, FieldType.ROWS)
+SORTED_BY_KEY = (FieldType.NAME, FieldType.TEXT)
+
+
+def compact_json(value: object) -> str:
+    """JSON without spaces, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical_json(value: object) -> str:
+    """Compact JSON with sorted names: the same text for the same facts."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def sql_type(spec: FieldSpec) -> str:
+    """The column's type."""
+    whole = (FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DECIMAL)
+    return "INTEGER" if spec.type in whole else "TEXT"
+
+
+def to_cell(spec: FieldSpec, value: Value) -> Cell:
+    """What is stored for ``value``; empty values are NULL."""
+    if value is None or value in ("", ()):
+        return None
+    if spec.type is FieldType.DATE and isinstance(value, date):
+        return value.isoformat()
+    if spec.type is FieldType.DECIMAL and isinstance(value, Decimal | int):
+        return int(Decimal(value).scaleb(spec.digits))
+    if spec.type in _LISTS:
+        return compact_json(field_type(spec).to_plain(spec, value))
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"{spec.name}: {type(value).__name__} is no {spec.type}")
+
+
+def from_cell(spec: FieldSpec, cell: Cell) -> Value:
+    """The value that ``to_cell`` stored."""
+    if cell is None:
+        return None
+    if spec.type is FieldType.DATE:
+        return date.fromisoformat(str(cell))
+    if spec.type is FieldType.BOOLEAN:
+        return bool(cell)
+    if spec.type is FieldType.DECIMAL:
+        return Decimal(int(cell)).scaleb(-spec.digits)
+    if spec.type is FieldType.CHOICES:
+        return tuple(json.loads(str(cell)))
+    if spec.type is FieldType.ROWS:
+        return field_type(spec).from_plain(spec, json.loads(str(cell)))
+    return cell
+
+
+def filled(values: Values) -> dict[str, Value]:
+    """``values`` without the empty ones."""
+    return {name: value for name, value in values.items() if value is not None and value not in ("", ())}
+
+
+def plain_of(register: RegisterSpec, values: Values) -> PlainValues:
+    """JSON-able values by field name, empty ones left out; KeyError for a name that the register does not have."""
+    plain: PlainValues = {}
+    for name, value in filled(values).items():
+        spec = register.field(name)
+        plain[name] = field_type(spec).to_plain(spec, value)
+    return plain
+
+
+def values_of_plain(register: RegisterSpec, plain: Mapping[str, Any]) -> dict[str, Value]:
+    """The values of ``plain``; names that the register does not know are left out; ValueError for a foreign shape."""
+    values: dict[str, Value] = {}
+    for spec in register.fields:
+        if plain.get(spec.name) is not None:
+            values[spec.name] = field_type(spec).from_plain(spec, plain[spec.name])
+    return filled(values)
+
+
+def sort_cell(spec: FieldSpec, value: Value) -> str | None:
+    """What ``<field>__sort`` holds: Vietnamese order for texts, given name first for persons."""
+    if not isinstance(value, str) or not value:
+        return None
+    return text.person_sort_key(value) if spec.type is FieldType.NAME else text.sort_key(value)
+
+
+def record_sort_key(register: RegisterSpec, values: Values) -> str:
+    """The key that links to this record sort by: its title's own fields in order (linked titles take no part)."""
+    parts: list[str] = []
+    for name in register.title_fields:
+        spec = register.field(name)
+        value = values.get(name)
+        if value is None or spec.type is FieldType.LINK:
+            continue
+        if spec.type in SORTED_BY_KEY:
+            parts.append(sort_cell(spec, value) or "")
+        elif isinstance(value, int) and not isinstance(value, bool):
+            parts.append(f"{value:012d}")
+        else:
+            parts.append(str(to_cell(spec, value)))
+    return "\x1f".join(parts)

@@ -1,0 +1,111 @@
+"""The change log: every write to a register, in order, each row bound to the one before by SHA-256.
+
+History, undo, audit trail, packages and merging all read it. Rows are never changed or removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from thidua_desktop.store.cells import canonical_json
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.queries import Change
+
+_COLUMNS = (
+    "seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action, undoes, hash"
+)
+_START = b"\0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    """What a writer knows of a change before it has its place in the log."""
+
+    operation: str
+    actor: str
+    at: datetime
+    fields: Mapping[str, tuple[Any, Any]]
+    reason: str = ""
+    undoes: int | None = None
+
+
+def append(database: OpenDatabase, register: str, record_id: str, revision: int, office: str, new: NewChange) -> int:
+    """Add a row inside the running transaction; the sequence number of it."""
+    last_seq, last_hash = _last(database)
+    seq = last_seq + 1
+    if database.action is None:
+        database.action = seq
+    row = (
+        seq, register, record_id, revision, new.operation, new.at.isoformat(timespec="seconds"), new.actor,
+        database.installation, office, canonical_json(new.fields), new.reason, database.action, new.undoes,
+    )  # fmt: skip
+    database.run(
+        f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, _digest(last_hash, row))
+    )
+    return seq
+
+
+def field_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """(old, new) of every plain value that differs."""
+    return {
+        name: (old.get(name), new.get(name)) for name in sorted({*old, *new}) if old.get(name) != new.get(name)
+    }
+
+
+def history(database: OpenDatabase, register: str, record_id: str) -> list[Change]:
+    """All changes of one record, oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM change WHERE register = ? AND record_id = ? ORDER BY seq"
+    return [_change(row) for row in database.all(sql, (register, record_id))]
+
+
+def since(database: OpenDatabase, seq: int) -> Iterator[Change]:
+    """Changes after ``seq`` in order."""
+    for row in database.run(f"SELECT {_COLUMNS} FROM change WHERE seq > ? ORDER BY seq", (seq,)):
+        yield _change(row)
+
+
+def of_action(database: OpenDatabase, action: int) -> list[Change]:
+    """The changes that one transaction wrote."""
+    return [_change(row) for row in database.all(f"SELECT {_COLUMNS} FROM change WHERE action = ? ORDER BY seq", (action,))]
+
+
+def head(database: OpenDatabase) -> tuple[int, str]:
+    """Number and hash (hex) of the last change; (0, zeros) for an empty log."""
+    seq, digest = _last(database)
+    return seq, digest.hex()
+
+
+def verify_chain(database: OpenDatabase) -> int | None:
+    """The first change that does not fit the one before, or None when the whole log is sound."""
+    expected, previous = 1, _START
+    for row in database.run(f"SELECT {_COLUMNS} FROM change ORDER BY seq"):
+        if row[0] != expected or row[-1] != _digest(previous, row[:-1]):
+            return int(expected)
+        expected, previous = expected + 1, row[-1]
+    return None
+
+
+
+
+def _last(database: OpenDatabase) -> tuple[int, bytes]:
+    row = database.one("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1")
+    return (row[0], row[1]) if row else (0, _START)
+
+
+def _digest(previous: bytes, row: tuple[Any, ...]) -> bytes:
+    content = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(previous + content.encode("utf-8")).digest()
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    fields = {name: (pair[0], pair[1]) for name, pair in json.loads(row[9]).items()}
+    return Change(
+        seq=row[0], register=row[1], record_id=row[2], revision=row[3], operation=row[4],
+        at=datetime.fromisoformat(row[5]), actor=row[6], installation=row[7], office=row[8], fields=fields,
+        reason=row[10], action=row[11], undoes=row[12], hash=row[13].hex(),
+    )  # fmt: skip

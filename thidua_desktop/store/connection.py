@@ -1,0 +1,59 @@
+"""The one place where a connection to an office file is made.
+
+SQLCipher is reached through ``sqlcipher3``; sqlite-utils is laid over such a connection only after ``sqlcipher3`` has been
+registered under the name that sqlite-utils looks for, or it could not catch this driver's errors.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x54484456  # "THDV"
+PAGE_SIZE = 4096
+BUSY_MILLISECONDS = 4000
+
+DatabaseError: type[Exception] = dbapi2.DatabaseError
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    """A keyed connection in autocommit mode; nothing has been read yet, so a wrong key shows at the first statement.
+
+    ``synchronous=FULL`` because a power cut must not take a committed record: in WAL mode NORMAL would.
+    """
+    connection: Connection = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA temp_store = MEMORY")  # nothing in clear on the disk
+    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def use_wal(connection: Connection) -> None:
+    """Write-ahead logging: readers on other threads see a steady picture while a save goes on."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute("PRAGMA wal_autocheckpoint = 1000")
+
+
+def sqlite_utils_over(connection: Connection) -> Database:
+    """sqlite-utils over a connection of this factory (imported late: a window must not wait for it)."""
+    sys.modules.setdefault("pysqlite3", sqlcipher3)
+    sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+    from sqlite_utils import Database
+
+    return Database(connection)

@@ -1,0 +1,201 @@
+"""Indicators compiled to SQL: few statements for any number of them.
+
+Counts and sums within periods: one pass over a register, grouped by the elementary intervals between all period bounds and
+added up per period afterwards, so that overlapping periods cost nothing. Stock figures: one pass, a column per last day.
+Distinct counts cannot be added up, so each takes a statement per period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from thidua_desktop.formdef.model import Aggregate, FieldSpec, FieldType, IndicatorSpec
+from thidua_desktop.store.cells import Cell
+from thidua_desktop.store.list_sql import condition_sql, valid_sql
+from thidua_desktop.store.queries import DateSpan
+from thidua_desktop.store.register_table import RegisterTable, quoted
+
+AT_ONCE = 200
+"""Indicators (or indicator days) in one statement; SQLite allows 2,000 columns."""
+
+Parameters = list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """By office always; by residential area when asked."""
+
+    by_area: bool
+    offices: tuple[str, ...] | None
+
+    def columns(self, table: RegisterTable) -> str:
+        """The group columns: office and area (NULL when not asked for)."""
+        area = table.spec.area_field
+        if not self.by_area:
+            return "t.office, NULL"
+        return f"t.office, coalesce(t.{quoted(area)}, '')" if area else "t.office, ''"
+
+    def clause(self) -> tuple[str, Parameters]:
+        """Living records of the wanted offices."""
+        if self.offices is None:
+            return "t.deleted = 0", []
+        return f"t.deleted = 0 AND t.office IN ({', '.join('?' * len(self.offices))})", list(self.offices)
+
+
+def elementary_bounds(ranges: Sequence[DateSpan]) -> list[date]:
+    """First days of the intervals between all bounds; the last one only closes the last interval."""
+    return sorted({span.start for span in ranges} | {span.end + timedelta(days=1) for span in ranges})
+
+
+def flow_statement(
+    table: RegisterTable, indicators: Sequence[IndicatorSpec], bounds: Sequence[date], grouping: Grouping
+) -> tuple[str, Parameters]:
+    """(office, area, interval, value of each indicator); all indicators are of one register and one rows field."""
+    day = f"t.{quoted(table.spec.date_field)}"
+    cases = " ".join(f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
+    columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
+    where, more = grouping.clause()
+    sql = (
+        f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} FROM {_source(table, indicators[0])} "
+        f"WHERE {where} AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}' GROUP BY 1, 2, 3"
+    )
+    return sql, [*parameters, *more]
+
+
+def stock_statement(
+    table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date]], grouping: Grouping
+) -> tuple[str, Parameters]:
+    """(office, area, value of each indicator on its day)."""
+    columns, parameters = _columns(table, wanted)
+    where, more = grouping.clause()
+    sql = (
+        f"SELECT {grouping.columns(table)}, {columns} FROM {_source(table, wanted[0][0])} "
+        f"WHERE {where} GROUP BY 1, 2"
+    )
+    return sql, [*parameters, *more]
+
+
+def distinct_statement(
+    table: RegisterTable, indicator: IndicatorSpec, span: DateSpan, grouping: Grouping
+) -> tuple[str, Parameters]:
+    """(office, area, number of different values) within one period."""
+    value = _value(table, indicator)
+    meets, parameters = meeting_sql(table, indicator, span)
+    where, more = grouping.clause()
+    sql = (
+        f"SELECT {grouping.columns(table)}, count(DISTINCT {value}) FROM {_source(table, indicator)} "
+        f"WHERE {meets} AND {where} GROUP BY 1, 2"
+    )
+    return sql, [*parameters, *more]
+
+
+def rows_statement(
+    table: RegisterTable, indicator: IndicatorSpec, span: DateSpan, office: str | None, area: str | None
+) -> tuple[str, Parameters]:
+    """Row numbers of the records behind one figure, in the order of their dates."""
+    meets, parameters = meeting_sql(table, indicator, span)
+    parts = ["t.deleted = 0", meets]
+    if indicator.aggregate is not Aggregate.COUNT:
+        parts.append(f"{_value(table, indicator)} IS NOT NULL")
+    if office is not None:
+        parts.append("t.office = ?")
+        parameters.append(office)
+    if area is not None:
+        field = table.spec.area_field
+        parts.append(f"coalesce(t.{quoted(field)}, '') = ?" if field else "'' = ?")
+        parameters.append(area)
+    order = f"t.{quoted(table.spec.date_field)}, " if table.spec.date_field else "t.record__sort, "
+    sql = f"SELECT DISTINCT t.row FROM {_source(table, indicator)} WHERE {' AND '.join(parts)} ORDER BY {order}t.row"
+    return sql, parameters
+
+
+def meeting_sql(table: RegisterTable, indicator: IndicatorSpec, span: DateSpan) -> tuple[str, Parameters]:
+    """Whether a record (and child row) counts within one period."""
+    test, parameters = _test(table, indicator, span.end if is_stock(table, indicator) else None)
+    if not is_stock(table, indicator):
+        day = f"t.{quoted(table.spec.date_field)}"
+        test = f"({test}) AND {day} >= ? AND {day} <= ?"
+        parameters += [span.start.isoformat(), span.end.isoformat()]
+    return test, parameters
+
+
+def is_stock(table: RegisterTable, indicator: IndicatorSpec) -> bool:
+    """Whether the figure stands on the last day; a register without a date has only such figures."""
+    return indicator.stock or not table.spec.date_field
+
+
+def _source(table: RegisterTable, indicator: IndicatorSpec) -> str:
+    """The table, with child rows (or the codes of a counted ``choices`` field) beside it."""
+    source = f"{quoted(table.name)} AS t"
+    if indicator.rows:
+        return f"{source}, json_each(t.{quoted(indicator.rows)}) AS child"
+    if _counts_codes(table, indicator):
+        return f"{source}, json_each(t.{quoted(indicator.field)}) AS code"
+    return source
+
+
+def _counts_codes(table: RegisterTable, indicator: IndicatorSpec) -> bool:
+    distinct = indicator.aggregate is Aggregate.DISTINCT and not indicator.rows
+    return distinct and table.spec.field(indicator.field).type is FieldType.CHOICES
+
+
+def _columns(
+    table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date | None]]
+) -> tuple[str, Parameters]:
+    """One sum per indicator (and day), each over a test of its own."""
+    columns: list[str] = []
+    parameters: Parameters = []
+    for indicator, day in wanted:
+        test, more = _test(table, indicator, day)
+        value = "1" if indicator.aggregate is Aggregate.COUNT else _value(table, indicator)
+        columns.append(f"sum({value})" if test == "1" else f"sum(CASE WHEN {test} THEN {value} END)")
+        parameters += more
+    return ", ".join(columns), parameters
+
+
+def _test(table: RegisterTable, indicator: IndicatorSpec, day: date | None) -> tuple[str, Parameters]:
+    """The indicator's conditions; with ``day`` also that the record stands on it."""
+    parts: list[str] = []
+    parameters: Parameters = []
+    for condition in indicator.where:
+        part, more = condition_sql(table.spec.field(condition.field), condition, f"t.{quoted(condition.field)}")
+        parts.append(part)
+        parameters += more
+    for condition in indicator.row_where:
+        child = table.spec.field(indicator.rows).child(condition.field)
+        part, more = condition_sql(child, condition, _child(child))
+        parts.append(part)
+        parameters += more
+    if day is not None:
+        part, more = _stands_on(table, day)
+        parts.append(part)
+        parameters += more
+    return " AND ".join(parts) or "1", parameters
+
+
+def _stands_on(table: RegisterTable, day: date) -> tuple[str, Parameters]:
+    valid = valid_sql(table.spec)
+    if valid is not None:
+        return valid, [day.isoformat()] * valid.count("?")
+    if table.spec.date_field:
+        return f"t.{quoted(table.spec.date_field)} <= ?", [day.isoformat()]
+    return "1", []
+
+
+def _child(child: FieldSpec) -> str:
+    """A child field's value in SQL; decimals scaled like columns, so that conditions and sums are the same."""
+    raw = f"json_extract(child.value, '$.{child.name}')"
+    if child.type is FieldType.DECIMAL:
+        return f"CAST(round({raw} * {10**child.digits}) AS INTEGER)"
+    return raw
+
+
+def _value(table: RegisterTable, indicator: IndicatorSpec) -> str:
+    """What is summed or counted distinct."""
+    if indicator.rows:
+        return _child(table.spec.field(indicator.rows).child(indicator.field)) if indicator.field else "t.row"
+    if _counts_codes(table, indicator):
+        return "code.value"
+    return f"t.{quoted(indicator.field)}" if indicator.field else "t.row"

@@ -1,0 +1,131 @@
+"""Figures of declared indicators, and the records behind each."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
+
+from thidua_desktop.formdef.model import Aggregate, FieldType, IndicatorSpec
+from thidua_desktop.store import figure_sql
+from thidua_desktop.store.figure_sql import AT_ONCE, Grouping
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.queries import DateSpan, FigureRow, RowKeys
+from thidua_desktop.store.register_table import RegisterTable
+
+_Sums = dict[tuple[str, str | None, int, str], int]
+
+
+def figures(
+    database: OpenDatabase, names: Sequence[str], ranges: Sequence[DateSpan], by_area: bool,
+    offices: Sequence[str] | None,
+) -> list[FigureRow]:  # fmt: skip
+    """One row per office (area), range and indicator; rows that would be zero are left out.
+
+    Raises KeyError for an unknown indicator.
+    """
+    if not ranges or not names:
+        return []
+    grouping = Grouping(by_area, tuple(offices) if offices is not None else None)
+    sums: _Sums = {}
+    wanted = [database.definitions.indicators[name] for name in dict.fromkeys(names)]
+    for table, group in _groups(database, wanted):
+        _add_flows(database, table, [one for one in group if _is_flow(table, one)], ranges, grouping, sums)
+        _add_stocks(database, table, [one for one in group if _is_plain_stock(table, one)], ranges, grouping, sums)
+        for indicator in group:
+            if indicator.aggregate is Aggregate.DISTINCT:
+                _add_distinct(database, table, indicator, ranges, grouping, sums)
+    by_name = {indicator.name: indicator for indicator in wanted}
+    return [
+        FigureRow(office, area, place, name, _unscaled(database, by_name[name], value))
+        for (office, area, place, name), value in sorted(sums.items(), key=_order)
+        if value
+    ]
+
+
+def figure_records(
+    database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None
+) -> RowKeys:
+    """Row numbers of the records behind a figure."""
+    indicator = database.definitions.indicators[name]
+    table = database.table(indicator.register)
+    sql, parameters = figure_sql.rows_statement(table, indicator, span, office, area)
+    return RowKeys(array("q", chain.from_iterable(database.all(sql, parameters))))
+
+
+def _groups(
+    database: OpenDatabase, indicators: Sequence[IndicatorSpec]
+) -> Iterator[tuple[RegisterTable, list[IndicatorSpec]]]:
+    """Indicators that one pass can serve: of one register and one rows field."""
+    groups: dict[tuple[str, str], list[IndicatorSpec]] = {}
+    for indicator in indicators:
+        groups.setdefault((indicator.register, indicator.rows), []).append(indicator)
+    for (register, _), group in groups.items():
+        yield database.table(register), group
+
+
+def _is_flow(table: RegisterTable, indicator: IndicatorSpec) -> bool:
+    return indicator.aggregate is not Aggregate.DISTINCT and not figure_sql.is_stock(table, indicator)
+
+
+def _is_plain_stock(table: RegisterTable, indicator: IndicatorSpec) -> bool:
+    return indicator.aggregate is not Aggregate.DISTINCT and figure_sql.is_stock(table, indicator)
+
+
+def _add_flows(
+    database: OpenDatabase, table: RegisterTable, indicators: list[IndicatorSpec], ranges: Sequence[DateSpan],
+    grouping: Grouping, sums: _Sums,
+) -> None:  # fmt: skip
+    bounds = figure_sql.elementary_bounds(ranges)
+    covering = [
+        [place for place, span in enumerate(ranges) if span.start <= first <= span.end] for first in bounds[:-1]
+    ]
+    for start in range(0, len(indicators), AT_ONCE):
+        part = indicators[start : start + AT_ONCE]
+        sql, parameters = figure_sql.flow_statement(table, part, bounds, grouping)
+        for office, area, interval, *values in database.all(sql, parameters):
+            for indicator, value in zip(part, values, strict=True):
+                for place in covering[interval] if value else ():
+                    key = (office, area, place, indicator.name)
+                    sums[key] = sums.get(key, 0) + value
+
+
+def _add_stocks(
+    database: OpenDatabase, table: RegisterTable, indicators: list[IndicatorSpec], ranges: Sequence[DateSpan],
+    grouping: Grouping, sums: _Sums,
+) -> None:  # fmt: skip
+    days = sorted({span.end for span in ranges})
+    wanted = [(indicator, day) for day in days for indicator in indicators]
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        sql, parameters = figure_sql.stock_statement(table, part, grouping)
+        for office, area, *values in database.all(sql, parameters):
+            for (indicator, day), value in zip(part, values, strict=True):
+                for place, span in enumerate(ranges):
+                    if value and span.end == day:
+                        sums[(office, area, place, indicator.name)] = value
+
+
+def _add_distinct(
+    database: OpenDatabase, table: RegisterTable, indicator: IndicatorSpec, ranges: Sequence[DateSpan],
+    grouping: Grouping, sums: _Sums,
+) -> None:  # fmt: skip
+    for place, span in enumerate(ranges):
+        sql, parameters = figure_sql.distinct_statement(table, indicator, span, grouping)
+        for office, area, value in database.all(sql, parameters):
+            sums[(office, area, place, indicator.name)] = value
+
+
+def _unscaled(database: OpenDatabase, indicator: IndicatorSpec, value: int) -> int | Decimal:
+    """Sums of exact decimals leave their scale."""
+    if indicator.aggregate is not Aggregate.SUM:
+        return value
+    register = database.definitions.registers[indicator.register]
+    spec = register.field(indicator.rows).child(indicator.field) if indicator.rows else register.field(indicator.field)
+    return Decimal(value).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else value
+
+
+def _order(item: tuple[tuple[str, str | None, int, str], int]) -> tuple[str, str, int, str]:
+    (office, area, place, name), _ = item
+    return office, area or "", place, name

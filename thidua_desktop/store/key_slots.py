@@ -1,0 +1,185 @@
+"""Key slots: the file's random 256-bit key, wrapped once per password and once for the recovery sheet.
+
+SQLCipher needs the key before the first page can be read, so the slots lie in a small JSON file beside the office file
+(``<name>.keys``). It holds nothing secret in clear: salts, Argon2id costs, hashed logins and AES-wrapped keys (RFC 3394).
+The version before the last change stays as ``<name>.keys.old`` and is used when the newest cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.store.durable_files import write_durably
+
+KEY_BYTES = 32
+_FORMAT = "thidua-keys"
+_VERSION = 1
+_MOST_MEMORY_KIB = 4 * 1024 * 1024
+_MOST_PASSES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCost:
+    """What one guess of a password costs: Argon2id memory (KiB), passes and lanes."""
+
+    memory_kib: int = 64 * 1024
+    passes: int = 3
+    lanes: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KeySlot:
+    """One way to the key. ``kind`` is "password" or "recovery"; byte strings are hex; a recovery slot has no cost."""
+
+    kind: str
+    login_hash: str
+    salt: str
+    wrapped: str
+    memory_kib: int = 0
+    passes: int = 0
+    lanes: int = 0
+
+
+def slots_path(path: Path) -> Path:
+    """Where the key slots of the office file ``path`` lie."""
+    return path.with_name(path.name + ".keys")
+
+
+def older_slots_path(path: Path) -> Path:
+    """Where the key slots before the last change lie."""
+    return path.with_name(path.name + ".keys.old")
+
+
+def password_slot(key: bytes, login: str, password: str, cost: KeyCost) -> KeySlot:
+    """Wrap ``key`` for the user ``login``."""
+    salt = secrets.token_bytes(16)
+    wrapped = _wrap(_stretched(password, salt, cost), key)
+    return KeySlot("password", login_hash(login, salt), salt.hex(), wrapped.hex(), **asdict(cost))
+
+
+def recovery_slot(key: bytes, secret: bytes) -> KeySlot:
+    """Wrap ``key`` for the recovery sheet; its secret is random, so it needs no stretching."""
+    salt = secrets.token_bytes(16)
+    return KeySlot("recovery", "", salt.hex(), _wrap(_derived(secret, salt), key).hex())
+
+
+def unlock_with_password(slots: Sequence[KeySlot], password: str, login: str | None) -> tuple[bytes, KeySlot] | None:
+    """The key and the slot that gave it, or None. Without a login every password slot is tried."""
+    for slot in slots:
+        if slot.kind != "password" or (login is not None and not belongs_to(slot, login)):
+            continue
+        cost = KeyCost(slot.memory_kib, slot.passes, slot.lanes)
+        key = _unwrap(_stretched(password, bytes.fromhex(slot.salt), cost), bytes.fromhex(slot.wrapped))
+        if key is not None:
+            return key, slot
+    return None
+
+
+def unlock_with_secret(slots: Sequence[KeySlot], secret: bytes) -> bytes | None:
+    """The key by the secret of a recovery sheet, or None."""
+    for slot in slots:
+        if slot.kind == "recovery":
+            key = _unwrap(_derived(secret, bytes.fromhex(slot.salt)), bytes.fromhex(slot.wrapped))
+            if key is not None:
+                return key
+    return None
+
+
+def belongs_to(slot: KeySlot, login: str) -> bool:
+    """Whether the slot was made for the user ``login``."""
+    return hmac.compare_digest(slot.login_hash, login_hash(login, bytes.fromhex(slot.salt)))
+
+
+def login_hash(login: str, salt: bytes) -> str:
+    """A login as it may lie in clear on the disk."""
+    plain = unicodedata.normalize("NFC", login).strip().casefold()
+    return hashlib.sha256(salt + plain.encode("utf-8")).hexdigest()[:32]
+
+
+def write_slots(path: Path, slots: Sequence[KeySlot]) -> None:
+    """Replace the key slots of the office file ``path``, keeping the version before."""
+    target = slots_path(path)
+    if target.exists():
+        write_durably(older_slots_path(path), target.read_bytes())
+    content = {"format": _FORMAT, "version": _VERSION, "slots": [asdict(slot) for slot in slots]}
+    write_durably(target, json.dumps(content, indent=1).encode("utf-8") + b"\n")
+
+
+def read_slots(path: Path) -> tuple[KeySlot, ...]:
+    """The key slots of the office file ``path``; UserError TD-STORE-006 missing, TD-STORE-007 unreadable, 003 newer."""
+    candidates = [candidate for candidate in (slots_path(path), older_slots_path(path)) if candidate.is_file()]
+    if not candidates:
+        raise UserError("TD-STORE-006", path=str(path), keys=slots_path(path).name)
+    problem: UserError | None = None
+    for candidate in candidates:
+        try:
+            return parse_slots(candidate.read_bytes())
+        except ValueError:
+            problem = problem or UserError("TD-STORE-007", path=str(path), keys=slots_path(path).name)
+    raise problem or UserError("TD-STORE-006", path=str(path), keys=slots_path(path).name)
+
+
+def parse_slots(content: bytes) -> tuple[KeySlot, ...]:
+    """The slots in the bytes of a key file; ValueError when they make no sense, UserError TD-STORE-003 when newer."""
+    document: Any = json.loads(content.decode("utf-8"))
+    if not isinstance(document, dict) or document.get("format") != _FORMAT or not isinstance(document.get("slots"), list):
+        raise ValueError("not a key file")
+    if document.get("version") != _VERSION:
+        raise UserError("TD-STORE-003", path="*.keys")
+    try:
+        slots = tuple(KeySlot(**slot) for slot in document["slots"])
+    except TypeError as problem:
+        raise ValueError("not a key slot") from problem
+    for slot in slots:
+        _check_slot(slot)
+    if not slots:
+        raise ValueError("no key slot")
+    return slots
+
+
+def _check_slot(slot: KeySlot) -> None:
+    """Refuse costs that would take the machine's memory: the file lies in clear and anyone can write in it."""
+    bytes.fromhex(slot.salt)
+    bytes.fromhex(slot.wrapped)
+    if slot.kind == "password":
+        fits = 8 * slot.lanes <= slot.memory_kib <= _MOST_MEMORY_KIB and 1 <= slot.passes <= _MOST_PASSES
+        if not fits or not 1 <= slot.lanes <= 64 or len(slot.salt) < 16:
+            raise ValueError("impossible cost")
+
+
+def _stretched(password: str, salt: bytes, cost: KeyCost) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    function = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
+    return function.derive(unicodedata.normalize("NFC", password).encode("utf-8"))
+
+
+def _derived(secret: bytes, salt: bytes) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), 32, salt, b"thidua recovery slot 1").derive(secret)
+
+
+def _wrap(wrapping_key: bytes, key: bytes) -> bytes:
+    from cryptography.hazmat.primitives.keywrap import aes_key_wrap
+
+    return aes_key_wrap(wrapping_key, key)
+
+
+def _unwrap(wrapping_key: bytes, wrapped: bytes) -> bytes | None:
+    from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
+
+    try:
+        return aes_key_unwrap(wrapping_key, wrapped)
+    except (InvalidUnwrap, ValueError):
+        return None

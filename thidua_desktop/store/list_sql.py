@@ -1,0 +1,153 @@
+"""Lists compiled to SQL: which rows (period, filters, words), in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.store.cells import SORTED_BY_KEY, Cell
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.queries import ListQuery, SortKey
+from thidua_desktop.store.register_table import RegisterTable, quoted
+from thidua_desktop.store.search import match_expression, rowid_range
+
+EMPTY, FILLED = "", "*"
+_TRUE = frozenset(("1", "true", "yes"))
+
+
+@dataclass(slots=True)
+class Filter:
+    """Parts of a WHERE clause and their parameters."""
+
+    parts: list[str] = field(default_factory=list)
+    parameters: list[Cell] = field(default_factory=list)
+
+    def add(self, part: str, *parameters: Cell) -> None:
+        """One more part that must hold."""
+        self.parts.append(part)
+        self.parameters.extend(parameters)
+
+    @property
+    def clause(self) -> str:
+        """All parts joined; "1" when there are none."""
+        return " AND ".join(self.parts) or "1"
+
+
+def condition_sql(spec: FieldSpec, condition: Condition, column: str) -> tuple[str, list[Cell]]:
+    """A condition over ``column`` (an SQL expression for the field's cell)."""
+    tests: list[str] = []
+    parameters: list[Cell] = []
+    wanted = [value for value in condition.values if value not in (EMPTY, FILLED)]
+    if EMPTY in condition.values:
+        tests.append(f"{column} IS NULL")
+    if FILLED in condition.values:
+        tests.append(f"{column} IS NOT NULL")
+    if wanted and spec.type is FieldType.CHOICES:
+        tests += [f"instr({column}, ?) > 0"] * len(wanted)
+        parameters += [f'"{code}"' for code in wanted]
+    elif wanted:
+        tests.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+        parameters += [_cell_of_text(spec, value) for value in wanted]
+    return (f"({' OR '.join(tests)})" if tests else "0"), parameters
+
+
+def valid_sql(spec: RegisterSpec) -> str | None:
+    """Whether a record counts on a day, given twice as parameter; None for registers without validity."""
+    parts = []
+    if spec.valid_from:
+        parts.append(f"(t.{quoted(spec.valid_from)} IS NULL OR t.{quoted(spec.valid_from)} <= ?)")
+    if spec.valid_to:
+        parts.append(f"(t.{quoted(spec.valid_to)} IS NULL OR t.{quoted(spec.valid_to)} >= ?)")
+    return " AND ".join(parts) or None
+
+
+def filter_of(table: RegisterTable, query: ListQuery) -> Filter:
+    """The WHERE clause of a list over the table aliased ``t``."""
+    spec, found = table.spec, Filter()
+    if not query.include_deleted:
+        found.add("t.deleted = 0")
+    if query.office is not None:
+        found.add("t.office = ?", query.office)
+    if spec.date_field and query.start is not None:
+        found.add(f"t.{quoted(spec.date_field)} >= ?", query.start.isoformat())
+    if spec.date_field and query.end is not None:
+        found.add(f"t.{quoted(spec.date_field)} <= ?", query.end.isoformat())
+    for condition in query.conditions:
+        part, parameters = condition_sql(spec.field(condition.field), condition, f"t.{quoted(condition.field)}")
+        found.add(part, *parameters)
+    valid = valid_sql(spec) if query.valid_on is not None else None
+    if valid is not None and query.valid_on is not None:
+        found.add(valid, *[query.valid_on.isoformat()] * valid.count("?"))
+    expression = match_expression(query.text)
+    if expression is not None:
+        first, last = rowid_range(table)
+        words = f"SELECT rowid - {first} FROM search WHERE search MATCH ? AND rowid BETWEEN {first} AND {last}"
+        found.add(f"t.row IN ({words})", expression)
+    return found
+
+
+def rows_statement(database: OpenDatabase, query: ListQuery) -> tuple[str, list[Cell]]:
+    """The statement that gives the row numbers of a list in its order."""
+    table = database.table(query.register)
+    found = filter_of(table, query)
+    keys = query.sort or default_sort(table.spec)
+    joins: list[str] = []
+    order = [term for place, key in enumerate(keys) for term in _order_terms(database, table, key, place, joins)]
+    last = "DESC" if keys and keys[0].descending else "ASC"
+    order_by = ", ".join([*order, f"t.row {last}"])
+    sql = f"SELECT t.row FROM {quoted(table.name)} AS t {' '.join(joins)} WHERE {found.clause} ORDER BY {order_by}"
+    return sql, found.parameters
+
+
+def default_sort(spec: RegisterSpec) -> tuple[SortKey, ...]:
+    """The register's own order."""
+    if not spec.sort:
+        return ()
+    return (SortKey(spec.sort.lstrip("-"), spec.sort.startswith("-")),)
+
+
+def _order_terms(database: OpenDatabase, table: RegisterTable, key: SortKey, place: int, joins: list[str]) -> list[str]:
+    """SQL terms of one sort key; empty values stand last in either direction."""
+    spec = table.spec.field(key.field)
+    direction = "DESC" if key.descending else "ASC"
+    column = f"t.{quoted(key.field)}"
+    if spec.type in SORTED_BY_KEY:
+        column = f"t.{quoted(key.field + '__sort')}"
+    elif spec.type is FieldType.CHOICE:
+        column = _catalog_order(database, spec, column)
+    elif spec.type is FieldType.LINK and spec.register in database.definitions.registers:
+        alias = f"linked{place}"
+        joins.append(f"LEFT JOIN {quoted(spec.register)} AS {alias} ON {alias}.id = {column}")
+        column = f"{alias}.record__sort"
+    elif spec.type is FieldType.ROWS:
+        column = f"json_array_length({column})"
+    return [f"{column} {direction} NULLS LAST" if _may_be_empty(table.spec, spec) else f"{column} {direction}"]
+
+
+def _may_be_empty(register: RegisterSpec, spec: FieldSpec) -> bool:
+    """Required dates sort straight along their index; NULLS LAST would cost a sort."""
+    return not (spec.required and spec.type is FieldType.DATE)
+
+
+def _catalog_order(database: OpenDatabase, spec: FieldSpec, column: str) -> str:
+    catalog = database.definitions.catalogs.get(spec.catalog)
+    if catalog is None or not catalog.items:
+        return column
+    codes = (item.code.replace("'", "''") for item in catalog.items)
+    cases = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(codes))
+    return f"CASE {column} {cases} END"
+
+
+def _cell_of_text(spec: FieldSpec, value: str) -> Cell:
+    """The cell that a condition's text means; a text that is no such value matches nothing."""
+    if spec.type is FieldType.BOOLEAN:
+        return int(value.lower() in _TRUE)
+    if spec.type is FieldType.INTEGER:
+        return int(value) if value.lstrip("-").isdigit() else None
+    if spec.type is FieldType.DECIMAL:
+        try:
+            return int(Decimal(value).scaleb(spec.digits))
+        except InvalidOperation:
+            return None
+    return value

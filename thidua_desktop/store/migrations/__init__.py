@@ -1,0 +1,81 @@
+"""The schema of office files, as numbered steps that are frozen once released.
+
+``user_version`` holds major << 16 | minor; minor is the number of the last step. A file of a newer program is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.store.connection import APPLICATION_ID, sqlite_utils_over
+from thidua_desktop.store.migrations import m0001_first_office
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlite_utils import Database
+
+_SET = "thidua"
+SCHEMA_MAJOR = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration: its name, stable for ever, and what it does inside a transaction of its own."""
+
+    name: str
+    apply: Callable[[Database], None]
+
+
+STEPS: tuple[Step, ...] = (Step("m0001_first_office", m0001_first_office.apply),)
+
+
+def version_of(steps: tuple[Step, ...] = STEPS) -> int:
+    """The ``user_version`` of a file after ``steps``."""
+    return SCHEMA_MAJOR << 16 | len(steps)
+
+
+def applied_steps(connection: Connection) -> list[str]:
+    """Names of the steps that the file has behind it."""
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    if known is None:
+        return []
+    sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id"
+    return [row[0] for row in connection.execute(sql, (_SET,))]
+
+
+def refuse_newer(connection: Connection, path: str, steps: tuple[Step, ...] = STEPS) -> None:
+    """UserError TD-STORE-003 for a file that a newer program has written or changed."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    unknown = set(applied_steps(connection)) - {step.name for step in steps}
+    if version > version_of(steps) or unknown:
+        raise UserError("TD-STORE-003", path=path)
+
+
+def pending_steps(connection: Connection, steps: tuple[Step, ...] = STEPS) -> list[Step]:
+    """The steps that the file does not have behind it."""
+    applied = set(applied_steps(connection))
+    return [step for step in steps if step.name not in applied]
+
+
+def migrate(connection: Connection, steps: tuple[Step, ...] = STEPS) -> None:
+    """Take every pending step, each in one transaction with its own record and the version number."""
+    database = sqlite_utils_over(connection)
+    from sqlite_utils import Migrations
+
+    migrations = Migrations(_SET)
+    for number, step in enumerate(steps, start=1):
+        migrations(name=step.name)(_with_version(step, number))
+    migrations.apply(database)
+
+
+def _with_version(step: Step, number: int) -> Callable[[Database], None]:
+    def apply(database: Database) -> None:
+        step.apply(database)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {SCHEMA_MAJOR << 16 | number}")
+
+    return apply

@@ -1,0 +1,99 @@
+"""An open connection with what every part of the store needs beside it: definitions, whose file it is, transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Definitions
+from thidua_desktop.store.connection import DatabaseError
+from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.register_table import RegisterTable, register_table
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection, Cursor
+
+
+@dataclass(slots=True)
+class OpenDatabase:
+    """Belongs to the thread that made it. ``office`` is the code of the file's own office."""
+
+    path: Path
+    connection: Connection
+    definitions: Definitions
+    office: str
+    installation: str
+    action: int | None = None  # seq of the first change of the running transaction
+    _tables: dict[str, RegisterTable] = field(default_factory=dict)
+
+    def table(self, register: str) -> RegisterTable:
+        """The table of a register; KeyError when the definitions do not have it."""
+        known = self._tables.get(register)
+        if known is None:
+            spec = self.definitions.registers[register]
+            row = self.one("SELECT number FROM register_number WHERE register = ?", (register,))
+            if row is None:
+                raise KeyError(register)
+            known = self._tables[register] = register_table(spec, row[0])
+        return known
+
+    def tables(self) -> list[RegisterTable]:
+        """The tables of all registers."""
+        return [self.table(name) for name in self.definitions.registers]
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
+        """Execute one statement; environment problems become ``UserError``."""
+        try:
+            return self.connection.execute(sql, parameters)
+        except (DatabaseError, OSError):
+            with told_to_the_person(self.path):
+                raise
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first row, or None."""
+        return self.run(sql, parameters).fetchone()
+
+    def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """All rows."""
+        with told_to_the_person(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All or nothing; inside another ``atomic`` a savepoint, so that a caught error undoes only its own part."""
+        if self.connection.in_transaction:
+            yield from self._savepoint()
+            return
+        self.run("BEGIN IMMEDIATE")
+        self.action = None
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise
+        finally:
+            self.action = None
+
+    def _savepoint(self) -> Iterator[None]:
+        self.run("SAVEPOINT part")
+        action = self.action
+        try:
+            yield
+            self.run("RELEASE part")
+        except BaseException:
+            self.action = action
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK TO part")
+                self.connection.execute("RELEASE part")
+            raise
+
+    def refuse_unknown(self, register: str) -> None:
+        """UserError TD-STORE-011 when the file keeps no such register."""
+        if register not in self.definitions.registers:
+            raise UserError("TD-STORE-011", register=register)

@@ -1,0 +1,262 @@
+"""The office file: one encrypted database with everything an office knows; made, opened, backed up, closed here.
+
+An ``OfficeFile`` belongs to the thread that opened it. A worker thread takes ``file.reader()``, called in that thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Definitions, RegisterSpec
+from thidua_desktop.store import added_registers, backup, change_log, checks, figures, key_slots, merge, search, undo
+from thidua_desktop.store.connection import DatabaseError, connect
+from thidua_desktop.store.drafts import Drafts
+from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.file_lock import FileLock
+from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
+from thidua_desktop.store.merge import MergeResult, RecordLine
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.packages import Packages, Partners
+from thidua_desktop.store.periods import Periods, Reports
+from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, RecordKey, RowKeys
+from thidua_desktop.store.records import Records
+from thidua_desktop.store.settings import Settings, read_secret, write_secret
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_OFFICE_KEYS = "sync.office_keys"
+
+
+@dataclass(slots=True)
+class FileAccess:
+    """What an opened office file is made of; put together by ``office_file``."""
+
+    path: Path
+    key: bytes
+    lock: FileLock
+    connection: Connection
+    definitions: Definitions
+    identity: OfficeIdentity
+    installation: str
+    login: str | None
+
+
+class Changes:
+    """The change log of one open office file."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+
+    def history(self, register: str, record_id: str) -> list[Change]:
+        """All changes of one record, oldest first."""
+        return change_log.history(self._database, register, record_id)
+
+    def since(self, seq: int) -> Iterator[Change]:
+        """Changes after ``seq``, in order."""
+        return change_log.since(self._database, seq)
+
+    def of_action(self, action: int) -> list[Change]:
+        """The changes that one transaction wrote."""
+        return change_log.of_action(self._database, action)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash (hex) of the last change."""
+        return change_log.head(self._database)
+
+    def can_undo(self, actor: str) -> int | None:
+        """The action that ``undo`` would take back, or None."""
+        return undo.undoable(self._database, actor)
+
+    def can_redo(self, actor: str) -> int | None:
+        """The undo that ``redo`` would take back, or None."""
+        return undo.redoable(self._database, actor)
+
+    def undo(self, actor: str, now: datetime) -> list[RecordKey]:
+        """Take back the actor's last action; UserError TD-STORE-014 nothing, TD-STORE-016 changed since."""
+        return undo.undo(self._database, actor, now)
+
+    def redo(self, actor: str, now: datetime) -> list[RecordKey]:
+        """Take back the actor's last undo; UserError TD-STORE-015 nothing, TD-STORE-016 changed since."""
+        return undo.redo(self._database, actor, now)
+
+    def verify_chain(self) -> int | None:
+        """The first change that does not fit the one before, or None."""
+        return change_log.verify_chain(self._database)
+
+
+class OfficeReader:
+    """Everything that can be read of an office file, over a connection of its own. Use as a context manager."""
+
+    def __init__(self, database: OpenDatabase, identity: OfficeIdentity) -> None:
+        self._database = database
+        self.identity = identity
+        self.path = database.path
+        self.definitions = database.definitions
+        self.installation_id = database.installation
+        self.records = Records(database)
+        self.changes = Changes(database)
+        self.drafts = Drafts(database)
+        self.periods = Periods(database)
+        self.reports = Reports(database)
+        self.packages = Packages(database)
+        self.partners = Partners(database)
+        self.settings = Settings(database)
+        self.users = Users(database)
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """Records of all registers that hold every word of ``text`` (folded, each a prefix), the newest first."""
+        return search.find(self._database, text, limit)
+
+    def figures(
+        self, indicators: Sequence[str], ranges: Sequence[DateSpan], by_area: bool = False,
+        offices: Sequence[str] | None = None,
+    ) -> list[FigureRow]:  # fmt: skip
+        """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out."""
+        return figures.figures(self._database, indicators, ranges, by_area, offices)
+
+    def figure_records(
+        self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None
+    ) -> RowKeys:
+        """The records behind one figure, for ``records.window``."""
+        return figures.figure_records(self._database, indicator, span, office, area)
+
+    def check(self) -> list[str]:
+        """Everything that is not as it should be, in words; reads the whole file."""
+        return checks.check(self._database)
+
+    def page_faults(self) -> list[str]:
+        """Pages of the file that were changed from outside or damaged; reads the whole file."""
+        return checks.page_faults(self._database)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class OfficeFile(OfficeReader):
+    """An office file opened for work; made by ``office_file.create_office`` and ``open_office``."""
+
+    def __init__(self, access: FileAccess) -> None:
+        database = OpenDatabase(
+            access.path, access.connection, access.definitions, access.identity.code, access.installation
+        )
+        super().__init__(database, access.identity)
+        self._access = access
+        self.login = access.login
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """Everything written in the block is one transaction and one undoable action, or nothing."""
+        return self._database.atomic()
+
+    @property
+    def office_keys(self) -> bytes:
+        """The signing and encryption keys of this office, as sync wrote them; b"" when there are none."""
+        return read_secret(self._database, _OFFICE_KEYS)
+
+    @office_keys.setter
+    def office_keys(self, content: bytes) -> None:
+        write_secret(self._database, _OFFICE_KEYS, content)
+
+    def change_identity(self, identity: OfficeIdentity) -> None:
+        """Change name and letterhead; the office's code and kind never change."""
+        if (identity.code, identity.kind) != (self.identity.code, self.identity.kind):
+            raise ValueError("an office file never changes its office")
+        write_identity(self._database, identity)
+        self.identity = identity
+
+    def merge(self, lines: Iterable[RecordLine], sender: str, package: str, *, actor: str, now: datetime) -> MergeResult:
+        """Take records of another office in one transaction (``package`` is written as the reason of every change)."""
+        return merge.merge(self._database, lines, sender, package, actor, now)
+
+    def add_register(self, spec: RegisterSpec) -> None:
+        """Make the table of a register that came as data (a survey form)."""
+        with self._database.atomic():
+            added_registers.add_register(self._database.connection, spec)
+
+    def rebuild_search(self) -> None:
+        """Make the search index again from the records."""
+        search.rebuild(self._database)
+
+    def reader(self) -> OfficeReader:
+        """A second connection that only reads; call it in the worker thread that will use it, and close it there."""
+        access = self._access
+        with told_to_the_person(access.path):
+            connection = connect(access.path, access.key, read_only=True)
+        database = OpenDatabase(
+            access.path, connection, access.definitions, access.identity.code, access.installation
+        )
+        return OfficeReader(database, access.identity)
+
+    def set_password(
+        self, user: User, password: str, cost: key_slots.KeyCost = key_slots.KeyCost()  # noqa: B008  a frozen value
+    ) -> None:
+        """Let ``user`` open the file with ``password`` (adds the user, or changes name, role and password)."""
+        slots = [slot for slot in key_slots.read_slots(self.path) if not self._is_slot_of(slot, user.login)]
+        self.users.put(user)
+        with told_to_the_person(self.path):
+            key_slots.write_slots(
+                self.path, [*slots, key_slots.password_slot(self._access.key, user.login, password, cost)]
+            )
+
+    def remove_password(self, login: str) -> None:
+        """Take a user's way into the file; UserError TD-STORE-018 when it is the last one with a password."""
+        slots = key_slots.read_slots(self.path)
+        kept = [slot for slot in slots if not self._is_slot_of(slot, login)]
+        if not any(slot.kind == "password" for slot in kept):
+            raise UserError("TD-STORE-018")
+        with told_to_the_person(self.path):
+            key_slots.write_slots(self.path, kept)
+        user = self.users.get(login)
+        if user is not None:
+            self.users.put(User(user.login, user.name, user.role, active=False))
+
+    def new_recovery_sheet(self, random_bytes: Callable[[int], bytes] | None = None) -> str:
+        """A new recovery sheet; the one before opens the file no longer."""
+        return backup.new_recovery_sheet(self.path, self._access.key, random_bytes)
+
+    def backup_to(self, target: Path) -> None:
+        """A complete, checked copy at ``target`` with its key slots beside it; UserError TD-STORE-019 when it fails."""
+        backup.backup(self._database, self._access.key, target)
+
+    def close(self) -> None:
+        """Write everything to the one file and let others in."""
+        connection = self._database.connection
+        with contextlib.suppress(DatabaseError):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            connection.execute("PRAGMA analysis_limit = 400")
+            connection.execute("PRAGMA optimize")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        connection.close()
+        self._access.lock.release()
+
+    @staticmethod
+    def _is_slot_of(slot: key_slots.KeySlot, login: str) -> bool:
+        return slot.kind == "password" and key_slots.belongs_to(slot, login)
+
+
+@contextmanager
+def releasing_on_failure(lock: FileLock) -> Iterator[None]:
+    """Give the lock back when opening fails."""
+    try:
+        yield
+    except BaseException:
+        lock.release()
+        raise

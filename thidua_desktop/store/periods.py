@@ -1,0 +1,138 @@
+"""Closed periods, and the reports that closed them: narrative texts, figures and paper as reported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from thidua_desktop.store.cells import compact_json
+from thidua_desktop.store.open_database import OpenDatabase
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLock:
+    """A closed period: ``kind`` says by which report or calendar, ``code`` which period ("2026-11")."""
+
+    kind: str
+    code: str
+    start: date
+    end: date
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as the officer edited it."""
+
+    name: str
+    text: str
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenReport:
+    """A report as it was closed. ``edition`` grows by one each time it is closed again; the last one counts."""
+
+    report: str
+    period: str
+    edition: int
+    figures: Any
+    pdf: bytes | None
+    at: datetime
+    actor: str
+
+
+class Periods:
+    """Which periods are closed."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+
+    def lock(self, kind: str, code: str, start: date, end: date, actor: str, now: datetime) -> None:
+        """Close a period."""
+        self._database.run(
+            "INSERT OR REPLACE INTO period_lock (kind, code, first_day, last_day, at, actor) VALUES (?, ?, ?, ?, ?, ?)",
+            (kind, code, start.isoformat(), end.isoformat(), now.isoformat(timespec="seconds"), actor),
+        )
+
+    def unlock(self, kind: str, code: str) -> None:
+        """Open a period again."""
+        self._database.run("DELETE FROM period_lock WHERE kind = ? AND code = ?", (kind, code))
+
+    def locked_by(self, day: date) -> PeriodLock | None:
+        """The closed period that ``day`` lies in (the one closed first), or None."""
+        sql = "SELECT * FROM period_lock WHERE first_day <= ?1 AND last_day >= ?1 ORDER BY at LIMIT 1"
+        row = self._database.one(sql, (day.isoformat(),))
+        return _lock(row) if row else None
+
+    def all(self) -> list[PeriodLock]:
+        """All closed periods, the latest first."""
+        return [_lock(row) for row in self._database.all("SELECT * FROM period_lock ORDER BY first_day DESC, kind")]
+
+
+class Reports:
+    """Narrative texts and closed reports. ``report`` and ``period`` are the report's name and the period's code."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+
+    def put_narrative(self, report: str, period: str, name: str, text: str, *, actor: str, now: datetime) -> None:
+        """Keep a paragraph as edited."""
+        self._database.run(
+            "INSERT OR REPLACE INTO report_text (report, period, paragraph, text, at, actor) VALUES (?, ?, ?, ?, ?, ?)",
+            (report, period, name, text, now.isoformat(timespec="seconds"), actor),
+        )
+
+    def drop_narrative(self, report: str, period: str, name: str) -> None:
+        """Return a paragraph to its first draft."""
+        sql = "DELETE FROM report_text WHERE report = ? AND period = ? AND paragraph = ?"
+        self._database.run(sql, (report, period, name))
+
+    def narrative(self, report: str, period: str) -> Mapping[str, Paragraph]:
+        """The edited paragraphs by name."""
+        sql = "SELECT paragraph, text, at, actor FROM report_text WHERE report = ? AND period = ?"
+        rows = self._database.all(sql, (report, period))
+        return {row[0]: Paragraph(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows}
+
+    def freeze(
+        self, report: str, period: str, figures: Any, pdf: bytes | None = None, *, actor: str, now: datetime
+    ) -> FrozenReport:
+        """Keep a report as closed: ``figures`` is any JSON-able value."""
+        with self._database.atomic():
+            before = self.frozen(report, period)
+            edition = before.edition + 1 if before else 1
+            self._database.run(
+                "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (report, period, edition, compact_json(figures), pdf, now.isoformat(timespec="seconds"), actor),
+            )
+        return FrozenReport(report, period, edition, figures, pdf, now, actor)
+
+    def frozen(self, report: str, period: str) -> FrozenReport | None:
+        """The report as last closed, or None when it never was."""
+        editions = self.editions(report, period)
+        return editions[-1] if editions else None
+
+    def editions(self, report: str, period: str) -> list[FrozenReport]:
+        """Every closing of the report, the first one first."""
+        sql = "SELECT * FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition"
+        return [_frozen(row) for row in self._database.all(sql, (report, period))]
+
+    def all_frozen(self) -> list[tuple[str, str, int]]:
+        """(report, period, last edition) of every closed report."""
+        sql = "SELECT report, period, max(edition) FROM report_frozen GROUP BY report, period ORDER BY period, report"
+        return [(row[0], row[1], row[2]) for row in self._database.all(sql)]
+
+
+def _lock(row: tuple[Any, ...]) -> PeriodLock:
+    first, last = date.fromisoformat(row[2]), date.fromisoformat(row[3])
+    return PeriodLock(row[0], row[1], first, last, datetime.fromisoformat(row[4]), row[5])
+
+
+def _frozen(row: tuple[Any, ...]) -> FrozenReport:
+    pdf = bytes(row[4]) if row[4] is not None else None
+    return FrozenReport(row[0], row[1], row[2], json.loads(row[3]), pdf, datetime.fromisoformat(row[5]), row[6])

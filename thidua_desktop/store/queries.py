@@ -1,0 +1,152 @@
+"""What callers ask of the store and what they get: frozen values, no SQL."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol, overload
+
+from thidua_desktop.formdef.model import Condition, Value
+
+
+class DateSpan(Protocol):
+    """Days from ``start`` to ``end``, both included (``domain.periods`` has such values)."""
+
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from ``start`` to ``end``, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """Names one record."""
+
+    register: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it stands. ``extra`` keeps plain values of fields that only a newer definition knows."""
+
+    register: str
+    id: str
+    office: str
+    revision: int
+    values: Mapping[str, Value]
+    deleted: bool
+    changed_at: datetime
+    changed_by: str
+    row: int = 0
+    changed_seq: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One column to sort by."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which records of a register, in which order.
+
+    ``start``/``end`` (both included) scope by the register's date field; ``valid_on`` by valid_from/valid_to; ``text`` is
+    searched without diacritics, every word a prefix; no ``sort`` means the register's own order.
+    """
+
+    register: str
+    start: date | None = None
+    end: date | None = None
+    conditions: tuple[Condition, ...] = ()
+    text: str = ""
+    sort: tuple[SortKey, ...] = ()
+    office: str | None = None
+    include_deleted: bool = False
+    valid_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The foot of a list: how many, and the sums of the fields declared ``total``."""
+
+    count: int
+    sums: Mapping[str, int | Decimal]
+
+
+class RowKeys(Sequence[int]):
+    """Row numbers of a list, eight bytes each; ``records.window(register, keys[a:b])`` gives the records."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: array[int]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> RowKeys: ...
+    def __getitem__(self, index: int | slice) -> int | RowKeys:
+        return RowKeys(self._rows[index]) if isinstance(index, slice) else self._rows[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record found by search; ``snippet`` is the piece of its text around the first word."""
+
+    register: str
+    id: str
+    title: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the change log. ``fields``: field name -> (old, new) plain values."""
+
+    seq: int
+    register: str
+    record_id: str
+    revision: int
+    operation: str  # create | update | delete | restore | merge
+    at: datetime
+    actor: str
+    installation: str
+    office: str
+    fields: Mapping[str, tuple[Any, Any]]
+    reason: str
+    action: int  # seq of the first change of the same transaction
+    undoes: int | None  # the action that an undo or redo takes back
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One figure: ``area`` is None when not asked by area, "" for records without one."""
+
+    office: str
+    area: str | None
+    range_index: int
+    indicator: str
+    value: int | Decimal

@@ -1,0 +1,174 @@
+"""Records of all registers: read, save, delete, list."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from itertools import chain
+
+from thidua_desktop.formdef.model import FieldType, Value, Values
+from thidua_desktop.store import list_sql, record_writer
+from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.cells import from_cell
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.queries import ListQuery, Record, RecordKey, RowKeys, Totals
+from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.register_table import quoted
+from thidua_desktop.store.titles import Titles
+
+_AT_ONCE = 500
+
+
+class Records:
+    """The registers of one open office file."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+
+    def get(self, register: str, record_id: str) -> Record | None:
+        """The record, also when it is deleted (``Record.deleted``); None when there never was one."""
+        self._database.refuse_unknown(register)
+        return record_writer.current(self._database, self._database.table(register), record_id)
+
+    def save(
+        self, register: str, values: Values, *, id: str | None = None, expected_revision: int | None = None,
+        actor: str, now: datetime, reason: str = "",
+    ) -> Record:  # fmt: skip
+        """Write ``values`` (the whole record) and return it as it stands.
+
+        Without ``id`` a new record; with an ``id`` that is not there yet, a new record of that id (lossless import). Nothing
+        is written when nothing differs. UserError TD-STORE-012 deleted, TD-STORE-013 changed since ``expected_revision``.
+        """
+        database = self._database
+        database.refuse_unknown(register)
+        by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
+        with database.atomic():
+            if id is None or (expected_revision is None and record_writer.current(database, table, id) is None):
+                return record_writer.create(database, table, values, id or record_writer.new_id(), by, titles)
+            old = record_writer.require(database, table, id, expected_revision)
+            return record_writer.update(database, table, old, values, by, titles)
+
+    def save_many(
+        self, register: str, records: Iterable[tuple[str | None, Values]], *, actor: str, now: datetime, reason: str = ""
+    ) -> list[RecordKey]:
+        """Write many records in one transaction (one undo): (id or None for a new one, values); the keys written."""
+        database = self._database
+        database.refuse_unknown(register)
+        by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
+        keys: list[RecordKey] = []
+        with database.atomic():
+            for record_id, values in records:
+                old = record_writer.current(database, table, record_id) if record_id else None
+                if old is None:
+                    written = record_writer.create(
+                        database, table, values, record_id or record_writer.new_id(), by, titles
+                    )
+                else:
+                    written = record_writer.update(database, table, old, values, by, titles)
+                keys.append(RecordKey(register, written.id))
+        return keys
+
+    def delete(self, register: str, record_id: str, *, actor: str, now: datetime, reason: str = "") -> Record:
+        """Delete a record (kept for history and undo); UserError TD-STORE-012 when it is not there."""
+        database = self._database
+        database.refuse_unknown(register)
+        table = database.table(register)
+        with database.atomic():
+            old = record_writer.require(database, table, record_id, None)
+            return record_writer.delete(database, table, old, Writing(actor, now, reason), Titles(database))
+
+    def ids(self, query: ListQuery) -> RowKeys:
+        """The list's row numbers in its order, eight bytes each; records come by ``window``."""
+        self._database.refuse_unknown(query.register)
+        sql, parameters = list_sql.rows_statement(self._database, query)
+        with told_to_the_person(self._database.path):
+            cursor = self._database.connection.execute(sql, parameters)
+            return RowKeys(array("q", chain.from_iterable(cursor)))
+
+    def window(self, register: str, keys: Sequence[int] | Sequence[str]) -> list[Record]:
+        """The records of row numbers (a slice of ``ids``) or of record ids, in that order; vanished ones are left out."""
+        table = self._database.table(register)
+        wanted = list(keys)
+        by_id = bool(wanted) and isinstance(wanted[0], str)
+        column = "id" if by_id else "row"
+        found: dict[int | str, Record] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows = self._database.all(f"{table.select} WHERE {column} IN ({', '.join('?' * len(part))})", part)
+            for row in rows:
+                record = table.record(row)
+                found[record.id if by_id else record.row] = record
+        return [found[key] for key in wanted if key in found]
+
+    def row_of(self, register: str, record_id: str) -> int | None:
+        """The row number of a record, to find it again in ``ids``."""
+        row = self._database.one(f"SELECT row FROM {quoted(self._database.table(register).name)} WHERE id = ?", (record_id,))
+        return int(row[0]) if row else None
+
+    def every(self, query: ListQuery) -> Iterator[Record]:
+        """All records of a list in its order, read in windows (for exports)."""
+        keys = self.ids(query)
+        for start in range(0, len(keys), _AT_ONCE):
+            yield from self.window(query.register, keys[start : start + _AT_ONCE])
+
+    def changed_since(self, register: str, seq: int) -> Iterator[Record]:
+        """Records (deleted ones too) whose last change is after ``seq``, in the order of change."""
+        table = self._database.table(register)
+        sql = f"{table.select} WHERE changed_seq > ? ORDER BY changed_seq"
+        for row in self._database.run(sql, (seq,)):
+            yield table.record(row)
+
+    def count(self, register: str) -> int:
+        """How many living records a register has."""
+        name = quoted(self._database.table(register).name)
+        return int(self._database.one(f"SELECT count(*) FROM {name} WHERE deleted = 0")[0])
+
+    def totals(self, query: ListQuery) -> Totals:
+        """Count, and the sums of the fields declared ``total``."""
+        table = self._database.table(query.register)
+        found = list_sql.filter_of(table, query)
+        fields = [spec for spec in table.spec.living_fields if spec.total]
+        sums = "".join(f", sum(t.{quoted(spec.name)})" for spec in fields)
+        sql = f"SELECT count(*){sums} FROM {quoted(table.name)} AS t WHERE {found.clause}"
+        row = self._database.one(sql, found.parameters)
+        totals: dict[str, int | Decimal] = {}
+        for spec, cell in zip(fields, row[1:], strict=True):
+            number = cell or 0
+            totals[spec.name] = Decimal(number).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else number
+        return Totals(row[0], totals)
+
+    def distinct_values(self, register: str, field: str, limit: int = 500) -> list[Value]:
+        """The values that a field has in living records, the most frequent first (for suggestions)."""
+        table = self._database.table(register)
+        spec, column = table.spec.field(field), quoted(field)
+        sql = (
+            f"SELECT {column} FROM {quoted(register)} WHERE deleted = 0 AND {column} IS NOT NULL "
+            f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?"
+        )
+        return [from_cell(spec, row[0]) for row in self._database.all(sql, (limit,))]
+
+    def title(self, record: Record) -> str:
+        """What the record is called, links included."""
+        return Titles(self._database).title(record.register, record.values)
+
+    def titles(self, register: str, ids: Iterable[str]) -> dict[str, str]:
+        """Titles of many records by id; unknown ids are left out."""
+        titles = Titles(self._database)
+        return {record.id: titles.title(register, record.values) for record in self.window(register, list(dict.fromkeys(ids)))}
+
+    def backlinks(self, register: str, record_id: str) -> list[RecordKey]:
+        """Living records that point to this one, in own fields or in child rows."""
+        found: list[RecordKey] = []
+        for table in self._database.tables():
+            tests: list[str] = []
+            for spec in table.spec.fields:
+                if spec.type is FieldType.LINK and spec.register == register:
+                    tests.append(f"{quoted(spec.name)} = ?1")
+                if any(child.type is FieldType.LINK and child.register == register for child in spec.fields):
+                    tests.append(f"instr({quoted(spec.name)}, ?1) > 0")
+            if tests:
+                sql = f"SELECT id FROM {quoted(table.name)} WHERE deleted = 0 AND ({' OR '.join(tests)}) ORDER BY row"
+                found.extend(RecordKey(table.name, row[0]) for row in self._database.all(sql, (record_id,)))
+        return found

@@ -1,0 +1,127 @@
+"""Search without diacritics over the text of all registers.
+
+One contentless FTS5 table: rowid = register number * 2^40 + row, so a register is a range of rowids and a row is replaced
+without knowing its old text. Texts and typed words go through ``text.fold`` (đ as d, NFD, òa/oà), every word is a prefix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from thidua_desktop import text
+from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Values
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.queries import Hit, Record
+from thidua_desktop.store.register_table import RegisterTable
+from thidua_desktop.store.titles import Titles
+
+ROW_BITS = 40
+_MOST_WORDS = 12
+_SNIPPET = 90
+_WORD = re.compile(r"[^\W_]+")
+_ALWAYS = frozenset(
+    (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME, FieldType.PHONE, FieldType.CHOICE, FieldType.CHOICES,
+     FieldType.LINK)
+)  # fmt: skip
+
+
+def match_expression(typed: str) -> str | None:
+    """The FTS5 expression for typed words, all of which must begin a word of the record; None for no word."""
+    words = _WORD.findall(text.fold(typed))[:_MOST_WORDS]
+    return " AND ".join(f'"{word}"*' for word in words) or None
+
+
+def rowid_range(table: RegisterTable) -> tuple[int, int]:
+    """First and last search rowid of a register."""
+    first = table.number << ROW_BITS
+    return first, first + (1 << ROW_BITS) - 1
+
+
+def searched_text(database: OpenDatabase, table: RegisterTable, values: Values, titles: Titles) -> str:
+    """Everything of a record that search looks at, as people read it; sensitive fields only when declared so."""
+    return " \n".join(piece for piece in _pieces(table.fields, values, titles) if piece)
+
+
+def put(database: OpenDatabase, table: RegisterTable, row: int, values: Values, titles: Titles) -> None:
+    """Enter or replace a record in the index, inside the running transaction."""
+    body = text.fold(searched_text(database, table, values, titles))
+    database.run("INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)", ((table.number << ROW_BITS) + row, body))
+
+
+def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:
+    """Take a record out of the index."""
+    database.run("DELETE FROM search WHERE rowid = ?", ((table.number << ROW_BITS) + row,))
+
+
+def find(database: OpenDatabase, typed: str, limit: int) -> list[Hit]:
+    """The newest ``limit`` records of each register that hold all words, registers in their declared order."""
+    expression = match_expression(typed)
+    if expression is None or limit <= 0:
+        return []
+    titles = Titles(database)
+    hits: list[Hit] = []
+    for table in database.tables():
+        rows = matching_rows(database, table, expression, limit)
+        hits.extend(_hit(database, table, row, typed, titles) for row in rows)
+    return _fair_share(hits, limit)
+
+
+def matching_rows(database: OpenDatabase, table: RegisterTable, expression: str, limit: int) -> list[int]:
+    """Row numbers of the newest matches of one register."""
+    first, last = rowid_range(table)
+    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
+    return [row[0] - first for row in database.all(sql, (expression, first, last, limit))]
+
+
+def rebuild(database: OpenDatabase) -> None:
+    """Make the whole index again from the records."""
+    titles = Titles(database)
+    with database.atomic():
+        database.run("DELETE FROM search")
+        for table in database.tables():
+            for row in database.all(f"{table.select} WHERE NOT deleted"):
+                record = table.record(row)
+                put(database, table, record.row, record.values, titles)
+
+
+def _pieces(fields: tuple[FieldSpec, ...], values: Values | Row, titles: Titles) -> Iterator[str]:
+    for spec in fields:
+        value = values.get(spec.name)
+        if value is None:
+            continue
+        if spec.type is FieldType.ROWS and isinstance(value, tuple):
+            for row in value:
+                if not isinstance(row, str):
+                    yield from _pieces(spec.fields, row, titles)
+        elif spec.search or (spec.type in _ALWAYS and not spec.sensitive):
+            yield titles.shown(spec, value)
+
+
+def _hit(database: OpenDatabase, table: RegisterTable, row: int, typed: str, titles: Titles) -> Hit:
+    record: Record = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))
+    body = searched_text(database, table, record.values, titles)
+    title = titles.title(table.name, record.values)
+    return Hit(table.name, record.id, title, _snippet(body, _WORD.findall(text.fold(typed))))
+
+
+def _snippet(body: str, words: list[str]) -> str:
+    """The line of ``body`` around the first word found."""
+    for line in body.splitlines():
+        folded = text.fold(line)
+        place = next((folded.find(word) for word in words if word in folded), -1)
+        if place >= 0:
+            start = max(0, place - _SNIPPET // 3)
+            piece = line[start : start + _SNIPPET].strip()
+            return ("… " if start else "") + piece + (" …" if start + _SNIPPET < len(line) else "")
+    return ""
+
+
+def _fair_share(hits: list[Hit], limit: int) -> list[Hit]:
+    """At most ``limit`` hits with every register kept in sight: the longest lists give way first."""
+    by_register: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_register.setdefault(hit.register, []).append(hit)
+    while sum(map(len, by_register.values())) > limit:
+        max(by_register.values(), key=len).pop()
+    return [hit for group in by_register.values() for hit in group]

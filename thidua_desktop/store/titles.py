@@ -1,0 +1,51 @@
+"""What a record is called: its title fields joined by ", ", links shown by the title of the record they point to."""
+
+from __future__ import annotations
+
+from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.model import FieldSpec, FieldType, Value, Values
+from thidua_desktop.store.cells import from_cell
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.register_table import quoted
+
+_DEEPEST = 3
+
+
+class Titles:
+    """Titles of linked records, each looked up once. Made for one call or one bulk write, then thrown away."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+        self._known: dict[tuple[str, str], str] = {}
+
+    def title(self, register: str, values: Values, depth: int = 0) -> str:
+        """The title of a record with ``values``."""
+        spec = self._database.definitions.registers[register]
+        shown = [self.shown(spec.field(name), values.get(name), depth) for name in spec.title_fields]
+        return ", ".join(part for part in shown if part)
+
+    def shown(self, spec: FieldSpec, value: Value, depth: int = 0) -> str:
+        """A value as people read it."""
+        if value is None:
+            return ""
+        if spec.type is FieldType.LINK:
+            return self.of(spec.register, str(value), depth + 1)
+        return field_type(spec).show(spec, value, self._database.definitions.catalogs)
+
+    def of(self, register: str, record_id: str, depth: int = 0) -> str:
+        """The title of a record; "" when there is none."""
+        key = (register, record_id)
+        if key not in self._known:
+            self._known[key] = self._look_up(register, record_id, depth) if depth <= _DEEPEST else ""
+        return self._known[key]
+
+    def _look_up(self, register: str, record_id: str, depth: int) -> str:
+        spec = self._database.definitions.registers.get(register)
+        if spec is None or not spec.title_fields:
+            return ""
+        columns = ", ".join(quoted(name) for name in spec.title_fields)
+        row = self._database.one(f"SELECT {columns} FROM {quoted(register)} WHERE id = ?", (record_id,))
+        if row is None:
+            return ""
+        values = {name: from_cell(spec.field(name), cell) for name, cell in zip(spec.title_fields, row, strict=True)}
+        return self.title(register, values, depth)
