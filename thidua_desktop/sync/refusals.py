@@ -37,7 +37,7 @@ class Code(StrEnum):
     ASIDE_UNKNOWN_REGISTER = "TD-SYNC-036"  # values: register
 
 
-class Refusal(UserError):  # noqa: N818 - the domain's word; it says what import does
+class Refusal(UserError):
     """A package or card that is not taken in; nothing was touched."""
 
     def __init__(self, code: Code, **values: object) -> None:

@@ -208,13 +208,16 @@ def _decrypt(stream: BinaryIO, signed: SignedHeader, identities: Sequence[str], 
     tail = len(padding(header.payload_size)) + len(END)
     stream.seek(signed.size - tail - header.payload_size)
     ciphertext = _HashedRange(stream, header.payload_size)
+    opened = True
     try:
         pyrage.decrypt_io(ciphertext, spool, [pyrage.x25519.Identity.from_str(text) for text in identities])
-        while ciphertext.read(64 * 1024):
-            pass
     except (pyrage.DecryptError, OSError) as error:
         if ciphertext.failure is not None:
             raise ciphertext.failure from error
-        raise Refusal(Code.BAD_CONTENT, sender=header.sender, detail="payload.age") from error
+        opened = False
+    while ciphertext.read(64 * 1024):
+        pass
     if ciphertext.hash.hexdigest() != header.payload_sha256:
         raise Refusal(Code.DAMAGED)  # the file changed between the two readings
+    if not opened:
+        raise Refusal(Code.BAD_CONTENT, sender=header.sender, detail="payload.age")
