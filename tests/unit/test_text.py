@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -51,17 +50,6 @@ def test_fold_is_ascii_idempotent_and_the_same_for_nfd(text: str) -> None:
     assert fold(key) == key
     assert fold(unicodedata.normalize("NFD", text)) == key
     assert fold(text.upper()) == key
-
-
-def test_fold_is_quick_on_long_text() -> None:
-    text = SENTENCE * 10_000
-    start = time.perf_counter()
-    fold(text)
-    folded = time.perf_counter() - start
-    start = time.perf_counter()
-    for letter in text:
-        unicodedata.normalize("NFD", letter)
-    assert folded < (time.perf_counter() - start) / 2
 
 
 def test_clean_makes_one_line_of_stored_text() -> None:

@@ -26,9 +26,9 @@ def codes(rule: str, args: str, **values: object) -> list[str]:
     return [problem.code for problem in run_rule(rule, values, args.split(), RuleContext(TODAY, look_up))]
 
 
-def severity(rule: str, args: str, **values: object) -> Severity:
+def weighed(rule: str, args: str, **values: object) -> tuple[str, Severity]:
     (problem,) = run_rule(rule, values, args.split(), RuleContext(TODAY, look_up))
-    return problem.severity
+    return problem.code, problem.severity
 
 
 def test_a_part_is_not_more_than_the_whole() -> None:
@@ -66,7 +66,7 @@ def test_days_stand_in_order(rule: str, code: str) -> None:
 
 def test_hours_stand_in_order_or_cross_midnight_with_a_reason() -> None:
     assert codes("time_order", "a b", a="19:30", b="21:00") == []
-    assert severity("time_order", "a b", a="21:00", b="01:00") is Severity.WARNING
+    assert weighed("time_order", "a b", a="21:00", b="01:00") == ("TD-DATA-004", Severity.WARNING)
 
 
 def test_work_done_is_not_in_the_future() -> None:
@@ -84,7 +84,10 @@ def test_days_lie_within_reason() -> None:
 
 def test_notice_is_given_two_days_before() -> None:
     assert codes("notice_given", "n m", n=date(2026, 11, 20), m=date(2026, 11, 22)) == []
-    assert severity("notice_given", "n m", n=date(2026, 11, 21), m=date(2026, 11, 22)) is Severity.WARNING
+    assert weighed("notice_given", "n m", n=date(2026, 11, 21), m=date(2026, 11, 22)) == (
+        "TD-DATA-029",
+        Severity.WARNING,
+    )
 
 
 def test_identity_numbers_are_compared_with_birth_and_sex() -> None:
@@ -107,7 +110,7 @@ VOTES = "yes no other present valid"
 def test_hands_are_not_more_than_those_present() -> None:
     assert codes("votes_add_up", VOTES, yes=30, no=8, other=1, present=39) == []
     assert codes("votes_add_up", VOTES, yes=30, no=8, other=2, present=39) == ["TD-DATA-016"]
-    assert severity("votes_add_up", VOTES, yes=30, no=8, present=39) is Severity.HINT
+    assert weighed("votes_add_up", VOTES, yes=30, no=8, present=39) == ("TD-DATA-017", Severity.HINT)
     assert codes("votes_add_up", VOTES, present=39) == []
     assert codes("votes_add_up", VOTES, yes=30) == []
 
@@ -141,7 +144,7 @@ def test_ballots_add_up(
 
 def test_unusual_attendance_needs_a_reason_and_says_how_many_times() -> None:
     assert codes("attendance_unusual", "n h", n=260, h=52) == []
-    assert severity("attendance_unusual", "n h", n=261, h=52) is Severity.WARNING
+    assert weighed("attendance_unusual", "n h", n=261, h=52) == ("TD-DATA-022", Severity.WARNING)
     (found,) = run_rule("attendance_unusual", {"n": 520, "h": 52}, ("n", "h"), RuleContext(TODAY))
     assert "gấp 10 lần số hộ (52)" in found.text
     assert codes("attendance_unusual", "n h", n=10, h=0) == []
@@ -153,5 +156,5 @@ def test_households_come_from_the_area_that_was_chosen() -> None:
     assert codes("attendance_unusual_in_area", args, n=261, area="a2") == []
     assert codes("attendance_unusual_in_area", args, n=261, area="gone") == []
     assert codes("households_as_in_area", args, n=50, area="a1") == ["TD-DATA-027"]
-    assert severity("households_as_in_area", args, n=50, area="a1") is Severity.HINT
+    assert weighed("households_as_in_area", args, n=50, area="a1") == ("TD-DATA-027", Severity.HINT)
     assert codes("households_as_in_area", args, n=52, area="a1") == []
