@@ -77,7 +77,7 @@ def date_not_future(values: Values, args: Sequence[str], context: RuleContext) -
     ]
 
 
-@rule("date_reasonable", params="fields+")
+@rule("date_reasonable", params="fields+", each=True)
 def date_reasonable(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Ngày không quá xa trong quá khứ (trước 1945) hay trong tương lai (quá một năm)."""
     earliest_year = whole_number_on("date_earliest_year", context.today)

@@ -22,7 +22,7 @@ def id_number(values: Values, args: Sequence[str], context: RuleContext) -> list
     return check_identity_number(text_of(values, args[0]), args[0], context.today, birth_year, sex)
 
 
-@rule("text_encoding", params="fields+")
+@rule("text_encoding", params="fields+", each=True)
 def text_encoding(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Chữ có thể còn ở bảng mã cũ (TCVN3, VNI): đề nghị bản đã chuyển sang Unicode."""
     problems = []

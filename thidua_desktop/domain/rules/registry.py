@@ -45,6 +45,7 @@ class RuleSignature:
     name: str
     parameters: tuple[Parameter, ...]
     summary: str  # first line of the rule's docstring, for the documentation of forms
+    each: bool = False  # every argument is judged alone: fields of the record and of rows may be mixed
 
     @property
     def min_args(self) -> int:
@@ -101,15 +102,18 @@ def _parameter(text: str) -> Parameter:
     return Parameter(name, ParameterKind(kind or "field"), optional=mark in ("?", "*"), repeated=mark in ("*", "+"))
 
 
-def rule(name: str, params: str) -> Callable[[RuleFunction], RuleFunction]:
-    """Declare a rule, e.g. ``@rule("not_more_than", params="part whole")``; ValueError for a name used twice."""
+def rule(name: str, params: str, *, each: bool = False) -> Callable[[RuleFunction], RuleFunction]:
+    """Declare a rule, e.g. ``@rule("not_more_than", params="part whole")``; ValueError for a name used twice.
+
+    ``each``: the rule judges every argument alone.
+    """
 
     def register(function: RuleFunction) -> RuleFunction:
         if name in _functions:
             raise ValueError(f"rule {name} is declared twice")
         summary = (function.__doc__ or "").strip().split("\n")[0]
         _functions[name] = function
-        _signatures[name] = RuleSignature(name, tuple(_parameter(text) for text in params.split()), summary)
+        _signatures[name] = RuleSignature(name, tuple(_parameter(text) for text in params.split()), summary, each)
         return function
 
     return register
@@ -122,8 +126,11 @@ def known_rules() -> Mapping[str, RuleSignature]:
 
 def run_rule(name: str, values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Run one rule on a record; KeyError for an unknown rule (the loader has checked the name before)."""
+    signature = _signatures[name]
+    if signature.each and len(args) > 1:
+        return [problem for arg in args for problem in run_rule(name, values, (arg,), context)]
     function = _functions[name]
-    fields = _signatures[name].field_args(args)
+    fields = signature.field_args(args)
     rows_name = next((arg.partition(".")[0] for arg in fields if "." in arg), "")
     if not rows_name:
         return function(values, args, context)

@@ -71,6 +71,13 @@ def test_a_rule_on_rows_runs_for_each_row_and_names_the_place() -> None:
     assert [(problem.code, problem.field) for problem in found] == [("TD-DATA-016", "agenda[1].yes")]
 
 
+def test_fields_of_the_record_and_of_rows_may_be_mixed_where_each_is_judged_alone() -> None:
+    old = "Ph¸t ®éng"
+    values = {"place": old, "agenda": [{"subject": "Phát động"}, {"subject": old}], "tasks": ()}
+    found = run_rule("text_encoding", values, ("place", "agenda.subject", "tasks.task"), TODAY)
+    assert [problem.field for problem in found] == ["place", "agenda[1].subject"]
+
+
 def test_rules_on_no_rows_find_nothing() -> None:
     args = ("agenda.yes", "agenda.no", "agenda.other", "present")
     assert run_rule("votes_add_up", {"present": 39}, args, TODAY) == []
