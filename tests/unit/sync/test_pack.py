@@ -76,7 +76,7 @@ def test_each_package_names_the_one_before() -> None:
 )
 def test_faults_of_the_caller_are_named_and_nothing_is_written(content: list[Member]) -> None:
     out = io.BytesIO()
-    with pytest.raises(ValueError):  # noqa: PT011 - MemberError or NotCanonicalError, both ValueErrors
+    with pytest.raises(ValueError):
         write_package(out, FACTS, content, COMMUNE, [PROVINCE_CARD.age_recipient])
     assert out.getvalue() == b""
 
