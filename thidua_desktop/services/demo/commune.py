@@ -1,0 +1,275 @@
+"""A year of work of a made-up commune: standing registers, activities and meetings, from one seeded generator.
+
+Yields records in an order in which links point backwards. The same seed and scale give the same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.demo.meetings import meeting
+from thidua_desktop.services.demo.people import (
+    KINH,
+    Person,
+    demo_facts,
+    make_identity_number,
+    make_person,
+    make_phone,
+)
+
+FIRST_DAY = date(2025, 10, 15)
+LAST_DAY = date(2026, 11, 14)
+"""The report month of November 2025 to that of November 2026: every month has its own figures and last year's for one."""
+
+AREAS_PER_SCALE = 15
+GROUPS_PER_AREA = 10
+HOUSEHOLDS_PER_GROUP = (26, 41)
+ACTIVITIES_PER_AREA = 140
+AREA_MEETINGS = 8
+SENT_AFTER_DAYS = 5
+
+
+class Made(NamedTuple):
+    """One record to be written: register, id, values."""
+
+    register: str
+    id: str
+    values: dict[str, Value]
+
+
+@dataclass(slots=True)
+class Household:
+    """A household as meetings need it."""
+
+    id: str
+    number: int
+    representative: Person
+
+
+@dataclass(slots=True)
+class Group:
+    """A self-managed group with its households."""
+
+    id: str
+    number: int
+    leader: Person
+    households: list[Household] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Area:
+    """A residential area with its groups."""
+
+    id: str
+    name: str
+    types: tuple[str, ...]
+    head: Person
+    front_head: Person
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def households(self) -> list[Household]:
+        """All households of the area in order of their number."""
+        return [household for group in self.groups for household in group.households]
+
+
+def commune_records(seed: int, scale: int) -> Iterator[Made]:
+    """Every record of the made-up commune at ``scale`` (1: about 15 areas, 150 groups, 5,000 households, 4,000 events)."""
+    rng = Random(seed)
+    ids = _Ids(rng)
+    areas = [_area(rng, ids, index) for index in range(AREAS_PER_SCALE * scale)]
+    for area in areas:
+        yield _area_record(rng, area)
+        for group in area.groups:
+            yield _group_record(rng, area, group)
+        for group in area.groups:
+            yield from (_household_record(rng, area, group, household) for household in group.households)
+    yield from _organizations(rng, ids, areas)
+    for area in areas:
+        yield from _activities(rng, ids, area)
+        yield from _meetings(rng, ids, area)
+
+
+class _Ids:
+    """UUIDv7 texts that depend on the seed alone, so that two runs give the same file contents."""
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        self._tick = 1_760_486_400_000  # 15/10/2025, milliseconds
+
+    def new(self) -> str:
+        """The next id, later than all before."""
+        self._tick += 1
+        tail = self._rng.getrandbits(74)
+        high, low = tail >> 62, tail & (1 << 62) - 1
+        number = self._tick << 80 | 7 << 76 | high << 64 | 2 << 62 | low
+        text = f"{number:032x}"
+        return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def _area(rng: Random, ids: _Ids, index: int) -> Area:
+    names = demo_facts()["places"]["areas"]
+    name = names[index % len(names)]
+    if index >= len(names):
+        name = f"{name} {index // len(names) + 1}"
+    types = ["rural"]
+    if index % 15 == 14 or name.startswith("Đưng"):
+        types.append("ethnic")
+    if index % 7 == 3:
+        types.append("religious")
+    if index % 9 == 5:
+        types.append("complex")
+    area = Area(ids.new(), name, tuple(types), make_person(rng), make_person(rng))
+    number = 0
+    for position in range(GROUPS_PER_AREA):
+        group = Group(ids.new(), position + 1, make_person(rng))
+        for _ in range(rng.randint(*HOUSEHOLDS_PER_GROUP)):
+            number += 1
+            group.households.append(Household(ids.new(), number, make_person(rng)))
+        area.groups.append(group)
+    return area
+
+
+def _area_record(rng: Random, area: Area) -> Made:
+    households = len(area.households)
+    people = sum(rng.randint(2, 6) for _ in range(households))
+    women = people * rng.randint(485, 520) // 1000
+    return Made("residential_area", area.id, {
+        "kind": "thon", "name": area.name, "area_types": area.types, "households": households, "people": people,
+        "people_male": people - women, "people_female": women, "head_name": area.head.name, "head_phone": make_phone(rng),
+        "front_head_name": area.front_head.name, "valid_from": date(2025, 7, 1),
+    })  # fmt: skip
+
+
+def _group_record(rng: Random, area: Area, group: Group) -> Made:
+    members = len(group.households) * 4
+    return Made("self_managed_group", group.id, {
+        "residential_area": area.id, "number": str(group.number), "name": f"Tổ tự quản số {group.number}", "kind": "security",
+        "leader": group.leader.name, "leader_phone": make_phone(rng), "households": len(group.households),
+        "members": members, "members_female": members * 51 // 100, "founded_on": date(2025, 7, 15),
+        "decision": f"{rng.randint(10, 90)}/QĐ-UBND",
+    })  # fmt: skip
+
+
+def _household_record(rng: Random, area: Area, group: Group, household: Household) -> Made:
+    person = household.representative
+    members = rng.randint(1, 7)
+    values: dict[str, Value] = {
+        "residential_area": area.id, "group": group.id, "number": household.number, "representative": person.name,
+        "sex": person.sex, "birth_year": person.birth_year, "members": members, "members_female": rng.randint(0, members),
+        "ethnicity": person.ethnicity, "valid_from": date(2025, 7, 1),
+    }  # fmt: skip
+    if rng.random() < 0.6:
+        values["phone"] = make_phone(rng)
+    if rng.random() < 0.3:
+        values["substitute"] = make_person(rng).name
+    if rng.random() < 0.15:
+        values["identity_number"] = make_identity_number(rng, person)
+    return Made("household", household.id, values)
+
+
+def _organizations(rng: Random, ids: _Ids, areas: list[Area]) -> Iterator[Made]:
+    places = demo_facts()["places"]
+    for name in places["agencies"]:
+        yield _organization(rng, ids, rng.choice(areas), name, {"kind": "agency"})
+    for name, size in zip(places["enterprises"], ("small", "medium", "micro", "large"), strict=True):
+        yield _organization(rng, ids, rng.choice(areas), name, {"kind": "enterprise", "enterprise_size": size})
+    levels = ("primary", "lower_secondary", "upper_secondary", "kindergarten")
+    for name, level in zip(places["schools"], levels, strict=True):
+        yield _organization(rng, ids, rng.choice(areas), name, {"kind": "school", "school_level": level})
+
+
+def _organization(rng: Random, ids: _Ids, area: Area, name: str, kind: dict[str, Value]) -> Made:
+    staff = rng.randint(6, 90)
+    return Made("organization", ids.new(), {
+        **kind, "name": name, "residential_area": area.id, "address": f"Thôn {area.name}", "head": make_person(rng).name,
+        "phone": make_phone(rng), "staff": staff, "staff_female": staff * rng.randint(20, 70) // 100,
+        "guards": rng.randint(0, 3), "valid_from": date(2025, 7, 1),
+    })  # fmt: skip
+
+
+def _day(rng: Random, start: date = FIRST_DAY, end: date = LAST_DAY) -> date:
+    return start + timedelta(days=rng.randint(0, (end - start).days))
+
+
+ACTIVITY_MIX = (
+    ("propaganda", 34), ("patrol", 40), ("pledge", 8), ("launch", 3), ("drill", 2), ("training", 3), ("dialogue", 3),
+    ("weapons_handover", 3), ("social_support", 2), ("model_launch", 1), ("review", 1),
+)  # fmt: skip
+TOPIC_CODES = (
+    "online_fraud", "fire_safety", "crime", "school_violence", "drugs", "fireworks", "residence", "trafficking", "traffic",
+    "weapons",
+)  # fmt: skip
+
+
+def _activities(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:
+    kinds, weights = zip(*ACTIVITY_MIX, strict=True)
+    for kind in rng.choices(kinds, weights, k=ACTIVITIES_PER_AREA):
+        yield _activity(rng, ids, area, kind, _day(rng))
+    for year in (2026,):
+        yield _activity(rng, ids, area, "festival", _day(rng, date(year, 7, 20), date(year, 8, 19)))
+
+
+def _activity(rng: Random, ids: _Ids, area: Area, kind: str, day: date) -> Made:
+    facts = demo_facts()
+    topic = rng.randrange(len(TOPIC_CODES))
+    subject = facts["topics"]["activities"][topic]
+    hour = rng.randint(7, 20)
+    values: dict[str, Value] = {
+        "held_on": day, "starts_at": f"{hour:02d}:{rng.choice((0, 30)):02d}", "ends_at": f"{hour + 2:02d}:00",
+        "residential_area": area.id, "kind": kind, "topics": (TOPIC_CODES[topic],), "title": subject,
+        "place": rng.choice(facts["places"]["halls"]), "host": rng.choice(("commune_police", "area", "security_team", "women_union")),
+        "result": rng.choice(facts["topics"]["results"]),
+    }  # fmt: skip
+    values.update(_attendance(rng, area, kind))
+    return Made("movement_activity", ids.new(), values)
+
+
+def _attendance(rng: Random, area: Area, kind: str) -> dict[str, Value]:
+    households = len(area.households)
+    if kind == "patrol":
+        people = rng.randint(3, 9)
+        return {"attendance_total": people, "attendance_women": rng.randint(0, people // 3)}
+    people = rng.randint(25, max(30, households))
+    values: dict[str, Value] = {
+        "attendance_total": people, "attendance_women": people * rng.randint(35, 65) // 100,
+        "attendance_ethnic": people * rng.randint(2, 18) // 100,
+    }  # fmt: skip
+    if kind in {"propaganda", "launch", "festival"}:
+        values["documents_handed_out"] = rng.randint(0, people)
+    if kind in {"pledge", "festival"}:
+        values["households_signed"] = rng.randint(households // 10, households // 3)
+    if kind == "weapons_handover":
+        values["items"] = (_item(rng),)
+    return values
+
+
+def _item(rng: Random) -> Row:
+    return {"kind": rng.choice(("homemade_gun", "primitive_weapon")), "quantity": rng.randint(1, 3), "unit": "piece"}
+
+
+def _meetings(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:
+    month = FIRST_DAY
+    while month < LAST_DAY:
+        following = (month + timedelta(days=31)).replace(day=15)
+        for group in area.groups:
+            if rng.random() < 0.93:  # some groups miss a month
+                day = _day(rng, month, following - timedelta(days=1))
+                values = meeting(rng, area.id, group.id, group.households, (group.leader, area.front_head), day)
+                yield Made("resident_meeting", ids.new(), {**values, "kind": "regular"})
+        month = following
+    for index in range(AREA_MEETINGS):
+        day = _day(rng)
+        kind = ("thematic", "contribution", "village_convention", "emulation")[index % 4]
+        values = meeting(rng, area.id, None, area.households, (area.head, area.front_head), day)
+        yield Made("resident_meeting", ids.new(), {**values, "kind": kind})
+
+
+def is_minority(person: Person) -> bool:
+    """Whether the person belongs to an ethnic minority."""
+    return person.ethnicity != KINH

@@ -1,0 +1,134 @@
+"""Introducing two offices to each other: each hands over its card, people compare the fingerprint on paper, then accept.
+
+A card holds only public facts (office, installation, keys). Nothing is taken in from an office whose card was not accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.packages import Partner
+from thidua_desktop.sync.card import OfficeCard, OfficeKind, card_from_bytes, card_name, card_of, card_to_bytes
+from thidua_desktop.sync.deliver import deliver_bytes
+from thidua_desktop.sync.envelope import Sender, SenderStatus, Trust
+from thidua_desktop.sync.keys import OfficeKeys, VerifyKey
+
+ACCEPTED = "accepted"
+REVOKED = "revoked"
+_LARGEST_CARD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOffice:
+    """An office whose card was accepted, as lists show it."""
+
+    code: str
+    name: str
+    kind: str
+    installation: str
+    fingerprint: str
+    status: str
+
+
+def office_keys(session: Session) -> OfficeKeys:
+    """The keys of this installation, made at first use and kept inside the encrypted office file."""
+    stored = session.file.office_keys
+    if stored:
+        return OfficeKeys.from_bytes(stored)
+    keys = OfficeKeys.generate()
+    session.file.office_keys = keys.to_bytes()
+    return keys
+
+
+def own_card(session: Session) -> OfficeCard:
+    """The card of this installation."""
+    identity = session.file.identity
+    kind = OfficeKind.PROVINCE if session.is_province else OfficeKind.COMMUNE
+    return card_of(office_keys(session), identity.code, identity.name, session.file.installation_id, kind)
+
+
+def export_card(session: Session, folder: Path) -> Path:
+    """Write this office's card into ``folder``; gives its path. Raises TD-ENV-… for faults of the folder."""
+    session.require(Permission.HAND_OVER)
+    card = own_card(session)
+    return deliver_bytes(card_to_bytes(card, office_keys(session)), folder, card_name(card))
+
+
+def read_card(path: Path) -> OfficeCard:
+    """The card in a file, its own signature verified; raises TD-SYNC-017…019, TD-SYNC-050 when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_CARD + 1)
+    except OSError as fault:
+        raise UserError("TD-SYNC-050", path=path.name) from fault
+    return card_from_bytes(data)
+
+
+def accept_card(session: Session, card: OfficeCard, fingerprint: str) -> KnownOffice:
+    """Trust the office of ``card``: the person gives the fingerprint read from the other office's paper.
+
+    Raises TD-SYNC-051 when it differs, TD-SYNC-052 for this office's own card, TD-SYNC-053 when the kinds of office do not
+    go together (a commune hands over to a province and the other way round).
+    """
+    session.require(Permission.HAND_OVER)
+    if _digits(fingerprint) != _digits(card.fingerprint):
+        raise UserError("TD-SYNC-051", name=card.office_name)
+    identity = session.file.identity
+    if card.office_code == identity.code:
+        raise UserError("TD-SYNC-052", name=card.office_name)
+    if str(card.kind) == identity.kind:
+        raise UserError("TD-SYNC-053", name=card.office_name)
+    session.file.partners.put(
+        Partner(
+            office=card.office_code, installation=card.installation, name=card.office_name,
+            keys={"kind": str(card.kind), "verify": card.verify_key.line, "age": card.age_recipient, "fingerprint": card.fingerprint},
+            status=ACCEPTED, at=session.now(),
+        )
+    )  # fmt: skip
+    session.announce(Changes(frozenset()))
+    return KnownOffice(
+        card.office_code, card.office_name, str(card.kind), card.installation, card.fingerprint, ACCEPTED
+    )
+
+
+def known_offices(session: Session) -> list[KnownOffice]:
+    """Every office whose card was accepted or revoked, by code."""
+    return [
+        KnownOffice(
+            partner.office, partner.name, partner.keys["kind"], partner.installation, partner.keys["fingerprint"], partner.status
+        )
+        for partner in session.file.partners.all()
+    ]  # fmt: skip
+
+
+def recipients(session: Session) -> list[str]:
+    """The age recipients of the office that packages go to; raises TD-SYNC-054 while no card of it was accepted."""
+    wanted = str(OfficeKind.COMMUNE if session.is_province else OfficeKind.PROVINCE)
+    found = [
+        partner.keys["age"]
+        for partner in session.file.partners.all()
+        if partner.status == ACCEPTED and partner.keys["kind"] == wanted
+    ]
+    if not found:
+        raise UserError("TD-SYNC-054")
+    return found
+
+
+def trust(session: Session) -> Trust:
+    """Whose packages this office takes in: every accepted card, revoked ones marked, itself included."""
+    senders = [
+        Sender(
+            partner.office, partner.installation, VerifyKey.from_line(partner.keys["verify"]),
+            SenderStatus.REVOKED if partner.status == REVOKED else SenderStatus.ACTIVE,
+        )
+        for partner in session.file.partners.all()
+    ]  # fmt: skip
+    own = own_card(session)
+    return Trust((*senders, Sender(own.office_code, own.installation, own.verify_key)))
+
+
+def _digits(fingerprint: str) -> str:
+    return "".join(sign for sign in fingerprint.upper() if sign.isalnum())

@@ -1,0 +1,299 @@
+"""What a package says, whether it is true, what it would change here, and taking it in: nothing is touched before all is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.formdef.records import values_from_plain
+from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff.outgoing import travelling
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store import merge as store_merge
+from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.sync.chain import ChainLink, ChainPosition, KnownChain, check_definitions, place_in_chain
+from thidua_desktop.sync.envelope import Trust, read_header
+from thidua_desktop.sync.header import Header
+from thidua_desktop.sync.members import RecordLine, content_hash
+from thidua_desktop.sync.merge_plan import KnownRecord, Outcome, PlanEntry, PlanSummary, plan_merge
+from thidua_desktop.sync.refusals import Refusal
+from thidua_desktop.sync.verify import VerifiedPackage, verify
+
+RECEIVED = "received"
+DELETIONS_WITHOUT_ASKING = 20
+_TAKEN = {Outcome.NEW, Outcome.CHANGED, Outcome.DELETED}
+_REASONS_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedPackage:
+    """What a file says of itself; nothing in it is proved."""
+
+    office_code: str
+    office_name: str
+    installation: str
+    number: int
+    kind: str
+    created: str
+    changes_from: int
+    changes_to: int
+    payload_size: int
+    percent_present: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPlan:
+    """What a package would do to one register, in records."""
+
+    name: str
+    title: str
+    new: int
+    changed: int
+    deleted: int
+    unchanged: int
+    conflicts: int
+    set_aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivePlan:
+    """A verified package and what taking it in would change. ``gap``: a sentence when packages are missing, else ""."""
+
+    path: Path
+    sha256: str
+    sender_code: str
+    sender_name: str
+    number: int
+    created: str
+    size: int
+    registers: tuple[RegisterPlan, ...]
+    reports: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    gap: str
+
+    @property
+    def deletions(self) -> int:
+        """Records that would be deleted."""
+        return sum(register.deleted for register in self.registers)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was taken in, in one transaction."""
+
+    sender_code: str
+    sender_name: str
+    number: int
+    new: int
+    changed: int
+    deleted: int
+    unchanged: int
+    set_aside: int
+    conflicts: int
+
+
+def inspect(path: Path) -> ClaimedPackage:
+    """What the file says of itself, without keys; also of a cut file. Raises TD-SYNC-001 and its kin."""
+    try:
+        with path.open("rb") as stream:
+            claimed = read_header(stream)
+    except OSError as fault:
+        raise UserError("TD-SYNC-050", path=path.name) from fault
+    facts = claimed.header.facts
+    return ClaimedPackage(
+        facts.office_code, facts.office_name, facts.installation, facts.number, str(facts.kind), facts.created,
+        facts.changes_from, facts.changes_to, claimed.header.payload_size, claimed.percent_present,
+    )  # fmt: skip
+
+
+def verify_with(path: Path, trusted: Trust, identities: Sequence[str]) -> ClaimedPackage:
+    """Verify a whole package with given keys and give what is now proved; raises TD-SYNC-… otherwise."""
+    with verify(path, trusted, identities) as package:
+        facts = package.header.facts
+        return ClaimedPackage(
+            facts.office_code, facts.office_name, facts.installation, facts.number, str(facts.kind), facts.created,
+            facts.changes_from, facts.changes_to, package.header.payload_size, 100,
+        )  # fmt: skip
+
+
+def plan_receive(session: Session, path: Path) -> ReceivePlan:
+    """Verify the package and say what it would change; nothing is written. Raises TD-SYNC-001…015, TD-STORE-220."""
+    session.require(Permission.RECEIVE)
+    with _verified(session, path) as package:
+        position = _position(session, package)
+        summary = PlanSummary()
+        aside: list[str] = []
+        for entry in _plan(session, package):
+            summary.add(entry)
+            if entry.reason is not None and len(aside) < _REASONS_KEPT:
+                aside.append(str(entry.reason))
+        facts = package.header.facts
+        return ReceivePlan(
+            path, package.sha256, facts.office_code, facts.office_name, facts.number, facts.created, package.size,
+            tuple(_register_plans(session, summary)), package.reports, tuple(aside), _gap_text(package.header, position),
+        )  # fmt: skip
+
+
+def receive(session: Session, plan: ReceivePlan, *, deletions_confirmed: bool = False) -> Received:
+    """Take the planned package in, in one transaction; raises TD-SYNC-055 when the file changed since, 056 for many deletions."""
+    session.require(Permission.RECEIVE)
+    if plan.deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
+        raise UserError("TD-SYNC-056", sender=plan.sender_name, count=plan.deletions, limit=DELETIONS_WITHOUT_ASKING)
+    with _verified(session, plan.path) as package:
+        if package.sha256 != plan.sha256:
+            raise UserError("TD-SYNC-055")
+        position = _position(session, package)
+        with session.file.atomic():
+            received, touched = _take(session, package)
+            _keep_reports(session, package)
+            session.file.packages.put(_entry(session, package, position, received))
+    session.announce(Changes(frozenset(touched)))
+    return received
+
+
+def received_report(office: str, report: str) -> str:
+    """Under which name the frozen reports of another office lie among this office's own."""
+    return f"{office}:{report}"
+
+
+def received_packages(session: Session) -> list[PackageEntry]:
+    """Every package taken in, the newest first."""
+    return session.file.packages.all(RECEIVED)
+
+
+def _verified(session: Session, path: Path) -> VerifiedPackage:
+    package = verify(
+        path, cards.trust(session), [cards.office_keys(session).age_identity], spool_folder=session.file.path.parent
+    )
+    known = {name: spec.version for name, spec in session.definitions.registers.items()}
+    newer = check_definitions(package.header, known)
+    if newer is not None:
+        package.close()
+        raise newer
+    return package
+
+
+def _position(session: Session, package: VerifiedPackage) -> ChainPosition:
+    facts = package.header.facts
+    links = (
+        ChainLink(entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq)
+        for entry in session.file.packages.all(RECEIVED)
+        if (entry.office, entry.installation) == (facts.office_code, facts.installation)
+    )
+    position = place_in_chain(package.header, package.header_hash, KnownChain.of(links))
+    if isinstance(position, Refusal):
+        raise position
+    return position
+
+
+def _plan(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
+    registers = session.definitions.registers
+
+    def known(register: str, ids: Sequence[str]) -> Mapping[str, KnownRecord]:
+        spec = registers[register]
+        return {
+            record.id: KnownRecord(
+                record.office,
+                record.revision,
+                content_hash(
+                    RecordLine(
+                        record.id, record.office, record.revision, record.deleted,
+                        {} if record.deleted else {**travelling(spec, record.values), **record.extra},
+                    )
+                ),
+            )
+            for record in session.file.records.window(register, list(ids))
+        }  # fmt: skip
+
+    def fit(register: str, record: RecordLine) -> str | None:
+        return _misfit(session, registers[register], record)
+
+    accepted = [name for name, spec in registers.items() if spec.travels == "full"]
+    return plan_merge(package.all_records(), package.header.facts.office_code, known, accepted, fit)
+
+
+def _misfit(session: Session, spec: RegisterSpec, record: RecordLine) -> str | None:
+    """Why a record cannot stand in its register, or None: shape of its values, then the declared checks of each field."""
+    try:
+        values = values_from_plain(spec, record.values)
+    except (ValueError, TypeError, AttributeError) as fault:
+        return str(fault)
+    for field in spec.living_fields:
+        if not field.travels or field.sensitive:
+            continue
+        for problem in field_type(field).check(field, values.get(field.name), session.definitions.catalogs):
+            if problem.severity == "error":
+                return problem.text
+    return None
+
+
+def _take(session: Session, package: VerifiedPackage) -> tuple[Received, set[str]]:
+    facts = package.header.facts
+    summary = PlanSummary()
+
+    def wanted() -> Iterator[store_merge.RecordLine]:
+        for entry in _plan(session, package):
+            summary.add(entry)
+            if entry.outcome in _TAKEN and entry.record is not None:
+                yield store_merge.RecordLine(
+                    register=entry.register, id=entry.record.id, office=entry.record.office, revision=entry.record.revision,
+                    values=entry.record.values, deleted=entry.record.deleted,
+                )  # fmt: skip
+
+    result = session.file.merge(
+        wanted(), facts.office_code, f"gói {facts.number} của {facts.office_code}", actor=session.user.name, now=session.now()
+    )
+    aside = len(result.set_aside) + summary.total(Outcome.SET_ASIDE)
+    received = Received(
+        facts.office_code, facts.office_name, facts.number, result.new, result.changed, result.deleted,
+        summary.total(Outcome.UNCHANGED) + result.unchanged, aside, summary.total(Outcome.CONFLICT),
+    )  # fmt: skip
+    return received, result.registers
+
+
+def _keep_reports(session: Session, package: VerifiedPackage) -> None:
+    office = package.header.facts.office_code
+    pdfs = {entry.name for entry in package.entries}
+    for name in package.reports:
+        report, _, period = name.partition("-")
+        figures = package.figures(name)
+        pdf_name = f"reports/{name}.pdf"
+        pdf = package.member(pdf_name) if pdf_name in pdfs else None
+        kept = session.file.reports.frozen(received_report(office, report), period)
+        if kept is None or kept.figures != figures:
+            session.file.reports.freeze(
+                received_report(office, report), period, figures, pdf, actor=session.user.name, now=session.now()
+            )
+
+
+def _entry(session: Session, package: VerifiedPackage, position: ChainPosition, received: Received) -> PackageEntry:
+    facts = package.header.facts
+    return PackageEntry(
+        direction=RECEIVED, office=facts.office_code, installation=facts.installation, number=facts.number,
+        header_hash=package.header_hash, sha256=package.sha256, state="merged", at=session.now(), actor=session.user.name,
+        first_seq=facts.changes_from, last_seq=facts.changes_to,
+        details={
+            "previous": facts.previous, "created": facts.created, "name": facts.office_name, "new": received.new,
+            "changed": received.changed, "deleted": received.deleted, "set_aside": received.set_aside,
+            "conflicts": received.conflicts, "missing": position.missing_text, "reports": list(package.reports),
+        },
+    )  # fmt: skip
+
+
+def _register_plans(session: Session, summary: PlanSummary) -> Iterator[RegisterPlan]:
+    for name, counter in summary.counts.items():
+        spec = session.definitions.registers.get(name)
+        yield RegisterPlan(
+            name, spec.title if spec else name, counter[Outcome.NEW], counter[Outcome.CHANGED], counter[Outcome.DELETED],
+            counter[Outcome.UNCHANGED], counter[Outcome.CONFLICT], counter[Outcome.SET_ASIDE],
+        )  # fmt: skip
+
+
+def _gap_text(header: Header, position: ChainPosition) -> str:
+    if not position.missing_numbers:
+        return ""
+    return str(UserError("TD-SYNC-010", sender=header.sender, missing=position.missing_text))

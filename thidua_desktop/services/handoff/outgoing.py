@@ -1,0 +1,228 @@
+"""What goes to the province, and the package that carries it: everything changed since the last acknowledged one.
+
+A lost stick loses nothing, because the next package covers it. Fields that do not travel are left out here, in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
+from thidua_desktop.formdef.records import plain_values
+from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff.slip import handover_slip
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.queries import Record
+from thidua_desktop.sync.deliver import deliver
+from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.members import Member, RecordLine, figures_member, records_member, report_member
+from thidua_desktop.sync.pack import PackedPackage, write_package
+
+ACKNOWLEDGED = "handoff.acknowledged"
+"""Setting: the last change that the province's receipt has confirmed; 0 before the first receipt."""
+
+MADE = "made"
+_BYTES_A_RECORD = 160  # after compression, from the made-up office; only told as "khoảng"
+_BYTES_A_REPORT = 60_000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRegister:
+    """One register in the package: its title, and how many records go."""
+
+    name: str
+    title: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What the next package would carry, before anything is written.
+
+    ``stays`` names what never leaves: registers that travel only as counts, and private fields.
+    """
+
+    registers: tuple[OutgoingRegister, ...]
+    reports: tuple[str, ...]
+    stays: tuple[str, ...]
+    first_seq: int
+    last_seq: int
+    about_bytes: int
+    file_name: str
+
+    @property
+    def records(self) -> int:
+        """All records together."""
+        return sum(register.records for register in self.registers)
+
+
+@dataclass(frozen=True, slots=True)
+class MadePackage:
+    """A package on its stick or in its folder, read back and found whole."""
+
+    path: Path
+    number: int
+    sha256: str
+    size: int
+    records: int
+    slip_pdf: bytes
+
+
+def what_would_go(session: Session) -> Outgoing:
+    """Counts per register since the last acknowledged change, closed reports, and what stays."""
+    since = acknowledged(session)
+    registers = tuple(
+        OutgoingRegister(name, spec.title, session.file.records.count_changed_since(name, since))
+        for name, spec in session.definitions.registers.items()
+        if spec.travels == "full"
+    )
+    closed = session.file.reports.all_frozen()
+    last_seq = session.file.changes.head()[0]
+    facts = _facts(session, last_seq)
+    return Outgoing(
+        registers=tuple(register for register in registers if register.records),
+        reports=tuple(f"{session.definitions.reports[report].title}, kỳ {period}" for report, period, _ in closed),
+        stays=tuple(_stays(session)),
+        first_seq=since + 1,
+        last_seq=last_seq,
+        about_bytes=sum(register.records for register in registers) * _BYTES_A_RECORD + len(closed) * _BYTES_A_REPORT,
+        file_name=package_name(facts),
+    )
+
+
+def acknowledged(session: Session) -> int:
+    """The last change that the province has confirmed."""
+    return int(session.file.settings.get(ACKNOWLEDGED, 0))
+
+
+def make_package(session: Session, folder: Path, on_progress: Progress | None = None) -> MadePackage:
+    """Write the next package into ``folder``: temporary name, read back, renamed. Raises TD-SYNC-054, TD-ENV-….
+
+    The number is used up only when the file stands whole under its final name.
+    """
+    session.require(Permission.HAND_OVER)
+    receivers = cards.recipients(session)
+    keys = cards.office_keys(session)
+    outgoing = what_would_go(session)
+    facts = _facts(session, outgoing.last_seq)
+    packed: list[PackedPackage] = []
+    spool = session.file.path.parent  # ciphertext only, and not on the stick
+
+    def produce(stream: BinaryIO) -> PackedPackage:
+        packed.append(
+            write_package(stream, facts, _members(session, outgoing, on_progress), keys, receivers, spool_folder=spool)
+        )
+        return packed[-1]
+
+    path = deliver(produce, folder, package_name(facts), expected_size=outgoing.about_bytes)
+    made = packed[-1]
+    session.file.packages.put(
+        PackageEntry(
+            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+            header_hash=made.header_hash, sha256=made.sha256, state="copied", at=session.now(), actor=session.user.name,
+            first_seq=facts.changes_from, last_seq=facts.changes_to, file_name=path.name,
+            details={"records": outgoing.records, "size": made.size, "reports": list(outgoing.reports)},
+        )
+    )  # fmt: skip
+    slip = handover_slip(session, outgoing, facts.number, made.sha256, made.size)
+    session.announce(Changes(frozenset()))
+    return MadePackage(path, facts.number, made.sha256, made.size, outgoing.records, slip)
+
+
+def packages(session: Session) -> list[PackageEntry]:
+    """Every package made here, the newest first."""
+    return session.file.packages.all(MADE)
+
+
+def slip_of(session: Session, entry: PackageEntry) -> bytes:
+    """The handover slip of a package made earlier; PDF."""
+    outgoing = what_would_go(session)
+    return handover_slip(session, outgoing, entry.number, entry.sha256, int(entry.details.get("size", 0)), entry)
+
+
+def record_line(spec: RegisterSpec, record: Record) -> RecordLine:
+    """A record as it travels: only fields that may leave; a deleted one as its tombstone."""
+    values: dict[str, Any] = {} if record.deleted else travelling(spec, record.values)
+    return RecordLine(record.id, record.office, record.revision, record.deleted, values)
+
+
+def travelling(spec: RegisterSpec, values: Values) -> dict[str, Any]:
+    """The plain values of the fields that may leave the office, child fields included."""
+    plain = plain_values(spec, values)
+    return {field.name: _outgoing_value(field, plain[field.name]) for field in spec.fields if _leaves(field, plain)}
+
+
+def _leaves(field: FieldSpec, plain: dict[str, Any]) -> bool:
+    return field.travels and not field.sensitive and field.name in plain
+
+
+def _outgoing_value(field: FieldSpec, value: Any) -> Any:
+    if field.type is not FieldType.ROWS:
+        return value
+    staying = {child.name for child in field.fields if child.sensitive or not child.travels}
+    return [{name: cell for name, cell in row.items() if name not in staying} for row in value]
+
+
+def _facts(session: Session, last_seq: int) -> HeaderFacts:
+    identity, file = session.file.identity, session.file
+    before = file.packages.last(MADE, identity.code, file.installation_id)
+    return HeaderFacts(
+        kind=PackageKind.REPORT,
+        office_code=identity.code,
+        office_name=identity.name,
+        installation=file.installation_id,
+        number=before.number + 1 if before else 1,
+        previous=before.header_hash if before else NO_PREVIOUS,
+        created=session.now().isoformat(timespec="seconds"),
+        definitions={name: spec.version for name, spec in session.definitions.registers.items() if spec.travels == "full"},
+        changes_from=min(acknowledged(session), last_seq) + 1,
+        changes_to=last_seq,
+        audit_head=file.changes.head()[1],
+    )
+
+
+def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None) -> Iterator[Member]:
+    told = _Counter(outgoing.records, on_progress)
+    for register in outgoing.registers:
+        spec = session.definitions.registers[register.name]
+        records = session.file.records.changed_since(register.name, outgoing.first_seq - 1, by_id=True)
+        yield records_member(register.name, (told.passing(record_line(spec, record)) for record in records))
+    for report, period, _ in session.file.reports.all_frozen():
+        frozen = session.file.reports.frozen(report, period)
+        if frozen is not None:
+            yield figures_member(f"{report}-{period}", frozen.figures)
+            if frozen.pdf is not None:
+                yield report_member(f"{report}-{period}", frozen.pdf)
+
+
+class _Counter:
+    """Counts lines as they pass and tells how far the work is, at every hundredth line."""
+
+    def __init__(self, total: int, on_progress: Progress | None) -> None:
+        self._total = total
+        self._on_progress = on_progress
+        self._done = 0
+
+    def passing(self, line: RecordLine) -> RecordLine:
+        """The line itself."""
+        self._done += 1
+        if self._on_progress is not None and (self._done % 100 == 0 or self._done == self._total):
+            self._on_progress(self._done, self._total)
+        return line
+
+
+def _stays(session: Session) -> Iterator[str]:
+    for spec in session.definitions.registers.values():
+        if spec.travels != "full":
+            count = session.file.records.count(spec.name)
+            yield f"{spec.title}: {count} bản ghi"
+            continue
+        private = [field.label for field in spec.living_fields if field.sensitive or not field.travels]
+        if private:
+            yield f"{spec.title}: {', '.join(label[0].lower() + label[1:] for label in private)}"

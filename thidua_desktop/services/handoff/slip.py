@@ -1,0 +1,48 @@
+"""The handover slip: paper that two people sign when a stick changes hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thidua_desktop.services.letterhead import issuer
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.text import format_date, format_number
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.handoff.outgoing import Outgoing
+
+
+def handover_slip(
+    session: Session, outgoing: Outgoing, number: int, sha256: str, size: int, made: PackageEntry | None = None
+) -> bytes:
+    """The slip as PDF: which package, how large, its fingerprint, what it holds; names nobody but the giver."""
+    from thidua_desktop.printing.blocks import Align, Column, Field, SignatureBlock
+    from thidua_desktop.printing.contents import SheetContent
+    from thidua_desktop.printing.official import sheet
+    from thidua_desktop.printing.render import render
+
+    at = made.at if made else session.now()
+    records = int(made.details.get("records", 0)) if made else outgoing.records
+    rows = () if made else tuple((register.title, format_number(register.records)) for register in outgoing.registers)
+    content = SheetContent(
+        issuer=issuer(session),
+        title="PHIẾU BÀN GIAO GÓI SỐ LIỆU",
+        subtitle=f"Gói số {number} của {session.file.identity.name}",
+        fields=(
+            Field("Tên tệp", made.file_name if made else outgoing.file_name),
+            Field("Lập lúc", f"{at:%H:%M}, {format_date(at.date())}"),
+            Field("Người lập", made.actor if made else session.user.name),
+            Field("Cỡ tệp", f"{format_number(size)} byte"),
+            Field("Số bản ghi", format_number(records)),
+            Field("Báo cáo đã chốt", "; ".join(made.details.get("reports", ()) if made else outgoing.reports) or "không có"),
+        ),
+        code=tuple(sha256[start : start + 4].upper() for start in range(0, 32, 4)),
+        code_caption="Vân tay của gói (SHA-256, 32 chữ số đầu)",
+        columns=(Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if rows else (),
+        rows=rows,
+        closing=("Mất hoặc hỏng USB không mất số liệu: gói sau gồm đủ những gì tỉnh chưa xác nhận.",),
+        date=at.date(),
+        signers=(SignatureBlock("NGƯỜI GIAO", session.user.name), SignatureBlock("NGƯỜI NHẬN")),
+    )
+    return render(sheet(content)).pdf

@@ -1,0 +1,49 @@
+"""The office's own lines above every paper, and who signs for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thidua_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from thidua_desktop.printing.blocks import SignatureBlock
+    from thidua_desktop.printing.contents import Issuer
+
+_BODY = "ỦY BAN NHÂN DÂN"
+SIGNER = "letterhead.signer"
+
+
+def issuer_lines(header: str) -> tuple[str, ...]:
+    """The issuer on its printed lines: the body above, the unit's name below ("ỦY BAN NHÂN DÂN" / "XÃ PHÚ HÒA")."""
+    lines = tuple(line.strip() for line in header.splitlines() if line.strip())
+    if len(lines) == 1 and lines[0].startswith(f"{_BODY} "):
+        return (_BODY, lines[0][len(_BODY) + 1 :])
+    return lines or ("",)
+
+
+def issuer(session: Session) -> Issuer:
+    """The issuer of this office's papers."""
+    from thidua_desktop.printing.contents import Issuer
+
+    identity = session.file.identity
+    return Issuer(
+        issuer_lines(identity.header_issuer), identity.place, identity.symbol_suffix, identity.header_parent or None
+    )
+
+
+def signer(session: Session) -> SignatureBlock:
+    """Who signs for the committee: capacity lines, position and name as the office set them (Decree 30 art. 13)."""
+    from thidua_desktop.printing.blocks import SignatureBlock
+
+    stored = session.file.settings.get(SIGNER) or {}
+    return SignatureBlock(
+        position=stored.get("position", "CHỦ TỊCH"),
+        full_name=stored.get("full_name", ""),
+        capacity=tuple(stored.get("capacity", (f"TM. {_BODY}",))),
+    )
+
+
+def set_signer(session: Session, *, position: str, full_name: str, capacity: tuple[str, ...]) -> None:
+    """Change who signs the office's papers."""
+    session.file.settings.put(SIGNER, {"position": position, "full_name": full_name, "capacity": list(capacity)})
