@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, Q
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import Picture, caption, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -52,8 +53,10 @@ class ErrorDialog(QDialog):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_button)
+        outer.addStretch(1)
         outer.addLayout(foot)
-        look.follow(self, lambda: self.setMinimumWidth(look.px(460)))
+        size_to_content(look, self, 460)
+        self.close_button.setFocus()
 
 
 class BugDialog(QDialog):
@@ -87,7 +90,8 @@ class BugDialog(QDialog):
         foot.addWidget(self.save_button)
         foot.addWidget(self.close_button)
         outer.addLayout(foot)
-        look.follow(self, lambda: self.setMinimumWidth(look.px(540)))
+        size_to_content(look, self, 540)
+        self.close_button.setFocus()
 
     def save_report(self, path: Path) -> None:
         """Writes the report as UTF-8 text."""

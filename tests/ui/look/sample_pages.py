@@ -205,11 +205,6 @@ class ListPage(Page):
     def _pane(self) -> DetailPane:
         look = self._look
         pane = DetailPane(look)
-        figures = (
-            Figure("Hộ dự", "43", "/48 hộ"),
-            Figure("Cần để họp", "24", " hộ"),
-            Figure("Việc biểu quyết", "2", "/2 thông qua"),
-        )
         tag = Tag(look, State.FILED, "Đủ biên bản")
         pane.set_head("Tổ 5, thôn Đông Hạ", "08/11/2026, 19:30 – 20:50, nhà văn hóa thôn", tag, FIGURES)
         history = HistoryView(look)
@@ -221,7 +216,7 @@ class ListPage(Page):
                 "08/11/2026, 21:05",
                 "Mai Thu Sương",
                 "Kết thúc họp, lập biên bản",
-                (FieldChange("Trạng thái", "Nháp", "Đủ biên bản"),),
+                ended,
             ),
         ]
         history.set_entries(entries, undoable=True)

@@ -69,7 +69,8 @@ class VoteCounter(QWidget):
         return QSize(self._look.px(126), self._look.px(42))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(104), self._look.px(42))
+        number = self._look.text_width("888", TextRole.KEY_FIGURE)
+        return QSize(2 * self._look.px(36) + number, self._look.px(42))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text()
@@ -100,7 +101,7 @@ class VoteCounter(QWidget):
         event.ignore()  # the page scrolls; a vote never changes by the wheel
 
     def _side_at(self, x: float) -> str:
-        third = self._look.px(40)
+        third = self._look.px(36)
         return "minus" if x < third else "plus" if x > self.width() - third else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -127,7 +128,7 @@ class VoteCounter(QWidget):
         ink = state or ("accent-ink" if self.hasFocus() else "edge")
         fill = look.color("surface" if self.isEnabled() else "raised")
         rounded_box(painter, self.rect(), fill, look.color(ink), 2 if state or self.hasFocus() else 1, look.px(4))
-        third = look.px(40)
+        third = look.px(36)
         for side, left in (("minus", 0), ("plus", self.width() - third)):
             if self._over == side and self.isEnabled():
                 area = QRect(left, 0, third, self.height()).adjusted(3, 3, -3, -3)

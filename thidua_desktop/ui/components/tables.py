@@ -92,6 +92,7 @@ class _HeadFill(QWidget):
     def __init__(self, look: Look, table: QTableView) -> None:
         super().__init__()
         self._look, self._table = look, table
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         shown = not self._table.horizontalHeader().isHidden()

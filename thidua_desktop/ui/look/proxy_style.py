@@ -169,9 +169,8 @@ class DeskStyle(QProxyStyle):
         """Qt's own buttons (message boxes, file dialogs) look like our bordered ones."""
         look, state = self._look, option.state
         fill = "sel" if state & QStyle.StateFlag.State_Sunken else "surface"
-        if not state & QStyle.StateFlag.State_Enabled or (
-            fill == "surface" and state & QStyle.StateFlag.State_MouseOver
-        ):
+        over = fill == "surface" and state & QStyle.StateFlag.State_MouseOver
+        if over or not state & QStyle.StateFlag.State_Enabled:
             fill = "raised"
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         width = 2.0 if focused else 1.0
