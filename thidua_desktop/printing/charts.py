@@ -22,6 +22,7 @@ _TITLE = 12.0
 _ROW = 17.0
 _GRID = 0.82
 _PATTERNS = 5
+_HATCH = 3.2
 _SHARE_LABEL_PART = 0.34
 _VALUE_ROOM = 74.0
 
@@ -48,9 +49,9 @@ def scale_for(values: Sequence[float]) -> Scale:
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
     span = (high - low) or 1.0
     power = 10.0 ** math.floor(math.log10(span / 4))
-    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if span / (factor * power) <= 5)
-    if all(float(value).is_integer() for value in values):
-        step = max(1.0, step if step.is_integer() else math.ceil(step))
+    whole = all(float(value).is_integer() for value in values)
+    steps = [factor * power for factor in (1, 2, 2.5, 5, 10) if not whole or (factor * power).is_integer()]
+    step = next((step for step in steps if span / step <= 5), 1.0)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return Scale(first * step, max(last, first + 1) * step, step)
 
@@ -154,21 +155,20 @@ class ChartDrawing:
             self._hatch(left, bottom, width, height, both=pattern % _PATTERNS == 4)
 
     def _hatch(self, left: float, bottom: float, width: float, height: float, both: bool) -> None:
+        """Slanting lines, each ended at the box's edges, so that nothing is drawn outside it."""
         canvas = self.press.canvas
-        canvas.saveState()
-        clip = canvas.beginPath()
-        clip.rect(left, bottom, width, height)
-        canvas.clipPath(clip, stroke=0, fill=0)
         canvas.setLineWidth(0.5)
-        offset = -height
         lines = []
+        offset = _HATCH - height
         while offset < width:
-            lines.append((left + offset, bottom, left + offset + height, bottom + height))
+            start, end = max(0.0, offset), min(width, offset + height)
+            low, high = bottom + start - offset, bottom + end - offset
+            lines.append((left + start, low, left + end, high))
             if both:
-                lines.append((left + offset, bottom + height, left + offset + height, bottom))
-            offset += 3.2
+                mirrored = 2 * bottom + height
+                lines.append((left + start, mirrored - low, left + end, mirrored - high))
+            offset += _HATCH
         canvas.lines(lines)
-        canvas.restoreState()
 
     def _columns_or_lines(self, top: float) -> None:
         ticks = self.scale.ticks()

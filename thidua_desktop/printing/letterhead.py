@@ -60,7 +60,9 @@ def letterhead(block: LetterHead, typeface: Typeface, width: float) -> list[Slab
     issuer = _issuer_parts(block, typeface, columns)
     nation = _nation_parts(typeface, columns) if block.motto else []
     upper = max(_stack_height(issuer), _stack_height(nation)) + 2 * DECREE30.rule_drop
-    number, place = _number_line(block, typeface, columns), _place_line(block, typeface, columns)
+    number = _number_line(block, typeface, columns)
+    place_width = _place_width(block, typeface, columns, width, number)
+    place = _place_line(block, typeface, columns.motto_size, place_width)
     place_size = columns.motto_size
     lower = max(line_height(DECREE30.number_size) * len(number), line_height(place_size) * len(place))
     height = upper + (DECREE30.head_row_gap + lower if lower else 0.0)
@@ -75,7 +77,7 @@ def letterhead(block: LetterHead, typeface: Typeface, width: float) -> list[Slab
         _draw_stack(press, [_Part(line, DECREE30.number_size) for line in number], left, below, columns.left)
         shift = baseline_in(DECREE30.number_size, typeface.regular) - baseline_in(place_size, typeface.regular)
         level = below + (shift if number else 0.0)
-        _draw_stack(press, [_Part(line, place_size) for line in place], right, level, columns.right)
+        _draw_stack(press, [_Part(line, place_size) for line in place], left + width - place_width, level, place_width)
 
     slab = Slab(height, draw, keep_next=True)
     return [slab]
@@ -117,10 +119,19 @@ def place_date_text(block: LetterHead) -> str:
     return f"{block.place}, {decree_date(block.date)}"
 
 
-def _place_line(block: LetterHead, typeface: Typeface, columns: HeadColumns) -> list[Line]:
+def _place_width(
+    block: LetterHead, typeface: Typeface, columns: HeadColumns, width: float, number: list[Line]
+) -> float:
+    """The right column, or what a long place name asks for, as far as the number at its left leaves room."""
+    wanted = typeface.italic.width(typeface.prepare(place_date_text(block)), columns.motto_size) + 1.0
+    number_end = columns.left / 2 + max((line.width for line in number), default=0.0) / 2
+    return max(columns.right, min(wanted, width - number_end - DECREE30.head_column_gap * MM))
+
+
+def _place_line(block: LetterHead, typeface: Typeface, size: float, width: float) -> list[Line]:
     if not (block.show_place_date and block.place):
         return []
-    return break_text(place_date_text(block), typeface, columns.motto_size, columns.right, italic=True)
+    return break_text(place_date_text(block), typeface, size, width, italic=True)
 
 
 def _stack_height(parts: list[_Part]) -> float:

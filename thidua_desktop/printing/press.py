@@ -34,7 +34,7 @@ class Press:
         self.y = 0.0
         self.fresh = True
         self._number = 0
-        self._foot_note = typeface.prepare(meta.foot_note)
+        self._foot_note = self._one_line(meta.foot_note)
         self._outline_level = -1
         self._outline_count = 0
         self._buffer = BytesIO()
@@ -46,15 +46,18 @@ class Press:
             initialFontSize=DECREE30.body_size,
             lang=LANGUAGE,
         )
-        self.canvas.setTitle(typeface.prepare(meta.title))
-        self.canvas.setAuthor(typeface.prepare(meta.author))
-        self.canvas.setSubject(typeface.prepare(meta.subject))
+        self.canvas.setTitle(self._one_line(meta.title))
+        self.canvas.setAuthor(self._one_line(meta.author))
+        self.canvas.setSubject(self._one_line(meta.subject))
         self.canvas.setCreator("Thi đua ANTQ")
+
+    def _one_line(self, text: str) -> str:
+        return " ".join(self.typeface.prepare(text).split())
 
     def open_page(self, frame: Frame, restart_numbers: bool = False) -> None:
         """End the page that is open and begin another; its number is printed from the section's second page on."""
         if self.page:
-            self.canvas.showPage()
+            self._close_page()
         self.canvas.setPageSize((frame.page_width, frame.page_height))
         self.frame = frame
         self.page += 1
@@ -63,9 +66,12 @@ class Press:
         self.fresh = True
         if self._number > 1:
             self._in_margin(str(self._number), DECREE30.page_number_size, DECREE30.page_number_baseline * MM)
+
+    def _close_page(self) -> None:
         if self._foot_note:
-            baseline = frame.page_height - DECREE30.foot_note_baseline * MM
+            baseline = self.frame.page_height - DECREE30.foot_note_baseline * MM
             self._in_margin(self._foot_note, DECREE30.foot_note_size, baseline)
+        self.canvas.showPage()
 
     def _in_margin(self, text: str, size: float, baseline: float) -> None:
         face = self.typeface.regular
@@ -181,11 +187,11 @@ class Press:
         key = f"heading-{self._outline_count}"
         self._outline_count += 1
         self.canvas.bookmarkHorizontalAbsolute(key, self.frame.page_height - self.y)
-        self.canvas.addOutlineEntry(self.typeface.prepare(title).replace("\n", " "), key, self._outline_level)
+        self.canvas.addOutlineEntry(self._one_line(title), key, self._outline_level)
 
     def finish(self) -> Rendered:
         """Close the file."""
-        self.canvas.showPage()
+        self._close_page()
         self.canvas.save()
         return Rendered(self._buffer.getvalue(), self.page, tuple(self.marks))
 
