@@ -13,6 +13,7 @@ from thidua_desktop.sync import strict_base64
 from thidua_desktop.sync.card import OfficeCard
 from thidua_desktop.sync.header import (
     FORMAT_VERSION,
+    MAX_HEADER_SIZE,
     Header,
     HeaderError,
     NewerFormatError,
@@ -25,7 +26,6 @@ from thidua_desktop.sync.pack import HEADER_MEMBER, PAYLOAD_MEMBER, SIGNATURE_ME
 from thidua_desktop.sync.refusals import Code, Refusal
 from thidua_desktop.sync.strict_tar import BLOCK, END, TarError, padding, parse_tar_header, tar_header
 
-MAX_HEADER_SIZE = 64 * 1024
 MAX_SIGNATURE_SIZE = 1024
 _PIECE = 256 * 1024
 

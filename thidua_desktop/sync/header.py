@@ -12,6 +12,7 @@ from thidua_desktop.sync.canonical import JsonValue, NotCanonicalError, canonica
 
 FORMAT_VERSION = 1
 NO_PREVIOUS = "0" * 64
+MAX_HEADER_SIZE = 64 * 1024
 MAX_NUMBER = 999_999
 
 _OFFICE_CODE = re.compile(r"[0-9A-Za-z]{1,16}")
@@ -136,7 +137,7 @@ def header_bytes(header: Header) -> bytes:
     if faults := _faults(header):
         raise HeaderError(", ".join(faults))
     try:
-        return canonical_bytes(
+        data = canonical_bytes(
             {
                 "audit_head": facts.audit_head,
                 "changes": {"from": facts.changes_from, "to": facts.changes_to},
@@ -154,6 +155,9 @@ def header_bytes(header: Header) -> bytes:
         )
     except NotCanonicalError as error:
         raise HeaderError(str(error)) from error
+    if len(data) > MAX_HEADER_SIZE:
+        raise HeaderError("longer than any reader takes")
+    return data
 
 
 def parse_header(data: bytes) -> Header:

@@ -11,6 +11,8 @@ from thidua_desktop.sync.canonical import NotCanonicalError, canonical_bytes, pa
 
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
+MAX_LINE = 1024 * 1024
+MAX_FIGURES = 16 * 1024 * 1024
 
 _RECORDS = re.compile(r"records/([a-z][a-z0-9_]{0,63})\.jsonl")
 _FIGURES = re.compile(r"figures/([A-Za-z0-9][A-Za-z0-9_-]{0,63})\.json")
@@ -98,7 +100,10 @@ def _record_chunks(lines: Iterable[RecordLine]) -> Iterator[bytes]:
         if line.id <= last:
             raise MemberError(f"records must come in ascending order of id, each once: {line.id} after {last}")
         last = line.id
-        yield line.to_bytes() + b"\n"
+        data = line.to_bytes()
+        if len(data) > MAX_LINE:
+            raise MemberError(f"record {line.id} is longer than any reader takes")
+        yield data + b"\n"
 
 
 def records_member(register: str, lines: Iterable[RecordLine]) -> Member:
@@ -108,7 +113,10 @@ def records_member(register: str, lines: Iterable[RecordLine]) -> Member:
 
 def figures_member(report: str, figures: object) -> Member:
     """``figures/<report>.json``: any value with a canonical form. ``report``: ASCII letters, digits, ``_``, ``-``."""
-    return Member(f"figures/{report}.json", (canonical_bytes(figures),))
+    data = canonical_bytes(figures)
+    if len(data) > MAX_FIGURES:
+        raise MemberError(f"figures of {report} are larger than any reader takes")
+    return Member(f"figures/{report}.json", (data,))
 
 
 def report_member(report: str, pdf: bytes) -> Member:

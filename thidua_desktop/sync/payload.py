@@ -11,6 +11,8 @@ from typing import BinaryIO, cast
 from thidua_desktop.sync.canonical import NotCanonicalError, parse_canonical
 from thidua_desktop.sync.members import (
     MANIFEST,
+    MAX_FIGURES,
+    MAX_LINE,
     ManifestEntry,
     MemberError,
     parse_manifest,
@@ -42,8 +44,8 @@ class Limits:
     member_bytes: int = 4096 * _MIB
     members: int = 100_000
     manifest_bytes: int = 32 * _MIB
-    figures_bytes: int = 16 * _MIB
-    line_bytes: int = 1 * _MIB
+    figures_bytes: int = MAX_FIGURES
+    line_bytes: int = MAX_LINE
     ratio: int = 500
     ratio_from: int = 64 * _MIB  # below this much plain data the ratio does not matter
 

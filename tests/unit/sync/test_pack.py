@@ -69,6 +69,7 @@ def test_each_package_names_the_one_before() -> None:
         [records_member("resident_meeting", [replace(meeting(1), values={"x": "e\u0301"})])],
         [records_member("resident_meeting", [replace(meeting(1), deleted=True)])],
         [records_member("resident_meeting", [replace(meeting(1), revision=0)])],
+        [records_member("resident_meeting", [replace(meeting(1), values={"x": "a" * 1024 * 1024})])],
         [Member("../x", [b""])],
         [Member("manifest.json", [b""])],
         [figures_member("a", {}), figures_member("A", {})],
@@ -90,6 +91,13 @@ def test_wrong_facts_and_recipients_show_before_the_members_are_read() -> None:
         write_package(io.BytesIO(), replace(FACTS, number=0), never(), COMMUNE, [])
     with pytest.raises(ValueError, match="recipient"):
         write_package(io.BytesIO(), FACTS, never(), COMMUNE, ["age1wrong"])
+
+
+def test_figures_and_headers_that_no_reader_takes_are_not_written() -> None:
+    with pytest.raises(MemberError, match="larger"):
+        figures_member("a", "a" * 16 * 1024 * 1024)
+    with pytest.raises(HeaderError, match="longer"):
+        packed(replace(FACTS, definitions={f"register_{number:05d}": 1 for number in range(4000)}))
 
 
 def test_memory_stays_flat_however_many_records() -> None:
