@@ -52,9 +52,7 @@ def _check_indicator(
     return faults
 
 
-def _check_aggregate(
-    indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], file: str, place: str
-) -> list[Fault]:
+def _check_aggregate(indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], file: str, place: str) -> list[Fault]:
     """``sum`` needs a number, ``distinct`` a field, ``count`` none."""
     if indicator.aggregate is Aggregate.COUNT:
         return [fault("TD-FORM-023", file, f"{place}.field", field=indicator.field)] if indicator.field else []

@@ -1,4 +1,4 @@
-"""Faults of definitions: a stable code, the file, the place inside it, and a Vietnamese sentence from the error table."""
+"""Faults of definitions: a stable code, the file, the place inside it, a Vietnamese sentence of the error table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from thidua_desktop.errors import error_table
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: ``code`` (TD-FORM-NNN), ``file`` relative to the folder of definitions, ``place`` (dotted), ``text``."""
+    """One fault: ``code`` (TD-FORM-NNN), ``file`` relative to the definitions' folder, ``place`` (dotted), ``text``."""
 
     code: str
     file: str
@@ -21,7 +21,7 @@ class Fault:
         return f"{self.code} [{where}] {self.text}"
 
 
-class DefinitionFaults(Exception):  # noqa: N818  it carries faults, it is not one error
+class DefinitionFaults(Exception):
     """The definitions cannot be used; ``faults`` holds every fault found, in the order of the files."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -29,7 +29,7 @@ class DefinitionFaults(Exception):  # noqa: N818  it carries faults, it is not o
         self.faults = faults
 
 
-def fault(code: str, file: str, place: str, **values: object) -> Fault:
+def fault(code: str, file: str, place: str, /, **values: object) -> Fault:
     """A fault with the sentence and remedy of ``code`` filled from ``values``."""
     row = error_table()[code]
     return Fault(code, file, place, f"{row.sentence} {row.remedy}".strip().format(**values))

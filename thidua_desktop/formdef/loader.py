@@ -92,9 +92,7 @@ def _read_folder(
         files[f"{kind}/{spec.name}"] = file
 
 
-def _read_indicators(
-    folder: Path, found: dict[str, IndicatorSpec], files: dict[str, str], faults: list[Fault]
-) -> None:
+def _read_indicators(folder: Path, found: dict[str, IndicatorSpec], files: dict[str, str], faults: list[Fault]) -> None:
     """Many indicators per file, grouped as people read them."""
     for path in sorted((folder / "indicators").glob("*.toml")):
         file = f"indicators/{path.name}"

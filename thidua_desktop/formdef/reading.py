@@ -94,6 +94,10 @@ def read_field(table: TomlTable) -> FieldSpec:
         travels=table.flag("travels", True),
         retired=table.flag("retired"),
     )
+    if spec.sensitive and "travels" not in table.raw:
+        table.report(
+            "TD-FORM-003", "travels", key="travels"
+        )  # whether it may leave the office is said in so many words
     table.close()
     return spec
 

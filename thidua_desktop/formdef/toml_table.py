@@ -26,9 +26,9 @@ class TomlTable:
         self._faults = faults
         self._asked: set[str] = set()
 
-    def report(self, code: str, key: str = "", **values: object) -> None:
-        """Note a fault at ``key`` of this table."""
-        place = ".".join(part for part in (self.place, key) if part)
+    def report(self, code: str, at: str = "", /, **values: object) -> None:
+        """Note a fault at the key ``at`` of this table."""
+        place = ".".join(part for part in (self.place, at) if part)
         self._faults.append(fault(code, self.file, place, **values))
 
     def close(self) -> None:

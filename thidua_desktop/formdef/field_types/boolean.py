@@ -26,7 +26,7 @@ def parse_boolean(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
 
 
 def show_boolean(spec: FieldSpec, value: Value, catalogs: Catalogs) -> str:
-    """"có" or "không"."""
+    """ "có" or "không"."""
     if not isinstance(value, bool):
         return ""
     return "có" if value else "không"

@@ -9,7 +9,7 @@ from thidua_desktop import text
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.kind import Catalogs, FieldKind, NotUnderstood, Plain, expect_type
-from thidua_desktop.formdef.field_types.numbers import check_limits
+from thidua_desktop.formdef.field_types.numbers import MOST, check_limits
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
 
@@ -28,7 +28,7 @@ def parse_decimal(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
     if not typed.strip():
         return None
     number = text.parse_number(typed)
-    if number is None or abs(number) >= Decimal(10) ** 15:
+    if number is None or abs(number) >= MOST:
         raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
     exact = Decimal(number).quantize(Decimal(1).scaleb(-spec.digits))
     if exact != number:

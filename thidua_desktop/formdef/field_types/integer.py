@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from thidua_desktop import text
 from thidua_desktop.formdef.field_types.kind import Catalogs, FieldKind, NotUnderstood, Plain, as_is, expect_type
-from thidua_desktop.formdef.field_types.numbers import check_limits, is_number
+from thidua_desktop.formdef.field_types.numbers import MOST, check_limits, is_number
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
 
@@ -16,7 +15,7 @@ def parse_integer(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
     if not typed.strip():
         return None
     number = text.parse_number(typed)
-    if number is None or abs(number) >= Decimal(10) ** 15:
+    if number is None or abs(number) >= MOST:
         raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
     if number != int(number):
         raise NotUnderstood("TD-DATA-108", label=spec.label, typed=typed.strip())

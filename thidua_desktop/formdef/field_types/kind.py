@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from thidua_desktop.domain.findings import finding
-from thidua_desktop.domain.problems import Problem
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import CatalogSpec, FieldSpec, FieldType, Value
 
 Catalogs: TypeAlias = Mapping[str, CatalogSpec]
@@ -22,12 +22,12 @@ Plain: TypeAlias = Any
 NO_CATALOGS: Catalogs = MappingProxyType({})
 
 
-class NotUnderstood(Exception):  # noqa: N818  the name that all layers agreed on
+class NotUnderstood(Exception):
     """A typed text that is no value of its field's type: ``code`` (TD-DATA-NNN) and the sentence to show."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
-        self.text = finding(code, "", **values).text
+        self.text = finding(code, "", Severity.ERROR, **values).text
         super().__init__(self.text)
 
     def problem(self, field: str) -> Problem:
@@ -43,7 +43,7 @@ class FieldKind:
     ``show(spec, value, catalogs)`` writes the Vietnamese display ("" for empty),
     ``to_plain`` / ``from_plain`` go to JSON-able values and back (from_plain raises ValueError on a foreign shape),
     ``check(spec, value, catalogs)`` makes the declared checks,
-    ``sample(spec, catalogs)`` gives a value that passes them. ``sql_type`` is "" where the value has no column.
+    ``sample(spec, catalogs)`` gives a value that passes them. ``sql_type`` is its column's type: lists are JSON text.
     """
 
     type: FieldType

@@ -10,6 +10,9 @@ from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.kind import Catalogs
 from thidua_desktop.formdef.model import FieldSpec, Value
 
+MOST = 10**15
+"""Numbers from here on are slips of the finger, and would not fit the office file."""
+
 
 def is_number(value: Value) -> bool:
     """Whether ``value`` is an int or Decimal; a bool is not."""

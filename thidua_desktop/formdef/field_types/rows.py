@@ -108,6 +108,4 @@ def sample_rows(spec: FieldSpec, catalogs: Catalogs) -> Value:
     return (cast(Row, {child.name: _kind(child).sample(child, catalogs) for child in living_children(spec)}),)
 
 
-KIND = FieldKind(
-    FieldType.ROWS, "", parse_rows, show_rows, rows_to_plain, rows_from_plain, check_rows, sample_rows
-)
+KIND = FieldKind(FieldType.ROWS, "TEXT", parse_rows, show_rows, rows_to_plain, rows_from_plain, check_rows, sample_rows)

@@ -1,0 +1,98 @@
+"""Pages about the registers and figures, in Markdown: what ``thidua forms doc`` writes and F1 shows."""
+
+from __future__ import annotations
+
+from thidua_desktop.domain.rules import known_rules
+from thidua_desktop.formdef.model import Check, Definitions, FieldSpec, FieldType, IndicatorSpec, RegisterSpec
+from thidua_desktop.formdef.template import type_hint
+
+CERTAINTY_NOTES = {
+    "V": "",
+    "M": "Theo thông lệ; địa phương sửa được.",
+    "?": "Chưa có căn cứ rõ; địa phương sửa được.",
+}
+
+
+def help_page(definitions: Definitions, register: RegisterSpec) -> str:
+    """One register: what it is for, its fields part by part, its checks and the figures made of it."""
+    lines = [f"# {register.title}", ""]
+    lines += [text for text in (register.help, _basis(register.basis)) if text]
+    for section in register.sections:
+        lines += ["", f"## {section.title}", ""]
+        for name in (name for line in section.lines for name in line):
+            lines += field_lines(definitions, register.field(name))
+    lines += ["", "## Kiểm tra khi lưu", ""]
+    rules = known_rules()
+    lines += [f"- {rules[check.rule].summary}" for check in _distinct_checks(register)] or ["- Chỉ kiểm tra từng mục."]
+    lines += _figure_lines(definitions, register)
+    return "\n".join(lines) + "\n"
+
+
+def _distinct_checks(register: RegisterSpec) -> list[Check]:
+    return list({check.rule: check for check in register.checks}.values())
+
+
+def field_lines(definitions: Definitions, field: FieldSpec, indent: str = "") -> list[str]:
+    """One field as a list item, its child fields below it."""
+    marks = [type_hint(definitions, field)]
+    if field.required:
+        marks.append("bắt buộc")
+    if field.unit and field.unit != "năm":
+        marks.append(f"đơn vị tính: {field.unit}")
+    if not field.travels:
+        marks.append("không gửi ra ngoài cơ quan")
+    if field.sensitive:
+        marks.append("dữ liệu cá nhân cần bảo vệ")
+    notes = " ".join(part for part in (field.help, _basis(field.basis), CERTAINTY_NOTES[field.certainty]) if part)
+    lines = [f"{indent}- **{field.label}** ({'; '.join(marks)}). {notes}".rstrip()]
+    catalog = definitions.catalogs.get(field.catalog)
+    if catalog and len(catalog.items) <= 25:
+        lines.append(f"{indent}  Danh mục: {'; '.join(item.label for item in catalog.items)}.")
+    for child in field.fields:
+        lines += field_lines(definitions, child, indent + "  ")
+    return lines
+
+
+def field_help(definitions: Definitions, field: FieldSpec) -> str:
+    """What F1 says of one field: help, what it takes, legal basis, certainty."""
+    hint = "" if field.type is FieldType.ROWS else f"{type_hint(definitions, field)}."
+    parts = (field.help, hint, _basis(field.basis), CERTAINTY_NOTES[field.certainty])
+    return "\n".join(part for part in parts if part)
+
+
+def indicator_page(definitions: Definitions) -> str:
+    """All figures by register, with how each is counted."""
+    lines = ["# Chỉ tiêu thống kê", ""]
+    for register in definitions.registers.values():
+        own = _figure_lines(definitions, register)
+        if own:
+            lines += [f"## {register.title}", "", *own[3:], ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def documentation(definitions: Definitions) -> dict[str, str]:
+    """Every page by file name, as ``thidua forms doc --out DIR`` writes them."""
+    pages = {f"{register.name}.md": help_page(definitions, register) for register in definitions.registers.values()}
+    pages["indicators.md"] = indicator_page(definitions)
+    links = [f"- [{register.title}]({register.name}.md)" for register in definitions.registers.values()]
+    pages["README.md"] = "\n".join(["# Sổ sách và chỉ tiêu", "", *links, "- [Chỉ tiêu thống kê](indicators.md)", ""])
+    return pages
+
+
+def _figure_lines(definitions: Definitions, register: RegisterSpec) -> list[str]:
+    own = [indicator for indicator in definitions.indicators.values() if indicator.register == register.name]
+    if not own:
+        return []
+    return ["", "## Chỉ tiêu lấy từ sổ này", "", *(_figure_line(definitions, indicator) for indicator in own)]
+
+
+def _figure_line(definitions: Definitions, indicator: IndicatorSpec) -> str:
+    moment = "tại ngày cuối kỳ" if indicator.stock else "phát sinh trong kỳ"
+    whole = definitions.indicators.get(indicator.out_of)
+    share = f"; so với {whole.label.lower()}" if whole else ""
+    notes = " ".join(part for part in (indicator.help, _basis(indicator.basis)) if part)
+    return f"- **{indicator.label}** ({indicator.unit}, {moment}{share}). {notes}".rstrip()
+
+
+def _basis(basis: str) -> str:
+    return f"Căn cứ: {basis}." if basis else ""
