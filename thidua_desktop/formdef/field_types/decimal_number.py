@@ -28,7 +28,7 @@ def parse_decimal(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
     if not typed.strip():
         return None
     number = text.parse_number(typed)
-    if number is None or abs(number) >= MOST:
+    if number is None or not -MOST < number < MOST:
         raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
     exact = Decimal(number).quantize(Decimal(1).scaleb(-spec.digits))
     if exact != number:

@@ -15,7 +15,7 @@ def parse_integer(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
     if not typed.strip():
         return None
     number = text.parse_number(typed)
-    if number is None or abs(number) >= MOST:
+    if number is None or not -MOST < number < MOST:
         raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
     if number != int(number):
         raise NotUnderstood("TD-DATA-108", label=spec.label, typed=typed.strip())
