@@ -68,6 +68,7 @@ def test_a_later_row_takes_over_on_its_first_day(tmp_path: Path) -> None:
     "rows",
     [
         (ROW.format(value=1, since="2020-01-01"), ROW.format(value=2, since="2025-01-01")),
+        (ROW.format(value=1, since="2020-01-01") + "until = 2025-01-01\n", ROW.format(value=2, since="2025-01-01")),
         (ROW.format(value=1, since="2020-01-01").replace("from", "since"),),
         (ROW.format(value=1, since="2020-01-01").replace('"V"', '"sure"'),),
         (ROW.format(value=1, since="2020-01-01").replace("Luật mẫu", ""),),
