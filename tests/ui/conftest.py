@@ -1,0 +1,41 @@
+"""One look on one application for all window tests; every test starts with the light theme at 100 %."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.look.sample_pages import sample_header, sample_rooms
+from thidua_desktop.ui.look.theme import Look, Theme
+from thidua_desktop.ui.shell.main_window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def session_look(qapp: QApplication) -> Look:
+    """The look, put on the application once."""
+    look = Look()
+    look.apply(qapp)
+    return look
+
+
+@pytest.fixture
+def look(session_look: Look) -> Iterator[Look]:
+    """The look; theme and text size are put back afterwards."""
+    yield session_look
+    session_look.set_text_scale(1.0)
+    session_look.set_theme(Theme.LIGHT)
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, look: Look) -> MainWindow:
+    """A shown window with the sample rooms, at Hôm nay."""
+    window = MainWindow(look, sample_rooms(look), sample_header())
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    window.open_room("today")
+    return window
