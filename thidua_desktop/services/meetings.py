@@ -5,7 +5,7 @@ Law 10/2022/QH15 art. 15-21, Decree 59/2023/NĐ-CP; every number comes from ``do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,15 +21,6 @@ MEETING_REGISTER = "resident_meeting"
 HOUSEHOLD_REGISTER = "household"
 GROUP_REGISTER = "self_managed_group"
 AREA_REGISTER = "residential_area"
-_MATTERS = {
-    "clause_1": Matter.CONTRIBUTION,
-    "clause_2": Matter.COMMON_FUNDS,
-    "clause_3": Matter.CONVENTION,
-    "clause_4": Matter.HEAD_ELECTION,
-    "clause_5": Matter.BOARD_ELECTION,
-    "clause_6": Matter.OTHER_MATTER,
-    "group_matter": Matter.GROUP_MATTER,
-}
 _SECRET = "secret"
 
 
@@ -139,8 +130,8 @@ def state(values: Values, on: date | None = None) -> MeetingState:
     present = present or _whole(values.get("households_present"))
     total = _whole(values.get("households_total")) or len(attendance)
     items = tuple(_item(row, total, present, day) for row in _rows(values.get("agenda")))
-    half = law.needed_of(total, 1, 2, True)
-    thirds = law.needed_of(total, 2, 3, False)
+    half = law.needed_votes(Matter.OTHER_MATTER, total, day) if total else 0
+    thirds = law.needed_votes(Matter.CONTRIBUTION, total, day) if total else 0
     quorum = _quorum(values, total, day)
     met = quorum is None or present >= quorum
     return MeetingState(
@@ -191,8 +182,6 @@ def finish(
 def matter_of(code: object) -> Matter:
     """The matter of the law behind a code of catalog ``meeting_matter``; what is not known is not voted on."""
     text = str(code or "")
-    if text in _MATTERS:
-        return _MATTERS[text]
     return Matter(text) if text in set(Matter) else Matter.NO_VOTE
 
 
@@ -229,13 +218,9 @@ def _vote(row: Row) -> Vote:
 
 
 def _quorum(values: Values, total: int, day: date) -> int | None:
-    local = {
-        "more_than_half": law.needed_of(total, 1, 2, True),
-        "two_thirds": law.needed_of(total, 2, 3, False),
-        "local": _optional(values.get("quorum_needed")),
-    }.get(str(values.get("quorum_rule") or ""))
+    rule, own = str(values.get("quorum_rule") or "none"), _optional(values.get("quorum_needed"))
     matters = [matter_of(row.get("matter")) for row in _rows(values.get("agenda"))] or [Matter.NO_VOTE]
-    numbers = [law.quorum_needed(matter, total, day, local) for matter in matters]
+    numbers = [law.quorum_needed(matter, total, day, rule, own) for matter in matters]
     return max((number for number in numbers if number is not None), default=None)
 
 
@@ -300,7 +285,7 @@ def _optional(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def present_names(values: Values) -> Iterable[str]:
+def present_names(values: Values) -> Iterator[str]:
     """Names of those who came, stand-ins in the place of representatives, in the order of the list."""
     for row in _rows(values.get("attendance")):
         if row.get("present"):

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from thidua_desktop.domain.problems import blocking
+from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
 from thidua_desktop.services import units
-from thidua_desktop.services.records import rule_context
 from thidua_desktop.services.recovery_papers import recovery_sheet
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
 from thidua_desktop.services.units import Unit
-from thidua_desktop.store import opening
+from thidua_desktop.store import office_file
 from thidua_desktop.store.identity import NewUser, OfficeIdentity
 from thidua_desktop.store.identity import User as StoredUser
 from thidua_desktop.store.key_slots import KeyCost
-from thidua_desktop.store.office_file import OfficeFile
+from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.text import clean, fold
 
 LEAST_PASSWORD = 8
@@ -101,32 +101,32 @@ def create_office(path: Path, new: NewOffice, clock: Clock | None = None, cost: 
     unit = _checked_unit(new)
     login = _checked_login(new)
     check_password(new.password, login, new.user_name)
+    moment = clock or Clock()
+    rows = _area_rows(definitions, new.areas, moment.today())
     role = Role.PROVINCE if new.province else Role.ADMINISTRATOR
     person = NewUser(clean(new.user_name), login, str(role))
-    moment = clock or Clock()
-    made = opening.create_office(
+    made = office_file.create_office(
         path, definitions, identity_of(unit, new), person, new.password, moment.now(), cost=cost or KeyCost()
     )
     session = _session(made.file, definitions, User(login, person.name, role), moment)
-    try:
-        _record_areas(session, new.areas)
-    except BaseException:
-        session.close()
-        raise
+    if rows:
+        session.file.records.save_many(
+            AREA_REGISTER, rows, actor=person.name, now=session.now(), reason="Lập văn phòng"
+        )
     return CreatedOffice(session, recovery_sheet(session, made.recovery), made.recovery)
 
 
 def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:
     """Open an office with a password (without ``login`` every user's is tried); raises TD-STORE-001 and its kin."""
     definitions = load_definitions()
-    file = opening.open_office(path, definitions, password, login)
+    file = office_file.open_office(path, definitions, password, login)
     return _opened(file, definitions, clock or Clock())
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
     """Open an office with the text of its recovery sheet, as the first administrator."""
     definitions = load_definitions()
-    return _opened(opening.open_with_recovery(path, definitions, sheet), definitions, clock or Clock())
+    return _opened(office_file.open_with_recovery(path, definitions, sheet), definitions, clock or Clock())
 
 
 def change_password(session: Session, password: str, cost: KeyCost | None = None) -> None:
@@ -214,7 +214,7 @@ def _checked_unit(new: NewOffice) -> Unit:
     unit = units.unit(new.unit_code.strip())
     if unit.is_province != new.province:
         wanted = "cấp tỉnh" if new.province else "cấp xã"
-        raise UserError("TD-STORE-202", name=unit.name, code=unit.code, kind=unit.kind, wanted=wanted)
+        raise UserError("TD-STORE-202", name=unit.name, unit=unit.code, kind=unit.kind, wanted=wanted)
     return unit
 
 
@@ -245,19 +245,16 @@ def _opened(file: OfficeFile, definitions: Definitions, clock: Clock) -> Session
     return _session(file, definitions, User(user.login, user.name, Role(user.role)), clock)
 
 
-def _record_areas(session: Session, areas: Sequence[NewArea]) -> None:
-    """Record the first areas in one transaction; raises TD-STORE-209 naming the line, before anything is written."""
-    if not areas:
-        return
-    spec = session.register(AREA_REGISTER)
-    context = rule_context(session, spec)
+def _area_rows(definitions: Definitions, areas: Sequence[NewArea], today: date) -> list[tuple[str | None, Values]]:
+    """The first areas as records; raises TD-STORE-209 naming the line. The number of households may follow later."""
+    spec = definitions.registers[AREA_REGISTER]
+    context = RuleContext(today)
     rows: list[tuple[str | None, Values]] = []
     for number, area in enumerate(areas, start=1):
-        given = {"kind": area.kind, "name": area.name, "households": area.households}
-        values = normalise(spec, {**given, "valid_from": None})
-        problems = blocking(check_record(session.definitions, spec, values, context))
-        if problems:
-            raise UserError("TD-STORE-209", row=number, reason=problems[0].text)
+        values = normalise(spec, {"kind": area.kind, "name": area.name, "households": area.households})
+        problems = blocking(check_record(definitions, spec, values, context))
+        serious = [problem for problem in problems if problem.field != "households" or area.households is not None]
+        if serious:
+            raise UserError("TD-STORE-209", row=number, reason=serious[0].text)
         rows.append((None, values))
-    now: datetime = session.now()
-    session.file.records.save_many(AREA_REGISTER, rows, actor=session.user.name, now=now, reason="Lập văn phòng")
+    return rows

@@ -12,7 +12,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec
 
 if TYPE_CHECKING:
-    from thidua_desktop.store.office_file import OfficeFile
+    from thidua_desktop.store.open_file import OfficeFile
 
 VIETNAM_TIME = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """UTC+7 the whole year; Việt Nam has no summer time, so no time-zone data are needed."""
@@ -118,8 +118,8 @@ class Entry:
 class Session:
     """An opened office file, its definitions, who sits there, and who wants to hear of writes."""
 
-    definitions: Definitions
-    file: OfficeFile
+    definitions: Definitions = field(repr=False)
+    file: OfficeFile = field(repr=False)
     user: User
     clock: Clock = Clock()
     listeners: list[Listener] = field(default_factory=list, compare=False, repr=False)
@@ -155,8 +155,9 @@ class Session:
 
         Titles remembered of the touched registers, and of those whose titles may name them, are forgotten.
         """
-        self.entries.clear()
-        self.whole_registers.clear()
+        for register in _naming(self.definitions, changes.registers):
+            self.entries.pop(register, None)
+            self.whole_registers.discard(register)
         for listener in tuple(self.listeners):
             listener(changes)
 
@@ -191,3 +192,17 @@ class Session:
         self.listeners.clear()
         self.entries.clear()
         self.file.close()
+
+
+def _naming(definitions: Definitions, touched: frozenset[str]) -> set[str]:
+    """``touched`` and every register with a link, direct or through others, to one of them."""
+    found: set[str] = set()
+    waiting = set(touched)
+    while waiting:
+        found |= waiting
+        waiting = {
+            name
+            for name, spec in definitions.registers.items()
+            if name not in found and any(link.register in waiting for link in spec.fields if link.register)
+        }
+    return found

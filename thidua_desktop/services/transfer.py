@@ -13,7 +13,7 @@ from pathlib import Path
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import RegisterSpec, Values
+from thidua_desktop.formdef.model import RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, values_from_plain
 from thidua_desktop.services import records, transfer_writing
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -114,7 +114,7 @@ def preview_import(
 ) -> ImportPlan:
     """Read a file and say what would be recorded and what stands in the way, line by line.
 
-    ``mapping`` overrides guessed columns by their number (from 0). ``convert_legacy`` confirms that text in TCVN3 or VNI
+    ``mapping`` overrides guessed columns by number (from 0). ``convert_legacy`` confirms that text in TCVN3 or VNI
     is to be converted. Raises TD-XFER-001 to 006 when the file cannot be read.
     """
     spec = session.register(register)
@@ -215,12 +215,12 @@ class _Checker:
 
         self.context = RuleContext(plain.today, lookup, plain.labels)
 
-    def check(self, number: int, values: dict[str, object], told: set[str]) -> list[RowProblem]:
+    def check(self, number: int, values: dict[str, Value], told: set[str]) -> list[RowProblem]:
         """Findings about one row, without those about cells that were not understood; defaults are filled in."""
         for field in self.spec.living_fields:
             if field.default is not None and field.name not in values and field.name not in self.headings:
                 values[field.name] = field.default
-        tidy = normalise(self.spec, values)  # type: ignore[arg-type]
+        tidy = normalise(self.spec, values)
         values.clear()
         values.update(tidy)
         found = []
@@ -277,7 +277,7 @@ def _jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
         raise UserError("TD-XFER-003", path=path.name) from fault
 
 
-def _jsonl_record(spec: RegisterSpec, text: str) -> tuple[str | None, dict[str, object]]:
+def _jsonl_record(spec: RegisterSpec, text: str) -> tuple[str | None, dict[str, Value]]:
     line = json.loads(text)
     register = line.get("register", spec.name)
     if register != spec.name:

@@ -63,7 +63,7 @@ def communes(province_code: str) -> list[Unit]:
     try:
         return list(_country().communes[province_code])
     except KeyError:
-        raise UserError("TD-STORE-201", code=province_code) from None
+        raise UserError("TD-STORE-201", unit=province_code) from None
 
 
 def unit(code: str) -> Unit:
@@ -71,7 +71,7 @@ def unit(code: str) -> Unit:
     country = _country()
     known = country.by_code.get(code) or country.by_code.get(country.old_codes.get(code, ""))
     if known is None:
-        raise UserError("TD-STORE-201", code=code)
+        raise UserError("TD-STORE-201", unit=code)
     return known
 
 

@@ -1,0 +1,149 @@
+"""Lists, pick lists and search over a small office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services import links, lists, periods, search, titles
+from thidua_desktop.services.session import Role, Session
+from thidua_desktop.store.queries import ListQuery, SortKey
+
+ACTIVITY, AREA, HOUSEHOLD = "movement_activity", "residential_area", "household"
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def many(session: Session, area_ids: list[str]) -> list[str]:
+    kinds = [item.code for item in session.definitions.catalogs["activity_kind"].items]
+    rows: list[tuple[str | None, Values]] = [
+        (
+            None,
+            {
+                "held_on": date(2026, 11, 22) - timedelta(days=number),
+                "residential_area": area_ids[number % 2],
+                "kind": kinds[number % 3],
+                "title": f"Buổi thứ {number}",
+                "attendance_total": 10 + number,
+            },
+        )
+        for number in range(230)
+    ]
+    keys = session.file.records.save_many(ACTIVITY, rows, actor="A", now=session.now())
+    return [key.id for key in keys]
+
+
+def test_a_list_opens_on_this_period_newest_first(session: Session, many: list[str]) -> None:
+    query = lists.default_query(session, ACTIVITY, periods.current(session))
+    opened = lists.open_list(session, query)
+    assert (query.start, query.end) == (date(2026, 11, 15), date(2026, 12, 14))
+    assert len(opened) == 8
+    names = [column.name for column in opened.columns]
+    first = dict(zip(names, opened.row(0).cells, strict=True))
+    assert first["held_on"] == "22/11/2026"
+    assert first["residential_area"] == "Buôn Ea M'Doal"
+
+
+def test_windows_totals_and_places(session: Session, many: list[str]) -> None:
+    opened = lists.open_list(session, ListQuery(ACTIVITY))
+    assert len(opened) == 230
+    assert opened.row(229).id == many[229]
+    assert [row.id for row in opened.rows(98, 103)] == many[98:103]
+    assert opened.place_of(many[150]) == 150
+    assert opened.place_of("khong-co") is None
+    assert opened.totals.count == 230
+    foot = dict(zip((column.name for column in opened.columns), opened.total_cells(), strict=True))
+    assert foot["attendance_total"] == "28.635"
+    assert foot["held_on"] == ""
+    with pytest.raises(IndexError):
+        opened.row(230)
+
+
+def test_titles_of_links_are_read_in_batches(
+    session: Session, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    real = type(session.file.records).window
+
+    def counted(self: Any, register: str, keys: Any) -> Any:
+        reads.append(register)
+        return real(self, register, keys)
+
+    monkeypatch.setattr(type(session.file.records), "window", counted)
+    lists.open_list(session, ListQuery(ACTIVITY)).rows(0, 100)
+    assert reads == [ACTIVITY, AREA]
+
+
+def test_chips_offer_what_occurs_with_counts(session: Session, many: list[str], area_ids: list[str]) -> None:
+    query = lists.with_condition(ListQuery(ACTIVITY), "residential_area", (area_ids[0],))
+    chips = {chip.field: chip for chip in lists.chips(session, query)}
+    areas = chips["residential_area"]
+    assert areas.chosen == (area_ids[0],)
+    assert [(value.label, value.count) for value in areas.values] == [("Buôn Ea M'Doal", 115), ("Thôn Tân Lập", 115)]
+    assert sum(value.count or 0 for value in chips["kind"].values) == 115
+    assert len(lists.open_list(session, query)) == 115
+    assert lists.with_condition(query, "residential_area", ()) == ListQuery(ACTIVITY)
+    assert lists.chips(session, query, counted=False)[0].values[0].count is None
+
+
+def test_columns_know_how_they_stand(session: Session) -> None:
+    columns = {column.name: column for column in lists.columns(session, AREA)}
+    assert (columns["households"].align, columns["households"].total) == ("right", True)
+    assert columns["name"].align == "left"
+    assert "(hộ)" in columns["households"].label
+
+
+def test_sensitive_cells_are_masked(session: Session, area_ids: list[str], add: Add) -> None:
+    add(HOUSEHOLD, residential_area=area_ids[0], representative="H'Hen Niê", identity_number="066199000123")
+    spec = session.register(HOUSEHOLD).field("identity_number")
+    leader = replace(session, user=replace(session.user, role=Role.LEADER))
+    assert lists.cell_text(session, spec, "066199000123") == "066199000123"
+    assert lists.cell_text(leader, spec, "066199000123") == lists.MASKED
+
+
+def test_a_pick_list_finds_any_part_of_a_name(session: Session, area_ids: list[str], add: Add) -> None:
+    spec = session.register(ACTIVITY).field("residential_area")
+    assert [choice.label for choice in links.choices(session, spec)] == ["Buôn Ea M'Doal", "Thôn Tân Lập"]
+    assert [choice.value for choice in links.choices(session, spec, "lap")] == [area_ids[1]]
+    assert [choice.value for choice in links.choices(session, spec, "tan THÔN")] == [area_ids[1]]
+    add(AREA, kind="thon", name="Tân Lập Đông", households=10, valid_from=date(2026, 12, 1))
+    assert len(links.choices(session, spec, "tan lap")) == 1
+    assert len(links.choices(session, spec, "tan lap", on=date(2026, 12, 2))) == 2
+
+
+def test_a_catalog_offers_labels_that_begin_with_the_text_first(session: Session) -> None:
+    spec = session.register(AREA).field("kind")
+    assert [choice.value for choice in links.choices(session, spec, "to dan")] == ["to_dan_pho"]
+    assert links.choices(session, spec, "khu")[0].label == "Khu phố"
+    assert links.choices(session, session.register(AREA).field("name"), "x") == []
+
+
+def test_titles_follow_a_renamed_area(session: Session, area_ids: list[str], many: list[str]) -> None:
+    from thidua_desktop.services import records
+
+    assert titles.title(session, AREA, area_ids[1]) == "Thôn Tân Lập"
+    old = records.get(session, AREA, area_ids[1])
+    records.save(session, AREA, {**old.values, "name": "Tân Hòa"}, record_id=old.id)
+    assert titles.title(session, AREA, area_ids[1]) == "Thôn Tân Hòa"
+
+
+def test_search_groups_by_register(session: Session, many: list[str], area_ids: list[str], add: Add) -> None:
+    add(HOUSEHOLD, residential_area=area_ids[1], representative="Hoàng Văn Thiềng")
+    groups = search.search(session, "hoang thieng")
+    assert [(group.register, [found.title for found in group.records]) for group in groups] == [
+        (HOUSEHOLD, ["Hoàng Văn Thiềng"])
+    ]
+    assert groups[0].records[0].detail == "Thôn Tân Lập"
+    assert {group.register for group in search.search(session, "tan lap")} >= {AREA, HOUSEHOLD}
+    assert search.search(session, "   ") == []
+
+
+def test_sorting_by_a_link(session: Session, many: list[str]) -> None:
+    opened = lists.open_list(session, ListQuery(ACTIVITY, sort=(SortKey("residential_area", True),)))
+    column = [c.name for c in opened.columns].index("residential_area")
+    assert opened.row(0).cells[column] == "Thôn Tân Lập"

@@ -1,0 +1,158 @@
+"""The life of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import drafts, records
+from thidua_desktop.services.records import Refused, Saved
+from thidua_desktop.services.session import Changes, Role, Session
+
+ACTIVITY = "movement_activity"
+AREA = "residential_area"
+Add = Callable[..., str]
+
+
+def activity(session: Session, area: str, **more: Any) -> dict[str, Any]:
+    values = dict(records.blank(session, ACTIVITY))
+    kind = session.definitions.catalogs["activity_kind"].items[0].code
+    values |= {"residential_area": area, "kind": kind, "title": "Tuyên truyền phòng cháy", "attendance_total": 40}
+    return values | more
+
+
+def saved(outcome: Saved | Refused) -> Saved:
+    assert isinstance(outcome, Saved), outcome
+    return outcome
+
+
+def test_a_blank_record_starts_today(session: Session) -> None:
+    assert records.blank(session, ACTIVITY)["held_on"] == date(2026, 11, 23)
+    with pytest.raises(UserError) as refusal:
+        records.blank(session, "khong_co")
+    assert refusal.value.code == "TD-STORE-225"
+
+
+def test_saving_tells_listeners_and_clears_the_draft(session: Session, area_ids: list[str]) -> None:
+    heard: list[Changes] = []
+    stop = session.subscribe(heard.append)
+    drafts.keep(session, ACTIVITY, None, {"title": "Tuyên"})
+    done = saved(records.save(session, ACTIVITY, activity(session, area_ids[0], title="  Lễ   phát động ")))
+    assert done.record.values["title"] == "Lễ phát động"
+    assert heard == [Changes(frozenset({ACTIVITY}), (done.record.id,))]
+    assert drafts.restore(session) == []
+    stop()
+    stop()
+    records.delete(session, ACTIVITY, done.record.id, "ghi nhầm")
+    assert len(heard) == 1
+
+
+def test_an_error_refuses_and_writes_nothing(session: Session, area_ids: list[str]) -> None:
+    head = session.file.changes.head()
+    outcome = records.save(session, ACTIVITY, activity(session, area_ids[0], attendance_women=41))
+    assert isinstance(outcome, Refused)
+    assert "attendance" in outcome.problems[0].field
+    assert outcome.needs_reason == ()
+    assert session.file.changes.head() == head
+
+
+def test_a_link_to_nothing_is_refused(session: Session) -> None:
+    outcome = records.save(session, ACTIVITY, activity(session, "0193-khong-co"))
+    assert isinstance(outcome, Refused)
+    assert [(p.code, p.field) for p in outcome.problems] == [("TD-DATA-203", "residential_area")]
+
+
+def test_a_closed_period_needs_a_reason_that_history_keeps(session: Session, area_ids: list[str]) -> None:
+    session.file.periods.lock("month", "2026-11", date(2026, 10, 15), date(2026, 11, 14), "A", session.now())
+    values = activity(session, area_ids[0], held_on=date(2026, 11, 10))
+    outcome = records.save(session, ACTIVITY, values)
+    assert isinstance(outcome, Refused)
+    assert [problem.code for problem in outcome.needs_reason] == [records.CLOSED_PERIOD]
+    assert "2026-11" in outcome.problems[0].text
+    done = saved(records.save(session, ACTIVITY, values, reasons={records.CLOSED_PERIOD: "bổ sung theo biên bản"}))
+    assert records.history(session, ACTIVITY, done.record.id)[0].reason == "bổ sung theo biên bản"
+    moved = {**done.record.values, "held_on": date(2026, 11, 20)}
+    assert isinstance(records.save(session, ACTIVITY, moved, record_id=done.record.id), Refused)
+    assert isinstance(records.save(session, ACTIVITY, activity(session, area_ids[0])), Saved)
+
+
+def test_somebody_was_quicker(session: Session, area_ids: list[str]) -> None:
+    first = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
+    other = replace(session, user=replace(session.user, name="Lò Thị Ánh"))
+    saved(records.save(other, ACTIVITY, {**first.values, "attendance_total": 55}, record_id=first.id, revision=1))
+    with pytest.raises(UserError) as refusal:
+        records.save(session, ACTIVITY, {**first.values, "title": "Khác"}, record_id=first.id, revision=first.revision)
+    assert refusal.value.code == "TD-STORE-222"
+    assert "Lò Thị Ánh" in refusal.value.sentence
+    assert "Lượt người dự" in refusal.value.sentence
+
+
+def test_history_reads_like_a_sentence(session: Session, area_ids: list[str]) -> None:
+    first = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
+    changed = {**first.values, "residential_area": area_ids[1], "attendance_total": 1234}
+    saved(records.save(session, ACTIVITY, changed, record_id=first.id, reasons={"*": "đã đếm"}))
+    newest, oldest = records.history(session, ACTIVITY, first.id)
+    assert (newest.who, newest.what, oldest.what) == ("Y Bhăm Niê", "Sửa", "Ghi mới")
+    assert ("Khu dân cư", "Buôn Ea M'Doal", "Thôn Tân Lập") in newest.fields
+    assert ("Lượt người dự", "40", "1.234") in newest.fields
+    assert (newest.undoable, oldest.undoable) == (True, False)
+
+
+def test_undo_and_redo(session: Session, area_ids: list[str]) -> None:
+    first = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
+    saved(records.save(session, ACTIVITY, {**first.values, "attendance_total": 50}, record_id=first.id))
+    undone = records.undo(session)
+    assert undone.text == "Đã hoàn tác: hoạt động Tuyên truyền phòng cháy, 23/11/2026."
+    assert undone.changes.ids == (first.id,)
+    assert records.get(session, ACTIVITY, first.id).values["attendance_total"] == 40
+    records.redo(session)
+    assert records.get(session, ACTIVITY, first.id).values["attendance_total"] == 50
+    with pytest.raises(UserError):
+        records.redo(session)
+
+
+def test_deleting_needs_a_reason_and_no_users(session: Session, area_ids: list[str]) -> None:
+    first = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
+    with pytest.raises(UserError) as used:
+        records.delete(session, AREA, area_ids[0], "sáp nhập")
+    assert used.value.code == "TD-STORE-226"
+    assert "Tuyên truyền phòng cháy" in used.value.sentence
+    with pytest.raises(UserError) as silent:
+        records.delete(session, ACTIVITY, first.id, "  ")
+    assert silent.value.code == "TD-STORE-227"
+    records.delete(session, ACTIVITY, first.id, "ghi hai lần")
+    with pytest.raises(UserError) as gone:
+        records.get(session, ACTIVITY, first.id)
+    assert gone.value.code == "TD-STORE-221"
+    kept = records.find(session, ACTIVITY, first.id)
+    assert kept is not None
+    assert kept.deleted
+
+
+def test_a_copy_keeps_all_but_the_day(session: Session, area_ids: list[str]) -> None:
+    values = activity(session, area_ids[0], held_on=date(2026, 11, 2), starts_at="19:30")
+    first = saved(records.save(session, ACTIVITY, values)).record
+    copy = records.copy_of(session, ACTIVITY, first.id)
+    assert copy["held_on"] == session.today
+    assert "starts_at" not in copy
+    assert copy["title"] == first.values["title"]
+
+
+def test_the_same_event_twice_is_noticed(session: Session, area_ids: list[str]) -> None:
+    first = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
+    assert [s.id for s in records.similar(session, ACTIVITY, activity(session, area_ids[0]))] == [first.id]
+    assert records.similar(session, ACTIVITY, activity(session, area_ids[1])) == []
+    assert records.similar(session, ACTIVITY, first.values, first.id) == []
+
+
+def test_a_leader_reads_but_does_not_write(session: Session, area_ids: list[str]) -> None:
+    leader = replace(session, user=replace(session.user, role=Role.LEADER))
+    with pytest.raises(UserError) as refusal:
+        records.save(leader, ACTIVITY, activity(session, area_ids[0]))
+    assert refusal.value.code == "TD-STORE-220"
+    assert "ghi sổ" in refusal.value.sentence

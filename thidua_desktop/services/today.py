@@ -1,0 +1,189 @@
+"""What is due today: plain lines for Hôm nay, each leading to the place where it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
+from thidua_desktop.formdef.model import Condition
+from thidua_desktop.services import periods, titles
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import format_date
+
+MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
+REPORTS_SHOWN_BEFORE = 30
+LINES_PER_KIND = 6
+_READ_AT_ONCE = 500
+
+
+class Urgency(StrEnum):
+    """How a line is marked."""
+
+    LATE = "late"
+    SOON = "soon"
+    CALM = "calm"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a line leads: a page of the window and what it opens there."""
+
+    page: str  # register | record | report | handoff | wizard
+    register: str = ""
+    record_id: str = ""
+    query: ListQuery | None = None
+    report: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One line: ``kind`` groups lines (report, meeting, task, package, step), ``days`` left (negative: late)."""
+
+    kind: str
+    title: str
+    detail: str
+    urgency: Urgency
+    target: Target
+    days: int | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All lines, most urgent first; ``first_steps`` only while the office is new."""
+
+    due: tuple[DueLine, ...]
+    first_steps: tuple[DueLine, ...]
+
+
+def today(session: Session) -> Today:
+    """What is due in this office: reports, groups without a meeting, tasks past their day, changes not yet handed over."""
+    if session.is_province:
+        return Today((), ())
+    lines = [*report_lines(session), *meeting_lines(session), *task_lines(session), *package_lines(session)]
+    lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
+    return Today(tuple(lines), tuple(first_steps(session)))
+
+
+def report_lines(session: Session) -> list[DueLine]:
+    """Reports of the period that ended last and are not closed, or end soon (Decree 09/2019/NĐ-CP art. 8, 12)."""
+    lines = []
+    for name, spec in session.definitions.reports.items():
+        for kind in spec.period_kinds:
+            running = periods.current(session, kind)
+            for period in (previous(running), running):
+                line = _report_line(session, name, spec.title, period)
+                if line is not None:
+                    lines.append(line)
+    return lines
+
+
+def meeting_lines(session: Session) -> list[DueLine]:
+    """Self-managed groups that have not met in the running month period."""
+    if session.file.records.count(GROUP_REGISTER) == 0:
+        return []
+    period = periods.current(session, PeriodKind.MONTH)
+    living = titles.entries_of(session, GROUP_REGISTER)
+    waiting = {key for key, entry in living.items() if entry.valid_on(session.today)}
+    for record in session.file.records.every(ListQuery(MEETING_REGISTER, period.start, period.end)):
+        waiting.discard(str(record.values.get("group") or ""))
+    if not waiting:
+        return []
+    names = sorted(living[key].label for key in waiting)
+    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    left = days_left(session.today, period.end)
+    query = ListQuery(GROUP_REGISTER, valid_on=session.today)
+    return [
+        DueLine(
+            "meeting",
+            f"{len(waiting)} tổ chưa họp trong {period.name[:1].lower()}{period.name[1:]}",
+            shown,
+            Urgency.SOON if left <= 7 else Urgency.CALM,
+            Target("register", GROUP_REGISTER, query=query),
+            left,
+        )
+    ]
+
+
+def task_lines(session: Session) -> list[DueLine]:
+    """Tasks that meetings gave, not done and past their day (or due within a week), of the last year."""
+    start = session.today.replace(year=session.today.year - 1, day=1)
+    query = ListQuery(MEETING_REGISTER, start, conditions=(Condition("tasks", ("*",)),))
+    lines = [line for record in session.file.records.every(query) for line in _tasks_of(session, record)]
+    lines.sort(key=lambda line: line.days or 0)
+    return lines[:LINES_PER_KIND]
+
+
+def package_lines(session: Session) -> list[DueLine]:
+    """Changes that no package covers yet."""
+    head = session.file.changes.head()[0]
+    sent = [entry for entry in session.file.packages.all() if entry.direction == "out"]
+    covered = max((entry.last_seq for entry in sent), default=0)
+    if head <= covered:
+        return []
+    title = "Chưa gửi gói nào lên tỉnh" if not sent else f"{head - covered} thay đổi chưa gửi lên tỉnh"
+    return [DueLine("package", title, "Gửi qua USB hoặc thư mục", Urgency.CALM, Target("handoff"))]
+
+
+def first_steps(session: Session) -> list[DueLine]:
+    """The five first steps of a new office; empty once all are done."""
+    count = session.file.records.count
+    steps = [
+        ("Lập danh sách khu dân cư", "Gõ, dán từ Excel hoặc đọc tệp .xlsx", AREA_REGISTER),
+        ("Ghi các tổ nhân dân tự quản", "Mỗi tổ một dòng, kèm tổ trưởng", GROUP_REGISTER),
+        ("Ghi người đại diện các hộ", "Nhập từ Excel theo mẫu của sổ", "household"),
+        ("Ghi cơ quan, doanh nghiệp, nhà trường", "Những nơi cùng làm phong trào", "organization"),
+        ("Ghi hoạt động đầu tiên", "Một buổi tuyên truyền, một cuộc họp", "movement_activity"),
+    ]
+    lines = [
+        DueLine(
+            "step", title, detail, Urgency.CALM, Target("register", register, query=ListQuery(register)),
+            done=count(register) > 0,
+        )
+        for title, detail, register in steps
+    ]  # fmt: skip
+    return [] if all(line.done for line in lines) else lines
+
+
+def _report_line(session: Session, name: str, title: str, period: Period) -> DueLine | None:
+    if session.file.reports.frozen(name, period.code) is not None:
+        return None
+    due = due_on(period)
+    left = days_left(session.today, due)
+    if left > REPORTS_SHOWN_BEFORE or left < -REPORTS_SHOWN_BEFORE:
+        return None
+    urgency = Urgency.LATE if left < 0 else Urgency.SOON if left <= 7 else Urgency.CALM
+    return DueLine(
+        "report",
+        f"{title}: {period.name[:1].lower()}{period.name[1:]}",
+        f"Hạn gửi {format_date(due)}, {_in_words(left)}",
+        urgency,
+        Target("report", report=name, period=period.code),
+        left,
+    )
+
+
+def _tasks_of(session: Session, record: Record) -> list[DueLine]:
+    rows = record.values.get("tasks")
+    lines = []
+    for row in rows if isinstance(rows, tuple) else ():
+        if isinstance(row, str) or row.get("done"):
+            continue
+        due = row.get("due")
+        left = days_left(session.today, due) if isinstance(due, date) else 999
+        if isinstance(due, date) and left <= 7:
+            detail = ", ".join(filter(None, (str(row.get("who") or ""), f"hạn {format_date(due)}", _in_words(left))))
+            urgency = Urgency.LATE if left < 0 else Urgency.SOON
+            target = Target("record", MEETING_REGISTER, record.id)
+            lines.append(DueLine("task", str(row.get("task") or ""), detail, urgency, target, left))
+    return lines
+
+
+def _in_words(left: int) -> str:
+    if left < 0:
+        return f"quá hạn {-left} ngày"
+    return "hạn hôm nay" if left == 0 else f"còn {left} ngày"
