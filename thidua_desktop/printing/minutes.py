@@ -80,7 +80,7 @@ def _attendance(content: MinutesContent) -> list[Block]:
 
 
 def _discussion(content: MinutesContent) -> list[Block]:
-    blocks: list[Block] = [Heading(1, "II. NỘI DUNG CUỘC HỌP")]
+    blocks: list[Block] = [Heading(1, "II. NỘI DUNG")]
     for number, item in enumerate(content.items, start=1):
         blocks.append(Heading(2, f"{number}. {item.title}"))
         blocks += _paragraphs(item.discussion)
@@ -88,7 +88,7 @@ def _discussion(content: MinutesContent) -> list[Block]:
 
 
 def _results(content: MinutesContent) -> list[Block]:
-    blocks: list[Block] = [Heading(1, "III. KẾT QUẢ BIỂU QUYẾT VÀ QUYẾT ĐỊNH")]
+    blocks: list[Block] = [Heading(1, "III. KẾT QUẢ BIỂU QUYẾT")]
     for number, item in enumerate(content.items, start=1):
         blocks.append(Heading(2, f"{number}. {item.title}"))
         if item.vote is not None:

@@ -27,11 +27,12 @@ def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
     """The signer at the right and, level with the first capacity line, whoever stands at the left."""
     right_width = width * (_RIGHT_SHARE if isinstance(block.left, RecipientsList) else 0.5)
     left_width = width - right_width
-    stacks = [(_signer_stack(block.right, typeface, right_width), left_width, right_width)]
+    stacks: list[tuple[_Stack, float, float]] = []
     if isinstance(block.left, RecipientsList):
         stacks.append((_recipients_stack(block.left, typeface, left_width - 4 * MM), 0.0, left_width))
     elif block.left is not None:
         stacks.append((_signer_stack(block.left, typeface, left_width), 0.0, left_width))
+    stacks.append((_signer_stack(block.right, typeface, right_width), left_width, right_width))
     return [_row_slab(stacks)]
 
 

@@ -132,7 +132,7 @@ class CellSetter:
                 top=tops[row],
                 height=tops[row + cell.rows] - tops[row],
             )
-            for cell, row, column, lines in laid
+            for cell, row, column, lines in sorted(laid, key=lambda place: place[1:3])
         )
         return cells, tops[-1]
 

@@ -137,8 +137,7 @@ class TablePrinter:
         canvas.setLineWidth(DECREE30.table_rule_weight)
         canvas.lines(edges)
         for cell in self.head_cells:
-            height = cell.height or 0.0
-            self._write([cell], top + cell.top, height)
+            self._write_slowly(cell, top + cell.top, cell.height or 0.0)
         y = top + self.head_height
         self._write_rows(y)
         press.y = y + self.waiting
@@ -169,49 +168,54 @@ class TablePrinter:
         edges.append((left, page - y, right, page - y))
 
     def _write_rows(self, top: float) -> None:
-        """All texts of the waiting rows in one text object: the fast way."""
+        """All texts of the waiting rows in few text objects, in reading order: the fast way."""
         press, size, leading = self.press, self.block.size, self.setter.leading
-        page, left, pad = press.frame.page_height, press.frame.left, DECREE30.cell_padding_x
-        written = press.canvas.beginText()
-        face = None
+        page = press.frame.page_height
+        written, face = press.canvas.beginText(), None
         for row in self.chunk:
             for cell in row.cells:
-                lines = cell.lines
-                if not lines or not (lines[0] or len(lines) > 1):
+                if not any(cell.lines):
                     continue
-                y = top + (row.height - len(lines) * leading) / 2 + self.first_baseline
-                if cell.figure is not None or SHAPE_PATTERN.search("".join(lines)) is not None:
-                    self._write([cell], top, row.height)
+                if SHAPE_PATTERN.search("".join(cell.lines)) is not None:
+                    press.canvas.drawText(written)
+                    self._write_slowly(cell, top, row.height)
+                    written, face = press.canvas.beginText(), None
                     continue
                 if cell.face is not face:
                     face = cell.face
                     written.setFont(face.name, size)
-                for line in lines:
-                    x = left + cell.x + pad
-                    if cell.align is not Align.LEFT and cell.align is not Align.JUSTIFY:
-                        spare = cell.width - 2 * pad - face.width(line, size)
-                        x += spare if cell.align is Align.RIGHT else spare / 2
+                y = self._first_baseline_of(cell, top, row.height)
+                for line in cell.lines:
+                    x = self._left_of(cell, line)
                     written.setTextOrigin(x, page - y)
                     written.textOut(line)
+                    if cell.figure is not None:
+                        press.mark(cell.figure, x, y, cell.face.width(line, size), size)
                     y += leading
             top += row.height
         press.canvas.drawText(written)
 
-    def _write(self, cells: list[LaidCell], top: float, height: float) -> None:
-        """Cells one by one, with their figure marks and drawn shapes."""
-        press, size, leading = self.press, self.block.size, self.setter.leading
+    def _first_baseline_of(self, cell: LaidCell, top: float, height: float) -> float:
+        return top + (height - len(cell.lines) * self.setter.leading) / 2 + self.first_baseline
+
+    def _left_of(self, cell: LaidCell, line: str) -> float:
         pad = DECREE30.cell_padding_x
-        for cell in cells:
-            y = top + (height - len(cell.lines) * leading) / 2 + self.first_baseline
-            for line in cell.lines:
-                width = cell.face.width(line, size)
-                spare = cell.width - 2 * pad - width
-                shift = {Align.RIGHT: spare, Align.CENTER: spare / 2}.get(cell.align, 0.0)
-                x = press.frame.left + cell.x + pad + shift
-                press.text(x, y, line, cell.face, size)
-                if cell.figure is not None:
-                    press.mark(cell.figure, x, y, width, size)
-                y += leading
+        x = self.press.frame.left + cell.x + pad
+        if cell.align is Align.RIGHT or cell.align is Align.CENTER:
+            spare = cell.width - 2 * pad - cell.face.width(line, self.block.size)
+            x += spare if cell.align is Align.RIGHT else spare / 2
+        return x
+
+    def _write_slowly(self, cell: LaidCell, top: float, height: float) -> None:
+        """A cell with drawn shapes, or of the head."""
+        press, size = self.press, self.block.size
+        y = self._first_baseline_of(cell, top, height)
+        for line in cell.lines:
+            x = self._left_of(cell, line)
+            press.text(x, y, line, cell.face, size)
+            if cell.figure is not None:
+                press.mark(cell.figure, x, y, cell.face.width(line, size), size)
+            y += self.setter.leading
 
     def _notes(self) -> None:
         press = self.press
