@@ -23,18 +23,29 @@ def in_catalog_order(spec: FieldSpec, codes: list[str], catalogs: Catalogs) -> t
 
 
 def parse_choices(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> Value:
-    """Codes by code or label. Labels may hold commas, so a comma separates only where the whole is no entry."""
+    """Codes by code or label. Labels may hold commas, so the longest run of pieces that is an entry counts as one."""
     codes: list[str] = []
     for part in _STRONG.split(typed):
-        if not part.strip():
-            continue
-        try:
-            codes.append(code_of(spec, part, today, catalogs))
-        except NotUnderstood:
-            if "," not in part:
-                raise
-            codes.extend(code_of(spec, piece, today, catalogs) for piece in part.split(",") if piece.strip())
+        if part.strip():
+            codes += _codes_of_part(spec, part, today, catalogs)
     return in_catalog_order(spec, codes, catalogs) or None
+
+
+def _codes_of_part(spec: FieldSpec, part: str, today: date, catalogs: Catalogs) -> list[str]:
+    pieces = [piece for piece in part.split(",") if piece.strip()]
+    codes: list[str] = []
+    start = 0
+    while start < len(pieces):
+        for end in range(len(pieces), start, -1):
+            try:
+                codes.append(code_of(spec, ",".join(pieces[start:end]), today, catalogs))
+            except NotUnderstood:
+                if end == start + 1:
+                    raise
+            else:
+                start = end
+                break
+    return codes
 
 
 def show_choices(spec: FieldSpec, value: Value, catalogs: Catalogs) -> str:

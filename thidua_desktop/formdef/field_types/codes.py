@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from thidua_desktop import text
 from thidua_desktop.formdef.field_types.kind import Catalogs, NotUnderstood
 from thidua_desktop.formdef.model import CatalogItem, CatalogSpec, FieldSpec
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def valid_items(catalog: CatalogSpec, today: date) -> tuple[CatalogItem, ...]:
@@ -18,25 +21,37 @@ def valid_items(catalog: CatalogSpec, today: date) -> tuple[CatalogItem, ...]:
 
 
 def code_of(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str:
-    """The code whose code or label was typed, with or without diacritics; a unique beginning of a label is enough.
+    """The code of the entry whose code or label was typed; the beginning of one label is enough.
 
-    Raises NotUnderstood when no entry, or more than one, answers.
+    Typed without diacritics it answers to all letters alike, typed with them only to the same ones ("Cơ" is not the
+    Co people). Raises NotUnderstood when no entry, or more than one, answers.
     """
     catalog = catalogs.get(spec.catalog)
     if catalog is None:
         return typed.strip()
     items = valid_items(catalog, today)
-    folded = text.fold(typed).strip()
-    exact = [item.code for item in items if item.code == typed.strip() or text.fold(item.label) == folded]
-    begun = exact or [item.code for item in items if text.fold(item.label).startswith(folded)]
-    if len(begun) == 1:
-        return begun[0]
-    same = [item.code for item in items if text.nfc(item.label).casefold() == text.nfc(typed).strip().casefold()]
-    if len(same) == 1:
-        return same[0]
-    if begun:
+    if any(item.code == typed.strip() for item in items):
+        return typed.strip()
+    key = text.match_key if has_diacritics(typed) else text.fold
+    wanted = words_of(key(typed))
+    labels = [(item.code, words_of(key(item.label))) for item in items]
+    same = [code for code, label in labels if label == wanted]
+    found = same or [code for code, label in labels if wanted and label.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
         raise NotUnderstood("TD-DATA-121", label=spec.label, typed=typed.strip())
     raise NotUnderstood("TD-DATA-120", label=spec.label, typed=typed.strip(), catalog=catalog.title)
+
+
+def has_diacritics(typed: str) -> bool:
+    """Whether a text was typed with Vietnamese marks."""
+    return text.fold(typed) != " ".join(text.nfc(typed).lower().split())
+
+
+def words_of(key: str) -> str:
+    """A key with punctuation as spaces."""
+    return " ".join(_BETWEEN_WORDS.sub(" ", key).split())
 
 
 def known(spec: FieldSpec, code: str, catalogs: Catalogs) -> bool:
