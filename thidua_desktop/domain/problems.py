@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, or ``list[3].name`` in child rows, or ""), text, severity."""
+    """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, ``list[3].name`` in child rows, or ""), text, severity."""
 
     code: str
     field: str

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import whole_number_on
+from thidua_desktop.domain.meetings import Matter, presence_problems
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.domain.rules.registry import RuleContext, Values, number_of, rule, text_of
+from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rule, text_of
 from thidua_desktop.text import format_number
 
 
@@ -55,6 +56,20 @@ def present_not_more_than_households(values: Values, args: Sequence[str], _conte
     if present is None or households is None or present <= households:
         return []
     return [finding("TD-DATA-018", args[0], present=format_number(present), households=format_number(households))]
+
+
+@rule("presence_enough", params="matter present households day")
+def presence_enough(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Nhắc khi số hộ có mặt không đủ để một nội dung đạt tỷ lệ; hương ước thiếu số hộ dự thì cần lý do.
+
+    Never an error: the law sets no quorum, ballots then go to every household (Law 10/2022 art. 19).
+    """
+    matter = text_of(values, args[0])
+    present, households = (number_of(values, name) for name in args[1:3])
+    if matter not in set(Matter) or present is None or households is None or present > households:
+        return []
+    day = date_of(values, args[3]) or context.today
+    return presence_problems(Matter(matter), int(households), int(present), day, args[1])
 
 
 @rule("ballots_consistent", params="issued returned valid invalid households?")

@@ -125,6 +125,19 @@ def test_not_more_households_come_than_exist() -> None:
     assert codes("present_not_more_than_households", "p h", p=53, h=52) == ["TD-DATA-018"]
 
 
+def test_too_few_present_is_never_refused() -> None:
+    args = "matter p h day"
+    assert weighed("presence_enough", args, matter="clause_1", p=30, h=52) == ("TD-DATA-030", Severity.HINT)
+    assert weighed("presence_enough", args, matter="clause_3", p=26, h=52, day=TODAY) == (
+        "TD-DATA-031",
+        Severity.WARNING,
+    )
+    assert codes("presence_enough", args, matter="clause_1", p=35, h=52) == []
+    assert codes("presence_enough", args, matter="no_vote", p=0, h=52) == []
+    assert codes("presence_enough", args, matter="clause_9", p=0, h=52) == []
+    assert codes("presence_enough", args, matter="clause_1", p=53, h=52) == []  # told by another rule
+
+
 @pytest.mark.parametrize(
     ("issued", "returned", "valid", "invalid", "found"),
     [
