@@ -1,0 +1,178 @@
+"""``thidua demo``: two made-up offices, their reports, their packages, and keys for trying public tools on them.
+
+Everything goes through the same services as a person's work: office, cards, records, reports, packages, merge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from pathlib import Path
+
+from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import offices
+from thidua_desktop.services.demo.commune import LAST_DAY, Made, commune_records
+from thidua_desktop.services.demo.people import demo_facts
+from thidua_desktop.services.handoff import cards, incoming, outgoing
+from thidua_desktop.services.offices import NewOffice
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports.paper import print_report
+from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
+from thidua_desktop.services.units import Unit
+
+Progress = Callable[[str], None]
+
+MONTHLY = "movement_result"
+CLOSED_ON = date(2026, 11, 16)
+"""The made-up today: two days after the report month of November was closed."""
+
+PASSWORD = "cau-vong-bay-mau"
+_COMMUNE_USER = "Mai Thu Sương"
+_PROVINCE_USER = "Tạ Đình Khoa"
+_FIRST_PACKAGE_DAY = date(2026, 10, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOffice:
+    """Where everything lies."""
+
+    folder: Path
+    commune: Path
+    province: Path
+    password_file: Path
+    reports: tuple[Path, ...]
+    packages: tuple[Path, ...]
+    records: int
+
+
+def build_demo(folder: Path, scale: int = 1, seed: int = 20261116, on_progress: Progress | None = None) -> DemoOffice:
+    """Make the demo in ``folder``; raises TD-CLI-005 when it already holds one, TD-ENV-… for faults of the disk."""
+    tell = on_progress or (lambda _text: None)
+    commune_path, province_path = folder / "commune.thidua", folder / "province.thidua"
+    if commune_path.exists() or province_path.exists():
+        raise UserError("TD-CLI-005", path=folder)
+    for name in ("reports", "packages", "keys"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    password_file = folder / "password.txt"
+    password_file.write_text(f"{PASSWORD}\n", encoding="utf-8")
+    tell("Lập hai đơn vị mẫu")
+    commune = _office(commune_path, province=False)
+    province = _office(province_path, province=True)
+    try:
+        _introduce(commune, province)
+        _write_keys(folder / "keys", commune, province)
+        tell("Ghi một năm công việc")
+        made = list(commune_records(seed, scale))
+        packages = _work(commune, made, folder / "packages", tell)
+        papers = _print_reports(commune, folder / "reports", tell)
+        tell("Tỉnh nhận gói")
+        for package in packages:
+            incoming.receive(province, incoming.plan_receive(province, package))
+    finally:
+        commune.close()
+        province.close()
+    return DemoOffice(folder, commune_path, province_path, password_file, papers, tuple(packages), len(made))
+
+
+def demo_clock(day: date = CLOSED_ON) -> Clock:
+    """A clock that stands at 10:24 of a day of the made-up year."""
+    return Clock(datetime.combine(day, time(10, 24), VIETNAM_TIME))
+
+
+def _office(path: Path, province: bool) -> Session:
+    facts = demo_facts()["office"]
+    if province:
+        code, name, kind, user = facts["province_code"], facts["province_name"], "tỉnh", _PROVINCE_USER
+    else:
+        code, name, kind, user = facts["commune_code"], facts["commune_name"], "xã", _COMMUNE_USER
+    unit = Unit(code, _capital(name), kind, facts["province_code"], _capital(facts["province_name"]))
+    new = NewOffice(unit_code=code, user_name=user, password=PASSWORD, province=province)
+    return offices.create_office(path, new, demo_clock(), unit=unit).session
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+def _introduce(commune: Session, province: Session) -> None:
+    """Each accepts the other's card; the fingerprint is what a person would read from paper."""
+    for here, there in ((commune, province), (province, commune)):
+        card = cards.own_card(there)
+        cards.accept_card(here, card, card.fingerprint)
+
+
+def _write_keys(folder: Path, commune: Session, province: Session) -> None:
+    """Public keys in minisign's form and age identities, so that public tools can open the made-up packages."""
+    for name, session in (("commune", commune), ("province", province)):
+        keys = cards.office_keys(session)
+        (folder / f"{name}.pub").write_text(keys.verify_key.to_text(), encoding="utf-8", newline="\n")
+        (folder / f"{name}.age").write_text(f"{keys.age_identity}\n", encoding="utf-8", newline="\n")
+
+
+def _work(commune: Session, made: list[Made], folder: Path, tell: Progress) -> list[Path]:
+    """Record a year: the first package covers it to October, the second to the closing of November."""
+    after = [one for one in made if _day_of(one) >= _FIRST_PACKAGE_DAY]
+    _record(commune, [one for one in made if _day_of(one) < _FIRST_PACKAGE_DAY])
+    _close(commune, previous(_last_month()))
+    tell("Lập gói thứ nhất")
+    first = outgoing.make_package(commune, folder)
+    _record(commune, after)
+    _close(commune, _last_month())
+    tell("Lập gói thứ hai")
+    second = outgoing.make_package(commune, folder)
+    return [first.path, second.path]
+
+
+def _last_month() -> Period:
+    return period_of(LAST_DAY, PeriodKind.MONTH)
+
+
+def _day_of(made: Made) -> date:
+    """The day of an event; standing records come before all."""
+    day = made.values.get("held_on")
+    return day if isinstance(day, date) else date.min
+
+
+def _record(session: Session, made: list[Made]) -> None:
+    """Write in few transactions, one per run of records of one register."""
+    for register, run in groupby(sorted(made, key=_place_of_register), key=lambda one: one.register):
+        rows = ((one.id, one.values) for one in run)
+        session.file.records.save_many(register, rows, actor=session.user.name, now=session.now(), reason="")
+
+
+_REGISTER_ORDER = (
+    "residential_area", "self_managed_group", "household", "organization", "movement_activity", "resident_meeting",
+)  # fmt: skip
+"""Areas before groups before households, so that links point at what is there."""
+
+
+def _place_of_register(made: Made) -> int:
+    return _REGISTER_ORDER.index(made.register)
+
+
+def _close(session: Session, period: Period) -> None:
+    """Close a month; figures that look odd get the reason that a made-up year has."""
+    for figure in reports.build(session, MONTHLY, period).unanswered:
+        reports.keep_odd(session, period, figure.indicator, "Số mẫu, đã đối chiếu với sổ.")
+    reports.close(session, MONTHLY, period)
+
+
+def _print_reports(session: Session, folder: Path, tell: Progress) -> tuple[Path, ...]:
+    paths = []
+    for period in _printed_periods():
+        tell(f"In báo cáo {period.name}")
+        paper = print_report(session, reports.build(session, MONTHLY, period))
+        path = folder / f"{MONTHLY}-{period.code}.pdf"
+        path.write_bytes(paper.pdf)
+        paths.append(path)
+    return tuple(paths)
+
+
+def _printed_periods() -> Iterator[Period]:
+    yield _last_month()
+    yield period_of(date(2026, 9, 14), PeriodKind.QUARTER)
+    yield period_of(date(2026, 6, 14), PeriodKind.HALF)
+    yield period_of(LAST_DAY, PeriodKind.YEAR)

@@ -1,0 +1,246 @@
+"""A report put together: figures, paragraphs drafted from them or as the officer wrote them, charts, its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Calendar, Period, due_on, parse_period
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.jinja_texts import fill
+from thidua_desktop.formdef.model import ChartSpec, ReportSpec
+from thidua_desktop.services.reports.figures import Figure, by_month, figures_of, keep_reason
+from thidua_desktop.services.reports.names import report_names
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.text import clean_long
+
+DUE_DAYS = "report.due_working_days"
+"""Setting: working days after the period's end; the province's decision on reporting sets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """A report that can be made: which kinds of period it has."""
+
+    name: str
+    title: str
+    period_kinds: tuple[str, ...]
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParagraph:
+    """One paragraph: ``draft`` is what the figures say, ``text`` what will be printed; headings may have no text."""
+
+    name: str
+    heading: str
+    level: int
+    text: str
+    draft: str
+    edited: bool
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChart:
+    """A chart's data: one value per category and series, None where there is none."""
+
+    title: str
+    kind: str  # bars | lines
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[Number | None, ...]], ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of one period as it stands now; ``closed_at`` and ``reported`` are set once it was closed."""
+
+    spec: ReportSpec
+    period: Period
+    subject: str
+    opening: str
+    to: str
+    recipients: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    paragraphs: tuple[ReportParagraph, ...]
+    charts: tuple[ReportChart, ...]
+    closed: bool
+    closed_at: datetime | None
+    edition: int
+    reported: dict[str, Number]
+
+    def figure(self, name: str) -> Figure:
+        """The figure of an indicator; KeyError when the report has none."""
+        return next(figure for figure in self.figures if figure.indicator == name)
+
+    @property
+    def unanswered(self) -> tuple[Figure, ...]:
+        """Odd figures without a reason; closing is refused while there are any."""
+        return tuple(figure for figure in self.figures if figure.unanswered)
+
+    @property
+    def differences(self) -> tuple[tuple[Figure, Number], ...]:
+        """Figures that records changed since the report was closed, with the value as reported."""
+        return tuple(
+            (figure, self.reported[figure.indicator])
+            for figure in self.figures
+            if figure.indicator in self.reported and self.reported[figure.indicator] != figure.value
+        )
+
+
+def reports(session: Session) -> list[ReportInfo]:
+    """Every report that this office can make."""
+    return [
+        ReportInfo(spec.name, spec.title, spec.period_kinds, spec.calendar)
+        for spec in session.definitions.reports.values()
+    ]
+
+
+def report_spec(session: Session, name: str) -> ReportSpec:
+    """The definition of a report; raises TD-CLI-003 when there is none of that name."""
+    try:
+        return session.definitions.reports[name]
+    except KeyError:
+        known = ", ".join(sorted(session.definitions.reports))
+        raise UserError("TD-CLI-003", report=name, known=known) from None
+
+
+def period_for(spec: ReportSpec, code: str) -> Period:
+    """The period of a code in the report's own calendar; raises TD-TIME-001, or TD-TIME-004 for a kind it does not have."""
+    period = parse_period(code, Calendar(spec.calendar))
+    if str(period.kind) not in spec.period_kinds:
+        raise UserError("TD-TIME-004", report=spec.title, period=period.name)
+    return period
+
+
+def due(session: Session, period: Period) -> Any:
+    """The day the report of ``period`` is due (date)."""
+    return due_on(period, session.file.settings.get(DUE_DAYS))
+
+
+def build(session: Session, name: str, period: Period) -> Report:
+    """Everything of a report as it stands now: live figures, drafted or edited paragraphs, charts, what was closed."""
+    spec = report_spec(session, name)
+    figures = figures_of(session, spec.indicators, period)
+    names = report_names(session, period, {figure.indicator: figure for figure in figures})
+    frozen = session.file.reports.frozen(name, period.code)
+    locked = any((lock.kind, lock.code) == (name, period.code) for lock in session.file.periods.all())
+    return Report(
+        spec=spec,
+        period=period,
+        subject=fill(spec.subject, names),
+        opening=fill(spec.opening, names),
+        to=fill(spec.to, names),
+        recipients=tuple(fill(line, names) for line in spec.recipients),
+        figures=figures,
+        paragraphs=_paragraphs(session, spec, period, names),
+        charts=tuple(_chart(session, chart, period, figures) for chart in spec.charts),
+        closed=locked,
+        closed_at=frozen.at if frozen else None,
+        edition=frozen.edition if frozen else 0,
+        reported=_reported(frozen.figures if frozen else None),
+    )
+
+
+def set_paragraph(session: Session, report: str, period: Period, name: str, text: str) -> None:
+    """Keep a paragraph as the officer wrote it; an empty text returns it to the draft. Raises TD-DATA-302 when closed."""
+    session.require(Permission.RECORD)
+    if is_closed(session, report, period):
+        raise UserError("TD-DATA-302", period=period.name)
+    tidy = clean_long(text)
+    if tidy:
+        session.file.reports.put_narrative(
+            report, period.code, name, tidy, actor=session.user.name, now=session.now()
+        )
+    else:
+        session.file.reports.drop_narrative(report, period.code, name)
+    session.announce(Changes(frozenset()))
+
+
+def keep_odd(session: Session, period: Period, indicator: str, reason: str) -> None:
+    """Write why an odd figure is right."""
+    session.require(Permission.RECORD)
+    keep_reason(session, period, indicator, reason)
+    session.announce(Changes(frozenset()))
+
+
+def is_closed(session: Session, report: str, period: Period) -> bool:
+    """Whether the report's period is closed."""
+    return any((lock.kind, lock.code) == (report, period.code) for lock in session.file.periods.all())
+
+
+def close(session: Session, name: str, period: Period) -> Report:
+    """Close a period: its figures and its paper are kept as reported; later edits show as a difference.
+
+    Raises TD-DATA-301 while an odd figure has no reason, TD-DATA-302 when it is closed already, TD-STORE-220 permission.
+    """
+    from thidua_desktop.services.reports.paper import figures_json, print_report
+
+    session.require(Permission.CLOSE_PERIOD)
+    report = build(session, name, period)
+    if report.closed:
+        raise UserError("TD-DATA-302", period=period.name)
+    if report.unanswered:
+        named = ", ".join(figure.label for figure in report.unanswered[:3])
+        raise UserError("TD-DATA-301", count=len(report.unanswered), examples=named)
+    paper = print_report(session, report)
+    with session.file.atomic():
+        session.file.reports.freeze(
+            name, period.code, figures_json(session, report), paper.pdf, actor=session.user.name, now=session.now()
+        )
+        session.file.periods.lock(name, period.code, period.start, period.end, session.user.name, session.now())
+    session.announce(Changes(frozenset()))
+    return build(session, name, period)
+
+
+def reopen(session: Session, name: str, period: Period) -> None:
+    """Open a closed period again; what was reported stays kept, the next closing is a new edition."""
+    session.require(Permission.CLOSE_PERIOD)
+    session.file.periods.unlock(name, period.code)
+    session.announce(Changes(frozenset()))
+
+
+def _paragraphs(
+    session: Session, spec: ReportSpec, period: Period, names: dict[str, object]
+) -> tuple[ReportParagraph, ...]:
+    kept = session.file.reports.narrative(spec.name, period.code)
+    made = []
+    for part in spec.narrative:
+        draft = fill(part.text, names) if part.text else ""
+        edited = kept.get(part.name)
+        text = edited.text if edited else draft
+        made.append(ReportParagraph(part.name, part.heading, part.level, text, draft, edited is not None, part.prompt))
+    return tuple(made)
+
+
+def _chart(session: Session, chart: ChartSpec, period: Period, figures: Iterable[Figure]) -> ReportChart:
+    by_name = {figure.indicator: figure for figure in figures}
+    if chart.kind == "months":
+        spec = session.definitions.indicators[chart.indicators[0]]
+        points = by_month(session, spec.name, period)
+        values = tuple(value for _, value in points)
+        return ReportChart(
+            chart.title, "lines", tuple(f"T{month.number}" for month, _ in points), ((spec.label, values),), spec.unit
+        )
+    chosen = [by_name[name] for name in chart.indicators]
+    series = (
+        ("Kỳ này", tuple(figure.value for figure in chosen)),
+        ("Kỳ trước", tuple(figure.last for figure in chosen)),
+        ("Cùng kỳ năm trước", tuple(figure.last_year for figure in chosen)),
+    )
+    return ReportChart(chart.title, "bars", tuple(figure.label for figure in chosen), series, "")
+
+
+def _reported(kept: Any) -> dict[str, Number]:
+    from decimal import Decimal
+
+    if not isinstance(kept, dict):
+        return {}
+    return {
+        row["indicator"]: Decimal(row["value"]) if isinstance(row["value"], str) else row["value"]
+        for row in kept.get("figures", ())
+    }

@@ -1,0 +1,167 @@
+"""The figures of a report: this period, the one before, the same one last year, and the year so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from thidua_desktop.domain.figures import Number, odd_reason
+from thidua_desktop.domain.periods import Period, PeriodKind, make_period, months_in, previous, same_last_year
+from thidua_desktop.formdef.model import Definitions
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import DateRange, RowKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report with its yardsticks.
+
+    ``last``/``last_year`` are None when the office had no records of the register before that period's end (no yardstick is
+    better than a false zero). ``whole`` is the figure it is counted out of (x/y). ``odd`` says why a person should look.
+    """
+
+    indicator: str
+    label: str
+    unit: str
+    value: Number
+    last: Number | None
+    last_year: Number | None
+    year: Number
+    whole: Number | None = None
+    whole_unit: str = ""
+    odd: str | None = None
+    kept_reason: str = ""
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the figure is odd and nobody has said why it is right."""
+        return self.odd is not None and not self.kept_reason
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The four ranges that a report reads, in the order of the store's answer."""
+
+    this: DateRange
+    last: DateRange
+    last_year: DateRange
+    year: DateRange
+
+    @classmethod
+    def of(cls, period: Period) -> Spans:
+        """Of a period; the year runs from its first day to the period's last."""
+        whole = make_period(PeriodKind.YEAR, period.year, 1, period.calendar)
+        before, year_ago = previous(period), same_last_year(period)
+        return cls(
+            DateRange(period.start, period.end),
+            DateRange(before.start, before.end),
+            DateRange(year_ago.start, year_ago.end),
+            DateRange(whole.start, period.end),
+        )
+
+    def all(self) -> tuple[DateRange, ...]:
+        """As the store takes them."""
+        return (self.this, self.last, self.last_year, self.year)
+
+
+def figures_of(
+    session: Session, names: Sequence[str], period: Period, offices: Sequence[str] | None = None
+) -> tuple[Figure, ...]:
+    """The figures of ``names`` in a period; of ``offices`` alone where given (province)."""
+    definitions = session.definitions
+    wholes = [definitions.indicators[name].out_of for name in names if definitions.indicators[name].out_of]
+    spans = Spans.of(period)
+    totals = _totals(session, [*names, *wholes], spans.all(), offices)
+    begun = _first_days(session, names, offices)
+    reasons = {} if offices else kept_reasons(session, period)
+    return tuple(_figure(definitions, name, totals, spans, begun, reasons) for name in names)
+
+
+def by_month(session: Session, name: str, period: Period) -> list[tuple[Period, Number]]:
+    """One indicator in each month of the year up to the period's end."""
+    year = make_period(PeriodKind.YEAR, period.year, 1, period.calendar)
+    months = [month for month in months_in(year) if month.end <= period.end]
+    ranges = [DateRange(month.start, month.end) for month in months]
+    totals = _totals(session, [name], ranges, None)
+    return [(month, totals.get((name, place), 0)) for place, month in enumerate(months)]
+
+
+def by_area(session: Session, name: str, period: Period) -> dict[str, Number]:
+    """One indicator in each residential area (record id); areas without any are left out."""
+    span = DateRange(period.start, period.end)
+    rows = session.file.figures([name], [span], by_area=True)
+    found: dict[str, Number] = {}
+    for row in rows:
+        if row.area:
+            found[row.area] = found.get(row.area, 0) + row.value
+    return found
+
+
+def records_behind(session: Session, name: str, period: Period, office: str | None = None, area: str | None = None) -> RowKeys:
+    """The records that make up a figure, for lists."""
+    return session.file.figure_records(name, DateRange(period.start, period.end), office, area)
+
+
+def kept_reasons(session: Session, period: Period) -> Mapping[str, str]:
+    """The reasons that were written for odd figures of a period, by indicator."""
+    return dict(session.file.settings.get(_reasons_name(period)) or {})
+
+
+def keep_reason(session: Session, period: Period, indicator: str, reason: str) -> None:
+    """Write why an odd figure is right; an empty reason takes it back."""
+    reasons = {**kept_reasons(session, period), indicator: reason.strip()}
+    session.file.settings.put(_reasons_name(period), {name: text for name, text in reasons.items() if text} or None)
+
+
+def _reasons_name(period: Period) -> str:
+    return f"report.odd.{period.calendar}.{period.code}"
+
+
+def _totals(
+    session: Session, names: Sequence[str], ranges: Sequence[DateRange], offices: Sequence[str] | None
+) -> dict[tuple[str, int], Number]:
+    totals: dict[tuple[str, int], Number] = {}
+    for row in session.file.figures(names, ranges, offices=offices):
+        key = (row.indicator, row.range_index)
+        totals[key] = totals.get(key, 0) + row.value
+    return totals
+
+
+def _first_days(session: Session, names: Sequence[str], offices: Sequence[str] | None) -> dict[str, date | None]:
+    """Per register of the figures: the first day that it has a record of; None when it is empty or a standing register."""
+    registers = {session.definitions.indicators[name].register for name in names}
+    return {register: session.file.records.first_day(register, offices) for register in registers}
+
+
+def _figure(
+    definitions: Definitions,
+    name: str,
+    totals: Mapping[tuple[str, int], Number],
+    spans: Spans,
+    begun: Mapping[str, date | None],
+    reasons: Mapping[str, str],
+) -> Figure:
+    spec = definitions.indicators[name]
+    value, last, last_year, year = (totals.get((name, place), 0) for place in range(4))
+    first = begun[spec.register]
+    has_last = first is not None and first <= spans.last.end
+    has_year_ago = first is not None and first <= spans.last_year.end
+    whole = definitions.indicators[spec.out_of] if spec.out_of else None
+    kept_last = _whole(last) if has_last else None
+    kept_year_ago = _whole(last_year) if has_year_ago else None
+    odd = odd_reason(value, kept_last, spec.unit, spans.this.end, "kỳ trước") or odd_reason(
+        value, kept_year_ago, spec.unit, spans.this.end
+    )
+    return Figure(
+        name, spec.label, spec.unit, _whole(value), kept_last, kept_year_ago, _whole(year),
+        _whole(totals.get((spec.out_of, 0), 0)) if whole else None, whole.unit if whole else "", odd, reasons.get(name, ""),
+    )  # fmt: skip
+
+
+def _whole(number: Number) -> Number:
+    """3 rather than Decimal("3.00")."""
+    if isinstance(number, Decimal) and number == number.to_integral_value():
+        return int(number)
+    return number

@@ -1,0 +1,135 @@
+"""What report texts may read: office, period, and figures in words (the names of ``formdef.jinja_texts``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from thidua_desktop.domain.figures import Number, change, change_words, share_text
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.services.reports.figures import Figure
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import decree_date, decree_number, format_number
+
+_LEAST_TWO_DIGITS = 10
+
+
+def number_text(value: Number) -> str:
+    """A figure as papers write it: below ten with a leading zero."""
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return decree_number(value) if 0 < value < _LEAST_TWO_DIGITS else format_number(value)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """One figure as texts read it (``formdef.jinja_texts.FIGURE_NAMES``)."""
+
+    figure: Figure
+
+    @property
+    def value(self) -> Number:
+        return self.figure.value
+
+    @property
+    def last(self) -> Number | None:
+        return self.figure.last
+
+    @property
+    def last_year(self) -> Number | None:
+        return self.figure.last_year
+
+    @property
+    def label(self) -> str:
+        return self.figure.label
+
+    @property
+    def unit(self) -> str:
+        return self.figure.unit
+
+    @property
+    def number(self) -> str:
+        return number_text(self.figure.value)
+
+    @property
+    def text(self) -> str:
+        return f"{self.number} {self.figure.unit}"
+
+    @property
+    def phrase(self) -> str:
+        label = self.figure.label[0].lower() + self.figure.label[1:]
+        named = label if label.startswith(f"{self.figure.unit} ") else f"{self.figure.unit} {label}"
+        return f"{self.number} {named}, {self.change}"
+
+    @property
+    def change(self) -> str:
+        return change_words(change(self.figure.value, self.figure.last_year), self.figure.unit)
+
+    @property
+    def change_last(self) -> str:
+        return change_words(change(self.figure.value, self.figure.last), self.figure.unit, "kỳ trước")
+
+    @property
+    def total(self) -> Number | None:
+        return self.figure.whole
+
+    @property
+    def share(self) -> str:
+        counts = share_text(self.figure.value, self.figure.whole or 0)
+        part, mark, percent = counts.partition(" (")
+        return f"{part} {self.figure.whole_unit or self.figure.unit}{mark}{percent}"
+
+    @property
+    def missing(self) -> Number:
+        return max((self.figure.whole or 0) - self.figure.value, 0)
+
+    @property
+    def missing_text(self) -> str:
+        return f"{number_text(self.missing)} {self.figure.whole_unit or self.figure.unit}"
+
+
+def report_names(
+    session: Session, period: Period, figures: Mapping[str, Figure]
+) -> dict[str, object]:
+    """The whole environment of a report's texts."""
+
+    def fig(name: str) -> FigureWords:
+        return FigureWords(figures[name])
+
+    return {"office": office_names(session), "period": period_names(period), "fig": fig}
+
+
+def office_names(session: Session) -> dict[str, str]:
+    """The office as texts name it ("xã Phú Hòa", not "Xã Phú Hòa", in running text)."""
+    identity = session.file.identity
+    name = _running(identity.name)
+    province = _running(identity.province_name or identity.name)
+    return {
+        "name": name,
+        "name_capital": name[0].upper() + name[1:],
+        "kind": name.split(" ", 1)[0] if not name.startswith("đặc khu") else "đặc khu",
+        "committee": f"Ủy ban nhân dân {name}",
+        "province": province,
+        "superior": f"Ủy ban nhân dân {province}",
+    }
+
+
+def period_names(period: Period) -> dict[str, object]:
+    """The period as texts name it."""
+    return {
+        "kind": str(period.kind),
+        "year": period.year,
+        "number": period.number,
+        "label": period.label,
+        "name": period.name,
+        "paper_name": period.paper_name,
+        "start_text": decree_date(period.start),
+        "end_text": decree_date(period.end),
+    }
+
+
+def _running(name: str) -> str:
+    return name[0].lower() + name[1:] if name else name
+
+
