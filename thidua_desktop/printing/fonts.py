@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -76,12 +77,13 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """The four faces of a paper."""
+    """The four faces of a paper; ``glyphs`` are the letters that all of them have."""
 
     regular: Face
     bold: Face
     italic: Face
     bold_italic: Face
+    glyphs: frozenset[str] = field(repr=False)
 
     def face(self, bold: bool = False, italic: bool = False) -> Face:
         """The face for a style."""
@@ -97,7 +99,7 @@ class Typeface:
         if text.isascii() and text.isprintable():
             return text
         clean = unicodedata.normalize("NFC", text).translate(_CLEANUP)
-        lacking = set(clean) - self.regular.glyphs
+        lacking = set(clean) - self.glyphs
         if lacking:
             _refuse(clean, lacking)
         return clean
@@ -117,14 +119,15 @@ def _refuse(text: str, lacking: set[str]) -> None:
 
 
 def load_typeface(font_folder: Path | None = None) -> Typeface:
-    """Times New Roman from ``font_folder`` where all four files are there, else the bundled Liberation Serif.
+    """Times New Roman from ``font_folder`` where all four files are there and sound, else the bundled Liberation Serif.
 
     Raises ``UserError`` TD-PRINT-004 when the program's own fonts are missing or damaged.
     """
     if font_folder is not None:
         found = _find_times(font_folder)
         if found is not None:
-            return _load(found)
+            with suppress(UserError):
+                return _load(found)
     return _load(tuple(resource_path("fonts", name) for name in BUNDLED))
 
 
@@ -140,7 +143,9 @@ def _find_times(folder: Path) -> tuple[Path, ...] | None:
 
 @lru_cache(maxsize=4)
 def _load(files: tuple[Path, ...]) -> Typeface:
-    return Typeface(*(_load_face(path) for path in files))
+    faces = [_load_face(path) for path in files]
+    regular, bold, italic, bold_italic = faces
+    return Typeface(regular, bold, italic, bold_italic, frozenset.intersection(*(face.glyphs for face in faces)))
 
 
 def _load_face(path: Path) -> Face:

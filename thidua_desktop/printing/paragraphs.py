@@ -127,6 +127,8 @@ def short_rule(widths: tuple[float, ...], width: float) -> Slab:
 
 def recipient(block: Recipient, typeface: Typeface, width: float) -> list[Slab]:
     """``Kính gửi:`` one addressee centred on the same line; several under it, each with a dash (part II, point 9)."""
+    if not block.to:
+        return []
     size = DECREE30.recipient_size
     label = "Kính gửi:"
     gap = DECREE30.title_gap / 2

@@ -25,7 +25,7 @@ class Press:
     Its life: ``open_page`` (at least once), drawing, ``finish``. ``y`` is where the next slab goes.
     """
 
-    def __init__(self, typeface: Typeface, meta: Meta) -> None:
+    def __init__(self, typeface: Typeface, meta: Meta, on_page: Callable[[int], None] | None = None) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         self.typeface = typeface
@@ -33,6 +33,7 @@ class Press:
         self.page = 0
         self.y = 0.0
         self.fresh = True
+        self._on_page = on_page
         self._number = 0
         self._foot_note = self._one_line(meta.foot_note)
         self._outline_level = -1
@@ -61,6 +62,8 @@ class Press:
         self.canvas.setPageSize((frame.page_width, frame.page_height))
         self.frame = frame
         self.page += 1
+        if self._on_page is not None:
+            self._on_page(self.page)
         self._number = 1 if restart_numbers else self._number + 1
         self.y = frame.top
         self.fresh = True

@@ -59,15 +59,19 @@ _COMPOSERS: dict[type, Composer] = {
 _LINES_BEFORE_SIGNATURE = 2
 
 
-def render(document: Document, font_folder: Path | None = None) -> Rendered:
+def render(
+    document: Document, font_folder: Path | None = None, on_page: Callable[[int], None] | None = None
+) -> Rendered:
     """Print a document. ``font_folder`` may hold Times New Roman (Windows: its Fonts folder).
+
+    ``on_page`` is told the number of each page that begins; what it raises ends the work (a long register cancelled).
 
     Raises ``UserError``: TD-PRINT-001 a letter that the font lacks, TD-PRINT-002 nothing to print, TD-PRINT-003
     something that fits on no page, TD-PRINT-004 the fonts are missing, TD-PRINT-005 a QR payload that cannot be read.
     """
     if not any(not isinstance(block, PageBreak | Space) for block in document.blocks):
         raise UserError("TD-PRINT-002")
-    press = Press(load_typeface(font_folder), document.meta)
+    press = Press(load_typeface(font_folder), document.meta, on_page)
     press.open_page(frame(document.orientation))
     Layouter(press, document.orientation).print(document.blocks)
     return press.finish()
@@ -111,7 +115,7 @@ class Layouter:
         if not isinstance(following, Signature | Signatures):
             return 0.0
         slabs = _COMPOSERS[type(following)](following, self.press.typeface, self.press.frame.width)
-        return slabs[0].before + slabs[0].height
+        return sum(slab.before + slab.height for slab in slabs[:1])
 
     def _turn(self, orientation: Orientation, restart_numbers: bool = False) -> None:
         self._release()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import Any
+
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import Align, CodeBox, Fields, QrCodes, Run, Space
 from thidua_desktop.printing.decree30 import DECREE30, MM
@@ -17,6 +20,7 @@ _CODE_PADDING = 10.0
 _CODE_GAP = 18.0
 _QR_LIMIT = 1_000
 _QR_GAP = 6.0
+_QR_QUIET = 4  # modules of white around a code, as its standard asks
 
 
 def fields(block: Fields, typeface: Typeface, width: float) -> list[Slab]:
@@ -65,18 +69,15 @@ def code_box(block: CodeBox, typeface: Typeface, width: float) -> list[Slab]:
 
 
 def _code_rows(block: CodeBox, typeface: Typeface, room: float) -> list[list[str]]:
-    rows: list[list[str]] = [[]]
-    used = 0.0
-    for group in map(typeface.prepare, block.groups):
-        advance = typeface.bold.width(group, _CODE_SIZE)
-        if advance > room:
-            raise UserError("TD-PRINT-003", what=group[:40])
-        if rows[-1] and used + _CODE_GAP + advance > room:
-            rows.append([])
-            used = 0.0
-        used += advance + (_CODE_GAP if rows[-1] else 0.0)
-        rows[-1].append(group)
-    return rows
+    """Groups in rows of equal count, as few rows as the widest group allows."""
+    groups = [typeface.prepare(group) for group in block.groups]
+    widest = max((typeface.bold.width(group, _CODE_SIZE) for group in groups), default=0.0)
+    if widest > room:
+        raise UserError("TD-PRINT-003", what=max(groups, key=len)[:40])
+    most = max(1, int((room + _CODE_GAP) // (widest + _CODE_GAP)))
+    rows = -(-len(groups) // most)
+    each = -(-len(groups) // max(1, rows))
+    return [groups[start : start + each] for start in range(0, len(groups), max(1, each))]
 
 
 def qr_codes(block: QrCodes, typeface: Typeface, width: float) -> list[Slab]:
@@ -112,14 +113,22 @@ def qr_codes(block: QrCodes, typeface: Typeface, width: float) -> list[Slab]:
 
 
 def _draw_qr(press: Press, payload: str, x: float, top: float, side: float) -> None:
-    from reportlab.graphics import renderPDF
+    """Dark modules as boxes, joined along each row; drawn here because reportlab's drawing brings a font along."""
     from reportlab.graphics.barcode.qr import QrCodeWidget
-    from reportlab.graphics.shapes import Drawing
 
-    widget = QrCodeWidget(payload, barLevel="M", barWidth=side, barHeight=side, barBorder=4)
-    drawing = Drawing(side, side)
-    drawing.add(widget)
-    renderPDF.draw(drawing, press.canvas, x, press.frame.page_height - top - side)
+    widget: Any = QrCodeWidget(payload, barLevel="M")  # its stubs do not know the code inside
+    code = widget.qr
+    code.make()
+    module = side / (len(code.modules) + 2 * _QR_QUIET)
+    upper = press.frame.page_height - top
+    for row, line in enumerate(code.modules):
+        start = 0
+        for dark, run in groupby(map(bool, line)):
+            count = sum(1 for _ in run)
+            if dark:
+                left, bottom = x + (start + _QR_QUIET) * module, upper - (row + 1 + _QR_QUIET) * module
+                press.canvas.rect(left, bottom, count * module, module, stroke=0, fill=1)
+            start += count
 
 
 def space(block: Space, _typeface: Typeface, _width: float) -> list[Slab]:

@@ -114,6 +114,8 @@ def test_times_new_roman_is_used_where_a_folder_has_all_four(tmp_path: Path) -> 
     for name, bundled in zip(TIMES, BUNDLED, strict=True):
         (tmp_path / name.upper()).write_bytes(resource_path("fonts", bundled).read_bytes())
     assert load_typeface(tmp_path).regular.name.startswith("paper-times-")
+    (tmp_path / TIMES[1].upper()).write_bytes(b"damaged")
+    assert load_typeface(tmp_path / ".").regular.name.startswith("paper-times-")  # known already, read once
     (tmp_path / TIMES[3].upper()).unlink()
     assert load_typeface(tmp_path).regular.name.startswith("paper-liberationserif-regular-")
     assert load_typeface(tmp_path / "absent").regular.name.startswith("paper-liberationserif-regular-")

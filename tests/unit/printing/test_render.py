@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import shutil
 import subprocess
 import sys
+import warnings
 from datetime import date
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -16,6 +21,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import (
     Align,
     CodeBox,
+    Column,
     Document,
     Field,
     Fields,
@@ -30,7 +36,9 @@ from thidua_desktop.printing.blocks import (
     Run,
     Signature,
     SignatureBlock,
+    Signatures,
     Space,
+    Table,
     Title,
     figures_of,
     plain_text,
@@ -54,13 +62,18 @@ def test_bytes_do_not_depend_on_process_or_earlier_prints() -> None:
     digests = {
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout for _ in "ab"
     }
-    import hashlib
-
     render(SAMPLES["sheet"]())
     assert digests == {hashlib.sha256(render(report_sample()).pdf).hexdigest() + "\n"}
 
 
-def test_every_font_is_embedded() -> None:
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_font_is_embedded(name: str) -> None:
+    pdf = render(SAMPLES[name]()).pdf
+    assert not re.findall(rb"/BaseFont /(?!AAAAAA\+LiberationSerif)[^ /\r\n]+", pdf)
+    assert b"Helvetica" not in pdf
+
+
+def test_the_four_faces_are_embedded_as_subsets() -> None:
     pdf = render(report_sample()).pdf
     described = re.findall(rb"/FontName /([A-Z]{6}\+\w+(?:-\w+)?)", pdf)
     assert {name.split(b"+")[1] for name in described} == {
@@ -70,7 +83,7 @@ def test_every_font_is_embedded() -> None:
         b"LiberationSerif-BoldItalic",
     }
     assert pdf.count(b"/FontFile2") == len(described)
-    assert b"Helvetica" not in pdf
+    assert len(pdf) < 150_000
 
 
 def test_the_file_says_what_it_is() -> None:
@@ -226,3 +239,34 @@ def test_reportlab_waits_until_something_is_printed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_long_work_tells_its_pages_and_can_be_cancelled() -> None:
+    seen: list[int] = []
+    render(report_sample(), on_page=seen.append)
+    assert seen == [1, 2, 3]
+
+    def cancel(page: int) -> None:
+        if page == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        render(report_sample(), on_page=cancel)
+
+
+def test_empty_parts_leave_no_trace() -> None:
+    document = Document((Recipient(()), Signatures(()), Table((Column("A"),), ()), Signatures(()), Paragraph("")))
+    assert text_of(render(document).pdf).strip() == "A"
+
+
+def test_a_scanner_reads_the_qr_code_from_the_paper(tmp_path: Path) -> None:
+    missing = [program for program in ("pdftoppm", "zbarimg") if shutil.which(program) is None]
+    if missing:
+        assert not os.environ.get("CI"), f"missing, though CI installs them: {missing}"
+        warnings.warn(f"not checked, missing programs: {missing}", stacklevel=1)
+        return
+    (tmp_path / "sheet.pdf").write_bytes(render(SAMPLES["sheet"]()).pdf)
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "sheet.pdf", "sheet"], cwd=tmp_path, check=True)
+    (picture,) = tmp_path.glob("*.png")
+    read = subprocess.run(["zbarimg", "-q", "--raw", picture], capture_output=True, text=True, check=False)
+    assert read.stdout.strip() == "THIDUA1:23017:000007:8f14e45fceea167a5a36dedd4bea2543"
