@@ -160,6 +160,16 @@ def test_vni_text_becomes_unicode() -> None:
     assert from_vni("UÛY BAN NHAÂN DAÂN XAÕ") == "ỦY BAN NHÂN DÂN XÃ"
 
 
+VNI_SIGNS = "áàâåãäéèêëíìîïóòôõöúùûüøñæ"
+VNI_PAIRS = [base + sign for base in "aeouyôö" for sign in VNI_SIGNS] + list("ñôöæóòîíì")
+TO_VNI = {from_vni(old): old for old in VNI_PAIRS if len(from_vni(old)) == 1}
+
+
+def test_every_letter_comes_back_from_vni() -> None:
+    assert set(LETTERS) - set("abcdeghiklmnopqrstuvxy") == set(TO_VNI)
+    assert from_vni("".join(TO_VNI.get(letter, letter) for letter in SENTENCE)) == SENTENCE
+
+
 TO_TCVN3 = {from_tcvn3(chr(code)): chr(code) for code in range(0xA1, 0x100) if from_tcvn3(chr(code)) != chr(code)}
 
 
