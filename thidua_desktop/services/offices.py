@@ -91,14 +91,16 @@ class Finding:
     text: str
 
 
-def create_office(path: Path, new: NewOffice, clock: Clock | None = None, cost: KeyCost | None = None) -> CreatedOffice:
+def create_office(
+    path: Path, new: NewOffice, clock: Clock | None = None, cost: KeyCost | None = None, unit: Unit | None = None
+) -> CreatedOffice:
     """Make an office file with its first user and residential areas, and leave it open.
 
     Everything is checked before the file is made. Raises TD-STORE-201/202 (unit), 203-207 (person and password), 017
-    (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one.
+    (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one. ``unit``: a made-up one (demo).
     """
     definitions = load_definitions()
-    unit = _checked_unit(new)
+    unit = unit or _checked_unit(new)
     login = _checked_login(new)
     check_password(new.password, login, new.user_name)
     moment = clock or Clock()

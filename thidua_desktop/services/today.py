@@ -10,13 +10,13 @@ from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on,
 from thidua_desktop.formdef.model import Condition
 from thidua_desktop.services import periods, titles
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
 REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
-_READ_AT_ONCE = 500
+MEETINGS_LOOKED_THROUGH = 300
 
 
 class Urgency(StrEnum):
@@ -61,7 +61,7 @@ class Today:
 
 
 def today(session: Session) -> Today:
-    """What is due in this office: reports, groups without a meeting, tasks past their day, changes not yet handed over."""
+    """What is due in this office: reports, groups without a meeting, tasks past their day, changes not sent."""
     if session.is_province:
         return Today((), ())
     lines = [*report_lines(session), *meeting_lines(session), *task_lines(session), *package_lines(session)]
@@ -110,10 +110,13 @@ def meeting_lines(session: Session) -> list[DueLine]:
 
 
 def task_lines(session: Session) -> list[DueLine]:
-    """Tasks that meetings gave, not done and past their day (or due within a week), of the last year."""
-    start = session.today.replace(year=session.today.year - 1, day=1)
-    query = ListQuery(MEETING_REGISTER, start, conditions=(Condition("tasks", ("*",)),))
-    lines = [line for record in session.file.records.every(query) for line in _tasks_of(session, record)]
+    """Tasks of the newest meetings, not done and past their day or due within a week."""
+    query = ListQuery(
+        MEETING_REGISTER, conditions=(Condition("tasks", ("*",)),), sort=(SortKey("held_on", descending=True),)
+    )
+    keys = session.file.records.ids(query)[:MEETINGS_LOOKED_THROUGH]
+    records = session.file.records.window(MEETING_REGISTER, keys)
+    lines = [line for record in records for line in _tasks_of(session, record)]
     lines.sort(key=lambda line: line.days or 0)
     return lines[:LINES_PER_KIND]
 
@@ -121,7 +124,7 @@ def task_lines(session: Session) -> list[DueLine]:
 def package_lines(session: Session) -> list[DueLine]:
     """Changes that no package covers yet."""
     head = session.file.changes.head()[0]
-    sent = [entry for entry in session.file.packages.all() if entry.direction == "out"]
+    sent = [entry for entry in session.file.packages.all("made") if entry.kind == "report"]
     covered = max((entry.last_seq for entry in sent), default=0)
     if head <= covered:
         return []

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.services.conftest import CHEAP, OFFICE, PASSWORD
 
+from tests.unit.services.conftest import CHEAP, OFFICE, PASSWORD
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import offices
 from thidua_desktop.services.offices import CreatedOffice, NewArea

@@ -10,6 +10,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
+from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -222,8 +223,8 @@ def _misfit(session: Session, spec: RegisterSpec, record: RecordLine) -> str | N
         values = values_from_plain(spec, record.values)
     except (ValueError, TypeError, AttributeError) as fault:
         return str(fault)
-    for field in spec.living_fields:
-        if not field.travels or field.sensitive:
+    for field in travelling_fields(spec):
+        if field.retired:
             continue
         for problem in field_type(field).check(field, values.get(field.name), session.definitions.catalogs):
             if problem.severity == "error":

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
+from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import plain_values
+from thidua_desktop.formdef.travel import package_row, private_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -154,19 +155,7 @@ def record_line(spec: RegisterSpec, record: Record) -> RecordLine:
 
 def travelling(spec: RegisterSpec, values: Values) -> dict[str, Any]:
     """The plain values of the fields that may leave the office, child fields included."""
-    plain = plain_values(spec, values)
-    return {field.name: _outgoing_value(field, plain[field.name]) for field in spec.fields if _leaves(field, plain)}
-
-
-def _leaves(field: FieldSpec, plain: dict[str, Any]) -> bool:
-    return field.travels and not field.sensitive and field.name in plain
-
-
-def _outgoing_value(field: FieldSpec, value: Any) -> Any:
-    if field.type is not FieldType.ROWS:
-        return value
-    staying = {child.name for child in field.fields if child.sensitive or not child.travels}
-    return [{name: cell for name, cell in row.items() if name not in staying} for row in value]
+    return package_row(spec, plain_values(spec, values))
 
 
 def _facts(session: Session, last_seq: int) -> HeaderFacts:
@@ -223,6 +212,6 @@ def _stays(session: Session) -> Iterator[str]:
             count = session.file.records.count(spec.name)
             yield f"{spec.title}: {count} bản ghi"
             continue
-        private = [field.label for field in spec.living_fields if field.sensitive or not field.travels]
+        private = [field.label for field in private_fields(spec)]
         if private:
             yield f"{spec.title}: {', '.join(label[0].lower() + label[1:] for label in private)}"

@@ -1,0 +1,110 @@
+"""What is due, drafts and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from thidua_desktop.services import drafts, periods, records, today
+from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
+from thidua_desktop.services.today import Urgency
+from thidua_desktop.store.packages import PackageEntry
+
+MEETING, GROUP = "resident_meeting", "self_managed_group"
+Add = Callable[..., str]
+
+
+def at(session: Session, year: int, month: int, day: int) -> Session:
+    return replace(session, clock=Clock(datetime(year, month, day, 9, tzinfo=VIETNAM_TIME)))
+
+
+def test_a_new_office_is_shown_its_first_steps(session: Session, area_ids: list[str]) -> None:
+    steps = today.today(session).first_steps
+    assert [step.done for step in steps] == [True, False, False, False, False]
+    assert steps[1].target.register == GROUP
+
+
+def test_a_report_is_due_late_and_then_closed(session: Session) -> None:
+    name = next(iter(session.definitions.reports))
+    lines = [line for line in today.report_lines(session) if line.target.period == "2026-11"]
+    assert [(line.urgency, line.days) for line in lines] == [(Urgency.LATE, -7)]
+    assert "quá hạn 7 ngày" in lines[0].detail
+    soon = [line for line in today.report_lines(at(session, 2026, 11, 14)) if line.target.period == "2026-11"]
+    assert soon[0].urgency is Urgency.SOON
+    session.file.reports.freeze(name, "2026-11", {}, actor="A", now=session.now())
+    assert "2026-11" not in [line.target.period for line in today.report_lines(session)]
+
+
+def test_groups_without_a_meeting_are_counted(session: Session, area_ids: list[str], add: Add) -> None:
+    kind = session.definitions.catalogs["group_kind"].items[0].code
+    group = {"residential_area": area_ids[1], "kind": kind, "leader": "Lý A", "households": 2}
+    first = add(GROUP, number="1", name="Tổ một", **group)
+    add(GROUP, number="2", name="Tổ hai", **group)
+    add(GROUP, number="3", name="Tổ cũ", founded_on=date(2020, 1, 1), closed_on=date(2025, 1, 1), **group)
+    meeting = {"kind": "regular", "residential_area": area_ids[1], "households_total": 2, "chair": "Lý A"}
+    add(MEETING, held_on=date(2026, 11, 16), group=first, status="signed", **meeting)
+    lines = today.meeting_lines(session)
+    assert [line.title for line in lines] == ["1 tổ chưa họp trong tháng 12/2026"]
+    assert lines[0].detail.startswith("Tổ hai")
+
+
+def test_tasks_past_their_day_lead_to_their_meeting(session: Session, area_ids: list[str], add: Add) -> None:
+    tasks = (
+        {"task": "Thu tiền", "who": "Tổ 5", "due": date(2026, 11, 20)},
+        {"task": "Đã xong", "due": date(2026, 11, 1), "done": True},
+        {"task": "Còn lâu", "due": date(2027, 3, 1)},
+    )
+    values = {"kind": "regular", "residential_area": area_ids[1], "households_total": 2, "status": "signed"}
+    record_id = add(MEETING, held_on=date(2026, 11, 16), tasks=tasks, chair="Lý A", **values)
+    lines = today.task_lines(session)
+    assert [(line.title, line.days, line.target.record_id) for line in lines] == [("Thu tiền", -3, record_id)]
+    assert "Tổ 5" in lines[0].detail
+
+
+def test_unsent_changes_are_shown_until_a_package_covers_them(session: Session) -> None:
+    assert today.package_lines(session)[0].title == "Chưa gửi gói nào lên tỉnh"
+    head = session.file.changes.head()[0]
+    entry = PackageEntry(
+        direction="made", office="24412", installation="ab", number=1, header_hash="h", sha256="s", state="made",
+        at=session.now(), actor="A", first_seq=1, last_seq=head,
+    )  # fmt: skip
+    session.file.packages.put(entry)
+    assert today.package_lines(session) == []
+    session.file.packages.put(replace(entry, last_seq=head - 1))
+    assert today.package_lines(session)[0].title == "1 thay đổi chưa gửi lên tỉnh"
+
+
+def test_the_most_urgent_line_comes_first(session: Session) -> None:
+    lines = today.today(session).due
+    assert lines[0].urgency is Urgency.LATE
+
+
+def test_drafts_come_back_to_their_owner(session: Session, area_ids: list[str]) -> None:
+    drafts.keep(session, "residential_area", area_ids[0], {"name": "Ea"})
+    drafts.keep(session, MEETING, None, {"place": "Nhà văn"})
+    assert {(d.register, d.record_id, d.label) for d in drafts.restore(session)} == {
+        ("residential_area", area_ids[0], "Buôn Ea M'Doal"),
+        (MEETING, None, "cuộc họp mới"),
+    }
+    found = drafts.find(session, MEETING, None)
+    assert found is not None
+    assert found.texts == {"place": "Nhà văn"}
+    other = replace(session, user=replace(session.user, login="khac"))
+    assert drafts.restore(other) == []
+    drafts.drop(session, MEETING, None)
+    assert drafts.find(session, MEETING, None) is None
+
+
+def test_periods_follow_the_offices_calendar(session: Session) -> None:
+    assert periods.current(session).code == "2026-12"
+    assert [period.code for period in periods.choices(session, "quarter")[:2]] == ["2026-Q4", "2026-Q3"]
+    session.file.settings.put(periods.CALENDAR_SETTING, "calendar")
+    assert periods.current(session).code == "2026-11"
+    assert periods.parse_for(session, "2026-11").start == date(2026, 11, 1)
+
+
+def test_a_reader_sees_what_was_saved(session: Session, area_ids: list[str]) -> None:
+    reader = session.reader()
+    assert records.get(reader, "residential_area", area_ids[0]).values["name"] == "Ea M'Doal"
+    reader.close()

@@ -1,0 +1,282 @@
+"""Tables in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import records, transfer
+from thidua_desktop.services.session import Role, Session
+from thidua_desktop.services.transfer_reading import cell_text, read_table, table_of_bytes
+from thidua_desktop.services.transfer_writing import safe_cell
+from thidua_desktop.store.queries import ListQuery
+from thidua_desktop.text import nfc
+
+HOUSEHOLD, ACTIVITY = "household", "movement_activity"
+Add = Callable[..., str]
+
+
+def sheet(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"})
+    page = book.add_worksheet()
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            page.write(number, column, value)
+    book.close()
+    return path
+
+
+def codes(plan: transfer.ImportPlan) -> list[tuple[int, str, str]]:
+    return [(problem.row, problem.column, problem.code) for problem in plan.problems]
+
+
+@pytest.fixture
+def households(session: Session, area_ids: list[str], add: Add) -> list[str]:
+    people = (("Hoàng Văn Thiềng", "066085000123", "0905123456"), ("H'Hen Niê", "001199000456", "0262381234"))
+    return [
+        add(
+            HOUSEHOLD, residential_area=area_ids[place], representative=name, number=place + 1, identity_number=number,
+            phone=phone, address="=1+1 ngõ 5", valid_from=date(2026, 1, 1),
+        )
+        for place, (name, number, phone) in enumerate(people)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".jsonl"])
+def test_what_is_exported_is_imported_again(
+    session: Session, households: list[str], tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"ho{ending}"
+    before = [records.get(session, HOUSEHOLD, key).values for key in households]
+    assert transfer.export_records(session, ListQuery(HOUSEHOLD), path) == 2
+    for key in households:
+        records.delete(session, HOUSEHOLD, key, "thử")
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert codes(plan) == []
+    if ending == ".jsonl":
+        plan = replace(plan, rows=tuple(replace(row, record_id=None) for row in plan.rows))
+    result = transfer.apply_import(session, plan)
+    assert result.recorded == 2
+    after = [records.get(session, HOUSEHOLD, key).values for key in result.ids]
+    assert sorted(after, key=lambda v: v["number"]) == before  # type: ignore[arg-type,return-value]
+    assert list(tmp_path.iterdir()) == [path] or ending != ".xlsx" or not list(tmp_path.glob(".*.tmp"))
+
+
+def test_jsonl_changes_known_records_and_leaves_equal_ones(
+    session: Session, households: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "ho.jsonl"
+    transfer.export_records(session, ListQuery(HOUSEHOLD), path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = json.loads(lines[0])
+    first["values"]["address"] = "Ngõ 7"
+    path.write_text("\n".join([json.dumps(first), lines[1], "{hỏng", '{"register":"khac","values":{}}']), "utf-8")
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert (len(plan.rows), plan.unchanged, len(plan.broken)) == (1, 1, 2)
+    assert codes(plan) == [(3, "", "TD-XFER-013"), (4, "", "TD-XFER-013")]
+    result = transfer.apply_import(session, plan)
+    assert result.ids == (first["id"],)
+    assert records.get(session, HOUSEHOLD, first["id"]).values["address"] == "Ngõ 7"
+    assert result.sentence == "Đã ghi 1 dòng, 1 dòng đã có sẵn, 2 dòng có lỗi chưa ghi."
+
+
+def test_formulas_travel_as_text(session: Session, households: list[str], tmp_path: Path) -> None:
+    transfer.export_records(session, ListQuery(HOUSEHOLD), tmp_path / "ho.csv")
+    raw = (tmp_path / "ho.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert "'=1+1 ngõ 5" in raw.decode("utf-8-sig")
+    assert [safe_cell(text) for text in ("=1", "@x", "-5", "An")] == ["'=1", "'@x", "'-5", "An"]
+    transfer.export_records(session, ListQuery(HOUSEHOLD), tmp_path / "ho.xlsx")
+    assert "=1+1 ngõ 5" in read_table(tmp_path / "ho.xlsx").lines[1].cells
+
+
+def test_sensitive_columns_stay_here(session: Session, households: list[str], tmp_path: Path) -> None:
+    leader = replace(session, user=replace(session.user, role=Role.LEADER))
+    for ending in (".csv", ".jsonl"):
+        path = tmp_path / f"ho{ending}"
+        transfer.export_records(leader, ListQuery(HOUSEHOLD), path)
+        text = path.read_text(encoding="utf-8-sig")
+        assert "066085000123" not in text
+        assert "Thiềng" in text
+
+
+def test_a_foreign_table_is_understood(session: Session, area_ids: list[str], tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "danh sach.xlsx",
+        [
+            ["DANH SÁCH HỘ GIA ĐÌNH"],
+            [],
+            ["STT hộ", "NGUOI DAI DIEN HO *", "Khu dân cư", "Số định danh cá nhân", "Điện thoại", "Cư trú từ ngày"],
+            [1, nfc("Đàm Thị Ún"), "tan lap", 1199000123, 905123456, date(2026, 3, 1)],
+            [2, "Ma Văn Ết", "BUÔN EA M'DOAL", "066085000123", "0262 381 234", 46082],
+        ],
+    )
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert plan.heading == 3
+    assert {c.heading: c.field for c in plan.columns}["NGUOI DAI DIEN HO *"] == "representative"
+    assert [row.number for row in plan.rows] == [4, 5]
+    first, second = (row.values for row in plan.rows)
+    assert (first["identity_number"], first["phone"]) == ("001199000123", "0905123456")
+    assert (first["residential_area"], second["residential_area"]) == (area_ids[1], area_ids[0])
+    assert (first["valid_from"], second["valid_from"]) == (date(2026, 3, 1), date(2026, 3, 1))
+    assert codes(plan)[:2] == [
+        (4, "Số định danh cá nhân", "TD-XFER-012"),
+        (4, "Điện thoại", "TD-XFER-012"),
+    ]
+
+
+def test_bad_rows_are_named_and_written_back(session: Session, area_ids: list[str], tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path / "ho.xlsx",
+        [
+            ["Người đại diện hộ", "Khu dân cư", "Năm sinh", "Cư trú từ ngày"],
+            ["Đàm Thị Ún", "Thôn Tân Lập", 1980, "32/13/2026"],
+            ["Ma Văn Ết", "Thôn Không Có", 1980, ""],
+            ["", "Thôn Tân Lập", 1980, ""],
+            ["Lý A Tủa", "Thôn Tân Lập", 1980, "1/3/2026"],
+        ],
+    )
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert [line.number for line in plan.broken] == [2, 3, 4]
+    assert (3, "Khu dân cư", "TD-XFER-010") in codes(plan)
+    assert any(row == 4 and column == "Người đại diện hộ" for row, column, _ in codes(plan))
+    assert "Dòng 2, cột “Cư trú từ ngày”" in plan.problems[0].text
+    result = transfer.apply_import(session, plan, error_file=tmp_path / "loi.xlsx")
+    assert (result.recorded, result.left_out) == (1, 3)
+    table = read_table(tmp_path / "loi.xlsx")
+    assert table.lines[1].cells[:2] == ("Đàm Thị Ún", "Thôn Tân Lập")
+    assert "32/13/2026" in table.lines[1].cells[-1]
+    undone = records.undo(session)
+    assert undone.changes.ids == result.ids
+
+
+def test_equal_names_are_ambiguous_unless_the_area_tells(
+    session: Session, area_ids: list[str], add: Add, tmp_path: Path
+) -> None:
+    kind = session.definitions.catalogs["group_kind"].items[0].code
+    group = {"number": "1", "kind": kind, "leader": "Lý A", "households": 9}
+    made = [add("self_managed_group", residential_area=area, name="Tổ tự quản", **group) for area in area_ids]
+    rows = [["Người đại diện hộ", "Khu dân cư", "Tổ tự quản"], ["Đàm Thị Ún", "Thôn Tân Lập", "tổ 1"]]
+    plan = transfer.preview_import(session, HOUSEHOLD, sheet(tmp_path / "a.xlsx", rows))
+    assert plan.rows[0].values["group"] == made[1]
+    add(
+        "self_managed_group",
+        residential_area=area_ids[1],
+        number="1",
+        name="Tổ khác",
+        kind=kind,
+        leader="Ma B",
+        households=9,
+    )
+    plan = transfer.preview_import(session, HOUSEHOLD, sheet(tmp_path / "b.xlsx", rows))
+    assert codes(plan) == [(2, "Tổ tự quản", "TD-XFER-009")]
+    assert "2 mục" in plan.problems[0].text
+
+
+def test_missing_required_columns_are_named(session: Session, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "ho.xlsx", [["Khu dân cư", "Ghi chú"], ["Thôn Tân Lập", "x"]])
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert plan.missing == ("Người đại diện hộ",)
+    with pytest.raises(UserError) as refusal:
+        transfer.apply_import(session, plan)
+    assert refusal.value.code == "TD-XFER-007"
+    assert "Người đại diện hộ" in refusal.value.sentence
+    mapped = transfer.preview_import(session, HOUSEHOLD, path, {1: "representative"})
+    assert mapped.missing == ()
+    assert mapped.rows[0].values["representative"] == "x"
+
+
+def test_old_fonts_are_offered_converted_and_wait_for_a_yes(session: Session, tmp_path: Path) -> None:
+    rows = [["Người đại diện hộ", "Khu dân cư"], ["NguyÔn V¨n §øc", "Th«n T©n LËp"]]
+    path = sheet(tmp_path / "cu.xlsx", rows)
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert plan.legacy
+    assert plan.rows == ()
+    assert "Nguyễn Văn Đức" in plan.problems[0].text or "Nguyễn Văn Đức" in plan.problems[1].text
+    with pytest.raises(UserError) as refusal:
+        transfer.apply_import(session, plan)
+    assert refusal.value.code == "TD-XFER-015"
+    yes = transfer.preview_import(session, HOUSEHOLD, path, convert_legacy=True)
+    assert yes.rows[0].values["representative"] == "Nguyễn Văn Đức"
+    assert "residential_area" in yes.rows[0].values
+
+
+def test_nfd_text_is_composed(session: Session, tmp_path: Path) -> None:
+    import unicodedata
+
+    text = unicodedata.normalize("NFD", "Người đại diện hộ;Khu dân cư\nNguyễn Thị Ửng;Thôn Tân Lập\n")
+    (tmp_path / "mac.csv").write_text(text, encoding="utf-8")
+    plan = transfer.preview_import(session, HOUSEHOLD, tmp_path / "mac.csv")
+    assert plan.rows[0].values["representative"] == nfc("Nguyễn Thị Ửng")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1258"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encoding_and_delimiter_are_guessed(encoding: str, delimiter: str) -> None:
+    import unicodedata
+
+    lines = [["Tên", "Số hộ"], ["Đàm, Thị; Ún", "12"], ["Lý A", "7"]]
+    text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
+    if encoding == "cp1258":
+        text = "".join(_for_cp1258(letter) for letter in unicodedata.normalize("NFC", text))
+    table = table_of_bytes(text.encode(encoding))
+    assert [list(line.cells) for line in table.lines] == lines
+
+
+def _for_cp1258(letter: str) -> str:
+    """cp1258 has letters with hat or horn, and tones as combining marks."""
+    import unicodedata
+
+    try:
+        letter.encode("cp1258")
+        return letter
+    except UnicodeEncodeError:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
+        return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone
+
+
+def test_files_that_cannot_be_read_have_their_own_words(session: Session, tmp_path: Path) -> None:
+    broken, foreign, empty = tmp_path / "a.xlsx", tmp_path / "b.pdf", tmp_path / "c.csv"
+    broken.write_bytes(b"PK\x03\x04 khong phai excel")
+    foreign.write_bytes(b"%PDF")
+    empty.write_bytes(b"\n\n")
+    found = []
+    for path in (tmp_path / "khong-co.xlsx", foreign, broken, empty):
+        with pytest.raises(UserError) as refusal:
+            transfer.preview_import(session, HOUSEHOLD, path)
+        assert path.name in str(refusal.value)
+        found.append(refusal.value.code)
+    assert found == ["TD-XFER-001", "TD-XFER-002", "TD-XFER-003", "TD-XFER-004"]
+    with pytest.raises(UserError) as unwritable:
+        transfer.export_records(session, ListQuery(HOUSEHOLD), tmp_path / "khong" / "co.csv")
+    assert unwritable.value.code == "TD-XFER-014"
+
+
+@pytest.mark.parametrize("register", ["residential_area", HOUSEHOLD, "organization", ACTIVITY, "resident_meeting"])
+def test_the_excel_form_fits_its_own_import(session: Session, tmp_path: Path, register: str) -> None:
+    path = transfer.template(session, register, tmp_path / "mau.xlsx")
+    table = read_table(path)
+    assert len(table.lines) == 1
+    plan = transfer.preview_import(session, register, path)
+    assert plan.missing == ()
+    assert all(column.field for column in plan.columns)
+
+
+def test_cells_read_as_typed() -> None:
+    assert [cell_text(value) for value in (12.0, 1.5, True, None, " a ", date(2026, 3, 1))] == [
+        "12", "1,5", "có", "", "a", "01/03/2026",
+    ]  # fmt: skip
+
+
+def test_progress_can_stop_an_import(session: Session, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "ho.xlsx", [["Người đại diện hộ", "Khu dân cư"], ["Lý A", "Thôn Tân Lập"]])
+    plan = transfer.preview_import(session, HOUSEHOLD, path, on_progress=lambda done, total: False)
+    assert plan.rows == ()
