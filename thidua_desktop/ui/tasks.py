@@ -7,9 +7,12 @@ window's thread; it opens its own.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+_TELL_EVERY = 0.03  # seconds
 
 
 class CancelledError(Exception):
@@ -55,11 +58,14 @@ class Task(QObject):
     failed = Signal(object)
     stopped = Signal()
     finished = Signal()
+    _told = Signal(int, int, str)
     _ended = Signal(str, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.control = TaskControl(self._tell)
+        self._last_told = 0.0
+        self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
@@ -67,7 +73,11 @@ class Task(QObject):
         self.control.cancel()
 
     def _tell(self, done: int, total: int, text: str) -> None:
-        self.progressed.emit(done, total, text)
+        now = time.monotonic()
+        if done < total and now - self._last_told < _TELL_EVERY:
+            return  # a fast loop must not flood the window with repaints
+        self._last_told = now
+        self._told.emit(done, total, text)
 
     @Slot(str, object)
     def _on_ended(self, how: str, what: object) -> None:

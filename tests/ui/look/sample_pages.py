@@ -363,6 +363,7 @@ class PartsPage(Page):
         kept = WarningBlock(look)
         kept.set_warning("Nhiều hơn thường lệ", "Gấp 3,4 lần.", "dự cùng 3 thôn")
         text = QPlainTextEdit("Mỗi hộ góp 150.000 đồng, thu trước 30/11/2026.")
+        text.setTabChangesFocus(True)
         look.follow(text, lambda: text.setFixedHeight(look.px(76)))
         off = QLineEdit("tự tính")
         off.setEnabled(False)

@@ -17,7 +17,9 @@ def test_every_placeholder_is_filled(theme: Theme) -> None:
     assert sheet.count("{") == sheet.count("}")
 
 
-@pytest.mark.parametrize("name", ["::indicator", "::drop-down", "::down-arrow", "QLineEdit", "QCheckBox", "QPushButton"])
+@pytest.mark.parametrize(
+    "name", ["::indicator", "::drop-down", "::down-arrow", "QLineEdit", "QCheckBox", "QPushButton"]
+)
 def test_parts_that_the_control_style_draws_are_not_named(name: str) -> None:
     assert name not in build_stylesheet(TOKENS[Theme.LIGHT], 1.0)
 

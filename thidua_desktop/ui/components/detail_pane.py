@@ -214,7 +214,7 @@ class DetailPane(Card):
 
     def add_tab(self, text: str, content: QWidget, scrolled: bool = True) -> int:
         """One more tab; its content scrolls. Returns its number; counts by ``tabs.setTabText``."""
-        page = scrolling(content) if scrolled else content
+        page = scrolling(content, text) if scrolled else content
         self._pages.addWidget(page)
         return self.tabs.addTab(text)
 
@@ -224,9 +224,10 @@ class DetailPane(Card):
         self._look.margins(row, 14, 9, 14, 9, 6)
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """A frameless vertical scroll area around ``content`` that shows the ground behind it."""
+def scrolling(content: QWidget, name: str = "Nội dung") -> QScrollArea:
+    """A frameless vertical scroll area around ``content`` that shows the ground behind it; ``name`` is spoken."""
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -60,7 +60,7 @@ class HelpPanel(QFrame):
             line.addWidget(caption(meaning))
             column.addLayout(line)
         column.addStretch(1)
-        outer.addWidget(scrolling(content), 1)
+        outer.addWidget(scrolling(content, "Lời giải thích"), 1)
         self.hide()
 
     def explain(self, help_text: HelpText) -> None:

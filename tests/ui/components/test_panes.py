@@ -1,0 +1,204 @@
+"""Cards, heads, panes, labels, empty places, progress, choices, dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.ui.components.bars import Bar
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.detail_pane import (
+    ChangeLine,
+    DetailPane,
+    FieldChange,
+    Figure,
+    HistoryEntry,
+    HistoryView,
+)
+from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, label
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.small_chart import SmallChart
+from thidua_desktop.ui.components.states import State, state_look
+from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.theme import Look
+
+
+def color_at(widget: QWidget, x: int, y: int) -> str:
+    return widget.grab().toImage().pixelColor(x, y).name().upper()
+
+
+def test_every_state_has_icon_and_ink(look: Look) -> None:
+    for state in State:
+        shown = state_look(state)
+        assert not look.pixmap(shown.icon, shown.ink, 16).isNull()
+        assert look.color(shown.soft).isValid()
+
+
+def test_the_corners_of_a_flush_card_show_the_page_behind(qtbot: QtBot, look: Look) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    card = Card(look, "Việc đến hạn", "1 quá hạn", flush=True)
+    tinted = QWidget()
+    tinted.setProperty("kind", "side")
+    tinted.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    card.add(tinted, 1)
+    column.addWidget(card)
+    holder.resize(300, 200)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    assert color_at(holder, 0, 199) == look.tokens.bg
+    assert color_at(holder, 1, 198) == look.tokens.bg
+    assert color_at(holder, 40, 190) == look.tokens.side
+
+
+def test_a_card_head_takes_a_new_title_and_caption(qtbot: QtBot, look: Look) -> None:
+    card = Card(look, "Việc đến hạn")
+    qtbot.addWidget(card)
+    assert card.head is not None and card.head.height() == 40
+    card.head.set_caption("3 trong tuần này")
+    assert not card.head._caption.isHidden()
+    card.set_outline("ok")
+    assert card.property("outline") == "ok"
+
+
+def test_a_page_head_puts_scope_before_the_spring(qtbot: QtBot, look: Look) -> None:
+    head = PageHead(look, "Báo cáo", back="Sổ họp", actions=[bordered(look, "In, PDF")])
+    qtbot.addWidget(head)
+    scope = label("Tháng 11/2026")
+    head.add_scope(scope)
+    head.resize(900, 34)
+    head.show()
+    assert head.back_button is not None
+    assert scope.x() < 500 < head.width()
+    head.set_title("Báo cáo tháng")
+    assert head.title() == "Báo cáo tháng"
+
+
+def test_an_elided_label_keeps_the_whole_text_as_tooltip(qtbot: QtBot, look: Look) -> None:
+    words = ElidedLabel("Một tên rất dài không vừa chỗ")
+    qtbot.addWidget(words)
+    words.resize(80, 24)
+    words.grab()
+    assert words.toolTip() == "Một tên rất dài không vừa chỗ"
+    words.resize(600, 24)
+    words.grab()
+    assert words.toolTip() == ""
+
+
+def test_a_state_label_changes_icon_word_and_ink(qtbot: QtBot, look: Look) -> None:
+    shown = StateLabel(look, State.SOON, "Còn 9 tổ")
+    qtbot.addWidget(shown)
+    shown.set_state(State.OK, "Đạt, cần 10")
+    assert (shown.text(), shown.accessibleName()) == ("Đạt, cần 10", "Đạt, cần 10")
+    assert [part.property("ink") for part in shown.findChildren(QLabel) if part.text()] == ["ok"]
+
+
+def test_a_pane_replaces_its_head_and_keeps_its_tabs(qtbot: QtBot, look: Look) -> None:
+    pane = DetailPane(look)
+    qtbot.addWidget(pane)
+    pane.add_tab("Nội dung", QWidget())
+    pane.add_tab("Lịch sử 4", HistoryView(look))
+    for title in ("Tổ 5", "Tổ 6"):
+        pane.set_head(title, "08/11/2026", Tag(look, State.FILED, "Đủ"), [Figure("Hộ dự", "43", "/48 hộ")])
+    assert pane._figures.count() == 2
+    assert pane._tag_place.count() == 1
+    pane.tabs.setCurrentIndex(1)
+    assert pane._pages.currentIndex() == 1
+
+
+def test_history_offers_undo_on_the_newest_only(qtbot: QtBot, look: Look) -> None:
+    view = HistoryView(look)
+    qtbot.addWidget(view)
+    change = FieldChange("Hộ dự", "41", "43 hộ")
+    entry = HistoryEntry("09/11/2026, 08:12", "Mai Thu Sương", "Sửa 1 mục", (change,), "đối chiếu")
+    view.set_entries([entry, entry], undoable=True)
+    undo = [made for made in view.findChildren(type(bordered(look, ""))) if made.text() == "Hoàn tác thay đổi này"]
+    assert len(undo) == 1
+    with qtbot.waitSignal(view.undo_requested):
+        undo[0].click()
+    assert ChangeLine(look, change).accessibleName() == "Hộ dự: từ 41 thành 43 hộ"
+    view.set_entries([])
+    assert view._column.count() == 1
+
+
+def test_an_empty_place_says_what_to_do_without_clipping(qtbot: QtBot, look: Look) -> None:
+    look.set_text_scale(1.3)
+    text = "Ghi hoạt động đầu tiên, hoặc dán cả bảng từ Excel."
+    empty = EmptyState(look, text, [bordered(look, "Ghi hoạt động", "plus")], "Chưa có hoạt động nào")
+    qtbot.addWidget(empty)
+    empty.resize(600, 500)
+    with qtbot.waitExposed(empty):
+        empty.show()
+    assert empty._text.height() >= empty._text.heightForWidth(empty._text.width())
+    assert text in empty.accessibleName()
+
+
+def test_progress_starts_unknown_counts_and_can_be_stopped_once(qtbot: QtBot, look: Look) -> None:
+    strip = ProgressStrip(look)
+    qtbot.addWidget(strip)
+    assert strip.isHidden()
+    strip.start("Đang ghi gói")
+    assert (strip._bar.minimum(), strip._bar.maximum()) == (0, 0)
+    strip.set_progress(3, 7)
+    assert strip._count.text() == "3/7"
+    with qtbot.waitSignal(strip.cancelled):
+        strip._stop.click()
+    assert not strip._stop.isEnabled() and strip._text.text() == "Đang dừng"
+    strip.finish()
+    assert strip.isHidden()
+
+
+def test_the_wheel_does_not_change_a_choice(qtbot: QtBot, look: Look) -> None:
+    box = ChoiceBox(look, "Thôn", [("a", "Thôn Tân Lập"), ("b", "Thôn Đông Hạ")], current="b")
+    qtbot.addWidget(box)
+    none = Qt.MouseButton.NoButton
+    keys = Qt.KeyboardModifier.NoModifier
+    phase = Qt.ScrollPhase.NoScrollPhase
+    wheel = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, 120), none, keys, phase, False)
+    QApplication.sendEvent(box, wheel)
+    assert box.chosen() == "b"
+    box.choose("a")
+    box.choose("missing")
+    assert box.chosen() == "a"
+
+
+def test_a_dialog_is_as_high_as_its_words_need(qtbot: QtBot, look: Look) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    column.addWidget(label("Một câu. " * 40, wrap=True))
+    size_to_content(look, dialog, 400)
+    assert dialog.width() == 400
+    assert dialog.height() >= column.totalHeightForWidth(400) > 100
+
+
+def test_a_bar_fills_its_share_and_marks_its_yardstick(qtbot: QtBot, look: Look) -> None:
+    bar = Bar(look, 50, 100, 75, "50/100 hộ, cần 75")
+    qtbot.addWidget(bar)
+    bar.resize(200, 20)
+    assert color_at(bar, 90, 10) == look.tokens.accent_ink
+    assert color_at(bar, 120, 10) == look.tokens.raised
+    image = bar.grab().toImage()
+    assert [x for x in range(200) if image.pixelColor(x, 3).name().upper() == look.tokens.text] == [148, 149]
+    bar.set_values(5, 0)
+    assert color_at(bar, 10, 10) == look.tokens.raised
+
+
+def test_a_chart_outlines_the_running_month(qtbot: QtBot, look: Look) -> None:
+    chart = SmallChart(look, [10, 10], [], running=2, spoken="tháng 1 có 10, tháng 2 đến nay 10")
+    qtbot.addWidget(chart)
+    chart.resize(chart.sizeHint())
+    image = chart.grab().toImage()
+    middle = chart.height() // 2
+    assert image.pixelColor(3, middle).name().upper() == look.tokens.accent_ink
+    assert image.pixelColor(14, middle).name().upper() != look.tokens.accent_ink
+    assert chart.accessibleDescription()

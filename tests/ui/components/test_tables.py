@@ -1,0 +1,126 @@
+"""Record tables: widths, totals under their columns, keys, state cells."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from tests.ui.look.sample_pages import ListPage
+from thidua_desktop.ui.components.delegates import CellRole, StateDelegate
+from thidua_desktop.ui.components.tables import Column, ColumnKind
+from thidua_desktop.ui.look.theme import Look, Theme
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look) -> ListPage:
+    made = ListPage(look)
+    qtbot.addWidget(made)
+    made.resize(1158, 688)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_rows_are_32_px_fixed_and_follow_the_text_size(page: ListPage, look: Look) -> None:
+    assert page.table.rowHeight(0) == 32
+    assert page.table.verticalHeader().sectionResizeMode(0) == QHeaderView.ResizeMode.Fixed
+    look.set_text_scale(1.3)
+    assert page.table.rowHeight(0) == look.px(32)
+
+
+def test_columns_fill_the_table_and_hold_their_samples(page: ListPage, look: Look) -> None:
+    header = page.table.horizontalHeader()
+    assert sum(header.sectionSize(i) for i in range(header.count())) == page.table.viewport().width()
+    assert header.sectionSize(6) >= look.text_width("Thiếu chữ ký") + look.px(16)
+
+
+@pytest.mark.parametrize("kind", ColumnKind)
+def test_a_column_is_wide_enough_for_title_and_sample(look: Look, kind: ColumnKind) -> None:
+    assert Column("Tỷ lệ", kind, "100,0%").width(look) > look.text_width("100,0%")
+    assert Column("Một tên cột dài hơn", kind, "1").width(look) > look.text_width("Một tên cột dài hơn")
+
+
+def test_hiding_a_column_gives_its_width_to_the_stretching_one(page: ListPage) -> None:
+    header = page.table.horizontalHeader()
+    before = header.sectionSize(3)
+    page.table.setColumnHidden(5, True)
+    assert header.sectionSize(3) > before
+
+
+def test_a_number_total_ends_where_its_column_ends(page: ListPage, look: Look) -> None:
+    header = page.table.horizontalHeader()
+    page.totals.set_cells({4: "1"})
+    image = page.totals.grab().toImage()
+    ink = [x for x in range(image.width()) if has_ink(image, x, look.tokens.raised)]
+    right = header.sectionViewportPosition(4) + header.sectionSize(4) - look.px(8)
+    assert right - 8 <= max(ink) <= right
+
+
+def has_ink(image: QImage, x: int, ground: str) -> bool:
+    return any(image.pixelColor(x, y).name().upper() != ground for y in range(6, image.height() - 4))
+
+
+def test_totals_are_spoken(page: ListPage) -> None:
+    assert page.totals.accessibleDescription().startswith("78 cuộc, 14 thôn, theo bộ lọc, 3.671/4.406")
+    assert page.totals.text(0) == "78 cuộc"
+
+
+def test_enter_and_double_click_open_the_row(qtbot: QtBot, page: ListPage) -> None:
+    opened: list[int] = []
+    page.table.opened.connect(opened.append)
+    page.table.selectRow(2)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    place = page.table.visualRect(page.model.index(1, 1)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [2, 1]
+
+
+def test_typed_letters_are_handed_on_and_chords_are_not(qtbot: QtBot, page: ListPage) -> None:
+    typed: list[str] = []
+    page.table.typed.connect(typed.append)
+    qtbot.keyClicks(page.table, "ta")
+    qtbot.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert typed == ["t", "a"]
+
+
+def test_tab_leaves_the_table(qtbot: QtBot, page: ListPage) -> None:
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Tab)
+    assert not page.table.hasFocus()
+
+
+def painted(page: ListPage, selected: bool) -> set[str]:
+    """Colours of one state cell."""
+    delegate = page.table.itemDelegateForColumn(6)
+    assert isinstance(delegate, StateDelegate)
+    image = QImage(200, 32, QImage.Format.Format_RGB32)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 200, 32)
+    option.state = QStyle.StateFlag.State_Enabled
+    if selected:
+        option.state |= QStyle.StateFlag.State_Selected
+    painter = QPainter(image)
+    delegate.paint(painter, option, page.model.index(3, 6))
+    painter.end()
+    return {image.pixelColor(QPoint(x, y)).name().upper() for x in range(200) for y in range(32)}
+
+
+def test_a_state_cell_has_its_ink_and_in_high_contrast_the_ink_of_the_chosen_row(page: ListPage, look: Look) -> None:
+    assert look.tokens.bad in painted(page, selected=False)
+    assert {look.tokens.bad, look.tokens.sel} <= painted(page, selected=True)
+    look.set_theme(Theme.CONTRAST)
+    assert look.tokens.bad in painted(page, selected=False)
+    chosen = painted(page, selected=True)
+    assert look.tokens.bad not in chosen
+    assert {look.tokens.sel, look.tokens.on_sel} <= chosen
+
+
+def test_state_cells_speak_their_word(page: ListPage) -> None:
+    index = page.model.index(3, 6)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Không đủ hộ"
+    assert index.data(CellRole.STATE).icon_name == "user-x"

@@ -1,0 +1,141 @@
+"""Sidebar, status bar and search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.look.sample_pages import SAMPLE_STATUS, sample_header, sample_rooms
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.main_window import MainWindow
+from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult, StatusPart
+from thidua_desktop.ui.shell.status_bar import StatusBar
+
+
+def test_opening_a_group_closes_the_other(shell: MainWindow) -> None:
+    sidebar = shell.sidebar
+    sidebar.set_open("movement", True)
+    sidebar.set_open("forces", True)
+    assert not sidebar.buttons["movement"].open and sidebar.buttons["forces"].open
+    assert "group" in sidebar.visible_keys() and "activity" not in sidebar.visible_keys()
+
+
+def test_the_chosen_room_opens_its_group_and_is_the_only_one(shell: MainWindow) -> None:
+    shell.open_room("meeting")
+    assert shell.sidebar.buttons["movement"].open
+    assert [key for key, button in shell.sidebar.buttons.items() if button.isChecked()] == ["meeting"]
+
+
+def test_counts_are_bare_numbers_with_spoken_meaning(shell: MainWindow) -> None:
+    assert shell.sidebar.buttons["meeting"].accessibleDescription() == "9 tổ chưa họp"
+    shell.set_badge("report", 3)
+    assert shell.sidebar.buttons["report"].accessibleDescription() == "3 việc đến hạn"
+
+
+def test_compact_windows_close_the_groups_and_wide_ones_open_them_again(shell: MainWindow, look: Look) -> None:
+    shell.open_room("meeting")
+    look.set_text_scale(1.3)
+    assert not shell.sidebar.buttons["movement"].open
+    look.set_text_scale(1.0)
+    assert shell.sidebar.buttons["movement"].open
+
+
+def test_every_status_part_is_a_button_to_its_place(qtbot: QtBot, look: Look) -> None:
+    bar = StatusBar(look, SAMPLE_STATUS)
+    qtbot.addWidget(bar)
+    told: list[str] = []
+    bar.activated.connect(told.append)
+    for key in ("saved", "unsent", "backup", "due", "text-size"):
+        bar.button(key).click()
+    assert told == ["saved", "unsent", "backup", "due", "text-size"]
+
+
+def test_a_status_part_changes_in_place(qtbot: QtBot, look: Look) -> None:
+    bar = StatusBar(look, SAMPLE_STATUS)
+    qtbot.addWidget(bar)
+    before = bar.button("saved")
+    bar.set_part(StatusPart("saved", "Bản nháp đã lưu 20:14:08", "file-pen"))
+    assert bar.button("saved") is before
+    assert before.accessibleName() == "Bản nháp đã lưu 20:14:08"
+
+
+def test_a_message_stands_in_for_the_first_part_and_goes(qtbot: QtBot, look: Look) -> None:
+    bar = StatusBar(look, SAMPLE_STATUS)
+    qtbot.addWidget(bar)
+    bar.show_message("Đã lưu cuộc họp")
+    assert bar.button("saved").isHidden() and not bar._message.isHidden()
+    bar._timer.timeout.emit()
+    assert not bar.button("saved").isHidden() and bar._message.isHidden()
+
+
+@pytest.fixture
+def opened() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def searching(qtbot: QtBot, look: Look, opened: list[str]) -> MainWindow:
+    def search(text: str) -> Sequence[SearchGroup]:
+        names = [name for name in ("Họp tổ tự quản", "Hoạt động") if text.casefold() in name.casefold()]
+        results = tuple(SearchResult(name, "sổ", lambda at=name: opened.append(at), "users") for name in names)
+        return [SearchGroup("Sổ", results)]
+
+    window = MainWindow(look, sample_rooms(look), sample_header(search=search))
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.open_room("meeting")
+    window.activateWindow()
+    window.top_bar.search.start()
+    return window
+
+
+def commit(searching: MainWindow, text: str) -> None:
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    QApplication.sendEvent(searching.top_bar.search, event)
+
+
+def test_typing_shows_results_and_keeps_the_focus(qtbot: QtBot, searching: MainWindow, opened: list[str]) -> None:
+    field = searching.top_bar.search
+    with qtbot.waitSignal(field.asked) as told:
+        commit(searching, "họ")
+    assert told.args == ["họ"]
+    assert field.popup().isVisible() and field.hasFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert opened == ["Họp tổ tự quản"]
+    assert not field.popup().isVisible() and field.text() == ""
+
+
+def test_arrows_move_in_the_results(qtbot: QtBot, searching: MainWindow, opened: list[str]) -> None:
+    field = searching.top_bar.search
+    with qtbot.waitSignal(field.asked):
+        qtbot.keyClicks(field, "t")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(field, key)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert opened == ["Hoạt động"]
+
+
+def test_nothing_opens_while_a_word_is_being_composed(qtbot: QtBot, searching: MainWindow) -> None:
+    field = searching.top_bar.search
+    qtbot.keyClicks(field, "t")
+    QApplication.sendEvent(field, QInputMethodEvent("ô", []))
+    with qtbot.assertNotEmitted(field.asked, wait=400):
+        pass
+    assert not field.popup().isVisible()
+
+
+def test_no_result_says_what_to_try_and_esc_closes(qtbot: QtBot, searching: MainWindow) -> None:
+    field = searching.top_bar.search
+    with qtbot.waitSignal(field.asked):
+        commit(searching, "zzz")
+    assert field.popup().isVisible() and field.popup().current() is None
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.popup().isVisible() and field.hasFocus()
