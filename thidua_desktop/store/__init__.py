@@ -1,1 +1,1 @@
-"""The office file: one encrypted SQLite database with its records, change log, search index and drafts. The only SQL."""
+"""The office file: one encrypted SQLite database with records, change log, search and drafts. The only SQL."""

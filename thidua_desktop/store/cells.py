@@ -6,7 +6,7 @@ Scalars have columns of their type, exact decimals are scaled integers, lists (c
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -33,43 +33,46 @@ def canonical_json(value: object) -> str:
 
 
 def sql_type(spec: FieldSpec) -> str:
-    """The column's type."""
-    whole = (FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DECIMAL)
-    return "INTEGER" if spec.type in whole else "TEXT"
+    """The column's type; the number behind TEXT is SQLite's only hint of how long the texts are, and it plans by it."""
+    if spec.type in (FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DECIMAL):
+        return "INTEGER"
+    return {FieldType.ROWS: "TEXT(1000)", FieldType.LONG_TEXT: "TEXT(400)"}.get(spec.type, "TEXT")
 
 
-def to_cell(spec: FieldSpec, value: Value) -> Cell:
-    """What is stored for ``value``; empty values are NULL."""
-    if value is None or value in ("", ()):
+def cell_of_plain(spec: FieldSpec, plain: Any) -> Cell:
+    """What is stored for a plain value; empty values are NULL."""
+    if plain is None or plain in ("", []):
         return None
-    if spec.type is FieldType.DATE and isinstance(value, date):
-        return value.isoformat()
-    if spec.type is FieldType.DECIMAL and isinstance(value, Decimal | int):
-        return int(Decimal(value).scaleb(spec.digits))
+    if spec.type is FieldType.DECIMAL:
+        return int(Decimal(plain).scaleb(spec.digits))
     if spec.type in _LISTS:
-        return compact_json(field_type(spec).to_plain(spec, value))
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, str | int):
-        return value
-    raise TypeError(f"{spec.name}: {type(value).__name__} is no {spec.type}")
+        return compact_json(plain)
+    if isinstance(plain, bool):
+        return int(plain)
+    if isinstance(plain, str | int):
+        return plain
+    raise TypeError(f"{spec.name}: {type(plain).__name__} is no {spec.type}")
 
 
 def from_cell(spec: FieldSpec, cell: Cell) -> Value:
-    """The value that ``to_cell`` stored."""
+    """The value that ``cell_of_plain`` stored."""
     if cell is None:
         return None
-    if spec.type is FieldType.DATE:
-        return date.fromisoformat(str(cell))
-    if spec.type is FieldType.BOOLEAN:
-        return bool(cell)
-    if spec.type is FieldType.DECIMAL:
-        return Decimal(int(cell)).scaleb(-spec.digits)
-    if spec.type is FieldType.CHOICES:
-        return tuple(json.loads(str(cell)))
-    if spec.type is FieldType.ROWS:
-        return field_type(spec).from_plain(spec, json.loads(str(cell)))
-    return cell
+    read = _READ.get(spec.type)
+    return read(spec, cell) if read else cell
+
+
+def _read_list(spec: FieldSpec, cell: Any) -> Value:
+    return field_type(spec).from_plain(spec, json.loads(cell))
+
+
+_READ: dict[FieldType, Callable[[FieldSpec, Any], Value]] = {
+    FieldType.DATE: lambda spec, cell: date.fromisoformat(cell),
+    FieldType.BOOLEAN: lambda spec, cell: bool(cell),
+    FieldType.DECIMAL: lambda spec, cell: Decimal(cell).scaleb(-spec.digits),
+    FieldType.CHOICES: lambda spec, cell: tuple(json.loads(cell)),
+    FieldType.ROWS: _read_list,
+}
 
 
 def filled(values: Values) -> dict[str, Value]:
@@ -115,5 +118,5 @@ def record_sort_key(register: RegisterSpec, values: Values) -> str:
         elif isinstance(value, int) and not isinstance(value, bool):
             parts.append(f"{value:012d}")
         else:
-            parts.append(str(to_cell(spec, value)))
+            parts.append(value.isoformat() if isinstance(value, date) else str(value))
     return "\x1f".join(parts)

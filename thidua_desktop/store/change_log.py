@@ -17,7 +17,8 @@ from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change
 
 _COLUMNS = (
-    "seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action, undoes, hash"
+    "seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action, undoes, "
+    "hash"
 )
 _START = b"\0" * 32
 
@@ -52,9 +53,7 @@ def append(database: OpenDatabase, register: str, record_id: str, revision: int,
 
 def field_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """(old, new) of every plain value that differs."""
-    return {
-        name: (old.get(name), new.get(name)) for name in sorted({*old, *new}) if old.get(name) != new.get(name)
-    }
+    return {name: (old.get(name), new.get(name)) for name in sorted({*old, *new}) if old.get(name) != new.get(name)}
 
 
 def history(database: OpenDatabase, register: str, record_id: str) -> list[Change]:
@@ -71,7 +70,9 @@ def since(database: OpenDatabase, seq: int) -> Iterator[Change]:
 
 def of_action(database: OpenDatabase, action: int) -> list[Change]:
     """The changes that one transaction wrote."""
-    return [_change(row) for row in database.all(f"SELECT {_COLUMNS} FROM change WHERE action = ? ORDER BY seq", (action,))]
+    return [
+        _change(row) for row in database.all(f"SELECT {_COLUMNS} FROM change WHERE action = ? ORDER BY seq", (action,))
+    ]
 
 
 def head(database: OpenDatabase) -> tuple[int, str]:
@@ -88,8 +89,6 @@ def verify_chain(database: OpenDatabase) -> int | None:
             return int(expected)
         expected, previous = expected + 1, row[-1]
     return None
-
-
 
 
 def _last(database: OpenDatabase) -> tuple[int, bytes]:

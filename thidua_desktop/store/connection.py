@@ -1,7 +1,7 @@
 """The one place where a connection to an office file is made.
 
-SQLCipher is reached through ``sqlcipher3``; sqlite-utils is laid over such a connection only after ``sqlcipher3`` has been
-registered under the name that sqlite-utils looks for, or it could not catch this driver's errors.
+SQLCipher is reached through ``sqlcipher3``; sqlite-utils is laid over such a connection only after ``sqlcipher3`` has
+been registered under the name that sqlite-utils looks for, or it could not catch this driver's errors.
 """
 
 from __future__ import annotations

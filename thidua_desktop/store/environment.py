@@ -32,7 +32,14 @@ _BY_ERRNO = {
     errno.EIO: "TD-ENV-004",
     errno.EBUSY: "TD-ENV-005",
 }
-_BY_WINDOWS = {112: "TD-ENV-001", 39: "TD-ENV-001", 19: "TD-ENV-002", 5: "TD-ENV-002", 32: "TD-ENV-005", 33: "TD-ENV-005"}
+_BY_WINDOWS = {
+    112: "TD-ENV-001",
+    39: "TD-ENV-001",
+    19: "TD-ENV-002",
+    5: "TD-ENV-002",
+    32: "TD-ENV-005",
+    33: "TD-ENV-005",
+}
 
 
 def code_of(problem: BaseException) -> str | None:

@@ -1,8 +1,8 @@
 """Indicators compiled to SQL: few statements for any number of them.
 
-Counts and sums within periods: one pass over a register, grouped by the elementary intervals between all period bounds and
-added up per period afterwards, so that overlapping periods cost nothing. Stock figures: one pass, a column per last day.
-Distinct counts cannot be added up, so each takes a statement per period.
+Counts and sums within periods: one pass over a register, grouped by the elementary intervals between all period bounds
+and added up per period afterwards, so that overlapping periods cost nothing. Stock figures: one pass, a column per
+last day. Distinct counts cannot be added up, so each takes a statement per period.
 """
 
 from __future__ import annotations
@@ -70,10 +70,7 @@ def stock_statement(
     """(office, area, value of each indicator on its day)."""
     columns, parameters = _columns(table, wanted)
     where, more = grouping.clause()
-    sql = (
-        f"SELECT {grouping.columns(table)}, {columns} FROM {_source(table, wanted[0][0])} "
-        f"WHERE {where} GROUP BY 1, 2"
-    )
+    sql = f"SELECT {grouping.columns(table)}, {columns} FROM {_source(table, wanted[0][0])} WHERE {where} GROUP BY 1, 2"
     return sql, [*parameters, *more]
 
 
@@ -141,9 +138,7 @@ def _counts_codes(table: RegisterTable, indicator: IndicatorSpec) -> bool:
     return distinct and table.spec.field(indicator.field).type is FieldType.CHOICES
 
 
-def _columns(
-    table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date | None]]
-) -> tuple[str, Parameters]:
+def _columns(table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date | None]]) -> tuple[str, Parameters]:
     """One sum per indicator (and day), each over a test of its own."""
     columns: list[str] = []
     parameters: Parameters = []

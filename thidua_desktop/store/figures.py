@@ -44,9 +44,7 @@ def figures(
     ]
 
 
-def figure_records(
-    database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None
-) -> RowKeys:
+def figure_records(database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None) -> RowKeys:
     """Row numbers of the records behind a figure."""
     indicator = database.definitions.indicators[name]
     table = database.table(indicator.register)

@@ -69,7 +69,9 @@ class Users:
 
 def write_identity(database: OpenDatabase, identity: OfficeIdentity) -> None:
     """Store the office's identity."""
-    database.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('office.identity', ?)", (compact_json(asdict(identity)),))
+    database.run(
+        "INSERT OR REPLACE INTO setting (name, value) VALUES ('office.identity', ?)", (compact_json(asdict(identity)),)
+    )
 
 
 def parse_identity(stored: str) -> OfficeIdentity:

@@ -1,7 +1,7 @@
 """Key slots: the file's random 256-bit key, wrapped once per password and once for the recovery sheet.
 
 SQLCipher needs the key before the first page can be read, so the slots lie in a small JSON file beside the office file
-(``<name>.keys``). It holds nothing secret in clear: salts, Argon2id costs, hashed logins and AES-wrapped keys (RFC 3394).
+(``<name>.keys``). It holds nothing secret in clear: salts, Argon2id costs, hashed logins, AES-wrapped keys (RFC 3394).
 The version before the last change stays as ``<name>.keys.old`` and is used when the newest cannot be read.
 """
 
@@ -131,7 +131,11 @@ def read_slots(path: Path) -> tuple[KeySlot, ...]:
 def parse_slots(content: bytes) -> tuple[KeySlot, ...]:
     """The slots in the bytes of a key file; ValueError when they make no sense, UserError TD-STORE-003 when newer."""
     document: Any = json.loads(content.decode("utf-8"))
-    if not isinstance(document, dict) or document.get("format") != _FORMAT or not isinstance(document.get("slots"), list):
+    if (
+        not isinstance(document, dict)
+        or document.get("format") != _FORMAT
+        or not isinstance(document.get("slots"), list)
+    ):
         raise ValueError("not a key file")
     if document.get("version") != _VERSION:
         raise UserError("TD-STORE-003", path="*.keys")

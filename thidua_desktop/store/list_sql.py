@@ -13,6 +13,7 @@ from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.search import match_expression, rowid_range
 
 EMPTY, FILLED = "", "*"
+_FEW = 3000
 _TRUE = frozenset(("1", "true", "yes"))
 
 
@@ -62,7 +63,7 @@ def valid_sql(spec: RegisterSpec) -> str | None:
     return " AND ".join(parts) or None
 
 
-def filter_of(table: RegisterTable, query: ListQuery) -> Filter:
+def filter_of(database: OpenDatabase, table: RegisterTable, query: ListQuery) -> Filter:
     """The WHERE clause of a list over the table aliased ``t``."""
     spec, found = table.spec, Filter()
     if not query.include_deleted:
@@ -79,18 +80,29 @@ def filter_of(table: RegisterTable, query: ListQuery) -> Filter:
     valid = valid_sql(spec) if query.valid_on is not None else None
     if valid is not None and query.valid_on is not None:
         found.add(valid, *[query.valid_on.isoformat()] * valid.count("?"))
-    expression = match_expression(query.text)
-    if expression is not None:
-        first, last = rowid_range(table)
-        words = f"SELECT rowid - {first} FROM search WHERE search MATCH ? AND rowid BETWEEN {first} AND {last}"
-        found.add(f"t.row IN ({words})", expression)
+    _add_words(database, table, query.text, found)
     return found
+
+
+def _add_words(database: OpenDatabase, table: RegisterTable, typed: str, found: Filter) -> None:
+    """Only records that hold all typed words.
+
+    Few matches are looked up one by one; many are met while walking an index that covers the list ("+" tells SQLite
+    so).
+    """
+    expression = match_expression(typed)
+    if expression is None:
+        return
+    first, last = rowid_range(table)
+    matches = f"FROM search WHERE search MATCH ? AND rowid BETWEEN {first} AND {last}"
+    many = database.one(f"SELECT count(*) > {_FEW} FROM (SELECT 1 {matches} LIMIT {_FEW + 1})", (expression,))[0]
+    found.add(f"{'+' if many else ''}t.row IN (SELECT rowid - {first} {matches})", expression)
 
 
 def rows_statement(database: OpenDatabase, query: ListQuery) -> tuple[str, list[Cell]]:
     """The statement that gives the row numbers of a list in its order."""
     table = database.table(query.register)
-    found = filter_of(table, query)
+    found = filter_of(database, table, query)
     keys = query.sort or default_sort(table.spec)
     joins: list[str] = []
     order = [term for place, key in enumerate(keys) for term in _order_terms(database, table, key, place, joins)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from thidua_desktop.store import change_log, record_writer
-from thidua_desktop.store.cells import canonical_json, filled, plain_of, values_of_plain
+from thidua_desktop.store.cells import PlainValues, canonical_json, filled, plain_of, values_of_plain
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Record
 from thidua_desktop.store.record_writer import Writing
@@ -89,12 +89,13 @@ def _take(
         deleted=line.deleted, changed_at=by.now, changed_by=line.changed_by or by.actor, row=old.row if old else 0,
         extra=extra,
     )  # fmt: skip
-    if old is not None and _rank(table, old) >= _rank(table, record):
+    plain = plain_of(table.spec, values)
+    before = plain_of(table.spec, old.values) if old else {}
+    if old is not None and _rank(old, before) >= _rank(record, plain):
         result.unchanged += 1
         return
-    before = plain_of(table.spec, old.values) if old else {}
-    fields = change_log.field_changes(before, plain_of(table.spec, values))
-    record_writer.write(database, table, old, replace(record), "merge", fields, by, titles)
+    fields = change_log.field_changes(before, plain)
+    record_writer.write(database, table, old, record, plain, "merge", fields, by, titles)
     result.registers.add(table.name)
     if line.deleted:
         result.deleted += 1
@@ -104,6 +105,6 @@ def _take(
         result.changed += 1
 
 
-def _rank(table: RegisterTable, record: Record) -> tuple[int, bool, str]:
+def _rank(record: Record, plain: PlainValues) -> tuple[int, bool, str]:
     """Which of two states of a record stands: the higher revision; of the same, one and the same wherever it comes."""
-    return record.revision, record.deleted, canonical_json({**plain_of(table.spec, record.values), **record.extra})
+    return record.revision, record.deleted, canonical_json({**plain, **record.extra})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,21 +11,29 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
-from thidua_desktop.store import added_registers, backup, key_slots, migrations, recovery_sheet
+from thidua_desktop.store import backup, key_slots, migrations, recovery_sheet
 from thidua_desktop.store.connection import APPLICATION_ID, PAGE_SIZE, DatabaseError, connect, use_wal
 from thidua_desktop.store.durable_files import replace_patiently
 from thidua_desktop.store.environment import code_of, told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import NewUser, OfficeIdentity, User, Users, parse_identity, write_identity
 from thidua_desktop.store.key_slots import KeyCost
-from thidua_desktop.store.open_file import FileAccess, OfficeFile, releasing_on_failure
 from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.open_file import FileAccess, OfficeFile, releasing_on_failure
 from thidua_desktop.store.settings import Settings, write_secret
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_FOREIGN_STARTS = (b"SQLite format 3", b"PK\x03\x04", b"%PDF", b"MZ", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"age-encryption")
+_FOREIGN_STARTS = (
+    b"SQLite format 3",
+    b"PK\x03\x04",
+    b"%PDF",
+    b"MZ",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"age-encryption",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,8 @@ def create_office(
     path: Path, definitions: Definitions, office: OfficeIdentity, user: NewUser, password: str, now: datetime,
     keys_blob: bytes = b"", *, cost: KeyCost = KeyCost(),  # noqa: B008  a frozen value
 ) -> Created:  # fmt: skip
-    """Make an office file; UserError TD-STORE-017 when there is something at ``path``, TD-ENV-… when it cannot be written.
+    """Make an office file; UserError TD-STORE-017 when there is something at ``path``, TD-ENV-… when it cannot be
+    written.
 
     ``keys_blob``: the office's own keys as sync wrote them.
     """
@@ -169,11 +179,9 @@ def _build(
         database = OpenDatabase(path, connection, definitions, office.code, "")
         with database.atomic():
             write_identity(database, office)
-            Settings(database).put("office.installation", secrets.token_hex(16))
+            Settings(database).put("office.installation", str(uuid.uuid4()))
             Users(database).put(User(user.login, user.name, user.role))
             write_secret(database, "sync.office_keys", keys_blob)
-            for spec in definitions.registers.values():
-                added_registers.add_register(connection, spec)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         connection.close()

@@ -181,7 +181,9 @@ class OfficeFile(OfficeReader):
         write_identity(self._database, identity)
         self.identity = identity
 
-    def merge(self, lines: Iterable[RecordLine], sender: str, package: str, *, actor: str, now: datetime) -> MergeResult:
+    def merge(
+        self, lines: Iterable[RecordLine], sender: str, package: str, *, actor: str, now: datetime
+    ) -> MergeResult:
         """Take records of another office in one transaction (``package`` is written as the reason of every change)."""
         return merge.merge(self._database, lines, sender, package, actor, now)
 
@@ -199,13 +201,14 @@ class OfficeFile(OfficeReader):
         access = self._access
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key, read_only=True)
-        database = OpenDatabase(
-            access.path, connection, access.definitions, access.identity.code, access.installation
-        )
+        database = OpenDatabase(access.path, connection, access.definitions, access.identity.code, access.installation)
         return OfficeReader(database, access.identity)
 
     def set_password(
-        self, user: User, password: str, cost: key_slots.KeyCost = key_slots.KeyCost()  # noqa: B008  a frozen value
+        self,
+        user: User,
+        password: str,
+        cost: key_slots.KeyCost = key_slots.KeyCost(),  # noqa: B008  a frozen value
     ) -> None:
         """Let ``user`` open the file with ``password`` (adds the user, or changes name, role and password)."""
         slots = [slot for slot in key_slots.read_slots(self.path) if not self._is_slot_of(slot, user.login)]
@@ -241,8 +244,7 @@ class OfficeFile(OfficeReader):
         with contextlib.suppress(DatabaseError):
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            connection.execute("PRAGMA analysis_limit = 400")
-            connection.execute("PRAGMA optimize")
+            self._database.measure_tables()
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         connection.close()
         self._access.lock.release()

@@ -12,14 +12,14 @@ from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 
 _PACKAGE = (
-    "direction, office, installation, number, kind, header_hash, sha256, state, first_seq, last_seq, file_name, at, actor, "
-    "details"
+    "direction, office, installation, number, kind, header_hash, sha256, state, first_seq, last_seq, file_name, at, "
+    "actor, details"
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageEntry:
-    """A package. ``direction`` "made" or "received"; ``office``/``installation`` of its sender; change range covered."""
+    """A package. ``direction``: "made" or "received"; ``office`` and ``installation`` are its sender's."""
 
     direction: str
     office: str
@@ -59,8 +59,9 @@ class Packages:
         """Add a package, or change its state."""
         self._database.run(
             f"INSERT OR REPLACE INTO package ({_PACKAGE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (entry.direction, entry.office, entry.installation, entry.number, entry.kind, entry.header_hash, entry.sha256,
-             entry.state, entry.first_seq, entry.last_seq, entry.file_name, entry.at.isoformat(timespec="seconds"),
+            (entry.direction, entry.office, entry.installation, entry.number, entry.kind, entry.header_hash,
+             entry.sha256, entry.state, entry.first_seq, entry.last_seq, entry.file_name,
+             entry.at.isoformat(timespec="seconds"),
              entry.actor, compact_json(dict(entry.details))),
         )  # fmt: skip
 
@@ -116,8 +117,9 @@ class Partners:
 
 def _entry(row: tuple[Any, ...]) -> PackageEntry:
     return PackageEntry(
-        direction=row[0], office=row[1], installation=row[2], number=row[3], kind=row[4], header_hash=row[5], sha256=row[6],
-        state=row[7], first_seq=row[8], last_seq=row[9], file_name=row[10], at=datetime.fromisoformat(row[11]),
+        direction=row[0], office=row[1], installation=row[2], number=row[3], kind=row[4], header_hash=row[5],
+        sha256=row[6], state=row[7],
+        first_seq=row[8], last_seq=row[9], file_name=row[10], at=datetime.fromisoformat(row[11]),
         actor=row[12], details=json.loads(row[13]),
     )  # fmt: skip
 

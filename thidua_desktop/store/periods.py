@@ -107,7 +107,8 @@ class Reports:
             before = self.frozen(report, period)
             edition = before.edition + 1 if before else 1
             self._database.run(
-                "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (report, period, edition, compact_json(figures), pdf, now.isoformat(timespec="seconds"), actor),
             )
         return FrozenReport(report, period, edition, figures, pdf, now, actor)

@@ -66,8 +66,8 @@ class SortKey:
 class ListQuery:
     """Which records of a register, in which order.
 
-    ``start``/``end`` (both included) scope by the register's date field; ``valid_on`` by valid_from/valid_to; ``text`` is
-    searched without diacritics, every word a prefix; no ``sort`` means the register's own order.
+    ``start``/``end`` (both included) scope by the register's date field; ``valid_on`` by valid_from/valid_to; ``text``
+    is searched without diacritics, every word a prefix; no ``sort`` means the register's own order.
     """
 
     register: str

@@ -12,7 +12,7 @@ import uuid_utils
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, Values
 from thidua_desktop.store import change_log, search
-from thidua_desktop.store.cells import filled, plain_of
+from thidua_desktop.store.cells import PlainValues, filled, plain_of
 from thidua_desktop.store.change_log import NewChange
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Record
@@ -50,8 +50,9 @@ def create(
         register=table.name, id=record_id, office=office or database.office, revision=1, values=filled(values),
         deleted=False, changed_at=by.now, changed_by=by.actor,
     )  # fmt: skip
-    fields = change_log.field_changes({}, plain_of(table.spec, record.values))
-    return write(database, table, None, record, "create", fields, by, titles)
+    plain = plain_of(table.spec, record.values)
+    fields = change_log.field_changes({}, plain)
+    return write(database, table, None, record, plain, "create", fields, by, titles)
 
 
 def update(
@@ -59,35 +60,34 @@ def update(
 ) -> Record:
     """Write new values over ``old``; the same record when nothing differs and it is not deleted."""
     kept = filled(values)
-    fields = change_log.field_changes(plain_of(table.spec, old.values), plain_of(table.spec, kept))
+    plain = plain_of(table.spec, kept)
+    fields = change_log.field_changes(plain_of(table.spec, old.values), plain)
     if not fields and not old.deleted:
         return old
     operation = "restore" if old.deleted else "update"
-    record = replace(
-        old, values=kept, revision=old.revision + 1, deleted=False, changed_at=by.now, changed_by=by.actor
-    )
-    return write(database, table, old, record, operation, fields, by, titles)
+    record = replace(old, values=kept, revision=old.revision + 1, deleted=False, changed_at=by.now, changed_by=by.actor)
+    return write(database, table, old, record, plain, operation, fields, by, titles)
 
 
 def delete(database: OpenDatabase, table: RegisterTable, old: Record, by: Writing, titles: Titles) -> Record:
     """Mark a record as deleted; its values stay for history and undo."""
     record = replace(old, revision=old.revision + 1, deleted=True, changed_at=by.now, changed_by=by.actor)
-    return write(database, table, old, record, "delete", {}, by, titles)
+    return write(database, table, old, record, plain_of(table.spec, record.values), "delete", {}, by, titles)
 
 
 def write(
-    database: OpenDatabase, table: RegisterTable, old: Record | None, record: Record, operation: str,
-    fields: Mapping[str, tuple[Any, Any]], by: Writing, titles: Titles,
+    database: OpenDatabase, table: RegisterTable, old: Record | None, record: Record, plain: PlainValues,
+    operation: str, fields: Mapping[str, tuple[Any, Any]], by: Writing, titles: Titles,
 ) -> Record:  # fmt: skip
     """The one way to the disk: change, row, search index, and the index of records that show this one's title."""
     new = NewChange(operation, by.actor, by.now, fields, by.reason, by.undoes)
     seq = change_log.append(database, table.name, record.id, record.revision, record.office, new)
     record = replace(record, changed_seq=seq)
     if old is None:
-        cursor = database.run(table.insert, table.parameters(record))
+        cursor = database.run(table.insert, table.parameters(record, plain))
         record = replace(record, row=int(cursor.lastrowid or 0))
     else:
-        database.run(table.update, [*table.parameters(record), old.row])
+        database.run(table.update, [*table.parameters(record, plain), old.row])
     if record.deleted:
         search.remove(database, table, record.row)
     else:
@@ -114,6 +114,6 @@ def _refresh_dependents(database: OpenDatabase, record: Record) -> None:
         for link in table.spec.fields:
             if link.type is not FieldType.LINK or link.register != record.register:
                 continue
-            for row in database.all(f"{table.select} WHERE {quoted(link.name)} = ? AND NOT deleted", (record.id,)):
+            for row in database.all(f"{table.select} WHERE {quoted(link.name)} = ? AND deleted = 0", (record.id,)):
                 dependent = table.record(row)
                 search.put(database, table, dependent.row, dependent.values, titles)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
 
 from thidua_desktop.formdef.model import FieldType, Value, Values
 from thidua_desktop.store import list_sql, record_writer
-from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.cells import from_cell
+from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey, RowKeys, Totals
 from thidua_desktop.store.record_writer import Writing
-from thidua_desktop.store.register_table import quoted
+from thidua_desktop.store.register_table import narrowed, quoted
 from thidua_desktop.store.titles import Titles
 
 _AT_ONCE = 500
+_MANY = 1000  # so many new records change how queries are best answered
 
 
 class Records:
@@ -38,8 +39,9 @@ class Records:
     ) -> Record:  # fmt: skip
         """Write ``values`` (the whole record) and return it as it stands.
 
-        Without ``id`` a new record; with an ``id`` that is not there yet, a new record of that id (lossless import). Nothing
-        is written when nothing differs. UserError TD-STORE-012 deleted, TD-STORE-013 changed since ``expected_revision``.
+        Without ``id`` a new record; with an ``id`` that is not there yet, a new record of that id (lossless import).
+        Nothing is written when nothing differs. UserError TD-STORE-012 deleted, TD-STORE-013 changed since
+        ``expected_revision``.
         """
         database = self._database
         database.refuse_unknown(register)
@@ -51,7 +53,13 @@ class Records:
             return record_writer.update(database, table, old, values, by, titles)
 
     def save_many(
-        self, register: str, records: Iterable[tuple[str | None, Values]], *, actor: str, now: datetime, reason: str = ""
+        self,
+        register: str,
+        records: Iterable[tuple[str | None, Values]],
+        *,
+        actor: str,
+        now: datetime,
+        reason: str = "",
     ) -> list[RecordKey]:
         """Write many records in one transaction (one undo): (id or None for a new one, values); the keys written."""
         database = self._database
@@ -68,6 +76,8 @@ class Records:
                 else:
                     written = record_writer.update(database, table, old, values, by, titles)
                 keys.append(RecordKey(register, written.id))
+        if len(keys) >= _MANY:
+            database.measure_tables()
         return keys
 
     def delete(self, register: str, record_id: str, *, actor: str, now: datetime, reason: str = "") -> Record:
@@ -87,16 +97,22 @@ class Records:
             cursor = self._database.connection.execute(sql, parameters)
             return RowKeys(array("q", chain.from_iterable(cursor)))
 
-    def window(self, register: str, keys: Sequence[int] | Sequence[str]) -> list[Record]:
-        """The records of row numbers (a slice of ``ids``) or of record ids, in that order; vanished ones are left out."""
-        table = self._database.table(register)
+    def window(
+        self, register: str, keys: Sequence[int] | Sequence[str], fields: Iterable[str] | None = None
+    ) -> list[Record]:
+        """The records of row numbers (a slice of ``ids``) or of record ids, in that order; vanished ones are left out.
+
+        With ``fields`` only these are read (lists need no child rows, which cost most).
+        """
+        database = self._database
+        table = database.table(register) if fields is None else narrowed(database.table(register), fields)
         wanted = list(keys)
         by_id = bool(wanted) and isinstance(wanted[0], str)
         column = "id" if by_id else "row"
         found: dict[int | str, Record] = {}
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
-            rows = self._database.all(f"{table.select} WHERE {column} IN ({', '.join('?' * len(part))})", part)
+            rows = database.all(f"{table.select} WHERE {column} IN ({', '.join('?' * len(part))})", part)
             for row in rows:
                 record = table.record(row)
                 found[record.id if by_id else record.row] = record
@@ -104,7 +120,9 @@ class Records:
 
     def row_of(self, register: str, record_id: str) -> int | None:
         """The row number of a record, to find it again in ``ids``."""
-        row = self._database.one(f"SELECT row FROM {quoted(self._database.table(register).name)} WHERE id = ?", (record_id,))
+        row = self._database.one(
+            f"SELECT row FROM {quoted(self._database.table(register).name)} WHERE id = ?", (record_id,)
+        )
         return int(row[0]) if row else None
 
     def every(self, query: ListQuery) -> Iterator[Record]:
@@ -113,12 +131,28 @@ class Records:
         for start in range(0, len(keys), _AT_ONCE):
             yield from self.window(query.register, keys[start : start + _AT_ONCE])
 
-    def changed_since(self, register: str, seq: int) -> Iterator[Record]:
-        """Records (deleted ones too) whose last change is after ``seq``, in the order of change."""
+    def changed_since(self, register: str, seq: int, by_id: bool = False) -> Iterator[Record]:
+        """Records (deleted ones too) whose last change is after ``seq``, in the order of change or of id."""
         table = self._database.table(register)
-        sql = f"{table.select} WHERE changed_seq > ? ORDER BY changed_seq"
+        sql = f"{table.select} WHERE changed_seq > ? ORDER BY {'id' if by_id else 'changed_seq'}"
         for row in self._database.run(sql, (seq,)):
             yield table.record(row)
+
+    def first_day(self, register: str, offices: Sequence[str] | None = None) -> date | None:
+        """The earliest day that a living record of the register is dated (standing registers: valid) from, or None."""
+        table = self._database.table(register)
+        dated = table.spec.date_field or table.spec.valid_from
+        if not dated:
+            return None
+        where = "" if offices is None else f" AND office IN ({', '.join('?' * len(offices))})"
+        sql = f"SELECT min({quoted(dated)}) FROM {quoted(table.name)} WHERE deleted = 0{where}"
+        found = self._database.one(sql, tuple(offices or ()))[0]
+        return date.fromisoformat(found) if found else None
+
+    def count_changed_since(self, register: str, seq: int) -> int:
+        """How many records (deleted ones too) ``changed_since`` would give."""
+        name = quoted(self._database.table(register).name)
+        return int(self._database.one(f"SELECT count(*) FROM {name} WHERE changed_seq > ?", (seq,))[0])
 
     def count(self, register: str) -> int:
         """How many living records a register has."""
@@ -128,7 +162,7 @@ class Records:
     def totals(self, query: ListQuery) -> Totals:
         """Count, and the sums of the fields declared ``total``."""
         table = self._database.table(query.register)
-        found = list_sql.filter_of(table, query)
+        found = list_sql.filter_of(self._database, table, query)
         fields = [spec for spec in table.spec.living_fields if spec.total]
         sums = "".join(f", sum(t.{quoted(spec.name)})" for spec in fields)
         sql = f"SELECT count(*){sums} FROM {quoted(table.name)} AS t WHERE {found.clause}"
@@ -156,7 +190,9 @@ class Records:
     def titles(self, register: str, ids: Iterable[str]) -> dict[str, str]:
         """Titles of many records by id; unknown ids are left out."""
         titles = Titles(self._database)
-        return {record.id: titles.title(register, record.values) for record in self.window(register, list(dict.fromkeys(ids)))}
+        fields = self._database.definitions.registers[register].title_fields
+        records = self.window(register, list(dict.fromkeys(ids)), fields)
+        return {record.id: titles.title(register, record.values) for record in records}
 
     def backlinks(self, register: str, record_id: str) -> list[RecordKey]:
         """Living records that point to this one, in own fields or in child rows."""

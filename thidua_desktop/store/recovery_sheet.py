@@ -1,8 +1,8 @@
 """The recovery sheet: 256 random bits as letters that people can copy from paper.
 
-14 groups of five: four letters of base32 data and one check letter (over GF(32), with the group's place mixed in, so that a
-wrong letter, two swapped letters and swapped groups are all found in their group). The last 24 bits of the data are a
-checksum over the whole. Reading forgives lower case, spaces, dashes and the look-alikes 0/O, 1/I and 8/B.
+14 groups of five: four letters of base32 data and one check letter (over GF(32), with the group's place mixed in, so
+that a wrong letter, two swapped letters and swapped groups are all found in their group). The last 24 bits of the data
+are a checksum over the whole. Reading forgives lower case, spaces, dashes and the look-alikes 0/O, 1/I and 8/B.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """The table of one register: its columns, its statements, and the way between rows and records.
 
-Bookkeeping columns first, then one column per field; lists and long texts last, so that lists and figures, which do not
-need them, need not read the pages that they overflow to.
+Bookkeeping columns first, then one column per field; child rows and long texts last, so that what does not need them
+does not read the pages that they overflow to.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,13 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Val
 from thidua_desktop.store.cells import (
     SORTED_BY_KEY,
     Cell,
+    PlainValues,
+    cell_of_plain,
     compact_json,
     from_cell,
     record_sort_key,
     sort_cell,
     sql_type,
-    to_cell,
 )
 from thidua_desktop.store.queries import Record
 
@@ -36,7 +37,8 @@ BOOKKEEPING = (
     ("changed_by", "TEXT NOT NULL"),
     ("record__sort", "TEXT NOT NULL"),
 )
-_BULKY = (FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES)
+_BULKY = (FieldType.LONG_TEXT, FieldType.ROWS)
+_CHANGED = "changed"
 _WRITTEN = tuple(name for name, _ in BOOKKEEPING if name != "row")
 
 
@@ -57,9 +59,9 @@ class RegisterTable:
         """The table's name."""
         return self.spec.name
 
-    def cells(self, values: Values) -> list[Cell]:
+    def cells(self, values: Values, plain: PlainValues) -> list[Cell]:
         """The register's own part of a row, in the order of the statements."""
-        row: list[Cell] = [to_cell(field, values.get(field.name)) for field in self.fields]
+        row: list[Cell] = [cell_of_plain(field, plain.get(field.name)) for field in self.fields]
         row.extend(sort_cell(field, values.get(field.name)) for field in self.sorted_fields)
         return row
 
@@ -75,14 +77,14 @@ class RegisterTable:
             extra=json.loads(row[8]) if row[8] else {}, values=values,
         )  # fmt: skip
 
-    def parameters(self, record: Record) -> list[Cell]:
-        """What ``insert`` and ``update`` take (``update`` the row number after them)."""
+    def parameters(self, record: Record, plain: PlainValues) -> list[Cell]:
+        """What ``insert`` takes, and ``update`` before the row number; ``plain``: the record's values."""
         head: list[Cell] = [
             record.id, record.office, record.revision, int(record.deleted), record.changed_seq,
             record.changed_at.isoformat(timespec="seconds"), record.changed_by,
             record_sort_key(self.spec, record.values), compact_json(dict(record.extra)) if record.extra else None,
         ]  # fmt: skip
-        return head + self.cells(record.values)
+        return head + self.cells(record.values, plain)
 
 
 def quoted(name: str) -> str:
@@ -95,45 +97,69 @@ def register_table(spec: RegisterSpec, number: int) -> RegisterTable:
     sorted_fields = tuple(field for field in spec.fields if field.type in SORTED_BY_KEY)
     own = [field.name for field in spec.fields] + [f"{field.name}__sort" for field in sorted_fields]
     written = [quoted(name) for name in (*_WRITTEN, "extra", *own)]
-    read = ["row", "id", "office", "revision", "deleted", "changed_seq", "changed_at", "changed_by", "extra"]
-    select = ", ".join([*read, *(quoted(field.name) for field in spec.fields)])
     table = quoted(spec.name)
     return RegisterTable(
         spec=spec,
         number=number,
         fields=spec.fields,
         sorted_fields=sorted_fields,
-        select=f"SELECT {select} FROM {table} AS t",
+        select=_select(spec, spec.fields),
         insert=f"INSERT INTO {table} ({', '.join(written)}) VALUES ({', '.join('?' * len(written))})",
         update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in written)} WHERE row = ?",
     )
 
 
+def narrowed(table: RegisterTable, names: Iterable[str]) -> RegisterTable:
+    """The same table, reading only the named fields."""
+    fields = tuple(table.spec.field(name) for name in dict.fromkeys(names))
+    return replace(table, fields=fields, select=_select(table.spec, fields))
+
+
+def _select(spec: RegisterSpec, fields: tuple[FieldSpec, ...]) -> str:
+    read = ["row", "id", "office", "revision", "deleted", "changed_seq", "changed_at", "changed_by", "extra"]
+    return f"SELECT {', '.join([*read, *(quoted(field.name) for field in fields)])} FROM {quoted(spec.name)} AS t"
+
+
 def column_definitions(spec: RegisterSpec) -> list[tuple[str, str]]:
     """(name, SQL declaration) of every column in the order of the disk."""
-    slim = [field for field in spec.fields if field.type not in _BULKY]
-    bulky = [field for field in spec.fields if field.type in _BULKY]
     columns = list(BOOKKEEPING)
-    columns += [(field.name, sql_type(field)) for field in slim]
+    columns += [(field.name, sql_type(field)) for field in spec.fields if field.type not in _BULKY]
     columns += [(f"{field.name}__sort", "TEXT") for field in spec.fields if field.type in SORTED_BY_KEY]
-    columns += [(field.name, sql_type(field)) for field in sorted(bulky, key=lambda field: _BULKY.index(field.type))]
+    bulky = [field for field in spec.fields if field.type in _BULKY]
+    columns += [(field.name, sql_type(field)) for field in sorted(bulky, key=_bulk)]
     return [*columns, ("extra", "TEXT")]
 
 
-def index_columns(spec: RegisterSpec) -> list[tuple[str, ...]]:
-    """The columns of every index: changes, the list's own order, dates, areas and links."""
-    indexes: list[tuple[str, ...]] = [("changed_seq",), ("deleted", "record__sort")]
-    if spec.date_field:
-        indexes.append(("deleted", spec.date_field))
-    links = [field.name for field in spec.fields if field.type is FieldType.LINK]
-    return [*indexes, *((name,) for name in links)]
+def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
+    """Index name -> columns: changes, the title's order, days, links, and one that covers lists and figures.
+
+    The covering one holds all but the bulky columns, so that sorting, filtering, totals and figures read a tenth of the
+    pages. All but the first hold living records only.
+    """
+    day = [spec.date_field] if spec.date_field else []
+    found: dict[str, tuple[str, ...]] = {_CHANGED: ("changed_seq",), "title": ("record__sort",)}
+    if day:
+        found["day"] = (spec.date_field,)
+    for field in spec.fields:
+        if field.type is FieldType.LINK:
+            found[f"link_{field.name}"] = (field.name, *day)
+    slim = [field.name for field in spec.fields if field.type not in _BULKY and field.name not in day]
+    slim += [f"{field.name}__sort" for field in spec.fields if field.type in SORTED_BY_KEY]
+    found["cover"] = (*(day or ["record__sort"]), "office", *slim)
+    return found
+
+
+def _bulk(field: FieldSpec) -> tuple[int, bool]:
+    """How far back a bulky column stands: rows that list members (attendance) are the longest."""
+    return _BULKY.index(field.type), any(child.type is FieldType.LINK for child in field.fields)
 
 
 def creation_statements(spec: RegisterSpec) -> list[str]:
     """The statements that make the table and its indexes, as migrations hold them literally."""
     lines = ",\n  ".join(f"{quoted(name)} {declaration}" for name, declaration in column_definitions(spec))
     statements = [f"CREATE TABLE {quoted(spec.name)} (\n  {lines}\n)"]
-    for columns in index_columns(spec):
-        name = quoted(f"{spec.name}__by_{'_'.join(columns)}")
-        statements.append(f"CREATE INDEX {name} ON {quoted(spec.name)} ({', '.join(map(quoted, columns))})")
+    for name, columns in indexes(spec).items():
+        place = f"{quoted(spec.name)} ({', '.join(map(quoted, columns))})"
+        living = "" if name == _CHANGED else " WHERE deleted = 0"
+        statements.append(f"CREATE INDEX {quoted(f'{spec.name}__{name}')} ON {place}{living}")
     return statements

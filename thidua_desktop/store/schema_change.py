@@ -25,4 +25,4 @@ def transform_keeping_triggers(database: Database, table: str, **changes: Any) -
 def triggers_of(database: Database, table: str) -> dict[str, str]:
     """Name -> SQL of the table's triggers."""
     rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
-    return {name: sql for name, sql in rows.fetchall()}
+    return dict(rows.fetchall())

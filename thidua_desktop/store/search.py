@@ -1,7 +1,8 @@
 """Search without diacritics over the text of all registers.
 
-One contentless FTS5 table: rowid = register number * 2^40 + row, so a register is a range of rowids and a row is replaced
-without knowing its old text. Texts and typed words go through ``text.fold`` (đ as d, NFD, òa/oà), every word is a prefix.
+One contentless FTS5 table: rowid = register number * 2^40 + row, so a register is a range of rowids and a row is
+replaced without knowing its old text. Texts and typed words go through ``text.fold`` (đ as d, NFD, òa/oà), every word
+is a prefix.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def rebuild(database: OpenDatabase) -> None:
     with database.atomic():
         database.run("DELETE FROM search")
         for table in database.tables():
-            for row in database.all(f"{table.select} WHERE NOT deleted"):
+            for row in database.all(f"{table.select} WHERE deleted = 0"):
                 record = table.record(row)
                 put(database, table, record.row, record.values, titles)
 
@@ -93,9 +94,14 @@ def _pieces(fields: tuple[FieldSpec, ...], values: Values | Row, titles: Titles)
         if spec.type is FieldType.ROWS and isinstance(value, tuple):
             for row in value:
                 if not isinstance(row, str):
-                    yield from _pieces(spec.fields, row, titles)
+                    yield from _pieces(_own_texts(spec), row, titles)
         elif spec.search or (spec.type in _ALWAYS and not spec.sensitive):
             yield titles.shown(spec, value)
+
+
+def _own_texts(rows: FieldSpec) -> tuple[FieldSpec, ...]:
+    """Child fields that search looks at: no links, as such rows carry the name themselves."""
+    return tuple(child for child in rows.fields if child.type is not FieldType.LINK)
 
 
 def _hit(database: OpenDatabase, table: RegisterTable, row: int, typed: str, titles: Titles) -> Hit:

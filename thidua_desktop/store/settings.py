@@ -25,7 +25,9 @@ class Settings:
         if value is None:
             self._database.run("DELETE FROM setting WHERE name = ?", (name,))
         else:
-            self._database.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, compact_json(value)))
+            self._database.run(
+                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, compact_json(value))
+            )
 
     def all(self, prefix: str = "") -> dict[str, Any]:
         """All settings whose name begins with ``prefix``."""

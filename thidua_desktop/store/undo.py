@@ -1,7 +1,8 @@
 """Undo and redo over the change log: each is itself a new change, so nothing is ever taken out of the log.
 
-An action is everything one transaction wrote. Undoing it writes the old values back, unless a later change touched the same
-fields: then it is refused and nothing happens. A redo takes back an undo, and is again an action that can be undone.
+An action is everything one transaction wrote. Undoing it writes the old values back, unless a later change touched the
+same fields: then it is refused and nothing happens. A redo takes back an undo, and is again an action that can be
+undone.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thidua_desktop.store.migrations import m0001_registers
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -103,5 +105,7 @@ _STATEMENTS = (
 
 def apply(database: Database) -> None:
     """Make the tables."""
-    for statement in _STATEMENTS:
+    for statement in (*_STATEMENTS, *m0001_registers.STATEMENTS):
         database.execute(statement)
+    for number, register in enumerate(m0001_registers.REGISTERS, start=1):
+        database.execute("INSERT INTO register_number (register, number) VALUES (?, ?)", (register, number))
