@@ -6,6 +6,7 @@ returns it is safe to remove the stick.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -127,6 +128,9 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems have no such thing for folders
+            raise
     finally:
         os.close(descriptor)
 

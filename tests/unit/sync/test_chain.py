@@ -67,6 +67,11 @@ def test_an_older_package_is_merged_only_while_it_brings_something() -> None:
     assert gap.missing_changes
 
 
+def test_a_next_package_without_changes_is_still_the_next() -> None:
+    one, two = chain((1, 5), (6, 5))
+    assert placed(place_in_chain(*two, known(one))).place is Place.NEXT
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_split_chain_is_a_clone(number: int) -> None:
     ours = chain((1, 5), (6, 9), (10, 12))

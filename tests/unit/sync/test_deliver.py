@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+import stat
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -121,6 +123,21 @@ def test_a_name_held_for_a_moment_is_waited_for(tmp_path: Path, monkeypatch: pyt
     assert deliver(produce, tmp_path, NAME).is_file()
     held += [True] * 100
     assert refused(tmp_path) == "TD-ENV-042"
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.EINVAL, ""), (errno.EIO, "TD-ENV-043")])
+def test_a_folder_that_cannot_be_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, "no")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    if code and os.name != "nt":  # Windows has no handle for a folder, so nothing can fail there
+        assert refused(tmp_path) == code
+    else:
+        assert deliver(produce, tmp_path, NAME).is_file()
 
 
 def test_a_fault_of_the_producer_passes_through_clean(tmp_path: Path) -> None:

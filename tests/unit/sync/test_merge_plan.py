@@ -131,5 +131,17 @@ def test_long_plans_look_up_in_batches_and_count() -> None:
     assert summary.total(Outcome.NEW) == summary.counts[REGISTER][Outcome.NEW] == 1201
 
 
+def test_each_register_has_its_own_order_and_lookup() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def lookup(register: str, ids: Sequence[str]) -> Mapping[str, KnownRecord]:
+        asked.append((register, len(ids)))
+        return {}
+
+    lines = [("first", meeting(9).to_bytes()), ("second", meeting(1).to_bytes())]
+    assert outcomes(list(plan_merge(lines, "00123", lookup, ["first", "second"]))) == ["new", "new"]
+    assert asked == [("first", 1), ("second", 1)]
+
+
 def test_a_line_comes_back_as_it_was() -> None:
     assert record_line(meeting(7).to_bytes()) == meeting(7)

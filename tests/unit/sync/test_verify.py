@@ -14,6 +14,7 @@ from tests.unit.sync.crafting import (
     COMMUNE,
     COMMUNE_CARD,
     FACTS,
+    OTHER_INSTALLATION,
     PROVINCE,
     STRANGER,
     TRUST,
@@ -28,6 +29,7 @@ from thidua_desktop.sync import verify as verify_module
 from thidua_desktop.sync.envelope import Sender, SenderStatus, Trust, verify_envelope
 from thidua_desktop.sync.payload import Limits
 from thidua_desktop.sync.refusals import Code, Refusal
+from thidua_desktop.sync.strict_tar import tar_header
 from thidua_desktop.sync.verify import VerifiedPackage, verify
 
 LINE = b'{"deleted":false,"id":"a","office":"00123","revision":1,"values":{}}\n'
@@ -172,6 +174,45 @@ def test_the_envelope_can_be_verified_without_any_identity() -> None:
     data, result = packed()
     signed = verify_envelope(io.BytesIO(data), TRUST, 1 << 20)
     assert (signed.header, signed.sha256, signed.size) == (result.header, result.sha256, len(data))
+
+
+def test_a_changed_payload_is_seen_without_any_identity() -> None:
+    data = bytearray(packed()[0])
+    data[-1600] ^= 1
+    with pytest.raises(Refusal) as caught:
+        verify_envelope(io.BytesIO(data), TRUST, 1 << 20)
+    assert caught.value.reason is Code.DAMAGED
+
+
+def test_a_key_is_trusted_for_its_own_installation_only() -> None:
+    elsewhere = replace(COMMUNE_CARD, installation=OTHER_INSTALLATION)
+    assert code_of(packed()[0], Trust.of_cards([elsewhere])) is Code.UNKNOWN_SENDER
+    other_office = replace(COMMUNE_CARD, office_code="00124")
+    assert code_of(packed()[0], Trust.of_cards([other_office])) is Code.UNKNOWN_SENDER
+
+
+def test_the_second_member_has_its_name_too() -> None:
+    data = packed()[0]
+    header = tar_header("header.json.minisig", 300)[:100]
+    start = data.index(header)
+    size = int(data[start + 124 : start + 135], 8)
+    renamed = data[:start] + tar_header("header.json.minisi2", size) + data[start + 512 :]
+    assert code_of(renamed) is Code.DAMAGED
+
+
+def test_zeros_inside_the_payload_are_zeros() -> None:
+    good = {"records/resident_meeting.jsonl": LINE}
+    assert code_of(sealed(compressed(plain_payload(good, end=b"x" * 1024)))) is Code.BAD_CONTENT
+    plain = bytearray(plain_payload(good))
+    for place in (plain.index(b"\0records/") - 1, plain.index(LINE) + len(LINE)):
+        dirty = bytearray(plain)
+        dirty[place] = 1
+        assert code_of(sealed(compressed(bytes(dirty)))) is Code.BAD_CONTENT
+
+
+def test_names_that_differ_only_in_case_are_refused() -> None:
+    twins = plain_payload({"figures/A.json": b"{}", "figures/a.json": b"{}"})
+    assert code_of(sealed(compressed(twins))) is Code.BAD_CONTENT
 
 
 def test_limits_leave_room_for_ordinary_repetitive_records() -> None:
