@@ -77,7 +77,7 @@ def chart(block: Chart, typeface: Typeface, width: float) -> list[Slab]:
     if not any(value is not None for series in block.series for value in series.values):
         return slabs + centred_lines("Không có số liệu trong kỳ", typeface, _TITLE, width, bold=False)
     drawing = ChartDrawing(block, typeface, width)
-    return [*slabs, Slab(drawing.height, drawing.draw, before=4.0)]
+    return [*slabs, Slab(drawing.height, drawing.draw, before=4.0, label=block.title)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _place_one(press: Press, slab: Slab) -> None:
     gap = 0.0 if press.fresh else slab.before
     if gap + slab.height > press.room + 0.01:
         if slab.height > press.frame.height:
-            raise UserError("TD-PRINT-003", what="…")
+            raise UserError("TD-PRINT-003", what=slab.label or "…")
         press.open_page(press.frame)
         gap = 0.0
     press.y += gap

@@ -79,7 +79,7 @@ def letterhead(block: LetterHead, typeface: Typeface, width: float) -> list[Slab
         level = below + (shift if number else 0.0)
         _draw_stack(press, [_Part(line, place_size) for line in place], left + width - place_width, level, place_width)
 
-    slab = Slab(height, draw, keep_next=True)
+    slab = Slab(height, draw, keep_next=True, label=" ".join(block.issuer_lines))
     return [slab]
 
 

@@ -136,7 +136,8 @@ def recipient(block: Recipient, typeface: Typeface, width: float) -> list[Slab]:
         text = f"{label} {_ended(block.to[0], '.')}"
         return centred_lines(text, typeface, size, width, before=gap, bold=False)
     label_width = typeface.regular.width(label + " ", size)
-    entries = [_ended(f"- {name}", "." if name is block.to[-1] else ";") for name in block.to]
+    *others, last = block.to
+    entries = [*(_ended(f"- {name}", ";") for name in others), _ended(f"- {last}", ".")]
     widest = max(typeface.regular.width(typeface.prepare(entry), size) for entry in entries)
     inner = min(widest + 1.0, width - label_width)
     left = (width - label_width - inner) / 2

@@ -203,13 +203,15 @@ class Press:
 class Slab:
     """Something of one height that is never cut: ``draw`` gets the press and the y of its top.
 
-    ``before`` is the gap above, dropped at the top of a page; ``keep_next`` ties it to the slab that follows.
+    ``before`` is the gap above, dropped at the top of a page; ``keep_next`` ties it to the slab that follows;
+    ``label`` names it to a person when it fits on no page.
     """
 
     height: float
     draw: Callable[[Press, float], None]
     before: float = 0.0
     keep_next: bool = False
+    label: str = ""
 
 
 def line_height(size: float) -> float:

@@ -39,7 +39,9 @@ def fields(block: Fields, typeface: Typeface, width: float) -> list[Slab]:
                     baseline = top + number * line_height(size) + drop
                     press.line(line, press.frame.left + left, baseline, room, align=Align.LEFT, size=size)
 
-        slabs.append(Slab(max(len(labels), len(values)) * line_height(size), draw, before=_FIELD_GAP))
+        slabs.append(
+            Slab(max(len(labels), len(values)) * line_height(size), draw, before=_FIELD_GAP, label=field.label)
+        )
     return slabs
 
 
@@ -62,7 +64,7 @@ def code_box(block: CodeBox, typeface: Typeface, width: float) -> list[Slab]:
                 x += face.width(group, _CODE_SIZE) + _CODE_GAP
             y += line_height(_CODE_SIZE) * 1.1
 
-    slabs = [Slab(height, draw, before=DECREE30.title_gap, keep_next=bool(block.caption))]
+    slabs = [Slab(height, draw, before=DECREE30.title_gap, keep_next=bool(block.caption), label=block.caption)]
     if block.caption:
         slabs += centred_lines(block.caption, typeface, DECREE30.note_size, width, before=3.0, bold=False)
     return slabs

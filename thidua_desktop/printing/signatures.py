@@ -33,7 +33,7 @@ def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
     elif block.left is not None:
         stacks.append((_signer_stack(block.left, typeface, left_width), 0.0, left_width))
     stacks.append((_signer_stack(block.right, typeface, right_width), left_width, right_width))
-    return [_row_slab(stacks)]
+    return [_row_slab(stacks, block.right.position)]
 
 
 def signatures(block: Signatures, typeface: Typeface, width: float) -> list[Slab]:
@@ -46,7 +46,11 @@ def signatures(block: Signatures, typeface: Typeface, width: float) -> list[Slab
         left = (width - cell * len(row)) / 2
         slabs.append(
             _row_slab(
-                [(_signer_stack(signer, typeface, cell), left + place * cell, cell) for place, signer in enumerate(row)]
+                [
+                    (_signer_stack(signer, typeface, cell), left + place * cell, cell)
+                    for place, signer in enumerate(row)
+                ],
+                row[0].position,
             )
         )
     return slabs
@@ -54,10 +58,10 @@ def signatures(block: Signatures, typeface: Typeface, width: float) -> list[Slab
 
 def recipients_list(block: RecipientsList, typeface: Typeface, width: float) -> list[Slab]:
     """``Nơi nhận`` standing alone."""
-    return [_row_slab([(_recipients_stack(block, typeface, width * 0.6), 0.0, width * 0.6)])]
+    return [_row_slab([(_recipients_stack(block, typeface, width * 0.6), 0.0, width * 0.6)], "Nơi nhận")]
 
 
-def _row_slab(stacks: list[tuple[_Stack, float, float]]) -> Slab:
+def _row_slab(stacks: list[tuple[_Stack, float, float]], label: str) -> Slab:
     """Stacks side by side; all full names stand level, under the room that the longest position leaves."""
     name_size = DECREE30.signature_size
     name_line = line_height(name_size)
@@ -74,7 +78,7 @@ def _row_slab(stacks: list[tuple[_Stack, float, float]]) -> Slab:
                 baseline = top + drop + baseline_in(size, press.typeface.regular)
                 press.line(line, press.frame.left + left, baseline, width, align=stack.align, size=size)
 
-    return Slab(height, draw, before=DECREE30.signature_gap)
+    return Slab(height, draw, before=DECREE30.signature_gap, label=label)
 
 
 def _signer_stack(block: SignatureBlock, typeface: Typeface, width: float) -> _Stack:

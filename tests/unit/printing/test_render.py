@@ -20,6 +20,8 @@ from tests.unit.printing.paper_samples import SAMPLES, report_sample
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import (
     Align,
+    Chart,
+    ChartKind,
     CodeBox,
     Column,
     Document,
@@ -34,6 +36,7 @@ from thidua_desktop.printing.blocks import (
     QrCodes,
     Recipient,
     Run,
+    Series,
     Signature,
     SignatureBlock,
     Signatures,
@@ -117,8 +120,11 @@ def test_an_empty_document_is_refused(blocks: tuple[PageBreak | Space, ...]) -> 
 
 def test_what_fits_on_no_page_is_refused() -> None:
     tall = SignatureBlock("CHỦ TỊCH", capacity=("TM. ỦY BAN NHÂN DÂN",) * 60)
-    with pytest.raises(UserError, match="TD-PRINT-003"):
+    with pytest.raises(UserError, match=r"TD-PRINT-003.*CHỦ TỊCH"):
         render(Document((Signature(tall),)))
+    rows = Chart(ChartKind.SHARES, "Cơ cấu", tuple(map(str, range(90))), (Series("Số vụ", (1,) * 90),))
+    with pytest.raises(UserError, match=r"TD-PRINT-003.*Cơ cấu"):
+        render(Document((rows,)))
     with pytest.raises(UserError, match="TD-PRINT-003"):
         render(Document((CodeBox(("K" * 80,)),)))
 
