@@ -90,13 +90,17 @@ class BallotVote:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One matter of a meeting. ``needed`` is the number of households that carries it, None where no vote is due."""
+    """One matter of a meeting. ``needed`` is the number of households that carries it, None where no vote is due.
+
+    ``passed`` is the recorded outcome; None compares the votes with ``needed``.
+    """
 
     title: str
     discussion: str = ""
     vote: HandVote | BallotVote | None = None
     needed: int | None = None
     conclusion: str = ""
+    passed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ class MinutesContent:
 
     ``commune_line`` (``UBND XÃ PHÚ HÒA``) and ``area_line`` (``THÔN TÂN LẬP``) are the header; the paper has no number.
     ``area_name`` is the area in running text (``thôn Tân Lập``); ``subject`` is the matter without "Về việc".
-    Percentages are computed here, on all households and on those present.
+    Percentages are computed here, on all households and on those present. ``tasks`` are finished
+    sentences (what, who, until when); ``women_present`` is printed where it was counted.
     """
 
     commune_line: str
@@ -128,6 +133,8 @@ class MinutesContent:
     front_name: str = ""
     household_representatives: tuple[str, ...] = ()
     kind: str = "BIÊN BẢN"
+    women_present: int | None = None
+    tasks: tuple[str, ...] = ()
     closing: str = "Biên bản được đọc lại cho những người dự họp cùng nghe, thống nhất ký tên."
 
 

@@ -65,13 +65,14 @@ def _attendance(content: MinutesContent) -> list[Block]:
     total, present = content.households_total, content.households_present
     absent = total - present
     reason = f" Lý do: {_sentence(content.absent_reason)}" if absent and content.absent_reason else ""
+    women = "" if content.women_present is None else f", trong đó có {_count(content.women_present)} đại diện là nữ"
     blocks: list[Block] = [
         Heading(1, "I. THÀNH PHẦN"),
         Paragraph(f"1. Chủ trì: {_person(content.chair)}."),
         Paragraph(f"2. Thư ký: {_person(content.secretary)}."),
         Paragraph("3. Thành phần tham dự:", keep_with_next=True),
         Paragraph(f"- Tổng số hộ gia đình: {_count(total)} hộ."),
-        Paragraph(f"- Số hộ có đại diện dự họp: {_count(present)}/{total} hộ{_share(present, total)}."),
+        Paragraph(f"- Số hộ có đại diện dự họp: {_count(present)}/{total} hộ{_share(present, total)}{women}."),
         Paragraph(f"- Số hộ không có đại diện dự họp: {_count(absent)} hộ.{reason}"),
     ]
     if content.guests:
@@ -95,6 +96,9 @@ def _results(content: MinutesContent) -> list[Block]:
             blocks += [Paragraph(line) for line in _vote_lines(item, content)]
         if item.conclusion:
             blocks.append(Paragraph(f"Kết luận: {_sentence(item.conclusion)}"))
+    if content.tasks:
+        blocks.append(Paragraph("Phân công thực hiện:", keep_with_next=True))
+        blocks += [Paragraph(f"- {_sentence(task)}") for task in content.tasks]
     return blocks
 
 
@@ -113,7 +117,8 @@ def _vote_lines(item: AgendaItem, content: MinutesContent) -> list[str]:
     lines.append(f"- Không tán thành: {_counted(vote.disagree, vote, content)}.")
     lines.append(f"- Ý kiến khác: {_counted(vote.other, vote, content)}.")
     if item.needed is not None:
-        outcome = "đạt" if vote.agree >= item.needed else "không đạt"
+        passed = vote.agree >= item.needed if item.passed is None else item.passed
+        outcome = "đạt" if passed else "không đạt"
         lines.append(f"- Số hộ tán thành cần có để thông qua: {_count(item.needed)} hộ; kết quả: {outcome}.")
     return lines
 

@@ -105,6 +105,17 @@ def test_an_item_without_a_vote_has_only_its_conclusion() -> None:
     assert "Kết luận: Nhất trí!" in text
 
 
+def test_the_recorded_outcome_tasks_and_women_are_printed() -> None:
+    item = AgendaItem("Lắp đèn", "", HandVote(40, 7), 35, "", passed=False)
+    content = replace(
+        minutes_content(), items=(item,), women_present=21, tasks=("Tổ số 3 lắp đèn, xong trước ngày 30/11/2026",)
+    )
+    text = words(residents_minutes(content))
+    assert "kết quả: không đạt" in text
+    assert "(90,4%), trong đó có 21 đại diện là nữ." in text
+    assert "Phân công thực hiện: - Tổ số 3 lắp đèn, xong trước ngày 30/11/2026." in text
+
+
 def test_minutes_of_an_unfinished_or_empty_meeting_leave_blanks() -> None:
     content = replace(minutes_content(), closed=None, households_total=0, households_present=0, absent_reason="")
     text = words(residents_minutes(content))
