@@ -104,6 +104,7 @@ def _read_indicators(folder: Path, found: dict[str, IndicatorSpec], files: dict[
             spec = read_indicator(inner)
             if spec.name in found:
                 inner.report("TD-FORM-008", "name", name=spec.name)
+                continue
             found[spec.name] = spec
             files[f"indicators/{spec.name}"] = file
         table.close()

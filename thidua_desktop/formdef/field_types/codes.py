@@ -46,7 +46,7 @@ def code_of(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str
 
 def has_diacritics(typed: str) -> bool:
     """Whether a text was typed with Vietnamese marks."""
-    return text.fold(typed) != " ".join(text.nfc(typed).lower().split())
+    return text.fold(typed).split() != text.nfc(typed).lower().split()
 
 
 def words_of(key: str) -> str:

@@ -99,6 +99,7 @@ def check_rows(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Proble
             place = f"{spec.name}[{number}].{child.name}"
             if child.required and cell is None:
                 problems.append(finding("TD-DATA-103", place, label=child.label, row=number + 1, rows=spec.label))
+                continue
             problems.extend(replace(found, field=place) for found in _kind(child).check(child, cell, catalogs))
     return problems
 

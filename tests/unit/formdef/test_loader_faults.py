@@ -1,0 +1,110 @@
+"""Every fault of loading is found by its code, with its file and place, and breaking one thing gives no other fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.formdef.definition_folder import change, faults_of, write_folder
+from thidua_desktop.formdef.faults import DefinitionFaults
+from thidua_desktop.formdef.loader import load_definitions, read_definitions
+
+EVENT = "registers/event.toml"
+FIGURES = "indicators/figures.toml"
+REPORT = "reports/result.toml"
+
+# code, file, what stands there, what is written instead, the place that the fault names
+BROKEN = [
+    ("TD-FORM-001", EVENT, 'name = "event"', 'name = "event', ""),
+    ("TD-FORM-002", EVENT, 'icon = "flag"', 'icon = "flag"\ncolour = "red"', "colour"),
+    ("TD-FORM-002", EVENT, 'label = "Loại"', 'label = "Loại"\nhint = "x"', "fields[kind].hint"),
+    ("TD-FORM-003", EVENT, 'singular = "việc"\n', "", "singular"),
+    ("TD-FORM-003", EVENT, 'catalog = "kind"\n', "", "fields[kind].catalog"),
+    ("TD-FORM-003", EVENT, 'label = "Nữ"', 'label = "Nữ"\nsensitive = true', "fields[women].travels"),
+    ("TD-FORM-004", EVENT, "version = 1", 'version = "1"', "version"),
+    ("TD-FORM-004", EVENT, 'columns = ["held_on", "kind"]', 'columns = "held_on"', "list.columns"),
+    ("TD-FORM-005", "catalogs/kind.toml", 'code = "talk"', 'code = "Nói chuyện"', "items[Nói chuyện].code"),
+    ("TD-FORM-006", EVENT, 'group = "movement"', 'group = "sport"', "group"),
+    ("TD-FORM-006", EVENT, 'name = "women"\ntype = "integer"', 'name = "women"\ntype = "float"', "fields[women].type"),
+    ("TD-FORM-006", REPORT, 'period_kinds = ["month"]', 'period_kinds = ["week"]', "period_kinds"),
+    ("TD-FORM-007", "documents/slip.toml", 'title = "Phiếu"', 'title = "Phiếu"', "name"),
+    ("TD-FORM-008", "catalogs/kind.toml", 'code = "talk"', 'code = "patrol"', "items"),
+    ("TD-FORM-008", FIGURES, 'name = "patrols"', 'name = "events"', "indicators[events].name"),
+    ("TD-FORM-009", EVENT, 'label = "Nữ"', 'label = "Nữ"\ndigits = 2', "fields[women].digits"),
+    ("TD-FORM-010", EVENT, 'catalog = "kind"', 'catalog = "sort"', "fields[kind]"),
+    ("TD-FORM-011", EVENT, 'register = "place"', 'register = "village"', "fields[place]"),
+    ("TD-FORM-012", EVENT, 'rule = "not_more_than"', 'rule = "is_nice"', "checks[0]"),
+    ("TD-FORM-013", EVENT, 'args = ["women", "people"]', 'args = ["women"]', "checks[0]"),
+    ("TD-FORM-014", EVENT, 'args = ["women", "people"]', 'args = ["women", "men"]', "checks[0]"),
+    ("TD-FORM-014", EVENT, 'filters = ["kind"]', 'filters = ["colour"]', "list.filters"),
+    ("TD-FORM-014", FIGURES, 'where = { kind = ["patrol"] }', 'where = { sort = ["patrol"] }', "indicators[patrols].where"),
+    ("TD-FORM-015", EVENT, 'catalog = "kind"', 'catalog = "kind"\ndefault = "dance"', "fields[kind].default"),
+    ("TD-FORM-016", EVENT, 'label = "Nữ"', 'label = "Nữ"\nminimum = 5\nmaximum = 4', "fields[women]"),
+    ("TD-FORM-017", EVENT, 'documents = ["slip"]', 'documents = ["poster"]', "documents"),
+    ("TD-FORM-019", EVENT, '["people", "women"]', '["people"]', "sections"),
+    ("TD-FORM-020", EVENT, '["people", "women"]', '["people", "women", "people"]', "sections"),
+    ("TD-FORM-021", EVENT, 'date_field = "held_on"', 'date_field = "people"', "date_field"),
+    ("TD-FORM-022", REPORT, 'indicators = ["events"]', 'indicators = ["events", "dances"]', "indicators"),
+    ("TD-FORM-022", FIGURES, 'out_of = "events"', 'out_of = "patrols"', "indicators[patrols].out_of"),
+    ("TD-FORM-023", FIGURES, 'aggregate = "count"', 'aggregate = "sum"\nfield = "kind"', "indicators[events].field"),
+    ("TD-FORM-024", FIGURES, 'register = "event"', 'register = "place"', "indicators[events]"),
+    ("TD-FORM-025", FIGURES, '["patrol"]', '["parade"]', "indicators[patrols].where"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new", "place"), BROKEN)
+def test_fault(code: str, file: str, old: str, new: str, place: str, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    if code == "TD-FORM-007":
+        (folder / file).rename(folder / "documents" / "note.toml")
+        file = "documents/note.toml"
+    else:
+        change(folder, file, old, new)
+    found = faults_of(folder)
+    assert (code, file, place) in [(fault.code, fault.file, fault.place) for fault in found]
+    if code not in ("TD-FORM-001", "TD-FORM-005"):  # a missing register or code is missed elsewhere too
+        assert {fault.code for fault in found} == {code}, [str(fault) for fault in found]
+
+
+def test_rows_inside_rows_are_refused(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    inner = '\n[[fields.fields]]\nname = "parts"\ntype = "rows"\nlabel = "Phần"\n'
+    inner += 'fields = [{ name = "part", type = "text", label = "Tên" }]\n'
+    path = folder / EVENT
+    path.write_text(path.read_text(encoding="utf-8") + inner, encoding="utf-8")
+    assert [fault.code for fault in faults_of(folder)] == ["TD-FORM-018"]
+
+
+def test_sound_definitions_have_no_fault(tmp_path: Path) -> None:
+    assert faults_of(write_folder(tmp_path)) == []
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    change(folder, EVENT, 'group = "movement"', 'group = "sport"')
+    change(folder, EVENT, 'rule = "not_more_than"', 'rule = "is_nice"')
+    change(folder, REPORT, 'indicators = ["events"]', 'indicators = ["dances"]')
+    with pytest.raises(DefinitionFaults) as caught:
+        load_definitions(folder)
+    assert {fault.code for fault in caught.value.faults} == {"TD-FORM-006", "TD-FORM-012", "TD-FORM-022"}
+    assert "registers/event.toml" in str(caught.value)
+
+
+def test_definitions_are_read_once(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    assert load_definitions(folder) is load_definitions(folder)
+
+
+def test_values_of_wrong_shape_in_conditions(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    change(folder, FIGURES, '["patrol"]', "[1.5]")
+    assert [fault.code for fault in faults_of(folder)] == ["TD-FORM-004"]
+
+
+def test_true_in_a_condition_is_kept_as_one(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    change(folder, FIGURES, 'where = { kind = ["patrol"] }', "where = { women = [true] }")
+    definitions, faults = read_definitions(folder)
+    assert faults == []
+    assert definitions.indicators["patrols"].where[0].values == ("1",)
