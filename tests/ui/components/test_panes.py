@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidge
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.bars import Bar
-from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.buttons import bordered, borderless, filled, link
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.detail_pane import (
     ChangeLine,
@@ -27,6 +28,7 @@ from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.small_chart import SmallChart
 from thidua_desktop.ui.components.states import State, state_look
 from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -202,3 +204,50 @@ def test_a_chart_outlines_the_running_month(qtbot: QtBot, look: Look) -> None:
     assert image.pixelColor(3, middle).name().upper() == look.tokens.accent_ink
     assert image.pixelColor(14, middle).name().upper() != look.tokens.accent_ink
     assert chart.accessibleDescription()
+
+
+def test_tools_move_into_a_menu_when_the_width_ends(qtbot: QtBot, look: Look) -> None:
+    tools = [borderless(look, text, "printer") for text in ("Dán từ Excel", "Cột", "In danh sách")]
+    loud = filled(look, "Chốt số liệu", "lock", "Ctrl+S")
+    head = PageHead(look, "Sổ họp tổ tự quản", actions=[*tools, loud])
+    qtbot.addWidget(head)
+    head.resize(1100, 34)
+    head.show()
+    assert head.moved_tools() == []
+    head.resize(620, 34)
+    assert head.moved_tools() == ["Cột", "In danh sách"]
+    assert not loud.isHidden() and loud.geometry().right() < 620
+    pressed: list[bool] = []
+    tools[2].clicked.connect(lambda: pressed.append(True))
+    head._more_menu.aboutToShow.emit()
+    head._more_menu.actions()[1].trigger()
+    assert len(pressed) == 1
+    head.resize(1100, 34)
+    assert head.moved_tools() == []
+
+
+def test_a_row_wraps_and_reports_its_height(qtbot: QtBot, look: Look) -> None:
+    row = WrapRow(look)
+    qtbot.addWidget(row)
+    chips = [Chip(look, "Thôn", "Tất cả 14 thôn") for _ in range(4)]
+    for chip in chips:
+        row.add(chip)
+    one = chips[0].sizeHint().width()
+    assert row.heightForWidth(one * 5) == 30
+    assert row.heightForWidth(one * 2 + 8) == 30 * 2 + 8
+    assert row.heightForWidth(10) == 30 * 4 + 8 * 3
+    row.resize(one * 2 + 8, 68)
+    row.show()
+    assert [(chip.x(), chip.y()) for chip in chips] == [(0, 0), (one + 8, 0), (0, 38), (one + 8, 38)]
+    row.remove(chips[0])
+    assert row.widgets() == chips[1:]
+    assert chips[1].x() == 0
+
+
+def test_lower_widgets_stand_in_the_middle_of_their_line(qtbot: QtBot, look: Look) -> None:
+    row, chip, lower = WrapRow(look), Chip(look, "Kỳ", "Tháng 11"), link(look, "Điều kiện", "plus", leads=False)
+    qtbot.addWidget(row)
+    row.add(chip)
+    row.add(lower)
+    row.resize(600, 30)
+    assert lower.y() == (30 - 26) // 2

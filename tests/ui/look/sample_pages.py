@@ -42,6 +42,7 @@ from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable, TotalsRow
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.components.vote_squares import VoteLegend, VoteShares, VoteSquares
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import LayoutClass, Page
@@ -148,7 +149,8 @@ class ListPage(Page):
         ]
         self.head = PageHead(look, "Sổ họp tổ tự quản", actions=tools)
         outer.addWidget(self.head)
-        outer.addLayout(self._chips())
+        self.chips = self._chips()
+        outer.addWidget(self.chips)
         row = QHBoxLayout()
         look.margins(row, 0, 0, 0, 0, 12)
         row.addWidget(self._list(), 1)
@@ -159,18 +161,15 @@ class ListPage(Page):
     def title(self) -> str:
         return "Sổ họp tổ tự quản"
 
-    def _chips(self) -> QHBoxLayout:
+    def _chips(self) -> WrapRow:
         look = self._look
-        row = QHBoxLayout()
-        look.margins(row, 0, 0, 0, 0, 8)
+        row = WrapRow(look)
         self.filter = SearchField(look, "Gõ để lọc", "list-filter", small=True)
-        look.follow(self.filter, lambda: self.filter.setMaximumWidth(look.px(192)))
-        row.addWidget(self.filter)
-        row.addWidget(Chip(look, "Kỳ", "Tháng 11/2026: 15/10 – 14/11", applied=True))
-        row.addWidget(Chip(look, "Thôn", "Tất cả 14 thôn"))
-        row.addWidget(Chip(look, "Loại", "Họp định kỳ", removable=True, applied=True))
-        row.addWidget(link(look, "Điều kiện", "plus", leads=False))
-        row.addStretch(1)
+        row.add(self.filter)
+        row.add(Chip(look, "Kỳ", "Tháng 11/2026: 15/10 – 14/11", applied=True))
+        row.add(Chip(look, "Thôn", "Tất cả 14 thôn"))
+        row.add(Chip(look, "Loại", "Họp định kỳ", removable=True, applied=True))
+        row.add(link(look, "Điều kiện", "plus", leads=False))
         return row
 
     def _list(self) -> Card:

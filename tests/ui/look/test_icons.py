@@ -17,8 +17,6 @@ UI = Path(__file__).resolve().parents[3] / "thidua_desktop" / "ui"
 CALLS = re.compile(r'(?:pixmap|\.icon|Picture)\(\s*(?:(?:self\._)?look,\s*)?"([a-z0-9-]+)"')
 MAKERS = "filled|bordered|borderless|tinted|danger|link"
 BUTTONS = re.compile(rf'(?:{MAKERS})\([\w.]*look, [^()\n]*?", "([a-z0-9-]+)"')
-    r'(?:filled|bordered|borderless|tinted|danger|link|back_link)\([\w.]*look, [^()\n]*?", "([a-z0-9-]+)"'
-)
 
 
 def used_names() -> set[str]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from thidua_desktop.ui.components.buttons import Button, back_link
-from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.buttons import Button, ButtonKind, back_link, borderless
+from thidua_desktop.ui.components.labels import ElidedLabel
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 
 class PageHead(QWidget):
-    """34 px high. ``back`` names the list the page came from; connect ``head.back_button.clicked``."""
+    """34 px high. ``back`` names the list the page came from; connect ``head.back_button.clicked``.
+
+    When the width ends, key hints go first, then borderless tools move into a menu "Thêm", the last ones first; the
+    filled and bordered buttons always stay.
+    """
 
     def __init__(
         self,
@@ -25,6 +31,7 @@ class PageHead(QWidget):
     ) -> None:
         super().__init__()
         self._look = look
+        self._actions: list[QWidget] = []
         self.back_button: Button | None = None
         self._row = QHBoxLayout(self)
         look.margins(self._row, 0, 0, 0, 0, 8)
@@ -32,15 +39,22 @@ class PageHead(QWidget):
             self.back_button = back_link(look, back)
             self._row.addWidget(self.back_button)
             self._row.addSpacing(look.px(4))
-        self._title = label(title, TextRole.PAGE_TITLE)
+        self._title = ElidedLabel(title, TextRole.PAGE_TITLE)
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self._title)
         self._row.addSpacing(look.px(8))
-        for widget in scope:
-            self._row.addWidget(widget)
+        self._scope_end = self._row.count()
         self._row.addStretch(1)
+        self._more_menu = QMenu(self)
+        self._more_menu.aboutToShow.connect(self._fill_menu)
+        self._more = borderless(look, "Thêm", menu=self._more_menu)
+        self._row.addWidget(self._more)
+        self._more.hide()
+        for widget in scope:
+            self.add_scope(widget)
         for widget in actions:
-            self._row.addWidget(widget)
-        look.follow(self, lambda: self.setFixedHeight(look.px(34)))
+            self.add_action(widget)
+        look.follow(self, self._restyle)
 
     def title(self) -> str:
         """The page's title."""
@@ -52,13 +66,82 @@ class PageHead(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """One more action at the right end."""
-        self._row.addWidget(widget)
+        self._actions.append(widget)
+        if self._is_tool(widget):
+            self._row.insertWidget(self._row.indexOf(self._more), widget)
+        else:
+            self._row.addWidget(widget)
+        self._give_way()
 
     def add_scope(self, widget: QWidget) -> None:
         """One more widget between title and spring."""
+        self._row.insertWidget(self._scope_end, widget)
+        self._scope_end += 1
+
+    def moved_tools(self) -> list[str]:
+        """Words of the tools that stand in the menu "Thêm" now."""
+        return [tool.text() for tool in self._tools() if tool.isHidden()]
+
+    def minimumSizeHint(self) -> QSize:
+        kept = [w for w in self._actions if not self._is_tool(w)]
+        width = self._look.px(160) + self._more.sizeHint().width()
+        width += sum(w.sizeHint().width() + self._look.px(8) for w in kept)
+        return QSize(width, self._look.px(34))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._give_way()
+        return super().event(event)
+
+    @staticmethod
+    def _is_tool(widget: QWidget) -> bool:
+        return isinstance(widget, Button) and widget.kind is ButtonKind.BORDERLESS and widget.menu() is None
+
+    def _tools(self) -> list[Button]:
+        return [w for w in self._actions if isinstance(w, Button) and self._is_tool(w)]
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self._look.px(34))
+        self._give_way()
+
+    def _needed(self, tools: Sequence[Button], more: bool) -> int:
+        """Width for everything with these tools shown."""
+        gap = self._look.px(8)
+        hidden = {id(tool) for tool in self._tools()} - {id(tool) for tool in tools}
+        total = 0
         for index in range(self._row.count()):
             item = self._row.itemAt(index)
-            spacer = item.spacerItem() if item is not None else None
-            if spacer is not None and spacer.expandingDirections():
-                self._row.insertWidget(index, widget)
-                return
+            widget = item.widget() if item is not None else None
+            if widget is None or id(widget) in hidden or (widget is self._more and not more):
+                continue
+            if widget is self._more or widget in self._actions or not widget.isHidden():
+                total += widget.sizeHint().width() + gap
+        return total + 3 * gap
+
+    def _give_way(self) -> None:
+        buttons = [w for w in self._actions if isinstance(w, Button)]
+        for button in buttons:
+            button.set_key_hint_shown(True)
+        tools = self._tools()
+        if self._needed(tools, more=False) > self.width():
+            for button in buttons:
+                button.set_key_hint_shown(False)
+        shown = list(tools)
+        while shown and self._needed(shown, more=len(shown) < len(tools)) > self.width():
+            shown.pop()
+        for tool in tools:
+            tool.setVisible(tool in shown)
+        self._more.setVisible(len(shown) < len(tools))
+
+    def _fill_menu(self) -> None:
+        self._more_menu.clear()
+        for tool in self._tools():
+            if tool.isHidden():
+                action = self._more_menu.addAction(tool.text())
+                action.setEnabled(tool.isEnabled())
+                action.setToolTip(tool.toolTip())
+                action.triggered.connect(tool.click)
