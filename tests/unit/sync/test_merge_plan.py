@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.sync.crafting import meeting
+from thidua_desktop.sync.canonical import parse_canonical
 from thidua_desktop.sync.members import RecordLine, content_hash, record_line
 from thidua_desktop.sync.merge_plan import KnownRecord, Outcome, PlanEntry, PlanSummary, plan_merge
 
@@ -89,6 +91,8 @@ def test_order_and_repetition_do_not_matter(data: st.DataObject) -> None:
         meeting(1).to_bytes().replace(b"false", b"true"),
         meeting(1).to_bytes().replace(b'"id":"', b'"id":"../'),
         meeting(1).to_bytes() + b" ",
+        meeting(1).to_bytes().replace(b'"00123"', b'"0 0"'),
+        meeting(1).to_bytes().replace(b'"00123"', b"123"),
     ],
 )
 def test_an_unreadable_line_is_set_aside_and_the_rest_goes_on(line: bytes) -> None:
@@ -144,4 +148,6 @@ def test_each_register_has_its_own_order_and_lookup() -> None:
 
 
 def test_a_line_comes_back_as_it_was() -> None:
-    assert record_line(meeting(7).to_bytes()) == meeting(7)
+    for line in (meeting(7), meeting(8, 3, deleted=True), meeting(9, note='Đường "Ư" \\ \n')):
+        assert record_line(line.to_bytes()) == line
+        assert parse_canonical(line.to_bytes()) == asdict(line)
