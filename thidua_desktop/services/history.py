@@ -20,6 +20,7 @@ _OPERATIONS = {
     "restore": "Khôi phục",
     "merge": "Nhận từ gói",
 }
+CELLS_SHOWN = 12
 HIDDEN = "(không được xem)"
 
 
@@ -41,11 +42,11 @@ def history(session: Session, register: str, record_id: str) -> list[HistoryEntr
     """The changes of one record, newest first. Sensitive fields are named without their values where not permitted."""
     spec = session.register(register)
     changes = session.file.changes.history(register, record_id)
-    last = session.file.changes.head()[0]
-    return [_entry(session, spec, change, last) for change in reversed(changes)]
+    next_undo = session.file.changes.can_undo(session.user.name)
+    return [_entry(session, spec, change, next_undo) for change in reversed(changes)]
 
 
-def _entry(session: Session, spec: RegisterSpec, change: Change, last_seq: int) -> HistoryEntry:
+def _entry(session: Session, spec: RegisterSpec, change: Change, next_undo: int | None) -> HistoryEntry:
     what = _OPERATIONS.get(change.operation, change.operation)
     if change.undoes is not None:
         what = f"{what} (hoàn tác)"
@@ -56,7 +57,7 @@ def _entry(session: Session, spec: RegisterSpec, change: Change, last_seq: int) 
         what,
         shown_fields(session, spec, change.fields),
         change.reason,
-        change.seq == last_seq and change.operation != "merge",
+        change.action == next_undo,
         change.revision,
     )
 
@@ -65,12 +66,31 @@ def shown_fields(
     session: Session, spec: RegisterSpec, fields: Mapping[str, tuple[Any, Any]]
 ) -> tuple[tuple[str, str, str], ...]:
     """(label, old, new) of changed plain values, in the order of the definition."""
-    shown = []
+    shown: list[tuple[str, str, str]] = []
     for field in spec.fields:
         if field.name in fields:
             old, new = fields[field.name]
+            if field.type is FieldType.ROWS and session.sees(field):
+                shown.extend(_shown_rows(session, field, old or [], new or []))
+                continue
             shown.append((field.label, _shown(session, field, old), _shown(session, field, new)))
     return tuple(shown)
+
+
+def _shown_rows(session: Session, field: FieldSpec, old: Any, new: Any) -> list[tuple[str, str, str]]:
+    """What changed inside child rows, cell by cell; only the number of rows where many changed."""
+    cells = []
+    for place in range(max(len(old), len(new))):
+        before = old[place] if place < len(old) else {}
+        after = new[place] if place < len(new) else {}
+        for child in field.fields:
+            if before.get(child.name) != after.get(child.name):
+                label = f"{field.label}, dòng {place + 1}: {child.label}"
+                texts = (_shown(session, child, before.get(child.name)), _shown(session, child, after.get(child.name)))
+                cells.append((label, *texts))
+    if len(cells) <= CELLS_SHOWN:
+        return cells
+    return [(f"{field.label} ({len(cells)} ô)", f"{len(old)} dòng", f"{len(new)} dòng")]
 
 
 def _shown(session: Session, field: FieldSpec, plain: Any) -> str:
@@ -79,7 +99,7 @@ def _shown(session: Session, field: FieldSpec, plain: Any) -> str:
     if not session.sees(field):
         return HIDDEN
     if field.type is FieldType.ROWS:
-        return f"{len(plain)} dòng" if isinstance(plain, list) else ""
+        return f"{len(plain)} dòng"
     try:
         return links.label(session, field, field_type(field).from_plain(field, plain))
     except ValueError:

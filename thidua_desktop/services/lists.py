@@ -12,8 +12,13 @@ from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value
 from thidua_desktop.services import titles
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import ListQuery, Record, Totals
+from thidua_desktop.store.queries import ListQuery, Record, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
+
+__all__ = [
+    "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "SortKey", "Totals",
+    "cell_text", "chips", "columns", "default_query", "open_list", "prefetch_links", "row_state", "with_condition",
+]  # fmt: skip
 
 WINDOW_ROWS = 100
 WINDOWS_KEPT = 40

@@ -14,7 +14,7 @@ from thidua_desktop.domain.meetings import Matter, Vote
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.model import Condition, Row, Value, Values
 from thidua_desktop.services import records
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 
 MEETING_REGISTER = "resident_meeting"
@@ -124,7 +124,7 @@ def state(values: Values, on: date | None = None) -> MeetingState:
     without, the number that was typed.
     """
     held = values.get("held_on")
-    day = held if isinstance(held, date) else on or date.today()
+    day = held if isinstance(held, date) else on or Clock().today()
     attendance = _rows(values.get("attendance"))
     present = sum(1 for row in attendance if row.get("present")) if attendance else 0
     present = present or _whole(values.get("households_present"))

@@ -26,6 +26,12 @@ from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.text import clean, fold
 
+__all__ = [
+    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "add_user", "change_password",
+    "check_office", "check_password", "create_office", "identity_of", "office_info", "open_office",
+    "open_with_recovery", "remove_user", "set_letterhead", "suggested_login",
+]  # fmt: skip
+
 LEAST_PASSWORD = 8
 AREA_REGISTER = "residential_area"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
@@ -97,11 +103,12 @@ def create_office(
     """Make an office file with its first user and residential areas, and leave it open.
 
     Everything is checked before the file is made. Raises TD-STORE-201/202 (unit), 203-207 (person and password), 017
-    (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one. ``unit``: a made-up one (demo).
+    (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one.
+    ``unit`` stands in for the one of the national list (the demo's made-up commune).
     """
     definitions = load_definitions()
     unit = unit or _checked_unit(new)
-    login = _checked_login(new)
+    login = _checked_login(new.user_name, new.login)
     check_password(new.password, login, new.user_name)
     moment = clock or Clock()
     rows = _area_rows(definitions, new.areas, moment.today())
@@ -136,6 +143,24 @@ def change_password(session: Session, password: str, cost: KeyCost | None = None
     check_password(password, session.user.login, session.user.name)
     user = session.user
     session.file.set_password(StoredUser(user.login, user.name, str(user.role)), password, cost or KeyCost())
+
+
+def add_user(
+    session: Session, *, name: str, login: str, role: Role, password: str, cost: KeyCost | None = None
+) -> User:
+    """Let another person in; raises TD-STORE-220 without permission, 203 to 207 for what will not do."""
+    session.require(Permission.MANAGE)
+    checked = _checked_login(name, login)
+    check_password(password, checked, name)
+    user = User(checked, clean(name), role)
+    session.file.set_password(StoredUser(user.login, user.name, str(role)), password, cost or KeyCost())
+    return user
+
+
+def remove_user(session: Session, login: str) -> None:
+    """Take a person's password away; raises TD-STORE-220 without permission, 018 for the last one."""
+    session.require(Permission.MANAGE)
+    session.file.remove_password(login)
 
 
 def check_password(password: str, login: str = "", name: str = "") -> None:
@@ -220,12 +245,12 @@ def _checked_unit(new: NewOffice) -> Unit:
     return unit
 
 
-def _checked_login(new: NewOffice) -> str:
-    if not clean(new.user_name):
+def _checked_login(name: str, wanted: str) -> str:
+    if not clean(name):
         raise UserError("TD-STORE-206")
-    login = new.login.strip().lower() or suggested_login(new.user_name)
+    login = wanted.strip().lower() or suggested_login(name)
     if not _LOGIN.fullmatch(login):
-        raise UserError("TD-STORE-207", login=new.login or login)
+        raise UserError("TD-STORE-207", login=wanted or login)
     return login
 
 

@@ -20,6 +20,12 @@ from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title_with
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date
 
+__all__ = [
+    "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "copy_of",
+    "delete", "find", "get", "history", "joined_reasons", "reason_for", "redo", "rule_context", "save",
+    "similar", "undo",
+]  # fmt: skip
+
 CLOSED_PERIOD = "TD-DATA-201"
 _NOT_COPIED = {FieldType.DATE, FieldType.TIME}
 _SIMILAR_SHOWN = 5

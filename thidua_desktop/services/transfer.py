@@ -8,22 +8,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from thidua_desktop.domain.problems import Severity
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import RegisterSpec, Value, Values
+from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, values_from_plain
 from thidua_desktop.services import records, transfer_writing
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_columns import ImportColumn, find_heading, missing_required, with_mapping
 from thidua_desktop.services.transfer_reading import RawLine, read_table
 from thidua_desktop.services.transfer_rows import RowProblem, RowReader, row_problem
 from thidua_desktop.store.queries import ListQuery
+from thidua_desktop.text import format_date
 
 IMPORT_REASON = "Nhập từ tệp {name}"
-PROBLEMS_KEPT = 5_000
+WARNINGS_KEPT = 5_000
 Progress = Callable[[int, int], bool | None]
 """Called with (done, total); False stops the work."""
 
@@ -194,9 +198,44 @@ def _with_rows(
             broken.append(line)
         else:
             rows.append(ImportRow(line.number, values, None, tuple(found)))
-        problems.extend(found[: max(PROBLEMS_KEPT - len(problems), 0)])
+        kept = found if broken and broken[-1] is line else found[: max(WARNINGS_KEPT - len(problems), 0)]
+        problems.extend(kept)
+    rows, already = _without_known(session, spec, plan.columns, rows)
+    problems.extend(already[:WARNINGS_KEPT])
     legacy = any(problem.code == "TD-XFER-011" for problem in problems)
-    return replace(plan, rows=tuple(rows), broken=tuple(broken), problems=tuple(problems), legacy=legacy)
+    return replace(
+        plan,
+        rows=tuple(rows),
+        broken=tuple(broken),
+        problems=tuple(problems),
+        unchanged=len(already),
+        legacy=legacy,
+    )
+
+
+def _without_known(
+    session: Session, spec: RegisterSpec, columns: Sequence[ImportColumn], rows: list[ImportRow]
+) -> tuple[list[ImportRow], list[RowProblem]]:
+    """``rows`` without those that a record equals in every column of the table: the file was imported before."""
+    fields = [column.field for column in columns if column.field]
+    wanted = {tuple(row.values.get(name) for name in fields) for row in rows}
+    days = [day for row in rows if isinstance(day := row.values.get(spec.date_field), date)] if spec.date_field else []
+    query = ListQuery(spec.name, min(days, default=None), max(days, default=None))
+    known: set[tuple[Value, ...]] = set()
+    if rows and session.file.records.count(spec.name):
+        for record in session.file.records.every(query):
+            values = tuple(record.values.get(name) for name in fields)
+            if values in wanted:
+                known.add(values)
+    fresh: list[ImportRow] = []
+    already: list[RowProblem] = []
+    for row in rows:
+        if tuple(row.values.get(name) for name in fields) in known:
+            title = title_with_links(session, spec, row.values)
+            already.append(row_problem("TD-XFER-017", row.number, "", Severity.HINT, title=title))
+        else:
+            fresh.append(row)
+    return fresh, already
 
 
 class _Checker:
@@ -214,6 +253,8 @@ class _Checker:
             return known[key]
 
         self.context = RuleContext(plain.today, lookup, plain.labels)
+        self.links = [field for field in spec.living_fields if field.type is FieldType.LINK]
+        self.closed: dict[date, str] = {}
 
     def check(self, number: int, values: dict[str, Value], told: set[str]) -> list[RowProblem]:
         """Findings about one row, without those about cells that were not understood; defaults are filled in."""
@@ -224,7 +265,8 @@ class _Checker:
         values.clear()
         values.update(tidy)
         found = []
-        for problem in check_record(self.session.definitions, self.spec, tidy, self.context):
+        problems = check_record(self.session.definitions, self.spec, tidy, self.context)
+        for problem in (*problems, *self._beyond_the_record(tidy)):
             name = problem.field.partition("[")[0]
             column = self.headings.get(name, name)
             if column in told or problem.severity is Severity.HINT:
@@ -233,6 +275,22 @@ class _Checker:
                 row_problem("TD-XFER-008", number, column, problem.severity, text=problem.text, code_of=problem.code)
             )
         return found
+
+    def _beyond_the_record(self, values: Values) -> Iterator[Problem]:
+        """Links to records that are not here, and days in closed periods."""
+        for field in self.links:
+            value = values.get(field.name)
+            if isinstance(value, str) and self.context.lookup(field.register, value) is None:
+                yield finding("TD-DATA-203", field.name, label=field.label)
+        day = values.get(self.spec.date_field) if self.spec.date_field else None
+        if not isinstance(day, date):
+            return
+        if day not in self.closed:
+            lock = self.session.file.periods.locked_by(day)
+            self.closed[day] = lock.code if lock else ""
+        if self.closed[day]:
+            told = {"day": format_date(day), "period": self.closed[day]}
+            yield finding(records.CLOSED_PERIOD, self.spec.date_field, Severity.WARNING, **told)
 
 
 def _preview_jsonl(session: Session, spec: RegisterSpec, path: Path, on_progress: Progress | None) -> ImportPlan:

@@ -46,6 +46,7 @@ class RowReader:
     convert_legacy: bool = False
     fields: list[tuple[ImportColumn, FieldSpec]] = field(init=False)
     parsed: dict[tuple[str, str], Value] = field(default_factory=dict, init=False)
+    encodings: dict[str, str] = field(default_factory=dict, init=False)
     linked: dict[tuple[str, str, str, str], tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -77,10 +78,10 @@ class RowReader:
         for cell in line.cells:
             if cell.isascii() or max(cell) > "ÿ":
                 continue
-            if looks_like_tcvn3(cell):
-                return "TCVN3"
-            if looks_like_vni(cell):
-                return "VNI"
+            if cell not in self.encodings:
+                self.encodings[cell] = "TCVN3" if looks_like_tcvn3(cell) else "VNI" if looks_like_vni(cell) else ""
+            if self.encodings[cell]:
+                return self.encodings[cell]
         return ""
 
     def _converted(

@@ -147,3 +147,12 @@ def test_sorting_by_a_link(session: Session, many: list[str]) -> None:
     opened = lists.open_list(session, ListQuery(ACTIVITY, sort=(SortKey("residential_area", True),)))
     column = [c.name for c in opened.columns].index("residential_area")
     assert opened.row(0).cells[column] == "Thôn Tân Lập"
+
+
+def test_a_huge_register_is_searched_instead_of_held(
+    session: Session, area_ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "HELD_IN_MEMORY", 1)
+    spec = session.register(ACTIVITY).field("residential_area")
+    assert [choice.value for choice in links.choices(session, spec, "lap")] == [area_ids[1]]
+    assert session.whole_registers == set()

@@ -156,3 +156,23 @@ def test_a_leader_reads_but_does_not_write(session: Session, area_ids: list[str]
         records.save(leader, ACTIVITY, activity(session, area_ids[0]))
     assert refusal.value.code == "TD-STORE-220"
     assert "ghi sổ" in refusal.value.sentence
+
+
+def test_history_names_the_cells_of_changed_rows(session: Session, area_ids: list[str]) -> None:
+    items = ({"subject": "Lắp camera", "matter": "clause_1", "yes": 31},)
+    values = {"held_on": date(2026, 11, 8), "kind": "regular", "residential_area": area_ids[1], "chair": "Lý A"}
+    values |= {"households_total": 48, "households_present": 40, "status": "draft", "agenda": items}
+    first = saved(records.save(session, "resident_meeting", values, reasons={"*": "thử"})).record
+    changed = {**first.values, "agenda": ({**items[0], "yes": 32},)}
+    saved(records.save(session, "resident_meeting", changed, record_id=first.id, reasons={"*": "đếm lại"}))
+    newest = records.history(session, "resident_meeting", first.id)[0]
+    assert newest.fields == (("Nội dung họp, dòng 1: Tán thành", "31", "32"),)
+
+
+def test_sensitive_values_are_not_told_to_who_may_not_see_them(session: Session, area_ids: list[str]) -> None:
+    values = {"residential_area": area_ids[0], "representative": "H'Hen Niê", "identity_number": "066199000123"}
+    done = saved(records.save(session, "household", values, reasons={"*": "thử"})).record
+    leader = replace(session, user=replace(session.user, role=Role.LEADER))
+    told = {label: new for label, _, new in records.history(leader, "household", done.id)[0].fields}
+    assert told["Số định danh cá nhân"] == "(không được xem)"
+    assert told["Người đại diện hộ"] == "H'Hen Niê"

@@ -280,3 +280,53 @@ def test_progress_can_stop_an_import(session: Session, tmp_path: Path) -> None:
     path = sheet(tmp_path / "ho.xlsx", [["Người đại diện hộ", "Khu dân cư"], ["Lý A", "Thôn Tân Lập"]])
     plan = transfer.preview_import(session, HOUSEHOLD, path, on_progress=lambda done, total: False)
     assert plan.rows == ()
+
+
+def test_the_same_file_twice_records_once(session: Session, tmp_path: Path) -> None:
+    rows = [
+        ["Người đại diện hộ", "Khu dân cư", "Năm sinh"],
+        ["Lý A", "Thôn Tân Lập", 1980],
+        ["Ma B", "Thôn Tân Lập", 1970],
+    ]
+    path = sheet(tmp_path / "ho.xlsx", rows)
+    transfer.apply_import(session, transfer.preview_import(session, HOUSEHOLD, path))
+    again = transfer.preview_import(session, HOUSEHOLD, path)
+    assert (again.rows, again.unchanged, again.total) == ((), 2, 2)
+    assert codes(again)[0] == (2, "", "TD-XFER-017")
+    assert transfer.apply_import(session, again).recorded == 0
+
+
+def test_a_closed_period_is_told_and_links_must_be_here(session: Session, area_ids: list[str], tmp_path: Path) -> None:
+    session.file.periods.lock("month", "2026-11", date(2026, 10, 15), date(2026, 11, 14), "A", session.now())
+    kind = session.definitions.catalogs["activity_kind"].items[0].code
+    values = {"held_on": "2026-11-10", "kind": kind, "title": "Lễ", "residential_area": area_ids[0]}
+    lines = [{"values": values}, {"values": {**values, "residential_area": "0193-khong"}}]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    plan = transfer.preview_import(session, ACTIVITY, path)
+    assert [line.number for line in plan.broken] == [2]
+    assert "2026-11" in plan.rows[0].warnings[0].text
+
+
+def test_locked_and_endless_files_are_refused(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import python_calamine
+
+    from thidua_desktop.services import transfer_reading
+
+    path = sheet(tmp_path / "ho.xlsx", [["Người đại diện hộ"], ["Lý A"], ["Ma B"]])
+    monkeypatch.setattr(transfer_reading, "MAX_LINES", 2)
+    with pytest.raises(UserError) as endless:
+        read_table(path)
+    assert endless.value.code == "TD-XFER-006"
+
+    class Locked:
+        @staticmethod
+        def from_path(path: Path) -> None:
+            raise python_calamine.PasswordError
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Locked)
+    with pytest.raises(UserError) as locked:
+        read_table(path)
+    assert locked.value.code == "TD-XFER-005"
