@@ -41,6 +41,7 @@ FIGURE_NAMES = {
     "unit": "cuộc",
     "number": "21 (số dưới 10 viết 01 đến 09)",
     "text": "21 cuộc",
+    "named": "21 cuộc tuyên truyền",
     "phrase": "21 cuộc tuyên truyền, tăng 9 cuộc (75 %) so với cùng kỳ",
     "change": "tăng 9 cuộc (75 %) so với cùng kỳ",
     "change_last": "tăng 7 cuộc (50 %) so với kỳ trước",

@@ -38,7 +38,7 @@ BROKEN = [
     ("TD-FORM-013", EVENT, 'args = ["women", "people"]', 'args = ["women"]', "checks[0]"),
     ("TD-FORM-014", EVENT, 'args = ["women", "people"]', 'args = ["women", "men"]', "checks[0]"),
     ("TD-FORM-014", EVENT, 'filters = ["kind"]', 'filters = ["colour"]', "list.filters"),
-    ("TD-FORM-014", FIGURES, 'where = { kind = ["patrol"] }', 'where = { sort = ["patrol"] }', "indicators[patrols].where"),
+    ("TD-FORM-014", FIGURES, 'kind = ["patrol"]', 'sort = ["patrol"]', "indicators[patrols].where"),
     ("TD-FORM-015", EVENT, 'catalog = "kind"', 'catalog = "kind"\ndefault = "dance"', "fields[kind].default"),
     ("TD-FORM-016", EVENT, 'label = "Nữ"', 'label = "Nữ"\nminimum = 5\nmaximum = 4', "fields[women]"),
     ("TD-FORM-017", EVENT, 'documents = ["slip"]', 'documents = ["poster"]', "documents"),

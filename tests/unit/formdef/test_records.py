@@ -61,8 +61,11 @@ def test_normalise_twice_is_once(definitions: Definitions, event: RegisterSpec) 
 def test_declared_checks_and_rules_are_joined(definitions: Definitions, event: RegisterSpec) -> None:
     values: Values = {"kind": "dance", "people": 3, "women": 5, "things": ({"amount": Decimal("1.0")},)}
     assert codes(definitions, event, values) == [
-        ("TD-DATA-101", "held_on"), ("TD-DATA-122", "kind"), ("TD-DATA-103", "things[0].what"), ("TD-DATA-001", "women"),
-    ]  # fmt: skip
+        ("TD-DATA-101", "held_on"),
+        ("TD-DATA-122", "kind"),
+        ("TD-DATA-103", "things[0].what"),
+        ("TD-DATA-001", "women"),
+    ]
 
 
 def test_sound_record_has_no_problem(definitions: Definitions, event: RegisterSpec) -> None:

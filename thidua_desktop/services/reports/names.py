@@ -57,10 +57,14 @@ class FigureWords:
         return f"{self.number} {self.figure.unit}"
 
     @property
-    def phrase(self) -> str:
+    def named(self) -> str:
         label = self.figure.label[0].lower() + self.figure.label[1:]
         named = label if label.startswith(f"{self.figure.unit} ") else f"{self.figure.unit} {label}"
-        return f"{self.number} {named}, {self.change}"
+        return f"{self.number} {named}"
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.named}, {self.change}"
 
     @property
     def change(self) -> str:

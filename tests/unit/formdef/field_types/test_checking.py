@@ -94,5 +94,5 @@ FOREIGN = [
 @pytest.mark.parametrize(("kind", "plain"), FOREIGN)
 def test_foreign_shapes_are_refused(kind: FieldType, plain: object) -> None:
     spec = field(kind, fields=CHILDREN if kind is FieldType.ROWS else ())
-    with pytest.raises(ValueError, match="f|what"):
+    with pytest.raises(ValueError, match=r"f|what"):
         field_type(spec).from_plain(spec, plain)

@@ -68,7 +68,8 @@ UNDERSTOOD = [
     ("choices", "Pháo, Phòng, chống ma tuý", ("drugs", "fireworks")),
     ("choices", "fireworks;fireworks", ("fireworks",)),
     ("link", " 0193-a ", "0193-a"),
-    ("rows", "Súng\t2\nPháo\t1,5\n\n", ({"what": "Súng", "amount": Decimal("2.0")}, {"what": "Pháo", "amount": Decimal("1.5")})),
+    ("rows", "Súng\t2\n\n", ({"what": "Súng", "amount": Decimal("2.0")},)),
+    ("rows", "Pháo\nĐạn\t1,5\tthừa", ({"what": "Pháo"}, {"what": "Đạn", "amount": Decimal("1.5")})),
 ]  # fmt: skip
 
 
