@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
@@ -250,7 +251,7 @@ def _attendance(rng: Random, area: Area, kind: str) -> dict[str, Value]:
 
 
 def _item(rng: Random) -> Row:
-    return {"kind": rng.choice(("homemade_gun", "primitive_weapon")), "quantity": rng.randint(1, 3), "unit": "piece"}
+    return {"kind": rng.choice(("homemade_gun", "primitive_weapon")), "quantity": Decimal(rng.randint(1, 3)), "unit": "piece"}
 
 
 def _meetings(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:
