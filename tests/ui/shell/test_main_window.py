@@ -197,6 +197,14 @@ def test_a_page_that_cannot_be_left_holds_the_room(qtbot: QtBot, shell: MainWind
     assert isinstance(shell.page(), ListPage)
 
 
+def test_the_window_title_follows_the_page(qtbot: QtBot, shell: MainWindow) -> None:
+    page = FormPage()
+    shell.push(page)
+    page.title = lambda: "Họp tổ 3, thôn Đông Hạ"  # type: ignore[method-assign]
+    page.title_changed.emit("Họp tổ 3, thôn Đông Hạ")
+    assert shell.windowTitle() == "Họp tổ 3, thôn Đông Hạ – UBND xã Phú Hòa"
+
+
 def test_refresh_reaches_rooms_and_child_pages(shell: MainWindow) -> None:
     page = FormPage()
     shell.push(page)

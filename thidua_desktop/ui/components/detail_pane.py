@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -22,9 +20,22 @@ from thidua_desktop.ui.components.buttons import Button, link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+
+__all__ = [
+    "ChangeLine",
+    "DetailPane",
+    "FieldChange",
+    "Figure",
+    "FigureView",
+    "HistoryEntry",
+    "HistoryEntryView",
+    "HistoryView",
+    "scrolling",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,17 +233,3 @@ class DetailPane(Card):
         """The action row at the foot."""
         row = self.add_foot(*buttons)
         self._look.margins(row, 14, 9, 14, 9, 6)
-
-
-def scrolling(content: QWidget, name: str = "Nội dung") -> QScrollArea:
-    """A frameless vertical scroll area around ``content`` that shows the ground behind it; ``name`` is spoken."""
-    area = QScrollArea()
-    area.setAccessibleName(name)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    content.setAutoFillBackground(False)
-    area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    return area

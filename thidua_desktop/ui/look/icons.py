@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -15,9 +16,14 @@ SMALL_ICON = 16
 
 
 @cache
+def _folder() -> Path:
+    return resource_path("icons")
+
+
+@cache
 def icon_source(name: str) -> str:
     """SVG text of the icon ``name``; KeyError when it is not vendored."""
-    path = resource_path("icons", f"{name}.svg")
+    path = _folder() / f"{name}.svg"
     if not path.is_file():
         raise KeyError(f"icon not vendored: {name}")
     return path.read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ __all__ = ["MAX_SCALE", "MIN_SCALE", "Look", "TextRole", "Theme"]
 MIN_SCALE = 0.9
 MAX_SCALE = 1.6
 SCALE_STEP = 0.1
+_MANY_WIDTHS = 4000  # words measured and kept; then forgotten all at once
 
 
 class Look(QObject):
@@ -43,6 +44,9 @@ class Look(QObject):
         self._theme = Theme(theme)
         self._scale = _clamped(text_scale)
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._colors: dict[str, QColor] = {}
+        self._fonts: dict[tuple[TextRole, bool | None], QFont] = {}
+        self._widths: dict[tuple[str, TextRole, bool | None], int] = {}
         self._followers: dict[int, tuple[QWidget, Callable[[], None]]] = {}
         self._next_follower = 0
         self._app: QApplication | None = None
@@ -78,18 +82,30 @@ class Look(QObject):
 
     def color(self, token: str) -> QColor:
         """The colour of a token name such as ``accent-ink``; also takes ``#RRGGBB``."""
-        return QColor(token if token.startswith("#") else self.tokens[token])
+        color = self._colors.get(token)
+        if color is None:
+            color = self._colors[token] = QColor(token if token.startswith("#") else self.tokens[token])
+        return color
 
     def font(self, role: TextRole = TextRole.BASE, bold: bool | None = None) -> QFont:
         """The font of a text role, ``bold`` overriding the role's weight."""
-        font = role_font(role, self._scale)
-        if bold is not None:
-            font.setBold(bold)
-        return font
+        font = self._fonts.get((role, bold))
+        if font is None:
+            font = role_font(role, self._scale)
+            if bold is not None:
+                font.setBold(bold)
+            self._fonts[role, bold] = font
+        return QFont(font)
 
     def text_width(self, text: str, role: TextRole = TextRole.BASE, bold: bool | None = None) -> int:
         """Width of ``text`` in pixels, rounded up: widths come from the longest word, not from constants."""
-        return math.ceil(QFontMetrics(self.font(role, bold)).horizontalAdvance(text)) + 1
+        width = self._widths.get((text, role, bold))
+        if width is None:
+            if len(self._widths) > _MANY_WIDTHS:
+                self._widths.clear()
+            width = math.ceil(QFontMetrics(self.font(role, bold)).horizontalAdvance(text)) + 1
+            self._widths[text, role, bold] = width
+        return width
 
     def pixmap(self, name: str, ink: str = "text-2", size: int = 18, ratio: float | None = None) -> QPixmap:
         """A tinted icon; ``size`` is pixels at 100 %. Cached by (name, ink, size, device pixel ratio)."""
@@ -145,7 +161,7 @@ class Look(QObject):
         """Changes the theme everywhere."""
         if theme is not self._theme:
             self._theme = Theme(theme)
-            self._pixmaps.clear()
+            self._forget()
             self._restyle()
 
     def set_text_scale(self, scale: float) -> None:
@@ -153,7 +169,7 @@ class Look(QObject):
         scale = _clamped(scale)
         if scale != self._scale:
             self._scale = scale
-            self._pixmaps.clear()
+            self._forget()
             self._restyle()
 
     def larger(self) -> None:
@@ -163,6 +179,10 @@ class Look(QObject):
     def smaller(self) -> None:
         """One step (10 %) smaller."""
         self.set_text_scale(self._scale - SCALE_STEP)
+
+    def _forget(self) -> None:
+        for cache in (self._pixmaps, self._colors, self._fonts, self._widths):
+            cache.clear()
 
     def _restyle(self) -> None:
         if self._app is not None:

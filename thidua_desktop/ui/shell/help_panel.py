@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import icon_button
-from thidua_desktop.ui.components.detail_pane import scrolling
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import HelpText

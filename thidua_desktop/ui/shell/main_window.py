@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.help_panel import HelpPanel
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
 from thidua_desktop.ui.shell.rooms import HelpText, Room, ShellHeader, StatusPart
 from thidua_desktop.ui.shell.sidebar import Sidebar
 from thidua_desktop.ui.shell.status_bar import TEXT_SIZE_KEY, StatusBar
 from thidua_desktop.ui.shell.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from thidua_desktop.ui.shell.help_panel import HelpPanel
 
 _GENERAL_HELP = HelpText(
     "Trợ giúp",
@@ -51,7 +54,7 @@ class MainWindow(QWidget):
         self.sidebar = Sidebar(look, rooms, header.person, header.person_detail)
         self.status_bar = StatusBar(look, header.status)
         self.stack = QStackedWidget()
-        self.help_panel = HelpPanel(look, self.stack)
+        self._help_panel: HelpPanel | None = None
         self._assemble()
         self._connect()
         self._shortcuts = list(self._make_shortcuts())
@@ -183,6 +186,8 @@ class MainWindow(QWidget):
 
     def _hold(self, page: QWidget) -> None:
         self._holders[page] = PageHolder(page)
+        if isinstance(page, Page):
+            page.title_changed.connect(self._update_title)
         self.stack.addWidget(self._holders[page])
 
     def _drop(self, page: QWidget) -> None:
@@ -191,15 +196,23 @@ class MainWindow(QWidget):
         holder.deleteLater()
 
     def _show(self, page: QWidget) -> None:
-        self.help_panel.hide()
+        if self._help_panel is not None:
+            self._help_panel.hide()
         if isinstance(page, Page):
             page.set_layout_class(self._class)
         self.stack.setCurrentWidget(self._holders[page])
+        self._holders[page].fit()
+        self._update_title()
+        if isinstance(page, Page):
+            page.focus_first()
+
+    def _update_title(self) -> None:
+        page = self.page()
+        if page is None:
+            return
         name = page.title() if isinstance(page, Page) else page.windowTitle()
         self.setWindowTitle(f"{name} – {self._header.office}" if name else self._header.office)
         page.setAccessibleName(name)
-        if isinstance(page, Page):
-            page.focus_first()
 
     # What the bars and keys do
 
@@ -223,11 +236,23 @@ class MainWindow(QWidget):
 
     def explain_focus(self) -> None:
         """F1: what the field in focus means; a second F1 puts the panel away."""
-        if self.help_panel.isVisible():
+        if self._help_shown():
             self.help_panel.put_away()
             return
         page = self.page()
         self.explain(page.help_key() if isinstance(page, Page) else "")
+
+    @property
+    def help_panel(self) -> HelpPanel:
+        """The panel of F1, made when first asked for."""
+        if self._help_panel is None:
+            from thidua_desktop.ui.shell.help_panel import HelpPanel
+
+            self._help_panel = HelpPanel(self._look, self.stack)
+        return self._help_panel
+
+    def _help_shown(self) -> bool:
+        return self._help_panel is not None and self._help_panel.isVisible()
 
     def explain(self, key: str) -> None:
         """Shows the help text of a key, or the general one."""
@@ -286,7 +311,7 @@ class MainWindow(QWidget):
 
     def _escape(self) -> None:
         page = self.page()
-        if self.help_panel.isVisible():
+        if self._help_shown():
             self.help_panel.put_away()
         elif self.top_bar.search.hasFocus():
             self.top_bar.search.leave()
@@ -310,7 +335,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._update_layout_class()
-        if self.help_panel.isVisible():
+        if self._help_shown():
             self.help_panel.place()
 
     def _update_layout_class(self) -> None:
