@@ -251,7 +251,11 @@ def _attendance(rng: Random, area: Area, kind: str) -> dict[str, Value]:
 
 
 def _item(rng: Random) -> Row:
-    return {"kind": rng.choice(("homemade_gun", "primitive_weapon")), "quantity": Decimal(rng.randint(1, 3)), "unit": "piece"}
+    return {
+        "kind": rng.choice(("homemade_gun", "primitive_weapon")),
+        "quantity": Decimal(rng.randint(1, 3)),
+        "unit": "piece",
+    }
 
 
 def _meetings(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:

@@ -17,8 +17,9 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.sync.chain import ChainLink, ChainPosition, KnownChain, check_definitions, place_in_chain
-from thidua_desktop.sync.envelope import Trust, read_header
+from thidua_desktop.sync.envelope import Sender, Trust, read_header
 from thidua_desktop.sync.header import Header
+from thidua_desktop.sync.keys import VerifyKey
 from thidua_desktop.sync.members import RecordLine, content_hash
 from thidua_desktop.sync.merge_plan import KnownRecord, Outcome, PlanEntry, PlanSummary, plan_merge
 from thidua_desktop.sync.refusals import Refusal
@@ -111,14 +112,31 @@ def inspect(path: Path) -> ClaimedPackage:
     )  # fmt: skip
 
 
-def verify_with(path: Path, trusted: Trust, identities: Sequence[str]) -> ClaimedPackage:
-    """Verify a whole package with given keys and give what is now proved; raises TD-SYNC-… otherwise."""
-    with verify(path, trusted, identities) as package:
-        facts = package.header.facts
-        return ClaimedPackage(
-            facts.office_code, facts.office_name, facts.installation, facts.number, str(facts.kind), facts.created,
-            facts.changes_from, facts.changes_to, package.header.payload_size, 100,
-        )  # fmt: skip
+def verify_here(session: Session, path: Path) -> ClaimedPackage:
+    """Verify a whole package with this office's keys and what it trusts; raises TD-SYNC-… otherwise."""
+    with _verified(session, path) as package:
+        return _proved(package)
+
+
+def verify_with_files(path: Path, sender_key: Path, identity: Path) -> ClaimedPackage:
+    """Verify a whole package with a minisign public key and an age identity from files; raises TD-SYNC-… otherwise."""
+    claimed = inspect(path)
+    try:
+        key = VerifyKey.from_text(sender_key.read_text(encoding="utf-8"))
+        secrets = [line for line in identity.read_text(encoding="utf-8").split() if line.startswith("AGE-SECRET-KEY-")]
+    except (OSError, ValueError) as fault:
+        raise UserError("TD-SYNC-057", path=sender_key.name) from fault
+    trusted = Trust((Sender(claimed.office_code, claimed.installation, key),))
+    with verify(path, trusted, secrets) as package:
+        return _proved(package)
+
+
+def _proved(package: VerifiedPackage) -> ClaimedPackage:
+    facts = package.header.facts
+    return ClaimedPackage(
+        facts.office_code, facts.office_name, facts.installation, facts.number, str(facts.kind), facts.created,
+        facts.changes_from, facts.changes_to, package.header.payload_size, 100,
+    )  # fmt: skip
 
 
 def plan_receive(session: Session, path: Path) -> ReceivePlan:
@@ -246,7 +264,11 @@ def _take(session: Session, package: VerifiedPackage) -> tuple[Received, set[str
                 )  # fmt: skip
 
     result = session.file.merge(
-        wanted(), facts.office_code, f"gói {facts.number} của {facts.office_code}", actor=session.user.name, now=session.now()
+        wanted(),
+        facts.office_code,
+        f"gói {facts.number} của {facts.office_code}",
+        actor=session.user.name,
+        now=session.now(),
     )
     aside = len(result.set_aside) + summary.total(Outcome.SET_ASIDE)
     received = Received(

@@ -169,7 +169,9 @@ def _facts(session: Session, last_seq: int) -> HeaderFacts:
         number=before.number + 1 if before else 1,
         previous=before.header_hash if before else NO_PREVIOUS,
         created=session.now().isoformat(timespec="seconds"),
-        definitions={name: spec.version for name, spec in session.definitions.registers.items() if spec.travels == "full"},
+        definitions={
+            name: spec.version for name, spec in session.definitions.registers.items() if spec.travels == "full"
+        },
         changes_from=min(acknowledged(session), last_seq) + 1,
         changes_to=last_seq,
         audit_head=file.changes.head()[1],

@@ -35,7 +35,10 @@ def handover_slip(
             Field("Người lập", made.actor if made else session.user.name),
             Field("Cỡ tệp", f"{format_number(size)} byte"),
             Field("Số bản ghi", format_number(records)),
-            Field("Báo cáo đã chốt", "; ".join(made.details.get("reports", ()) if made else outgoing.reports) or "không có"),
+            Field(
+                "Báo cáo đã chốt",
+                "; ".join(made.details.get("reports", ()) if made else outgoing.reports) or "không có",
+            ),
         ),
         code=tuple(sha256[start : start + 4].upper() for start in range(0, 32, 4)),
         code_caption="Vân tay của gói (SHA-256, 32 chữ số đầu)",

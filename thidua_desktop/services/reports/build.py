@@ -153,9 +153,7 @@ def set_paragraph(session: Session, report: str, period: Period, name: str, text
         raise UserError("TD-DATA-302", period=period.name)
     tidy = clean_long(text)
     if tidy:
-        session.file.reports.put_narrative(
-            report, period.code, name, tidy, actor=session.user.name, now=session.now()
-        )
+        session.file.reports.put_narrative(report, period.code, name, tidy, actor=session.user.name, now=session.now())
     else:
         session.file.reports.drop_narrative(report, period.code, name)
     session.announce(Changes(frozenset()))

@@ -99,7 +99,9 @@ def by_area(session: Session, name: str, period: Period) -> dict[str, Number]:
     return found
 
 
-def records_behind(session: Session, name: str, period: Period, office: str | None = None, area: str | None = None) -> RowKeys:
+def records_behind(
+    session: Session, name: str, period: Period, office: str | None = None, area: str | None = None
+) -> RowKeys:
     """The records that make up a figure, for lists."""
     return session.file.figure_records(name, DateRange(period.start, period.end), office, area)
 

@@ -93,9 +93,7 @@ class FigureWords:
         return f"{number_text(self.missing)} {self.figure.whole_unit or self.figure.unit}"
 
 
-def report_names(
-    session: Session, period: Period, figures: Mapping[str, Figure]
-) -> dict[str, object]:
+def report_names(session: Session, period: Period, figures: Mapping[str, Figure]) -> dict[str, object]:
     """The whole environment of a report's texts."""
 
     def fig(name: str) -> FigureWords:
@@ -135,5 +133,3 @@ def period_names(period: Period) -> dict[str, object]:
 
 def _running(name: str) -> str:
     return name[0].lower() + name[1:] if name else name
-
-

@@ -73,7 +73,9 @@ def figure_table(report: Report) -> Table:
         )
         for place, figure in enumerate(report.figures, start=1)
     )  # fmt: skip
-    kept = tuple(f"{figure.label}: {figure.kept_reason}" for figure in report.figures if figure.odd and figure.kept_reason)
+    kept = tuple(
+        f"{figure.label}: {figure.kept_reason}" for figure in report.figures if figure.odd and figure.kept_reason
+    )
     notes = ("“–”: kỳ đó chưa có số liệu trên máy.", *kept)
     return Table(columns, rows, notes=notes, size=11.0)
 
@@ -124,7 +126,8 @@ def _chart(chart: ReportChart) -> Chart:
     from thidua_desktop.printing.blocks import Chart, ChartKind, Series
 
     series = tuple(
-        Series(name, tuple(None if value is None else float(value) for value in values)) for name, values in chart.series
+        Series(name, tuple(None if value is None else float(value) for value in values))
+        for name, values in chart.series
     )
     return Chart(ChartKind(chart.kind), chart.title, chart.categories, series, chart.unit)
 

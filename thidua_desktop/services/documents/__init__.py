@@ -1,0 +1,1 @@
+"""Papers printed from one record or from a list."""

@@ -1,0 +1,124 @@
+"""Minutes of a residents' meeting (form 03 of Decree 59/2023/NĐ-CP) from its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from thidua_desktop.domain.meetings import Matter, needed_votes
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.field_types.rows import rows_of
+from thidua_desktop.formdef.model import DocumentSpec, Row, Value, Values
+from thidua_desktop.services import records
+from thidua_desktop.services.meetings import matter_of
+from thidua_desktop.services.reports.names import office_names
+from thidua_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from thidua_desktop.printing.blocks import Document
+    from thidua_desktop.printing.contents import AgendaItem, BallotVote, HandVote
+
+_TITLES = {
+    "minutes": "BIÊN BẢN",
+    "resolution": "NGHỊ QUYẾT",
+    "memorandum": "BẢN GHI NHỚ",
+    "agreement": "BẢN THỎA THUẬN",
+}
+_HEADS = {"to_dan_pho": "TỔ TRƯỞNG TỔ DÂN PHỐ", "khu_pho": "TRƯỞNG KHU PHỐ", "thon": "TRƯỞNG THÔN"}
+
+
+def minutes_of(session: Session, _spec: DocumentSpec, values: Values, texts: Mapping[str, str]) -> Document:
+    """The minutes; raises TD-PRINT-010 when area, day or numbers of households are missing."""
+    from thidua_desktop.printing.contents import MinutesContent, Person
+    from thidua_desktop.printing.minutes import residents_minutes
+
+    area_id, day, total = values.get("residential_area"), values.get("held_on"), values.get("households_total")
+    if not isinstance(area_id, str) or not isinstance(day, date) or not isinstance(total, int):
+        raise UserError("TD-PRINT-010")
+    area = _area(session, area_id)
+    group = _group_name(session, values.get("group"))
+    names, present = office_names(session), _whole(values.get("households_present"))
+    area_name = f"{area.kind_label[0].lower()}{area.kind_label[1:]} {area.name}"
+    content = MinutesContent(
+        commune_line=f"UBND {names['name'].upper()}",
+        area_line=f"{group.upper()} - {area_name.upper()}" if group else area_name.upper(),
+        area_name=f"{group[0].lower()}{group[1:]}, {area_name}" if group else area_name,
+        place_name=session.file.identity.place,
+        subject=texts["subject"],
+        opened=datetime.combine(day, _hour(values.get("starts_at"))),
+        venue=_text(values, "place") or "……………………",
+        chair=Person(_text(values, "chair"), _text(values, "chair_title")),
+        secretary=Person(_text(values, "secretary"), _text(values, "secretary_title")),
+        households_total=total,
+        households_present=present,
+        items=tuple(_item(row, total, present, day) for row in rows_of(values.get("agenda"))),
+        absent_reason=_text(values, "absence_reason"),
+        guests=tuple(
+            Person(str(row.get("name", "")), str(row.get("title") or "")) for row in rows_of(values.get("guests"))
+        ),
+        closed=datetime.combine(day, _hour(values["ends_at"])) if values.get("ends_at") else None,
+        head_position="TỔ TRƯỞNG" if group else _HEADS.get(area.kind, f"TRƯỞNG {area.kind_label.upper()}"),
+        head_name=_text(values, "chair"),
+        front_name=_text(values, "front_head"),
+        household_representatives=(_text(values, "witness_one"), _text(values, "witness_two")),
+        kind=_TITLES.get(_text(values, "document_form"), "BIÊN BẢN"),
+    )
+    return residents_minutes(content)
+
+
+class _Area:
+    """What the paper says of the residential area."""
+
+    def __init__(self, kind: str, kind_label: str, name: str) -> None:
+        self.kind, self.kind_label, self.name = kind, kind_label, name
+
+
+def _area(session: Session, area_id: str) -> _Area:
+    values = records.get(session, "residential_area", area_id).values
+    kind = str(values.get("kind", "thon"))
+    return _Area(kind, session.definitions.catalogs["area_kind"].label(kind), str(values.get("name", "")))
+
+
+def _group_name(session: Session, group_id: Value) -> str:
+    if not isinstance(group_id, str):
+        return ""
+    values = records.get(session, "self_managed_group", group_id).values
+    return str(values.get("name") or f"Tổ tự quản số {values.get('number', '')}")
+
+
+def _item(row: Row, total: int, present: int, day: date) -> AgendaItem:
+    from thidua_desktop.printing.contents import AgendaItem
+
+    matter = matter_of(row.get("matter"))
+    voted = matter is not Matter.NO_VOTE and row.get("yes") is not None
+    return AgendaItem(
+        title=str(row.get("subject", "")),
+        discussion=str(row.get("discussion") or ""),
+        vote=_vote(row) if voted else None,
+        needed=needed_votes(matter, total, day, present) if voted else None,
+        conclusion=str(row.get("conclusion") or ""),
+    )
+
+
+def _vote(row: Row) -> HandVote | BallotVote:
+    from thidua_desktop.printing.contents import BallotVote, HandVote
+
+    yes, no, other = (_whole(row.get(name)) for name in ("yes", "no", "other"))
+    if row.get("method") != "secret":
+        return HandVote(yes, no, other)
+    issued, returned, valid, invalid = (_whole(row.get(name)) for name in ("issued", "returned", "valid", "invalid"))
+    return BallotVote(issued, returned, valid, invalid, yes, no, other)
+
+
+def _text(values: Values, name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _hour(value: object) -> time:
+    return time.fromisoformat(value) if isinstance(value, str) and value else time(0, 0)
