@@ -11,8 +11,8 @@ WINDOW_WORDS = ("window", "cua-so")
 def start(arguments: Sequence[str]) -> int:
     """Run with the arguments of the process and give its exit status.
 
-    Without arguments, with ``window``, or with the path of an office file, the window opens; everything else goes to the
-    command line. Qt is imported only for the window.
+    Without arguments, with ``window``, or with the path of an office file, the window opens; everything else goes to
+    the command line. Qt is imported only for the window.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

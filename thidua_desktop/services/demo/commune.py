@@ -25,7 +25,7 @@ from thidua_desktop.services.demo.people import (
 
 FIRST_DAY = date(2025, 10, 15)
 LAST_DAY = date(2026, 11, 14)
-"""The report month of November 2025 to that of November 2026: every month has its own figures and last year's for one."""
+"""The report months November 2025 to November 2026: figures for every month, and last year's for one."""
 
 AREAS_PER_SCALE = 15
 GROUPS_PER_AREA = 10
@@ -80,7 +80,7 @@ class Area:
 
 
 def commune_records(seed: int, scale: int) -> Iterator[Made]:
-    """Every record of the made-up commune at ``scale`` (1: about 15 areas, 150 groups, 5,000 households, 4,000 events)."""
+    """Every record of the made-up commune (scale 1: 15 areas, 150 groups, 5,000 households, 4,000 events)."""
     rng = Random(seed)
     ids = _Ids(rng)
     areas = [_area(rng, ids, index) for index in range(AREAS_PER_SCALE * scale)]
@@ -140,31 +140,61 @@ def _area_record(rng: Random, area: Area) -> Made:
     households = len(area.households)
     people = sum(rng.randint(2, 6) for _ in range(households))
     women = people * rng.randint(485, 520) // 1000
-    return Made("residential_area", area.id, {
-        "kind": "thon", "name": area.name, "area_types": area.types, "households": households, "people": people,
-        "people_male": people - women, "people_female": women, "head_name": area.head.name, "head_phone": make_phone(rng),
-        "front_head_name": area.front_head.name, "valid_from": date(2025, 7, 1),
-    })  # fmt: skip
+    return Made(
+        "residential_area",
+        area.id,
+        {
+            "kind": "thon",
+            "name": area.name,
+            "area_types": area.types,
+            "households": households,
+            "people": people,
+            "people_male": people - women,
+            "people_female": women,
+            "head_name": area.head.name,
+            "head_phone": make_phone(rng),
+            "front_head_name": area.front_head.name,
+            "valid_from": date(2025, 7, 1),
+        },
+    )
 
 
 def _group_record(rng: Random, area: Area, group: Group) -> Made:
     members = len(group.households) * 4
-    return Made("self_managed_group", group.id, {
-        "residential_area": area.id, "number": str(group.number), "name": f"Tổ tự quản số {group.number}", "kind": "security",
-        "leader": group.leader.name, "leader_phone": make_phone(rng), "households": len(group.households),
-        "members": members, "members_female": members * 51 // 100, "founded_on": date(2025, 7, 15),
-        "decision": f"{rng.randint(10, 90)}/QĐ-UBND",
-    })  # fmt: skip
+    return Made(
+        "self_managed_group",
+        group.id,
+        {
+            "residential_area": area.id,
+            "number": str(group.number),
+            "name": f"Tổ tự quản số {group.number}",
+            "kind": "security",
+            "leader": group.leader.name,
+            "leader_phone": make_phone(rng),
+            "households": len(group.households),
+            "members": members,
+            "members_female": members * 51 // 100,
+            "founded_on": date(2025, 7, 15),
+            "decision": f"{rng.randint(10, 90)}/QĐ-UBND",
+        },
+    )
 
 
 def _household_record(rng: Random, area: Area, group: Group, household: Household) -> Made:
     person = household.representative
     members = rng.randint(1, 7)
     values: dict[str, Value] = {
-        "residential_area": area.id, "group": group.id, "number": household.number, "representative": person.name,
-        "sex": person.sex, "birth_year": person.birth_year, "members": members, "members_female": rng.randint(0, members),
-        "ethnicity": person.ethnicity, "valid_from": date(2025, 7, 1),
-    }  # fmt: skip
+        "residential_area": area.id,
+        "group": group.id,
+        "number": household.number,
+        "representative": person.name,
+        "sex": person.sex,
+        "birth_year": person.birth_year,
+        "members": members,
+        "members_female": rng.randint(0, members),
+        "ethnicity": person.ethnicity,
+        "valid_from": date(2025, 7, 1),
+    }
     if rng.random() < 0.6:
         values["phone"] = make_phone(rng)
     if rng.random() < 0.3:
@@ -187,11 +217,22 @@ def _organizations(rng: Random, ids: _Ids, areas: list[Area]) -> Iterator[Made]:
 
 def _organization(rng: Random, ids: _Ids, area: Area, name: str, kind: dict[str, Value]) -> Made:
     staff = rng.randint(6, 90)
-    return Made("organization", ids.new(), {
-        **kind, "name": name, "residential_area": area.id, "address": f"Thôn {area.name}", "head": make_person(rng).name,
-        "phone": make_phone(rng), "staff": staff, "staff_female": staff * rng.randint(20, 70) // 100,
-        "guards": rng.randint(0, 3), "valid_from": date(2025, 7, 1),
-    })  # fmt: skip
+    return Made(
+        "organization",
+        ids.new(),
+        {
+            **kind,
+            "name": name,
+            "residential_area": area.id,
+            "address": f"Thôn {area.name}",
+            "head": make_person(rng).name,
+            "phone": make_phone(rng),
+            "staff": staff,
+            "staff_female": staff * rng.randint(20, 70) // 100,
+            "guards": rng.randint(0, 3),
+            "valid_from": date(2025, 7, 1),
+        },
+    )
 
 
 def _day(rng: Random, start: date = FIRST_DAY, end: date = LAST_DAY) -> date:
@@ -199,13 +240,30 @@ def _day(rng: Random, start: date = FIRST_DAY, end: date = LAST_DAY) -> date:
 
 
 ACTIVITY_MIX = (
-    ("propaganda", 34), ("patrol", 40), ("pledge", 8), ("launch", 3), ("drill", 2), ("training", 3), ("dialogue", 3),
-    ("weapons_handover", 3), ("social_support", 2), ("model_launch", 1), ("review", 1),
-)  # fmt: skip
+    ("propaganda", 34),
+    ("patrol", 40),
+    ("pledge", 8),
+    ("launch", 3),
+    ("drill", 2),
+    ("training", 3),
+    ("dialogue", 3),
+    ("weapons_handover", 3),
+    ("social_support", 2),
+    ("model_launch", 1),
+    ("review", 1),
+)
 TOPIC_CODES = (
-    "online_fraud", "fire_safety", "crime", "school_violence", "drugs", "fireworks", "residence", "trafficking", "traffic",
+    "online_fraud",
+    "fire_safety",
+    "crime",
+    "school_violence",
+    "drugs",
+    "fireworks",
+    "residence",
+    "trafficking",
+    "traffic",
     "weapons",
-)  # fmt: skip
+)
 
 
 def _activities(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:
@@ -222,11 +280,17 @@ def _activity(rng: Random, ids: _Ids, area: Area, kind: str, day: date) -> Made:
     subject = facts["topics"]["activities"][topic]
     hour = rng.randint(7, 20)
     values: dict[str, Value] = {
-        "held_on": day, "starts_at": f"{hour:02d}:{rng.choice((0, 30)):02d}", "ends_at": f"{hour + 2:02d}:00",
-        "residential_area": area.id, "kind": kind, "topics": (TOPIC_CODES[topic],), "title": subject,
-        "place": rng.choice(facts["places"]["halls"]), "host": rng.choice(("commune_police", "area", "security_team", "women_union")),
+        "held_on": day,
+        "starts_at": f"{hour:02d}:{rng.choice((0, 30)):02d}",
+        "ends_at": f"{hour + 2:02d}:00",
+        "residential_area": area.id,
+        "kind": kind,
+        "topics": (TOPIC_CODES[topic],),
+        "title": subject,
+        "place": rng.choice(facts["places"]["halls"]),
+        "host": rng.choice(("commune_police", "area", "security_team", "women_union")),
         "result": rng.choice(facts["topics"]["results"]),
-    }  # fmt: skip
+    }
     values.update(_attendance(rng, area, kind))
     return Made("movement_activity", ids.new(), values)
 
@@ -238,9 +302,10 @@ def _attendance(rng: Random, area: Area, kind: str) -> dict[str, Value]:
         return {"attendance_total": people, "attendance_women": rng.randint(0, people // 3)}
     people = rng.randint(25, max(30, households))
     values: dict[str, Value] = {
-        "attendance_total": people, "attendance_women": people * rng.randint(35, 65) // 100,
+        "attendance_total": people,
+        "attendance_women": people * rng.randint(35, 65) // 100,
         "attendance_ethnic": people * rng.randint(2, 18) // 100,
-    }  # fmt: skip
+    }
     if kind in {"propaganda", "launch", "festival"}:
         values["documents_handed_out"] = rng.randint(0, people)
     if kind in {"pledge", "festival"}:

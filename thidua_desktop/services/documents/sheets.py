@@ -1,4 +1,4 @@
-"""Letters and sheets of one record: an official letter from its texts, a sheet of its labels and values; lists on paper."""
+"""Letters from a definition's texts, sheets of a record's labels and values, lists on paper."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def sheet_of(session: Session, spec: DocumentSpec, values: Values, texts: Mappin
 
 
 def print_list(session: Session, query: ListQuery, subtitle: str = "") -> Rendered:
-    """The list of a query on paper with its totals, landscape; at most ``LARGEST_LIST`` rows, the rest is told in a note."""
+    """The list of a query on paper with its totals; rows beyond ``LARGEST_LIST`` are told in a note."""
     from thidua_desktop.printing.blocks import Align, Cell, Column
     from thidua_desktop.printing.contents import RegisterContent
     from thidua_desktop.printing.official import register

@@ -1,6 +1,6 @@
-"""Introducing two offices to each other: each hands over its card, people compare the fingerprint on paper, then accept.
+"""Introducing two offices: each hands over its card, people compare the fingerprint on paper, then accept.
 
-A card holds only public facts (office, installation, keys). Nothing is taken in from an office whose card was not accepted.
+A card holds only public facts (office, installation, keys). Nothing is taken in from an office without one.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def read_card(path: Path) -> OfficeCard:
 def accept_card(session: Session, card: OfficeCard, fingerprint: str) -> KnownOffice:
     """Trust the office of ``card``: the person gives the fingerprint read from the other office's paper.
 
-    Raises TD-SYNC-051 when it differs, TD-SYNC-052 for this office's own card, TD-SYNC-053 when the kinds of office do not
-    go together (a commune hands over to a province and the other way round).
+    Raises TD-SYNC-051 when it differs, TD-SYNC-052 for this office's own card, TD-SYNC-053 when the kinds of office do
+    not go together (a commune hands over to a province and the other way round).
     """
     session.require(Permission.HAND_OVER)
     if _digits(fingerprint) != _digits(card.fingerprint):
@@ -83,11 +83,19 @@ def accept_card(session: Session, card: OfficeCard, fingerprint: str) -> KnownOf
         raise UserError("TD-SYNC-053", name=card.office_name)
     session.file.partners.put(
         Partner(
-            office=card.office_code, installation=card.installation, name=card.office_name,
-            keys={"kind": str(card.kind), "verify": card.verify_key.line, "age": card.age_recipient, "fingerprint": card.fingerprint},
-            status=ACCEPTED, at=session.now(),
+            office=card.office_code,
+            installation=card.installation,
+            name=card.office_name,
+            keys={
+                "kind": str(card.kind),
+                "verify": card.verify_key.line,
+                "age": card.age_recipient,
+                "fingerprint": card.fingerprint,
+            },
+            status=ACCEPTED,
+            at=session.now(),
         )
-    )  # fmt: skip
+    )
     session.announce(Changes(frozenset()))
     return KnownOffice(
         card.office_code, card.office_name, str(card.kind), card.installation, card.fingerprint, ACCEPTED

@@ -1,4 +1,7 @@
-"""What a package says, whether it is true, what it would change here, and taking it in: nothing is touched before all is verified."""
+"""What a package says, whether it is true, what it would change here, and taking it in.
+
+Nothing is touched before the whole file is verified.
+"""
 
 from __future__ import annotations
 
@@ -107,9 +110,17 @@ def inspect(path: Path) -> ClaimedPackage:
         raise UserError("TD-SYNC-050", path=path.name) from fault
     facts = claimed.header.facts
     return ClaimedPackage(
-        facts.office_code, facts.office_name, facts.installation, facts.number, str(facts.kind), facts.created,
-        facts.changes_from, facts.changes_to, claimed.header.payload_size, claimed.percent_present,
-    )  # fmt: skip
+        facts.office_code,
+        facts.office_name,
+        facts.installation,
+        facts.number,
+        str(facts.kind),
+        facts.created,
+        facts.changes_from,
+        facts.changes_to,
+        claimed.header.payload_size,
+        claimed.percent_present,
+    )
 
 
 def verify_here(session: Session, path: Path) -> ClaimedPackage:
@@ -134,9 +145,17 @@ def verify_with_files(path: Path, sender_key: Path, identity: Path) -> ClaimedPa
 def _proved(package: VerifiedPackage) -> ClaimedPackage:
     facts = package.header.facts
     return ClaimedPackage(
-        facts.office_code, facts.office_name, facts.installation, facts.number, str(facts.kind), facts.created,
-        facts.changes_from, facts.changes_to, package.header.payload_size, 100,
-    )  # fmt: skip
+        facts.office_code,
+        facts.office_name,
+        facts.installation,
+        facts.number,
+        str(facts.kind),
+        facts.created,
+        facts.changes_from,
+        facts.changes_to,
+        package.header.payload_size,
+        100,
+    )
 
 
 def plan_receive(session: Session, path: Path) -> ReceivePlan:
@@ -152,13 +171,22 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
                 aside.append(str(entry.reason))
         facts = package.header.facts
         return ReceivePlan(
-            path, package.sha256, facts.office_code, facts.office_name, facts.number, facts.created, package.size,
-            tuple(_register_plans(session, summary)), package.reports, tuple(aside), _gap_text(package.header, position),
-        )  # fmt: skip
+            path,
+            package.sha256,
+            facts.office_code,
+            facts.office_name,
+            facts.number,
+            facts.created,
+            package.size,
+            tuple(_register_plans(session, summary)),
+            package.reports,
+            tuple(aside),
+            _gap_text(package.header, position),
+        )
 
 
 def receive(session: Session, plan: ReceivePlan, *, deletions_confirmed: bool = False) -> Received:
-    """Take the planned package in, in one transaction; raises TD-SYNC-055 when the file changed since, 056 for many deletions."""
+    """Take the planned package in, in one transaction; TD-SYNC-055 the file changed since, 056 many deletions."""
     session.require(Permission.RECEIVE)
     if plan.deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
         raise UserError("TD-SYNC-056", sender=plan.sender_name, count=plan.deletions, limit=DELETIONS_WITHOUT_ASKING)
@@ -220,13 +248,16 @@ def _plan(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
                 record.revision,
                 content_hash(
                     RecordLine(
-                        record.id, record.office, record.revision, record.deleted,
+                        record.id,
+                        record.office,
+                        record.revision,
+                        record.deleted,
                         {} if record.deleted else {**travelling(spec, record.values), **record.extra},
                     )
                 ),
             )
             for record in session.file.records.window(register, list(ids))
-        }  # fmt: skip
+        }
 
     def fit(register: str, record: RecordLine) -> str | None:
         return _misfit(session, registers[register], record)
@@ -236,7 +267,7 @@ def _plan(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
 
 
 def _misfit(session: Session, spec: RegisterSpec, record: RecordLine) -> str | None:
-    """Why a record cannot stand in its register, or None: shape of its values, then the declared checks of each field."""
+    """Why a record cannot stand in its register, or None: shape of its values, then each field's own checks."""
     try:
         values = values_from_plain(spec, record.values)
     except (ValueError, TypeError, AttributeError) as fault:
@@ -259,9 +290,13 @@ def _take(session: Session, package: VerifiedPackage) -> tuple[Received, set[str
             summary.add(entry)
             if entry.outcome in _TAKEN and entry.record is not None:
                 yield store_merge.RecordLine(
-                    register=entry.register, id=entry.record.id, office=entry.record.office, revision=entry.record.revision,
-                    values=entry.record.values, deleted=entry.record.deleted,
-                )  # fmt: skip
+                    register=entry.register,
+                    id=entry.record.id,
+                    office=entry.record.office,
+                    revision=entry.record.revision,
+                    values=entry.record.values,
+                    deleted=entry.record.deleted,
+                )
 
     result = session.file.merge(
         wanted(),
@@ -272,9 +307,16 @@ def _take(session: Session, package: VerifiedPackage) -> tuple[Received, set[str
     )
     aside = len(result.set_aside) + summary.total(Outcome.SET_ASIDE)
     received = Received(
-        facts.office_code, facts.office_name, facts.number, result.new, result.changed, result.deleted,
-        summary.total(Outcome.UNCHANGED) + result.unchanged, aside, summary.total(Outcome.CONFLICT),
-    )  # fmt: skip
+        facts.office_code,
+        facts.office_name,
+        facts.number,
+        result.new,
+        result.changed,
+        result.deleted,
+        summary.total(Outcome.UNCHANGED) + result.unchanged,
+        aside,
+        summary.total(Outcome.CONFLICT),
+    )
     return received, result.registers
 
 
@@ -296,24 +338,45 @@ def _keep_reports(session: Session, package: VerifiedPackage) -> None:
 def _entry(session: Session, package: VerifiedPackage, position: ChainPosition, received: Received) -> PackageEntry:
     facts = package.header.facts
     return PackageEntry(
-        direction=RECEIVED, office=facts.office_code, installation=facts.installation, number=facts.number,
-        header_hash=package.header_hash, sha256=package.sha256, state="merged", at=session.now(), actor=session.user.name,
-        first_seq=facts.changes_from, last_seq=facts.changes_to,
+        direction=RECEIVED,
+        office=facts.office_code,
+        installation=facts.installation,
+        number=facts.number,
+        header_hash=package.header_hash,
+        sha256=package.sha256,
+        state="merged",
+        at=session.now(),
+        actor=session.user.name,
+        first_seq=facts.changes_from,
+        last_seq=facts.changes_to,
         details={
-            "previous": facts.previous, "created": facts.created, "name": facts.office_name, "new": received.new,
-            "changed": received.changed, "deleted": received.deleted, "set_aside": received.set_aside,
-            "conflicts": received.conflicts, "missing": position.missing_text, "reports": list(package.reports),
+            "previous": facts.previous,
+            "created": facts.created,
+            "name": facts.office_name,
+            "new": received.new,
+            "changed": received.changed,
+            "deleted": received.deleted,
+            "set_aside": received.set_aside,
+            "conflicts": received.conflicts,
+            "missing": position.missing_text,
+            "reports": list(package.reports),
         },
-    )  # fmt: skip
+    )
 
 
 def _register_plans(session: Session, summary: PlanSummary) -> Iterator[RegisterPlan]:
     for name, counter in summary.counts.items():
         spec = session.definitions.registers.get(name)
         yield RegisterPlan(
-            name, spec.title if spec else name, counter[Outcome.NEW], counter[Outcome.CHANGED], counter[Outcome.DELETED],
-            counter[Outcome.UNCHANGED], counter[Outcome.CONFLICT], counter[Outcome.SET_ASIDE],
-        )  # fmt: skip
+            name,
+            spec.title if spec else name,
+            counter[Outcome.NEW],
+            counter[Outcome.CHANGED],
+            counter[Outcome.DELETED],
+            counter[Outcome.UNCHANGED],
+            counter[Outcome.CONFLICT],
+            counter[Outcome.SET_ASIDE],
+        )
 
 
 def _gap_text(header: Header, position: ChainPosition) -> str:

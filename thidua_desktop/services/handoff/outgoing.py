@@ -1,6 +1,6 @@
 """What goes to the province, and the package that carries it: everything changed since the last acknowledged one.
 
-A lost stick loses nothing, because the next package covers it. Fields that do not travel are left out here, in one place.
+A lost stick loses nothing, because the next package covers it. Fields that do not travel are left out here.
 """
 
 from __future__ import annotations

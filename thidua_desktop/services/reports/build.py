@@ -110,7 +110,7 @@ def report_spec(session: Session, name: str) -> ReportSpec:
 
 
 def period_for(spec: ReportSpec, code: str) -> Period:
-    """The period of a code in the report's own calendar; raises TD-TIME-001, or TD-TIME-004 for a kind it does not have."""
+    """The period of a code in the report's own calendar; TD-TIME-001, or TD-TIME-004 for a kind it does not have."""
     period = parse_period(code, Calendar(spec.calendar))
     if str(period.kind) not in spec.period_kinds:
         raise UserError("TD-TIME-004", report=spec.title, period=period.name)
@@ -147,7 +147,7 @@ def build(session: Session, name: str, period: Period) -> Report:
 
 
 def set_paragraph(session: Session, report: str, period: Period, name: str, text: str) -> None:
-    """Keep a paragraph as the officer wrote it; an empty text returns it to the draft. Raises TD-DATA-302 when closed."""
+    """Keep a paragraph as the officer wrote it; an empty text returns it to the draft. TD-DATA-302 when closed."""
     session.require(Permission.RECORD)
     if is_closed(session, report, period):
         raise UserError("TD-DATA-302", period=period.name)
@@ -174,7 +174,7 @@ def is_closed(session: Session, report: str, period: Period) -> bool:
 def close(session: Session, name: str, period: Period) -> Report:
     """Close a period: its figures and its paper are kept as reported; later edits show as a difference.
 
-    Raises TD-DATA-301 while an odd figure has no reason, TD-DATA-302 when it is closed already, TD-STORE-220 permission.
+    Raises TD-DATA-301 while an odd figure has no reason, TD-DATA-302 closed already, TD-STORE-220 permission.
     """
     from thidua_desktop.services.reports.paper import figures_json, print_report
 

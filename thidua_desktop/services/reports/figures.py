@@ -18,8 +18,9 @@ from thidua_desktop.store.queries import DateRange, RowKeys
 class Figure:
     """One figure of a report with its yardsticks.
 
-    ``last``/``last_year`` are None when the office had no records of the register before that period's end (no yardstick is
-    better than a false zero). ``whole`` is the figure it is counted out of (x/y). ``odd`` says why a person should look.
+    ``last``/``last_year`` are None when the office had no records of the register before that period's end: no
+    yardstick is better than a false zero. ``whole`` is the figure it is counted out of (x/y). ``odd`` says why a person
+    should look.
     """
 
     indicator: str
@@ -132,7 +133,7 @@ def _totals(
 
 
 def _first_days(session: Session, names: Sequence[str], offices: Sequence[str] | None) -> dict[str, date | None]:
-    """Per register of the figures: the first day that it has a record of; None when it is empty or a standing register."""
+    """Per register of the figures: the first day that it has a record of; None when it is empty."""
     registers = {session.definitions.indicators[name].register for name in names}
     return {register: session.file.records.first_day(register, offices) for register in registers}
 
@@ -157,9 +158,18 @@ def _figure(
         value, kept_year_ago, spec.unit, spans.this.end
     )
     return Figure(
-        name, spec.label, spec.unit, _whole(value), kept_last, kept_year_ago, _whole(year),
-        _whole(totals.get((spec.out_of, 0), 0)) if whole else None, whole.unit if whole else "", odd, reasons.get(name, ""),
-    )  # fmt: skip
+        name,
+        spec.label,
+        spec.unit,
+        _whole(value),
+        kept_last,
+        kept_year_ago,
+        _whole(year),
+        _whole(totals.get((spec.out_of, 0), 0)) if whole else None,
+        whole.unit if whole else "",
+        odd,
+        reasons.get(name, ""),
+    )
 
 
 def _whole(number: Number) -> Number:
