@@ -215,12 +215,11 @@ def _chip(session: Session, query: ListQuery, field: FieldSpec, counted: bool) -
     codes = _occurring(session, query.register, field)
     if field.type is FieldType.LINK:
         titles.entries_for(session, field.register, codes)
-    others = with_condition(query, field.name, ())
     offered = [
         ChipValue(
             code,
             _chip_label(session, field, code),
-            session.file.records.totals(with_condition(others, field.name, (code,))).count if counted else None,
+            session.file.records.totals(with_condition(query, field.name, (code,))).count if counted else None,
         )
         for code in codes
     ]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from thidua_desktop.formdef.model import Values
-from thidua_desktop.services import links, lists, periods, search, titles
+from thidua_desktop.services import links, lists, periods, records, search, titles
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.store.queries import ListQuery, SortKey
 
@@ -123,13 +123,14 @@ def test_a_catalog_offers_labels_that_begin_with_the_text_first(session: Session
     assert links.choices(session, session.register(AREA).field("name"), "x") == []
 
 
-def test_titles_follow_a_renamed_area(session: Session, area_ids: list[str], many: list[str]) -> None:
-    from thidua_desktop.services import records
-
+def test_titles_follow_a_renamed_area(session: Session, area_ids: list[str], add: Add) -> None:
+    household = add(HOUSEHOLD, residential_area=area_ids[1], representative="Lý A")
+    assert titles.entries_of(session, HOUSEHOLD)[household].detail == "Thôn Tân Lập"
     assert titles.title(session, AREA, area_ids[1]) == "Thôn Tân Lập"
     old = records.get(session, AREA, area_ids[1])
     records.save(session, AREA, {**old.values, "name": "Tân Hòa"}, record_id=old.id)
     assert titles.title(session, AREA, area_ids[1]) == "Thôn Tân Hòa"
+    assert titles.entries_of(session, HOUSEHOLD)[household].detail == "Thôn Tân Hòa"
 
 
 def test_search_groups_by_register(session: Session, many: list[str], area_ids: list[str], add: Add) -> None:
