@@ -1,0 +1,44 @@
+"""``thidua``: everything the desk does, without a window, for support, scripts and tests.
+
+Exit status: 0 done, 1 refused with a coded reason on standard error (``TD-…: sentence``), 2 wrong use.
+``--json`` prints one JSON document on standard output. Services are imported inside the commands: a help page should
+not pay for the database.
+"""
+
+from __future__ import annotations
+
+import click
+
+from thidua_desktop import __version__
+from thidua_desktop.cli.office import office
+from thidua_desktop.cli.package import card, package
+from thidua_desktop.cli.program import demo, doctor, forms
+from thidua_desktop.cli.record import record
+from thidua_desktop.cli.report import print_paper, province, report
+from thidua_desktop.errors import UserError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="thidua")
+def cli() -> None:
+    """Ghi sổ, in giấy tờ và gửi tỉnh phong trào toàn dân bảo vệ an ninh Tổ quốc."""
+
+
+for command in (demo, office, record, report, print_paper, card, package, province, forms, doctor):
+    cli.add_command(command)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and give the exit status instead of leaving the process."""
+    try:
+        cli.main(args=arguments, prog_name="thidua", standalone_mode=False)
+    except UserError as refused:
+        click.echo(str(refused), err=True)
+        return 1
+    except click.exceptions.Abort:
+        click.echo(str(UserError("TD-CLI-002")), err=True)
+        return 1
+    except click.ClickException as wrong_use:
+        wrong_use.show()
+        return 2
+    return 0

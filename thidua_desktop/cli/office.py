@@ -1,0 +1,91 @@
+"""``thidua office``: a new office file, what it holds, whether it is sound."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from thidua_desktop.cli.common import (
+    EXISTING_FILE,
+    OFFICE_FILE,
+    json_option,
+    office_options,
+    opened,
+    read_password,
+    say,
+    say_json,
+)
+from thidua_desktop.errors import UserError
+
+
+@click.group()
+def office() -> None:
+    """Tệp sổ của một đơn vị."""
+
+
+@office.command("new")
+@click.argument("file", type=OFFICE_FILE)
+@click.option("--unit", required=True, help="Mã đơn vị hành chính: 5 chữ số của xã, 2 chữ số của tỉnh.")
+@click.option("--user", required=True, help="Họ tên người dùng đầu tiên.")
+@click.option("--password-file", type=EXISTING_FILE, required=True, help="Tệp chứa mật khẩu ở dòng đầu.")
+@click.option("--login", default="", help="Tên đăng nhập; bỏ trống thì lấy từ họ tên.")
+@click.option("--province", is_flag=True, help="Lập sổ cho bàn tỉnh.")
+@click.option("--recovery-sheet", type=OFFICE_FILE, help="Nơi ghi phiếu khôi phục (PDF); mặc định cạnh tệp sổ.")
+def office_new(
+    file: Path, unit: str, user: str, password_file: Path, login: str, province: bool, recovery_sheet: Path | None
+) -> None:
+    """Lập tệp sổ mới FILE và phiếu khôi phục."""
+    from thidua_desktop.services import offices
+
+    new = offices.NewOffice(
+        unit_code=unit, user_name=user, password=read_password(password_file), login=login, province=province
+    )
+    made = offices.create_office(file, new)
+    try:
+        sheet = recovery_sheet or file.with_name(f"{file.stem}-phieu-khoi-phuc.pdf")
+        sheet.write_bytes(made.recovery_sheet_pdf)
+        say(f"Đã lập {file} cho {made.session.file.identity.name}. In và cất phiếu khôi phục: {sheet}")
+    finally:
+        made.session.close()
+
+
+@office.command("info")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@json_option
+def office_info(file: Path, password_file: Path, login: str | None, as_json: bool) -> None:
+    """Tệp sổ có gì: đơn vị, người dùng, số bản ghi, kỳ đã chốt."""
+    from thidua_desktop.services import offices
+
+    with opened(file, password_file, login) as session:
+        info = offices.office_info(session)
+    if as_json:
+        say_json(asdict(info))
+        return
+    say(f"{info.name}, {info.province_name} ({info.code}); bản cài {info.installation}")
+    for title, count in info.counts:
+        say(f"  {title}: {count}")
+    say(f"  Thay đổi đã ghi: {info.changes}; kỳ đã chốt: {', '.join(info.closed_periods) or 'chưa có'}")
+
+
+@office.command("check")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@json_option
+def office_check(file: Path, password_file: Path, login: str | None, as_json: bool) -> None:
+    """Kiểm tra toàn bộ tệp sổ: trang, liên kết, sổ thay đổi, chỉ mục."""
+    from thidua_desktop.services import offices
+
+    with opened(file, password_file, login) as session:
+        findings = offices.check_office(session)
+    if as_json:
+        say_json([asdict(finding) for finding in findings])
+    elif findings:
+        for finding in findings:
+            say(finding.text)
+    else:
+        say("Tệp sổ lành lặn.")
+    if findings:
+        raise UserError("TD-CLI-006", count=len(findings))

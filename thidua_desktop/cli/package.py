@@ -1,0 +1,144 @@
+"""``thidua card`` and ``thidua package``: offices introduced, packages made and taken in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from thidua_desktop.cli.common import (
+    EXISTING_FILE,
+    FOLDER,
+    OFFICE_FILE,
+    json_option,
+    office_options,
+    opened,
+    say,
+    say_json,
+)
+
+
+@click.group()
+def card() -> None:
+    """Thẻ đơn vị: xã và tỉnh làm quen với nhau trước khi gửi gói."""
+
+
+@card.command("export")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--out", type=FOLDER, required=True, help="Thư mục hoặc USB.")
+def card_export(file: Path, password_file: Path, login: str | None, out: Path) -> None:
+    """Ghi thẻ của đơn vị này ra thư mục."""
+    from thidua_desktop.services.handoff import cards
+
+    with opened(file, password_file, login) as session:
+        path = cards.export_card(session, out)
+        say(f"Đã ghi thẻ {path}\nVân tay để đối chiếu trên giấy: {cards.own_card(session).fingerprint}")
+
+
+@card.command("accept")
+@click.argument("card_file", type=EXISTING_FILE)
+@click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ nhận thẻ.")
+@office_options
+@click.option("--fingerprint", required=True, help="Dãy vân tay đọc từ phiếu giấy của đơn vị kia.")
+def card_accept(card_file: Path, file: Path, password_file: Path, login: str | None, fingerprint: str) -> None:
+    """Nhận thẻ của đơn vị khác sau khi đối chiếu vân tay."""
+    from thidua_desktop.services.handoff import cards
+
+    with opened(file, password_file, login) as session:
+        known = cards.accept_card(session, cards.read_card(card_file), fingerprint)
+    say(f"Đã nhận thẻ của {known.name} ({known.code})")
+
+
+@click.group()
+def package() -> None:
+    """Gói gửi tỉnh (.tdp)."""
+
+
+@package.command("make")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--out", type=FOLDER, required=True, help="Thư mục hoặc USB.")
+@json_option
+def package_make(file: Path, password_file: Path, login: str | None, out: Path, as_json: bool) -> None:
+    """Lập gói mọi thay đổi tỉnh chưa xác nhận, ghi vào thư mục hoặc USB, đọc lại."""
+    from thidua_desktop.services.handoff import outgoing
+
+    with opened(file, password_file, login) as session:
+        made = outgoing.make_package(session, out)
+    if as_json:
+        say_json({"path": made.path, "number": made.number, "sha256": made.sha256, "records": made.records})
+    else:
+        say(f"Đã ghi {made.path}: gói {made.number}, {made.records} bản ghi, {made.size} byte. Rút USB được rồi.")
+
+
+@package.command("inspect")
+@click.argument("tdp", type=EXISTING_FILE)
+@json_option
+def package_inspect(tdp: Path, as_json: bool) -> None:
+    """Gói tự nói gì về mình (chưa kiểm chứng)."""
+    from thidua_desktop.services.handoff import incoming
+
+    claimed = incoming.inspect(tdp)
+    if as_json:
+        say_json(asdict(claimed))
+        return
+    say(f"Gói số {claimed.number} của {claimed.office_name} ({claimed.office_code}), lập {claimed.created}")
+    say(f"Thay đổi {claimed.changes_from}–{claimed.changes_to}; có {claimed.percent_present}% tệp; chưa kiểm chứng")
+
+
+@package.command("verify")
+@click.argument("tdp", type=EXISTING_FILE)
+@click.option("--key", type=EXISTING_FILE, help="Khóa công khai của bên gửi (.pub, dạng minisign).")
+@click.option("--identity", type=EXISTING_FILE, help="Khóa age của bên nhận (.age).")
+@click.option("--into", "file", type=OFFICE_FILE, help="Hoặc tệp sổ của bên nhận.")
+@click.option("--password-file", type=EXISTING_FILE, help="Mật khẩu của tệp sổ.")
+@json_option
+def package_verify(
+    tdp: Path, key: Path | None, identity: Path | None, file: Path | None, password_file: Path | None, as_json: bool
+) -> None:
+    """Kiểm chứng cả gói: chữ ký, nơi nhận, từng byte; không nhập gì."""
+    from thidua_desktop.services.handoff import incoming
+
+    if file is not None and password_file is not None:
+        with opened(file, password_file) as session:
+            proved = incoming.verify_here(session, tdp)
+    elif key is not None and identity is not None:
+        proved = incoming.verify_with_files(tdp, key, identity)
+    else:
+        raise click.UsageError("Cần --key và --identity, hoặc --into và --password-file.")
+    if as_json:
+        say_json(asdict(proved))
+    else:
+        say(f"Gói số {proved.number} của {proved.office_name} ({proved.office_code}) nguyên vẹn, đúng người gửi.")
+
+
+@package.command("receive")
+@click.argument("tdp", type=EXISTING_FILE)
+@click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ của tỉnh.")
+@office_options
+@click.option("--dry-run", is_flag=True, help="Chỉ xem kế hoạch nhập.")
+@click.option("--confirm-deletions", is_flag=True, help="Cho phép xóa nhiều bản ghi.")
+@json_option
+def package_receive(
+    tdp: Path, file: Path, password_file: Path, login: str | None, dry_run: bool, confirm_deletions: bool, as_json: bool
+) -> None:
+    """Tỉnh nhận gói: xem kế hoạch, nhập trong một lần."""
+    from thidua_desktop.services.handoff import incoming
+
+    with opened(file, password_file, login) as session:
+        plan = incoming.plan_receive(session, tdp)
+        outcome = None if dry_run else incoming.receive(session, plan, deletions_confirmed=confirm_deletions)
+    if as_json:
+        say_json({"plan": asdict(plan), "received": asdict(outcome) if outcome else None})
+        return
+    for register in plan.registers:
+        say(
+            f"{register.title}: {register.new} mới, {register.changed} sửa, {register.deleted} xóa, "
+            f"{register.unchanged} như cũ, {register.conflicts} xung đột, {register.set_aside} để riêng"
+        )
+    for reason in (*plan.set_aside, *((plan.gap,) if plan.gap else ())):
+        say(reason)
+    if outcome is not None:
+        say(f"Đã nhập gói {outcome.number} của {outcome.sender_name}")

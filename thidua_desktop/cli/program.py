@@ -1,0 +1,72 @@
+"""Commands about the program itself: demo office, definitions, this machine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from thidua_desktop.cli.common import FOLDER, json_option, say, say_json, write_file
+from thidua_desktop.errors import UserError
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--scale", default=1, show_default=True, type=click.IntRange(1, 200), help="Gấp bao nhiêu lần một xã.")
+@click.option("--seed", default=20261116, show_default=True, help="Số gieo: cùng số thì cùng số liệu.")
+def demo(folder: Path, scale: int, seed: int) -> None:
+    """Lập đơn vị mẫu trong FOLDER: một năm công việc, báo cáo, gói gửi, và tỉnh đã nhận gói."""
+    from thidua_desktop.services.demo.build import build_demo
+
+    made = build_demo(folder, scale, seed, say)
+    say(f"Đã lập {made.records} bản ghi trong {made.folder}")
+
+
+@click.group()
+def forms() -> None:
+    """Định nghĩa sổ sách trong forms/."""
+
+
+@forms.command("check")
+@click.option("--folder", type=FOLDER, help="Thư mục định nghĩa khác.")
+def forms_check(folder: Path | None) -> None:
+    """Kiểm tra mọi định nghĩa; lỗi nào cũng có mã, tệp, chỗ."""
+    from thidua_desktop.formdef.check import check_forms
+
+    faults = check_forms(folder)
+    for fault in faults:
+        say(str(fault))
+    if faults:
+        raise UserError("TD-CLI-009", count=len(faults))
+    say("Mọi định nghĩa đều đúng.")
+
+
+@forms.command("doc")
+@click.option("--out", type=FOLDER, required=True, help="Thư mục ghi các trang (Markdown).")
+def forms_doc(out: Path) -> None:
+    """Ghi trang giải thích từng sổ, từng mục, từng chỉ tiêu."""
+    from thidua_desktop.formdef.help_pages import documentation
+    from thidua_desktop.formdef.loader import load_definitions
+
+    out.mkdir(parents=True, exist_ok=True)
+    pages = documentation(load_definitions())
+    for name, text in pages.items():
+        write_file(out / name, text.encode())
+    say(f"Đã ghi {len(pages)} trang vào {out}")
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """Xem máy có đủ điều kiện: phiên bản, phông chữ, thư mục, chỗ trống, đồng hồ."""
+    from thidua_desktop.services import doctor as doctors
+
+    findings = doctors.examine()
+    if as_json:
+        say_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{'đạt ' if finding.good else 'hỏng'}  {finding.name}: {finding.text}")
+    if not all(finding.good for finding in findings):
+        raise UserError("TD-CLI-010")

@@ -1,0 +1,112 @@
+"""``thidua report``, ``thidua print`` and the province's figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from thidua_desktop.cli.common import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
+
+
+@click.group()
+def report() -> None:
+    """Báo cáo định kỳ."""
+
+
+@report.command("list")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@json_option
+def report_list(file: Path, password_file: Path, login: str | None, as_json: bool) -> None:
+    """Những báo cáo lập được và các kỳ đã chốt."""
+    from thidua_desktop.services.reports import build as reports
+
+    with opened(file, password_file, login) as session:
+        found = reports.reports(session)
+        closed = [{"report": name, "period": period} for name, period, _ in session.file.reports.all_frozen()]
+    if as_json:
+        say_json({"reports": [asdict(info) for info in found], "closed": closed})
+        return
+    for info in found:
+        say(f"{info.name}: {info.title} ({', '.join(info.period_kinds)})")
+
+
+@report.command("print")
+@click.argument("report_name", metavar="REPORT")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi PDF.")
+@click.option("--figures-json", type=OFFICE_FILE, help="Nơi ghi số liệu (JSON).")
+def report_print(
+    report_name: str, file: Path, password_file: Path, login: str | None, period: str, out: Path,
+    figures_json: Path | None,
+) -> None:  # fmt: skip
+    """In báo cáo REPORT của một kỳ ra PDF."""
+    from thidua_desktop.services.reports import build as reports
+    from thidua_desktop.services.reports import paper
+
+    with opened(file, password_file, login) as session:
+        span = reports.period_for(reports.report_spec(session, report_name), period)
+        made = reports.build(session, report_name, span)
+        printed = paper.print_report(session, made)
+        write_file(out, printed.pdf)
+        if figures_json is not None:
+            text = json.dumps(paper.figures_json(session, made), ensure_ascii=False, indent=2)
+            write_file(figures_json, text.encode())
+    say(f"Đã in {printed.pages} trang ra {out}")
+
+
+@click.command("print")
+@click.argument("document")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--record", "record_id", required=True, help="Mã bản ghi (record list --json).")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi PDF.")
+def print_paper(document: str, file: Path, password_file: Path, login: str | None, record_id: str, out: Path) -> None:
+    """In giấy tờ DOCUMENT của một bản ghi ra PDF."""
+    from thidua_desktop.services.documents.printing import print_document
+
+    with opened(file, password_file, login) as session:
+        printed = print_document(session, document, record_id)
+        write_file(out, printed.pdf)
+    say(f"Đã in {printed.pages} trang ra {out}")
+
+
+@click.group()
+def province() -> None:
+    """Bàn tỉnh."""
+
+
+@province.command("figures")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--report", "report_name", default="movement_result", show_default=True, help="Báo cáo nào.")
+@click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
+@click.option("--commune", help="Mã một xã; bỏ trống thì cộng mọi xã.")
+@json_option
+def province_figures(
+    file: Path,
+    password_file: Path,
+    login: str | None,
+    report_name: str,
+    period: str,
+    commune: str | None,
+    as_json: bool,
+) -> None:
+    """Số liệu tổng hợp, đếm lại từ bản ghi các xã đã gửi."""
+    from thidua_desktop.services.reports import build as reports
+    from thidua_desktop.services.reports.figures import figures_of
+
+    with opened(file, password_file, login) as session:
+        spec = reports.report_spec(session, report_name)
+        offices = [commune] if commune else None
+        figures = figures_of(session, spec.indicators, reports.period_for(spec, period), offices)
+    if as_json:
+        say_json([asdict(figure) for figure in figures])
+        return
+    for figure in figures:
+        say(f"{figure.label}: {figure.value} {figure.unit}")
