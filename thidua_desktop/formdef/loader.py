@@ -60,6 +60,8 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
     _read_indicators(folder, indicators, files, faults)
     _read_folder(folder, "reports", read_report, reports, files, faults)
     _read_folder(folder, "documents", read_document, documents, files, faults)
+    if not registers:
+        faults.append(fault("TD-FORM-026", "registers", "", folder=str(folder)))
     definitions = Definitions(
         MappingProxyType(registers),
         MappingProxyType(catalogs),

@@ -108,3 +108,14 @@ def test_true_in_a_condition_is_kept_as_one(tmp_path: Path) -> None:
     definitions, faults = read_definitions(folder)
     assert faults == []
     assert definitions.indicators["patrols"].where[0].values == ("1",)
+
+
+def test_folder_without_definitions_is_a_fault(tmp_path: Path) -> None:
+    assert [fault.code for fault in faults_of(tmp_path)] == ["TD-FORM-026"]
+
+
+def test_file_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    path = folder / "catalogs/kind.toml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+    assert {fault.code for fault in faults_of(folder)} >= {"TD-FORM-001"}
