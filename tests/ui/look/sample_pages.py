@@ -39,8 +39,10 @@ from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.small_chart import SmallChart
 from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.steps import StepNumber, StepTrail
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable, TotalsRow
 from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.components.tiles import FigureTile, OptionTile, PlaceTile
 from thidua_desktop.ui.components.vote_squares import VoteLegend, VoteShares, VoteSquares
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.fonts import TextRole
@@ -442,6 +444,57 @@ class PartsPage(Page):
         return column
 
 
+class TilesPage(Page):
+    """Steps, figure tiles, options, places."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(PageHead(look, "Gửi – nhận", scope=[Segments(look, ["Gửi lên tỉnh", "Nhận gói của tỉnh"])]))
+        outer.addWidget(StepTrail(look, ["Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh"]))
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 12)
+        tile = FigureTile(look, "Hộ có người dự")
+        tile.set_figure("39", "/52 hộ", 39, 52, 26, State.OK, "Đủ để họp, cần 26 hộ")
+        close = FigureTile(look, "Đóng góp: hai phần ba số hộ")
+        close.set_figure("35", " hộ tán thành", 39, 52, 35, State.WARN, "Đủ người, chỉ dư 4 hộ")
+        row.addWidget(tile)
+        row.addWidget(close)
+        outer.addLayout(row)
+        outer.addWidget(self._options(look))
+        places = QHBoxLayout()
+        look.margins(places, 0, 0, 0, 0, 4)
+        for name in ("Đông Hạ", "Tân Lập", "Long Thành", "Trung Sơn"):
+            missing = name in ("Đông Hạ", "Tân Lập")
+            shown = StateText(State.SOON, "thiếu 3") if missing else StateText(State.OK, "đủ 7/7")
+            places.addWidget(PlaceTile(look, name, shown, tinted=missing))
+        outer.addLayout(places)
+        outer.addStretch(1)
+
+    def title(self) -> str:
+        return "Gửi – nhận"
+
+    def _options(self, look: Look) -> Card:
+        card = Card(look)
+        column = QVBoxLayout()
+        look.margins(column, 0, 0, 0, 0, 8)
+        head = QHBoxLayout()
+        look.margins(head, 0, 0, 0, 0, 12)
+        head.addWidget(StepNumber(look, 2))
+        head.addWidget(label("Chọn USB", TextRole.RECORD_TITLE), 1)
+        head.addWidget(StateLabel(look, State.OK, "Đã chọn"))
+        column.addLayout(head)
+        first = OptionTile(look, "USB BAOCAO (E:)", "đã chép gói 11 ngày 15/10/2026", "còn 5,1 GB")
+        first.setChecked(True)
+        column.addWidget(first)
+        full = "Không đủ chỗ, cần 2,4 MB"
+        column.addWidget(OptionTile(look, "USB không tên (F:)", right="còn 0,8 MB", refused=full))
+        column.addWidget(OptionTile(look, "Thư mục khác trên máy", "khi cơ quan không cho dùng USB"))
+        card.add_padded(column)
+        return card
+
+
 class EmptyPage(Page):
     """An empty register."""
 
@@ -489,7 +542,7 @@ def sample_rooms(look: Look) -> list[Room]:
         Room("emulation", "Thi đua", "target", work, badge=2, make_page=lambda: PartsPage(look)),
         Room("award", "Khen thưởng", "award", work, make_page=lambda: EmptyPage(look)),
         Room("report", "Báo cáo", "file-text", work, badge=1, make_page=lambda: EmptyPage(look)),
-        Room("handoff", "Gửi – nhận", "arrow-left-right", work, make_page=lambda: EmptyPage(look)),
+        Room("handoff", "Gửi – nhận", "arrow-left-right", work, make_page=lambda: TilesPage(look)),
         Room("admin", "Quản trị", "settings", work, make_page=lambda: EmptyPage(look)),
     ]
 

@@ -18,7 +18,7 @@ from tests.ui.look.sample_pages import sample_header, sample_rooms
 from thidua_desktop.ui.look.theme import Look, Theme
 from thidua_desktop.ui.shell.main_window import MainWindow
 
-ROOMS = ("today", "meeting", "emulation", "activity")
+ROOMS = ("today", "meeting", "emulation", "activity", "handoff")
 SIZES = ((1366, 768, 1.0), (1280, 690, 1.0), (1366, 768, 1.3))
 
 

@@ -232,7 +232,7 @@ def test_no_shortcut_is_one_that_vietnamese_keyboards_use(shell: MainWindow) -> 
     assert not [key for key in keys if key == "Alt+Z" or "Ctrl+Shift" in key]
 
 
-@pytest.mark.parametrize("room", ["today", "meeting", "emulation", "activity"])
+@pytest.mark.parametrize("room", ["today", "meeting", "emulation", "activity", "handoff"])
 def test_tab_alone_reaches_every_control_and_all_have_names(qtbot: QtBot, shell: MainWindow, room: str) -> None:
     shell.open_room(room)
     wanted = {

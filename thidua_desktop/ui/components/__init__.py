@@ -10,6 +10,7 @@ Where to find what:
 * ``fields``: set_field_state, FieldLabel, FieldFrame, ProblemLine, WarningBlock, Notice, SearchField
 * ``choices``: ChoiceBox; ``counters``: VoteCounter; ``vote_squares``: VoteSquares, VoteShares, VoteLegend
 * ``bars``: Bar; ``small_chart``: SmallChart; ``empty``: EmptyState; ``progress``: ProgressStrip
+* ``steps``: StepTrail, StepNumber; ``tiles``: FigureTile, PlaceTile, OptionTile; ``scrolling``: scrolling
 * ``dialogs``: size_to_content; ``painting``: pieces for own delegates
 
 Sizes in arguments are px at 100 %; widgets follow theme and text size by themselves. Layouts get their margins by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from thidua_desktop.ui.components.buttons import Button, link
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, hairline_widget, label
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.tags import Tag
@@ -75,15 +75,9 @@ class FigureView(QWidget):
         column = QVBoxLayout(self)
         look.margins(column, 0, 0, 0, 0, 0)
         column.addWidget(caption(figure.name))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._number = label(figure.number, TextRole.KEY_FIGURE if large else TextRole.RECORD_TITLE)
         self._rest = label(figure.rest, ink="text-2")
-        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(figure_row(look, self._number, self._rest))
         self.setAccessibleName(f"{figure.name}: {figure.number}{figure.rest}")
 
 

@@ -53,6 +53,25 @@ def hairline_widget(vertical: bool = False) -> QFrame:
     return line
 
 
+def figure_row(look: Look, number: QLabel, rest: QLabel) -> QHBoxLayout:
+    """A large number and what follows it ("/52 hộ") on one base line."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(number, 0, Qt.AlignmentFlag.AlignBottom)
+    row.addWidget(rest, 0, Qt.AlignmentFlag.AlignBottom)
+    row.addStretch(1)
+
+    def restyle() -> None:
+        number.ensurePolished()
+        rest.ensurePolished()
+        deeper = number.fontMetrics().descent() - rest.fontMetrics().descent()
+        rest.setContentsMargins(0, 0, 0, max(0, deeper))
+
+    look.follow(rest, restyle)
+    return row
+
+
 class ElidedLabel(QLabel):
     """A one-line label that gives way: it elides at the right and keeps the whole text as tooltip."""
 

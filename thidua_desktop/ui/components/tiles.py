@@ -1,0 +1,155 @@
+"""Tiles: a key figure with its yardstick, a place with its state, a choice between large options."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout
+
+from thidua_desktop.ui.components.bars import Bar
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import StateLabel, figure_row, label
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+class FigureTile(Card):
+    """Name, key figure with unit, bar with its mark, and a state that says what it means (a meeting's three tiles)."""
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__(look)
+        self.setAccessibleName(name)
+        column = QVBoxLayout()
+        look.margins(column, 0, 0, 0, 0, 2)
+        column.addWidget(label(name, ink="text-2"))
+        self._number = label("", TextRole.KEY_FIGURE)
+        self._rest = label("", ink="text-2")
+        column.addLayout(figure_row(look, self._number, self._rest))
+        self._bar = Bar(look, 0, 0)
+        column.addWidget(self._bar)
+        self._state = StateLabel(look, State.MISSING, "")
+        column.addWidget(self._state)
+        self.add_padded(column, top=10, bottom=12)
+
+    def set_figure(
+        self, number: str, rest: str, value: float, total: float, mark: float | None, state: State, meaning: str
+    ) -> None:
+        """``number`` bold, ``rest`` beside it ("/52 hộ"); the bar's value, total and mark; the state and its words."""
+        self._number.setText(number)
+        self._rest.setText(rest)
+        self._bar.set_values(value, total, mark, f"{number}{rest}, {meaning}")
+        self._state.set_state(state, meaning)
+        self.setAccessibleDescription(f"{number}{rest}. {meaning}")
+
+
+class PlaceTile(QAbstractButton):
+    """A residential area and how it stands; tinted and bordered only when ``state`` is not as it should be."""
+
+    def __init__(self, look: Look, name: str, shown: StateText, tinted: bool) -> None:
+        super().__init__()
+        self._look, self._shown, self._tinted = look, shown, tinted
+        self.setText(name)
+        self.setAccessibleName(f"{name}: {shown.text}")
+        self.setToolTip(self.accessibleName())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(87), self._look.px(42))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(64), self._look.px(42))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, shown = self._look, self._shown
+        painter = QPainter(self)
+        fill = shown.soft if self._tinted else "raised" if self.underMouse() else "surface"
+        border = "accent-ink" if self.hasFocus() else shown.ink if self._tinted else "line"
+        width = 2 if self.hasFocus() else 1
+        rounded_box(painter, self.rect(), look.color(fill), look.color(border), width, look.px(4))
+        pad = look.px(7)
+        upper = QRect(pad, look.px(3), self.width() - 2 * pad, look.px(19))
+        draw_words(painter, self.text(), upper, look.font(TextRole.CAPTION), look.color("text"))
+        left = draw_icon_at(painter, look, shown.icon_name, shown.ink, pad, look.px(30), 16) + look.px(4)
+        lower = QRect(left, look.px(21), self.width() - left - look.px(3), look.px(18))
+        draw_words(painter, shown.text, lower, look.font(TextRole.CAPTION), look.color(shown.ink))
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class OptionTile(QAbstractButton):
+    """One of several large options with a radio mark: a stick to write on. Exclusive among tiles of one parent.
+
+    ``detail`` stands under the title, ``right`` at its right end; with ``refused`` it cannot be chosen and says why.
+    """
+
+    def __init__(self, look: Look, title: str, detail: str = "", right: str = "", refused: str = "") -> None:
+        super().__init__()
+        self._look, self._detail, self._right, self._refused = look, detail, right, refused
+        self.setText(title)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setEnabled(not refused)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(", ".join(part for part in (right, refused or detail) if part))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        look = self._look
+        words = look.text_width(self.text(), bold=True) + look.text_width(self._right)
+        return QSize(words + look.px(76), look.px(56))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(200), self._look.px(56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, on = self._look, self.isChecked()
+        painter = QPainter(self)
+        fill = "accent-soft" if on else "raised" if self.underMouse() and self.isEnabled() else "surface"
+        marked = on or self.hasFocus()
+        border = look.color("accent-ink" if marked else "line-2")
+        rounded_box(painter, self.rect(), look.color(fill), border, 2 if marked else 1, look.px(4))
+        self._draw_radio(painter)
+        left, edge = look.px(41), self.width() - look.px(12)
+        upper = QRect(left, look.px(6), edge - left, look.px(23))
+        ink = look.color("text" if self.isEnabled() else "muted")
+        draw_words(painter, self._right, upper, look.font(), ink, RIGHT)
+        upper.setRight(edge - look.text_width(self._right) - look.px(8))
+        draw_words(painter, self.text(), upper, look.font(bold=on), ink, LEFT)
+        middle = look.px(39)
+        small = look.font(TextRole.CAPTION)
+        if self._refused:
+            left = draw_icon_at(painter, look, "triangle-alert", "warn", left, middle, 16) + look.px(5)
+        lower = QRect(left, middle - look.px(9), edge - left, look.px(18))
+        draw_words(
+            painter, self._refused or self._detail, lower, small, look.color("warn" if self._refused else "muted")
+        )
+        painter.end()
+
+    def _draw_radio(self, painter: QPainter) -> None:
+        side = self._look.px(18)
+        option = QStyleOptionButton()
+        option.initFrom(self)
+        option.rect = QRect(self._look.px(12), self._look.px(9), side, side)
+        option.state |= QStyle.StateFlag.State_On if self.isChecked() else QStyle.StateFlag.State_Off
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, option, painter, self)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
