@@ -44,7 +44,8 @@ class MeetingState:
     """A meeting as it stands, counted in households. ``spare_…`` is negative while too few are present.
 
     ``needed_half`` is more than half, ``needed_two_thirds`` at least two thirds, both of all households;
-    ``quorum`` is None where neither law nor local rule asks for one.
+    ``quorum`` is None where neither law nor local rule asks for one. ``invited`` households and ``guests`` are the
+    invitations to print.
     """
 
     present: int
@@ -63,6 +64,8 @@ class MeetingState:
     notice_by: date | None = None
     papers_due: date | None = None
     may_meet_by_cluster: bool = False
+    invited: int = 0
+    guests: int = 0
 
 
 def attendance_for(
@@ -151,6 +154,8 @@ def state(values: Values, on: date | None = None) -> MeetingState:
         notice_by=law.latest_notice(day, values.get("kind") == "year_end"),
         papers_due=law.documents_due(day),
         may_meet_by_cluster=law.may_meet_by_cluster(total, day),
+        invited=len(attendance) or total,
+        guests=len(_rows(values.get("guests"))),
     )
 
 

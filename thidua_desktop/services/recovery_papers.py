@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.session import Session
 
 
 def recovery_sheet(session: Session, recovery: str) -> bytes:
-    """The page to print and lock away; PDF."""
-    from thidua_desktop.printing.contents import Issuer, SheetContent
+    """The page to print and lock away; PDF. ``recovery`` is the sheet's text, groups with dashes between."""
+    from thidua_desktop.printing.blocks import Field
+    from thidua_desktop.printing.contents import SheetContent
     from thidua_desktop.printing.official import sheet
     from thidua_desktop.printing.render import render
 
     identity = session.file.identity
     content = SheetContent(
-        issuer=Issuer(
-            (identity.header_issuer,), identity.place, identity.symbol_suffix, identity.header_parent or None
-        ),
+        issuer=issuer(session),
         title="PHIẾU KHÔI PHỤC",
-        subtitle=f"Sổ của {identity.name}, {identity.province_name}",
+        subtitle=f"Sổ của {_in_text(identity.name)}",
+        fields=(
+            Field("Tệp sổ", session.file.path.name),
+            Field("Máy lập", session.file.installation_id),
+            Field("Người lập", session.user.name),
+        ),
         paragraphs=(
             "Khi không ai còn nhớ mật khẩu, chỉ dãy chữ dưới đây mở được sổ của văn phòng. Chép tay hay đọc qua "
             "điện thoại đều được; không phân biệt chữ hoa, chữ thường.",
@@ -26,8 +31,13 @@ def recovery_sheet(session: Session, recovery: str) -> bytes:
         code_caption="Dãy chữ khôi phục",
         closing=(
             "Cất phiếu này trong tủ có khóa, cùng chỗ với con dấu; không chụp ảnh, không gửi qua mạng.",
-            "Ai có phiếu này và tệp sổ thì đọc được toàn bộ sổ.",
+            "Ai có phiếu này và tệp sổ thì đọc được toàn bộ sổ. Lập phiếu mới thì phiếu này hết hiệu lực.",
         ),
         date=session.today,
     )
     return render(sheet(content)).pdf
+
+
+def _in_text(name: str) -> str:
+    """A unit's name inside a sentence: its kind in lower case."""
+    return name[:1].lower() + name[1:]

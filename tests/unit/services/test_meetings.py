@@ -160,3 +160,9 @@ def test_days_that_follow_from_the_meeting() -> None:
     yearly = meetings.state({"held_on": DAY, "kind": "year_end", "households_total": 48})
     assert yearly.notice_by == date(2026, 11, 3)
     assert not yearly.may_meet_by_cluster
+
+
+def test_invitations_are_counted() -> None:
+    rows = ({"name": "A"}, {"name": "B"})
+    state = meetings.state({"held_on": DAY, "attendance": rows, "guests": ({"name": "C"},), "households_total": 48})
+    assert (state.invited, state.guests) == (2, 1)

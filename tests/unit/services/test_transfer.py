@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import FieldType
+from thidua_desktop.formdef.records import sample_values
 from thidua_desktop.services import records, transfer
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.services.transfer_reading import cell_text, read_table, table_of_bytes
@@ -330,3 +333,28 @@ def test_locked_and_endless_files_are_refused(
     with pytest.raises(UserError) as locked:
         read_table(path)
     assert locked.value.code == "TD-XFER-005"
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    "register", ["residential_area", HOUSEHOLD, "self_managed_group", "organization", ACTIVITY, "resident_meeting"]
+)
+def test_a_sample_of_every_register_travels_in_a_flat_table(
+    session: Session, area_ids: list[str], tmp_path: Path, register: str, ending: str
+) -> None:
+    spec = session.register(register)
+    sample = dict(sample_values(session.definitions, spec))
+    for field in spec.fields:
+        if field.type is FieldType.LINK:
+            sample.pop(field.name, None)
+            if field.name == "residential_area":
+                sample[field.name] = area_ids[1]
+        elif field.type is FieldType.ROWS:
+            sample.pop(field.name, None)
+    written = session.file.records.save(register, sample, actor="A", now=session.now())
+    path = tmp_path / f"mot{ending}"
+    transfer.export_records(session, ListQuery(register), path)
+    session.file.records.delete(register, written.id, actor="A", now=session.now())
+    plan = transfer.preview_import(session, register, path)
+    assert [problem.text for problem in plan.problems if problem.row and problem.severity is Severity.ERROR] == []
+    assert dict(written.values) in [dict(row.values) for row in plan.rows]
