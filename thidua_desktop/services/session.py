@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -186,6 +187,15 @@ class Session:
         """The same office over a connection of its own that only reads; made, used and closed in one worker thread."""
         file = cast("OfficeFile", self.file.reader())
         return replace(self, file=file, listeners=[], entries={}, whole_registers=set())
+
+    @contextmanager
+    def worker(self) -> Iterator[Session]:
+        """The same office over a connection of its own that also writes, for long work in the thread that enters it.
+
+        Nobody hears what is written there; whoever started the work announces it on the window's thread.
+        """
+        with self.file.worker() as file:
+            yield replace(self, file=file, listeners=[], entries={}, whole_registers=set())
 
     def close(self) -> None:
         """Close the office file; nothing can be read afterwards."""

@@ -106,7 +106,8 @@ def known_offices(session: Session) -> list[KnownOffice]:
     """Every office whose card was accepted or revoked, by code."""
     return [
         KnownOffice(
-            partner.office, partner.name, partner.keys["kind"], partner.installation, partner.keys["fingerprint"], partner.status
+            partner.office, partner.name, partner.keys["kind"], partner.installation, partner.keys["fingerprint"],
+            partner.status,
         )
         for partner in session.file.partners.all()
     ]  # fmt: skip

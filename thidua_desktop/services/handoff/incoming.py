@@ -5,7 +5,7 @@ Nothing is touched before the whole file is verified.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,9 @@ RECEIVED = "received"
 DELETIONS_WITHOUT_ASKING = 20
 _TAKEN = {Outcome.NEW, Outcome.CHANGED, Outcome.DELETED}
 _REASONS_KEPT = 200
+_TOLD_EVERY = 50
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,10 @@ class RegisterPlan:
 
 @dataclass(frozen=True, slots=True)
 class ReceivePlan:
-    """A verified package and what taking it in would change. ``gap``: a sentence when packages are missing, else ""."""
+    """A verified package and what taking it in would change.
+
+    ``gap``: a sentence when packages are missing, else ""; ``missing``: their numbers ("2–4, 6").
+    """
 
     path: Path
     sha256: str
@@ -79,6 +85,17 @@ class ReceivePlan:
     reports: tuple[str, ...]
     set_aside: tuple[str, ...]
     gap: str
+    missing: str = ""
+
+    @property
+    def lines(self) -> int:
+        """Record lines of the package."""
+        return self.changes + sum(one.unchanged + one.conflicts + one.set_aside for one in self.registers)
+
+    @property
+    def changes(self) -> int:
+        """Records that would be new, changed or deleted."""
+        return sum(register.new + register.changed + register.deleted for register in self.registers)
 
     @property
     def deletions(self) -> int:
@@ -182,11 +199,17 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
             package.reports,
             tuple(aside),
             _gap_text(package.header, position),
+            position.missing_text if position.missing_numbers else "",
         )
 
 
-def receive(session: Session, plan: ReceivePlan, *, deletions_confirmed: bool = False) -> Received:
-    """Take the planned package in, in one transaction; TD-SYNC-055 the file changed since, 056 many deletions."""
+def receive(
+    session: Session, plan: ReceivePlan, *, deletions_confirmed: bool = False, on_progress: Progress | None = None
+) -> Received:
+    """Take the planned package in, in one transaction; TD-SYNC-055 the file changed since, 056 many deletions.
+
+    ``on_progress(done, total)`` counts record lines; what it raises takes everything back.
+    """
     session.require(Permission.RECEIVE)
     if plan.deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
         raise UserError("TD-SYNC-056", sender=plan.sender_name, count=plan.deletions, limit=DELETIONS_WITHOUT_ASKING)
@@ -195,7 +218,7 @@ def receive(session: Session, plan: ReceivePlan, *, deletions_confirmed: bool = 
             raise UserError("TD-SYNC-055")
         position = _position(session, package)
         with session.file.atomic():
-            received, touched = _take(session, package)
+            received, touched = _take(session, package, plan.lines, on_progress)
             _keep_reports(session, package)
             session.file.packages.put(_entry(session, package, position, received))
     session.announce(Changes(frozenset(touched)))
@@ -281,13 +304,17 @@ def _misfit(session: Session, spec: RegisterSpec, record: RecordLine) -> str | N
     return None
 
 
-def _take(session: Session, package: VerifiedPackage) -> tuple[Received, set[str]]:
+def _take(
+    session: Session, package: VerifiedPackage, lines: int, on_progress: Progress | None
+) -> tuple[Received, set[str]]:
     facts = package.header.facts
     summary = PlanSummary()
 
     def wanted() -> Iterator[store_merge.RecordLine]:
-        for entry in _plan(session, package):
+        for done, entry in enumerate(_plan(session, package), start=1):
             summary.add(entry)
+            if on_progress is not None and done % _TOLD_EVERY == 0:
+                on_progress(done, lines)
             if entry.outcome in _TAKEN and entry.record is not None:
                 yield store_merge.RecordLine(
                     register=entry.register,

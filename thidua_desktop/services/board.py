@@ -1,0 +1,216 @@
+"""The province's board: who has handed in which report when, and the figures of all communes recounted from records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, period_of, previous
+from thidua_desktop.services.handoff.cards import ACCEPTED
+from thidua_desktop.services.handoff.incoming import received_packages, received_report
+from thidua_desktop.services.reports.build import due, report_spec
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import Partner
+from thidua_desktop.store.queries import DateRange
+from thidua_desktop.text import sort_key
+
+COMMUNE = "commune"
+
+
+class Receipt(StrEnum):
+    """How one report of one commune stands."""
+
+    IN_TIME = "in_time"
+    LATE = "late"  # came after the due day
+    WAITING = "waiting"  # not due yet
+    OVERDUE = "overdue"  # due and not here
+    NOT_EXPECTED = "not_expected"  # the commune was not connected then
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCell:
+    """``day``: when the report came; ``days``: working behind, calendar days late or overdue."""
+
+    receipt: Receipt
+    day: date | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPeriod:
+    """A column: the period, its due day, and how many of how many communes have handed in."""
+
+    period: Period
+    due: date
+    received: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A commune: the number of its last package taken in (0: none) and one cell per period."""
+
+    office: str
+    name: str
+    package: int
+    cells: tuple[BoardCell, ...]
+
+    @property
+    def urgency(self) -> tuple[int, int, int]:
+        """Overdue days, overdue reports, late reports; the largest stands first."""
+        overdue = [cell.days for cell in self.cells if cell.receipt is Receipt.OVERDUE]
+        waiting = sum(cell.receipt is Receipt.WAITING for cell in self.cells)
+        return (len(overdue), max(overdue, default=0), waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board of one report; rows sorted by who needs reminding first."""
+
+    report: str
+    title: str
+    periods: tuple[BoardPeriod, ...]
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One indicator: recounted per office and in total; ``reported`` has only offices whose report is here."""
+
+    indicator: str
+    label: str
+    unit: str
+    total: Number
+    by_office: Mapping[str, Number]
+    reported: Mapping[str, Number]
+
+    def differs(self, office: str) -> bool:
+        """Whether the office's reported figure is another than its records give."""
+        return office in self.reported and self.reported[office] != self.by_office.get(office, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Figures of a period: ``offices`` (code, name) by name; ``received``: codes whose frozen report is here."""
+
+    title: str
+    period: Period
+    offices: tuple[tuple[str, str], ...]
+    received: frozenset[str]
+    rows: tuple[SummaryRow, ...]
+
+    @property
+    def differing(self) -> int:
+        """How many figures of how many offices differ from what was reported."""
+        return sum(row.differs(code) for row in self.rows for code, _ in self.offices)
+
+
+def board(session: Session, report: str, kind: str = PeriodKind.MONTH, count: int = 5) -> Board:
+    """The last ``count`` ended periods of ``kind``, oldest first; raises TD-CLI-003 for an unknown report."""
+    spec = report_spec(session, report)
+    periods = last_ended(session.today, PeriodKind(kind), Calendar(spec.calendar), count)
+    dues = [due(session, period) for period in periods]
+    last = _last_numbers(session)
+    rows = [
+        BoardRow(
+            commune.office, commune.name, last.get(commune.office, 0),
+            tuple(_cell(session, commune, report, period, day) for period, day in zip(periods, dues, strict=True)),
+        )
+        for commune in communes(session)
+    ]  # fmt: skip
+    rows.sort(key=lambda row: sort_key(row.name))
+    rows.sort(key=lambda row: row.urgency, reverse=True)
+    heads = tuple(
+        _head(period, day, [row.cells[at] for row in rows])
+        for at, (period, day) in enumerate(zip(periods, dues, strict=True))
+    )
+    return Board(report, spec.title, heads, tuple(rows))
+
+
+def summary(session: Session, report: str, period: Period) -> Summary:
+    """Every indicator of a report, recounted from the records of each commune, beside what the commune reported."""
+    spec = report_spec(session, report)
+    offices = tuple(sorted(((one.office, one.name) for one in communes(session)), key=lambda pair: sort_key(pair[1])))
+    codes = [code for code, _ in offices]
+    counted = _counted(session, spec.indicators, period, codes)
+    reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
+    rows = []
+    for name in spec.indicators:
+        indicator = session.definitions.indicators[name]
+        by_office = {code: counted.get((name, code), 0) for code in codes}
+        told = {code: figures[name] for code, figures in reported.items() if name in figures}
+        rows.append(SummaryRow(name, indicator.label, indicator.unit, sum(by_office.values(), 0), by_office, told))
+    return Summary(spec.title, period, offices, frozenset(reported), tuple(rows))
+
+
+def communes(session: Session) -> list[Partner]:
+    """The communes whose cards were accepted, one entry per office (the card accepted first)."""
+    found: dict[str, Partner] = {}
+    for partner in sorted(session.file.partners.all(), key=lambda one: one.at):
+        if partner.status == ACCEPTED and partner.keys["kind"] == COMMUNE:
+            found.setdefault(partner.office, partner)
+    return list(found.values())
+
+
+def last_ended(today: date, kind: PeriodKind, calendar: Calendar, count: int) -> list[Period]:
+    """The last periods that have ended, oldest first."""
+    period = period_of(today, kind, calendar)
+    ended: list[Period] = []
+    while len(ended) < count:
+        period = previous(period)
+        ended.append(period)
+    return ended[::-1]
+
+
+def _cell(session: Session, commune: Partner, report: str, period: Period, due_day: date) -> BoardCell:
+    connected = commune.at.date()
+    editions = session.file.reports.editions(received_report(commune.office, report), period.code)
+    if editions:
+        came = editions[0].at.date()
+        late = (came - max(due_day, connected)).days
+        return BoardCell(Receipt.LATE, came, late) if late > 0 else BoardCell(Receipt.IN_TIME, came)
+    if due_day < connected:
+        return BoardCell(Receipt.NOT_EXPECTED)
+    overdue = (session.today - due_day).days
+    return BoardCell(Receipt.OVERDUE, days=overdue) if overdue > 0 else BoardCell(Receipt.WAITING)
+
+
+def _head(period: Period, due_day: date, cells: Sequence[BoardCell]) -> BoardPeriod:
+    received = sum(cell.receipt in (Receipt.IN_TIME, Receipt.LATE) for cell in cells)
+    expected = sum(cell.receipt is not Receipt.NOT_EXPECTED for cell in cells)
+    return BoardPeriod(period, due_day, received, expected)
+
+
+def _last_numbers(session: Session) -> dict[str, int]:
+    last: dict[str, int] = {}
+    for entry in received_packages(session):
+        last[entry.office] = max(entry.number, last.get(entry.office, 0))
+    return last
+
+
+def _counted(
+    session: Session, names: Sequence[str], period: Period, codes: Sequence[str]
+) -> dict[tuple[str, str], Number]:
+    counted: dict[tuple[str, str], Number] = {}
+    for row in session.file.figures(names, [DateRange(period.start, period.end)], offices=codes):
+        key = (row.indicator, row.office)
+        counted[key] = _plain(counted.get(key, 0) + row.value)
+    return counted
+
+
+def _reported(session: Session, office: str, report: str, period: Period) -> dict[str, Number] | None:
+    frozen = session.file.reports.frozen(received_report(office, report), period.code)
+    if frozen is None or not isinstance(frozen.figures, dict):
+        return None
+    rows = frozen.figures.get("figures", ())
+    return {row["indicator"]: _plain(Decimal(str(row["value"]))) for row in rows}
+
+
+def _plain(number: Number) -> Number:
+    if isinstance(number, Decimal) and number == number.to_integral_value():
+        return int(number)
+    return number

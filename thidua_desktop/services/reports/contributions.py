@@ -1,0 +1,132 @@
+"""The records behind one figure, with what each adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.formdef.model import Aggregate, Condition, IndicatorSpec, RegisterSpec, Value, Values
+from thidua_desktop.services import titles
+from thidua_desktop.services.lists import cell_text, prefetch_links
+from thidua_desktop.services.reports.figures import records_behind
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import ListQuery, Record
+
+READ_AT_MOST = 4000
+SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One record: its day (None for standing registers), area, title, and what it adds to the figure."""
+
+    id: str
+    day: date | None
+    area: str
+    title: str
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """``count`` records of ``register`` make up the figure; ``rows`` are those that add most."""
+
+    register: str
+    count: int
+    rows: tuple[Contribution, ...]
+
+
+def contributions(
+    session: Session, name: str, period: Period, office: str | None = None, limit: int = SHOWN
+) -> Contributions:
+    """The records behind figure ``name``, the largest contribution first, then the newest."""
+    indicator = session.definitions.indicators[name]
+    spec = session.register(indicator.register)
+    keys = records_behind(session, name, period, office)
+    records = session.file.records.window(spec.name, keys[max(0, len(keys) - READ_AT_MOST) :], _fields(spec, indicator))
+    weighed = [(_weight(indicator, record.values), record) for record in records]
+    weighed.sort(key=lambda one: (one[0], _day(spec, one[1]) or date.min), reverse=True)
+    shown = weighed[:limit]
+    prefetch_links(session, [spec.field(name) for name in _fields(spec, indicator)], [record for _, record in shown])
+    return Contributions(
+        spec.name, len(keys), tuple(_contribution(session, spec, record, weight) for weight, record in shown)
+    )
+
+
+def records_query(session: Session, name: str, period: Period) -> ListQuery:
+    """The register's list that shows the records behind a figure, as far as the list's own filters can say it."""
+    indicator = session.definitions.indicators[name]
+    spec = session.register(indicator.register)
+    if spec.date_field and not indicator.stock:
+        return ListQuery(spec.name, period.start, period.end, conditions=indicator.where)
+    return ListQuery(spec.name, conditions=indicator.where, valid_on=period.end if spec.valid_from else None)
+
+
+def _fields(spec: RegisterSpec, indicator: IndicatorSpec) -> list[str]:
+    names = [spec.date_field, spec.area_field, *spec.title_fields, indicator.rows or indicator.field]
+    known = {field.name for field in spec.fields}
+    return [name for name in dict.fromkeys(names) if name in known]
+
+
+def _contribution(session: Session, spec: RegisterSpec, record: Record, weight: Number) -> Contribution:
+    area = ""
+    if spec.area_field in {field.name for field in spec.fields}:  # an area's own area field is its id
+        area = cell_text(session, spec.field(spec.area_field), record.values.get(spec.area_field))
+    words = [
+        cell_text(session, spec.field(name), record.values.get(name))
+        for name in spec.title_fields
+        if name not in (spec.date_field, spec.area_field)
+    ]
+    title = ", ".join(word for word in words if word) or titles.title_with_links(session, spec, record.values)
+    return Contribution(record.id, _day(spec, record), area, title, weight)
+
+
+def _day(spec: RegisterSpec, record: Record) -> date | None:
+    value = record.values.get(spec.date_field) if spec.date_field else None
+    return value if isinstance(value, date) else None
+
+
+def _weight(indicator: IndicatorSpec, values: Values) -> Number:
+    """What one record adds; of figures that count each thing once, every record stands for one."""
+    if indicator.aggregate is Aggregate.DISTINCT:
+        return 1
+    if not indicator.rows:
+        return _number(values.get(indicator.field)) if indicator.aggregate is Aggregate.SUM else 1
+    rows = values.get(indicator.rows)
+    counted = (
+        [row for row in rows if isinstance(row, Mapping) and _meets(indicator.row_where, row)]
+        if isinstance(rows, tuple)
+        else []
+    )
+    if indicator.aggregate is Aggregate.COUNT:
+        return len(counted)
+    return sum((_number(row.get(indicator.field)) for row in counted), 0)
+
+
+def _meets(conditions: tuple[Condition, ...], row: Mapping[str, object]) -> bool:
+    return all(_meets_one(condition, row.get(condition.field)) for condition in conditions)
+
+
+def _meets_one(condition: Condition, value: object) -> bool:
+    empty = value in (None, "", ())
+    if condition.values == ("",):
+        return empty
+    if condition.values == ("*",):
+        return not empty
+    if isinstance(value, tuple):
+        return any(str(one) in condition.values for one in value)
+    if isinstance(value, bool):
+        return ("1" if value else "0") in condition.values
+    return not empty and str(value) in condition.values
+
+
+def _number(value: Value | object) -> Number:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return 0
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return value
