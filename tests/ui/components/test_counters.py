@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.counters import VoteCounter
@@ -51,6 +53,14 @@ def test_steps_by_mouse_stop_at_nothing_and_at_all(qtbot: QtBot, counter: VoteCo
     counter.set_value(52)
     qtbot.mouseClick(counter, Qt.MouseButton.LeftButton, pos=QPoint(counter.width() - 10, middle))
     assert counter.value() == 52
+
+
+def test_the_wheel_leaves_the_vote_alone_and_goes_to_the_page(counter: VoteCounter) -> None:
+    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    at, turn = QPointF(60, 20), QPoint(0, 120)
+    wheel = QWheelEvent(at, at, QPoint(), turn, none, keys, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(counter, wheel)
+    assert counter.value() == 34 and not wheel.isAccepted()
 
 
 def test_it_speaks_its_number_with_unit(counter: VoteCounter) -> None:
