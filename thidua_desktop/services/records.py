@@ -29,6 +29,7 @@ __all__ = [
 CLOSED_PERIOD = "TD-DATA-201"
 _NOT_COPIED = {FieldType.DATE, FieldType.TIME}
 _SIMILAR_SHOWN = 5
+_LOOKED_AT = 20
 _BACKLINKS_SHOWN = 3
 
 
@@ -89,7 +90,8 @@ def check(session: Session, register: str, values: Values, record_id: str | None
     before = session.file.records.get(register, record_id) if record_id else None
     problems = check_record(session.definitions, spec, tidy, rule_context(session, spec))
     problems += _link_problems(session, spec, tidy)
-    return problems + _closed_problems(session, spec, tidy, before)
+    problems += _closed_problems(session, spec, tidy, before)
+    return problems + _twice_problems(session, spec, tidy, record_id)
 
 
 def save(
@@ -191,15 +193,8 @@ def copy_of(session: Session, register: str, record_id: str) -> Values:
 def similar(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Similar]:
     """Other records of the same day and residential area: perhaps the same event, written twice."""
     spec = session.register(register)
-    day = values.get(spec.date_field) if spec.date_field else None
-    area = values.get(spec.area_field) if spec.area_field not in {"", "id"} else None
-    if not isinstance(day, date) or not isinstance(area, str):
-        return []
-    same_area = (Condition(spec.area_field, (area,)),)
-    keys = session.file.records.ids(ListQuery(register, day, day, same_area))
-    found = session.file.records.window(register, keys[: _SIMILAR_SHOWN + 1])
-    others = [record for record in found if record.id != record_id]
-    return [Similar(r.id, title_with_links(session, spec, r.values)) for r in others[:_SIMILAR_SHOWN]]
+    others = _same_day_and_area(session, spec, values, record_id)[:_SIMILAR_SHOWN]
+    return [Similar(record.id, title_with_links(session, spec, record.values)) for record in others]
 
 
 def rule_context(session: Session, spec: RegisterSpec) -> RuleContext:
@@ -260,6 +255,18 @@ def _link_problems(session: Session, spec: RegisterSpec, values: Values) -> list
     return problems
 
 
+def _same_day_and_area(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Record]:
+    """Other records of the same day and area, at most ``_LOOKED_AT``."""
+    day = values.get(spec.date_field) if spec.date_field else None
+    area = values.get(spec.area_field) if spec.area_field not in {"", "id"} else None
+    if not isinstance(day, date) or not isinstance(area, str):
+        return []
+    same_area = (Condition(spec.area_field, (area,)),)
+    keys = session.file.records.ids(ListQuery(spec.name, day, day, same_area))
+    found = session.file.records.window(spec.name, keys[:_LOOKED_AT])
+    return [record for record in found if record.id != record_id]
+
+
 def _closed_problems(session: Session, spec: RegisterSpec, values: Values, before: Record | None) -> list[Problem]:
     if not spec.date_field:
         return []
@@ -268,6 +275,18 @@ def _closed_problems(session: Session, spec: RegisterSpec, values: Values, befor
         if lock is not None and isinstance(day, date):
             told = {"day": format_date(day), "period": lock.code}
             return [finding(CLOSED_PERIOD, spec.date_field, Severity.WARNING, **told)]
+    return []
+
+
+def _twice_problems(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Problem]:
+    """A hint where another record has this one's day, area and first title field: perhaps written twice."""
+    names = [name for name in spec.title_fields if name != spec.date_field]
+    if not names or values.get(names[0]) is None:
+        return []
+    for other in _same_day_and_area(session, spec, values, record_id):
+        if other.values.get(names[0]) == values[names[0]]:
+            title = title_with_links(session, spec, other.values)
+            return [finding("TD-DATA-202", spec.date_field, Severity.HINT, singular=spec.singular, title=title)]
     return []
 
 

@@ -22,7 +22,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_columns import ImportColumn, find_heading, missing_required, with_mapping
 from thidua_desktop.services.transfer_reading import RawLine, read_table
-from thidua_desktop.services.transfer_rows import RowProblem, RowReader, row_problem
+from thidua_desktop.services.transfer_rows import RowProblem, RowReader, cell_problem, row_problem
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import format_date
 
@@ -271,9 +271,7 @@ class _Checker:
             column = self.headings.get(name, name)
             if column in told or problem.severity is Severity.HINT:
                 continue
-            found.append(
-                row_problem("TD-XFER-008", number, column, problem.severity, text=problem.text, code_of=problem.code)
-            )
+            found.append(cell_problem(number, column, problem))
         return found
 
     def _beyond_the_record(self, values: Values) -> Iterator[Problem]:

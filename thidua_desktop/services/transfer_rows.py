@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from thidua_desktop.domain.problems import Severity
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
@@ -115,9 +115,7 @@ class RowReader:
         try:
             return self._parse(spec, as_typed(spec, rescued))
         except NotUnderstood as refusal:
-            problems.append(
-                RowProblem(line.number, column.heading, refusal.code, _cell(line.number, column.heading, refusal.text))
-            )
+            problems.append(cell_problem(line.number, column.heading, refusal.problem(spec.name)))
             return None
 
     def _parse(self, spec: FieldSpec, typed: str) -> Value:
@@ -197,8 +195,10 @@ def row_problem(code: str, row: int, column: str, severity: Severity = Severity.
     return RowProblem(row, column, code, text.sentence.format(row=row, column=column, **values), severity)
 
 
-def _cell(row: int, column: str, text: str) -> str:
-    return error_table()["TD-XFER-008"].sentence.format(row=row, column=column, text=text)
+def cell_problem(row: int, column: str, problem: Problem) -> RowProblem:
+    """A finding about a record, placed at its cell: the same code, its sentence with row and column before it."""
+    text = error_table()["TD-XFER-008"].sentence.format(row=row, column=column, text=problem.text)
+    return RowProblem(row, column, problem.code, text, problem.severity)
 
 
 def _distinct(label: str, detail: str) -> str:

@@ -102,3 +102,24 @@ def test_only_who_may_changes_the_letterhead(session: Session) -> None:
 
 def test_a_login_is_suggested_from_the_name() -> None:
     assert offices.suggested_login("Nguyễn Đức Ánh") == "nguyenducanh"
+
+
+def test_people_come_and_go_but_one_password_stays(session: Session) -> None:
+    user = offices.add_user(
+        session, name="Lò Thị Ánh", login="", role=Role.OFFICER, password="một mật khẩu", cost=CHEAP
+    )
+    assert user.login == "lothianh"
+    assert [known.login for known in offices.office_info(session).users] == ["lothianh", "ybham"]
+    path = session.file.path
+    session.close()
+    second = offices.open_office(path, "một mật khẩu", "lothianh")
+    assert (second.user.name, second.user.role) == ("Lò Thị Ánh", Role.OFFICER)
+    with pytest.raises(UserError) as refusal:
+        offices.remove_user(second, "ybham")
+    assert refusal.value.code == "TD-STORE-220"
+    second.close()
+    first = offices.open_office(path, PASSWORD, "ybham")
+    offices.remove_user(first, "lothianh")
+    with pytest.raises(UserError):
+        offices.remove_user(first, "ybham")
+    first.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import drafts, records
 from thidua_desktop.services.records import Refused, Saved
@@ -146,6 +147,10 @@ def test_a_copy_keeps_all_but_the_day(session: Session, area_ids: list[str]) -> 
 def test_the_same_event_twice_is_noticed(session: Session, area_ids: list[str]) -> None:
     first = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
     assert [s.id for s in records.similar(session, ACTIVITY, activity(session, area_ids[0]))] == [first.id]
+    twice = records.check(session, ACTIVITY, activity(session, area_ids[0]))
+    assert [(problem.code, problem.severity) for problem in twice] == [("TD-DATA-202", Severity.HINT)]
+    assert records.check(session, ACTIVITY, activity(session, area_ids[0], title="Việc khác")) == []
+    assert records.check(session, ACTIVITY, first.values, first.id) == []
     assert records.similar(session, ACTIVITY, activity(session, area_ids[1])) == []
     assert records.similar(session, ACTIVITY, first.values, first.id) == []
 

@@ -149,7 +149,7 @@ def test_bad_rows_are_named_and_written_back(session: Session, area_ids: list[st
     plan = transfer.preview_import(session, HOUSEHOLD, path)
     assert [line.number for line in plan.broken] == [2, 3, 4]
     assert (3, "Khu dân cư", "TD-XFER-010") in codes(plan)
-    assert any(row == 4 and column == "Người đại diện hộ" for row, column, _ in codes(plan))
+    assert (4, "Người đại diện hộ", "TD-DATA-101") in codes(plan)
     assert "Dòng 2, cột “Cư trú từ ngày”" in plan.problems[0].text
     result = transfer.apply_import(session, plan, error_file=tmp_path / "loi.xlsx")
     assert (result.recorded, result.left_out) == (1, 3)
@@ -202,6 +202,7 @@ def test_old_fonts_are_offered_converted_and_wait_for_a_yes(session: Session, tm
     plan = transfer.preview_import(session, HOUSEHOLD, path)
     assert plan.legacy
     assert plan.rows == ()
+    assert {problem.code for problem in plan.problems} >= {"TD-XFER-011"}
     assert "Nguyễn Văn Đức" in plan.problems[0].text or "Nguyễn Văn Đức" in plan.problems[1].text
     with pytest.raises(UserError) as refusal:
         transfer.apply_import(session, plan)
@@ -308,6 +309,7 @@ def test_a_closed_period_is_told_and_links_must_be_here(session: Session, area_i
     path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     plan = transfer.preview_import(session, ACTIVITY, path)
     assert [line.number for line in plan.broken] == [2]
+    assert [warning.code for warning in plan.rows[0].warnings] == ["TD-DATA-201"]
     assert "2026-11" in plan.rows[0].warnings[0].text
 
 
