@@ -44,6 +44,16 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     return connection
 
 
+def cipher_version() -> str:
+    """The version of SQLCipher in this installation, "" when the driver is a plain SQLite."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        row = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""
+
+
 def use_wal(connection: Connection) -> None:
     """Write-ahead logging: readers on other threads see a steady picture while a save goes on."""
     connection.execute("PRAGMA journal_mode = WAL").fetchone()

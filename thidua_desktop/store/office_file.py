@@ -119,9 +119,8 @@ def _access(
     path: Path, key: bytes, lock: FileLock, definitions: Definitions, login: str | None,
     slot: key_slots.KeySlot | None = None,
 ) -> FileAccess:  # fmt: skip
-    connection = connect(path, key)
+    connection = _connect_to_ours(path, key)
     try:
-        _refuse_foreign(connection, path)
         migrations.refuse_newer(connection, str(path))
         use_wal(connection)
         _upgrade(connection, path, key)
@@ -133,9 +132,10 @@ def _access(
     return FileAccess(path, key, lock, connection, definitions, identity, installation, login)
 
 
-def _refuse_foreign(connection: Connection, path: Path) -> None:
+def _connect_to_ours(path: Path, key: bytes) -> Connection:
     """The key is right (its wrapping says so): what cannot be read now is damaged or was put in the file's place."""
     try:
+        connection = connect(path, key)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DatabaseError as problem:
@@ -143,7 +143,9 @@ def _refuse_foreign(connection: Connection, path: Path) -> None:
             raise UserError("TD-STORE-004", path=str(path)) from problem
         raise
     if application != APPLICATION_ID:
+        connection.close()
         raise UserError("TD-STORE-002", path=str(path))
+    return connection
 
 
 def _upgrade(connection: Connection, path: Path, key: bytes) -> None:

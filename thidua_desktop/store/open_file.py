@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -204,6 +204,21 @@ class OfficeFile(OfficeReader):
         database = OpenDatabase(access.path, connection, access.definitions, access.identity.code, access.installation)
         return OfficeReader(database, access.identity)
 
+    @contextmanager
+    def worker(self) -> Iterator[OfficeFile]:
+        """This file over a connection of its own that also writes, for one long piece of work in a worker thread.
+
+        Enter and leave it in that thread. While it writes, other connections read what stood before; a second writer
+        waits some seconds.
+        """
+        access = self._access
+        with told_to_the_person(access.path):
+            connection = connect(access.path, access.key)
+        try:
+            yield OfficeFile(replace(access, connection=connection, identity=self.identity))
+        finally:
+            connection.close()
+
     def set_password(
         self,
         user: User,
@@ -241,13 +256,15 @@ class OfficeFile(OfficeReader):
     def close(self) -> None:
         """Write everything to the one file and let others in."""
         connection = self._database.connection
-        with contextlib.suppress(DatabaseError):
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            self._database.measure_tables()
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        connection.close()
-        self._access.lock.release()
+        try:
+            with contextlib.suppress(DatabaseError, UserError):  # a damaged or full disk must not keep the file locked
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                self._database.measure_tables()
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            connection.close()
+        finally:
+            self._access.lock.release()
 
     @staticmethod
     def _is_slot_of(slot: key_slots.KeySlot, login: str) -> bool:

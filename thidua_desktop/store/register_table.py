@@ -131,7 +131,8 @@ def column_definitions(spec: RegisterSpec) -> list[tuple[str, str]]:
 
 
 def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
-    """Index name -> columns: changes, the title's order, days, links, and one that covers lists and figures.
+    """Index (named ``<register>__<this>``) -> columns: changes, the title's order, days, links, and one that covers
+    lists and figures.
 
     The covering one holds all but the bulky columns, so that sorting, filtering, totals and figures read a tenth of the
     pages. All but the first hold living records only.

@@ -1,0 +1,169 @@
+"""Undo and redo are new changes, and never overwrite what came after."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tests.unit.store.made_up import NOW, event, make_office
+from thidua_desktop.errors import UserError
+from thidua_desktop.store.open_file import OfficeFile
+
+WHO = {"actor": "dao", "now": NOW}
+DAY = date(2026, 11, 8)
+
+
+def present(office: OfficeFile, record_id: str) -> object:
+    """The record's number present; "gone" when it is deleted."""
+    record = office.records.get("event", record_id)
+    assert record is not None
+    return "gone" if record.deleted else record.values.get("present")
+
+
+def test_undo_walks_back_and_redo_forward(office: OfficeFile) -> None:
+    record_id = office.records.save("event", event(DAY, present=1), **WHO).id
+    office.records.save("event", event(DAY, present=2), id=record_id, **WHO)
+    office.records.delete("event", record_id, **WHO)
+    seen = []
+    for step in (office.changes.undo, office.changes.undo, office.changes.undo, *[office.changes.redo] * 3):
+        assert [key.id for key in step("dao", NOW)] == [record_id]
+        seen.append(present(office, record_id))
+    assert seen == [2, 1, "gone", 1, 2, "gone"]
+    assert office.check() == []
+
+
+def test_an_undone_record_is_not_found_and_a_redone_one_is(office: OfficeFile) -> None:
+    office.records.save("event", event(DAY, "Hội thi"), **WHO)
+    office.changes.undo("dao", NOW)
+    assert office.search("hoi thi") == []
+    office.changes.redo("dao", NOW)
+    assert len(office.search("hoi thi")) == 1
+
+
+def test_nothing_to_undo_or_redo(office: OfficeFile) -> None:
+    for step, code in ((office.changes.undo, "TD-STORE-014"), (office.changes.redo, "TD-STORE-015")):
+        with pytest.raises(UserError, match=code):
+            step("dao", NOW)
+
+
+def test_a_new_change_ends_redo(office: OfficeFile) -> None:
+    office.records.save("event", event(DAY), **WHO)
+    office.changes.undo("dao", NOW)
+    office.records.save("event", event(DAY), **WHO)
+    assert office.changes.can_redo("dao") is None
+
+
+def test_a_later_change_of_the_same_field_stops_undo(office: OfficeFile) -> None:
+    record_id = office.records.save("event", event(DAY, present=1), **WHO).id
+    office.records.save("event", event(DAY, present=2), id=record_id, **WHO)
+    office.records.save("event", event(DAY, present=3), id=record_id, actor="an", now=NOW)
+    with pytest.raises(UserError, match="TD-STORE-016"):
+        office.changes.undo("dao", NOW)
+    assert present(office, record_id) == 3
+
+
+def test_a_later_change_of_another_field_stays(office: OfficeFile) -> None:
+    record_id = office.records.save("event", event(DAY, present=1), **WHO).id
+    office.records.save("event", event(DAY, present=2), id=record_id, **WHO)
+    office.records.save("event", event(DAY, present=2, host="Vừ A Sính"), id=record_id, actor="an", now=NOW)
+    office.changes.undo("dao", NOW)
+    record = office.records.get("event", record_id)
+    assert record is not None and (record.values["present"], record.values["host"]) == (1, "Vừ A Sính")
+
+
+def test_a_record_that_others_worked_on_is_not_undone_away(office: OfficeFile) -> None:
+    record_id = office.records.save("event", event(DAY), **WHO).id
+    office.records.save("event", event(DAY, host="Vừ A Sính"), id=record_id, actor="an", now=NOW)
+    with pytest.raises(UserError, match="TD-STORE-016"):
+        office.changes.undo("dao", NOW)
+
+
+def test_everyone_undoes_only_their_own(office: OfficeFile) -> None:
+    first = office.records.save("event", event(DAY), **WHO).id
+    second = office.records.save("event", event(DAY), actor="an", now=NOW).id
+    office.changes.undo("dao", NOW)
+    assert (present(office, first), present(office, second)) == ("gone", None)
+
+
+def test_an_undo_that_fails_half_way_changes_nothing(office: OfficeFile) -> None:
+    with office.atomic():
+        first = office.records.save("event", event(DAY), **WHO).id
+        second = office.records.save("event", event(DAY), **WHO).id
+    office.records.save("event", event(DAY, present=1), id=first, actor="an", now=NOW)
+    with pytest.raises(UserError, match="TD-STORE-016"):
+        office.changes.undo("dao", NOW)
+    assert present(office, second) is None and office.changes.verify_chain() is None
+
+
+class UndoMachine(RuleBasedStateMachine):
+    """Compared with the plainest model: a list of all states and a place in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.office = make_office(Path(self.folder.name) / "xa.thidua").file
+        self.states: list[dict[str, int]] = [{}]
+        self.place = 0
+
+    def now(self) -> dict[str, int]:
+        return dict(self.states[self.place])
+
+    def went_on(self, state: dict[str, int]) -> None:
+        self.states = [*self.states[: self.place + 1], state]
+        self.place += 1
+
+    @rule(number=st.integers(0, 3))
+    def add(self, number: int) -> None:
+        record_id = self.office.records.save("event", event(DAY, present=number), **WHO).id
+        self.went_on({**self.now(), record_id: number})
+
+    @rule(number=st.integers(0, 3), which=st.integers(0, 99))
+    def change(self, number: int, which: int) -> None:
+        state = self.now()
+        if state and state[record_id := sorted(state)[which % len(state)]] != number:
+            self.office.records.save("event", event(DAY, present=number), id=record_id, **WHO)
+            self.went_on({**state, record_id: number})
+
+    @rule(which=st.integers(0, 99))
+    def remove(self, which: int) -> None:
+        state = self.now()
+        if state:
+            record_id = sorted(state)[which % len(state)]
+            self.office.records.delete("event", record_id, **WHO)
+            self.went_on({key: value for key, value in state.items() if key != record_id})
+
+    @rule()
+    def undo(self) -> None:
+        if self.place:
+            self.office.changes.undo("dao", NOW)
+            self.place -= 1
+        else:
+            assert self.office.changes.can_undo("dao") is None
+
+    @rule()
+    def redo(self) -> None:
+        if self.place < len(self.states) - 1:
+            self.office.changes.redo("dao", NOW)
+            self.place += 1
+        else:
+            assert self.office.changes.can_redo("dao") is None
+
+    @invariant()
+    def agrees(self) -> None:
+        rows = self.office._database.all("SELECT id, present FROM event WHERE deleted = 0")
+        assert dict(rows) == self.now()
+
+    def teardown(self) -> None:
+        assert self.office.check() == []
+        self.office.close()
+        self.folder.cleanup()
+
+
+TestUndoMachine = UndoMachine.TestCase
+TestUndoMachine.settings = settings(max_examples=25, stateful_step_count=20)
