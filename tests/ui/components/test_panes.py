@@ -59,6 +59,7 @@ def test_the_corners_of_a_flush_card_show_the_page_behind(qtbot: QtBot, look: Lo
         holder.show()
     assert color_at(holder, 0, 199) == look.tokens.bg
     assert color_at(holder, 1, 198) == look.tokens.bg
+    assert color_at(holder, 1, 100) == look.tokens.side
     assert color_at(holder, 40, 190) == look.tokens.side
 
 

@@ -61,7 +61,7 @@ class Card(QFrame):
         self.setProperty("kind", "card")
         self.setAccessibleName(title)
         self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(1, 1, 1, 1)
+        self._outer.setContentsMargins(0, 0, 0, 0)  # the stylesheet's border already insets the content
         self._outer.setSpacing(0)
         self.head: CardHead | None = None
         if title:
@@ -120,8 +120,6 @@ class Card(QFrame):
     def set_outline(self, state: str) -> None:
         """``ok`` draws the 2 px green outline of a finished hand-over; an empty string takes it away."""
         set_style_property(self, "outline", state)
-        edge = 2 if state else 1
-        self._outer.setContentsMargins(edge, edge, edge, edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

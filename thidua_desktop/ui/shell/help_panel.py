@@ -34,7 +34,7 @@ class HelpPanel(QFrame):
         self.setProperty("kind", "popup")
         self.setAccessibleName("Trợ giúp")
         outer = QVBoxLayout(self)
-        look.margins(outer, 1, 1, 1, 1, 0)
+        look.margins(outer, 0, 0, 0, 0, 0)
         head = QHBoxLayout()
         look.margins(head, 16, 4, 4, 4, 8)
         self._title = label("", TextRole.CARD_TITLE, wrap=True)

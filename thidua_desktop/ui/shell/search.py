@@ -68,7 +68,7 @@ class SearchPopup(QFrame):
         self.setProperty("kind", "popup")
         self.setAccessibleName("Kết quả tìm")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(1, 6, 1, 6)
+        self._column.setContentsMargins(0, 6, 0, 6)
         self._column.setSpacing(0)
         self._lines: list[_ResultLine] = []
         self._at = -1
