@@ -14,8 +14,8 @@ from thidua_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from thidua_desktop.formdef.model import Value
+    from thidua_desktop.services.lists import ListQuery
     from thidua_desktop.services.session import Session
-    from thidua_desktop.store.queries import ListQuery
 
 LISTED = 100
 
