@@ -1,0 +1,1 @@
+"""Entry: one page made from a register's definition, sections, fields and problems beside them."""

@@ -1,0 +1,61 @@
+"""Keeps what is being typed: every two seconds while it changes, and whenever the focus moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from thidua_desktop.services import drafts
+from thidua_desktop.services.session import Session
+
+INTERVAL = 2_000  # milliseconds: text older than two seconds survives a power cut
+
+
+class DraftKeeper(QObject):
+    """The draft of one form. ``collect`` gives what to keep (JSON-able); ``kept`` is emitted after it was written."""
+
+    kept = Signal()
+
+    def __init__(
+        self, session: Session, register: str, collect: Callable[[], Mapping[str, object]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._register, self._collect = session, register, collect
+        self.record_id: str | None = None
+        self._last: Mapping[str, object] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.keep_now)
+
+    def start(self, record_id: str | None) -> None:
+        """What stands in the form now is saved or blank: nothing to keep yet."""
+        self.record_id = record_id
+        self._timer.stop()
+        self._last = self._collect()
+
+    def changed(self) -> None:
+        """Something was typed; it is kept within two seconds."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def is_dirty(self) -> bool:
+        """Whether the form differs from what is saved or kept."""
+        return self._collect() != self._last
+
+    def keep_now(self) -> bool:
+        """Writes the draft if anything changed since; True when it was written."""
+        self._timer.stop()
+        content = self._collect()
+        if content == self._last:
+            return False
+        drafts.keep(self._session, self._register, self.record_id, content)
+        self._last = content
+        self.kept.emit()
+        return True
+
+    def drop(self) -> None:
+        """Forgets the draft."""
+        self._timer.stop()
+        drafts.drop(self._session, self._register, self.record_id)

@@ -1,0 +1,110 @@
+"""What stands under a line of the form about one field: problems, warnings with their reasons, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.formdef.model import FieldSpec
+from thidua_desktop.ui.components.fields import ProblemLine, WarningBlock
+from thidua_desktop.ui.components.labels import IconLabel
+from thidua_desktop.ui.look.theme import Look
+
+_WARNING_NAMES = {
+    "TD-DATA-003": "Ngày ngược thứ tự",
+    "TD-DATA-008": "Giờ ngược thứ tự",
+    "TD-DATA-017": "Còn thiếu ý kiến",
+    "TD-DATA-022": "Nhiều hơn thường lệ",
+    "TD-DATA-023": "Phông chữ cũ",
+    "TD-DATA-024": "Phông chữ cũ",
+    "TD-DATA-027": "Khác số đang ghi",
+    "TD-DATA-029": "Báo họp muộn",
+    "TD-DATA-030": "Không đủ hộ",
+    "TD-DATA-201": "Kỳ đã chốt",
+    "TD-DATA-202": "Có thể ghi trùng",
+}
+_NUMBERS = ("TD-DATA-017", "TD-DATA-022", "TD-DATA-027", "TD-DATA-030")
+
+
+def warning_name(problem: Problem) -> str:
+    """Two to four words for a warning."""
+    return _WARNING_NAMES.get(problem.code, "Cần xem lại")
+
+
+class FindingsView(QWidget):
+    """Findings of one field. ``kept`` carries a warning's code and reason; an empty reason means it was taken back."""
+
+    kept = Signal(str, str)
+
+    def __init__(self, look: Look, spec: FieldSpec) -> None:
+        super().__init__()
+        self._look, self._spec = look, spec
+        self._column = QVBoxLayout(self)
+        look.margins(self._column, 0, 0, 0, 2, 4)
+        self._problems: list[ProblemLine] = []
+        self._hints: list[IconLabel] = []
+        self._blocks: dict[str, WarningBlock] = {}
+        self.hide()
+
+    def set_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
+        """Shows the findings; blocks that are already there keep what is being typed into them."""
+        errors = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.ERROR))
+        hints = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.HINT))
+        warnings = {p.code: p for p in problems if p.severity is Severity.WARNING}
+        self._show_errors(errors)
+        self._show_hints(hints)
+        for code in [code for code in self._blocks if code not in warnings]:
+            block = self._blocks.pop(code)
+            self._column.removeWidget(block)
+            block.hide()
+            block.deleteLater()
+        for code, problem in warnings.items():
+            self._show_warning(code, problem, reasons.get(code, ""))
+        self.setVisible(bool(problems))
+
+    def problem_texts(self) -> list[str]:
+        """The sentences shown as problems."""
+        return [line.text() for line in self._problems if not line.isHidden()]
+
+    def warning_block(self, code: str) -> WarningBlock | None:
+        """The block of a warning that is shown."""
+        return self._blocks.get(code)
+
+    def first_open_block(self) -> WarningBlock | None:
+        """The first warning without a reason."""
+        return next((block for block in self._blocks.values() if not block.is_kept()), None)
+
+    def _show_errors(self, texts: Sequence[str]) -> None:
+        while len(self._problems) < len(texts):
+            line = ProblemLine(self._look)
+            self._problems.append(line)
+            self._column.insertWidget(len(self._problems) - 1, line)
+        for place, line in enumerate(self._problems):
+            line.set_problem(texts[place] if place < len(texts) else "")
+
+    def _show_hints(self, texts: Sequence[str]) -> None:
+        while len(self._hints) < len(texts):
+            line = IconLabel(self._look, "info", "", "text-2", wrap=True)
+            self._hints.append(line)
+            self._column.addWidget(line)
+        for place, line in enumerate(self._hints):
+            shown = place < len(texts)
+            line.setVisible(shown)
+            if shown:
+                line.set_content("info", texts[place], "text-2")
+
+    def _show_warning(self, code: str, problem: Problem, reason: str) -> None:
+        block = self._blocks.get(code)
+        if block is None:
+            block = WarningBlock(self._look, "Giữ số này" if code in _NUMBERS else "Giữ như vậy")
+            block.kept.connect(lambda text, code=code: self.kept.emit(code, text))
+            block.reopened.connect(lambda code=code: self.kept.emit(code, ""))
+            self._blocks[code] = block
+            self._column.addWidget(block)
+            block.set_warning(warning_name(problem), problem.text, reason)
+        elif block.property("sentence") != problem.text:
+            block.set_warning(warning_name(problem), problem.text, reason or block.reason.text() if reason else "")
+        block.setProperty("sentence", problem.text)

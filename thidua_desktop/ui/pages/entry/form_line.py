@@ -1,0 +1,150 @@
+"""One line of the form: labels at fixed columns, inputs, units, what was understood; findings under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from thidua_desktop.formdef.model import FieldSpec, FieldType
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.findings import FindingsView
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
+
+LABEL_WIDE = 164
+LABEL_MEDIUM = 128
+_FIRST_CELL = 222  # from the first field to the second label
+_SECOND_LABEL = 98
+_SECOND_LABEL_MOST = 108
+_NARROW_NUMBER = 96
+_NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
+
+
+class FormGeometry(QObject):
+    """Where labels and fields of all lines stand, px at 100 %, so that they line up down the page."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, label_width: int = LABEL_WIDE, second_label: int = _SECOND_LABEL) -> None:
+        super().__init__()
+        self._look = look
+        self.label_width = label_width
+        self.second_label = second_label
+
+    def set_label_width(self, width: int) -> None:
+        """Another width of the first labels (medium windows)."""
+        if width != self.label_width:
+            self.label_width = width
+            self.changed.emit()
+
+    def measure_second_labels(self, specs: Sequence[FieldSpec]) -> None:
+        """Room for the longest second label, within reason; longer ones wrap."""
+        scale = self._look.text_scale
+        widest = max((self._look.text_width(spec.label) / scale for spec in specs), default=0) + 16
+        self.second_label = round(max(_SECOND_LABEL, min(widest, _SECOND_LABEL_MOST)))
+
+
+class FormLine(QWidget):
+    """Inputs beside each other with their labels; ``findings`` by field name stand below, from the first field on."""
+
+    def __init__(self, look: Look, inputs: Sequence[FieldInput], geometry: FormGeometry) -> None:
+        super().__init__()
+        self._look, self._geometry = look, geometry
+        self._labels: list[QLabel] = []
+        self._cells: list[QWidget] = []
+        self.findings: dict[str, FindingsView] = {}
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 6)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        outer.addLayout(self._row)
+        self._wide = any(made.spec.type is FieldType.ROWS for made in inputs)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(0)
+        outer.addLayout(self._below)
+        for place, made in enumerate(inputs):
+            self._add(place, made, len(inputs))
+            view = FindingsView(look, made.spec)
+            self.findings[made.spec.name] = view
+            self._below.addWidget(view)
+        look.follow(self, self._fit)
+        geometry.changed.connect(self._fit)
+
+    def _add(self, place: int, made: FieldInput, count: int) -> None:
+        words = _caption(self._look, made.spec, "text" if place == 0 else "text-2")
+        words.setBuddy(made.focus_target())
+        self._labels.append(words)
+        cell = QWidget()
+        self._cells.append(cell)
+        row = QHBoxLayout(cell)
+        self._look.margins(row, 0, 0, 0, 0, 8)
+        top = Qt.AlignmentFlag.AlignTop
+        if self._wide:
+            column = QVBoxLayout()
+            column.addWidget(words)
+            column.addWidget(made)
+            row.addLayout(column, 1)
+        elif made.fill:
+            row.addWidget(made, 1)
+        else:
+            width = _NARROW_NUMBER if made.spec.type in _NUMBERS and place else made.px_width
+            self._look.follow(made, lambda: made.setFixedWidth(self._look.px(width)))
+            row.addWidget(made, 0, top)
+            self._add_words_after(row, made)
+            row.addStretch(1)
+        if not self._wide:
+            self._row.addWidget(words, 0, top)
+        last = place == count - 1
+        cell.setSizePolicy(
+            QSizePolicy.Policy.Expanding if last else QSizePolicy.Policy.Fixed, cell.sizePolicy().verticalPolicy()
+        )
+        self._row.addWidget(cell, 1 if last else 0)
+
+    def _add_words_after(self, row: QHBoxLayout, made: FieldInput) -> None:
+        if made.spec.unit:
+            row.addWidget(self._field_high(label(made.spec.unit, ink="text-2")), 0, Qt.AlignmentFlag.AlignTop)
+        if made.spec.type is FieldType.DATE:
+            note = self._field_high(label(made.note(), ink="text-2"))
+            made.note_changed.connect(note.setText)
+            row.addWidget(note, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _field_high(self, words: QLabel) -> QLabel:
+        self._look.follow(words, lambda: words.setMinimumHeight(self._look.px(34)))
+        return words
+
+    def _fit(self) -> None:
+        look, geometry = self._look, self._geometry
+        for place, (words, cell) in enumerate(zip(self._labels, self._cells, strict=True)):
+            last = place == len(self._cells) - 1
+            if self._wide:
+                continue
+            width = geometry.label_width if place == 0 else geometry.second_label
+            if place >= 2:
+                width = round(look.text_width(words.text()) / look.text_scale) if not words.wordWrap() else 72
+            words.setFixedWidth(look.px(width))
+            words.setMinimumHeight(look.px(34))
+            if not last:
+                cell.setFixedWidth(look.px(_FIRST_CELL if place == 0 else 84 + 18))
+                cell.setContentsMargins(0, 0, look.px(12 if place == 0 else 18), 0)
+        self._below.setContentsMargins(0 if self._wide else look.px(geometry.label_width), 0, 0, 0)
+
+
+def _caption(look: Look, spec: FieldSpec, ink: str) -> QLabel:
+    """The label of a field; a bold red asterisk when it is required."""
+    words = label(spec.label, ink=ink, wrap=True)
+    words.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
+    words.setContentsMargins(0, 0, 6, 0)
+    if spec.required:
+        words.setTextFormat(Qt.TextFormat.RichText)
+
+        def restyle() -> None:
+            star = f'<b style="color:{look.color("bad").name()}">*</b>'
+            words.setText(f"{escape(spec.label)}&nbsp;{star}")
+
+        look.follow(words, restyle)
+        words.setAccessibleName(f"{spec.label}, bắt buộc")
+    return words

@@ -1,0 +1,256 @@
+"""The sections of a register's form: inputs, lines, findings. Knows nothing of saving."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.formdef.field_types import NotUnderstood
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Section, Value, Values
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.fields import FieldState
+from thidua_desktop.ui.components.labels import hairline_widget, label
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.findings import FindingsView
+from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
+from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.registry import make_input
+
+_ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
+
+
+def sections_of(session: Session, spec: RegisterSpec) -> tuple[Section, ...]:
+    """The declared sections with what this person may see; fields that no section names come last, two by two."""
+    seen = {field.name for field in spec.living_fields if session.sees(field)}
+    shown = []
+    for section in spec.sections:
+        lines = tuple(tuple(name for name in line if name in seen) for line in section.lines)
+        shown.append(Section(section.title, tuple(line for line in lines if line)))
+    named = {name for section in shown for line in section.lines for name in line}
+    rest = [field for field in spec.living_fields if field.name in seen - named]
+    if rest:
+        shown.append(Section("Nội dung khác" if shown else f"Nội dung {spec.singular}", derived_lines(rest)))
+    return tuple(section for section in shown if section.lines)
+
+
+def derived_lines(fields: Sequence[FieldSpec]) -> tuple[tuple[str, ...], ...]:
+    """Short fields two by two, long ones by themselves."""
+    lines: list[list[FieldSpec]] = []
+    for field in fields:
+        open_line = lines and len(lines[-1]) == 1 and lines[-1][0].type not in _ALONE
+        if open_line and field.type not in _ALONE:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    return tuple(tuple(field.name for field in line) for line in lines)
+
+
+class SectionView(QWidget):
+    """One section: its title and lines. A section is no stop for Tab."""
+
+    def __init__(self, look: Look, section: Section, inputs: Mapping[str, FieldInput], geometry: FormGeometry) -> None:
+        super().__init__()
+        self.section = section
+        self.names = tuple(name for line in section.lines for name in line)
+        column = QVBoxLayout(self)
+        look.margins(column, 16, 12, 16, 12, 8)
+        column.addWidget(label(section.title, TextRole.CARD_TITLE))
+        self.lines = [FormLine(look, [inputs[name] for name in line], geometry) for line in section.lines]
+        for line in self.lines:
+            column.addWidget(line)
+
+
+class FormView(QScrollArea):
+    """All sections, scrolling. Signals carry field names; ``reason_kept`` a warning's code and reason."""
+
+    edited = Signal(str)
+    entered = Signal(str)
+    left = Signal(str)
+    reason_kept = Signal(str, str)
+
+    def __init__(self, look: Look, session: Session, spec: RegisterSpec) -> None:
+        super().__init__()
+        self.look, self.session, self.spec = look, session, spec
+        self.sections = sections_of(session, spec)
+        self.order = tuple(name for section in self.sections for line in section.lines for name in line)
+        context = InputContext(session, self.day, self.area)
+        area_context = InputContext(session, self.day)
+        self.inputs: dict[str, FieldInput] = {
+            name: make_input(look, spec.field(name), area_context if name == spec.area_field else context)
+            for name in self.order
+        }
+        self.geometry_of_lines = FormGeometry(look)
+        seconds = [spec.field(line[1]) for section in self.sections for line in section.lines if len(line) > 1]
+        self.geometry_of_lines.measure_second_labels(seconds)
+        self._base: dict[str, Value] = {}
+        self.section_views: list[SectionView] = []
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Phiếu ghi")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for section in self.sections:
+            if self.section_views:
+                column.addWidget(hairline_widget())
+            view = SectionView(self.look, section, self.inputs, self.geometry_of_lines)
+            self.section_views.append(view)
+            column.addWidget(view)
+        column.addStretch(1)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def _connect(self) -> None:
+        for name, made in self.inputs.items():
+            made.edited.connect(lambda name=name: self.edited.emit(name))
+            made.entered.connect(lambda name=name: self._on_entered(name))
+            made.left.connect(lambda name=name: self.left.emit(name))
+        for view in self.findings_views().values():
+            view.kept.connect(self.reason_kept)
+
+    def findings_views(self) -> dict[str, FindingsView]:
+        """The findings of each field."""
+        return {
+            name: found for view in self.section_views for line in view.lines for name, found in line.findings.items()
+        }
+
+    # Values
+
+    def day(self) -> date | None:
+        """The record's day as it stands in the form."""
+        value = self._known(self.spec.date_field)
+        return value if isinstance(value, date) else None
+
+    def area(self) -> str | None:
+        """The record's residential area as it stands in the form."""
+        value = self._known(self.spec.area_field)
+        return value if isinstance(value, str) else None
+
+    def _known(self, name: str) -> Value:
+        made = getattr(self, "inputs", {}).get(name)
+        if made is None:
+            return None
+        try:
+            return made.value()
+        except NotUnderstood:
+            return None
+
+    def set_values(self, values: Values) -> None:
+        """Shows a record; values of fields that are not shown are kept as they are."""
+        self._base = dict(values)
+        for name, made in self.inputs.items():
+            made.set_value(values.get(name))
+
+    def read(self) -> Reading:
+        """What stands in the form."""
+        values, unread = dict(self._base), list[Problem]()
+        for name, made in self.inputs.items():
+            value, problems = made.read()
+            values[name] = value
+            unread += problems
+        return Reading({name: value for name, value in values.items() if value is not None}, tuple(unread))
+
+    def filled(self) -> frozenset[str]:
+        """Names of fields that hold something."""
+        return frozenset(name for name, made in self.inputs.items() if not made.is_empty())
+
+    def draft(self) -> dict[str, object]:
+        """What stands in the fields, understood or not, as drafts keep it."""
+        kept = {name: made.draft() for name, made in self.inputs.items()}
+        return {name: value for name, value in kept.items() if value is not None}
+
+    def set_draft(self, kept: Mapping[str, object]) -> None:
+        """Shows a draft over what is there."""
+        for name, made in self.inputs.items():
+            made.set_draft(kept.get(name))
+
+    def composing(self) -> bool:
+        """True while an input method holds unfinished text in any field."""
+        return any(made.composing() for made in self.inputs.values())
+
+    # Findings and focus
+
+    def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
+        """Puts every finding beside its field; those of no shown field go to the first field."""
+        by_field: dict[str, list[Problem]] = {name: [] for name in self.order}
+        for problem in problems:
+            name = field_of(problem)
+            by_field[name if name in by_field else self.order[0]].append(problem)
+        views = self.findings_views()
+        for name, found in by_field.items():
+            views[name].set_findings(found, reasons)
+            made = self.inputs[name]
+            made.set_state(FieldState.NORMAL)
+            for problem in sorted(found, key=lambda p: p.severity is Severity.ERROR):
+                state = _border(problem, reasons)
+                if state is not FieldState.NORMAL:
+                    made.set_place_state(problem.field.removeprefix(name), state)
+            texts = " ".join(problem.text for problem in found)
+            made.focus_target().setAccessibleDescription(texts or made.spec.unit)
+
+    def go_to(self, problem: Problem) -> None:
+        """Puts the focus on a problem's field, or on the reason of a warning."""
+        name = field_of(problem) if field_of(problem) in self.inputs else self.order[0]
+        view = self.findings_views()[name]
+        block = view.warning_block(problem.code)
+        if block is not None and problem.severity is Severity.WARNING:
+            self.ensureWidgetVisible(block, 0, 40)
+            block.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.inputs[name].go_to(problem.field.removeprefix(name))
+        self._reveal(name)
+
+    def show_section(self, place: int) -> None:
+        """Scrolls to a section and puts the focus on its first field."""
+        view = self.section_views[place]
+        self.verticalScrollBar().setValue(view.y())
+        self.inputs[view.names[0]].go_to()
+
+    def focused_field(self) -> FieldSpec | None:
+        """The field in focus, a child field inside rows."""
+        for made in self.inputs.values():
+            for part in made.parts():
+                if part.focus_target().hasFocus():
+                    return part.spec
+            if made.focus_target().hasFocus():
+                return made.spec
+        return None
+
+    def section_of(self, name: str) -> int:
+        """The number of the section that holds a field."""
+        return next((place for place, view in enumerate(self.section_views) if name in view.names), 0)
+
+    def _on_entered(self, name: str) -> None:
+        self._reveal(name)
+        self.entered.emit(name)
+
+    def _reveal(self, name: str) -> None:
+        made = self.inputs[name]
+        target = self.window().focusWidget()
+        shown = target if target is not None and made.isAncestorOf(target) else made
+        self.ensureWidgetVisible(shown, 0, self.look.px(48))
+        content = self.widget()
+        if content is not None and shown.mapTo(content, QPoint(0, 0)).y() < self.look.px(80):
+            self.verticalScrollBar().setValue(0)
+
+
+def _border(problem: Problem, reasons: Mapping[str, str]) -> FieldState:
+    if problem.severity is Severity.ERROR:
+        return FieldState.BAD
+    if problem.severity is Severity.WARNING and not reasons.get(problem.code):
+        return FieldState.WARN
+    return FieldState.NORMAL

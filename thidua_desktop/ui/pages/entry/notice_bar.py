@@ -1,0 +1,59 @@
+"""A calm notice above the form, with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+
+
+class NoticeBar(QWidget):
+    """Hidden until ``tell``; each action is a button, pressing any of them takes the notice away."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._column = QVBoxLayout(self)
+        look.margins(self._column, 0, 0, 0, 0, 4)
+        self._content: QWidget | None = None
+        self._words = ""
+        self.hide()
+
+    def words(self) -> str:
+        """What is said, or nothing."""
+        return "" if self.isHidden() else self._words
+
+    def tell(
+        self, state: State, name: str, sentence: str, actions: Sequence[tuple[str, Callable[[], None]]] = ()
+    ) -> None:
+        """Shows a notice with its actions."""
+        self.put_away()
+        content = QWidget()
+        row = QHBoxLayout(content)
+        self._look.margins(row, 0, 0, 0, 0, 8)
+        row.addWidget(Notice(self._look, state, name, sentence), 1)
+        for text, act in actions:
+            button = bordered(self._look, text)
+            button.clicked.connect(lambda _checked=False, act=act: self._do(act))
+            row.addWidget(button)
+        self._content, self._words = content, f"{name} {sentence}"
+        self._column.addWidget(content)
+        self.show()
+
+    def put_away(self) -> None:
+        """Hides the notice."""
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.hide()
+            self._content.deleteLater()
+            self._content = None
+        self.hide()
+
+    def _do(self, act: Callable[[], None]) -> None:
+        self.put_away()
+        act()

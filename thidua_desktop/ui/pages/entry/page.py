@@ -1,0 +1,401 @@
+"""The entry page: a register's form with its drafts, problems, and ways to save. Made from the definition alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.problems import Problem
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Value, Values
+from thidua_desktop.services import drafts, lists, periods, records
+from thidua_desktop.services.drafts import Draft
+from thidua_desktop.services.records import Refused, Saved
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date
+from thidua_desktop.ui.components.buttons import ButtonKind, borderless
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import caption, hairline_widget
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry import form_check
+from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
+from thidua_desktop.ui.pages.entry.form_check import Findings, field_of
+from thidua_desktop.ui.pages.entry.form_foot import FormFoot
+from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
+from thidua_desktop.ui.pages.entry.form_view import FormView
+from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.entry.side_column import SideColumn
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+_CHECK_AFTER = 500  # milliseconds without typing
+_CONFLICT = "TD-STORE-222"
+_NO_FINDINGS = Findings((), ())
+
+
+class EntryPage(Page):
+    """Form of one record. Without ``record_id`` a new one, starting with ``values`` (a copy) or blank.
+
+    ``saved`` carries the record's id. A draft of this record is taken up again, and said so.
+    """
+
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        navigate: Navigate,
+        register: str,
+        record_id: str | None = None,
+        values: Values | None = None,
+    ) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.spec = session.register(register)
+        self.record_id: str | None = None
+        self._revision: int | None = None
+        self._reasons: dict[str, str] = {}
+        self._visited: set[str] = set()
+        self._tried = False
+        self.findings = _NO_FINDINGS
+        self._build()
+        self.keeper = DraftKeeper(session, register, self._collect, self)
+        self.keeper.kept.connect(self._on_draft_kept)
+        self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
+        self._check_timer.timeout.connect(self._check_when_idle)
+        self._connect()
+        self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
+        self._open(record_id, values)
+
+    # Building
+
+    def _build(self) -> None:
+        self.draft_tag = Tag(self.look, State.DRAFT, "Bản nháp")
+        self._draft_time = caption("")
+        self.copy_button = borderless(self.look, "Chép bản gần nhất", "copy", "Ctrl+D")
+        self.head = PageHead(
+            self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time), actions=(self.copy_button,)
+        )
+        self.notice = NoticeBar(self.look)
+        self.form = FormView(self.look, self.session, self.spec)
+        self.foot = FormFoot(self.look)
+        self.side = SideColumn(self.look, [section.title for section in self.form.sections])
+        card = Card(self.look)
+        card.add(self.form, 1)
+        card.add(hairline_widget())
+        card.add(self.foot)
+        outer = QVBoxLayout(self)
+        self.look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self.notice)
+        middle = QHBoxLayout()
+        middle.setSpacing(self.look.px(12))
+        middle.addWidget(card, 1)
+        middle.addWidget(self.side)
+        outer.addLayout(middle, 1)
+        self._side_width = 308
+        self.look.follow(self, lambda: self.side.setFixedWidth(self.look.px(self._side_width)))
+
+    def _connect(self) -> None:
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(self.navigate.back)
+        self.copy_button.clicked.connect(self.copy_last)
+        self.form.edited.connect(self._on_edited)
+        self.form.entered.connect(self._on_entered)
+        self.form.left.connect(self._on_left)
+        self.form.reason_kept.connect(self._on_reason)
+        self.foot.go_to_problem.connect(self.next_problem)
+        self.foot.leave.connect(self.navigate.back)
+        self.foot.save.connect(self.save)
+        self.foot.save_and_next.connect(self.save_and_next)
+        self.side.section_chosen.connect(self.form.show_section)
+        self.side.similar_chosen.connect(self._open_similar)
+
+    def _keys(self) -> Mapping[str, Any]:
+        return {
+            "Ctrl+S": self.save,
+            "Ctrl+Return": self.save_and_next,
+            "Ctrl+Enter": self.save_and_next,
+            "F8": self.next_problem,
+            "Ctrl+D": self.copy_last,
+        }
+
+    def _shortcut(self, keys: str, act: Any) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
+        return made
+
+    # Opening
+
+    def _open(self, record_id: str | None, values: Values | None) -> None:
+        self.record_id = record_id
+        self._reasons, self._visited, self._tried = {}, set(), record_id is not None
+        if record_id is None:
+            self._revision = None
+            self.form.set_values(values if values is not None else records.blank(self.session, self.spec.name))
+        else:
+            record = records.get(self.session, self.spec.name, record_id)
+            self._revision = record.revision
+            self.form.set_values(record.values)
+        self.head.set_title(f"Ghi {self.spec.singular}" if record_id is None else f"Sửa {self.spec.singular}")
+        self.foot.next_button.setVisible(record_id is None)
+        self.foot.save_button.set_kind(ButtonKind.BORDERED if record_id is None else ButtonKind.FILLED)
+        self.copy_button.setVisible(record_id is None)
+        self.draft_tag.hide()
+        self._draft_time.hide()
+        self.notice.put_away()
+        self.keeper.start(record_id)
+        kept = drafts.find(self.session, self.spec.name, record_id) if values is None else None
+        if kept is not None:
+            self._take_up(kept)
+        self.check_now()
+        self._show_similar()
+        self.title_changed.emit(self.title())
+
+    def _take_up(self, draft: Draft) -> None:
+        """Shows a draft that was left by Esc or a power cut, and offers to start from the record (or blank) instead."""
+        fields, reasons, revision = (draft.texts.get(key) for key in ("fields", "reasons", "revision"))
+        if not isinstance(fields, dict):
+            return
+        self.form.set_draft(fields)
+        self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
+        self._revision = revision if isinstance(revision, int) else self._revision
+        self.keeper.start(self.record_id)
+        self._show_draft_tag(f"{draft.kept_at:%H:%M:%S}, {format_date(draft.kept_at.date())}")
+        other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
+        self.notice.tell(
+            State.INFO,
+            "Đã lấy lại bản nháp.",
+            f"Giữ lúc {draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}, chưa vào sổ.",
+            [(other, self._drop_draft)],
+        )
+
+    def _drop_draft(self) -> None:
+        self.keeper.drop()
+        self._open(self.record_id, None)
+        self.focus_first()
+
+    def _collect(self) -> dict[str, object]:
+        return {"fields": self.form.draft(), "reasons": dict(self._reasons), "revision": self._revision}
+
+    # Page protocol
+
+    def title(self) -> str:
+        return self.head.title()
+
+    def can_leave(self) -> bool:
+        self.keeper.keep_now()
+        return True
+
+    def new_record(self) -> bool:
+        if self.keeper.is_dirty() or not self.draft_tag.isHidden():
+            self.navigate.show_message("Bản đang ghi chưa lưu. Ctrl+Enter lưu và ghi tiếp.", "info", "text-2")
+        else:
+            self._open(None, None)
+            self.focus_first()
+        return True
+
+    def help_key(self) -> str:
+        field = self.form.focused_field()
+        return f"{self.spec.name}.{field.name}" if field else self.spec.name
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        wide = kind is LayoutClass.WIDE
+        self._side_width = 308 if wide else 244
+        self.side.setFixedWidth(self.look.px(self._side_width))
+        self.side.setVisible(kind is not LayoutClass.COMPACT)
+        self.form.geometry_of_lines.set_label_width(LABEL_WIDE if wide else LABEL_MEDIUM)
+        self.foot.set_hints_shown(wide)
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.form, self.foot]
+
+    def focus_first(self) -> None:
+        self.form.inputs[self.form.order[0]].go_to()
+
+    # While one types
+
+    def _on_edited(self, name: str) -> None:
+        self.keeper.changed()
+        self._check_timer.start()
+
+    def _on_entered(self, name: str) -> None:
+        self.side.set_help(self.form.focused_field() or self.spec.field(name))
+        self._show_sections()
+
+    def _on_left(self, name: str) -> None:
+        self._visited.add(name)
+        self.keeper.keep_now()
+        self.check_now()
+        if name in (self.spec.date_field, self.spec.area_field):
+            self._show_similar()
+
+    def _on_reason(self, code: str, reason: str) -> None:
+        if reason:
+            self._reasons[code] = reason
+        else:
+            self._reasons.pop(code, None)
+        self.keeper.changed()
+        self.check_now()
+
+    def _check_when_idle(self) -> None:
+        if self.form.composing():
+            self._check_timer.start()
+        else:
+            self.check_now()
+
+    def check_now(self) -> Findings:
+        """Reads the form, checks it, and puts every finding beside its field."""
+        self._check_timer.stop()
+        visited = None if self._tried else self._visited
+        self.findings = form_check.find(
+            self.session, self.spec.name, self.form.read(), self.form.order, self.record_id, visited
+        )
+        self.form.show_findings(self.findings.shown, self._reasons)
+        open_warnings = self.findings.open_warnings(self._reasons)
+        self.foot.set_counts(len(self.findings.errors), len(open_warnings), len(self.findings.hidden))
+        self._show_sections()
+        return self.findings
+
+    def _show_sections(self) -> None:
+        filled = self.form.filled()
+        focused = self.form.window().focusWidget()
+        for place, view in enumerate(self.form.section_views):
+            state = form_check.section_state(view.names, filled, self.findings, self._reasons)
+            self.side.set_section(place, state, focused is not None and view.isAncestorOf(focused))
+
+    def _show_similar(self) -> None:
+        values = self.form.read().values
+        found = records.similar(self.session, self.spec.name, values, self.record_id)
+        self.side.set_similar(found, f"Cùng ngày, cùng nơi đã có {self.spec.singular}:")
+
+    def _on_draft_kept(self) -> None:
+        self._show_draft_tag(f"{self.session.now():%H:%M:%S}")
+
+    def _show_draft_tag(self, when: str) -> None:
+        self.draft_tag.show()
+        self._draft_time.setText(f"nháp giữ lúc {when}")
+        self._draft_time.show()
+
+    # What the buttons and keys do
+
+    def next_problem(self) -> None:
+        """F8: the next problem after the field in focus, from the top again after the last one."""
+        self._tried = True
+        self.check_now()
+        places = [*self.findings.errors, *self.findings.open_warnings(self._reasons)]
+        places.sort(key=self._place_of)
+        if not places:
+            self.navigate.show_message("Không còn lỗi nào.")
+            return
+        here = self.form.focused_field()
+        at = self.form.order.index(here.name) if here is not None and here.name in self.form.order else -1
+        self.form.go_to(next((problem for problem in places if self._place_of(problem) > at), places[0]))
+
+    def _place_of(self, problem: Problem) -> int:
+        name = field_of(problem)
+        return self.form.order.index(name) if name in self.form.order else 0
+
+    def copy_last(self) -> None:
+        """Ctrl+D: fills the form with the newest record of the register, but for its day and hours."""
+        if self.record_id is not None:
+            return
+        current = periods.current(self.session)
+        for query in (
+            lists.default_query(self.session, self.spec.name, current),
+            lists.default_query(self.session, self.spec.name),
+        ):
+            found = lists.open_list(self.session, query)
+            if len(found):
+                self.form.set_values(records.copy_of(self.session, self.spec.name, found.row(0).id))
+                self.keeper.changed()
+                self.check_now()
+                self._show_similar()
+                self.navigate.show_message(f"Đã chép {found.row(0).cells[0]}, xem lại trước khi lưu.", "copy", "text-2")
+                return
+        self.navigate.show_message(f"Sổ chưa có {self.spec.singular} nào để chép.", "info", "text-2")
+
+    def save(self) -> bool:
+        """Ctrl+S: saves and goes back to the list; with a problem it goes to it. True when it was saved."""
+        record_id = self._write()
+        if record_id is None:
+            return False
+        self.navigate.back()
+        return True
+
+    def save_and_next(self) -> bool:
+        """Ctrl+Enter: saves and starts the next record with the kept fields (day, area, kind)."""
+        if self.record_id is not None:
+            return self.save()
+        values = self.form.read().values
+        if self._write() is None:
+            return False
+        names = [field.name for field in self.spec.living_fields if field.keep and field.name in values]
+        kept: dict[str, Value] = {name: values[name] for name in names}
+        self._open(None, {**records.blank(self.session, self.spec.name), **kept})
+        self.form.verticalScrollBar().setValue(0)
+        fresh = next((name for name in self.form.order if name not in kept), self.form.order[0])
+        self.form.inputs[fresh].go_to()
+        return True
+
+    def _write(self, over: int | None = None) -> str | None:
+        self._tried = True
+        found = self.check_now()
+        waiting = [*found.errors, *found.open_warnings(self._reasons)]
+        if waiting:
+            self.form.go_to(waiting[0])
+            return None
+        try:
+            outcome = records.save(
+                self.session,
+                self.spec.name,
+                self.form.read().values,
+                record_id=self.record_id,
+                revision=self._revision if over is None else over,
+                reasons=self._reasons,
+            )
+        except UserError as error:
+            self._tell_refusal(error)
+            return None
+        if isinstance(outcome, Refused):
+            self.form.show_findings(outcome.problems, self._reasons)
+            return None
+        return self._done(outcome)
+
+    def _done(self, outcome: Saved) -> str:
+        self.keeper.start(outcome.record.id)
+        self.draft_tag.hide()
+        self._draft_time.hide()
+        self.navigate.show_message(f"Đã lưu {self.spec.singular}. Ctrl+Z để hoàn tác.")
+        self.saved.emit(outcome.record.id)
+        return outcome.record.id
+
+    def _tell_refusal(self, error: UserError) -> None:
+        self.keeper.keep_now()
+        if error.code != _CONFLICT:
+            show_error(self.look, error, self)
+            return
+        self.notice.tell(
+            State.WARN,
+            "Có người vừa sửa bản ghi này.",
+            f"{error.sentence} Bản đang gõ vẫn giữ trong nháp.",
+            [("Lấy bản mới", self._drop_draft), ("Ghi đè bằng bản này", self._save_over)],
+        )
+
+    def _save_over(self) -> None:
+        if self.record_id is None:
+            return
+        self._revision = records.get(self.session, self.spec.name, self.record_id).revision
+        self.save()
+
+    def _open_similar(self, record_id: str) -> None:
+        self.navigate.push(EntryPage(self.session, self.look, self.navigate, self.spec.name, record_id))

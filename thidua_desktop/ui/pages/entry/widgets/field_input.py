@@ -1,0 +1,144 @@
+"""What every input of the form offers, whatever its type: value, draft, state, and where the focus goes.
+
+Vietnamese typing is sacred: no input filters keys, masks, completes inline or changes the text while one types. Texts
+are brought into their usual form only when the focus leaves, and nothing opens while an input method is composing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from thidua_desktop.domain.problems import Problem
+from thidua_desktop.formdef.field_types import NotUnderstood
+from thidua_desktop.formdef.model import FieldSpec, Value
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.fields import FieldState, set_field_state
+from thidua_desktop.ui.look.theme import Look
+
+_NOT_LEAVING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+def _nothing() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class InputContext:
+    """What inputs may ask of the form around them: the record's day and residential area, as far as they are known."""
+
+    session: Session
+    day: Callable[[], date | None] = _nothing
+    area: Callable[[], str | None] = _nothing
+
+
+class FieldInput(QWidget):
+    """One field's input. ``edited`` after every change by the person, ``entered`` and ``left`` follow the focus.
+
+    ``note_changed`` carries what stands beside the field ("hôm qua"). ``fill`` tells whether it takes the spare width;
+    otherwise ``px_width`` (px at 100 %) is its width.
+    """
+
+    edited = Signal()
+    entered = Signal()
+    left = Signal()
+    note_changed = Signal(str)
+    fill = True
+    px_width = 0
+
+    def __init__(self, look: Look, spec: FieldSpec, context: InputContext) -> None:
+        super().__init__()
+        self.look, self.spec, self.context = look, spec, context
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def value(self) -> Value:
+        """The typed value; None when empty. Raises ``NotUnderstood`` with the sentence to show."""
+        return None
+
+    def read(self) -> tuple[Value, list[Problem]]:
+        """The value, and what could not be understood as problems beside the field (the value is then None)."""
+        try:
+            return self.value(), []
+        except NotUnderstood as refused:
+            return None, [refused.problem(self.spec.name)]
+
+    def set_value(self, value: Value) -> None:
+        """Shows a stored value; emits nothing."""
+
+    def is_empty(self) -> bool:
+        """True when nothing is typed or chosen."""
+        return self.draft() is None
+
+    def draft(self) -> object:
+        """What stands in the field, JSON-able, understood or not; None when empty."""
+        return None
+
+    def set_draft(self, kept: object) -> None:
+        """Shows what ``draft`` gave; a foreign shape is taken as nothing."""
+
+    def focus_target(self) -> QWidget:
+        """The widget that takes the focus."""
+        return self
+
+    def composing(self) -> bool:
+        """True while an input method holds unfinished text."""
+        return False
+
+    def note(self) -> str:
+        """What the field understands the text as; "" for nothing to say."""
+        return ""
+
+    def set_state(self, state: FieldState) -> None:
+        """The border: normal, bad or warn."""
+        set_field_state(self.focus_target(), state)
+
+    def set_place_state(self, place: str, state: FieldState) -> None:
+        """The border of a part (``[0].yes`` of child rows); types without parts colour the whole."""
+        self.set_state(state)
+
+    def go_to(self, place: str = "") -> None:
+        """Puts the focus here (on a part, for child rows)."""
+        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def parts(self) -> Sequence[FieldInput]:
+        """The inputs inside this one (cells of child rows); none for plain fields."""
+        return ()
+
+    def set_spoken(self, name: str, description: str = "") -> None:
+        """Accessible name and description of what takes the focus."""
+        self.focus_target().setAccessibleName(name)
+        self.focus_target().setAccessibleDescription(description)
+
+
+class TypedLine(QLineEdit):
+    """A line of text that knows when an input method is composing and when the focus really comes and goes."""
+
+    entered = Signal()
+    left = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preedit = ""
+
+    def composing(self) -> bool:
+        """True while an input method holds unfinished text."""
+        return bool(self._preedit)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._preedit = ""
+        if event.reason() not in _NOT_LEAVING:
+            self.left.emit(event.reason())

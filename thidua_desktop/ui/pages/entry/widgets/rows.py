@@ -1,0 +1,239 @@
+"""``rows``: child rows, a small grid to fill in; with many columns each row is a block of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.problems import Problem
+from thidua_desktop.formdef.field_types.rows import living_children
+from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Value
+from thidua_desktop.ui.components.buttons import icon_button, link
+from thidua_desktop.ui.components.fields import FieldState
+from thidua_desktop.ui.components.labels import hairline_widget, label
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+
+GRID_COLUMNS = 4
+_PLACE = re.compile(r"\[(\d+)\]\.(\w+)")
+_BLOCK_ONLY = {FieldType.LONG_TEXT, FieldType.CHOICES}
+
+
+class RowEditor(QFrame):
+    """One child row: its inputs, and values of retired columns that are kept as they are."""
+
+    def __init__(self, look: Look, children: Sequence[FieldSpec], context: InputContext, row: Row) -> None:
+        from thidua_desktop.ui.pages.entry.widgets.registry import make_input
+
+        super().__init__()
+        self.look = look
+        self._kept = dict(row)
+        self.inputs = {child.name: make_input(look, child, context) for child in children}
+        for name, made in self.inputs.items():
+            made.set_value(row.get(name))
+        self.remove_button = icon_button(look, "x", "Bỏ dòng này")
+
+    def read(self, place: str) -> tuple[dict[str, object], list[Problem]]:
+        """The row's filled values, and what was not understood at ``place``."""
+        values: dict[str, object] = dict(self._kept)
+        problems = []
+        for name, made in self.inputs.items():
+            value, found = made.read()
+            values[name] = value
+            problems += [Problem(p.code, f"{place}.{name}", p.text, p.severity) for p in found]
+        return {name: value for name, value in values.items() if value not in (None, ())}, problems
+
+    def lay_in_grid(self) -> None:
+        """All inputs beside each other, the remove button at the end."""
+        row = QHBoxLayout(self)
+        self.look.margins(row, 0, 0, 0, 0, 8)
+        for made in self.inputs.values():
+            row.addWidget(made, 1)
+        row.addWidget(self.remove_button)
+
+    def lay_in_block(self, title: QWidget) -> None:
+        """Two inputs per line under a head with ``title`` and the remove button."""
+        column = QVBoxLayout(self)
+        self.look.margins(column, 0, 4, 0, 8, 8)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.remove_button)
+        column.addLayout(head)
+        geometry = FormGeometry(self.look)
+        for entries in paired(list(self.inputs.values())):
+            column.addWidget(FormLine(self.look, entries, geometry))
+
+
+def paired(inputs: Sequence[FieldInput]) -> list[list[FieldInput]]:
+    """Inputs two by two; long ones by themselves."""
+    lines: list[list[FieldInput]] = []
+    for made in inputs:
+        alone = made.spec.type in _BLOCK_ONLY
+        open_line = lines and len(lines[-1]) == 1 and lines[-1][0].spec.type not in _BLOCK_ONLY
+        if open_line and not alone:
+            lines[-1].append(made)
+        else:
+            lines.append([made])
+    return lines
+
+
+class RowsInput(FieldInput):
+    """Child rows. "Thêm dòng" adds one and goes to it; empty rows are not saved."""
+
+    def __init__(self, look: Look, spec: FieldSpec, context: InputContext) -> None:
+        super().__init__(look, spec, context)
+        self._children = living_children(spec)
+        self._in_grid = len(self._children) <= GRID_COLUMNS and all(c.type not in _BLOCK_ONLY for c in self._children)
+        self.editors: list[RowEditor] = []
+        self._titles: list[object] = []
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 6)
+        self._head = self._make_head()
+        outer.addWidget(self._head)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(look.px(6))
+        outer.addLayout(self._column)
+        self.add_button = link(look, "Thêm dòng", "plus", leads=False)
+        self.add_button.setAccessibleName(f"Thêm dòng vào {spec.label}")
+        self.add_button.clicked.connect(self._on_add)
+        outer.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._head.hide()
+
+    def value(self) -> Value:
+        return self.read()[0]
+
+    def read(self) -> tuple[Value, list[Problem]]:
+        rows: list[Row] = []
+        problems: list[Problem] = []
+        for editor in self.editors:
+            row, found = editor.read(f"{self.spec.name}[{len(rows)}]")
+            problems += found
+            if row or found:
+                rows.append(row)  # type: ignore[arg-type]
+        return tuple(rows) or None, problems
+
+    def set_value(self, value: Value) -> None:
+        self._clear()
+        for row in value if isinstance(value, tuple) else ():
+            if isinstance(row, Mapping):
+                self.add_row(row)
+
+    def draft(self) -> object:
+        rows = [{name: made.draft() for name, made in editor.inputs.items()} for editor in self.editors]
+        return [row for row in rows if any(cell is not None for cell in row.values())] or None
+
+    def set_draft(self, kept: object) -> None:
+        self._clear()
+        for row in kept if isinstance(kept, list) else []:
+            if isinstance(row, dict):
+                editor = self.add_row({})
+                for name, made in editor.inputs.items():
+                    made.set_draft(row.get(name))
+
+    def focus_target(self) -> QWidget:
+        if self.editors:
+            return next(iter(self.editors[0].inputs.values())).focus_target()
+        return self.add_button
+
+    def composing(self) -> bool:
+        return any(made.composing() for made in self.parts())
+
+    def parts(self) -> Sequence[FieldInput]:
+        return [made for editor in self.editors for made in editor.inputs.values()]
+
+    def set_state(self, state: FieldState) -> None:
+        """Only cells have frames; a problem of the whole stands in its line."""
+        if state is FieldState.NORMAL:
+            for made in self.parts():
+                made.set_state(state)
+
+    def set_spoken(self, name: str, description: str = "") -> None:
+        self.setAccessibleName(name)
+
+    def set_place_state(self, place: str, state: FieldState) -> None:
+        found = self._cell(place)
+        if found is not None:
+            found.set_state(state)
+
+    def go_to(self, place: str = "") -> None:
+        found = self._cell(place)
+        (found.focus_target() if found is not None else self.focus_target()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_row(self, row: Row) -> RowEditor:
+        """One more row at the end, showing ``row``."""
+        editor = RowEditor(self.look, self._children, self.context, row)
+        if self._in_grid:
+            editor.lay_in_grid()
+        else:
+            title = label("", TextRole.STRONG)
+            editor.setProperty("row_title", True)
+            editor.lay_in_block(title)
+            self._titles.append(title)
+        editor.remove_button.clicked.connect(lambda: self.remove_row(editor))
+        for made in editor.inputs.values():
+            made.edited.connect(self.edited)
+            made.entered.connect(self.entered)
+            made.left.connect(self.left)
+        self.editors.append(editor)
+        self._column.addWidget(editor)
+        self._renumber()
+        return editor
+
+    def remove_row(self, editor: RowEditor) -> None:
+        """Takes a row away; the page's undo of the saved record brings it back."""
+        at = self.editors.index(editor)
+        self.editors.pop(at)
+        if not self._in_grid:
+            self._titles.pop(at)
+        self._column.removeWidget(editor)
+        editor.hide()
+        editor.deleteLater()
+        self._renumber()
+        self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+
+    def _on_add(self) -> None:
+        editor = self.add_row({})
+        self.edited.emit()
+        next(iter(editor.inputs.values())).focus_target().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _clear(self) -> None:
+        for editor in self.editors:
+            self._column.removeWidget(editor)
+            editor.hide()
+            editor.deleteLater()
+        self.editors, self._titles = [], []
+        self._renumber()
+
+    def _renumber(self) -> None:
+        self._head.setVisible(self._in_grid and bool(self.editors))
+        for number, title in enumerate(self._titles, start=1):
+            title.setText(f"Dòng {number}")  # type: ignore[attr-defined]
+        for number, editor in enumerate(self.editors, start=1):
+            for made in editor.inputs.values():
+                made.set_spoken(f"{self.spec.label}, dòng {number}, {made.spec.label}", made.spec.unit)
+            editor.remove_button.setAccessibleName(f"Bỏ dòng {number} của {self.spec.label}")
+
+    def _cell(self, place: str) -> FieldInput | None:
+        found = _PLACE.search(place)
+        if found is None or int(found[1]) >= len(self.editors):
+            return None
+        return self.editors[int(found[1])].inputs.get(found[2])
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        row = QHBoxLayout(head)
+        self.look.margins(row, 0, 0, 0, 0, 8)
+        for child in self._children if self._in_grid else ():
+            text = f"{child.label} ({child.unit})" if child.unit else child.label
+            row.addWidget(label(text, TextRole.TABLE_HEAD, "text-2", wrap=True), 1)
+        if self._in_grid:
+            row.addSpacing(self.look.px(32))
+        else:
+            row.addWidget(hairline_widget(), 1)
+        return head

@@ -1,0 +1,1 @@
+"""Lists: one page for any register, made from its definition: filter, sort, totals, detail beside it."""

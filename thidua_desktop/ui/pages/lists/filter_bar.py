@@ -1,0 +1,206 @@
+"""The row under the page head: type to filter, the period, and a chip for each filter of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.services import lists, periods
+from thidua_desktop.services.lists import ListQuery
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.chips import Chip
+from thidua_desktop.ui.components.fields import SearchField
+from thidua_desktop.ui.look.theme import Look
+
+TYPING_PAUSE = 180  # milliseconds
+_KINDS = (("month", ""), ("quarter", "Theo quý"), ("half", "Theo 6 tháng"), ("year", "Theo năm"))
+_COUNTED_UP_TO = 5_000
+_ALL = "Tất cả"
+
+
+class FilterBar(QWidget):
+    """Emits ``changed`` with nothing; ``apply`` puts what is chosen on a query."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, session: Session, spec: RegisterSpec, size: Callable[[], int]) -> None:
+        super().__init__()
+        self._look, self._session, self._spec, self._size = look, session, spec, size
+        self._chosen: dict[str, tuple[str, str]] = {}  # field -> value, label
+        self._period = periods.current(session) if spec.date_field else None
+        self._standing = bool(spec.valid_from) and not spec.date_field
+        self._fresh_query = lists.default_query(session, spec.name)
+        row = QHBoxLayout(self)
+        look.margins(row, 0, 0, 0, 0, 8)
+        self.field = SearchField(look, "Gõ để lọc", "list-filter", small=True)
+        self.field.setSizePolicy(self.field.sizePolicy().Policy.Fixed, self.field.sizePolicy().Policy.Fixed)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._pause.timeout.connect(self._on_pause)
+        self.field.textChanged.connect(lambda _text: self._pause.start())
+        row.addWidget(self.field)
+        self._chips_row = QHBoxLayout()
+        self._chips_row.setSpacing(look.px(8))
+        row.addLayout(self._chips_row)
+        row.addStretch(1)
+        self.chips: list[Chip] = []
+        self._make_chips()
+
+    # What is chosen
+
+    def apply(self, query: ListQuery) -> ListQuery:
+        """``query`` with period, filters and text; its order stays."""
+        plain = replace(self._fresh_query, sort=query.sort, text=self.field.text().strip())
+        if self._period is not None:
+            plain = replace(plain, start=self._period.start, end=self._period.end)
+        elif not self._standing:
+            plain = replace(plain, start=None, end=None)
+        if self._spec.valid_from and not self._spec.date_field and not self._standing:
+            plain = replace(plain, valid_on=None)
+        for field, (value, _label) in self._chosen.items():
+            plain = lists.with_condition(plain, field, (value,))
+        self._shown_query = plain
+        return plain
+
+    def is_narrowed(self) -> bool:
+        """Whether anything but the period is chosen."""
+        return bool(self._chosen or self.field.text().strip())
+
+    def clear(self) -> None:
+        """Takes every filter and the text away; the period stays."""
+        self._chosen.clear()
+        self.field.clear()
+        self._rebuild()
+
+    def set_condition(self, field: str, value: str) -> None:
+        """Chooses a filter by value (a drill-down from another page)."""
+        label = next((v.label for c in self._offers() if c.field == field for v in c.values if v.value == value), value)
+        self._chosen[field] = (value, label)
+        self._rebuild()
+
+    def set_period_code(self, code: str) -> None:
+        """Chooses a period by code; an empty code means all time."""
+        self._period = periods.parse_for(self._session, code) if code else None
+        self._rebuild()
+
+    def show_all_time(self) -> None:
+        """Takes the period away."""
+        self._period, self._standing = None, False
+        self._rebuild()
+
+    def type_text(self, text: str) -> None:
+        """Text typed in the table goes here."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.insert(text)
+
+    def focus_chips(self) -> None:
+        """Ctrl+L."""
+        if self.chips:
+            self.chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Chips
+
+    def _rebuild(self) -> None:
+        self._make_chips()
+        self._pause.stop()
+        self.changed.emit()
+
+    def _on_pause(self) -> None:
+        if self.field.composing():
+            self._pause.start()
+        else:
+            self.changed.emit()
+
+    def _make_chips(self) -> None:
+        while (item := self._chips_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.chips = []
+        if self._spec.date_field:
+            self._add_chip(self._period_chip())
+        elif self._spec.valid_from:
+            self._add_chip(self._validity_chip())
+        for name in self._spec.list.filters:
+            if self._session.sees(self._spec.field(name)):
+                self._add_chip(self._field_chip(name))
+
+    def _add_chip(self, chip: Chip) -> None:
+        self.chips.append(chip)
+        self._chips_row.addWidget(chip)
+
+    def _period_chip(self) -> Chip:
+        menu = QMenu()
+        shown = self._period.label if self._period else "mọi thời gian"
+        menu.aboutToShow.connect(lambda: self._fill_periods(menu))
+        return Chip(self._look, "Kỳ", shown, menu=menu, applied=self._period is not None)
+
+    def _fill_periods(self, menu: QMenu) -> None:
+        menu.clear()
+        self._add_action(menu, "Mọi thời gian", self._period is None, lambda: self.set_period_code(""))
+        for kind, title in _KINDS:
+            place = menu.addMenu(title) if title else menu
+            for period in periods.choices(self._session, kind)[: 12 if not title else None]:
+                chosen = self._period is not None and period.code == self._period.code
+                self._add_action(place, period.label, chosen, lambda code=period.code: self.set_period_code(code))
+
+    def _validity_chip(self) -> Chip:
+        menu = QMenu()
+        self._add_action(menu, "Đang hoạt động", self._standing, lambda: self._set_standing(True))
+        self._add_action(menu, "Tất cả, kể cả đã thôi", not self._standing, lambda: self._set_standing(False))
+        shown = "Đang hoạt động" if self._standing else _ALL
+        return Chip(self._look, "Hiệu lực", shown, menu=menu, applied=self._standing)
+
+    def _set_standing(self, standing: bool) -> None:
+        self._standing = standing
+        self._rebuild()
+
+    def _field_chip(self, name: str) -> Chip:
+        field = self._spec.field(name)
+        if name in self._chosen:
+            chip = Chip(self._look, field.label, self._chosen[name][1], removable=True, applied=True)
+            chip.removed.connect(lambda: self._choose(name, None, ""))
+            chip.clicked.connect(lambda: self._open_menu(name, chip))
+            return chip
+        menu = QMenu()
+        menu.aboutToShow.connect(lambda: self._fill_values(name, menu))
+        return Chip(self._look, field.label, _ALL, menu=menu)
+
+    def _open_menu(self, name: str, chip: Chip) -> None:
+        menu = QMenu(chip)
+        self._fill_values(name, menu)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+    def _fill_values(self, name: str, menu: QMenu) -> None:
+        menu.clear()
+        chosen = self._chosen.get(name, ("", ""))[0] if name in self._chosen else None
+        self._add_action(menu, _ALL, chosen is None, lambda: self._choose(name, None, ""))
+        for chip in self._offers():
+            for value in chip.values if chip.field == name else ():
+                words = f"{value.label}  ({value.count})" if value.count is not None else value.label
+                act = partial(self._choose, name, value.value, value.label)
+                self._add_action(menu, words, chosen == value.value, act)
+
+    def _offers(self) -> tuple[lists.Chip, ...]:
+        query = self.apply(self._fresh_query)
+        return lists.chips(self._session, query, counted=self._size() <= _COUNTED_UP_TO)
+
+    def _choose(self, name: str, value: str | None, label: str) -> None:
+        if value is None:
+            self._chosen.pop(name, None)
+        else:
+            self._chosen[name] = (value, label)
+        self._rebuild()
+
+    def _add_action(self, menu: QMenu, text: str, chosen: bool, act: Callable[[], None]) -> None:
+        action = QAction(text.replace("&", "&&"), menu)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.triggered.connect(lambda _checked=False: QTimer.singleShot(0, self, act))
+        menu.addAction(action)

@@ -1,0 +1,99 @@
+"""How the columns of a register's list look: kinds, longest words, states, and which give way when room is short."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.services.lists import ListColumn, ListRow
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.tables import Column, ColumnKind
+from thidua_desktop.ui.look.theme import Look
+
+_NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
+_STATES = {
+    "draft": State.DRAFT,
+    "running": State.RUNNING,
+    "ended": State.UNSIGNED,
+    "signed": State.FILED,
+    "sent": State.OK,
+    "open": State.RUNNING,
+    "done": State.OK,
+    "closed": State.LOCKED,
+}
+_STATE_FIELDS = ("status", "state")
+_WIDEST = 190  # px at 100 %: longer words are elided, their whole text is the tooltip
+_STRETCH_LEAST = 170
+_SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """The columns of one list: looks, which one stretches, and states by the words of state columns."""
+
+    columns: tuple[Column, ...]
+    stretch: int
+    states: Mapping[int, Mapping[str, StateText]]
+    numbers: frozenset[int]
+
+
+def is_state(field: FieldSpec) -> bool:
+    """Whether a field says how a record stands."""
+    return field.type is FieldType.CHOICE and field.name in _STATE_FIELDS
+
+
+def states_of(session: Session, field: FieldSpec) -> dict[str, StateText]:
+    """The catalog's words as states, each with its icon."""
+    items = session.definitions.catalogs[field.catalog].items
+    return {item.label: StateText(_STATES.get(item.code, State.QUIET), item.label) for item in items}
+
+
+def list_look(
+    session: Session, look: Look, spec: RegisterSpec, columns: Sequence[ListColumn], rows: Sequence[ListRow]
+) -> ListLook:
+    """Looks of all columns, wide enough for what ``rows`` (the first ones) hold."""
+    fields = [spec.field(column.name) for column in columns]
+    stretch = _stretching(spec, fields)
+    states = {place: states_of(session, field) for place, field in enumerate(fields) if is_state(field)}
+    numbers = frozenset(place for place, field in enumerate(fields) if field.type in _NUMBERS)
+    looks = []
+    for place, field in enumerate(fields):
+        kind = ColumnKind.STATE if place in states else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
+        sample = _sample(look, field, [row.cells[place] for row in rows], states.get(place, {}))
+        looks.append(Column(field.label, kind, sample, place == stretch))
+    return ListLook(tuple(looks), stretch, states, numbers)
+
+
+def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn]) -> set[int]:
+    """The columns to hide so that the stretching one keeps its room: from the right, never day, area or state."""
+    kept = {spec.date_field, spec.area_field}
+    widths = [column.width(look) for column in shown.columns]
+    needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + look.px(_STRETCH_LEAST)
+    hidden: set[int] = set()
+    for place in range(len(widths) - 1, 0, -1):
+        if needed <= width:
+            break
+        if place == shown.stretch or place in shown.states or columns[place].name in kept:
+            continue
+        hidden.add(place)
+        needed -= widths[place]
+    return hidden
+
+
+def _stretching(spec: RegisterSpec, fields: Sequence[FieldSpec]) -> int:
+    texts = [place for place, field in enumerate(fields) if field.type in {FieldType.TEXT, FieldType.NAME}]
+    titles = [place for place in texts if fields[place].name in spec.title_fields]
+    if titles or texts:
+        return (titles or texts)[0]
+    wide = [p for p, f in enumerate(fields) if f.type in {FieldType.CHOICE, FieldType.LINK} and not is_state(f)]
+    return wide[-1] if wide else 0
+
+
+def _sample(look: Look, field: FieldSpec, cells: Sequence[str], states: Mapping[str, StateText]) -> str:
+    words = [*cells, *states, _SAMPLES.get(field.type, "")]
+    longest = max(words, key=look.text_width, default="")
+    while longest and look.text_width(longest) > look.px(_WIDEST):
+        longest = longest[:-1]
+    return longest

@@ -1,0 +1,356 @@
+"""The list page of any register: filter, sort, totals, detail pane, and the ways from a record to form and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services import lists, records, transfer
+from thidua_desktop.services.lists import SortKey
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import borderless
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
+from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file
+from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
+from thidua_desktop.ui.pages.lists.record_pane import RecordPane
+from thidua_desktop.ui.pages.lists.table_card import TableCard
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+MakeForm = Callable[[str | None, Values | None], QWidget]
+"""Makes the page that a record is written on: (record id or None, values to start with or None)."""
+
+_PANE_WAIT = 90  # milliseconds: running through rows with the arrow keys reads no histories
+_TABLES = "Excel (*.xlsx);;CSV (*.csv);;Dữ liệu đầy đủ (*.jsonl)"
+
+
+class ListPage(Page):
+    """One register. ``make_form`` gives the form's page; without it the generated entry page.
+
+    ``open_with`` takes a record id (str), or a mapping of filters: field -> value, and "period" -> code ("" for all).
+    """
+
+    def __init__(
+        self, session: Session, look: Look, navigate: Navigate, register: str, make_form: MakeForm | None = None
+    ) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.spec = session.register(register)
+        self._make_form = make_form or self._entry_page
+        self._stale = False
+        self.filters = FilterBar(look, session, self.spec, lambda: len(self.card.rows))
+        self.query = self.filters.apply(lists.default_query(session, register))
+        self._build()
+        self._pane_timer = QTimer(self, singleShot=True, interval=_PANE_WAIT)
+        self._pane_timer.timeout.connect(self._show_current)
+        self._reload_timer = QTimer(self, singleShot=True, interval=0)
+        self._reload_timer.timeout.connect(self.reload)
+        self._connect()
+        self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self._show(lists.open_list(session, self.query))
+
+    # Building
+
+    def _build(self) -> None:
+        look = self.look
+        self.import_button = borderless(look, "Nhập từ Excel", "clipboard-paste")
+        self.export_button = borderless(look, "Xuất Excel", "file-spreadsheet")
+        self.columns_button = borderless(look, "Cột", "columns-3", menu=self._columns_menu())
+        self.print_button = borderless(look, "In danh sách", "printer")
+        actions = (self.import_button, self.export_button, self.columns_button, self.print_button)
+        self.head = PageHead(look, self.spec.title, actions=actions)
+        self.card = TableCard(look, self.session, self.spec, lists.open_list(self.session, self.query))
+        self.pane = RecordPane(look, self.session, self.spec)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self.filters)
+        middle = QHBoxLayout()
+        middle.setSpacing(look.px(12))
+        middle.addWidget(self.card, 1)
+        middle.addWidget(self.pane)
+        outer.addLayout(middle, 1)
+        self._pane_width = 332
+        self._compact = False
+        look.follow(self, lambda: self.pane.setFixedWidth(look.px(self._pane_width)))
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.reload)
+        self.card.sort_asked.connect(self._sort)
+        self.card.current_changed.connect(self._on_current)
+        self.card.clear_asked.connect(self.filters.clear)
+        self.card.new_asked.connect(self.new_record)
+        self.card.table.opened.connect(lambda _row: self.open_current())
+        self.card.table.typed.connect(self.filters.type_text)
+        self.filters.field.returnPressed.connect(lambda: self.card.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.pane.open_asked.connect(self.open_current)
+        self.pane.copy_asked.connect(self.copy_current)
+        self.pane.print_asked.connect(self.print_paper)
+        self.pane.delete_asked.connect(self.delete_current)
+        self.pane.undo_asked.connect(self.undo)
+        self.import_button.clicked.connect(self._ask_import)
+        self.export_button.clicked.connect(self._ask_export)
+        self.print_button.clicked.connect(self.print_list)
+
+    def _keys(self) -> Mapping[str, Any]:
+        return {
+            "Ctrl+L": self.filters.focus_chips,
+            "Ctrl+D": self.copy_current,
+            "Ctrl+C": self.copy_rows,
+            "Ctrl+P": self.print_list,
+            "Ctrl+Tab": self.pane.next_tab,
+            "Alt+Right": self._into_pane,
+            "Alt+Left": self._out_of_pane,
+        }
+
+    def _shortcut(self, keys: str, act: Any) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
+        return made
+
+    def _columns_menu(self) -> QMenu:
+        menu = QMenu()
+
+        def fill() -> None:
+            menu.clear()
+            for place, column in enumerate(self.card.model.shown.columns):
+                action = QAction(column.title, menu)
+                action.setCheckable(True)
+                action.setChecked(self.card.column_shown(place))
+                action.setEnabled(place != self.card.model.shown.stretch)
+                action.toggled.connect(lambda on, at=place: self.card.set_column_shown(at, on))
+                menu.addAction(action)
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
+    # Page protocol
+
+    def title(self) -> str:
+        return self.spec.title
+
+    def new_record(self) -> bool:
+        self._push(None, None)
+        return True
+
+    def refresh(self, changes: object = None) -> None:
+        if isinstance(changes, Changes) and not self._touches(changes):
+            return
+        if self.isVisible():
+            self._reload_timer.start()
+        else:
+            self._stale = True
+
+    def _touches(self, changes: Changes) -> bool:
+        linked = {field.register for field in self.spec.living_fields if field.register}
+        return bool(changes.registers & (linked | {self.spec.name}))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def help_key(self) -> str:
+        return self.spec.name
+
+    def open_with(self, argument: object) -> None:
+        if isinstance(argument, str):
+            self.show_record(argument)
+        elif isinstance(argument, Mapping):
+            if "period" in argument:
+                self.filters.set_period_code(str(argument["period"]))
+            for field, value in argument.items():
+                if field in self.spec.list.filters:
+                    self.filters.set_condition(str(field), str(value))
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        self._compact = kind is LayoutClass.COMPACT
+        self._pane_width = 332 if kind is LayoutClass.WIDE else 322
+        self.pane.setFixedWidth(self.look.px(self._pane_width))
+        self._show_pane()
+
+    def regions(self) -> list[QWidget]:
+        return [self.filters, self.card, self.pane]
+
+    def focus_first(self) -> None:
+        self.card.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def escape(self) -> bool:
+        if not self.pane.delete_box.isHidden():
+            self.pane.close_delete_box()
+            return True
+        if self.filters.field.text():
+            self.filters.field.clear()
+            self.card.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    # The list
+
+    def reload(self) -> None:
+        """Reads the list again with what is chosen now; stays on the record that was current."""
+        self._reload_timer.stop()
+        self._stale = False
+        self.query = self.filters.apply(self.query)
+        self._show(lists.open_list(self.session, self.query), self.card.current_id())
+
+    def show_record(self, record_id: str) -> None:
+        """Goes to a record, taking filters away that hide it."""
+        wideners: tuple[Callable[[], None], ...] = (self.reload, self.filters.clear, self.filters.show_all_time)
+        for widen in wideners:
+            widen()
+            place = self.card.rows.place_of(record_id)
+            if place is not None:
+                self.card.select(place)
+                return
+
+    def _sort(self, key: SortKey) -> None:
+        self.query = replace(self.query, sort=(key,))
+        self._show(lists.open_list(self.session, self.query), self.card.current_id())
+
+    def _show(self, rows: lists.RecordList, keep: str = "") -> None:
+        self.card.show_rows(rows, keep)
+        if not len(rows):
+            self._say_empty()
+        self._show_pane()
+
+    def _say_empty(self) -> None:
+        may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
+        if narrowed:
+            title, text = "Không có bản ghi nào hợp bộ lọc", "Bỏ bớt bộ lọc, đổi kỳ, hoặc gõ ít chữ hơn."
+        elif self.spec.date_field:
+            title = f"Kỳ này chưa có {self.spec.singular} nào"
+            text = f"Ghi {self.spec.singular} đầu tiên bằng Ctrl+N, hoặc chọn kỳ khác ở trên."
+        else:
+            title = f"Sổ chưa có {self.spec.singular} nào"
+            text = f"Ghi {self.spec.singular} đầu tiên bằng Ctrl+N, hoặc nhập từ Excel."
+        self.card.say_empty(title, text, narrowed, may)
+
+    def _show_pane(self) -> None:
+        self.pane.setVisible(bool(len(self.card.rows)) and not self._compact)
+
+    def _on_current(self, record_id: str) -> None:
+        if record_id:
+            self._pane_timer.start()
+
+    def _show_current(self) -> None:
+        record_id = self.card.current_id()
+        record = records.find(self.session, self.spec.name, record_id) if record_id else None
+        if record is not None and not record.deleted:
+            self.pane.show_record(record)
+
+    def _into_pane(self) -> None:
+        if self.pane.isVisible():
+            self.pane.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _out_of_pane(self) -> None:
+        self.card.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # What can be done
+
+    def open_current(self) -> None:
+        """Enter: the form of the current record."""
+        record_id = self.card.current_id()
+        if record_id:
+            self._push(record_id, None)
+
+    def copy_current(self) -> None:
+        """Ctrl+D: a new record like the current one, but for its day and hours."""
+        record_id = self.card.current_id()
+        if record_id:
+            self._push(None, records.copy_of(self.session, self.spec.name, record_id))
+
+    def _push(self, record_id: str | None, values: Values | None) -> None:
+        try:
+            self.navigate.push(self._make_form(record_id, values))
+        except UserError as error:
+            show_error(self.look, error, self)
+
+    def _entry_page(self, record_id: str | None, values: Values | None) -> QWidget:
+        from thidua_desktop.ui.pages.entry.page import EntryPage
+
+        return EntryPage(self.session, self.look, self.navigate, self.spec.name, record_id, values)
+
+    def copy_rows(self) -> None:
+        """Ctrl+C: the chosen rows, ready to paste into Excel."""
+        count = self.card.copy_rows()
+        if count:
+            self.navigate.show_message(f"Đã chép {format_number(count)} dòng, dán được vào Excel.", "copy")
+
+    def delete_current(self, reason: str) -> None:
+        """Deletes the current record with a reason; Ctrl+Z brings it back."""
+        record_id = self.card.current_id()
+        try:
+            records.delete(self.session, self.spec.name, record_id, reason)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(f"Đã xóa {self.spec.singular}. Ctrl+Z để lấy lại.", "trash-2", "text-2")
+
+    def undo(self) -> None:
+        """Takes the newest change back."""
+        try:
+            undone = records.undo(self.session)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(undone.text, "undo-2")
+
+    def print_paper(self, document: str) -> None:
+        """A paper of the current record."""
+        from thidua_desktop.services.documents.printing import print_document
+
+        record_id = self.card.current_id()
+        title = self.session.definitions.documents[document].title
+        keep_and_open(self.look, self, title, lambda: print_document(self.session, document, record_id).pdf)
+
+    def print_list(self) -> None:
+        """Ctrl+P: the list as it is filtered and sorted, on paper."""
+        from thidua_desktop.services.documents.sheets import print_list
+
+        keep_and_open(self.look, self, self.spec.title, lambda: print_list(self.session, self.query).pdf)
+
+    def _ask_export(self) -> None:
+        path = ask_where(self, "Xuất danh sách", file_name(self.spec.title, "xlsx"), _TABLES)
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Writes what the list shows to a file."""
+        try:
+            count = transfer.export_records(self.session, self.query, path)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(f"Đã xuất {format_number(count)} bản ghi ra {path.name}.", "file-spreadsheet")
+
+    def _ask_import(self) -> None:
+        kinds = "Bảng tính (*.xlsx *.xls *.csv);;Dữ liệu đầy đủ (*.jsonl)"
+        chosen, _ = QFileDialog.getOpenFileName(self, "Nhập từ Excel", "", kinds)
+        if chosen:
+            self.import_from(Path(chosen))
+
+    def import_from(self, path: Path) -> ImportDialog | None:
+        """Shows what a file would bring; recorded only when the person says so."""
+        dialog = import_file(self.look, self.session, self.spec.name, path, self)
+        if dialog is not None:
+            dialog.accepted.connect(lambda: self._told(dialog))
+        return dialog
+
+    def _told(self, dialog: ImportDialog) -> None:
+        if dialog.result_of_import is not None:
+            self.navigate.show_message(f"{dialog.result_of_import.sentence} Ctrl+Z để hoàn tác cả tệp.")

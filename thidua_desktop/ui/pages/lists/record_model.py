@@ -1,0 +1,64 @@
+"""The table's model over ``services.lists.RecordList``: rows are read in windows as they come into view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from thidua_desktop.services.lists import ListRow, RecordList
+from thidua_desktop.ui.components.delegates import CellRole
+from thidua_desktop.ui.pages.lists.list_columns import ListLook
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ROOT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RecordModel(QAbstractTableModel):
+    """Sorting and filtering happen in SQL: ``replace`` shows another list."""
+
+    def __init__(self, rows: RecordList, shown: ListLook) -> None:
+        super().__init__()
+        self.rows, self.shown = rows, shown
+
+    def replace(self, rows: RecordList, shown: ListLook) -> None:
+        """Shows another list of the same register."""
+        self.beginResetModel()
+        self.rows, self.shown = rows, shown
+        self.endResetModel()
+
+    def row(self, place: int) -> ListRow | None:
+        """The row at ``place``; None beyond the end."""
+        return self.rows.row(place) if 0 <= place < len(self.rows) else None
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.shown.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        place, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column in self.shown.numbers else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            text = self.rows.row(place).cells[column]
+            spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            return f"{self.shown.columns[column].title}: {text or 'trống'}" if spoken else text
+        if role == CellRole.STATE:
+            return self.shown.states.get(column, {}).get(self.rows.row(place).cells[column])
+        if role == CellRole.INK:
+            return "muted" if self.rows.row(place).state else None
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.shown.columns):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.shown.columns[section].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            column = self.rows.columns[section]
+            words = f"{self.shown.columns[section].title}, đơn vị: {column.unit}" if column.unit else ""
+            return words or self.shown.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in self.shown.numbers else None
+        return None

@@ -1,0 +1,222 @@
+"""The pane beside the list: the record in words, its history, the papers printed from it, and what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from thidua_desktop.formdef.model import FieldType, RegisterSpec
+from thidua_desktop.services import links, records
+from thidua_desktop.services.records import Record
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.ui.components.buttons import bordered, danger
+from thidua_desktop.ui.components.detail_pane import DetailPane, FieldChange, Figure, HistoryEntry, HistoryView
+from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
+
+_NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
+
+
+class RecordPane(DetailPane):
+    """Signals name what was asked for; the page does it. ``delete_asked`` carries the reason."""
+
+    open_asked = Signal()
+    copy_asked = Signal()
+    print_asked = Signal(str)
+    delete_asked = Signal(str)
+    undo_asked = Signal()
+
+    def __init__(self, look: Look, session: Session, spec: RegisterSpec) -> None:
+        super().__init__(look)
+        self._session, self._spec = session, spec
+        self.record: Record | None = None
+        self._content = QWidget()
+        self._lines = QVBoxLayout(self._content)
+        look.margins(self._lines, 16, 10, 16, 12, 8)
+        self.history = HistoryView(look)
+        self.history.undo_requested.connect(self.undo_asked)
+        self._papers = QWidget()
+        self._paper_lines = QVBoxLayout(self._papers)
+        look.margins(self._paper_lines, 16, 10, 16, 12, 8)
+        self.add_tab("Nội dung", self._content)
+        self.add_tab("Lịch sử", self.history)
+        self._fill_papers()
+        self._make_delete_box()
+        self._make_actions()
+
+    def _make_actions(self) -> None:
+        self.open_button = bordered(self._look, "Mở", "pencil")
+        self.copy_button = bordered(self._look, "Chép", "copy")
+        self.delete_button = danger(self._look, "Xóa", "trash-2")
+        self.open_button.clicked.connect(self.open_asked)
+        self.copy_button.clicked.connect(self.copy_asked)
+        self.delete_button.clicked.connect(self._ask_reason)
+        buttons = [self.open_button]
+        if self._spec.documents:
+            self.print_button = bordered(self._look, "In…", "printer")
+            self.print_button.clicked.connect(lambda: self.print_asked.emit(self._spec.documents[0]))
+            buttons.append(self.print_button)
+        self.add_actions(*buttons, self.copy_button, self.delete_button)
+        if not self._session.may(Permission.RECORD):
+            for button in (self.copy_button, self.delete_button):
+                button.set_reason("Quyền của bạn chỉ xem sổ")
+
+    def _make_delete_box(self) -> None:
+        self.delete_box = QWidget()
+        column = QVBoxLayout(self.delete_box)
+        self._look.margins(column, 16, 10, 16, 10, 8)
+        self._delete_words = label("", wrap=True)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("Lý do xóa, một dòng")
+        self.reason.setAccessibleName("Lý do xóa")
+        row = QHBoxLayout()
+        self.confirm_button = danger(self._look, "Xóa", "trash-2")
+        self._never_mind = bordered(self._look, "Thôi")
+        row.addWidget(self.confirm_button)
+        row.addWidget(self._never_mind)
+        row.addStretch(1)
+        column.addWidget(self._delete_words)
+        column.addWidget(self.reason)
+        column.addLayout(row)
+        self.confirm_button.clicked.connect(self._confirm)
+        self.reason.returnPressed.connect(self._confirm)
+        self._never_mind.clicked.connect(self.close_delete_box)
+        self._delete_line = hairline_widget()
+        self.body.addWidget(self._delete_line)
+        self.body.addWidget(self.delete_box)
+        self.close_delete_box()
+
+    # Showing
+
+    def show_record(self, record: Record) -> None:
+        """Shows a record; the tab stays."""
+        self.close_delete_box()
+        self.record = record
+        self.set_head(
+            title_with_links(self._session, self._spec, record.values),
+            self._when_and_where(record),
+            self._tag(record),
+            self._figures_of(record),
+        )
+        self._fill_content(record)
+        self._fill_history(record)
+
+    def close_delete_box(self) -> None:
+        """Puts the question about deleting away."""
+        self.delete_box.hide()
+        self._delete_line.hide()
+        self.reason.clear()
+
+    def next_tab(self) -> None:
+        """Ctrl+Tab."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def _when_and_where(self, record: Record) -> str:
+        names = [self._spec.date_field, "starts_at", "ends_at", self._spec.area_field, "place"]
+        known = {field.name for field in self._spec.living_fields}
+        day, start, end, area, place = (
+            self._shown(record, name) if name in known else "" for name in names
+        )  # fmt: skip
+        hours = f"{start} – {end}" if start and end else start
+        first = f"{day} {hours}".strip() if not hours else f"{day}, {hours}".strip(", ")
+        title = title_with_links(self._session, self._spec, record.values)
+        return ", ".join(part for part in (first, area if area not in title else "", place) if part)
+
+    def _tag(self, record: Record) -> Tag | None:
+        field = next((f for f in self._spec.living_fields if is_state(f) and record.values.get(f.name)), None)
+        if field is None:
+            return None
+        words = self._shown(record, field.name)
+        shown = states_of(self._session, field).get(words)
+        return Tag(self._look, shown.state, shown.text) if shown else None
+
+    def _figures_of(self, record: Record) -> list[Figure]:
+        fields = [f for f in self._spec.living_fields if f.total and f.type in _NUMBERS]
+        filled = [f for f in fields if record.values.get(f.name) is not None and self._session.sees(f)]
+        return [Figure(f.label, self._shown(record, f.name), f" {f.unit}".rstrip()) for f in filled[:3]]
+
+    def _shown(self, record: Record, name: str) -> str:
+        field = self._spec.field(name)
+        if not self._session.sees(field):
+            return "(không được xem)"
+        value = record.values.get(name)
+        if field.type is FieldType.ROWS:
+            return f"{len(value)} dòng" if isinstance(value, tuple) else ""
+        return links.label(self._session, field, value) if value is not None else ""
+
+    def _fill_content(self, record: Record) -> None:
+        _empty(self._lines)
+        for field in self._spec.living_fields:
+            text = self._shown(record, field.name)
+            if not text or record.values.get(field.name) is None:
+                continue
+            line = QWidget()
+            column = QVBoxLayout(line)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(caption(field.label))
+            words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS else text
+            column.addWidget(label(words, wrap=True, selectable=True))
+            self._lines.addWidget(line)
+        who = f"Ghi lần cuối {record.changed_at:%H:%M %d/%m/%Y}, {record.changed_by}"
+        self._lines.addWidget(caption(who, wrap=True))
+        self._lines.addStretch(1)
+
+    def _fill_history(self, record: Record) -> None:
+        entries = records.history(self._session, self._spec.name, record.id)
+        shown = [
+            HistoryEntry(
+                f"{entry.at:%d/%m/%Y, %H:%M}",
+                entry.who,
+                _what(entry.what, len(entry.fields)),
+                tuple(FieldChange(*change) for change in entry.fields) if entry.what.startswith("Sửa") else (),
+                entry.reason,
+            )
+            for entry in entries
+        ]
+        undoable = bool(entries) and entries[0].undoable and self._session.may(Permission.RECORD)
+        self.history.set_entries(shown, undoable)
+        self.tabs.setTabText(1, f"Lịch sử {len(entries)}")
+
+    def _fill_papers(self) -> None:
+        documents = [self._session.definitions.documents[name] for name in self._spec.documents]
+        if not documents:
+            return
+        for document in documents:
+            button = bordered(self._look, document.title, "printer")
+            button.clicked.connect(lambda _checked=False, name=document.name: self.print_asked.emit(name))
+            self._paper_lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            if document.basis:
+                self._paper_lines.addWidget(caption(document.basis, wrap=True))
+        self._paper_lines.addStretch(1)
+        self.add_tab(f"Bản in {len(documents)}", self._papers)
+
+    # Deleting
+
+    def _ask_reason(self) -> None:
+        self._delete_words.setText(f"Xóa {self._spec.singular} này khỏi sổ? Lịch sử vẫn giữ, có thể hoàn tác.")
+        self._delete_line.show()
+        self.delete_box.show()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _confirm(self) -> None:
+        text = self.reason.text().strip()
+        if text:
+            self.delete_asked.emit(text)
+        else:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _what(what: str, fields: int) -> str:
+    return f"{what} {fields} mục" if what == "Sửa" else what
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

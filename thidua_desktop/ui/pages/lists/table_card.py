@@ -1,0 +1,191 @@
+"""The table with its totals, or the sentence that stands there while it is empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.formdef.model import FieldType, RegisterSpec
+from thidua_desktop.services.lists import RecordList, SortKey
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.tables import RecordTable, TotalsRow
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.clipboard import MOST_ROWS, table_mime
+from thidua_desktop.ui.pages.lists.list_columns import giving_way, list_look
+from thidua_desktop.ui.pages.lists.record_model import RecordModel
+
+_DESCENDING_FIRST = {FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL}
+_ROWS_MEASURED = 60
+
+
+class TableCard(Card):
+    """Shows a ``RecordList``. ``sort_asked`` carries a ``SortKey``; ``current_changed`` the id of the current row."""
+
+    sort_asked = Signal(object)
+    current_changed = Signal(str)
+    clear_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(self, look: Look, session: Session, spec: RegisterSpec, rows: RecordList) -> None:
+        super().__init__(look, flush=True)
+        self._session, self._spec = session, spec
+        self._hidden_by_hand: dict[int, bool] = {}
+        first = rows.rows(0, _ROWS_MEASURED)
+        self.model = RecordModel(rows, list_look(session, look, spec, rows.columns, first))
+        self.table = RecordTable(look, spec.title)
+        self.table.setModel(self.model)
+        self.table.installEventFilter(self)
+        self.totals = TotalsRow(look, self.table)
+        self._clear = bordered(look, "Bỏ bộ lọc", "x")
+        self._new = bordered(look, f"Ghi {spec.singular}", "plus")
+        self._clear.clicked.connect(self.clear_asked)
+        self._new.clicked.connect(self.new_asked)
+        self.empty = EmptyState(look, "", (self._clear, self._new))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.totals)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(page)
+        self.stack.addWidget(self.empty)
+        self.add(self.stack, 1)
+        header = self.table.horizontalHeader()
+        header.sectionClicked.connect(self._on_head)
+        self.table.selectionModel().currentRowChanged.connect(lambda index, _old: self._on_current(index.row()))
+        self._totals_timer = QTimer(self, singleShot=True, interval=0)
+        self._totals_timer.timeout.connect(self._show_totals)
+
+    @property
+    def rows(self) -> RecordList:
+        """What is shown."""
+        return self.model.rows
+
+    def show_rows(self, rows: RecordList, keep: str = "") -> None:
+        """Shows another list; ``keep`` is the id of the row to stay on, else the first."""
+        shown = list_look(self._session, self._look, self._spec, rows.columns, rows.rows(0, _ROWS_MEASURED))
+        self.model.replace(rows, shown)
+        self.table.set_columns(shown.columns)
+        self.fit_columns()
+        self.stack.setCurrentIndex(0 if len(rows) else 1)
+        self._mark_sort(rows)
+        self._totals_timer.start()
+        if len(rows):
+            place = rows.place_of(keep) if keep else 0
+            self.select(place or 0)
+        else:
+            self.current_changed.emit("")
+
+    def say_empty(self, title: str, text: str, narrowed: bool, may_record: bool) -> None:
+        """The words of the empty list, and which of its two buttons help."""
+        self.empty.set_text(text, title)
+        self._clear.setVisible(narrowed)
+        self._new.setVisible(may_record and not narrowed)
+
+    def select(self, place: int) -> None:
+        """Makes a row the current and only chosen one."""
+        index = self.model.index(place, 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().setCurrentIndex(index, flags)
+        self.table.scrollTo(index)
+        self._on_current(place)
+
+    def current_id(self) -> str:
+        """Id of the current row, or nothing."""
+        row = self.model.row(self.table.currentIndex().row())
+        return row.id if row else ""
+
+    # Columns
+
+    def set_column_shown(self, place: int, shown: bool) -> None:
+        """The person's own choice; it stays whatever the room."""
+        self._hidden_by_hand[place] = not shown
+        self.fit_columns()
+
+    def column_shown(self, place: int) -> bool:
+        """Whether a column is shown now."""
+        return not self.table.isColumnHidden(place)
+
+    def fit_columns(self) -> None:
+        """Hides columns from the right while the words of the main one have no room."""
+        width = self.table.viewport().width()
+        hidden = giving_way(self._look, self.model.shown, width, self._spec, self.rows.columns)
+        for place in range(self.model.columnCount()):
+            self.table.setColumnHidden(place, self._hidden_by_hand.get(place, place in hidden))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.fit_columns)
+
+    # Copy
+
+    def copy_rows(self) -> int:
+        """Ctrl+C: the chosen rows as a table for Excel; how many were copied (at most 10.000)."""
+        places: list[int] = []
+        chosen = self.table.selectionModel().selection()
+        for number in range(chosen.size()):
+            span = chosen.at(number)
+            places.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_ROWS)))
+        places = sorted(set(places))[:MOST_ROWS]
+        if not places:
+            return 0
+        shown = [p for p in range(self.model.columnCount()) if self.column_shown(p)]
+        heads = [self.model.shown.columns[p].title for p in shown]
+        rows = [[self.rows.row(place).cells[p] for p in shown] for place in places]
+        numbers = frozenset(at for at, p in enumerate(shown) if p in self.model.shown.numbers)
+        QGuiApplication.clipboard().setMimeData(table_mime(heads, rows, numbers))
+        return len(places)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # the view's own copy would take the current cell only
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        return overrides and bool(event.matches(QKeySequence.StandardKey.Copy))  # type: ignore[attr-defined]
+
+    # Sorting and totals
+
+    def _on_head(self, section: int) -> None:
+        column = self.rows.columns[section]
+        if not column.sortable:
+            self._mark_sort(self.rows)
+            return
+        current = self.rows.query.sort[0] if self.rows.query.sort else self._default_sort()
+        if current is not None and current.field == column.name:
+            descending = not current.descending
+        else:
+            descending = self._spec.field(column.name).type in _DESCENDING_FIRST
+        self.sort_asked.emit(SortKey(column.name, descending))
+
+    def _default_sort(self) -> SortKey | None:
+        name = self._spec.sort.lstrip("-")
+        return SortKey(name, self._spec.sort.startswith("-")) if name else None
+
+    def _mark_sort(self, rows: RecordList) -> None:
+        header = self.table.horizontalHeader()
+        key = rows.query.sort[0] if rows.query.sort else self._default_sort()
+        place = next((p for p, column in enumerate(rows.columns) if key and column.name == key.field), -1)
+        header.setSortIndicatorShown(place >= 0)
+        if place >= 0 and key is not None:
+            order = Qt.SortOrder.DescendingOrder if key.descending else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(place, order)
+
+    def _show_totals(self) -> None:
+        rows = self.rows
+        if not len(rows):
+            return
+        cells = {place: text for place, text in enumerate(rows.total_cells()) if text}
+        cells[0] = f"{format_number(rows.totals.count)} {self._spec.singular}"
+        quiet = []
+        if self.model.shown.stretch not in cells:
+            cells[self.model.shown.stretch] = "theo bộ lọc"
+            quiet.append(self.model.shown.stretch)
+        self.totals.set_cells(cells, quiet)
+
+    def _on_current(self, place: int) -> None:
+        row = self.model.row(place)
+        self.current_changed.emit(row.id if row else "")
