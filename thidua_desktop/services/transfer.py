@@ -20,12 +20,20 @@ from thidua_desktop.formdef.records import check_record, normalise, values_from_
 from thidua_desktop.services import records, transfer_writing
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
-from thidua_desktop.services.transfer_columns import ImportColumn, find_heading, missing_required, with_mapping
-from thidua_desktop.services.transfer_reading import RawLine, read_table
+from thidua_desktop.services.transfer_columns import (
+    ImportColumn,
+    columns_of,
+    find_heading,
+    list_columns,
+    missing_required,
+    with_mapping,
+)
+from thidua_desktop.services.transfer_reading import RawLine, read_table, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, RowReader, cell_problem, row_problem
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import format_date
 
+PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
 WARNINGS_KEPT = 5_000
 Progress = Callable[[int, int], bool | None]
@@ -93,7 +101,7 @@ class ImportResult:
 
 
 def template(session: Session, register: str, path: Path) -> Path:
-    """Write the register's empty Excel form: headings, hints, a sample line, a sheet of the code lists."""
+    """Write the register's empty Excel form: headings, code lists, and how each column is filled."""
     spec = session.register(register)
     return transfer_writing.write_template(session, spec, path)
 
@@ -127,14 +135,41 @@ def preview_import(
     table = read_table(path)
     place, guessed = find_heading(spec, table.lines)
     columns = with_mapping(guessed, mapping or {})
-    missing = missing_required(spec, columns)
-    plan = ImportPlan(
-        register, path, columns, (), (), heading=table.lines[place].number, source=table.source,
-        missing=tuple(field.label for field in missing),
-    )  # fmt: skip
-    if missing:
-        return plan
-    return _with_rows(session, spec, plan, table.lines[place + 1 :], convert_legacy, on_progress)
+    lines, heading = table.lines[place + 1 :], table.lines[place].number
+    plan = _empty_plan(spec, path, columns, heading, table.source)
+    return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, on_progress)
+
+
+def preview_paste(
+    session: Session,
+    register: str,
+    pasted: str,
+    mapping: Mapping[int, str | None] | None = None,
+    *,
+    convert_legacy: bool = False,
+) -> ImportPlan:
+    """``preview_import`` of cells copied out of a spreadsheet.
+
+    Without a line of headings the columns are taken to be those of the register's list, in order. Raises TD-XFER-004
+    when there is nothing.
+    """
+    spec = session.register(register)
+    table = table_of_text(pasted)
+    if not table.lines:
+        raise UserError("TD-XFER-004", path=PASTED.name)
+    first = columns_of(spec, table.lines[0].cells)
+    has_heading = sum(column.field is not None for column in first) * 2 > len(first)
+    columns = with_mapping(first if has_heading else list_columns(spec, table.lines), mapping or {})
+    plan = _empty_plan(spec, PASTED, columns, 1 if has_heading else 0, table.source)
+    lines = table.lines[1:] if has_heading else table.lines
+    return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, None)
+
+
+def _empty_plan(
+    spec: RegisterSpec, path: Path, columns: tuple[ImportColumn, ...], heading: int, source: str
+) -> ImportPlan:
+    missing = tuple(field.label for field in missing_required(spec, columns))
+    return ImportPlan(spec.name, path, columns, (), (), heading=heading, missing=missing, source=source)
 
 
 def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_file: Path | None = None) -> ImportResult:

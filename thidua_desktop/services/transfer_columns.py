@@ -61,6 +61,15 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
     )
 
 
+def list_columns(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[ImportColumn, ...]:
+    """As many columns as the lines have, taken to be those of the register's list; surplus ones are left out."""
+    known = {spec.name: spec.label for spec in travelling_fields(register)}
+    names = [name for name in register.list.columns if name in known]
+    width = max(len(line.cells) for line in lines)
+    named = [ImportColumn(index, known[name], name) for index, name in enumerate(names[:width])]
+    return (*named, *(ImportColumn(index, f"Cột {index + 1}", None) for index in range(len(named), width)))
+
+
 def with_mapping(columns: Sequence[ImportColumn], mapping: Mapping[int, str | None]) -> tuple[ImportColumn, ...]:
     """``columns`` with what a person chose by column number (None: leave the column out)."""
     return tuple(

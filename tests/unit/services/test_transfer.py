@@ -360,3 +360,19 @@ def test_a_sample_of_every_register_travels_in_a_flat_table(
     plan = transfer.preview_import(session, register, path)
     assert [problem.text for problem in plan.problems if problem.row and problem.severity is Severity.ERROR] == []
     assert dict(written.values) in [dict(row.values) for row in plan.rows]
+
+
+def test_a_pasted_block_is_read_with_and_without_headings(session: Session, area_ids: list[str]) -> None:
+    with_heading = "Khu dân cư\tNgười đại diện hộ\nThôn Tân Lập\tLý A\n"
+    plan = transfer.preview_paste(session, HOUSEHOLD, with_heading)
+    assert [row.values["representative"] for row in plan.rows] == ["Lý A"]
+    names = [name for name in session.register("residential_area").list.columns if name != "area_types"]
+    cells = {"kind": "Thôn", "name": "Tân Mai", "households": "1.050"}
+    bare = "\t".join(cells.get(name, "") for name in names)
+    area = transfer.preview_paste(session, "residential_area", f"{bare}\n")
+    assert (area.heading, area.missing) == (0, ())
+    assert dict(area.rows[0].values) == {"kind": "thon", "name": "Tân Mai", "households": 1050}
+    assert transfer.apply_import(session, area).recorded == 1
+    with pytest.raises(UserError) as nothing:
+        transfer.preview_paste(session, HOUSEHOLD, " \n")
+    assert nothing.value.code == "TD-XFER-004"
