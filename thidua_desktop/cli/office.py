@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.common import (
+from thidua_desktop.cli.opening import (
     EXISTING_FILE,
     OFFICE_FILE,
     json_option,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.common import FOLDER, json_option, say, say_json, write_file
+from thidua_desktop.cli.opening import FOLDER, json_option, say, say_json, write_file
 from thidua_desktop.errors import UserError
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thidua_desktop.cli.common import EXISTING_FILE, OFFICE_FILE, json_option, office_options, opened, say, say_json
+from thidua_desktop.cli.opening import EXISTING_FILE, OFFICE_FILE, json_option, office_options, opened, say, say_json
 from thidua_desktop.errors import UserError
 
 if TYPE_CHECKING:

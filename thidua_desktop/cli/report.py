@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.common import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
+from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
 
 
 @click.group()

@@ -110,6 +110,7 @@ class RegisterSpec:
     version: int
     title: str  # "Sổ họp dân"
     singular: str  # "cuộc họp"
+    short: str = ""  # name of its room in the sidebar: "Họp dân, họp tổ"; empty: the title
     group: str  # field of work in the sidebar: movement, forces, security, community
     icon: str
     fields: tuple[FieldSpec, ...]

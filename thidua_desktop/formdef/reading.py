@@ -43,6 +43,7 @@ def read_register(table: TomlTable) -> RegisterSpec:
         version=table.whole("version", 1, required=True),
         title=table.text("title", required=True),
         singular=table.text("singular", required=True),
+        short=table.text("short"),
         group=table.one_of("group", GROUPS, required=True),
         icon=table.text("icon", required=True),
         fields=tuple(read_field(inner) for inner in table.tables("fields", required=True)),

@@ -1,0 +1,67 @@
+"""The made-up offices, built once: scenarios read them, or copy them before they write."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from thidua_desktop.cli import run
+from thidua_desktop.services.demo.build import DemoOffice, build_demo
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoOffice:
+    """``thidua demo`` at scale 1; not to be written to."""
+    return build_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def own_demo(demo: DemoOffice, tmp_path: Path) -> DemoOffice:
+    """A copy of the demo that a test may change."""
+    folder = tmp_path / "demo"
+    shutil.copytree(demo.folder, folder)
+
+    def there(path: Path) -> Path:
+        return folder / path.relative_to(demo.folder)
+
+    return DemoOffice(
+        folder,
+        there(demo.commune),
+        there(demo.province),
+        there(demo.password_file),
+        tuple(map(there, demo.reports)),
+        tuple(map(there, demo.packages)),
+        demo.records,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command said."""
+
+    status: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """The one JSON document on standard output."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def thidua(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """Runs a command line in this process."""
+
+    def call(*arguments: object) -> Answer:
+        capsys.readouterr()
+        status = run([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Answer(status, said.out, said.err)
+
+    return call

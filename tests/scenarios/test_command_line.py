@@ -1,0 +1,211 @@
+"""The command line's promises: status 0, 1 with a code, 2; one JSON document; nothing lost by a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.scenarios.conftest import Answer
+from thidua_desktop.services.demo.build import DemoOffice
+
+Thidua = Callable[..., Answer]
+
+
+@pytest.fixture
+def password(tmp_path: Path) -> Path:
+    path = tmp_path / "password.txt"
+    path.write_text("mưa-rào-tháng-bảy-9\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def office(thidua: Thidua, tmp_path: Path, password: Path) -> Path:
+    """A new office of a real commune unit with a made-up user."""
+    path = tmp_path / "office.thidua"
+    answer = thidua("office", "new", path, "--unit", "00004", "--user", "Đỗ Thị Mơ", "--password-file", password)
+    assert answer.status == 0, answer.err
+    assert path.with_name("office-phieu-khoi-phuc.pdf").read_bytes().startswith(b"%PDF")
+    return path
+
+
+def _refused(answer: Answer, code: str) -> bool:
+    return answer.status == 1 and answer.err.splitlines()[-1].startswith(f"{code}: ") and not answer.out
+
+
+def test_a_record_goes_in_and_comes_out(thidua: Thidua, office: Path, password: Path) -> None:
+    keys = ("--password-file", password)
+    area = thidua(
+        "record", "add", "residential_area", office, *keys, "--set", "kind=thôn", "--set", "name=Đưng K'Si",
+        "--set", "households=52", "--json",
+    )  # fmt: skip
+    assert area.status == 0, area.err
+    activity = thidua(
+        "record", "add", "movement_activity", office, *keys, "--set", "held_on=08/11/2026", "--set",
+        "residential_area=dung k'si", "--set", "kind=Tuyên truyền, phổ biến trực tiếp", "--set", "title=Lừa đảo qua mạng",
+        "--set", "topics=Lừa đảo qua mạng", "--set", "attendance_total=40", "--set", "attendance_women=19",
+    )  # fmt: skip
+    assert activity.status == 0, activity.err
+    listed = thidua(
+        "record", "list", "movement_activity", office, *keys, "--period", "2026-11", "--search", "lua dao", "--json"
+    )
+    assert listed.json()["total"] == 1
+    assert listed.json()["records"][0]["residential_area"] == "Thôn Đưng K'Si"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("held_on=32/13/2026", "TD-CLI-008"),
+        ("residential_area=không có", "TD-CLI-008"),
+        ("no_such_field=1", "TD-CLI-008"),
+        ("attendance_women=50", "TD-CLI-007"),
+    ],
+)
+def test_bad_values_are_refused_and_nothing_is_written(
+    thidua: Thidua, office: Path, password: Path, given: str, code: str
+) -> None:
+    keys = ("--password-file", password)
+    answer = thidua(
+        "record", "add", "movement_activity", office, *keys, "--set", "held_on=08/11/2026", "--set", "kind=patrol",
+        "--set", "attendance_total=40", "--set", given,
+    )  # fmt: skip
+    assert _refused(answer, code), answer.err
+    listed = thidua("record", "list", "movement_activity", office, *keys, "--json")
+    assert listed.json()["total"] == 0
+
+
+def test_wrong_use_is_status_two(thidua: Thidua, office: Path) -> None:
+    assert thidua("office", "info").status == 2
+    assert thidua("no-such-command").status == 2
+    assert thidua("office", "info", office, "--password-file", "/no/such/file").status == 2
+
+
+def test_each_wrong_file_has_its_own_code(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("không phải mật khẩu này\n", encoding="utf-8")
+    letter = tmp_path / "letter.thidua"
+    letter.write_text("Đây là một lá thư. " * 300, encoding="utf-8")
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    assert _refused(thidua("office", "info", office, "--password-file", wrong), "TD-STORE-001")
+    assert _refused(thidua("office", "info", letter, "--password-file", password), "TD-STORE-002")
+    assert _refused(thidua("office", "info", tmp_path / "none.thidua", "--password-file", password), "TD-STORE-020")
+    assert _refused(thidua("office", "info", office, "--password-file", empty), "TD-CLI-001")
+    assert _refused(thidua("record", "list", "no_register", office, "--password-file", password), "TD-STORE-225")
+
+
+def test_reports_and_papers_that_do_not_exist_are_named(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path
+) -> None:
+    keys, out = ("--password-file", password), tmp_path / "x.pdf"
+    assert _refused(thidua("report", "print", "none", office, *keys, "--period", "2026-11", "--out", out), "TD-CLI-003")
+    for period in ("2026-13", "2026-Q5", "hôm nay"):
+        answer = thidua("report", "print", "movement_result", office, *keys, "--period", period, "--out", out)
+        assert _refused(answer, "TD-TIME-001"), answer.err
+    assert _refused(thidua("print", "none", office, *keys, "--record", "x", "--out", out), "TD-CLI-004")
+    assert _refused(thidua("print", "meeting_minutes", office, *keys, "--record", "x", "--out", out), "TD-STORE-221")
+    assert not out.exists()
+
+
+def test_an_empty_office_still_prints_its_report(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
+    answer = thidua(
+        "report", "print", "movement_result", office, "--password-file", password, "--period", "2026-11",
+        "--out", tmp_path / "r.pdf",
+    )  # fmt: skip
+    assert answer.status == 0, answer.err
+
+
+def test_a_package_needs_the_provinces_card(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
+    answer = thidua("package", "make", office, "--password-file", password, "--out", tmp_path)
+    assert _refused(answer, "TD-SYNC-054")
+    assert not list(tmp_path.glob("*.tdp"))
+
+
+def test_two_offices_are_introduced_by_cards(
+    thidua: Thidua, office: Path, password: Path, own_demo: DemoOffice, tmp_path: Path
+) -> None:
+    keys = ("--password-file", password)
+    told = thidua("card", "export", own_demo.province, "--password-file", own_demo.password_file, "--out", tmp_path)
+    card = next(tmp_path.glob("*.tdcard"))
+    fingerprint = told.out.rsplit(": ", 1)[1].strip()
+    wrong = thidua("card", "accept", card, "--into", office, *keys, "--fingerprint", "0000 1111")
+    assert _refused(wrong, "TD-SYNC-051")
+    assert thidua("card", "accept", card, "--into", office, *keys, "--fingerprint", fingerprint.lower()).status == 0
+    own = thidua("card", "accept", card, "--into", own_demo.province, "--password-file", own_demo.password_file,
+                 "--fingerprint", fingerprint)  # fmt: skip
+    assert _refused(own, "TD-SYNC-052")
+    made = thidua("package", "make", office, *keys, "--out", tmp_path, "--json")
+    assert made.status == 0, made.err
+    unknown = thidua(
+        "package",
+        "receive",
+        made.json()["path"],
+        "--into",
+        own_demo.province,
+        "--password-file",
+        own_demo.password_file,
+    )
+    assert _refused(unknown, "TD-SYNC-005")
+
+
+def test_a_package_is_cut_damaged_repeated(thidua: Thidua, own_demo: DemoOffice, tmp_path: Path) -> None:
+    whole = own_demo.packages[-1].read_bytes()
+    keys = ("--into", own_demo.province, "--password-file", own_demo.password_file)
+    cut, damaged, other = tmp_path / "cut.tdp", tmp_path / "damaged.tdp", tmp_path / "other.tdp"
+    cut.write_bytes(whole[: len(whole) * 63 // 100])
+    damaged.write_bytes(whole[:-2000] + bytes([whole[-2000] ^ 1]) + whole[-1999:])
+    other.write_text("không phải gói " * 200, encoding="utf-8")
+    assert _refused(thidua("package", "receive", cut, *keys), "TD-SYNC-002")
+    assert "62 % nội dung" in thidua("package", "receive", cut, *keys).err
+    assert _refused(thidua("package", "receive", damaged, *keys), "TD-SYNC-003")
+    assert _refused(thidua("package", "receive", other, *keys), "TD-SYNC-001")
+    assert _refused(thidua("package", "receive", own_demo.packages[-1], *keys), "TD-SYNC-009")
+
+
+def test_a_foreign_key_does_not_verify(thidua: Thidua, own_demo: DemoOffice) -> None:
+    keys = own_demo.folder / "keys"
+    package = own_demo.packages[0]
+    right = thidua("package", "verify", package, "--key", keys / "commune.pub", "--identity", keys / "province.age")
+    assert right.status == 0, right.err
+    wrong = thidua("package", "verify", package, "--key", keys / "province.pub", "--identity", keys / "province.age")
+    assert wrong.status == 1 and wrong.err.startswith("TD-SYNC-0")
+    swapped = thidua("package", "verify", package, "--key", keys / "commune.age", "--identity", keys / "province.age")
+    assert _refused(swapped, "TD-SYNC-057")
+    assert thidua("package", "verify", package).status == 2
+
+
+def test_export_and_import_lose_nothing(
+    thidua: Thidua, demo: DemoOffice, office: Path, password: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    thidua("record", "export", "residential_area", demo.commune, "--password-file", demo.password_file, "--out", first)
+    taken = thidua(
+        "record", "import", "residential_area", office, "--password-file", password, "--from", first, "--json"
+    )
+    assert taken.json()["recorded"] == 15, taken.err
+    thidua("record", "export", "residential_area", office, "--password-file", password, "--out", second)
+    assert sorted(first.read_text(encoding="utf-8").splitlines()) == sorted(
+        second.read_text(encoding="utf-8").splitlines()
+    )
+    again = thidua(
+        "record", "import", "residential_area", office, "--password-file", password, "--from", second, "--json"
+    )
+    assert again.json()["recorded"] == 0
+
+
+def test_a_demo_is_not_written_over(thidua: Thidua, demo: DemoOffice) -> None:
+    assert _refused(thidua("demo", demo.folder), "TD-CLI-005")
+
+
+def test_forms_and_machine_are_looked_at(thidua: Thidua, tmp_path: Path) -> None:
+    assert thidua("forms", "check").status == 0
+    assert thidua("forms", "doc", "--out", tmp_path / "doc").status == 0
+    assert "Sổ họp dân" in (tmp_path / "doc" / "resident_meeting.md").read_text(encoding="utf-8")
+    broken = tmp_path / "forms"
+    for kind in ("registers", "catalogs", "indicators", "reports", "documents"):
+        (broken / kind).mkdir(parents=True)
+    (broken / "registers" / "x.toml").write_text("name = 1\n", encoding="utf-8")
+    assert thidua("forms", "check", "--folder", broken).status == 1
+    assert {row["name"] for row in thidua("doctor", "--json").json()} >= {"Phông chữ in", "Đồng hồ"}

@@ -1,0 +1,63 @@
+"""What one person's PC remembers between starts: recent offices, theme, text size, window place. No record data."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+RECENT_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """``recent``: office files as absolute paths, newest first. ``geometry``: Qt's window state, base64."""
+
+    recent: tuple[str, ...] = ()
+    theme: str = "light"
+    text_scale: float = 1.0
+    geometry: str = ""
+
+    def with_recent(self, path: Path) -> Preferences:
+        """With ``path`` as the newest office."""
+        newest = str(path.absolute())
+        others = (known for known in self.recent if known != newest)
+        return replace(self, recent=(newest, *others)[:RECENT_KEPT])
+
+    def existing(self) -> list[Path]:
+        """The recent offices that are still there."""
+        return [path for path in map(Path, self.recent) if path.is_file()]
+
+
+def preferences_file() -> Path:
+    """Where they are kept for this person on this PC; THIDUA_CONFIG_DIR moves the folder (portable use, tests)."""
+    moved = os.environ.get("THIDUA_CONFIG_DIR")
+    if moved:
+        return Path(moved) / "preferences.json"
+    import platformdirs
+
+    return platformdirs.user_config_path("thidua_desktop", appauthor=False) / "preferences.json"
+
+
+def load_preferences() -> Preferences:
+    """As kept; anything unreadable gives the defaults, because a preference must never stop the start."""
+    try:
+        kept = json.loads(preferences_file().read_text(encoding="utf-8"))
+        known = {name: kept[name] for name in Preferences.__dataclass_fields__ if name in kept}
+        known["recent"] = tuple(str(path) for path in known.get("recent", ()))
+        return replace(Preferences(**known), text_scale=float(known.get("text_scale", 1.0)))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Preferences()
+
+
+def keep_preferences(preferences: Preferences) -> None:
+    """Write them whole; a full disk or a read-only folder is no reason to disturb anyone."""
+    path = preferences_file()
+    temporary = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
