@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.store.cells import SORTED_BY_KEY, Cell
+from thidua_desktop.store.cells import SORTED_BY_KEY, Cell, compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ListQuery, SortKey
 from thidua_desktop.store.register_table import RegisterTable, quoted
@@ -95,8 +95,11 @@ def _add_words(database: OpenDatabase, table: RegisterTable, typed: str, found: 
         return
     first, last = rowid_range(table)
     matches = f"FROM search WHERE search MATCH ? AND rowid BETWEEN {first} AND {last}"
-    many = database.one(f"SELECT count(*) > {_FEW} FROM (SELECT 1 {matches} LIMIT {_FEW + 1})", (expression,))[0]
-    found.add(f"{'+' if many else ''}t.row IN (SELECT rowid - {first} {matches})", expression)
+    some = database.all(f"SELECT rowid - {first} {matches} LIMIT {_FEW + 1}", (expression,))
+    if len(some) > _FEW:
+        found.add(f"+t.row IN (SELECT rowid - {first} {matches})", expression)
+    else:
+        found.add("t.row IN (SELECT value FROM json_each(?))", compact_json([row[0] for row in some]))
 
 
 def rows_statement(database: OpenDatabase, query: ListQuery) -> tuple[str, list[Cell]]:

@@ -90,16 +90,15 @@ def write(
         database.run(table.update, [*table.parameters(record, plain), old.row])
     if record.deleted:
         search.remove(database, table, record.row)
-    else:
+    elif old is None or old.deleted or search.touches(table, fields):
         search.put(database, table, record.row, record.values, titles)
     if old is not None and set(fields) & set(table.spec.title_fields):
         _refresh_dependents(database, record)
     return record
 
 
-def require(database: OpenDatabase, table: RegisterTable, record_id: str, expected_revision: int | None) -> Record:
-    """The living record; UserError TD-STORE-012 not there, TD-STORE-013 changed since ``expected_revision``."""
-    record = current(database, table, record_id)
+def require(table: RegisterTable, record: Record | None, expected_revision: int | None) -> Record:
+    """The record, living; UserError TD-STORE-012 not there, TD-STORE-013 changed since ``expected_revision``."""
     if record is None or record.deleted:
         raise UserError("TD-STORE-012", register=table.spec.title)
     if expected_revision is not None and record.revision != expected_revision:

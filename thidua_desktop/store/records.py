@@ -47,9 +47,10 @@ class Records:
         database.refuse_unknown(register)
         by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
         with database.atomic():
-            if id is None or (expected_revision is None and record_writer.current(database, table, id) is None):
+            old = record_writer.current(database, table, id) if id else None
+            if old is None and expected_revision is None:
                 return record_writer.create(database, table, values, id or record_writer.new_id(), by, titles)
-            old = record_writer.require(database, table, id, expected_revision)
+            old = record_writer.require(table, old, expected_revision)
             return record_writer.update(database, table, old, values, by, titles)
 
     def save_many(
@@ -86,7 +87,7 @@ class Records:
         database.refuse_unknown(register)
         table = database.table(register)
         with database.atomic():
-            old = record_writer.require(database, table, record_id, None)
+            old = record_writer.require(table, record_writer.current(database, table, record_id), None)
             return record_writer.delete(database, table, old, Writing(actor, now, reason), Titles(database))
 
     def ids(self, query: ListQuery) -> RowKeys:

@@ -8,23 +8,21 @@ is a prefix.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from thidua_desktop import text
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Values
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import Hit, Record
-from thidua_desktop.store.register_table import RegisterTable
+from thidua_desktop.store.queries import Hit
+from thidua_desktop.store.register_table import RegisterTable, narrowed
 from thidua_desktop.store.titles import Titles
 
 ROW_BITS = 40
 _MOST_WORDS = 12
 _SNIPPET = 90
 _WORD = re.compile(r"[^\W_]+")
-_ALWAYS = frozenset(
-    (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME, FieldType.PHONE, FieldType.CHOICE, FieldType.CHOICES,
-     FieldType.LINK)
-)  # fmt: skip
+_AS_THEY_ARE = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME))
+_ALWAYS = frozenset((FieldType.PHONE, FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK))
 
 
 def match_expression(typed: str) -> str | None:
@@ -39,14 +37,20 @@ def rowid_range(table: RegisterTable) -> tuple[int, int]:
     return first, first + (1 << ROW_BITS) - 1
 
 
-def searched_text(database: OpenDatabase, table: RegisterTable, values: Values, titles: Titles) -> str:
+def searched_text(table: RegisterTable, values: Values, titles: Titles) -> str:
     """Everything of a record that search looks at, as people read it; sensitive fields only when declared so."""
     return " \n".join(piece for piece in _pieces(table.fields, values, titles) if piece)
 
 
+def touches(table: RegisterTable, changed: Iterable[str]) -> bool:
+    """Whether search looks at one of the changed fields."""
+    looked_at = _AS_THEY_ARE | _ALWAYS | {FieldType.ROWS}
+    return any(spec.search or spec.type in looked_at for spec in map(table.spec.field, changed))
+
+
 def put(database: OpenDatabase, table: RegisterTable, row: int, values: Values, titles: Titles) -> None:
     """Enter or replace a record in the index, inside the running transaction."""
-    body = text.fold(searched_text(database, table, values, titles))
+    body = text.fold(searched_text(table, values, titles))
     database.run("INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)", ((table.number << ROW_BITS) + row, body))
 
 
@@ -91,10 +95,13 @@ def _pieces(fields: tuple[FieldSpec, ...], values: Values | Row, titles: Titles)
         value = values.get(spec.name)
         if value is None:
             continue
-        if spec.type is FieldType.ROWS and isinstance(value, tuple):
+        if spec.type in _AS_THEY_ARE and not spec.sensitive:
+            yield str(value)
+        elif spec.type is FieldType.ROWS and isinstance(value, tuple):
+            texts = _own_texts(spec)
             for row in value:
                 if not isinstance(row, str):
-                    yield from _pieces(_own_texts(spec), row, titles)
+                    yield from _pieces(texts, row, titles)
         elif spec.search or (spec.type in _ALWAYS and not spec.sensitive):
             yield titles.shown(spec, value)
 
@@ -105,10 +112,14 @@ def _own_texts(rows: FieldSpec) -> tuple[FieldSpec, ...]:
 
 
 def _hit(database: OpenDatabase, table: RegisterTable, row: int, typed: str, titles: Titles) -> Hit:
-    record: Record = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))
-    body = searched_text(database, table, record.values, titles)
-    title = titles.title(table.name, record.values)
-    return Hit(table.name, record.id, title, _snippet(body, _WORD.findall(text.fold(typed))))
+    words = _WORD.findall(text.fold(typed))
+    slim = narrowed(table, [spec.name for spec in table.fields if spec.type is not FieldType.ROWS])
+    record = slim.record(database.one(f"{slim.select} WHERE row = ?", (row,)))
+    snippet = _snippet(searched_text(slim, record.values, titles), words)
+    if not snippet:  # only child rows, which cost most to read, hold the words
+        whole = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))
+        snippet = _snippet(searched_text(table, whole.values, titles), words)
+    return Hit(table.name, record.id, titles.title(table.name, record.values), snippet)
 
 
 def _snippet(body: str, words: list[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import cast
 
 from thidua_desktop.domain.findings import finding
@@ -19,9 +20,14 @@ MOST_ROWS = 5_000
 
 
 def _kind(spec: FieldSpec) -> FieldKind:
+    return _kind_of_type(spec.type)
+
+
+@cache
+def _kind_of_type(kind: FieldType) -> FieldKind:
     from thidua_desktop.formdef.field_types import field_type
 
-    return field_type(spec)
+    return field_type(kind)
 
 
 def living_children(spec: FieldSpec) -> tuple[FieldSpec, ...]:
