@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from thidua_desktop.domain.problems import Severity
-from thidua_desktop.errors import UserError
+from thidua_desktop.errors import UserError, error_table
 from thidua_desktop.formdef.model import FieldType
 from thidua_desktop.formdef.records import sample_values
 from thidua_desktop.services import records, transfer
@@ -150,7 +150,8 @@ def test_bad_rows_are_named_and_written_back(session: Session, area_ids: list[st
     assert [line.number for line in plan.broken] == [2, 3, 4]
     assert (3, "Khu dân cư", "TD-XFER-010") in codes(plan)
     assert (4, "Người đại diện hộ", "TD-DATA-101") in codes(plan)
-    assert "Dòng 2, cột “Cư trú từ ngày”" in plan.problems[0].text
+    where = error_table()["TD-XFER-008"].sentence.format(row=2, column="Cư trú từ ngày", text="")
+    assert plan.problems[0].text.startswith(where)
     result = transfer.apply_import(session, plan, error_file=tmp_path / "loi.xlsx")
     assert (result.recorded, result.left_out) == (1, 3)
     table = read_table(tmp_path / "loi.xlsx")
