@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
@@ -16,7 +16,8 @@ from thidua_desktop.text import format_date
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
 REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
-MEETINGS_LOOKED_THROUGH = 300
+MEETINGS_LOOKED_THROUGH = 200
+DAYS_LOOKED_THROUGH = 122
 
 
 class Urgency(StrEnum):
@@ -110,9 +111,15 @@ def meeting_lines(session: Session) -> list[DueLine]:
 
 
 def task_lines(session: Session) -> list[DueLine]:
-    """Tasks of the newest meetings, not done and past their day or due within a week."""
+    """Tasks of the newest meetings of a third of a year, not done and past their day or due within a week.
+
+    The span lets the index on days answer, however many meetings the office has.
+    """
     query = ListQuery(
-        MEETING_REGISTER, conditions=(Condition("tasks", ("*",)),), sort=(SortKey("held_on", descending=True),)
+        MEETING_REGISTER,
+        start=session.today - timedelta(days=DAYS_LOOKED_THROUGH),
+        conditions=(Condition("tasks", ("*",)),),
+        sort=(SortKey("held_on", descending=True),),
     )
     keys = session.file.records.ids(query)[:MEETINGS_LOOKED_THROUGH]
     records = session.file.records.window(MEETING_REGISTER, keys)
