@@ -39,6 +39,7 @@ class _Styles:
     text: Any
     day: Any
     number: Any
+    decimal: Any
     plain: Any
     fault: Any
 
@@ -143,7 +144,9 @@ def _put(session: Session, sheet: Any, row: int, column: int, field: FieldSpec, 
         return
     if isinstance(value, date):
         sheet.write_datetime(row, column, value, styles.day)
-    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, float(value), styles.decimal)
+    elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value, styles.plain if field.name.endswith("year") else styles.number)
     else:
         sheet.write_string(row, column, _typed_text(session, field, value), styles.text)
@@ -270,7 +273,8 @@ def _styles(book: Any) -> _Styles:
         hint=book.add_format({**wrapped, "font_color": "#555555"}),
         text=book.add_format({"num_format": "@", "valign": "top"}),
         day=book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}),
-        number=book.add_format({"num_format": "#,##0.##########", "valign": "top"}),
+        number=book.add_format({"num_format": "#,##0", "valign": "top"}),
+        decimal=book.add_format({"num_format": "#,##0.00", "valign": "top"}),
         plain=book.add_format({"valign": "top"}),
         fault=book.add_format({**wrapped, "font_color": "#9C1C1C"}),
     )
