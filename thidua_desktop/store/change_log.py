@@ -6,6 +6,7 @@ History, undo, audit trail, packages and merging all read it. Rows are never cha
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,10 +70,10 @@ def since(database: OpenDatabase, seq: int) -> Iterator[Change]:
 
 
 def of_action(database: OpenDatabase, action: int) -> list[Change]:
-    """The changes that one transaction wrote."""
-    return [
-        _change(row) for row in database.all(f"SELECT {_COLUMNS} FROM change WHERE action = ? ORDER BY seq", (action,))
-    ]
+    """The changes that one transaction wrote: they stand together, from the one that gave the action its number."""
+    rows = database.run(f"SELECT {_COLUMNS} FROM change WHERE seq >= ? ORDER BY seq", (action,))
+    changes = map(_change, rows)
+    return list(itertools.takewhile(lambda change: change.action == action, changes))
 
 
 def head(database: OpenDatabase) -> tuple[int, str]:

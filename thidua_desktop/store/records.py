@@ -135,8 +135,11 @@ class Records:
     def changed_since(self, register: str, seq: int, by_id: bool = False) -> Iterator[Record]:
         """Records (deleted ones too) whose last change is after ``seq``, in the order of change or of id."""
         table = self._database.table(register)
-        sql = f"{table.select} WHERE changed_seq > ? ORDER BY {'id' if by_id else 'changed_seq'}"
-        for row in self._database.run(sql, (seq,)):
+        changed = (
+            "id IN (SELECT record_id FROM change WHERE seq > ?1 AND register = ?2)" if seq else "?1 = 0 AND ?2 <> ''"
+        )
+        sql = f"{table.select} WHERE {changed} ORDER BY {'id' if by_id else 'changed_seq'}"
+        for row in self._database.run(sql, (seq, register)):
             yield table.record(row)
 
     def first_day(self, register: str, offices: Sequence[str] | None = None) -> date | None:

@@ -38,7 +38,6 @@ BOOKKEEPING = (
     ("record__sort", "TEXT NOT NULL"),
 )
 _BULKY = (FieldType.LONG_TEXT, FieldType.ROWS)
-_CHANGED = "changed"
 _WRITTEN = tuple(name for name, _ in BOOKKEEPING if name != "row")
 
 
@@ -131,14 +130,14 @@ def column_definitions(spec: RegisterSpec) -> list[tuple[str, str]]:
 
 
 def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
-    """Index (named ``<register>__<this>``) -> columns: changes, the title's order, days, links, and one that covers
-    lists and figures.
+    """Index of living records (named ``<register>__<this>``) -> columns: days, links, and one that covers lists and
+    figures.
 
     The covering one holds all but the bulky columns, so that sorting, filtering, totals and figures read a tenth of the
-    pages. All but the first hold living records only.
+    pages. Every index costs each save a page; so there are no more.
     """
     day = [spec.date_field] if spec.date_field else []
-    found: dict[str, tuple[str, ...]] = {_CHANGED: ("changed_seq",), "title": ("record__sort",)}
+    found: dict[str, tuple[str, ...]] = {}
     if day:
         found["day"] = (spec.date_field,)
     for field in spec.fields:
@@ -161,6 +160,5 @@ def creation_statements(spec: RegisterSpec) -> list[str]:
     statements = [f"CREATE TABLE {quoted(spec.name)} (\n  {lines}\n)"]
     for name, columns in indexes(spec).items():
         place = f"{quoted(spec.name)} ({', '.join(map(quoted, columns))})"
-        living = "" if name == _CHANGED else " WHERE deleted = 0"
-        statements.append(f"CREATE INDEX {quoted(f'{spec.name}__{name}')} ON {place}{living}")
+        statements.append(f"CREATE INDEX {quoted(f'{spec.name}__{name}')} ON {place} WHERE deleted = 0")
     return statements

@@ -18,6 +18,7 @@ from thidua_desktop.store.register_table import RegisterTable, narrowed
 from thidua_desktop.store.titles import Titles
 
 ROW_BITS = 40
+_ROW_MASK = (1 << ROW_BITS) - 1
 _MOST_WORDS = 12
 _SNIPPET = 90
 _WORD = re.compile(r"[^\W_]+")
@@ -60,23 +61,33 @@ def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:
 
 
 def find(database: OpenDatabase, typed: str, limit: int) -> list[Hit]:
-    """The newest ``limit`` records of each register that hold all words, registers in their declared order."""
+    """Records that hold all words, the newest of each register first; every register keeps its share of ``limit``."""
     expression = match_expression(typed)
     if expression is None or limit <= 0:
         return []
-    titles = Titles(database)
-    hits: list[Hit] = []
-    for table in database.tables():
-        rows = matching_rows(database, table, expression, limit)
-        hits.extend(_hit(database, table, row, typed, titles) for row in rows)
-    return _fair_share(hits, limit)
+    found = _newest_rows(database, expression, limit)
+    while sum(map(len, found.values())) > limit:
+        max(found.values(), key=len).pop()
+    words, titles = _WORD.findall(text.fold(typed)), Titles(database)
+    tables = [table for table in database.tables() if table.number in found]
+    return [hit for table in tables for hit in _hits(database, table, found[table.number], words, titles)]
 
 
-def matching_rows(database: OpenDatabase, table: RegisterTable, expression: str, limit: int) -> list[int]:
-    """Row numbers of the newest matches of one register."""
-    first, last = rowid_range(table)
-    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?"
-    return [row[0] - first for row in database.all(sql, (expression, first, last, limit))]
+def _newest_rows(database: OpenDatabase, expression: str, limit: int) -> dict[int, list[int]]:
+    """Register number -> rows of its newest matches, at most ``limit`` each.
+
+    Asks from the last register to the first, and again only where there may be more: every asking costs FTS5 all matches.
+    """
+    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
+    found: dict[int, list[int]] = {}
+    last, full = (1 << 62), True
+    while full:
+        rowids = [row[0] for row in database.all(sql, (expression, last, limit))]
+        for rowid in rowids:
+            found.setdefault(rowid >> ROW_BITS, []).append(rowid & _ROW_MASK)
+        full = len(rowids) == limit
+        last = ((rowids[-1] >> ROW_BITS) << ROW_BITS) - 1 if full else 0
+    return found
 
 
 def rebuild(database: OpenDatabase) -> None:
@@ -111,15 +122,20 @@ def _own_texts(rows: FieldSpec) -> tuple[FieldSpec, ...]:
     return tuple(child for child in rows.fields if child.type is not FieldType.LINK)
 
 
-def _hit(database: OpenDatabase, table: RegisterTable, row: int, typed: str, titles: Titles) -> Hit:
-    words = _WORD.findall(text.fold(typed))
+def _hits(
+    database: OpenDatabase, table: RegisterTable, rows: list[int], words: list[str], titles: Titles
+) -> Iterator[Hit]:
+    """The hits of ``rows`` in their order; child rows, which cost most to read, only when nothing else holds a word."""
     slim = narrowed(table, [spec.name for spec in table.fields if spec.type is not FieldType.ROWS])
-    record = slim.record(database.one(f"{slim.select} WHERE row = ?", (row,)))
-    snippet = _snippet(searched_text(slim, record.values, titles), words)
-    if not snippet:  # only child rows, which cost most to read, hold the words
-        whole = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))
-        snippet = _snippet(searched_text(table, whole.values, titles), words)
-    return Hit(table.name, record.id, titles.title(table.name, record.values), snippet)
+    marks = ", ".join("?" * len(rows))
+    read = {row[0]: slim.record(row) for row in database.all(f"{slim.select} WHERE row IN ({marks})", rows)}
+    for row in rows:
+        record = read[row]
+        snippet = _snippet(searched_text(slim, record.values, titles), words)
+        if not snippet:
+            whole = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))
+            snippet = _snippet(searched_text(table, whole.values, titles), words)
+        yield Hit(table.name, record.id, titles.title(table.name, record.values), snippet)
 
 
 def _snippet(body: str, words: list[str]) -> str:
@@ -132,13 +148,3 @@ def _snippet(body: str, words: list[str]) -> str:
             piece = line[start : start + _SNIPPET].strip()
             return ("… " if start else "") + piece + (" …" if start + _SNIPPET < len(line) else "")
     return ""
-
-
-def _fair_share(hits: list[Hit], limit: int) -> list[Hit]:
-    """At most ``limit`` hits with every register kept in sight: the longest lists give way first."""
-    by_register: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_register.setdefault(hit.register, []).append(hit)
-    while sum(map(len, by_register.values())) > limit:
-        max(by_register.values(), key=len).pop()
-    return [hit for group in by_register.values() for hit in group]

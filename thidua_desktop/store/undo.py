@@ -21,6 +21,7 @@ from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.titles import Titles
 
 _MERGED = "merge"
+_REACH = 50_000  # changes: undo looks no further back, so that asking costs the same in every log
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,11 @@ class _Kinds:
 def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
     """The actor's actions on this device, newest first; merges are taken back by package, not by undo."""
     sql = (
-        "SELECT seq, undoes FROM change WHERE seq = action AND actor = ? AND installation = ? AND operation <> ? "
-        "ORDER BY seq DESC"
+        "SELECT seq, undoes FROM change WHERE seq > ? AND seq = action AND actor = ? AND installation = ? "
+        "AND operation <> ? ORDER BY seq DESC"
     )
-    for row in database.run(sql, (actor, database.installation, _MERGED)):
+    oldest = change_log.head(database)[0] - _REACH
+    for row in database.run(sql, (oldest, actor, database.installation, _MERGED)):
         yield _Action(row[0], row[1])
 
 

@@ -31,7 +31,6 @@ _STATEMENTS = (
   hash BLOB NOT NULL
 )""",
     "CREATE INDEX change__by_record ON change (record_id, register)",
-    "CREATE INDEX change__by_action ON change (action)",
     "CREATE TRIGGER change__kept BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the change log is kept'); END",
     "CREATE TRIGGER change__fixed BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the change log is kept'); END",
     """CREATE VIRTUAL TABLE search USING fts5(

@@ -42,8 +42,6 @@ STATEMENTS = (
   predecessors TEXT(1000),
   extra TEXT
 )""",
-    "CREATE INDEX residential_area__changed ON residential_area (changed_seq)",
-    "CREATE INDEX residential_area__title ON residential_area (record__sort) WHERE deleted = 0",
     """CREATE INDEX residential_area__cover ON residential_area (record__sort, office, kind, name,
   area_types, households, people, people_male, people_female, head_name, head_phone,
   front_head_name, valid_from, valid_to, name__sort, head_name__sort, front_head_name__sort) WHERE
@@ -79,8 +77,6 @@ STATEMENTS = (
   note TEXT(400),
   extra TEXT
 )""",
-    "CREATE INDEX household__changed ON household (changed_seq)",
-    "CREATE INDEX household__title ON household (record__sort) WHERE deleted = 0",
     "CREATE INDEX household__link_residential_area ON household (residential_area) WHERE deleted = 0",
     """CREATE INDEX household__link_group ON household ("group") WHERE deleted = 0""",
     """CREATE INDEX household__cover ON household (record__sort, office, residential_area, "group", number,
@@ -119,8 +115,6 @@ STATEMENTS = (
   note TEXT(400),
   extra TEXT
 )""",
-    "CREATE INDEX self_managed_group__changed ON self_managed_group (changed_seq)",
-    "CREATE INDEX self_managed_group__title ON self_managed_group (record__sort) WHERE deleted = 0",
     """CREATE INDEX self_managed_group__link_residential_area ON self_managed_group (residential_area)
   WHERE deleted = 0""",
     "CREATE INDEX self_managed_group__link_successor ON self_managed_group (successor) WHERE deleted = 0",
@@ -157,8 +151,6 @@ STATEMENTS = (
   note TEXT(400),
   extra TEXT
 )""",
-    "CREATE INDEX organization__changed ON organization (changed_seq)",
-    "CREATE INDEX organization__title ON organization (record__sort) WHERE deleted = 0",
     "CREATE INDEX organization__link_residential_area ON organization (residential_area) WHERE deleted = 0",
     """CREATE INDEX organization__cover ON organization (record__sort, office, kind, name, enterprise_size,
   school_level, residential_area, address, head, phone, staff, staff_female, guards, valid_from,
@@ -197,8 +189,6 @@ STATEMENTS = (
   items TEXT(1000),
   extra TEXT
 )""",
-    "CREATE INDEX movement_activity__changed ON movement_activity (changed_seq)",
-    "CREATE INDEX movement_activity__title ON movement_activity (record__sort) WHERE deleted = 0",
     "CREATE INDEX movement_activity__day ON movement_activity (held_on) WHERE deleted = 0",
     """CREATE INDEX movement_activity__link_residential_area ON movement_activity (residential_area,
   held_on) WHERE deleted = 0""",
@@ -258,8 +248,6 @@ STATEMENTS = (
   attendance TEXT(1000),
   extra TEXT
 )""",
-    "CREATE INDEX resident_meeting__changed ON resident_meeting (changed_seq)",
-    "CREATE INDEX resident_meeting__title ON resident_meeting (record__sort) WHERE deleted = 0",
     "CREATE INDEX resident_meeting__day ON resident_meeting (held_on) WHERE deleted = 0",
     """CREATE INDEX resident_meeting__link_residential_area ON resident_meeting (residential_area, held_on)
   WHERE deleted = 0""",
