@@ -54,27 +54,26 @@ class _Columns:
     households: int | None
 
 
-def areas_from_text(pasted: str) -> AreaDrafts:
+def areas_from_text(pasted: str, kind: str = "thon") -> AreaDrafts:
     """Areas from lines or from cells copied out of Excel: name, perhaps kind and number of households, in any order.
 
-    "Thôn Tân Lập" is read as kind and name; a bare name takes the kind of the line before.
+    "Thôn Tân Lập" is read as kind and name; a bare name takes the kind of the line before, the first one ``kind``.
     """
-    return _areas(table_of_text(pasted))
+    return _areas(table_of_text(pasted), kind)
 
 
-def areas_from_xlsx(path: Path) -> AreaDrafts:
+def areas_from_xlsx(path: Path, kind: str = "thon") -> AreaDrafts:
     """Areas from an .xlsx, .xls or .csv; raises TD-XFER-001 to 006 when it cannot be read."""
-    return _areas(read_table(path))
+    return _areas(read_table(path), kind)
 
 
-def _areas(table: RawTable) -> AreaDrafts:
+def _areas(table: RawTable, kind_before: str) -> AreaDrafts:
     kinds = load_definitions().catalogs[KIND_CATALOG].items
     lines = list(table.lines)
     columns, lines = _columns(lines, kinds)
     areas: list[AreaDraft] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
-    kind_before = "thon"
     for line in lines:
         text = clean(_cell(line, columns.name))
         if not text or fold(text) in {"tong", "tong cong", "cong"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from thidua_desktop.services.session import Session
@@ -30,6 +31,25 @@ def issuer(session: Session) -> Issuer:
     return Issuer(
         issuer_lines(identity.header_issuer), identity.place, identity.symbol_suffix, identity.header_parent or None
     )
+
+
+def sample_page(header_parent: str, header_issuer: str, place: str, symbol_suffix: str, day: date) -> bytes:
+    """A page with nothing but the head of a report, as it would be printed; PDF (Decree 30/2020/NĐ-CP Appendix I).
+
+    Raises TD-PRINT-001 for a letter that the font lacks.
+    """
+    from thidua_desktop.printing.blocks import Document, LetterHead, Meta, Title
+    from thidua_desktop.printing.render import render
+
+    head = LetterHead(
+        header_parent.strip() or None,
+        issuer_lines(header_issuer.strip()),
+        symbol=f"BC-{symbol_suffix.strip()}",
+        place=place.strip(),
+        date=day,
+    )
+    title = Title("BÁO CÁO", "Kết quả phong trào toàn dân bảo vệ an ninh Tổ quốc")
+    return render(Document((head, title), Meta(title="Mẫu đầu giấy tờ"))).pdf
 
 
 def signer(session: Session) -> SignatureBlock:

@@ -19,7 +19,8 @@ from thidua_desktop.services import units
 from thidua_desktop.services.recovery_papers import recovery_sheet
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
 from thidua_desktop.services.units import Unit
-from thidua_desktop.store import office_file
+from thidua_desktop.store import key_slots, office_file
+from thidua_desktop.store import recovery_sheet as sheet_reading
 from thidua_desktop.store.identity import NewUser, OfficeIdentity
 from thidua_desktop.store.identity import User as StoredUser
 from thidua_desktop.store.key_slots import KeyCost
@@ -27,9 +28,10 @@ from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.text import clean, fold
 
 __all__ = [
-    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "add_user", "change_password",
-    "check_office", "check_password", "create_office", "identity_of", "office_info", "open_office",
-    "open_with_recovery", "remove_user", "set_letterhead", "suggested_login",
+    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "RecoverySheet", "add_user",
+    "change_password", "check_login", "check_office", "check_password", "create_office", "identity_of",
+    "is_own_password", "new_recovery_sheet", "office_info", "open_office", "open_with_recovery", "read_recovery",
+    "remove_user", "set_letterhead", "suggested_login",
 ]  # fmt: skip
 
 LEAST_PASSWORD = 8
@@ -97,6 +99,14 @@ class Finding:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """A recovery sheet: the text on it and the page to print."""
+
+    text: str
+    pdf: bytes
+
+
 def create_office(
     path: Path, new: NewOffice, clock: Clock | None = None, cost: KeyCost | None = None, unit: Unit | None = None
 ) -> CreatedOffice:
@@ -145,6 +155,24 @@ def change_password(session: Session, password: str, cost: KeyCost | None = None
     session.file.set_password(StoredUser(user.login, user.name, str(user.role)), password, cost or KeyCost())
 
 
+def is_own_password(session: Session, password: str) -> bool:
+    """Whether this is the password of the person at the desk; takes as long as opening the file."""
+    slots = key_slots.read_slots(session.file.path)
+    return key_slots.unlock_with_password(slots, password, session.user.login) is not None
+
+
+def new_recovery_sheet(session: Session) -> RecoverySheet:
+    """A new recovery sheet; the one before opens the file no longer. Raises TD-STORE-220 without permission."""
+    session.require(Permission.MANAGE)
+    text = session.file.new_recovery_sheet()
+    return RecoverySheet(text, recovery_sheet(session, text))
+
+
+def read_recovery(sheet: str) -> None:
+    """Raise TD-STORE-008/009/010 while the typed words are not a whole recovery sheet; no file is needed."""
+    sheet_reading.read_sheet(sheet)
+
+
 def add_user(
     session: Session, *, name: str, login: str, role: Role, password: str, cost: KeyCost | None = None
 ) -> User:
@@ -161,6 +189,12 @@ def remove_user(session: Session, login: str) -> None:
     """Take a person's password away; raises TD-STORE-220 without permission, 018 for the last one."""
     session.require(Permission.MANAGE)
     session.file.remove_password(login)
+
+
+def check_login(login: str) -> None:
+    """Raise TD-STORE-207 for a login that will not do."""
+    if not _LOGIN.fullmatch(login.strip().lower()):
+        raise UserError("TD-STORE-207", login=login)
 
 
 def check_password(password: str, login: str = "", name: str = "") -> None:
@@ -249,8 +283,7 @@ def _checked_login(name: str, wanted: str) -> str:
     if not clean(name):
         raise UserError("TD-STORE-206")
     login = wanted.strip().lower() or suggested_login(name)
-    if not _LOGIN.fullmatch(login):
-        raise UserError("TD-STORE-207", login=wanted or login)
+    check_login(login)
     return login
 
 
