@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from thidua_desktop.cli import run
-from thidua_desktop.services.demo.build import DemoOffice, build_demo
+from thidua_desktop.services.demo.build import USUAL_DAY, DemoOffice, build_demo
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoOffice:
     """``thidua demo`` at scale 1; not to be written to."""
-    return build_demo(tmp_path_factory.mktemp("demo"))
+    return build_demo(tmp_path_factory.mktemp("demo"), today=USUAL_DAY)
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ def test_a_record_goes_in_and_comes_out(thidua: Thidua, office: Path, password: 
     assert area.status == 0, area.err
     activity = thidua(
         "record", "add", "movement_activity", office, *keys, "--set", "held_on=08/11/2026", "--set",
-        "residential_area=dung k'si", "--set", "kind=Tuyên truyền, phổ biến trực tiếp", "--set", "title=Lừa đảo qua mạng",
+        "residential_area=dung k'si", "--set", "kind=Tuyên truyền, phổ biến trực tiếp",
+        "--set", "title=Lừa đảo qua mạng",
         "--set", "topics=Lừa đảo qua mạng", "--set", "attendance_total=40", "--set", "attendance_women=19",
     )  # fmt: skip
     assert activity.status == 0, activity.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,11 +16,12 @@ from thidua_desktop.errors import UserError
 @click.argument("folder", type=FOLDER)
 @click.option("--scale", default=1, show_default=True, type=click.IntRange(1, 200), help="Gấp bao nhiêu lần một xã.")
 @click.option("--seed", default=20261116, show_default=True, help="Số gieo: cùng số thì cùng số liệu.")
-def demo(folder: Path, scale: int, seed: int) -> None:
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Ngày giả định; mặc định là hôm nay.")
+def demo(folder: Path, scale: int, seed: int, today: datetime | None) -> None:
     """Lập đơn vị mẫu trong FOLDER: một năm công việc, báo cáo, gói gửi, và tỉnh đã nhận gói."""
     from thidua_desktop.services.demo.build import build_demo
 
-    made = build_demo(folder, scale, seed, say)
+    made = build_demo(folder, scale, seed, say, today.date() if today else None)
     say(f"Đã lập {made.records} bản ghi trong {made.folder}")
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import offices
-from thidua_desktop.services.demo.commune import LAST_DAY, Made, commune_records
+from thidua_desktop.services.demo.calendar import DemoCalendar
+from thidua_desktop.services.demo.commune import Made, commune_records
 from thidua_desktop.services.demo.people import demo_facts
 from thidua_desktop.services.handoff import cards, incoming, outgoing
 from thidua_desktop.services.offices import NewOffice
@@ -26,13 +27,12 @@ from thidua_desktop.services.units import Unit
 Progress = Callable[[str], None]
 
 MONTHLY = "movement_result"
-CLOSED_ON = date(2026, 11, 16)
-"""The made-up today: two days after the report month of November was closed."""
+USUAL_DAY = date(2026, 11, 16)
+"""The made-up today of tests and pictures; the command takes the real one unless told."""
 
 PASSWORD = "cau-vong-bay-mau"
 _COMMUNE_USER = "Mai Thu Sương"
 _PROVINCE_USER = "Tạ Đình Khoa"
-_FIRST_PACKAGE_DAY = date(2026, 10, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,16 @@ class DemoOffice:
     records: int
 
 
-def build_demo(folder: Path, scale: int = 1, seed: int = 20261116, on_progress: Progress | None = None) -> DemoOffice:
+def build_demo(
+    folder: Path,
+    scale: int = 1,
+    seed: int = 20261116,
+    on_progress: Progress | None = None,
+    today: date | None = None,
+) -> DemoOffice:
     """Make the demo in ``folder``; raises TD-CLI-005 when it already holds one, TD-ENV-… for faults of the disk."""
     tell = on_progress or (lambda _text: None)
+    calendar = DemoCalendar(today or Clock().today())
     commune_path, province_path = folder / "commune.thidua", folder / "province.thidua"
     if commune_path.exists() or province_path.exists():
         raise UserError("TD-CLI-005", path=folder)
@@ -59,15 +66,15 @@ def build_demo(folder: Path, scale: int = 1, seed: int = 20261116, on_progress: 
     password_file = folder / "password.txt"
     password_file.write_text(f"{PASSWORD}\n", encoding="utf-8")
     tell("Lập hai đơn vị mẫu")
-    commune = _office(commune_path, province=False)
-    province = _office(province_path, province=True)
+    commune = _office(commune_path, calendar, province=False)
+    province = _office(province_path, calendar, province=True)
     try:
         _introduce(commune, province)
         _write_keys(folder / "keys", commune, province)
         tell("Ghi một năm công việc")
-        made = list(commune_records(seed, scale))
-        packages = _work(commune, made, folder / "packages", tell)
-        papers = _print_reports(commune, folder / "reports", tell)
+        made = list(commune_records(seed, scale, calendar))
+        packages = _work(commune, made, calendar, folder / "packages", tell)
+        papers = _print_reports(commune, calendar, folder / "reports", tell)
         tell("Tỉnh nhận gói")
         for package in packages:
             incoming.receive(province, incoming.plan_receive(province, package))
@@ -77,12 +84,12 @@ def build_demo(folder: Path, scale: int = 1, seed: int = 20261116, on_progress: 
     return DemoOffice(folder, commune_path, province_path, password_file, papers, tuple(packages), len(made))
 
 
-def demo_clock(day: date = CLOSED_ON) -> Clock:
-    """A clock that stands at 10:24 of a day of the made-up year."""
+def demo_clock(day: date = USUAL_DAY) -> Clock:
+    """A clock that stands at 10:24 of the made-up today."""
     return Clock(datetime.combine(day, time(10, 24), VIETNAM_TIME))
 
 
-def _office(path: Path, province: bool) -> Session:
+def _office(path: Path, calendar: DemoCalendar, province: bool) -> Session:
     facts = demo_facts()["office"]
     if province:
         code, name, kind, user = facts["province_code"], facts["province_name"], "tỉnh", _PROVINCE_USER
@@ -90,7 +97,7 @@ def _office(path: Path, province: bool) -> Session:
         code, name, kind, user = facts["commune_code"], facts["commune_name"], "xã", _COMMUNE_USER
     unit = Unit(code, _capital(name), kind, facts["province_code"], _capital(facts["province_name"]))
     new = NewOffice(unit_code=code, user_name=user, password=PASSWORD, province=province)
-    return offices.create_office(path, new, demo_clock(), unit=unit).session
+    return offices.create_office(path, new, demo_clock(calendar.today), unit=unit).session
 
 
 def _capital(name: str) -> str:
@@ -112,22 +119,19 @@ def _write_keys(folder: Path, commune: Session, province: Session) -> None:
         (folder / f"{name}.age").write_text(f"{keys.age_identity}\n", encoding="utf-8", newline="\n")
 
 
-def _work(commune: Session, made: list[Made], folder: Path, tell: Progress) -> list[Path]:
-    """Record a year: the first package covers it to October, the second to the closing of November."""
-    after = [one for one in made if _day_of(one) >= _FIRST_PACKAGE_DAY]
-    _record(commune, [one for one in made if _day_of(one) < _FIRST_PACKAGE_DAY])
-    _close(commune, previous(_last_month()))
+def _work(commune: Session, made: list[Made], calendar: DemoCalendar, folder: Path, tell: Progress) -> list[Path]:
+    """Record a year: the first package goes after the month before last, the second when the last one is closed."""
+    boundary = calendar.closed.start
+    _record(commune, [one for one in made if _day_of(one) < boundary])
+    _close(commune, previous(calendar.closed))
     tell("Lập gói thứ nhất")
     first = outgoing.make_package(commune, folder)
-    _record(commune, after)
-    _close(commune, _last_month())
+    _record(commune, [one for one in made if boundary <= _day_of(one) <= calendar.closed.end])
+    _close(commune, calendar.closed)
     tell("Lập gói thứ hai")
     second = outgoing.make_package(commune, folder)
+    _record(commune, [one for one in made if _day_of(one) > calendar.closed.end])
     return [first.path, second.path]
-
-
-def _last_month() -> Period:
-    return period_of(LAST_DAY, PeriodKind.MONTH)
 
 
 def _day_of(made: Made) -> date:
@@ -160,9 +164,9 @@ def _close(session: Session, period: Period) -> None:
     reports.close(session, MONTHLY, period)
 
 
-def _print_reports(session: Session, folder: Path, tell: Progress) -> tuple[Path, ...]:
+def _print_reports(session: Session, calendar: DemoCalendar, folder: Path, tell: Progress) -> tuple[Path, ...]:
     paths = []
-    for period in _printed_periods():
+    for period in _printed_periods(calendar.closed):
         tell(f"In báo cáo {period.name}")
         paper = print_report(session, reports.build(session, MONTHLY, period))
         path = folder / f"{MONTHLY}-{period.code}.pdf"
@@ -171,8 +175,10 @@ def _print_reports(session: Session, folder: Path, tell: Progress) -> tuple[Path
     return tuple(paths)
 
 
-def _printed_periods() -> Iterator[Period]:
-    yield _last_month()
-    yield period_of(date(2026, 9, 14), PeriodKind.QUARTER)
-    yield period_of(date(2026, 6, 14), PeriodKind.HALF)
-    yield period_of(LAST_DAY, PeriodKind.YEAR)
+def _printed_periods(month: Period) -> Iterator[Period]:
+    """The month just closed, and the last quarter, half year and year that are over or running by its end."""
+    yield month
+    quarter, half = period_of(month.end, PeriodKind.QUARTER), period_of(month.end, PeriodKind.HALF)
+    yield quarter if quarter.end <= month.end else previous(quarter)
+    yield half if half.end <= month.end else previous(half)
+    yield period_of(month.end, PeriodKind.YEAR)

@@ -13,9 +13,9 @@ from random import Random
 from typing import NamedTuple
 
 from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.meetings import meeting
 from thidua_desktop.services.demo.people import (
-    KINH,
     Person,
     demo_facts,
     make_identity_number,
@@ -23,16 +23,11 @@ from thidua_desktop.services.demo.people import (
     make_phone,
 )
 
-FIRST_DAY = date(2025, 10, 15)
-LAST_DAY = date(2026, 11, 14)
-"""The report months November 2025 to November 2026: figures for every month, and last year's for one."""
-
 AREAS_PER_SCALE = 15
 GROUPS_PER_AREA = 10
 HOUSEHOLDS_PER_GROUP = (26, 41)
 ACTIVITIES_PER_AREA = 140
 AREA_MEETINGS = 8
-SENT_AFTER_DAYS = 5
 
 
 class Made(NamedTuple):
@@ -79,10 +74,10 @@ class Area:
         return [household for group in self.groups for household in group.households]
 
 
-def commune_records(seed: int, scale: int) -> Iterator[Made]:
+def commune_records(seed: int, scale: int, calendar: DemoCalendar) -> Iterator[Made]:
     """Every record of the made-up commune (scale 1: 15 areas, 150 groups, 5,000 households, 4,000 events)."""
     rng = Random(seed)
-    ids = _Ids(rng)
+    ids = _Ids(rng, calendar.first)
     areas = [_area(rng, ids, index) for index in range(AREAS_PER_SCALE * scale)]
     for area in areas:
         yield _area_record(rng, area)
@@ -92,16 +87,16 @@ def commune_records(seed: int, scale: int) -> Iterator[Made]:
             yield from (_household_record(rng, area, group, household) for household in group.households)
     yield from _organizations(rng, ids, areas)
     for area in areas:
-        yield from _activities(rng, ids, area)
-        yield from _meetings(rng, ids, area)
+        yield from _activities(rng, ids, area, calendar)
+        yield from _meetings(rng, ids, area, calendar)
 
 
 class _Ids:
     """UUIDv7 texts that depend on the seed alone, so that two runs give the same file contents."""
 
-    def __init__(self, rng: Random) -> None:
+    def __init__(self, rng: Random, first: date) -> None:
         self._rng = rng
-        self._tick = 1_760_486_400_000  # 15/10/2025, milliseconds
+        self._tick = (first - date(1970, 1, 1)).days * 86_400_000  # milliseconds
 
     def new(self) -> str:
         """The next id, later than all before."""
@@ -235,7 +230,7 @@ def _organization(rng: Random, ids: _Ids, area: Area, name: str, kind: dict[str,
     )
 
 
-def _day(rng: Random, start: date = FIRST_DAY, end: date = LAST_DAY) -> date:
+def _day(rng: Random, start: date, end: date) -> date:
     return start + timedelta(days=rng.randint(0, (end - start).days))
 
 
@@ -266,12 +261,12 @@ TOPIC_CODES = (
 )
 
 
-def _activities(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:
+def _activities(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
     kinds, weights = zip(*ACTIVITY_MIX, strict=True)
     for kind in rng.choices(kinds, weights, k=ACTIVITIES_PER_AREA):
-        yield _activity(rng, ids, area, kind, _day(rng))
-    for year in (2026,):
-        yield _activity(rng, ids, area, "festival", _day(rng, date(year, 7, 20), date(year, 8, 19)))
+        yield _activity(rng, ids, area, kind, _day(rng, calendar.first, calendar.last))
+    for start, end in calendar.festivals():
+        yield _activity(rng, ids, area, "festival", _day(rng, start, end))
 
 
 def _activity(rng: Random, ids: _Ids, area: Area, kind: str, day: date) -> Made:
@@ -323,23 +318,15 @@ def _item(rng: Random) -> Row:
     }
 
 
-def _meetings(rng: Random, ids: _Ids, area: Area) -> Iterator[Made]:
-    month = FIRST_DAY
-    while month < LAST_DAY:
-        following = (month + timedelta(days=31)).replace(day=15)
+def _meetings(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
+    for start, end in calendar.months():
         for group in area.groups:
             if rng.random() < 0.93:  # some groups miss a month
-                day = _day(rng, month, following - timedelta(days=1))
-                values = meeting(rng, area.id, group.id, group.households, (group.leader, area.front_head), day)
+                leaders = (group.leader, area.front_head)
+                values = meeting(rng, calendar, area.id, group.id, group.households, leaders, _day(rng, start, end))
                 yield Made("resident_meeting", ids.new(), {**values, "kind": "regular"})
-        month = following
     for index in range(AREA_MEETINGS):
-        day = _day(rng)
         kind = ("thematic", "contribution", "village_convention", "emulation")[index % 4]
-        values = meeting(rng, area.id, None, area.households, (area.head, area.front_head), day)
+        day = _day(rng, calendar.first, calendar.last)
+        values = meeting(rng, calendar, area.id, None, area.households, (area.head, area.front_head), day)
         yield Made("resident_meeting", ids.new(), {**values, "kind": kind})
-
-
-def is_minority(person: Person) -> bool:
-    """Whether the person belongs to an ethnic minority."""
-    return person.ethnicity != KINH

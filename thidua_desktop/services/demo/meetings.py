@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.meetings import Matter, needed_votes
 from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.people import KINH, Person, demo_facts, make_person
 
 if TYPE_CHECKING:
     from thidua_desktop.services.demo.commune import Household
 
-NAMED_SINCE = date(2026, 9, 15)
-"""Meetings from this day on carry the list of households one by one; older ones only their counts."""
-UNSIGNED_SINCE = date(2026, 11, 5)
-
 
 def meeting(
     rng: Random,
+    calendar: DemoCalendar,
     area_id: str,
     group_id: str | None,
     households: Sequence[Household],
@@ -43,12 +41,12 @@ def meeting(
         "women_present": sum(household.representative.is_woman for household in present),
         "ethnic_present": sum(household.representative.ethnicity != KINH for household in present),
         "quorum_rule": "none", "document_form": "minutes", "legal_topic": rng.random() < 0.25,
-        "status": "ended" if day >= UNSIGNED_SINCE and rng.random() < 0.4 else "signed",
+        "status": "ended" if day >= calendar.unsigned_since and rng.random() < 0.4 else "signed",
         "agenda": tuple(_agenda(rng, total, len(present), day, bool(group_id))),
     }  # fmt: skip
     if group_id:
         values["group"] = group_id
-    if day >= NAMED_SINCE:
+    if day >= calendar.named_since:
         values["attendance"] = tuple(_attendance(rng, households, present))
     if rng.random() < 0.3:
         values["guests"] = ({"name": make_person(rng).name, "title": "Công an xã"},)

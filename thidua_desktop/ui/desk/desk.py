@@ -1,0 +1,208 @@
+"""One open office in its window: rooms, search, undo, help, status bar, and what closing means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import records
+from thidua_desktop.services.session import Changes, Role, Session
+from thidua_desktop.ui.desk import rooms as desk_rooms
+from thidua_desktop.ui.desk.status import status_parts
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.main_window import MainWindow
+from thidua_desktop.ui.shell.page import Page
+from thidua_desktop.ui.shell.rooms import HelpText, SearchGroup, SearchResult, ShellHeader
+from thidua_desktop.ui.show_error import show_error
+
+_ROLES = {
+    Role.OFFICER: "cán bộ",
+    Role.LEADER: "lãnh đạo",
+    Role.ADMINISTRATOR: "quản trị",
+    Role.PROVINCE: "chuyên viên, bàn tỉnh",
+}
+_STATUS_ROOMS = {"unsent": desk_rooms.HANDOFF, "backup": desk_rooms.ADMIN, "due": desk_rooms.REPORT}
+_STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
+
+
+class Desk(QObject):
+    """Builds the window of a session and answers what its bars ask. ``locked``: the person asked to lock."""
+
+    locked = Signal()
+    look_changed = Signal(str, float)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.session, self.look = session, look
+        self._maker: desk_rooms.RoomMaker | None = None
+        self.window = self._make_window()
+        self._status_timer = QTimer(self, singleShot=True, interval=_STATUS_WAIT)
+        self._status_timer.timeout.connect(self.show_status)
+        self._unsubscribe = session.subscribe(self._on_changes)
+        self.window.status_activated.connect(self._on_status)
+        self.window.open_room(desk_rooms.INBOX if session.is_province else desk_rooms.TODAY)
+        self._status_timer.start()
+
+    @property
+    def maker(self) -> desk_rooms.RoomMaker:
+        """Makes the pages of this desk."""
+        if self._maker is None:
+            late = _LateWindow(lambda: self.window)
+            self._maker = desk_rooms.RoomMaker(self.session, self.look, late, self.look_changed.emit)
+        return self._maker
+
+    def show_status(self) -> None:
+        """Read the status bar's facts anew."""
+        self.window.set_status(status_parts(self.session))
+
+    def close(self) -> None:
+        """Close the window and the office; drafts were kept by the pages."""
+        self._status_timer.stop()
+        self._unsubscribe()
+        self.window.close()
+        self.session.close()
+
+    def _make_window(self) -> MainWindow:
+        identity = self.session.file.identity
+        user = self.session.user
+        header = ShellHeader(
+            office=identity.name if self.session.is_province else f"UBND {_running(identity.name)}",
+            office_detail="Bàn cấp tỉnh" if self.session.is_province else _running(identity.province_name),
+            person=user.name,
+            person_detail=_ROLES[user.role],
+            search=self.search,
+            help_text=self.help_text,
+            undo=self.undo,
+            redo=self.redo,
+            lock=self.locked.emit,
+            new_record=self.new_record,
+        )
+        return MainWindow(self.look, self.maker.rooms(), header)
+
+    # What the bars ask
+
+    def search(self, text: str) -> Sequence[SearchGroup]:
+        """Records by register, then commands and rooms, without diacritics."""
+        from thidua_desktop.services.search import search
+        from thidua_desktop.text import fold
+
+        groups = [
+            SearchGroup(
+                group.title,
+                tuple(
+                    SearchResult(found.title, found.detail, self._opener(found.register, found.id), group.icon)
+                    for found in group.records
+                ),
+            )
+            for group in search(self.session, text)
+        ]
+        wanted = fold(text)
+        commands = tuple(
+            SearchResult(title, "", act, icon) for title, icon, act in self._commands() if wanted in fold(title)
+        )
+        return [*groups, SearchGroup("Lệnh", commands)] if commands else groups
+
+    def help_text(self, key: str) -> HelpText | None:
+        """What a field means, with its legal basis; ``register.field`` or ``register``."""
+        register, _, name = key.partition(".")
+        spec = self.session.definitions.registers.get(register)
+        if spec is None:
+            return None
+        if not name:
+            return HelpText(spec.title, spec.help, spec.basis)
+        field = next((one for one in spec.fields if one.name == name.partition(".")[0]), None)
+        if field is None:
+            return None
+        doubt = "" if field.certainty == "V" else " Giá trị mặc định chưa đối chiếu được văn bản, có thể sửa."
+        return HelpText(field.label, f"{field.help}{doubt}", field.basis)
+
+    def undo(self) -> None:
+        """Hoàn tác."""
+        self._told(lambda: records.undo(self.session).text)
+
+    def redo(self) -> None:
+        """Làm lại."""
+        self._told(lambda: records.redo(self.session).text)
+
+    def new_record(self) -> None:
+        """Ghi mới where the page has no record of its own: an activity, the most common record."""
+        first = next(spec for spec in self.session.definitions.registers.values() if spec.date_field)
+        self.window.push(self.maker.form(first))
+
+    def open_record(self, register: str, record_id: str) -> None:
+        """Open a record on its form, over its list."""
+        self.window.open_room(register)
+        self.window.push(self.maker.form(self.session.register(register), record_id))
+
+    def _opener(self, register: str, record_id: str) -> Callable[[], None]:
+        return lambda: self.open_record(register, record_id)
+
+    def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
+        commands: list[tuple[str, str, Callable[[], None]]] = []
+        for spec in self.session.definitions.registers.values():
+            room = spec.name
+            commands.append((f"Mở {spec.title}", spec.icon, lambda room=room: self.window.open_room(room)))
+            commands.append(
+                (f"Ghi mới: {spec.singular}", "plus", lambda spec=spec: self.window.push(self.maker.form(spec)))
+            )
+        for key, title in ((desk_rooms.REPORT, "Soạn báo cáo"), (desk_rooms.HANDOFF, "Gửi gói lên tỉnh")):
+            if not self.session.is_province:
+                commands.append((title, "chevron-right", lambda key=key: self.window.open_room(key)))
+        commands.append(
+            ("Quản trị, sao lưu, đổi mật khẩu", "settings", lambda: self.window.open_room(desk_rooms.ADMIN))
+        )
+        return commands
+
+    def _told(self, act: Callable[[], str]) -> None:
+        try:
+            self.window.show_message(act())
+        except UserError as refused:
+            self.window.show_message(refused.sentence, "info", "muted")
+
+    def _on_changes(self, changes: Changes) -> None:
+        self._status_timer.start()
+        page = self.window.page()
+        if isinstance(page, Page):
+            page.refresh(changes)
+
+    def _on_status(self, key: str) -> None:
+        room = _STATUS_ROOMS.get(key)
+        if room is not None and not (self.session.is_province and room != desk_rooms.ADMIN):
+            self.window.open_room(room)
+
+
+class _LateWindow:
+    """The window as pages see it; rooms are listed before the window exists."""
+
+    def __init__(self, window: Callable[[], MainWindow]) -> None:
+        self._window = window
+
+    def open_room(self, key: str, argument: object = None) -> None:
+        """See ``Navigate``."""
+        try:
+            self._window().open_room(key, argument)
+        except UserError as refused:
+            show_error(self._window().look, refused, self._window())
+
+    def push(self, page: QWidget) -> None:
+        """See ``Navigate``."""
+        self._window().push(page)
+
+    def back(self) -> None:
+        """See ``Navigate``."""
+        self._window().back()
+
+    def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:
+        """See ``Navigate``."""
+        self._window().show_message(text, icon, ink)
+
+    def explain(self, key: str) -> None:
+        """See ``Navigate``."""
+        self._window().explain(key)
+
+
+def _running(name: str) -> str:
+    return name[0].lower() + name[1:] if name else name

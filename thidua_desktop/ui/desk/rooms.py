@@ -1,0 +1,127 @@
+"""The rooms of the two desks: which there are, in which order, and how each page is made when first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from thidua_desktop.formdef.model import RegisterSpec, Values
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.page import Navigate
+from thidua_desktop.ui.shell.rooms import Room
+
+TODAY, REPORT, HANDOFF, ADMIN = "today", "report", "handoff", "admin"
+INBOX, BOARD, TOTALS = "inbox", "board", "totals"
+BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
+
+FIELDS_OF_WORK: Mapping[str, tuple[str, str]] = {
+    "movement": ("Phong trào", "flag"),
+    "forces": ("Lực lượng cơ sở", "users"),
+    "security": ("An ninh, trật tự", "shield"),
+    "community": ("Cộng đồng", "handshake"),
+}
+
+LookChanged = Callable[[str, float], None]
+
+
+class RoomMaker:
+    """Makes pages for one session; pages are imported when their room is first opened."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate, look_changed: LookChanged) -> None:
+        self.session, self.look, self.navigate = session, look, navigate
+        self._look_changed = look_changed
+
+    def rooms(self) -> list[Room]:
+        """All rooms of this desk, in their order."""
+        today = Room(TODAY, "Hôm nay", "house", make_page=self.today)
+        admin = Room(ADMIN, "Quản trị", "settings", WORK, make_page=self.admin)
+        if self.session.is_province:
+            inbox = Room(INBOX, "Hộp thư gói", "inbox", PROVINCE_WORK, make_page=self.inbox)
+            board = Room(BOARD, "Bảng theo dõi", "layout-grid", PROVINCE_WORK, make_page=self.board)
+            totals = Room(TOTALS, "Tổng hợp", "sigma", PROVINCE_WORK, make_page=self.totals)
+            return [inbox, board, totals, *self.books(), admin]
+        report = Room(REPORT, "Báo cáo", "file-text", WORK, make_page=self.report)
+        handoff = Room(HANDOFF, "Gửi – nhận", "arrow-left-right", WORK, make_page=self.handoff)
+        return [today, *self.books(), report, handoff, admin]
+
+    def books(self) -> list[Room]:
+        """The registers under their fields of work."""
+        fields: dict[str, list[Room]] = {}
+        for spec in self.session.definitions.registers.values():
+            if spec.travels == "full" or not self.session.is_province:
+                room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))
+                fields.setdefault(spec.group, []).append(room)
+        return [
+            Room(f"field.{key}", title, icon, BOOKS, tuple(fields[key]))
+            for key, (title, icon) in FIELDS_OF_WORK.items()
+            if key in fields
+        ]
+
+    def _list_maker(self, register: str) -> Callable[[], QWidget]:
+        def make() -> QWidget:
+            from thidua_desktop.ui.pages.lists.page import ListPage
+
+            make_form = self.meeting if self.session.register(register).page == "meeting" else None
+            return ListPage(self.session, self.look, self.navigate, register, make_form)
+
+        return make
+
+    def form(self, spec: RegisterSpec, record_id: str | None = None, values: Values | None = None) -> QWidget:
+        """The page on which a record of a register is written."""
+        if spec.page == "meeting":
+            return self.meeting(record_id, values)
+        from thidua_desktop.ui.pages.entry.page import EntryPage
+
+        return EntryPage(self.session, self.look, self.navigate, spec.name, record_id, values)
+
+    def meeting(self, record_id: str | None = None, values: Values | None = None) -> QWidget:
+        """The page of a meeting."""
+        from thidua_desktop.ui.pages.meeting.page import MeetingPage
+
+        return MeetingPage(self.session, self.look, self.navigate, record_id, values)
+
+    def today(self) -> QWidget:
+        """Hôm nay."""
+        from thidua_desktop.ui.pages.today.page import TodayPage
+
+        return TodayPage(self.session, self.look, self.navigate)
+
+    def report(self) -> QWidget:
+        """Báo cáo."""
+        from thidua_desktop.ui.pages.report.page import ReportPage
+
+        return ReportPage(self.session, self.look, self.navigate)
+
+    def handoff(self) -> QWidget:
+        """Gửi – nhận."""
+        from thidua_desktop.ui.pages.handoff.page import HandoffPage
+
+        return HandoffPage(self.session, self.look, self.navigate)
+
+    def admin(self) -> QWidget:
+        """Quản trị."""
+        from thidua_desktop.ui.pages.admin.page import AdminPage
+
+        page = AdminPage(self.session, self.look, self.navigate)
+        page.look_changed.connect(self._look_changed)
+        return page
+
+    def inbox(self) -> QWidget:
+        """Hộp thư gói."""
+        from thidua_desktop.ui.pages.province.inbox_page import InboxPage
+
+        return InboxPage(self.session, self.look, self.navigate)
+
+    def board(self) -> QWidget:
+        """Bảng theo dõi."""
+        from thidua_desktop.ui.pages.province.board_page import BoardPage
+
+        return BoardPage(self.session, self.look, self.navigate)
+
+    def totals(self) -> QWidget:
+        """Tổng hợp."""
+        from thidua_desktop.ui.pages.province.totals_page import TotalsPage
+
+        return TotalsPage(self.session, self.look, self.navigate)

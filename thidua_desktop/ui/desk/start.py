@@ -1,0 +1,188 @@
+"""The window program from its arguments to its end: which office, unlocked how, and what follows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.log import set_up_logging
+from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.preferences import (
+    Preferences,
+    keep_preferences,
+    load_preferences,
+    preferences_file,
+)
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.look.tokens import Theme
+from thidua_desktop.ui.show_error import install_fault_handlers, show_error
+
+
+def run_window(arguments: Sequence[str]) -> int:
+    """Show the window and give the exit status when it is closed; 1 when the named office cannot be opened."""
+    options = _options(arguments)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("thidua_desktop")
+    preferences = load_preferences()
+    look = Look(Theme(preferences.theme), preferences.text_scale)
+    look.apply(app)
+    write_log = _logging()
+    handlers = install_fault_handlers(look, write_log)
+    program = Program(app, look, preferences, Clock())
+    try:
+        if options.pictures is not None:
+            return _take_pictures(program, options)
+        program.begin(options.office, _password(options.password_file))
+        return app.exec()
+    except UserError as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    finally:
+        program.end()
+        handlers.remove()
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="thidua window", description="Mở cửa sổ chương trình.")
+    parser.add_argument("office", nargs="?", type=Path, help="tệp sổ (.thidua)")
+    parser.add_argument("--password-file", type=Path, help="tệp chứa mật khẩu ở dòng đầu")
+    parser.add_argument("--pictures", type=Path, help="chụp mọi trang vào thư mục này rồi thôi")
+    return parser.parse_args(list(arguments))
+
+
+def _password(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
+    except (OSError, IndexError, UnicodeDecodeError):
+        raise UserError("TD-CLI-001", path=path) from None
+
+
+def _logging() -> Logged:
+    folder = preferences_file().parent / "logs"
+    try:
+        set_up_logging(folder)
+    except OSError:  # a profile that cannot be written; the program works without a log
+        return Logged()
+    return Logged()
+
+
+class Logged:
+    """Writes fault reports to the program's log."""
+
+    def __call__(self, text: str) -> None:
+        import logging
+
+        logging.getLogger("thidua_desktop").error("%s", text)
+
+
+class Program(QObject):
+    """What lives as long as the process: the one window that is shown, and what this PC remembers."""
+
+    def __init__(self, app: QApplication, look: Look, preferences: Preferences, clock: Clock) -> None:
+        super().__init__()
+        self.app, self.look, self.preferences, self.clock = app, look, preferences, clock
+        self.desk: Desk | None = None
+        self._other: QWidget | None = None  # unlock window or wizard
+
+    def begin(self, office: Path | None, password: str | None) -> None:
+        """Open the named office, or ask: the wizard on a PC that knows no office, else the unlock window."""
+        if office is not None and password is not None:
+            from thidua_desktop.services.offices import open_office
+
+            self.show_desk(open_office(office, password, clock=self.clock))
+            return
+        recent = self.preferences.existing()
+        if office is not None:
+            self.show_unlock([office, *(path for path in recent if path != office)])
+        elif recent:
+            self.show_unlock(recent)
+        else:
+            self.show_wizard()
+
+    def show_unlock(self, recent: Sequence[Path]) -> None:
+        """The unlock window."""
+        from thidua_desktop.ui.unlock.window import UnlockWindow
+
+        window = UnlockWindow(self.look, recent, self.clock)
+        window.opened.connect(self.show_desk)
+        window.create_asked.connect(self.show_wizard)
+        self._replace(window)
+
+    def show_wizard(self) -> None:
+        """The wizard that makes an office."""
+        from thidua_desktop.ui.wizard.window import CreateOfficeWizard
+
+        window = CreateOfficeWizard(self.look, self.clock)
+        window.created.connect(self.show_desk)
+        self._replace(window)
+
+    def show_desk(self, session: Session) -> None:
+        """The desk of an open office."""
+        try:
+            self.desk = Desk(session, self.look)
+        except UserError as refused:
+            session.close()
+            show_error(self.look, refused)
+            return
+        self._remember(self.preferences.with_recent(session.file.path))
+        self.desk.locked.connect(self.lock)
+        self.desk.look_changed.connect(self._change_look)
+        self._replace(None)
+        self.desk.window.show()
+
+    def lock(self) -> None:
+        """Close the office and ask for the password again; what was being typed is kept as drafts."""
+        desk, self.desk = self.desk, None
+        if desk is None:
+            return
+        path = desk.session.file.path
+        desk.close()
+        self.show_unlock([path, *(one for one in self.preferences.existing() if one != path)])
+
+    def end(self) -> None:
+        """Close what is open and keep what this PC remembers."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        self._remember(replace(self.preferences, theme=str(self.look.theme), text_scale=self.look.text_scale))
+
+    def _change_look(self, theme: str, scale: float) -> None:
+        self.look.set_theme(Theme(theme))
+        self.look.set_text_scale(scale)
+
+    def _remember(self, preferences: Preferences) -> None:
+        if preferences != self.preferences:
+            self.preferences = preferences
+            keep_preferences(preferences)
+
+    def _replace(self, window: QWidget | None) -> None:
+        before, self._other = self._other, window
+        if window is not None:
+            window.show()
+        if before is not None:
+            QTimer.singleShot(0, before.close)
+
+
+def _take_pictures(program: Program, options: argparse.Namespace) -> int:
+    from thidua_desktop.services.offices import open_office
+    from thidua_desktop.ui.desk.pictures import take_pictures
+
+    password = _password(options.password_file)
+    if options.office is None or password is None:
+        raise UserError("TD-CLI-001", path=options.password_file)
+    session = open_office(options.office, password, clock=program.clock)
+    program.desk = Desk(session, program.look)
+    for path in take_pictures(program.desk, options.pictures):
+        sys.stdout.write(f"{path}\n")
+    return 0

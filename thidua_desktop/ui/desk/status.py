@@ -1,0 +1,56 @@
+"""The status bar's facts: what is saved, what the province has not confirmed, the last backup, the next deadline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from thidua_desktop.services.handoff.outgoing import acknowledged
+from thidua_desktop.services.session import Session
+from thidua_desktop.services.today import report_lines
+from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.shell.rooms import StatusPart
+
+LAST_BACKUP = "backup.last"
+"""Setting: when a backup was last made (ISO time), written by the page that makes it."""
+
+_OLD_BACKUP_DAYS = 2
+
+
+def status_parts(session: Session) -> list[StatusPart]:
+    """The parts from left to right; the deadline stands at the right."""
+    parts = [StatusPart("saved", "Mọi thay đổi đã lưu", "circle-check", "ok")]
+    if not session.is_province:
+        parts.append(_unsent(session))
+    parts.append(_backup(session))
+    if not session.is_province:
+        parts += _deadline(session)
+    return parts
+
+
+def _unsent(session: Session) -> StatusPart:
+    waiting = session.file.changes.head()[0] - acknowledged(session)
+    if waiting == 0:
+        return StatusPart("unsent", "Tỉnh đã xác nhận hết", "circle-check", "ok")
+    return StatusPart("unsent", f"{format_number(waiting)} thay đổi chưa được tỉnh xác nhận", "hourglass")
+
+
+def _backup(session: Session) -> StatusPart:
+    kept = session.file.settings.get(LAST_BACKUP)
+    if not kept:
+        return StatusPart("backup", "Chưa sao lưu lần nào", "database-backup", "warn")
+    day = datetime.fromisoformat(kept).date()
+    ago = (session.today - day).days
+    words = "hôm nay" if ago <= 0 else f"{ago} ngày trước"
+    ink = "warn" if ago > _OLD_BACKUP_DAYS else "ok"
+    return StatusPart("backup", f"Sao lưu: {format_date(day)}, {words}", "database-backup", ink)
+
+
+def _deadline(session: Session) -> list[StatusPart]:
+    lines = report_lines(session)
+    if not lines:
+        return []
+    line = min(lines, key=lambda one: one.days if one.days is not None else 999)
+    days = line.days or 0
+    left = f"còn {days} ngày" if days > 0 else "nộp hôm nay" if days == 0 else f"quá hạn {-days} ngày"
+    ink = "bad" if days < 0 else "warn" if days <= 1 else "ok"
+    return [StatusPart("due", f"{line.title}: {left}", "calendar-clock", ink, right=True)]
