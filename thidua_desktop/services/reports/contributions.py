@@ -14,7 +14,7 @@ from thidua_desktop.services import titles
 from thidua_desktop.services.lists import cell_text, prefetch_links
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.store.queries import Record
 
 READ_AT_MOST = 4000
 SHOWN = 300
@@ -57,13 +57,17 @@ def contributions(
     )
 
 
-def records_query(session: Session, name: str, period: Period) -> ListQuery:
-    """The register's list that shows the records behind a figure, as far as the list's own filters can say it."""
+def list_filter(session: Session, name: str, period: Period) -> dict[str, str]:
+    """What the register's list has to be filtered by to show the records behind a figure: field or "period" -> value.
+
+    Conditions with several values cannot be said by one filter and are left out: the list then shows more.
+    """
     indicator = session.definitions.indicators[name]
     spec = session.register(indicator.register)
+    wanted = {condition.field: condition.values[0] for condition in indicator.where if len(condition.values) == 1}
     if spec.date_field and not indicator.stock:
-        return ListQuery(spec.name, period.start, period.end, conditions=indicator.where)
-    return ListQuery(spec.name, conditions=indicator.where, valid_on=period.end if spec.valid_from else None)
+        wanted["period"] = period.code
+    return wanted
 
 
 def _fields(spec: RegisterSpec, indicator: IndicatorSpec) -> list[str]:

@@ -1,0 +1,151 @@
+"""The right side of the report page: figures with their records, paragraphs, charts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.contributions import Contributions
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.fields import WarningBlock
+from thidua_desktop.ui.components.labels import StateLabel
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.charts_view import ChartsView
+from thidua_desktop.ui.pages.report.figure_lines import lines_of
+from thidua_desktop.ui.pages.report.figure_table import FigureTable
+from thidua_desktop.ui.pages.report.paragraphs_view import ParagraphsView
+from thidua_desktop.ui.pages.report.records_card import RecordsCard
+
+FIGURES, PARAGRAPHS, CHARTS = range(3)
+
+
+class Evidence(QWidget):
+    """``figure_chosen`` carries an indicator; ``reason_given`` an indicator and why its odd value is right."""
+
+    figure_chosen = Signal(str)
+    reason_given = Signal(str, str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._report: Report | None = None
+        self._asked = ""
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName("Phần của báo cáo")
+        for text in ("Số liệu", "Đoạn văn", "Biểu đồ"):
+            self.tabs.addTab(text)
+        self.state = StateLabel(look, State.WARN, "")
+        self.table = FigureTable(look)
+        self.answer = WarningBlock(look)
+        self.records = RecordsCard(look)
+        self.paragraphs = ParagraphsView(look)
+        self.charts = ChartsView(look)
+        self._stack = QStackedWidget()
+        self._assemble()
+        self.state.hide()
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.table.figure_chosen.connect(self._on_figure)
+        self.table.answer_wanted.connect(self.ask_reason)
+        self.table.records_wanted.connect(lambda _name: self.records.table.setFocus())
+        self.answer.kept.connect(self._on_kept)
+
+    def _assemble(self) -> None:
+        look = self._look
+        card = Card(look, flush=True)
+        card.setAccessibleName("Bằng chứng")
+        head = QWidget()
+        row = QHBoxLayout(head)
+        look.margins(row, 12, 0, 14, 0, 8)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(self.state)
+        look.follow(head, lambda: head.setFixedHeight(look.px(36)))
+        card.add(head)
+        card.add_line()
+        for page in (
+            self.table,
+            scrolling(self.paragraphs, "Đoạn văn"),
+            scrolling(self.charts, "Biểu đồ"),
+        ):
+            self._stack.addWidget(page)
+        card.add(self._stack, 1)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 12)
+        outer.addWidget(card, 13)
+        outer.addWidget(self.answer)
+        outer.addWidget(self.records, 7)
+
+    def show_report(self, report: Report) -> None:
+        """Another report, or the same one as it stands now."""
+        other = self._report is None or (self._report.spec, self._report.period) != (report.spec, report.period)
+        self._report = report
+        if other:
+            self.answer.clear()
+            self._asked = ""
+        self.table.set_lines(lines_of(report))
+        written = self.paragraphs.show_report(report)
+        charts = self.charts.show_report(report)
+        for tab, text in enumerate((f"Số liệu {len(report.figures)}", f"Đoạn văn {written}", f"Biểu đồ {charts}")):
+            self.tabs.setTabText(tab, text)
+        self._show_state(report)
+        if self._asked and not any(figure.indicator == self._asked for figure in report.unanswered):
+            self.answer.clear()
+            self._asked = ""
+
+    def show_records(self, indicator: str, found: Contributions) -> None:
+        """The records behind a figure."""
+        if self._report is not None and indicator in {figure.indicator for figure in self._report.figures}:
+            self.records.show_records(self._report.figure(indicator), found)
+
+    def ask_reason(self, indicator: str) -> None:
+        """Asks why an odd value is right."""
+        if self._report is None or self._report.closed:
+            return
+        self.tabs.setCurrentIndex(FIGURES)
+        self.table.choose(indicator)
+        figure = self._report.figure(indicator)
+        self._asked = indicator
+        comparison = f"{figure.label}: {(figure.odd or '').partition(':')[0]}"
+        self.answer.set_warning("Số khác thường", comparison)
+        self.answer.reason.setText(figure.kept_reason)
+        self.answer.reason.setFocus()
+        QTimer.singleShot(0, self.table.bring_into_view)  # the block takes height from the table
+
+    def _show_state(self, report: Report) -> None:
+        self.state.show()
+        odd, changed = len(report.unanswered), len(report.differences) if report.closed else 0
+        if changed:
+            self.state.set_state(State.WARN, f"{changed} số khác với lúc chốt")
+        elif odd:
+            self.state.set_state(State.WARN, f"{odd} số khác thường")
+        elif report.closed:
+            self.state.set_state(State.LOCKED, "Số liệu đã chốt")
+        else:
+            self.state.set_state(State.DONE_QUIETLY, "Không có số khác thường")
+
+    def _on_tab(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        self.records.setVisible(tab == FIGURES)
+        if tab != FIGURES:
+            self.answer.hide()
+        elif self._asked:
+            self.answer.show()
+
+    def _on_figure(self, indicator: str) -> None:
+        if self._asked and self._asked != indicator:
+            self.answer.clear()
+            self._asked = ""
+        self.figure_chosen.emit(indicator)
+
+    def _on_kept(self, reason: str) -> None:
+        indicator = self._asked
+        self._asked = ""
+        self.answer.clear()
+        self.table.setFocus()
+        self.reason_given.emit(indicator, reason)

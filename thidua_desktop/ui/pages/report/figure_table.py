@@ -1,0 +1,167 @@
+"""The figures table: choosing a line shows its records; an odd value has its own line with "Giữ, ghi lý do"."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+
+from thidua_desktop.ui.components.delegates import RowDelegate
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.figure_lines import FigureLine, FigureModel, Index, LineKind
+
+_LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa"}
+_NAMES = {LineKind.ODD: "Khác thường", LineKind.CHANGED: "Sổ đã đổi"}
+
+
+class _LineDelegate(RowDelegate):
+    """Paints notes over the whole width, figures as plain cells, and the chevron in the last column."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = _line(index)
+        if line is None or line.kind is LineKind.FIGURE:
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        self._paint_note(painter, option.rect, line)
+        painter.restore()
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
+        if index.column() == 5:
+            name = self.ink_name(option, "accent-ink")
+            middle = area.top() + area.height() // 2
+            draw_icon_at(painter, self.look, "chevron-right", name, area.left(), middle, 16)
+            return
+        super().paint_content(painter, option, index, area)
+
+    def _paint_note(self, painter: QPainter, rect: QRect, line: FigureLine) -> None:
+        look = self.look
+        quiet = line.kind is LineKind.KEPT
+        painter.fillRect(rect, look.color("surface" if quiet else "warn-soft"))
+        hairline(painter, look, rect.left(), rect.right(), rect.bottom())
+        left, middle = rect.left() + look.px(12), rect.top() + rect.height() // 2
+        icon, ink = ("check", "muted") if quiet else ("triangle-alert", "warn")
+        left = draw_icon_at(painter, look, icon, ink, left, middle, 16) + look.px(5)
+        right = rect.right() - look.px(12)
+        link = _LINKS.get(line.kind, "")
+        if link:
+            width = look.text_width(link)
+            area = QRect(right - width, rect.top(), width, rect.height())
+            draw_words(painter, link, area, look.font(), look.color("accent-ink"))
+            right -= width + look.px(6)
+            draw_icon_at(painter, look, "pencil", "accent-ink", right - look.px(16), middle, 16)
+            right -= look.px(28)
+        name = _NAMES.get(line.kind, "")
+        if name:
+            width = look.text_width(name, bold=True)
+            area = QRect(left, rect.top(), width, rect.height())
+            draw_words(painter, name, area, look.font(bold=True), look.color("warn"))
+            left += width + look.px(8)
+        area = QRect(left, rect.top(), max(0, right - left), rect.height())
+        draw_words(painter, line.words, area, look.font(), look.color("muted" if quiet else "text"))
+
+
+class FigureTable(RecordTable):
+    """``figure_chosen``: another figure is current; ``records_wanted``: Enter; ``answer_wanted``: a reason is asked."""
+
+    figure_chosen = Signal(str)
+    records_wanted = Signal(str)
+    answer_wanted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "Số liệu của báo cáo", row_height=31)
+        self._figures = FigureModel(self)
+        self.setModel(self._figures)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.set_columns(
+            [
+                Column("Nội dung", stretch=True),
+                Column("Kỳ này", ColumnKind.NUMBER, sample="20.152"),
+                Column("Kỳ trước", ColumnKind.NUMBER, sample="20.152"),
+                Column("Cùng kỳ", ColumnKind.NUMBER, sample="20.152"),
+                Column("Năm", ColumnKind.NUMBER, sample="190.609"),
+                Column("", sample=""),
+            ]
+        )
+        self.setItemDelegate(_LineDelegate(look, self, height=31))
+        look.follow(self, lambda: self.setColumnWidth(5, look.px(30)))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.opened.connect(self._on_opened)
+        self.clicked.connect(self._on_clicked)
+
+    def set_lines(self, lines: list[FigureLine]) -> None:
+        """Replaces the lines; the figure that was chosen stays chosen."""
+        chosen = self.chosen()
+        top = self.verticalScrollBar().value()
+        self.selectionModel().blockSignals(True)
+        self.clearSpans()
+        self._figures.set_lines(lines)
+        for row, line in enumerate(lines):
+            if line.kind is not LineKind.FIGURE:
+                self.setSpan(row, 0, 1, self._figures.columnCount())
+        if chosen:
+            self._select(chosen)
+        self.selectionModel().blockSignals(False)
+        self.verticalScrollBar().setValue(top)
+        self.viewport().update()
+
+    def lines(self) -> list[FigureLine]:
+        """The lines that are shown."""
+        return self._figures.lines
+
+    def chosen(self) -> str:
+        """The indicator of the current line, or an empty string."""
+        row = self.currentIndex().row()
+        return self._figures.lines[row].figure.indicator if 0 <= row < len(self._figures.lines) else ""
+
+    def choose(self, indicator: str) -> None:
+        """Makes a figure current and brings it into view."""
+        if indicator != self.chosen():
+            self._select(indicator)
+
+    def bring_into_view(self) -> None:
+        """Scrolls to the chosen figure and what is said under it."""
+        row = self.currentIndex().row()
+        if row >= 0:
+            for shown in (row + 1, row):
+                self.scrollTo(self._figures.index(min(shown, self._figures.rowCount() - 1), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isalnum():
+            event.ignore()  # nothing is typed here
+            return
+        super().keyPressEvent(event)
+
+    def _select(self, indicator: str) -> None:
+        row = self._figures.row_of(indicator)
+        if row >= 0:
+            self.selectRow(row)
+            self.scrollTo(self._figures.index(row, 0))
+
+    def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
+        if not now.isValid():
+            return
+        indicator = self._figures.lines[now.row()].figure.indicator
+        old = before.row() if before.isValid() else -1
+        if not (0 <= old < len(self._figures.lines)) or self._figures.lines[old].figure.indicator != indicator:
+            self.figure_chosen.emit(indicator)
+
+    def _on_opened(self, row: int) -> None:
+        line = self._figures.lines[row]
+        if line.kind in _LINKS:
+            self.answer_wanted.emit(line.figure.indicator)
+        else:
+            self.records_wanted.emit(line.figure.indicator)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        line = self._figures.lines[index.row()]
+        if line.kind in _LINKS:
+            self.answer_wanted.emit(line.figure.indicator)
+
+
+def _line(index: Index) -> FigureLine | None:
+    model = index.model()
+    return model.lines[index.row()] if isinstance(model, FigureModel) else None

@@ -1,0 +1,380 @@
+"""The report page: choose report and period, write, close, print, hand over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.periods import Calendar, days_left, parse_period
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports.contributions import list_filter
+from thidua_desktop.services.reports.progress import Progress, Step, note_printed, period_to_report, progress_of
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.text import format_date
+from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
+from thidua_desktop.ui.components.labels import StateLabel
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.steps import StepTrail
+from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report import paper_output
+from thidua_desktop.ui.pages.report.evidence import FIGURES, PARAGRAPHS, Evidence
+from thidua_desktop.ui.pages.report.paper_card import PaperCard
+from thidua_desktop.ui.pages.report.report_chips import ReportChips
+from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoader
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl, run_task
+
+_STEPS = ("Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh")
+_TRAIL = {Step.WRITE: 0, Step.CLOSE: 0, Step.PRINT: 2, Step.PACK: 3, Step.DONE: 3}
+_PAPER_WIDTH = {LayoutClass.WIDE: 524, LayoutClass.MEDIUM: 452}
+
+
+class ReportPage(Page):
+    """``open_with`` takes the code of a period ("2026-11"), or (report, code)."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Báo cáo")
+        spec = next(iter(session.definitions.reports.values()))
+        self.chips = ReportChips(look, session, spec, period_to_report(session, spec), self)
+        self.shown: LoadedReport | None = None
+        self.progress = Progress(Step.WRITE)
+        self._wanted_figure = ""
+        self._compact = False
+        self._busy = False
+        self._pool = QThreadPool(self)
+        self.loader = ReportLoader(session, self)
+        self._build()
+        self._connect()
+        self._reload = QTimer(self, singleShot=True, interval=0)
+        self._reload.timeout.connect(self.load)
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self.load()
+
+    # Building
+
+    def _build(self) -> None:
+        look = self.look
+        self.next_button = filled(look, "Chốt số liệu", "lock")
+        self.save_button = bordered(look, "Lưu PDF", "file-down")
+        self.print_button = bordered(look, "In", "printer")
+        self.reopen_button = bordered(look, "Mở lại kỳ", "lock-open")
+        self.closed_tag = Tag(look, State.LOCKED, "đã chốt")
+        self.closed_tag.hide()
+        self.views = Segments(look, ("Tờ giấy", "Số liệu"), 1, "Phần trang")
+        self.views.hide()
+        self.reopen_button.hide()
+        self.head = PageHead(
+            look,
+            "Báo cáo",
+            scope=(self.chips.report_chip, self.chips.period_chip, self.closed_tag),
+            actions=(self.reopen_button, self.save_button, self.print_button, self.next_button),
+        )
+        self.trail = StepTrail(look, _STEPS)
+        self.due = StateLabel(look, State.LATER, "")
+        self.due.hide()
+        self.paper = PaperCard(look)
+        self.evidence = Evidence(look)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 8)
+        outer.addWidget(self.head)
+        trail = QHBoxLayout()
+        trail.addWidget(self.trail)
+        trail.addWidget(self.views)
+        trail.addStretch(1)
+        trail.addWidget(self.due)
+        outer.addLayout(trail)
+        self._columns = QHBoxLayout()
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        self._columns.addWidget(self.paper)
+        self._columns.addWidget(self.evidence, 1)
+        outer.addLayout(self._columns, 1)
+
+    def _connect(self) -> None:
+        self.chips.chosen.connect(self._on_chosen)
+        self.loader.loaded.connect(self._show)
+        self.loader.failed.connect(lambda error: show_error(self.look, error, self))
+        self.loader.records_found.connect(self.evidence.show_records)
+        self.loader.drawn.connect(self.paper.view.set_pictures)
+        self.paper.view.pictures_wanted.connect(self._draw)
+        self.paper.view.figure_chosen.connect(self._on_mark)
+        self.evidence.figure_chosen.connect(self._on_figure)
+        self.evidence.reason_given.connect(self._keep_reason)
+        self.evidence.paragraphs.edited.connect(self._keep_paragraph)
+        self.evidence.records.register_wanted.connect(self._open_register)
+        self.evidence.records.record_opened.connect(self.navigate.open_room)
+        self.next_button.clicked.connect(self.next_step)
+        self.save_button.clicked.connect(self.save_pdf)
+        self.print_button.clicked.connect(self.print_paper)
+        self.reopen_button.clicked.connect(self.reopen)
+        self.views.chosen.connect(lambda _at: self._show_columns())
+        for keys, act in (
+            ("Ctrl+1", lambda: self._focus_view(0)),
+            ("Ctrl+2", lambda: self._focus_view(1)),
+            ("Ctrl+P", self.print_paper),
+            ("Alt+Right", self.next_step),
+            ("Ctrl+Return", self._open_register),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # What is shown
+
+    def load(self) -> None:
+        """Reads the chosen report again, off the window's thread."""
+        if self.shown is None or self._other_is_chosen(self.shown):
+            self.next_button.set_reason("Đang đọc số liệu của kỳ")
+        self.loader.load(self.chips.spec.name, self.chips.period)
+
+    def _other_is_chosen(self, shown: LoadedReport) -> bool:
+        return (shown.report.spec.name, shown.report.period) != (self.chips.spec.name, self.chips.period)
+
+    def _on_chosen(self) -> None:
+        self.evidence.paragraphs.keep_all()
+        self._wanted_figure = ""
+        self.load()
+
+    def _show(self, loaded: LoadedReport) -> None:
+        self.shown = loaded
+        report = loaded.report
+        self.progress = progress_of(self.session, report)
+        self.paper.view.set_paper(loaded.sheets, loaded.marks)
+        self.paper.refresh_page_number()
+        self.evidence.show_report(report)
+        self._show_step(report)
+        figure = self._wanted_figure or report.figures[0].indicator
+        if all(one.indicator != figure for one in report.figures):
+            figure = report.figures[0].indicator
+        self.evidence.table.choose(figure)
+        self._show_figure(figure, follow=False)
+
+    def _show_step(self, report: reports.Report) -> None:
+        step = self.progress.step
+        self.trail.set_current(_TRAIL[step])
+        self.closed_tag.setVisible(report.closed)
+        edition = f"đã chốt lần {report.edition}" if report.edition > 1 else "đã chốt"
+        self.closed_tag.set_state(State.LOCKED, edition)
+        may_close = self.session.may(Permission.CLOSE_PERIOD)
+        self.reopen_button.setVisible(report.closed and may_close)
+        self.print_button.setVisible(step is not Step.PRINT)
+        self.next_button.setVisible(step is not Step.DONE)
+        if step in (Step.WRITE, Step.CLOSE):
+            self.next_button.set_content("Chốt số liệu", "lock")
+            self.next_button.set_reason("" if may_close else "Người đang mở sổ không có quyền chốt kỳ")
+        elif step is Step.PRINT:
+            self.next_button.set_content("In để ký", "printer")
+            self.next_button.set_reason("")
+        elif step is Step.PACK:
+            self.next_button.set_content("Đưa vào gói", "arrow-left-right")
+            self.next_button.set_reason("")
+        self._show_due(report)
+        self.head.updateGeometry()
+
+    def _show_due(self, report: reports.Report) -> None:
+        due: date = reports.due(self.session, report.period)
+        left = days_left(self.session.today, due)
+        self.due.show()
+        if self.progress.step is Step.DONE:
+            self.due.set_state(State.OK, f"Đã vào gói {self.progress.package}")
+        elif left < 0:
+            self.due.set_state(State.LATE, f"Quá hạn nộp {-left} ngày, hạn {format_date(due)}")
+        elif left == 0:
+            self.due.set_state(State.SOON, f"Nộp hôm nay, {format_date(due)}")
+        elif left <= 3:
+            self.due.set_state(State.SOON, f"Nộp {format_date(due)}, còn {left} ngày")
+        else:
+            self.due.set_state(State.LATER, f"Nộp {format_date(due)}")
+
+    def _draw(self, scale: float) -> None:
+        if self.shown is not None:
+            self.loader.draw(self.shown.pdf, scale)
+
+    # Figures
+
+    def _on_mark(self, indicator: str) -> None:
+        self.evidence.tabs.setCurrentIndex(FIGURES)
+        self.evidence.table.choose(indicator)
+        self._show_figure(indicator, follow=False)
+
+    def _on_figure(self, indicator: str) -> None:
+        self._show_figure(indicator, follow=True)
+
+    def _show_figure(self, indicator: str, follow: bool) -> None:
+        if self.shown is None:
+            return
+        self._wanted_figure = indicator
+        self.paper.view.choose(indicator, follow)
+        self.loader.find_records(indicator, self.shown.report.period)
+
+    def _open_register(self) -> None:
+        if self.shown is not None and self._wanted_figure:
+            indicator = self.session.definitions.indicators[self._wanted_figure]
+            self.navigate.open_room(
+                indicator.register, list_filter(self.session, indicator.name, self.shown.report.period)
+            )
+
+    def _keep_reason(self, indicator: str, reason: str) -> None:
+        if self.shown is not None:
+            self._try(lambda: reports.keep_odd(self.session, self.chips.period, indicator, reason))
+
+    def _keep_paragraph(self, name: str, text: str) -> None:
+        if self.shown is not None:
+            report = self.shown.report
+            self._try(lambda: reports.set_paragraph(self.session, report.spec.name, report.period, name, text))
+
+    # Steps
+
+    def next_step(self) -> None:
+        """Does what the filled button says."""
+        if self.shown is None or self._busy or not self.next_button.isEnabled() or self.next_button.isHidden():
+            return
+        step = self.progress.step
+        if step in (Step.WRITE, Step.CLOSE):
+            self.close_report()
+        elif step is Step.PRINT:
+            self.print_paper()
+        elif step is Step.PACK:
+            self.navigate.open_room("handoff")
+
+    def close_report(self) -> None:
+        """Closes the period; refused while an odd value has no reason, which is then shown."""
+        if self.shown is None:
+            return
+        self.evidence.paragraphs.keep_all()
+        report = self.shown.report
+        waiting = report.unanswered
+        if waiting:
+            self.views.set_current(1)
+            self._show_columns()
+            self.evidence.ask_reason(waiting[0].indicator)
+            self.navigate.show_message(f"Còn {len(waiting)} số khác thường chưa ghi lý do", "triangle-alert", "warn")
+            return
+        session, name, period = self.session, report.spec.name, report.period
+
+        def work(_control: TaskControl) -> object:
+            with session.worker() as working:
+                return reports.close(working, name, period)
+
+        self._set_busy(True)
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda _report: self._on_closed(period.name))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+        task.finished.connect(lambda: self._set_busy(False))
+
+    def reopen(self) -> None:
+        """Opens a closed period again; what was reported stays kept."""
+        if self.shown is not None:
+            report = self.shown.report
+            self._try(lambda: reports.reopen(self.session, report.spec.name, report.period))
+
+    def save_pdf(self) -> None:
+        """Asks where, and saves the paper as it is shown."""
+        if self.shown is None:
+            return
+        report = self.shown.report
+        path = paper_output.ask_where(self, paper_output.file_name(report, self.session.file.identity.name))
+        if path is None:
+            return
+        pdf = self.shown.pdf
+        if self._try(lambda: paper_output.save_pdf(pdf, path)):
+            self._printed()
+            self.navigate.show_message(f"Đã lưu {path.name}")
+
+    def print_paper(self) -> None:
+        """Through the system's print dialog."""
+        if self.shown is None:
+            return
+        report, pdf = self.shown.report, self.shown.pdf
+        title = paper_output.file_name(report, self.session.file.identity.name).removesuffix(".pdf")
+        printer = paper_output.ask_printer(self, title, len(self.shown.sheets))
+        if printer is not None and self._try(lambda: paper_output.print_pages(pdf, printer)):
+            self._printed()
+            self.navigate.show_message("Đã gửi bản in đến máy in")
+
+    def _printed(self) -> None:
+        if self.shown is not None:
+            note_printed(self.session, self.shown.report)
+            self.progress = progress_of(self.session, self.shown.report)
+            self._show_step(self.shown.report)
+
+    def _on_closed(self, period: str) -> None:
+        self.session.announce(Changes(frozenset()))
+        self.navigate.show_message(f"Đã chốt {period}", "lock", "ok")
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.next_button.set_reason("Đang chốt số liệu" if busy else "")
+
+    def _try(self, act: object) -> bool:
+        try:
+            act()  # type: ignore[operator]
+        except UserError as error:
+            show_error(self.look, error, self)
+            return False
+        return True
+
+    # Page
+
+    def refresh(self, changes: object = None) -> None:
+        self._reload.start()
+
+    def open_with(self, argument: object) -> None:
+        name, code = argument if isinstance(argument, tuple) else (self.chips.spec.name, argument)
+        if isinstance(code, str) and code and name in self.session.definitions.reports:
+            spec = self.session.definitions.reports[name]
+            self.chips.set_report(spec)
+            self.chips.set_period(parse_period(code, Calendar(spec.calendar)))
+
+    def can_leave(self) -> bool:
+        self.evidence.paragraphs.keep_all()
+        return True
+
+    def help_key(self) -> str:
+        return "report"
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.paper.view, self.evidence.table, self.evidence.records.table]
+
+    def focus_first(self) -> None:
+        self.evidence.table.setFocus()
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        self._compact = kind is LayoutClass.COMPACT
+        if self._compact:
+            self.paper.setMinimumWidth(0)
+            self.paper.setMaximumWidth(16_777_215)
+        else:
+            self.paper.setFixedWidth(self.look.px(_PAPER_WIDTH[kind]))
+        self.paper.set_hint_shown(kind is not LayoutClass.MEDIUM)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        self.views.setVisible(self._compact)
+        self.trail.setVisible(not self._compact)
+        kind = ButtonKind.BORDERLESS if self._compact else ButtonKind.BORDERED
+        self.save_button.set_kind(kind)
+        self.print_button.set_kind(kind)
+        self.save_button.show()
+        self.print_button.setVisible(self.progress.step is not Step.PRINT)
+        self.head.updateGeometry()
+        self.paper.setVisible(not self._compact or self.views.current() == 0)
+        self.evidence.setVisible(not self._compact or self.views.current() == 1)
+
+    def _focus_view(self, at: int) -> None:
+        self.views.set_current(at)
+        self._show_columns()
+        if at == 0:
+            self.paper.view.setFocus()
+        elif self.evidence.tabs.currentIndex() == PARAGRAPHS:
+            self.evidence.tabs.setFocus()
+        else:
+            self.evidence.table.setFocus()

@@ -1,0 +1,70 @@
+"""The card with the paper: which page, a hint, the zoom, and the sheets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from thidua_desktop.ui.components.buttons import borderless, icon_button
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.paper_view import PaperView
+
+_ZOOMS = (("Vừa bề ngang", 0.0), ("Cỡ thật", 1.0), ("150 %", 1.5), ("200 %", 2.0))
+
+
+class PaperCard(Card):
+    """Head and paper. ``view`` is the ``PaperView``."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, flush=True)
+        self.setAccessibleName("Tờ giấy")
+        self.view = PaperView(look)
+        self._page = label("", ink="text-2")
+        self.previous_page = icon_button(look, "chevron-left", "Trang trước")
+        self.next_page = icon_button(look, "chevron-right", "Trang sau")
+        self._hint = caption("bấm con số để xem bản ghi")
+        menu = QMenu()
+        self._zoom = borderless(look, _ZOOMS[0][0], "zoom-in", menu=menu)
+        for text, zoom in _ZOOMS:
+            menu.addAction(text).triggered.connect(lambda _=False, t=text, z=zoom: self._set_zoom(t, z))
+        head = QWidget()
+        row = QHBoxLayout(head)
+        look.margins(row, 12, 0, 4, 0, 4)
+        row.addWidget(self._page)
+        row.addWidget(self.previous_page)
+        row.addWidget(self.next_page)
+        row.addStretch(1)
+        row.addWidget(self._hint)
+        row.addWidget(self._zoom)
+        for button in (self.previous_page, self.next_page, self._zoom):
+            button.set_compact(30)
+        look.follow(head, lambda: head.setFixedHeight(look.px(36)))
+        self.add(head)
+        self.add_line()
+        self.add(self.view, 1)
+        self._number = 1
+        self.view.page_changed.connect(self._on_page)
+        self.previous_page.clicked.connect(lambda: self.view.go_to_page(self._number - 1))
+        self.next_page.clicked.connect(lambda: self.view.go_to_page(self._number + 1))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def set_hint_shown(self, shown: bool) -> None:
+        """The hint is the first to go when room is short."""
+        self._hint.setVisible(shown)
+
+    def refresh_page_number(self) -> None:
+        """After another paper was set."""
+        self._on_page(min(self._number, max(1, self.view.page_count())))
+
+    def _on_page(self, number: int) -> None:
+        self._number = number
+        count = self.view.page_count()
+        self._page.setText(f"Trang {number}/{count}" if count else "Đang vẽ")
+        self.previous_page.setEnabled(number > 1)
+        self.next_page.setEnabled(number < count)
+
+    def _set_zoom(self, text: str, zoom: float) -> None:
+        self._zoom.set_content(text)
+        self.view.set_zoom(zoom)

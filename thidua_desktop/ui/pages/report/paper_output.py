@@ -1,0 +1,87 @@
+"""The paper out of the program: saved as PDF, or to a printer through the system's dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QStandardPaths
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.reports.build import Report
+from thidua_desktop.text import fold
+from thidua_desktop.ui.pages.report.paper_pictures import POINTS_PER_INCH, draw_sheets, sheets_of
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_FINEST = 300  # dots per inch; finer pictures only cost memory
+
+
+def file_name(report: Report, office: str) -> str:
+    """A name in plain letters that sorts: ``BC-ket-qua-phong-trao-2026-11-xa-phu-hoa.pdf``."""
+    words = fold(f"{report.spec.title} {report.period.code} {office}")
+    tidy = "-".join("".join(sign if sign.isalnum() else " " for sign in words).split())
+    return f"{report.spec.symbol}-{tidy}.pdf"
+
+
+def ask_where(parent: QWidget, suggested: str) -> Path | None:
+    """Where to save a PDF, in the documents folder at first; None when the person thinks better of it."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    name, _ = QFileDialog.getSaveFileName(parent, "Lưu PDF", str(Path(folder) / suggested), "Tệp PDF (*.pdf)")
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+
+def save_pdf(pdf: bytes, path: Path) -> None:
+    """Writes the PDF beside the target first, so that an old file stays whole; raises TD-UI-021."""
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        unfinished.write_bytes(pdf)
+        unfinished.replace(path)
+    except OSError as fault:
+        unfinished.unlink(missing_ok=True)
+        raise UserError("TD-UI-021", path=path.name, reason=fault.strerror or str(fault)) from fault
+
+
+def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
+    """The system's print dialog; None when it is cancelled."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setFullPage(True)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setMinMax(1, pages)
+    dialog.setWindowTitle("In báo cáo")
+    return printer if dialog.exec() else None
+
+
+def print_pages(pdf: bytes, printer: QPrinter) -> int:
+    """Sends the pages to the printer at its own resolution, one picture at a time; gives how many."""
+    sheets = sheets_of(pdf)
+    first = max(1, printer.fromPage()) if printer.fromPage() else 1
+    last = min(len(sheets), printer.toPage()) if printer.toPage() else len(sheets)
+    painter = QPainter()
+    numbers = range(first - 1, last)
+    for order, number in enumerate(numbers):
+        sheet = sheets[number]
+        wide = sheet.width > sheet.height
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+        if order == 0:
+            if not painter.begin(printer):
+                raise UserError("TD-UI-022", printer=printer.printerName())
+        elif not printer.newPage():
+            raise UserError("TD-UI-022", printer=printer.printerName())
+        dots = min(printer.resolution(), _FINEST)
+        picture = draw_sheets(pdf, dots / POINTS_PER_INCH, [number])[0]
+        scale = printer.resolution() / POINTS_PER_INCH
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(0, 0, sheet.width * scale, sheet.height * scale), picture)
+    painter.end()
+    return len(numbers)

@@ -1,0 +1,91 @@
+"""The records behind the chosen figure, the largest contribution first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+
+from thidua_desktop.services.reports.contributions import Contributions
+from thidua_desktop.services.reports.figures import Figure
+from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.components.buttons import link
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.figure_lines import Index, counted
+
+_NOTHING = Contributions("", 0, ())
+
+
+class _RecordModel(QAbstractTableModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.found = _NOTHING
+
+    def set_found(self, found: Contributions) -> None:
+        self.beginResetModel()
+        self.found = found
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.found.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 4
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, column = self.found.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            day = format_date(row.day) if row.day else ""
+            return (day, row.area, row.title, format_number(row.value))[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == 3:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class RecordsCard(Card):
+    """``record_opened`` carries register and record id; ``register_wanted`` asks for the whole list."""
+
+    record_opened = Signal(str, str)
+    register_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        self.open_register = link(look, "Mở trong sổ")
+        super().__init__(look, "Bản ghi của con số", link=self.open_register, flush=True)
+        self.open_register.clicked.connect(self.register_wanted)
+        self.table = RecordTable(look, "Bản ghi của con số", row_height=31)
+        self._model = _RecordModel(self)
+        self.table.setModel(self._model)
+        self.table.horizontalHeader().hide()
+        self.table.set_columns(
+            [
+                Column("", sample="08/11/2026"),
+                Column("", sample="Thôn Long Thành"),
+                Column("", stretch=True),
+                Column("", ColumnKind.NUMBER, sample="17.373"),
+            ]
+        )
+        self.table.opened.connect(self._on_opened)
+        self.add(self.table, 1)
+        look.follow(self, lambda: self.setMinimumHeight(look.px(120)))
+        self.open_register.setEnabled(False)
+
+    def show_records(self, figure: Figure, found: Contributions) -> None:
+        """The records of a figure."""
+        words = f"{format_number(found.count)} bản ghi của con số {counted(figure)} {figure.unit}"
+        if found.count > len(found.rows):
+            words = f"{words}, xem {len(found.rows)} bản ghi góp nhiều nhất"
+        self.setAccessibleName(words)
+        if self.head is not None:
+            self.head.set_title(words if found.count else f"Không có bản ghi nào: {counted(figure)} {figure.unit}")
+        self._model.set_found(found)
+        dated = any(row.day for row in found.rows)
+        self.table.setColumnHidden(0, not dated)
+        self.table.setColumnHidden(1, not any(row.area for row in found.rows))
+        self.open_register.setEnabled(True)
+
+    def found(self) -> Contributions:
+        """What is shown."""
+        return self._model.found
+
+    def _on_opened(self, row: int) -> None:
+        self.record_opened.emit(self._model.found.register, self._model.found.rows[row].id)

@@ -1,0 +1,71 @@
+"""Choosing the report and its period; periods are spelled out with their days."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from thidua_desktop.domain.periods import Period, PeriodKind
+from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.services.reports.progress import period_choices
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.chips import Chip
+from thidua_desktop.ui.look.theme import Look
+
+_KINDS = {
+    PeriodKind.MONTH: "Tháng",
+    PeriodKind.QUARTER: "Quý",
+    PeriodKind.HALF: "6 tháng",
+    PeriodKind.YEAR: "Năm",
+}
+
+
+class ReportChips(QWidget):
+    """Owns ``report_chip`` and ``period_chip``, which stand in the page's head; ``chosen`` when either changes."""
+
+    chosen = Signal()
+
+    def __init__(self, look: Look, session: Session, spec: ReportSpec, period: Period, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.spec, self.period = spec, period
+        self._report_menu, self._period_menu = QMenu(), QMenu()
+        self.report_chip = Chip(look, "", spec.title, menu=self._report_menu, tall=True)
+        self.period_chip = Chip(look, "Kỳ", period.label, menu=self._period_menu, tall=True)
+        for other in session.definitions.reports.values():
+            self._report_menu.addAction(other.title).triggered.connect(lambda _=False, s=other: self.set_report(s))
+        self._period_menu.aboutToShow.connect(self._fill_periods)
+        self._fill_periods()
+        self.hide()
+
+    def set_report(self, spec: ReportSpec) -> None:
+        """Another report; the period stays when the report has its kind."""
+        self.spec = spec
+        self.report_chip.set_value(spec.title)
+        if str(self.period.kind) not in spec.period_kinds or str(self.period.calendar) != spec.calendar:
+            self.period = period_choices(self._session, spec, spec.period_kinds[0])[1]
+            self.period_chip.set_value(self.period.label)
+        self._fill_periods()
+        self.chosen.emit()
+
+    def set_period(self, period: Period) -> None:
+        """Another period."""
+        self.period = period
+        self.period_chip.set_value(period.label)
+        self.chosen.emit()
+
+    def period_texts(self) -> list[str]:
+        """Every period that is offered, in the order of the menu."""
+        return [action.text() for menu in self._kind_menus for action in menu.actions()]
+
+    def _fill_periods(self) -> None:
+        self._period_menu.clear()
+        self._kind_menus: list[QMenu] = []
+        for kind in self.spec.period_kinds:
+            menu = self._period_menu.addMenu(_KINDS[PeriodKind(kind)])
+            self._kind_menus.append(menu)
+            for period in period_choices(self._session, self.spec, kind):
+                action = menu.addAction(period.label)
+                action.setCheckable(True)
+                action.setChecked(period == self.period)
+                action.triggered.connect(lambda _=False, p=period: self.set_period(p))

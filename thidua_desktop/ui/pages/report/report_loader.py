@@ -1,0 +1,120 @@
+"""A report read, put together and printed off the window's thread, over a connection of its own."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRectF, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.services.reports.build import Report, build
+from thidua_desktop.services.reports.contributions import contributions
+from thidua_desktop.services.reports.paper import print_report
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.pages.report.paper_pictures import Sheet, draw_sheets, sheets_of
+from thidua_desktop.ui.pages.report.paper_view import Mark
+from thidua_desktop.ui.tasks import TaskControl, run_task
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedReport:
+    """A report as it stands, with its paper."""
+
+    report: Report
+    pdf: bytes
+    sheets: tuple[Sheet, ...]
+    marks: tuple[Mark, ...]
+
+
+class ReportLoader(QObject):
+    """Asks one after the other; what was asked before the last question is dropped when it comes."""
+
+    loaded = Signal(object)
+    drawn = Signal(list)
+    records_found = Signal(str, object)
+    failed = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._asked = 0
+        self._drawing = 0
+        self._readers = QThreadPool(self)  # records need not wait for a paper
+        self._readers.setMaxThreadCount(1)
+        self._looking = 0
+
+    def load(self, name: str, period: Period) -> None:
+        """Reads a report; ``loaded`` carries it."""
+        self._asked += 1
+        number = self._asked
+        session = self._session
+
+        def work(_control: TaskControl) -> object:
+            return load_report(session, name, period)
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda found: self._on_loaded(number, found))
+        task.failed.connect(lambda error: self._on_failed(number, error))
+        self.busy_changed.emit(True)
+
+    def draw(self, pdf: bytes, scale: float) -> None:
+        """Draws all sheets at ``scale`` pixels per point; ``drawn`` carries the pictures."""
+        self._drawing += 1
+        number = self._drawing
+
+        def work(_control: TaskControl) -> object:
+            return draw_sheets(pdf, scale)
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda pictures: self._on_drawn(number, pictures))
+        task.failed.connect(self.failed)
+
+    def find_records(self, indicator: str, period: Period) -> None:
+        """The records behind a figure; ``records_found`` carries indicator and ``Contributions``."""
+        self._looking += 1
+        number, session = self._looking, self._session
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                return contributions(reading, indicator, period)
+
+        task = run_task(self, work, self._readers)
+        task.succeeded.connect(lambda found: self._on_records(number, indicator, found))
+        task.failed.connect(self.failed)
+
+    def wait(self) -> None:
+        """Until no work is running."""
+        self._pool.waitForDone()
+        self._readers.waitForDone()
+
+    def _on_loaded(self, number: int, found: object) -> None:
+        if number == self._asked:
+            self.busy_changed.emit(False)
+            self.loaded.emit(found)
+
+    def _on_failed(self, number: int, error: object) -> None:
+        if number == self._asked:
+            self.busy_changed.emit(False)
+            self.failed.emit(error)
+
+    def _on_records(self, number: int, indicator: str, found: object) -> None:
+        if number == self._looking:
+            self.records_found.emit(indicator, found)
+
+    def _on_drawn(self, number: int, pictures: list[QImage]) -> None:
+        if number == self._drawing:
+            self.drawn.emit(pictures)
+
+
+def load_report(session: Session, name: str, period: Period) -> LoadedReport:
+    """Reads and prints a report over a reading connection made and closed in the calling thread."""
+    with closing(session.reader()) as reading:
+        report = build(reading, name, period)
+        paper = print_report(reading, report)
+    marks = tuple(Mark(mark.key, mark.page, QRectF(mark.x, mark.y, mark.w, mark.h)) for mark in paper.marks)
+    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks)
