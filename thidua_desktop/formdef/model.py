@@ -253,7 +253,7 @@ class DocumentSpec:
     name: str
     title: str
     register: str
-    layout: str  # minutes_decree59 | official | sheet
+    layout: str  # minutes_decree59 | invitation_decree59 | official | sheet
     texts: Mapping[str, str] = field(default_factory=dict)
     basis: str = ""
     certainty: str = "V"

@@ -32,7 +32,7 @@ CERTAINTIES = ("V", "M", "?")
 PERIOD_KINDS = ("month", "quarter", "half", "year")
 CALENDARS = ("decree09", "calendar")
 CHARTS = ("bars", "months")
-LAYOUTS = ("minutes_decree59", "official", "sheet")
+LAYOUTS = ("minutes_decree59", "invitation_decree59", "official", "sheet")
 
 
 def read_register(table: TomlTable) -> RegisterSpec:

@@ -42,7 +42,7 @@ def residents_minutes(content: MinutesContent) -> Document:
     blocks: list[Block] = [
         LetterHead(
             parent_line=content.commune_line,
-            issuer_lines=(content.area_line,),
+            issuer_lines=tuple(content.area_line.splitlines()),
             place=content.place_name,
             date=content.opened.date(),
         ),

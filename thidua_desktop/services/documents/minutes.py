@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -36,16 +37,14 @@ def minutes_of(session: Session, _spec: DocumentSpec, values: Values, texts: Map
     area_id, day, total = values.get("residential_area"), values.get("held_on"), values.get("households_total")
     if not isinstance(area_id, str) or not isinstance(day, date) or not isinstance(total, int):
         raise UserError("TD-PRINT-010")
-    area = _area(session, area_id)
-    group = _group_name(session, values.get("group"))
-    names, present = office_names(session), _whole(values.get("households_present"))
-    area_name = f"{area.kind_label[0].lower()}{area.kind_label[1:]} {area.name}"
+    gathering = gathering_of(session, area_id, values.get("group"))
+    present = _whole(values.get("households_present"))
     content = MinutesContent(
-        commune_line=f"UBND {names['name'].upper()}",
-        area_line=f"{group.upper()} - {area_name.upper()}" if group else area_name.upper(),
-        area_name=f"{group[0].lower()}{group[1:]}, {area_name}" if group else area_name,
+        commune_line=gathering.commune_line,
+        area_line=gathering.area_line,
+        area_name=gathering.name,
         place_name=session.file.identity.place,
-        subject=texts["subject"],
+        subject="; ".join(_running(part) for part in texts["subject"].split("; ")),
         opened=datetime.combine(day, _hour(values.get("starts_at"))),
         venue=_text(values, "place") or "……………………",
         chair=Person(_text(values, "chair"), _text(values, "chair_title")),
@@ -58,7 +57,7 @@ def minutes_of(session: Session, _spec: DocumentSpec, values: Values, texts: Map
             Person(str(row.get("name", "")), str(row.get("title") or "")) for row in rows_of(values.get("guests"))
         ),
         closed=datetime.combine(day, _hour(values["ends_at"])) if values.get("ends_at") else None,
-        head_position="TỔ TRƯỞNG" if group else _HEADS.get(area.kind, f"TRƯỞNG {area.kind_label.upper()}"),
+        head_position=gathering.head_position,
         head_name=_text(values, "chair"),
         front_name=_text(values, "front_head"),
         household_representatives=(_text(values, "witness_one"), _text(values, "witness_two")),
@@ -67,17 +66,56 @@ def minutes_of(session: Session, _spec: DocumentSpec, values: Values, texts: Map
     return residents_minutes(content)
 
 
-class _Area:
-    """What the paper says of the residential area."""
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Who meets, as its papers say it: header lines, name in running text, position of the one who calls and signs."""
 
-    def __init__(self, kind: str, kind_label: str, name: str) -> None:
-        self.kind, self.kind_label, self.name = kind, kind_label, name
+    commune_line: str
+    area_line: str
+    name: str
+    head_position: str
 
 
-def _area(session: Session, area_id: str) -> _Area:
+def gathering_of(session: Session, area_id: str, group_id: Value) -> Gathering:
+    """The residential area, or the self-managed group within it."""
     values = records.get(session, "residential_area", area_id).values
     kind = str(values.get("kind", "thon"))
-    return _Area(kind, session.definitions.catalogs["area_kind"].label(kind), str(values.get("name", "")))
+    kind_label = session.definitions.catalogs["area_kind"].label(kind)
+    area = f"{kind_label[0].lower()}{kind_label[1:]} {values.get('name', '')}"
+    commune = f"UBND {office_names(session)['name'].upper()}"
+    group = _group_name(session, group_id)
+    if not group:
+        return Gathering(commune, area.upper(), area, _HEADS.get(kind, f"TRƯỞNG {kind_label.upper()}"))
+    return Gathering(commune, f"{group.upper()}\n{area.upper()}", f"{group[0].lower()}{group[1:]}, {area}", "TỔ TRƯỞNG")
+
+
+def invitation_of(session: Session, spec: DocumentSpec, values: Values, texts: Mapping[str, str]) -> Document:
+    """An invitation (form 01 of Decree 59/2023/NĐ-CP): header of the area, no number, signed by who calls the meeting.
+
+    Raises TD-PRINT-010 when the residential area is missing.
+    """
+    from thidua_desktop.printing.blocks import Document, LetterHead, Meta, Paragraph, Signature, SignatureBlock, Title
+
+    area_id, notice = values.get("residential_area"), values.get("notice_on")
+    if not isinstance(area_id, str):
+        raise UserError("TD-PRINT-010")
+    gathering = gathering_of(session, area_id, values.get("group"))
+    head = LetterHead(
+        gathering.commune_line,
+        tuple(gathering.area_line.splitlines()),
+        place=session.file.identity.place,
+        date=notice if isinstance(notice, date) else session.today,
+    )
+    lines = [line for place in ("to", "opening", "body", "closing") for line in texts.get(place, "").splitlines()]
+    return Document(
+        (
+            head,
+            Title(texts.get("type_name", spec.title.upper()), texts.get("subject", "")),
+            *map(Paragraph, lines),
+            Signature(SignatureBlock(gathering.head_position, _text(values, "chair"))),
+        ),
+        Meta(spec.title, gathering.name),
+    )
 
 
 def _group_name(session: Session, group_id: Value) -> str:
@@ -109,6 +147,11 @@ def _vote(row: Row) -> HandVote | BallotVote:
         return HandVote(yes, no, other)
     issued, returned, valid, invalid = (_whole(row.get(name)) for name in ("issued", "returned", "valid", "invalid"))
     return BallotVote(issued, returned, valid, invalid, yes, no, other)
+
+
+def _running(subject: str) -> str:
+    """A subject within a sentence: its first letter small, unless an abbreviation begins it."""
+    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
 
 
 def _text(values: Values, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec, Values
 from thidua_desktop.services import records
-from thidua_desktop.services.documents.minutes import minutes_of
+from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
 from thidua_desktop.services.documents.names import document_texts
 from thidua_desktop.services.documents.sheets import letter_of, sheet_of
 from thidua_desktop.services.session import Permission, Session
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 Layout = Callable[[Session, DocumentSpec, Values, Mapping[str, str]], "Document"]
 
-LAYOUTS: Mapping[str, Layout] = {"minutes_decree59": minutes_of, "official": letter_of, "sheet": sheet_of}
+LAYOUTS: Mapping[str, Layout] = {
+    "minutes_decree59": minutes_of,
+    "invitation_decree59": invitation_of,
+    "official": letter_of,
+    "sheet": sheet_of,
+}
 
 
 def documents_of(session: Session, register: str) -> list[DocumentSpec]:
