@@ -70,6 +70,9 @@ def desk() -> Desk:
 def session(tmp_path: Path) -> Iterator[Session]:
     made = create_office(tmp_path / "xa.thidua", OFFICE, Clock(NOW), CHEAP)
     yield made.session
+    for widget in QApplication.topLevelWidgets():
+        widget.hide()  # as the window does before an office is closed
+    QApplication.processEvents()
     made.session.close()
 
 
@@ -96,7 +99,7 @@ def add(session: Session) -> Callable[..., str]:
 @pytest.fixture
 def activities(add: Callable[..., str], areas: dict[str, str]) -> list[str]:
     """Thirty activities of October and November in two areas."""
-    kinds = ("propaganda", "patrol", "pledge_signing", "launch")
+    kinds = ("propaganda", "patrol", "pledge", "launch")
     made = []
     for number in range(30):
         month, day = (11, 1 + number) if number < 9 else (10, number)

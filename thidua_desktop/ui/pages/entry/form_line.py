@@ -89,7 +89,7 @@ class FormLine(QWidget):
             column.addWidget(made)
             row.addLayout(column, 1)
         elif made.fill:
-            row.addWidget(made, 1)
+            row.addWidget(made, 1, top)
         else:
             width = _NARROW_NUMBER if made.spec.type in _NUMBERS and place else made.px_width
             self._look.follow(made, lambda: made.setFixedWidth(self._look.px(width)))

@@ -145,9 +145,10 @@ class FormView(QScrollArea):
         if made is None:
             return None
         try:
-            return made.value()
+            value: Value = made.value()
         except NotUnderstood:
             return None
+        return value
 
     def set_values(self, values: Values) -> None:
         """Shows a record; values of fields that are not shown are kept as they are."""

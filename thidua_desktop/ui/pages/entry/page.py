@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
@@ -207,6 +207,11 @@ class EntryPage(Page):
     def help_key(self) -> str:
         field = self.form.focused_field()
         return f"{self.spec.name}.{field.name}" if field else self.spec.name
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._check_timer.stop()
+        self.keeper.keep_now()
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         wide = kind is LayoutClass.WIDE

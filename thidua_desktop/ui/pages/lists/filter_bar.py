@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services import lists, periods
 from thidua_desktop.services.lists import ListQuery
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.look.theme import Look
@@ -33,6 +34,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._look, self._session, self._spec, self._size = look, session, spec, size
         self._chosen: dict[str, tuple[str, str]] = {}  # field -> value, label
+        self._moved: list[str] = []
         self._period = periods.current(session) if spec.date_field else None
         self._standing = bool(spec.valid_from) and not spec.date_field
         self._fresh_query = lists.default_query(session, spec.name)
@@ -47,9 +49,17 @@ class FilterBar(QWidget):
         self._chips_row = QHBoxLayout()
         self._chips_row.setSpacing(look.px(8))
         row.addLayout(self._chips_row)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._more_menu = QMenu()
+        self._more_menu.aboutToShow.connect(self._fill_more)
+        self.more = link(look, "Điều kiện", "plus", leads=False)
+        self.more.setMenu(self._more_menu)
+        row.addWidget(self.more)
         row.addStretch(1)
         self.chips: list[Chip] = []
+        self._chip_of: dict[str, Chip] = {}
         self._make_chips()
+        look.follow(self, lambda: self.setFixedHeight(look.px(30)))
 
     # What is chosen
 
@@ -122,18 +132,53 @@ class FilterBar(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.chips = []
+        self.chips, self._chip_of = [], {}
         if self._spec.date_field:
             self._add_chip(self._period_chip())
         elif self._spec.valid_from:
             self._add_chip(self._validity_chip())
         for name in self._spec.list.filters:
             if self._session.sees(self._spec.field(name)):
-                self._add_chip(self._field_chip(name))
+                self._chip_of[name] = self._field_chip(name)
+                self._add_chip(self._chip_of[name])
+
+        self._give_way()
 
     def _add_chip(self, chip: Chip) -> None:
         self.chips.append(chip)
         self._chips_row.addWidget(chip)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(420), self._look.px(30))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Filters that are not applied and have no room stand in the menu "Điều kiện", the last ones first."""
+        gap = self._look.px(8)
+        room = self.width() - self.field.sizeHint().width() - self.more.sizeHint().width() - 2 * gap
+        widths = {name: chip.sizeHint().width() + gap for name, chip in self._chip_of.items()}
+        others = sum(chip.sizeHint().width() + gap for chip in self.chips if chip not in self._chip_of.values())
+        needed = others + sum(widths.values())
+        hidden = set()
+        for name in reversed(list(self._chip_of)):
+            if needed <= room:
+                break
+            if name not in self._chosen:
+                hidden.add(name)
+                needed -= widths[name]
+        for name, chip in self._chip_of.items():
+            chip.setVisible(name not in hidden)
+        self.more.setVisible(bool(hidden))
+        self._moved = [name for name in self._chip_of if name in hidden]
+
+    def _fill_more(self) -> None:
+        self._more_menu.clear()
+        for name in self._moved:
+            menu = self._more_menu.addMenu(self._spec.field(name).label)
+            self._fill_values(name, menu)
 
     def _period_chip(self) -> Chip:
         menu = QMenu()
@@ -148,7 +193,7 @@ class FilterBar(QWidget):
             place = menu.addMenu(title) if title else menu
             for period in periods.choices(self._session, kind)[: 12 if not title else None]:
                 chosen = self._period is not None and period.code == self._period.code
-                self._add_action(place, period.label, chosen, lambda code=period.code: self.set_period_code(code))
+                self._add_action(place, period.label, chosen, partial(self.set_period_code, period.code))
 
     def _validity_chip(self) -> Chip:
         menu = QMenu()

@@ -13,6 +13,7 @@ from thidua_desktop.services import transfer
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
 from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.states import State
@@ -49,7 +50,7 @@ class ImportDialog(QDialog):
         self.problems.setVisible(bool(plan.problems))
         outer.addWidget(self.problems, 1)
         outer.addLayout(self._foot(spec.singular))
-        look.follow(self, lambda: self.setMinimumWidth(look.px(620)))
+        size_to_content(look, self, 640)
 
     def _verdict(self, singular: str) -> Notice:
         plan = self._plan

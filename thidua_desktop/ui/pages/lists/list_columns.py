@@ -24,7 +24,7 @@ _STATES = {
     "closed": State.LOCKED,
 }
 _STATE_FIELDS = ("status", "state")
-_WIDEST = 190  # px at 100 %: longer words are elided, their whole text is the tooltip
+_WIDEST = 150  # px at 100 %: longer words are elided, their whole text is the tooltip
 _STRETCH_LEAST = 170
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
 
@@ -67,12 +67,18 @@ def list_look(
 
 
 def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn]) -> set[int]:
-    """The columns to hide so that the stretching one keeps its room: from the right, never day, area or state."""
+    """The columns to hide so that the stretching one keeps its room.
+
+    From the right, never day, area or state; the first number, which the list is about, goes last.
+    """
     kept = {spec.date_field, spec.area_field}
     widths = [column.width(look) for column in shown.columns]
-    needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + look.px(_STRETCH_LEAST)
+    least = min(look.px(_STRETCH_LEAST), widths[shown.stretch])
+    needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + least
+    first_number = min(shown.numbers, default=-1)
+    order = [p for p in range(len(widths) - 1, 0, -1) if p != first_number]
     hidden: set[int] = set()
-    for place in range(len(widths) - 1, 0, -1):
+    for place in (*order, *((first_number,) if first_number > 0 else ())):
         if needed <= width:
             break
         if place == shown.stretch or place in shown.states or columns[place].name in kept:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -163,6 +163,15 @@ class ListPage(Page):
         super().showEvent(event)
         if self._stale:
             self.reload()
+        else:
+            self._pane_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pane_timer.stop()  # a page that nobody sees reads nothing; the office may be closed by then
+        if self._reload_timer.isActive():
+            self._reload_timer.stop()
+            self._stale = True
 
     def help_key(self) -> str:
         return self.spec.name

@@ -50,7 +50,7 @@ class RecordPane(DetailPane):
     def _make_actions(self) -> None:
         self.open_button = bordered(self._look, "Mở", "pencil")
         self.copy_button = bordered(self._look, "Chép", "copy")
-        self.delete_button = danger(self._look, "Xóa", "trash-2")
+        self.delete_button = danger(self._look, "Xóa")
         self.open_button.clicked.connect(self.open_asked)
         self.copy_button.clicked.connect(self.copy_asked)
         self.delete_button.clicked.connect(self._ask_reason)
@@ -96,7 +96,7 @@ class RecordPane(DetailPane):
         self.close_delete_box()
         self.record = record
         self.set_head(
-            title_with_links(self._session, self._spec, record.values),
+            self._title_of(record),
             self._when_and_where(record),
             self._tag(record),
             self._figures_of(record),
@@ -114,6 +114,11 @@ class RecordPane(DetailPane):
         """Ctrl+Tab."""
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
+    def _title_of(self, record: Record) -> str:
+        """The record's title without its day, which stands in the caption."""
+        values = {name: value for name, value in record.values.items() if name != self._spec.date_field}
+        return title_with_links(self._session, self._spec, values)
+
     def _when_and_where(self, record: Record) -> str:
         names = [self._spec.date_field, "starts_at", "ends_at", self._spec.area_field, "place"]
         known = {field.name for field in self._spec.living_fields}
@@ -122,7 +127,7 @@ class RecordPane(DetailPane):
         )  # fmt: skip
         hours = f"{start} – {end}" if start and end else start
         first = f"{day} {hours}".strip() if not hours else f"{day}, {hours}".strip(", ")
-        title = title_with_links(self._session, self._spec, record.values)
+        title = self._title_of(record)
         return ", ".join(part for part in (first, area if area not in title else "", place) if part)
 
     def _tag(self, record: Record) -> Tag | None:

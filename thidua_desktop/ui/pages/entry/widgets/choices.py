@@ -19,7 +19,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 
-_LEAST_TYPING = 140
+_LEAST_TYPING = 88
 
 
 class TagBox(QFrame):
@@ -101,7 +101,7 @@ class ChoicesInput(FieldInput):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
         self.line.textEdited.connect(self.edited)
-        self.line.picked.connect(lambda choice: self._toggle(choice.value))
+        self.line.picked.connect(self._on_picked)
         self.line.entered.connect(self.entered)
         self.line.left.connect(self._on_left)
 
@@ -155,7 +155,7 @@ class ChoicesInput(FieldInput):
         for code in self._codes:
             tag = small_tag_chip(self.look, catalog.label(code))
             tag.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            tag.removed.connect(lambda code=code: self._toggle(code))
+            tag.removed.connect(lambda code=code: self._on_removed(code))
             tags.append(tag)
         self.box.set_tags(tags)
 
@@ -163,8 +163,17 @@ class ChoicesInput(FieldInput):
         self.line.clear()
         kept = tuple(held for held in self._codes if held != code)
         self._set_codes(kept if len(kept) < len(self._codes) else (*self._codes, code))
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
+
+    def _on_picked(self, choice: Choice) -> None:
+        if self.line.leaving and choice.value in self._codes:
+            self.line.clear()  # Tab only adds
+        else:
+            self._toggle(choice.value)
+
+    def _on_removed(self, code: str) -> None:
+        self._toggle(code)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_left(self, reason: object) -> None:
         try:

@@ -37,6 +37,7 @@ class PickLine(TypedLine):
         super().__init__()
         self._look, self._find, self._chosen, self._chevron = look, find, chosen, chevron
         self._list: PickList | None = None
+        self.leaving = False  # True while Tab takes the highlighted choice along
         self.textEdited.connect(self._on_typed)
         if chevron:
             look.follow(self, lambda: self.setTextMargins(0, 0, look.px(22), 0))
@@ -137,7 +138,9 @@ class PickLine(TypedLine):
         by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.close_list()
         if by_tab and current is not None and self.isModified():
+            self.leaving = True
             self.picked.emit(current)
+            self.leaving = False
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,138 @@
+"""Vietnamese typing is sacred: what is typed is what stands there, however it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys, unikey
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+
+SENTENCE = "Nguyễn Thị Ngọc Ánh phường Đông Hưng Thuận, ngõ 12"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> Iterator[EntryPage]:
+    made = EntryPage(session, look, desk, "movement_activity")
+    qtbot.addWidget(made)
+    made.resize(1150, 660)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+
+
+@pytest.mark.parametrize("name", ["title", "place", "result", "note"])
+def test_unikey_gives_what_plain_typing_gives(page: EntryPage, name: str) -> None:
+    field = page.form.inputs[name]
+    field.go_to()
+    unikey(field.focus_target(), ["t", "ti", "tie", "tiê", "tiêt", "tiết", "tiến"])
+    type_keys(field.focus_target(), " ")
+    unikey(field.focus_target(), ["d", "đ", "đu", "đư", "đuo", "đươ", "đươn", "đương", "đường"])
+    assert field.value() == "tiến đường"
+
+
+@pytest.mark.parametrize("name", ["title", "result"])
+def test_input_method_gives_what_was_committed(page: EntryPage, name: str) -> None:
+    field = page.form.inputs[name]
+    field.go_to()
+    commit(field.focus_target(), SENTENCE)
+    assert field.value() == SENTENCE
+
+
+def test_nothing_opens_while_composing(page: EntryPage) -> None:
+    field = page.form.inputs["kind"]
+    field.go_to()
+    compose(field.focus_target(), "tuầ")
+    press(field.focus_target(), Qt.Key.Key_Down, held=Qt.KeyboardModifier.AltModifier)
+    assert field.composing()
+    assert not field.focus_target().is_open()
+    commit(field.focus_target(), "tuần tra")
+    assert field.focus_target().is_open()
+
+
+def test_checks_wait_for_the_end_of_composing(page: EntryPage, qtbot: QtBot) -> None:
+    field = page.form.inputs["title"]
+    field.go_to()
+    page._on_edited("title")
+    compose(field.focus_target(), "họ")
+    page._check_when_idle()
+    assert page._check_timer.isActive()
+
+
+def test_number_is_grouped_only_when_the_focus_leaves(page: EntryPage) -> None:
+    field = page.form.inputs["attendance_total"]
+    field.go_to()
+    for text, shown in (("1", "1"), ("2", "12"), ("5", "125"), ("0", "1250")):
+        type_keys(field.focus_target(), text)
+        assert field.focus_target().text() == shown
+    page.form.inputs["attendance_women"].go_to()
+    assert field.focus_target().text() == "1.250"
+    assert field.value() == 1250
+
+
+def test_day_is_understood_beside_the_field_and_written_out_when_left(page: EntryPage) -> None:
+    field = page.form.inputs["held_on"]
+    notes: list[str] = []
+    field.note_changed.connect(notes.append)
+    field.go_to()
+    field.focus_target().selectAll()
+    type_keys(field.focus_target(), "hôm qua")
+    assert field.focus_target().text() == "hôm qua"
+    assert notes[-1] == "08/11/2026"
+    page.form.inputs["starts_at"].go_to()
+    assert field.focus_target().text() == "08/11/2026"
+    assert notes[-1] == "hôm qua"
+
+
+def test_pick_list_finds_any_part_without_diacritics(page: EntryPage) -> None:
+    field = page.form.inputs["residential_area"]
+    field.go_to()
+    type_keys(field.focus_target(), "phuoc")
+    assert field.focus_target().text() == "phuoc"
+    assert field.focus_target().highlighted().label == "Thôn Phước Lộc"
+    press(field.focus_target(), Qt.Key.Key_Return)
+    assert field.focus_target().text() == "Thôn Phước Lộc"
+
+
+def test_escape_closes_the_list_and_not_the_page(page: EntryPage, qtbot: QtBot) -> None:
+    field = page.form.inputs["kind"]
+    field.go_to()
+    line = field.focus_target()
+    press(line, Qt.Key.Key_Down, held=Qt.KeyboardModifier.AltModifier)
+    assert line.is_open()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert not line.is_open()
+    assert page.navigate.backs == 0
+
+
+def test_topics_are_added_and_taken_away_by_keyboard(page: EntryPage) -> None:
+    field = page.form.inputs["topics"]
+    field.go_to()
+    type_keys(field.focus_target(), "lua dao")
+    press(field.focus_target(), Qt.Key.Key_Return)
+    assert field.value() == ("online_fraud",)
+    type_keys(field.focus_target(), "lua dao")
+    press(field.focus_target(), Qt.Key.Key_Return)
+    assert field.value() is None
+
+
+def test_rows_are_typed_with_the_keyboard(page: EntryPage) -> None:
+    rows = page.form.inputs["items"]
+    rows.go_to()
+    press(rows.focus_target(), Qt.Key.Key_Space)
+    kind, quantity, unit = rows.editors[0].inputs.values()
+    for cell, text in ((kind, "phao"), (quantity, "2,5"), (unit, "kg")):
+        cell.go_to()
+        type_keys(cell.focus_target(), text)
+    page.form.inputs["note"].go_to()
+    row = rows.value()[0]
+    assert row["unit"] == "kilogram"
+    assert str(row["quantity"]) == "2.50"
+    assert row["kind"] == "fireworks"

@@ -1,0 +1,254 @@
+"""The list page: shows, sorts, filters, totals, copies, deletes with undo; reads only what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.typing_vietnamese import compose
+from thidua_desktop.services import lists, records, transfer
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.shell.page import LayoutClass
+
+MakeList = Callable[..., ListPage]
+
+
+@pytest.fixture
+def open_list(qtbot: QtBot, session: Session, look: Look, desk: Any) -> Iterator[MakeList]:
+    def make(register: str = "movement_activity") -> ListPage:
+        page = ListPage(session, look, desk, register)
+        qtbot.addWidget(page)
+        page.resize(1150, 660)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        page.focus_first()
+        QApplication.processEvents()
+        return page
+
+    yield make
+
+
+def column(page: ListPage, name: str) -> list[str]:
+    place = [c.name for c in page.card.rows.columns].index(name)
+    return [page.card.rows.row(row).cells[place] for row in range(len(page.card.rows))]
+
+
+def place_of(page: ListPage, name: str) -> int:
+    return [c.name for c in page.card.rows.columns].index(name)
+
+
+def test_opens_on_this_period_newest_first(open_list: MakeList, activities: list[str]) -> None:
+    page = open_list()
+    days = column(page, "held_on")
+    assert days[0] == "09/11/2026"
+    assert len(days) == 9 + 15  # the decree's month begins on 15/10
+    assert page.filters.chips[0].value() == "Tháng 11/2026: 15/10 – 14/11"
+    assert page.card.table.horizontalHeader().sortIndicatorSection() == 0
+
+
+def test_totals_are_over_all_filtered_rows(open_list: MakeList, activities: list[str], qtbot: QtBot) -> None:
+    page = open_list()
+    total = place_of(page, "attendance_total")
+    everything = sum(int(cell) for cell in column(page, "attendance_total"))
+    qtbot.waitUntil(lambda: page.card.totals.text(total) == str(everything))
+    assert page.card.totals.text(0) == "24 hoạt động"
+    page.filters.set_condition("kind", "patrol")
+    narrowed = sum(int(cell) for cell in column(page, "attendance_total"))
+    assert 0 < narrowed < everything
+    qtbot.waitUntil(lambda: page.card.totals.text(total) == str(narrowed))
+
+
+def test_a_click_on_a_head_sorts_in_sql_and_a_second_one_turns_it(open_list: MakeList, activities: list[str]) -> None:
+    page = open_list()
+    section = place_of(page, "attendance_total")
+    page.card.table.horizontalHeader().sectionClicked.emit(section)
+    numbers = [int(cell) for cell in column(page, "attendance_total")]
+    assert numbers == sorted(numbers, reverse=True)
+    page.card.table.horizontalHeader().sectionClicked.emit(section)
+    numbers = [int(cell) for cell in column(page, "attendance_total")]
+    assert numbers == sorted(numbers)
+    assert page.query.sort == (lists.SortKey("attendance_total", False),)
+
+
+def test_typing_in_the_table_filters_without_diacritics(
+    open_list: MakeList, activities: list[str], qtbot: QtBot
+) -> None:
+    page = open_list()
+    for letter in "dot 7":
+        qtbot.keyClick(QApplication.focusWidget(), letter)
+    assert page.filters.field.text() == "dot 7"
+    qtbot.waitUntil(lambda: len(page.card.rows) == 1)
+    assert column(page, "title") == ["Tuyên truyền phòng cháy, đợt 7"]
+    assert page.escape()
+    qtbot.waitUntil(lambda: len(page.card.rows) == 24)
+
+
+def test_the_list_waits_while_an_input_method_composes(
+    open_list: MakeList, activities: list[str], qtbot: QtBot
+) -> None:
+    page = open_list()
+    page.filters.field.setFocus()
+    page.filters.field.setText("phòng")
+    compose(page.filters.field, "ch")
+    page.filters._on_pause()
+    assert page.query.text == ""
+
+
+def test_chips_narrow_and_are_taken_away(open_list: MakeList, activities: list[str], areas: dict[str, str]) -> None:
+    page = open_list()
+    page.open_with({"residential_area": areas["tan lap"], "period": ""})
+    assert set(column(page, "residential_area")) == {"Thôn Tân Lập"}
+    assert len(page.card.rows) == 15
+    chip = page.filters._chip_of["residential_area"]
+    assert chip.value() == "Thôn Tân Lập"
+    chip.removed.emit()
+    assert len(page.card.rows) == 30
+
+
+def test_an_empty_list_says_what_to_do(open_list: MakeList, desk: Any) -> None:
+    page = open_list("organization")
+    assert page.card.stack.currentIndex() == 1
+    assert "Ctrl+N" in page.card.empty.accessibleName()
+    assert not page.pane.isVisible()
+    page.card.new_asked.emit()
+    assert isinstance(desk.pushed[0], EntryPage)
+
+
+def test_the_pane_shows_the_record_and_its_history(
+    open_list: MakeList, session: Session, activities: list[str], qtbot: QtBot
+) -> None:
+    newest = activities[8]
+    values = dict(records.get(session, "movement_activity", newest).values)
+    records.save(session, "movement_activity", {**values, "attendance_total": 41}, record_id=newest)
+    page = open_list()
+    qtbot.waitUntil(lambda: page.pane.record is not None)
+    assert page.pane.record.id == newest
+    assert page.pane.tabs.tabText(1) == "Lịch sử 2"
+    page.pane.undo_asked.emit()
+    assert records.get(session, "movement_activity", newest).values["attendance_total"] == 28
+
+
+def test_deleting_needs_a_reason_and_can_be_undone(
+    open_list: MakeList, session: Session, activities: list[str], qtbot: QtBot
+) -> None:
+    page = open_list()
+    qtbot.waitUntil(lambda: page.pane.record is not None)
+    page.pane.delete_button.click()
+    page.pane.confirm_button.click()
+    assert len(page.card.rows) == 24
+    page.pane.reason.setText("ghi trùng")
+    page.pane.confirm_button.click()
+    qtbot.waitUntil(lambda: len(page.card.rows) == 23)
+    assert records.history(session, "movement_activity", activities[8])[0].reason == "ghi trùng"
+    page.undo()
+    qtbot.waitUntil(lambda: len(page.card.rows) == 24)
+
+
+def test_copied_rows_paste_into_excel(open_list: MakeList, activities: list[str], qtbot: QtBot) -> None:
+    page = open_list()
+    page.card.table.selectAll()
+    qtbot.keyClick(page.card.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    mime = QGuiApplication.clipboard().mimeData()
+    lines = mime.text().split("\n")
+    assert len(lines) == 25
+    assert lines[1].split("\t")[0] == "09/11/2026"
+    assert "<td x:num=" in mime.html()
+
+
+def test_enter_opens_and_ctrl_d_copies(open_list: MakeList, activities: list[str], desk: Any, qtbot: QtBot) -> None:
+    page = open_list()
+    qtbot.keyClick(page.card.table, Qt.Key.Key_Return)
+    assert desk.pushed[0].record_id == activities[8]
+    qtbot.keyClick(page.card.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert desk.pushed[1].record_id is None
+    assert desk.pushed[1].form.inputs["title"].value() == "Tuyên truyền phòng cháy, đợt 8"
+
+
+def test_a_write_elsewhere_shows_and_the_place_stays(
+    open_list: MakeList, activities: list[str], add: Callable[..., str], qtbot: QtBot
+) -> None:
+    page = open_list()
+    page.show_record(activities[3])
+    add("movement_activity", held_on=date(2026, 11, 9), kind="patrol", title="Tuần tra mới")
+    qtbot.waitUntil(lambda: len(page.card.rows) == 25)
+    assert page.card.current_id() == activities[3]
+
+
+def test_a_record_outside_the_period_is_still_found(open_list: MakeList, activities: list[str]) -> None:
+    page = open_list()
+    page.open_with(activities[10])  # 10 October, before the period
+    assert page.card.current_id() == activities[10]
+
+
+def test_states_are_icon_and_word(open_list: MakeList, add: Callable[..., str], areas: dict[str, str]) -> None:
+    add("resident_meeting", held_on=date(2026, 11, 8), residential_area=areas["tan lap"], kind="regular",
+        households_total=48, status="signed")  # fmt: skip
+    page = open_list("resident_meeting")
+    place = place_of(page, "status")
+    shown = page.card.model.shown.states[place][page.card.rows.row(0).cells[place]]
+    assert (shown.state, shown.text) == (State.FILED, "Đủ biên bản")
+
+
+def test_a_long_list_reads_only_the_windows_in_view(
+    open_list: MakeList, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ((None, {"held_on": date(2026, 11, 1), "kind": "patrol", "title": f"Đợt {n}"}) for n in range(3_000))
+    session.file.records.save_many("movement_activity", rows, actor="thử", now=session.now())
+    page = open_list()
+    read: list[int] = []
+    inner = lists.RecordList._window
+    monkeypatch.setattr(lists.RecordList, "_window", lambda self, n: read.append(n) or inner(self, n))
+    page.card.table.scrollToBottom()
+    QApplication.processEvents()
+    page.card.table.viewport().repaint()
+    assert set(read) <= {28, 29}
+    assert 29 in read
+
+
+@pytest.mark.parametrize("width", [1158, 1072, 860])
+def test_the_page_needs_no_more_width_than_there_is(open_list: MakeList, activities: list[str], width: int) -> None:
+    page = open_list()
+    page.filters.set_condition("kind", "patrol")
+    page.resize(width, 620)
+    page.set_layout_class(LayoutClass.COMPACT if width == 860 else LayoutClass.MEDIUM)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert page.minimumSizeHint().width() <= width
+    assert page.card.table.horizontalScrollBar().maximum() == 0
+    assert page.card.column_shown(place_of(page, "title"))
+
+
+def test_excel_goes_out_and_comes_in_again(
+    open_list: MakeList, session: Session, activities: list[str], tmp_path: Path, desk: Any
+) -> None:
+    page = open_list()
+    page.export_to(tmp_path / "so.xlsx")
+    assert desk.messages[-1] == "Đã xuất 24 bản ghi ra so.xlsx."
+    form = transfer.template(session, "movement_activity", tmp_path / "mau.xlsx")
+    dialog = page.import_from(form)
+    assert dialog is not None
+    dialog.close()
+    dialog = page.import_from(tmp_path / "so.xlsx")
+    assert dialog._plan.unchanged == 24
+    assert not dialog.record_button.isVisible()
+    dialog.close()
+
+
+def test_every_register_has_a_list(open_list: MakeList, session: Session) -> None:
+    for register in session.definitions.registers:
+        page = open_list(register)
+        assert page.card.model.columnCount() == len(page.spec.list.columns)
+        assert page.title() == page.spec.title
