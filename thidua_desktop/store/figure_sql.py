@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from thidua_desktop.formdef.model import Aggregate, FieldSpec, FieldType, IndicatorSpec
 from thidua_desktop.store.cells import Cell
@@ -19,6 +20,7 @@ from thidua_desktop.store.register_table import RegisterTable, quoted
 
 AT_ONCE = 200
 """Indicators (or indicator days) in one statement; SQLite allows 2,000 columns."""
+_LONG = 120  # days
 
 Parameters = list[Cell]
 
@@ -49,6 +51,19 @@ def elementary_bounds(ranges: Sequence[DateSpan]) -> list[date]:
     return sorted({span.start for span in ranges} | {span.end + timedelta(days=1) for span in ranges})
 
 
+def covered_blocks(ranges: Sequence[DateSpan]) -> list[list[date]]:
+    """The bounds in blocks without a gap: what lies between this month and the same month last year is not read."""
+    bounds = elementary_bounds(ranges)
+    blocks: list[list[date]] = []
+    for first, following in pairwise(bounds):
+        if not any(span.start <= first <= span.end for span in ranges):
+            continue
+        if not blocks or blocks[-1][-1] != first:
+            blocks.append([first])
+        blocks[-1].append(following)
+    return blocks
+
+
 def flow_statement(
     table: RegisterTable, indicators: Sequence[IndicatorSpec], bounds: Sequence[date], grouping: Grouping
 ) -> tuple[str, Parameters]:
@@ -58,7 +73,8 @@ def flow_statement(
     columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
     where, more = grouping.clause()
     sql = (
-        f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} FROM {_source(table, indicators[0])} "
+        f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} "
+        f"FROM {_source(table, indicators[0], (bounds[-1] - bounds[0]).days)} "
         f"WHERE {where} AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}' GROUP BY 1, 2, 3"
     )
     return sql, [*parameters, *more]
@@ -123,11 +139,14 @@ def is_stock(table: RegisterTable, indicator: IndicatorSpec) -> bool:
     return indicator.stock or not table.spec.date_field
 
 
-def _source(table: RegisterTable, indicator: IndicatorSpec) -> str:
-    """The table, with child rows (or the codes of a counted ``choices`` field) beside it."""
+def _source(table: RegisterTable, indicator: IndicatorSpec, days: int = 0) -> str:
+    """The table, with child rows (or the codes of a counted ``choices`` field) beside it.
+
+    No index holds child rows: over a long time reading the table through beats looking each record up by its day.
+    """
     source = f"{quoted(table.name)} AS t"
     if indicator.rows:
-        return f"{source}, json_each(t.{quoted(indicator.rows)}) AS child"
+        return f"{source}{' NOT INDEXED' if days > _LONG else ''}, json_each(t.{quoted(indicator.rows)}) AS child"
     if _counts_codes(table, indicator):
         return f"{source}, json_each(t.{quoted(indicator.field)}) AS code"
     return source

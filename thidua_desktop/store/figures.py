@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, product
 
 from thidua_desktop.formdef.model import Aggregate, FieldType, IndicatorSpec
 from thidua_desktop.store import figure_sql
@@ -75,12 +75,11 @@ def _add_flows(
     database: OpenDatabase, table: RegisterTable, indicators: list[IndicatorSpec], ranges: Sequence[DateSpan],
     grouping: Grouping, sums: _Sums,
 ) -> None:  # fmt: skip
-    bounds = figure_sql.elementary_bounds(ranges)
-    covering = [
-        [place for place, span in enumerate(ranges) if span.start <= first <= span.end] for first in bounds[:-1]
-    ]
-    for start in range(0, len(indicators), AT_ONCE):
-        part = indicators[start : start + AT_ONCE]
+    parts = [indicators[start : start + AT_ONCE] for start in range(0, len(indicators), AT_ONCE)]
+    for bounds, part in product(figure_sql.covered_blocks(ranges), parts):
+        covering = [
+            [place for place, span in enumerate(ranges) if span.start <= first <= span.end] for first in bounds[:-1]
+        ]
         sql, parameters = figure_sql.flow_statement(table, part, bounds, grouping)
         for office, area, interval, *values in database.all(sql, parameters):
             for indicator, value in zip(part, values, strict=True):

@@ -76,7 +76,8 @@ def find(database: OpenDatabase, typed: str, limit: int) -> list[Hit]:
 def _newest_rows(database: OpenDatabase, expression: str, limit: int) -> dict[int, list[int]]:
     """Register number -> rows of its newest matches, at most ``limit`` each.
 
-    Asks from the last register to the first, and again only where there may be more: every asking costs FTS5 all matches.
+    Asks from the last register to the first, and again only where there may be more: every asking costs FTS5 all
+    matches.
     """
     sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
     found: dict[int, list[int]] = {}

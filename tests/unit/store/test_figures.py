@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.store.made_up import FORMS, NOW
+from thidua_desktop.store.figure_sql import covered_blocks
 from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.store.queries import DateRange
@@ -155,3 +156,12 @@ def test_deleted_records_do_not_count(office: OfficeFile) -> None:
 
 def test_nothing_asked(office: OfficeFile) -> None:
     assert office.figures([], RANGES) == [] == office.figures(["events"], [])
+
+
+def test_what_lies_between_the_periods_is_not_read() -> None:
+    month, year_ago = DateRange(date(2026, 11, 1), date(2026, 11, 30)), DateRange(date(2025, 11, 1), date(2025, 11, 30))
+    first_half = DateRange(date(2026, 11, 1), date(2026, 11, 14))
+    assert covered_blocks([month, year_ago, first_half]) == [
+        [date(2025, 11, 1), date(2025, 12, 1)],
+        [date(2026, 11, 1), date(2026, 11, 15), date(2026, 12, 1)],
+    ]
