@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.area_lists import AreaDrafts, areas_from_text, areas_from_xlsx
@@ -14,8 +14,9 @@ from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.fields import Notice
-from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.areas_grid import NAME, AreasGrid, AreasModel
@@ -60,15 +61,10 @@ class AreasStep(StepPage):
         self.read_button.clicked.connect(self._ask_file)
         self.remove_button = borderless(look, "Xóa dòng", "trash-2")
         self.remove_button.clicked.connect(self.grid.remove_chosen)
-        row = QHBoxLayout()
-        look.margins(row, 0, 0, 0, 0, 8)
-        row.addWidget(label("Loại", ink="text-2"))
-        row.addWidget(self.kind)
-        row.addSpacing(look.px(8))
-        for button in (self.paste_button, self.read_button, self.remove_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        row = WrapRow(look)
+        for widget in (self.kind, self.paste_button, self.read_button, self.remove_button):
+            row.add(widget)
+        self.column.addWidget(row)
 
     def enter(self) -> None:
         if self.model.answers() != self.flow.answers.areas:

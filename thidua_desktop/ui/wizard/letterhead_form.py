@@ -29,7 +29,7 @@ class LetterheadForm(QWidget):
 
     edited = Signal(str)
 
-    def __init__(self, look: Look, today: date, picture_width: int = 620) -> None:
+    def __init__(self, look: Look, today: date, picture_width: int = 560) -> None:
         super().__init__()
         self._today = today
         self.rows: dict[str, FormRow] = {}

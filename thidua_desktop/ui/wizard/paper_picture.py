@@ -10,6 +10,7 @@ from thidua_desktop.ui.look.theme import Look
 
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
 _PRINT_DPI = 300
+_LEAST_WIDTH = 240
 Part = tuple[float, float, float, float]
 WHOLE: Part = (0.0, 0.0, 1.0, 1.0)
 
@@ -44,7 +45,9 @@ class PaperPicture(QWidget):
         self._pdf = b""
         self._drawn: tuple[int, QImage] | None = None
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         look.follow(self, self._restyle)
 
     @property
@@ -58,30 +61,40 @@ class PaperPicture(QWidget):
         self._drawn = None
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
         left, top, right, bottom = self._part
+        return round(width * (_A4_HEIGHT * (bottom - top)) / (_A4_WIDTH * (right - left)))
+
+    def sizeHint(self) -> QSize:
         width = self._look.px(self._width)
-        return QSize(width, round(width * (_A4_HEIGHT * (bottom - top)) / (_A4_WIDTH * (right - left))))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        width = min(self._look.px(self._width), _LEAST_WIDTH)
+        return QSize(width, self.heightForWidth(width))
 
     def _restyle(self) -> None:
         self._drawn = None
+        self.setMaximumWidth(self._look.px(self._width))
         self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.color("#FFFFFF"))
+        sheet = self.rect()
+        sheet.setHeight(min(sheet.height(), self.heightForWidth(self.width())))
+        painter.fillRect(sheet, self._look.color("#FFFFFF"))
         if self._pdf:
             left, top, right, bottom = self._part
             image = self._page(round(self.width() * self.devicePixelRatioF() / (right - left)))
             wide, high = image.width(), image.height()
             source = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
-            painter.drawImage(QRectF(self.rect()), image, source)
+            painter.drawImage(QRectF(0, 0, self.width(), self.heightForWidth(self.width())), image, source)
         painter.setPen(self._look.color("line-2"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.drawRect(sheet.adjusted(0, 0, -1, -1))
         painter.end()
 
     def _page(self, width: int) -> QImage:

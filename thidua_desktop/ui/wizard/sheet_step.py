@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
-from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
-from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.wizard.paper_picture import PaperPicture, print_pdf
+from thidua_desktop.ui.wizard.refusal_block import RefusalBlock
 from thidua_desktop.ui.wizard.step_page import StepPage
 
 CONFIRM = "Tôi đã in và cất phiếu"
@@ -39,8 +39,8 @@ class SheetView(QWidget):
         self.done = caption("", "ok", wrap=True)
         row = QHBoxLayout(self)
         look.margins(row, 0, 0, 0, 0, 24)
-        row.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(self._side(), 1)
+        row.addWidget(self.paper, 3)
+        row.addLayout(self._side(), 2)
         self.print_button.clicked.connect(self._print)
         self.save_button.clicked.connect(self._ask_where)
         self.kept.toggled.connect(self.confirmed)
@@ -56,12 +56,10 @@ class SheetView(QWidget):
             )
         )
         side.addWidget(label("In ra giấy, cất trong tủ có khóa cùng chỗ với con dấu.", wrap=True))
-        buttons = QHBoxLayout()
-        self._look.margins(buttons, 0, 0, 0, 0, 8)
-        buttons.addWidget(self.print_button)
-        buttons.addWidget(self.save_button)
-        buttons.addStretch(1)
-        side.addLayout(buttons)
+        buttons = WrapRow(self._look)
+        buttons.add(self.print_button)
+        buttons.add(self.save_button)
+        side.addWidget(buttons)
         side.addWidget(self.done)
         self.done.hide()
         side.addWidget(
@@ -71,7 +69,7 @@ class SheetView(QWidget):
                 "Nếu lưu thành PDF: in xong thì xóa tệp, ai có tệp đó cũng mở được sổ.",
                 "warn",
                 wrap=True,
-            )  # fmt: skip
+            )
         )
         side.addWidget(self.kept)
         side.addStretch(1)
@@ -118,8 +116,7 @@ class SheetStep(StepPage):
         self.view = SheetView(look)
         self.view.confirmed.connect(self._on_confirmed)
         self.column.addWidget(self.view)
-        self.problem = Notice(look, State.ERROR, "")
-        self.problem.hide()
+        self.problem = RefusalBlock(look)
         self.column.addWidget(self.problem)
         self.column.addStretch(1)
 
@@ -134,7 +131,7 @@ class SheetStep(StepPage):
         texts = [problem.text for problem in problems]  # type: ignore[attr-defined]
         self.problem.setVisible(bool(texts))
         if texts:
-            self.problem.set_notice(State.ERROR, "Chưa mở được.", texts[0])
+            self.problem.say("Chưa mở sổ được.", texts[0])
             self.view.kept.setFocus()
 
     def _on_confirmed(self, kept: bool) -> None:

@@ -96,7 +96,7 @@ class CreateOfficeWizard(QWidget):
             page.changed.connect(self._on_changed)
         self._assemble()
         self._handed_over = False
-        self.resize(1000, 660)
+        self.resize(min(1280, look.px(1000)), min(680, look.px(660)))
         self.setMinimumSize(760, 480)
         self._show_step()
 

@@ -1,0 +1,168 @@
+"""The log-in window: offices at the left, password or recovery sheet at the right; each refusal in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import offices
+from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.services.setup_flow import ENDING
+from thidua_desktop.ui.components.buttons import bordered, borderless
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import IconLabel, caption, label
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.unlock.office_list import OfficeList
+from thidua_desktop.ui.unlock.password_form import PasswordForm
+from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
+
+
+class UnlockWindow(QWidget):
+    """``opened`` carries the session; ``create_asked`` wants a new office. The window closes nothing by itself."""
+
+    opened = Signal(object)
+    create_asked = Signal()
+
+    def __init__(self, look: Look, recent: Sequence[Path] = (), clock: Clock | None = None) -> None:
+        super().__init__()
+        self._look, self._clock = look, clock or Clock()
+        self._cost: offices.KeyCost | None = None
+        self.setWindowTitle("Mở sổ – Thi đua")
+        self.list = OfficeList(look, recent)
+        self.form = PasswordForm(look)
+        self.recovery = RecoveryForm(look)
+        self.stack = QStackedWidget()
+        for page in (self.form, self.recovery):
+            holder = QWidget()
+            inner = QVBoxLayout(holder)
+            look.margins(inner, 24, 20, 24, 16, 0)
+            inner.addWidget(page)
+            area = scrolling(holder, "Mật khẩu")
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.stack.addWidget(area)
+        self._assemble()
+        self._connect()
+        self.resize(min(1280, look.px(880)), min(680, look.px(560)))
+        self.setMinimumSize(720, 420)
+        if recent:
+            self.list.choose_first()
+        QTimer.singleShot(0, self.focus_first)
+
+    def _assemble(self) -> None:
+        look = self._look
+        self.browse_button = bordered(look, "Chọn tệp khác", "folder-open")
+        self.create_button = borderless(look, "Lập sổ mới", "plus")
+        left = QVBoxLayout()
+        look.margins(left, 24, 20, 0, 16, 12)
+        left.addWidget(IconLabel(look, "landmark", "Thi đua", "text-2", TextRole.PAGE_TITLE, 24, "text"))
+        left.addWidget(caption("Phong trào toàn dân bảo vệ an ninh Tổ quốc"))
+        card = Card(look, "Sổ trên máy này", flush=True)
+        self.empty = label("Chưa mở sổ nào trên máy này. Chọn tệp sổ có sẵn, hoặc lập sổ mới.", ink="text-2", wrap=True)
+        card.add(self.list, 1)
+        if not self.list.count():
+            card.add_padded(self.empty)
+        self.empty.setVisible(not self.list.count())
+        left.addWidget(card, 1)
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 8)
+        row.addWidget(self.browse_button)
+        row.addWidget(self.create_button)
+        row.addStretch(1)
+        left.addLayout(row)
+        side = QWidget()
+        side.setLayout(left)
+        side.setMinimumWidth(300)
+        look.follow(side, lambda: side.setMaximumWidth(look.px(384)))
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(side, 2)
+        outer.addWidget(self.stack, 3)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(lambda path: self.form.set_ready(path.stem))
+        self.list.opened.connect(self.form.password.setFocus)
+        self.browse_button.clicked.connect(self._ask_file)
+        self.create_button.clicked.connect(self.create_asked)
+        self.form.asked.connect(self._open)
+        self.form.recovery_asked.connect(self._show_recovery)
+        self.recovery.asked.connect(self._recover)
+        self.recovery.left.connect(self._show_password)
+
+    def set_cost(self, cost: offices.KeyCost) -> None:
+        """What guessing a password set here costs; tests take a small one."""
+        self._cost = cost
+
+    def focus_first(self) -> None:
+        """The password when a file is chosen, else the list or the buttons under it."""
+        if self.list.path() is not None:
+            self.form.password.setFocus()
+        else:
+            (self.list if self.list.count() else self.browse_button).setFocus()
+
+    def choose(self, path: Path) -> None:
+        """Takes a file, for example one given on the command line."""
+        self.empty.hide()
+        self.list.choose(path)
+        self.form.set_ready(path.stem)
+        self.form.password.setFocus()
+
+    def _ask_file(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp sổ", folder, f"Tệp sổ (*{ENDING});;Mọi tệp (*)")
+        if name:
+            self.choose(Path(name))
+
+    def _show_recovery(self) -> None:
+        if self.list.path() is None:
+            self.list.setFocus()
+            return
+        self.stack.setCurrentIndex(1)
+        self.recovery.sheet.setFocus()
+
+    def _show_password(self) -> None:
+        self.recovery.clear()
+        self.stack.setCurrentIndex(0)
+        self.form.password.setFocus()
+
+    def _open(self, login: str, password: str) -> None:
+        path = self.list.path()
+        if path is None:
+            return
+        self._try(lambda: offices.open_office(path, password, login or None, self._clock), self.form.tell)
+
+    def _recover(self, sheet: str, password: str) -> None:
+        path = self.list.path()
+        if path is not None:
+            self._try(lambda: self._opened_anew(path, sheet, password), self.recovery.tell)
+
+    def _opened_anew(self, path: Path, sheet: str, password: str) -> Session:
+        session = offices.open_with_recovery(path, sheet, self._clock)
+        try:
+            offices.change_password(session, password, self._cost)
+        except UserError:
+            session.close()
+            raise
+        return session
+
+    def _try(self, work: Callable[[], Session], tell: Callable[[UserError], None]) -> None:
+        """Opens under a wait cursor: the file belongs to the thread that opens it, which must be this one."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            session = work()
+        except UserError as error:
+            tell(error)
+            return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self.form.succeed()
+        self.recovery.clear()
+        self.stack.setCurrentIndex(0)
+        self.opened.emit(session)
