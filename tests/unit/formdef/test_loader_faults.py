@@ -24,6 +24,8 @@ BROKEN = [
     ("TD-FORM-003", EVENT, 'label = "Nữ"', 'label = "Nữ"\nsensitive = true', "fields[women].travels"),
     ("TD-FORM-004", EVENT, "version = 1", 'version = "1"', "version"),
     ("TD-FORM-004", EVENT, 'columns = ["held_on", "kind"]', 'columns = "held_on"', "list.columns"),
+    ("TD-FORM-004", EVENT, "version = 1", "version = true", "version"),
+    ("TD-FORM-017", "registers/place.toml", 'area_field = "id"', 'documents = ["slip"]', "documents"),
     ("TD-FORM-005", "catalogs/kind.toml", 'code = "talk"', 'code = "Nói chuyện"', "items[Nói chuyện].code"),
     ("TD-FORM-006", EVENT, 'group = "movement"', 'group = "sport"', "group"),
     ("TD-FORM-006", EVENT, 'name = "women"\ntype = "integer"', 'name = "women"\ntype = "float"', "fields[women].type"),
