@@ -1,0 +1,61 @@
+"""Papers are kept where the person says; a refusal or a full disk is told and leaves nothing half written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists import papers
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    errors: list[Any] = []
+    monkeypatch.setattr(papers, "show_error", lambda look, error, parent: errors.append(error))
+    monkeypatch.setattr(papers.QDesktopServices, "openUrl", lambda url: True)
+    return errors
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if path else "", ""))
+
+
+def test_file_names_are_plain() -> None:
+    assert papers.file_name("Sổ họp dân, họp tổ tự quản", "xlsx") == "so-hop-dan-hop-to-tu-quan.xlsx"
+    assert papers.file_name("…", "pdf") == "so.pdf"
+
+
+def test_a_paper_is_written_where_the_person_says(
+    qtbot: QtBot, look: Look, told: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    answer(monkeypatch, tmp_path / "so.pdf")
+    assert papers.keep_and_open(look, parent, "Sổ", lambda: b"%PDF") == tmp_path / "so.pdf"
+    assert (tmp_path / "so.pdf").read_bytes() == b"%PDF"
+    answer(monkeypatch, None)
+    assert papers.keep_and_open(look, parent, "Sổ", lambda: b"%PDF") is None
+    assert not told
+
+
+def test_what_cannot_be_written_is_told(
+    qtbot: QtBot, look: Look, told: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    answer(monkeypatch, tmp_path / "khong-co" / "so.pdf")
+    assert papers.keep_and_open(look, parent, "Sổ", lambda: b"%PDF") is None
+    assert told[0].code == "TD-UI-021"
+    assert "so.pdf" in told[0].sentence
+
+    def refused() -> bytes:
+        raise UserError("TD-STORE-223")
+
+    assert papers.keep_and_open(look, parent, "Sổ", refused) is None
+    assert told[1].code == "TD-STORE-223"
