@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui.desk import rooms as desk_rooms
@@ -50,7 +52,7 @@ class Desk(QObject):
     def maker(self) -> desk_rooms.RoomMaker:
         """Makes the pages of this desk."""
         if self._maker is None:
-            late = _LateWindow(lambda: self.window)
+            late = _LateWindow(self.look, lambda: self.window)
             self._maker = desk_rooms.RoomMaker(self.session, self.look, late, self.look_changed.emit)
         return self._maker
 
@@ -138,23 +140,21 @@ class Desk(QObject):
         self.window.push(self.maker.form(self.session.register(register), record_id))
 
     def _opener(self, register: str, record_id: str) -> Callable[[], None]:
-        return lambda: self.open_record(register, record_id)
+        return partial(self.open_record, register, record_id)
 
     def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         commands: list[tuple[str, str, Callable[[], None]]] = []
         for spec in self.session.definitions.registers.values():
-            room = spec.name
-            commands.append((f"Mở {spec.title}", spec.icon, lambda room=room: self.window.open_room(room)))
-            commands.append(
-                (f"Ghi mới: {spec.singular}", "plus", lambda spec=spec: self.window.push(self.maker.form(spec)))
-            )
-        for key, title in ((desk_rooms.REPORT, "Soạn báo cáo"), (desk_rooms.HANDOFF, "Gửi gói lên tỉnh")):
-            if not self.session.is_province:
-                commands.append((title, "chevron-right", lambda key=key: self.window.open_room(key)))
-        commands.append(
-            ("Quản trị, sao lưu, đổi mật khẩu", "settings", lambda: self.window.open_room(desk_rooms.ADMIN))
-        )
-        return commands
+            commands.append((f"Mở {spec.title}", spec.icon, partial(self.window.open_room, spec.name)))
+            commands.append((f"Ghi mới: {spec.singular}", "plus", partial(self._push_form, spec)))
+        if not self.session.is_province:
+            commands.append(("Soạn báo cáo", "file-text", partial(self.window.open_room, desk_rooms.REPORT)))
+            commands.append(("Gửi gói lên tỉnh", "usb", partial(self.window.open_room, desk_rooms.HANDOFF)))
+        admin = partial(self.window.open_room, desk_rooms.ADMIN)
+        return [*commands, ("Quản trị, sao lưu, đổi mật khẩu", "settings", admin)]
+
+    def _push_form(self, spec: RegisterSpec) -> None:
+        self.window.push(self.maker.form(spec))
 
     def _told(self, act: Callable[[], str]) -> None:
         try:
@@ -177,15 +177,15 @@ class Desk(QObject):
 class _LateWindow:
     """The window as pages see it; rooms are listed before the window exists."""
 
-    def __init__(self, window: Callable[[], MainWindow]) -> None:
-        self._window = window
+    def __init__(self, look: Look, window: Callable[[], MainWindow]) -> None:
+        self._look, self._window = look, window
 
     def open_room(self, key: str, argument: object = None) -> None:
         """See ``Navigate``."""
         try:
             self._window().open_room(key, argument)
         except UserError as refused:
-            show_error(self._window().look, refused, self._window())
+            show_error(self._look, refused, self._window())
 
     def push(self, page: QWidget) -> None:
         """See ``Navigate``."""

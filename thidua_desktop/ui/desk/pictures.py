@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QThreadPool
@@ -47,12 +48,12 @@ def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
     registers = desk.session.definitions.registers
     for room in desk.maker.rooms():
         if room.make_page is not None:
-            yield room.key, lambda key=room.key: desk.window.open_room(key)
+            yield room.key, partial(desk.window.open_room, room.key)
         for child in room.children:
-            yield f"list-{child.key}", lambda key=child.key: desk.window.open_room(key)
+            yield f"list-{child.key}", partial(desk.window.open_room, child.key)
     for name in registers:
         if not desk.session.is_province:
-            yield f"form-{name}", lambda name=name: _open_first(desk, name)
+            yield f"form-{name}", partial(_open_first, desk, name)
 
 
 def _open_first(desk: Desk, register: str) -> None:

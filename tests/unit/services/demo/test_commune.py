@@ -1,0 +1,66 @@
+"""The made-up year: same seed, same records; plausible, and covering what tests and pictures need."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+
+import pytest
+
+from thidua_desktop.domain.rules import RuleContext
+from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.services.demo.calendar import DemoCalendar
+from thidua_desktop.services.demo.commune import Made, commune_records
+
+CALENDAR = DemoCalendar(date(2026, 11, 16))
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Made]:
+    return list(commune_records(5, 1, CALENDAR))
+
+
+def test_the_calendar_is_thirteen_closed_months_and_the_running_one() -> None:
+    months = list(CALENDAR.months())
+    assert (months[0][0], months[-1]) == (date(2025, 10, 15), (date(2026, 11, 15), date(2026, 11, 16)))
+    assert len(months) == 14
+    assert list(CALENDAR.festivals()) == [(date(2026, 7, 20), date(2026, 8, 19))]
+
+
+def test_the_same_seed_gives_the_same_records() -> None:
+    first, again, other = (list(islice(commune_records(seed, 1, CALENDAR), 500)) for seed in (5, 5, 6))
+    assert first == again != other
+
+
+def test_an_ordinary_commune(made: list[Made]) -> None:
+    count = {register: sum(1 for one in made if one.register == register) for register in {m.register for m in made}}
+    assert count["residential_area"] == 15 and count["self_managed_group"] == 150
+    assert 4_500 < count["household"] < 5_600
+    assert 3_700 < count["movement_activity"] + count["resident_meeting"] < 4_400
+    assert len({one.id for one in made}) == len(made)
+
+
+def test_links_point_backwards(made: list[Made]) -> None:
+    seen: set[object] = set()
+    for one in made:
+        for name in ("residential_area", "group"):
+            assert one.values.get(name) is None or one.values[name] in seen
+        seen.add(one.id)
+
+
+def test_no_record_breaks_a_rule(made: list[Made]) -> None:
+    definitions = load_definitions()
+    context = RuleContext(CALENDAR.today, lambda _register, _id: None, {})
+    for one in made[::17]:
+        spec = definitions.registers[one.register]
+        problems = check_record(definitions, spec, normalise(spec, one.values), context)
+        assert not [problem for problem in problems if problem.severity == "error"], (one, problems)
+
+
+def test_every_letter_and_awkward_names_occur(made: list[Made]) -> None:
+    names = {str(one.values["representative"]) for one in made if one.register == "household"}
+    letters = set("".join(names).lower())
+    vowels = "àáảãạăằắẳẵặâầấẩẫậèẻêềểễệìíỉĩịòóỏõọôồốổỗộơờớởợùúủũụưừứửữựỳýỷỹỵđ"
+    assert not set(vowels) - letters
+    assert "K'Nớ" in names and "Phia" in names

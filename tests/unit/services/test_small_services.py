@@ -1,0 +1,67 @@
+"""Typed values, files written whole, the doctor, the letterhead."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import doctor, files, letterhead
+from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
+from thidua_desktop.services.typed import typed
+
+
+def test_values_are_typed_as_people_type_them(session: Session, area_ids: list[str]) -> None:
+    assert typed(session, "movement_activity", "held_on", "hôm qua") == date(2026, 11, 22)
+    assert typed(session, "movement_activity", "attendance_total", "1.250") == 1250
+    assert typed(session, "movement_activity", "kind", "tuan tra, canh gac") == "patrol"
+    assert typed(session, "movement_activity", "residential_area", "tan lap") == area_ids[1]
+    assert typed(session, "movement_activity", "residential_area", area_ids[0]) == area_ids[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("none", "1"), ("held_on", "32/1"), ("residential_area", "xa lạ"), ("attendance_total", "năm")]
+)
+def test_what_cannot_be_understood_is_named(session: Session, name: str, text: str) -> None:
+    with pytest.raises(UserError, match="TD-CLI-008"):
+        typed(session, "movement_activity", name, text)
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    assert files.write_whole(tmp_path / "báo cáo.pdf", b"%PDF").read_bytes() == b"%PDF"
+    with pytest.raises(UserError, match="TD-ENV-"):
+        files.write_whole(tmp_path / "none" / "x.pdf", b"%PDF")
+    assert [path.name for path in tmp_path.iterdir()] == ["báo cáo.pdf"]
+
+
+def test_the_doctor_finds_a_wrong_clock_and_a_missing_folder(tmp_path: Path) -> None:
+    fine = {
+        finding.name: finding for finding in doctor.examine(Clock(datetime(2027, 1, 1, tzinfo=VIETNAM_TIME)), tmp_path)
+    }
+    assert all(finding.good for finding in fine.values())
+    early = doctor.examine(Clock(datetime(2016, 1, 1, tzinfo=VIETNAM_TIME)), tmp_path)
+    assert [finding.name for finding in early if not finding.good] == ["Đồng hồ"]
+
+
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        ("ỦY BAN NHÂN DÂN XÃ PHÚ HÒA", ("ỦY BAN NHÂN DÂN", "XÃ PHÚ HÒA")),
+        ("CÔNG AN TỈNH\nCÔNG AN XÃ PHÚ HÒA", ("CÔNG AN TỈNH", "CÔNG AN XÃ PHÚ HÒA")),
+        ("BAN CHỈ ĐẠO 138", ("BAN CHỈ ĐẠO 138",)),
+        ("", ("",)),
+    ],
+)
+def test_the_issuer_stands_on_its_lines(header: str, lines: tuple[str, ...]) -> None:
+    assert letterhead.issuer_lines(header) == lines
+
+
+def test_who_signs_is_kept(session: Session) -> None:
+    assert letterhead.signer(session).capacity == ("TM. ỦY BAN NHÂN DÂN",)
+    letterhead.set_signer(
+        session, position="PHÓ CHỦ TỊCH", full_name="Lê Hữu Ổn", capacity=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")
+    )
+    kept = letterhead.signer(session)
+    assert (kept.position, kept.full_name, kept.capacity[1]) == ("PHÓ CHỦ TỊCH", "Lê Hữu Ổn", "KT. CHỦ TỊCH")
