@@ -54,7 +54,7 @@ def activity(luck: random.Random, areas: list[str]) -> dict[str, Value]:
 def filled(size: int, folder: Path) -> Filled:
     """An office file with ``size`` activities in 15 residential areas."""
     identity, user = OfficeIdentity(code="24412", name="Xã Tân Lập"), NewUser("Lò Thị Đào", "dao")
-    path = folder / "xa.thidua"
+    path = folder / f"{len(list(folder.iterdir()))}.thidua"
     file = create_office(path, load_definitions(), identity, user, "x", NOW, cost=KeyCost(64, 1, 1)).file
     names = ((None, {"kind": "thon", "name": f"Thôn {number}"}) for number in range(15))
     areas = [key.id for key in file.records.save_many("residential_area", names, actor="dao", now=NOW)]
