@@ -44,6 +44,17 @@ def forms_check(folder: Path | None) -> None:
     say("Mọi định nghĩa đều đúng.")
 
 
+@forms.command("lock")
+def forms_lock() -> None:
+    """Chép các định nghĩa hiện tại vào forms.lock.json, khi một thay đổi đã được duyệt."""
+    from thidua_desktop.formdef.loader import load_definitions
+    from thidua_desktop.formdef.lock import write_lock
+    from thidua_desktop.paths import forms_path
+
+    write_lock(forms_path(), load_definitions())
+    say("Đã chép vào forms.lock.json.")
+
+
 @forms.command("doc")
 @click.option("--out", type=FOLDER, required=True, help="Thư mục ghi các trang (Markdown).")
 def forms_doc(out: Path) -> None:
