@@ -217,3 +217,13 @@ def test_the_form_needs_no_more_width_than_there_is(open_page: MakePage, kind: L
     QApplication.processEvents()
     assert page.form.widget().minimumSizeHint().width() <= page.form.viewport().width()
     assert page.side.isVisible() == (kind is not LayoutClass.COMPACT)
+
+
+def test_a_long_foot_gives_up_its_key_hints_not_the_page(open_page: MakePage) -> None:
+    page = open_page()
+    page.resize(1158, 620)
+    page.foot.set_counts(0, 12, 0)
+    QApplication.processEvents()
+    assert page.minimumSizeHint().width() <= 1158
+    assert page.foot.next_button.geometry().right() <= page.foot.width()
+    assert page.foot.words.text() == "Còn 12 cảnh báo cần lý do"

@@ -136,3 +136,15 @@ def test_rows_are_typed_with_the_keyboard(page: EntryPage) -> None:
     assert row["unit"] == "kilogram"
     assert str(row["quantity"]) == "2.50"
     assert row["kind"] == "fireworks"
+
+
+def test_a_problem_marks_the_row_that_has_it_not_an_empty_one_before_it(page: EntryPage) -> None:
+    rows = page.form.inputs["items"]
+    for _ in range(2):
+        rows.add_button.click()
+    second = rows.editors[1].inputs
+    second["kind"].set_value("fireworks")
+    page._tried = True
+    page.check_now()
+    assert second["unit"].focus_target().property("state") == "bad"
+    assert not rows.editors[0].inputs["unit"].focus_target().property("state")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout
 
 from thidua_desktop.ui.components.buttons import bordered, filled, link
 from thidua_desktop.ui.components.labels import IconLabel
@@ -21,7 +22,10 @@ class FormFoot(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
+        self._hints_wanted = True
         row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         look.margins(row, 16, 9, 16, 9, 8)
         self.words = IconLabel(look, "circle-check", "", "text-2", TextRole.BASE)
         self.go = link(look, "Tới chỗ lỗi", leads=False)
@@ -40,9 +44,28 @@ class FormFoot(QFrame):
         self.set_counts(0, 0, 0)
 
     def set_hints_shown(self, shown: bool) -> None:
-        """Key hints are the first words to go."""
-        for button in (self.leave_button, self.save_button, self.next_button):
-            button.set_key_hint_shown(shown)
+        """Key hints are the first words to go; they also go when the words at the left need their room."""
+        self._hints_wanted = shown
+        self._give_way()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(420), self._look.px(54))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._look.px(54))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        for shown in (self._hints_wanted, False):
+            for button in (self.leave_button, self.save_button, self.next_button):
+                button.set_key_hint_shown(shown)
+            widgets = (self.words, self.go, self.leave_button, self.save_button, self.next_button)
+            needed = sum(widget.sizeHint().width() + self._look.px(8) for widget in widgets if not widget.isHidden())
+            if needed + self._look.px(32) <= self.width():
+                return
 
     def set_counts(self, errors: int, warnings: int, missing: int) -> None:
         """Errors to mend, warnings without a reason, required fields not yet written."""
@@ -55,3 +78,4 @@ class FormFoot(QFrame):
         self.words.setVisible(bool(errors or warnings or missing))
         self.go.set_content("Tới chỗ lỗi" if errors else "Tới chỗ đó")
         self.go.setVisible(bool(errors or warnings or missing))
+        self._give_way()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
@@ -20,6 +20,7 @@ from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
 _ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
@@ -121,6 +122,7 @@ class FormView(QScrollArea):
             made.left.connect(lambda name=name: self.left.emit(name))
         for view in self.findings_views().values():
             view.kept.connect(self.reason_kept)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
 
     def findings_views(self) -> dict[str, FindingsView]:
         """The findings of each field."""
@@ -236,8 +238,13 @@ class FormView(QScrollArea):
         return next((place for place, view in enumerate(self.section_views) if name in view.names), 0)
 
     def _on_entered(self, name: str) -> None:
-        self._reveal(name)
+        QTimer.singleShot(0, self, lambda: self._reveal(name))  # a row that was just added has no place yet
         self.entered.emit(name)
+
+    def _close_lists(self) -> None:
+        """A list under a field that scrolls away would hang in the air."""
+        for line in self.findChildren(PickLine):
+            line.close_list()
 
     def _reveal(self, name: str) -> None:
         made = self.inputs[name]

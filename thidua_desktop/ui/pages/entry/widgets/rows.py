@@ -90,6 +90,7 @@ class RowsInput(FieldInput):
         self._children = living_children(spec)
         self._in_grid = len(self._children) <= GRID_COLUMNS and all(c.type not in _BLOCK_ONLY for c in self._children)
         self.editors: list[RowEditor] = []
+        self._filled: list[RowEditor] = []  # those with something in them: problems count only these
         self._titles: list[object] = []
         outer = QVBoxLayout(self)
         look.margins(outer, 0, 0, 0, 0, 6)
@@ -110,10 +111,12 @@ class RowsInput(FieldInput):
     def read(self) -> tuple[Value, list[Problem]]:
         rows: list[Row] = []
         problems: list[Problem] = []
+        self._filled = []
         for editor in self.editors:
             row, found = editor.read(f"{self.spec.name}[{len(rows)}]")
             problems += found
             if row or found:
+                self._filled.append(editor)
                 rows.append(row)  # type: ignore[arg-type]
         return tuple(rows) or None, problems
 
@@ -188,6 +191,7 @@ class RowsInput(FieldInput):
         """Takes a row away; the page's undo of the saved record brings it back."""
         at = self.editors.index(editor)
         self.editors.pop(at)
+        self._filled = [held for held in self._filled if held is not editor]
         if not self._in_grid:
             self._titles.pop(at)
         self._column.removeWidget(editor)
@@ -207,7 +211,7 @@ class RowsInput(FieldInput):
             self._column.removeWidget(editor)
             editor.hide()
             editor.deleteLater()
-        self.editors, self._titles = [], []
+        self.editors, self._titles, self._filled = [], [], []
         self._renumber()
 
     def _renumber(self) -> None:
@@ -221,9 +225,10 @@ class RowsInput(FieldInput):
 
     def _cell(self, place: str) -> FieldInput | None:
         found = _PLACE.search(place)
-        if found is None or int(found[1]) >= len(self.editors):
+        editors = self._filled or self.editors
+        if found is None or int(found[1]) >= len(editors):
             return None
-        return self.editors[int(found[1])].inputs.get(found[2])
+        return editors[int(found[1])].inputs.get(found[2])
 
     def _make_head(self) -> QWidget:
         head = QWidget()
@@ -233,7 +238,9 @@ class RowsInput(FieldInput):
             text = f"{child.label} ({child.unit})" if child.unit else child.label
             row.addWidget(label(text, TextRole.TABLE_HEAD, "text-2", wrap=True), 1)
         if self._in_grid:
-            row.addSpacing(self.look.px(32))
+            under = QWidget()  # as wide as the remove button under it
+            self.look.follow(under, lambda: under.setFixedWidth(self.look.px(32)))
+            row.addWidget(under)
         else:
             row.addWidget(hairline_widget(), 1)
         return head
