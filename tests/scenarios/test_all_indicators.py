@@ -1,0 +1,70 @@
+"""Every declared indicator, in four periods and by area, equals a brute-force recount; so do the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.scenarios.brute_force import all_records, counted, in_span
+from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
+from thidua_desktop.services.offices import open_office
+from thidua_desktop.services.periods import parse
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import DateRange, Record
+
+PERIODS = ("2026-11", "2026-Q1", "2026-H2", "2026")
+INDICATORS = sorted(load_definitions().indicators)
+
+
+@pytest.fixture(scope="module")
+def session(demo: DemoOffice) -> Iterator[Session]:
+    opened = open_office(demo.commune, PASSWORD, clock=demo_clock())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def records(session: Session) -> dict[str, list[Record]]:
+    return {register: all_records(session, register) for register in session.definitions.registers}
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_an_indicator_equals_its_recount(session: Session, records: dict[str, list[Record]], name: str) -> None:
+    indicator = session.definitions.indicators[name]
+    spec = session.definitions.registers[indicator.register]
+    for code in PERIODS:
+        period = parse(code)
+        span = DateRange(period.start, period.end)
+        within = [one for one in records[spec.name] if in_span(spec, indicator, one, span.start, span.end)]
+        figures = {row.office: row.value for row in session.file.figures([name], [span])}
+        assert sum(figures.values()) == counted(indicator, within), (name, code)
+
+
+@pytest.mark.parametrize(
+    "name", ["sessions", "meeting_households_present", "items_passed", "groups_met", "areas_total"]
+)
+def test_an_indicator_by_area_equals_its_recount(session: Session, records: dict[str, list[Record]], name: str) -> None:
+    indicator = session.definitions.indicators[name]
+    spec = session.definitions.registers[indicator.register]
+    period = parse("2026-11")
+    span = DateRange(period.start, period.end)
+    by_area: dict[str, list[Record]] = {}
+    for one in records[spec.name]:
+        if in_span(spec, indicator, one, span.start, span.end):
+            area = one.id if spec.area_field == "id" else str(one.values[spec.area_field])
+            by_area.setdefault(area, []).append(one)
+    wanted = {area: counted(indicator, found) for area, found in by_area.items()}
+    figures = {row.area: row.value for row in session.file.figures([name], [span], by_area=True)}
+    assert figures == {area: value for area, value in wanted.items() if value}
+
+
+@pytest.mark.parametrize("name", ["sessions", "items_passed", "attendance_total", "areas_total"])
+def test_the_records_behind_a_figure_make_it(session: Session, records: dict[str, list[Record]], name: str) -> None:
+    indicator = session.definitions.indicators[name]
+    period = parse("2026-Q3")
+    span = DateRange(period.start, period.end)
+    behind = session.file.records.window(indicator.register, list(session.file.figure_records(name, span)))
+    assert behind
+    assert counted(indicator, behind) == sum(row.value for row in session.file.figures([name], [span]))
