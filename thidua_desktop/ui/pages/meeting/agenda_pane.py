@@ -1,0 +1,228 @@
+"""The items of the meeting in order, each with its state; under them adding one, and what follows the meeting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from thidua_desktop.ui.components.buttons import link
+from thidua_desktop.ui.components.labels import hairline_widget, label
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline, rounded_box
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.meeting import meeting_values as on
+from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
+
+_MOST_LINES = 3
+
+
+def broken_lines(text: str, font: QFont, width: int, most: int = _MOST_LINES) -> list[str]:
+    """``text`` in at most ``most`` lines of ``width`` pixels, the last one elided."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    found: list[str] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        line.setPosition(QPointF(0, 0))
+        rest = text[line.textStart() :]
+        if len(found) == most - 1:
+            found.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        found.append(rest[: line.textLength()].rstrip())
+    layout.endLayout()
+    return found or [""]
+
+
+class AgendaRow(QAbstractButton):
+    """One item: its words over as many lines as they need, and its state. ↑ ↓ go to the neighbours."""
+
+    stepped = Signal(int)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._state = StateText(State.MISSING, "")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def tell(self, words: str, state: StateText, chosen: bool) -> None:
+        """Words, state, and whether it is the one being worked on."""
+        self._state = state
+        self.setText(words)
+        self.setAccessibleName(f"{words}, {state.text}")
+        self.setToolTip(words)
+        self.setChecked(chosen)
+        self.updateGeometry()
+        self.update()
+
+    def state_words(self) -> str:
+        """The words of the state."""
+        return self._state.text
+
+    def _lines(self, width: int) -> list[str]:
+        look = self._look
+        return broken_lines(self.text(), look.font(bold=self.isChecked()), width - look.px(16 + 12))
+
+    def heightForWidth(self, width: int) -> int:
+        look = self._look
+        return look.px(10) + len(self._lines(width)) * look.px(19) + look.px(22) + look.px(9)
+
+    def sizeHint(self) -> QSize:
+        width = self.width() or self._look.px(172)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(120), self.heightForWidth(self.width() or self._look.px(172)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, on_it = self._look, self.isChecked()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.color("sel" if on_it else "raised" if self.underMouse() else "surface"))
+        hairline(painter, look, 0, self.width(), self.height() - 1)
+        contrast = on_it and look.high_contrast
+        if on_it:
+            painter.fillRect(QRect(0, 0, look.px(3), self.height()), look.color("on-sel" if contrast else "accent-ink"))
+        left, width, top = look.px(16), self.width() - look.px(16 + 12), look.px(10)
+        font, ink = look.font(bold=on_it), look.color("on-sel" if on_it else "text")
+        for line in self._lines(self.width()):
+            draw_words(painter, line, QRect(left, top, width, look.px(19)), font, ink)
+            top += look.px(19)
+        name = "on-sel" if contrast else self._state.ink
+        middle = top + look.px(11)
+        after = draw_icon_at(painter, look, self._state.icon_name, name, left, middle, 16) + look.px(4)
+        words = QRect(after, top, self.width() - after - look.px(4), look.px(22))
+        draw_words(painter, self._state.text, words, look.font(TextRole.CAPTION), look.color(name))
+        if self.hasFocus():
+            rounded_box(painter, self.rect().adjusted(0, 0, 0, -1), None, look.color("accent-ink"), 2, look.px(4))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in steps:
+            self.stepped.emit(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def nextCheckState(self) -> None:
+        """The pane decides which row is chosen."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class AgendaPane(QFrame):
+    """``chosen`` carries the place of an item, or the number of items for the tasks that follow.
+
+    ``opened`` too when the person pressed Enter or the mouse, so that the focus may go into the item.
+    """
+
+    chosen = Signal(int)
+    opened = Signal(int)
+    add_wanted = Signal()
+
+    def __init__(self, look: Look, sheet: MeetingSheet) -> None:
+        super().__init__()
+        self._look, self._sheet = look, sheet
+        self.setAccessibleName("Nội dung họp")
+        self.current = 0
+        self.rows: list[AgendaRow] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        title = label("Nội dung họp", TextRole.CARD_TITLE)
+        head = QWidget()
+        row = QVBoxLayout(head)
+        look.margins(row, 16, 0, 8, 0)
+        row.addWidget(title)
+        look.follow(head, lambda: head.setFixedHeight(look.px(40)))
+        outer.addWidget(head)
+        outer.addWidget(hairline_widget())
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.tasks_row = self._make_row()
+        self.add_button = link(look, "Thêm nội dung", "plus", leads=False)
+        self.add_button.clicked.connect(self.add_wanted)
+        self._add_holder = QWidget()
+        holder = QVBoxLayout(self._add_holder)
+        look.margins(holder, 16, 7, 12, 7)
+        holder.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._add_holder)
+        self._column.addWidget(hairline_widget())
+        self._column.addWidget(self.tasks_row)
+        self._column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(content)
+        content.setAutoFillBackground(False)
+        self._area.viewport().setAutoFillBackground(False)
+        outer.addWidget(self._area, 1)
+        sheet.changed.connect(lambda _what: self.refresh())
+
+    def _make_row(self) -> AgendaRow:
+        row = AgendaRow(self._look)
+        row.clicked.connect(lambda: self._on_clicked(row))
+        row.stepped.connect(lambda by: self._step(row, by))
+        return row
+
+    def refresh(self) -> None:
+        """Shows every item as it stands."""
+        agenda, states = self._sheet.agenda, self._sheet.state.items
+        while len(self.rows) < len(agenda):
+            row = self._make_row()
+            self._column.insertWidget(len(self.rows), row)
+            self.rows.append(row)
+            QWidget.setTabOrder(self.rows[-2] if len(self.rows) > 1 else self._area, row)
+        while len(self.rows) > len(agenda):
+            gone = self.rows.pop()
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, (row, item, state) in enumerate(zip(self.rows, agenda, states, strict=True)):
+            words = f"{at + 1}. {item.get('subject') or 'Việc mới'}"
+            here = at == self.current
+            row.tell(words, on.item_words(item, state, self._sheet.state.total, here), here)
+        tasks = len(on.rows(self._sheet.values, "tasks"))
+        shown = StateText(State.DONE_QUIETLY, f"{tasks} việc") if tasks else StateText(State.MISSING, "Chưa có việc")
+        self.tasks_row.tell("Việc sau họp", shown, self.current >= len(agenda))
+
+    def choose(self, at: int) -> None:
+        """Marks an item (or the tasks) as the one being worked on."""
+        self.current = at
+        self.refresh()
+        self._area.ensureWidgetVisible(self.row(at))
+
+    def row(self, at: int) -> AgendaRow:
+        """The row of an item; of the tasks past the last one."""
+        return self.rows[at] if at < len(self.rows) else self.tasks_row
+
+    def first_place(self) -> QWidget:
+        """Where Ctrl+2 goes."""
+        return self.row(self.current) if self.rows else self.add_button
+
+    def _place(self, row: AgendaRow) -> int:
+        return self.rows.index(row) if row in self.rows else len(self.rows)
+
+    def _on_clicked(self, row: AgendaRow) -> None:
+        self.opened.emit(self._place(row))
+
+    def _step(self, row: AgendaRow, by: int) -> None:
+        to = min(len(self.rows), max(0, self._place(row) + by))
+        self.chosen.emit(to)
+        self.row(to).setFocus(Qt.FocusReason.OtherFocusReason)

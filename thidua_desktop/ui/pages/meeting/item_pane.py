@@ -1,0 +1,298 @@
+"""One item of the meeting: what it is about, what was said, how the households voted, what was concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.meetings import Matter, needed_votes
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.meetings import matter_of
+from thidua_desktop.ui.components.buttons import bordered, borderless, link
+from thidua_desktop.ui.components.fields import FieldState, ProblemLine
+from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, set_style_property
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.long_text import LongTextInput
+from thidua_desktop.ui.pages.entry.widgets.registry import make_input
+from thidua_desktop.ui.pages.meeting import meeting_values as on
+from thidua_desktop.ui.pages.meeting.matter_box import MatterBox
+from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
+from thidua_desktop.ui.pages.meeting.vote_panel import VotePanel
+
+_METHODS = ("hands", "secret")
+_TEXTS = ("subject", "discussion", "conclusion")
+
+
+class ItemPane(QWidget):
+    """The item at ``at``. ``moved`` carries its new place, ``removed`` follows its removal."""
+
+    edited = Signal()
+    next_wanted = Signal()
+    moved = Signal(int)
+    removed = Signal()
+    basis_wanted = Signal()
+    reason_kept = Signal(str, str)
+
+    def __init__(self, look: Look, sheet: MeetingSheet, context: InputContext) -> None:
+        super().__init__()
+        self.look, self.sheet = look, sheet
+        self.at = 0
+        self.agenda = sheet.session.register(on.REGISTER).field("agenda")
+        self.inputs: dict[str, FieldInput] = {
+            name: make_input(look, self.agenda.child(name), context) for name in _TEXTS
+        }
+        self.matter = MatterBox(look, sheet.session, self.agenda.child("matter"), self._needed)
+        self.votes = VotePanel(look, sheet, self.agenda)
+        self._build()
+        self._connect()
+
+    # Building
+
+    def _build(self) -> None:
+        look = self.look
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        look.margins(column, 16, 6, 16, 12, 9)
+        column.addWidget(self._make_title())
+        column.addLayout(self._make_matter_row())
+        self.problem = ProblemLine(look)
+        column.addWidget(self.problem)
+        discussion, conclusion = self.inputs["discussion"], self.inputs["conclusion"]
+        _placeholder(discussion, "Tóm tắt ý kiến phát biểu")
+        _placeholder(conclusion, "Tự điền khi đủ phiếu, sửa được")
+        column.addWidget(discussion)
+        column.addWidget(self.votes)
+        words = QVBoxLayout()
+        words.setSpacing(look.px(3))
+        words.addWidget(caption(conclusion.spec.label, "text-2"))
+        words.addWidget(conclusion)
+        column.addLayout(words)
+        column.addStretch(1)
+        self.area = scrolling(content, "Nội dung của việc")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self.area, 1)
+        outer.addWidget(hairline_widget())
+        outer.addLayout(self._make_foot())
+
+    def _make_title(self) -> QWidget:
+        look = self.look
+        self.title = ElidedLabel("", TextRole.CARD_TITLE)
+        self.menu = QMenu(self)
+        self.more = borderless(look, "Khác", menu=self.menu)
+        self.more.set_compact(28)
+        self.more.setAccessibleName("Việc khác với mục này")
+        for text, act in (
+            ("Đổi tên việc", self.rename),
+            ("Đưa lên trước", lambda: self._move(-1)),
+            ("Đưa xuống sau", lambda: self._move(1)),
+            ("Bỏ việc này", self._remove),
+        ):
+            self.menu.addAction(text).triggered.connect(act)
+        self.names = QStackedWidget()
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        look.margins(row, 0, 0, 0, 0, 8)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.more)
+        self.names.addWidget(shown)
+        self.names.addWidget(self.inputs["subject"])
+        _placeholder(self.inputs["subject"], "Tên việc đưa ra họp")
+        look.follow(self.names, lambda: self.names.setFixedHeight(look.px(34)))
+        return self.names
+
+    def _make_matter_row(self) -> QHBoxLayout:
+        look = self.look
+        row = QHBoxLayout()
+        row.setSpacing(look.px(8))
+        self.method = Segments(look, ["Giơ tay", "Phiếu kín"], name=self.agenda.child("method").label, height=30)
+        self.basis = link(look, "Căn cứ", "info", leads=False)
+        row.addWidget(self.matter)
+        row.addWidget(self.method)
+        row.addStretch(1)
+        row.addWidget(self.basis)
+        return row
+
+    def _make_foot(self) -> QHBoxLayout:
+        look = self.look
+        row = QHBoxLayout()
+        self.again = borderless(look, "Biểu quyết lại", "rotate-ccw")
+        self.next = bordered(look, "Sang việc 2", "arrow-right", "Ctrl+Enter")
+        row.addWidget(self.again)
+        row.addStretch(1)
+        row.addWidget(self.next)
+        look.follow(self, lambda: row.setContentsMargins(*(look.px(m) for m in (5, 10, 16, 10))))
+        return row
+
+    def _connect(self) -> None:
+        for name, made in self.inputs.items():
+            made.edited.connect(lambda name=name: self._on_text(name))
+        self.inputs["subject"].left.connect(self._show_title)
+        self.inputs["subject"].focus_target().returnPressed.connect(self.matter.setFocus)  # type: ignore[attr-defined]
+        self.matter.activated.connect(self._on_matter)
+        self.method.chosen.connect(self._on_method)
+        self.basis.clicked.connect(self.basis_wanted)
+        self.again.clicked.connect(self._vote_again)
+        self.next.clicked.connect(self.next_wanted)
+        self.votes.edited.connect(self.edited)
+        self.votes.reason_kept.connect(self.reason_kept)
+        self.sheet.changed.connect(lambda _what: self.refresh())
+
+    # What is shown
+
+    def show_item(self, at: int) -> None:
+        """Shows another item."""
+        self.at = at
+        item = self._item()
+        for name, made in self.inputs.items():
+            made.set_value(item.get(name))
+        self.matter.show_code(item.get("matter"))
+        self.method.set_current(1 if item.get("method") == "secret" else 0)
+        self.area.verticalScrollBar().setValue(0)
+        self.show_findings((), {})
+        self.names.setCurrentIndex(0 if item.get("subject") else 1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows what follows from the meeting as it stands; texts being typed are left alone."""
+        if not 0 <= self.at < len(self.sheet.agenda):
+            return
+        item, state = self._item(), self.sheet.state.items[self.at]
+        subject = str(item.get("subject") or "")
+        self.title.setText(
+            f"Việc {self.at + 1}: {subject[:1].lower()}{subject[1:]}" if subject else f"Việc {self.at + 1}"
+        )
+        self.matter.retell()
+        voted = item.get("matter") != Matter.NO_VOTE
+        self.method.setVisible(voted)
+        self.votes.setVisible(voted)
+        self.again.setVisible(voted)
+        reason = "" if on.is_voted(item) else "Việc này chưa biểu quyết"
+        self.again.set_reason(reason)
+        self.votes.show_item(self.at, item, state)
+        last = self.at == len(self.sheet.agenda) - 1
+        self.next.set_content("Sang việc sau họp" if last else f"Sang việc {self.at + 2}")
+        self._show_conclusion(item)
+
+    def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
+        """Problems of this item: counts beside the counters, the rest under the kind of matter."""
+        counts = [p for p in problems if on.place_of(p.field).column in (*on.VOTES, *on.BALLOTS)]
+        others = [p for p in problems if p not in counts]
+        self.votes.show_findings(counts, reasons)
+        self.problem.set_problem(" ".join(dict.fromkeys(p.text for p in others if p.severity is Severity.ERROR)))
+        wrong = {on.place_of(problem.field).column for problem in others}
+        for name, made in self.inputs.items():
+            made.set_state(FieldState.BAD if name in wrong else FieldState.NORMAL)
+        set_style_property(self.matter, "state", "bad" if "matter" in wrong else "")
+
+    def go_to(self, problem: Problem) -> None:
+        """Puts the focus where a problem of this item is mended."""
+        column = on.place_of(problem.field).column
+        block = self.votes.findings.warning_block(problem.code)
+        if block is not None:
+            target: QWidget = block.reason
+        elif column in self.votes.counters:
+            target = self.votes.counters[column]
+        elif column in self.inputs:
+            if column == "subject":
+                self.names.setCurrentIndex(1)
+            target = self.inputs[column].focus_target()
+        else:
+            target = self.matter
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.area.ensureWidgetVisible(target)
+
+    def first_place(self) -> QWidget:
+        """Where Ctrl+3 goes: the name of a new item, its kind, or counting."""
+        item = self._item()
+        if not item.get("subject"):
+            self.names.setCurrentIndex(1)
+            return self.inputs["subject"].focus_target()
+        if not item.get("matter"):
+            return self.matter
+        if item.get("matter") == Matter.NO_VOTE:
+            return self.inputs["discussion"].focus_target()
+        return self.votes.first_counter()
+
+    def rename(self) -> None:
+        """Lets the name of the item be typed."""
+        self.names.setCurrentIndex(1)
+        self.inputs["subject"].go_to()
+
+    def fields(self) -> Sequence[FieldInput]:
+        """The inputs of this pane, for the help of the field in focus."""
+        return list(self.inputs.values())
+
+    def set_hints_shown(self, shown: bool) -> None:
+        """Key hints are the first words to go."""
+        self.next.set_key_hint_shown(shown)
+
+    # What is done
+
+    def _item(self) -> Row:
+        return self.sheet.agenda[self.at] if 0 <= self.at < len(self.sheet.agenda) else {}
+
+    def _needed(self, code: str) -> str:
+        state, day = self.sheet.state, self.sheet.values.get("held_on") or self.sheet.session.today
+        if not state.total or not code:
+            return ""
+        needed = needed_votes(matter_of(code), state.total, day, state.present)  # type: ignore[arg-type]
+        return f"{needed}/{state.total} hộ" if needed else ""
+
+    def _show_conclusion(self, item: Row) -> None:
+        made, now = self.inputs["conclusion"], str(item.get("conclusion") or "")
+        if not made.focus_target().hasFocus() and not made.composing() and _typed(made) != now:
+            made.set_value(now or None)
+
+    def _show_title(self) -> None:
+        self.names.setCurrentIndex(0 if self._item().get("subject") else 1)
+
+    def _set(self, **values: Value) -> None:
+        self.sheet.set_item(self.at, **values)
+        self.edited.emit()
+
+    def _on_text(self, name: str) -> None:
+        self._set(**{name: _typed(self.inputs[name]) or None})
+
+    def _on_matter(self, _at: int) -> None:
+        code = self.matter.chosen()
+        method = "none" if code == Matter.NO_VOTE else _METHODS[self.method.current()]
+        self._set(matter=str(code), method=method)
+
+    def _on_method(self, at: int) -> None:
+        taken = dict.fromkeys(on.BALLOTS) if at == 0 else {}
+        self._set(method=_METHODS[at], **taken)
+
+    def _vote_again(self) -> None:
+        self.sheet.vote_again(self.at)
+        self.edited.emit()
+        self.votes.first_counter().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, by: int) -> None:
+        self.moved.emit(self.sheet.move_item(self.at, by))
+        self.edited.emit()
+
+    def _remove(self) -> None:
+        self.sheet.remove_item(self.at)
+        self.edited.emit()
+        self.removed.emit()
+
+
+def _typed(made: FieldInput) -> str:
+    """A text as it stands in its input, cleaned at both ends; also where its field type would refuse it."""
+    if isinstance(made, LongTextInput):
+        return made.area.toPlainText().strip()
+    return made.line.text().strip()  # type: ignore[attr-defined, no-any-return]
+
+
+def _placeholder(made: FieldInput, words: str) -> None:
+    made.focus_target().setPlaceholderText(words)  # type: ignore[attr-defined]

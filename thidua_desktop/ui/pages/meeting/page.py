@@ -1,0 +1,524 @@
+"""The meeting page: a meeting from choosing the village to the minutes, by keyboard, with drafts and ways to save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Value, Values
+from thidua_desktop.formdef.records import plain_values, values_from_plain
+from thidua_desktop.services import drafts, meetings, records
+from thidua_desktop.services.drafts import Draft
+from thidua_desktop.services.records import Refused, Saved
+from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.text import format_date
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
+from thidua_desktop.ui.pages.entry.form_check import is_missing
+from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
+from thidua_desktop.ui.pages.meeting import meeting_values as on
+from thidua_desktop.ui.pages.meeting.attendance_card import FIELDS as ATTENDANCE_FIELDS
+from thidua_desktop.ui.pages.meeting.desk_view import DeskView
+from thidua_desktop.ui.pages.meeting.facts_form import StartCard
+from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
+from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+_CHECK_AFTER = 500  # milliseconds without a change
+_CONFLICT = "TD-STORE-222"
+_STATES = {
+    "draft": (State.DRAFT, ""),
+    "running": (State.INFO, "radio-tower"),
+    "ended": (State.UNSIGNED, ""),
+    "signed": (State.FILED, ""),
+    "sent": (State.OK, ""),
+}
+_OVER = ("ended", "signed", "sent")
+
+
+class MeetingPage(Page):
+    """One meeting. Without ``record_id`` a new one, starting with ``values`` (a copy) or blank; same arguments as the
+    entry page. ``saved`` carries the record's id. A draft of this meeting is taken up again, and said so.
+    """
+
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        navigate: Navigate,
+        register: str = on.REGISTER,
+        record_id: str | None = None,
+        values: Values | None = None,
+    ) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.spec = session.register(register)
+        self.record_id: str | None = None
+        self._revision: int | None = None
+        self._reasons: dict[str, str] = {}
+        self._tried = False
+        self.problems: tuple[Problem, ...] = ()
+        self.sheet = MeetingSheet(session, self)
+        self._build()
+        self.keeper = DraftKeeper(session, register, self._collect, self)
+        self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
+        self._check_timer.timeout.connect(self._check_when_idle)
+        self._connect()
+        self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
+        self._open(record_id, values)
+
+    # Building
+
+    def _build(self) -> None:
+        look = self.look
+        self.state_tag = Tag(look, State.DRAFT, "Bản nháp")
+        self.minutes_button = bordered(look, "Xem biên bản", "file-text")
+        self.finish_button = filled(look, "Kết thúc họp", "check")
+        actions = (self.minutes_button, self.finish_button)
+        self.head = PageHead(look, "", self.spec.title, scope=(self.state_tag,), actions=actions)
+        self.notice = NoticeBar(look)
+        self.start = StartCard(look, self.session)
+        self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area))
+        self.stages = QStackedWidget()
+        self.stages.addWidget(self.start)
+        self.stages.addWidget(self.desk)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 7)
+        outer.addWidget(self.head)
+        outer.addWidget(self.notice)
+        outer.addWidget(self.stages, 1)
+
+    def _connect(self) -> None:
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(self.navigate.back)
+        self.minutes_button.clicked.connect(self.show_minutes)
+        self.finish_button.clicked.connect(self._on_filled)
+        self.start.begun.connect(self.begin)
+        self.start.edited.connect(self._on_edited)
+        self.desk.edited.connect(self._on_edited)
+        self.desk.last_passed.connect(lambda: self.finish_button.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.desk.item.basis_wanted.connect(lambda: self.navigate.explain(f"{self.spec.name}.agenda.matter"))
+        for part in (self.desk.attendance, self.desk.item, self.desk.facts, self.desk.tasks.findings):
+            (part.kept if hasattr(part, "kept") else part.reason_kept).connect(self._on_reason)
+
+    def _keys(self) -> Mapping[str, Callable[[], Any]]:
+        return {
+            "Ctrl+1": self._in_desk(self.desk.go_attendance),
+            "Ctrl+2": self._in_desk(self.desk.go_agenda),
+            "Ctrl+3": self._in_desk(self.desk.go_item),
+            "Ctrl+Return": self._on_next,
+            "Ctrl+Enter": self._on_next,
+            "Ctrl+P": self.show_minutes,
+            "Ctrl+S": self.save,
+            "F8": self.next_problem,
+        }
+
+    def _in_desk(self, act: Callable[[], None]) -> Callable[[], None]:
+        return lambda: act() if self.started else None
+
+    def _shortcut(self, keys: str, act: Callable[[], Any]) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(act)
+        return made
+
+    def _day(self) -> date | None:
+        day = self.sheet.values.get("held_on")
+        return day if isinstance(day, date) else None
+
+    def _area(self) -> str | None:
+        area = self.sheet.values.get("residential_area")
+        return area if isinstance(area, str) else None
+
+    # Opening
+
+    @property
+    def started(self) -> bool:
+        """Whether the meeting itself is shown, not the card that starts it."""
+        return self.stages.currentWidget() is self.desk
+
+    def _open(self, record_id: str | None, values: Values | None) -> None:
+        self.record_id = record_id
+        self._reasons, self._tried, self.problems = {}, record_id is not None, ()
+        self.notice.put_away()
+        if record_id is None:
+            self._revision = None
+            blank = records.blank(self.session, self.spec.name)
+            self.sheet.load({**blank, **on.copied(values)} if values is not None else blank)
+            self._show_start()
+        else:
+            record = records.get(self.session, self.spec.name, record_id)
+            self._revision = record.revision
+            self.sheet.load(record.values)
+            self._show_desk()
+        self.keeper.start(record_id)
+        kept = drafts.find(self.session, self.spec.name, record_id) if values is None else None
+        if kept is not None:
+            self._take_up(kept)
+        if self.started:
+            self.check_now()
+
+    def _show_start(self) -> None:
+        self.start.show_values(self.sheet.values)
+        self.stages.setCurrentWidget(self.start)
+        self._retell()
+
+    def _show_desk(self) -> None:
+        self.stages.setCurrentWidget(self.desk)
+        self.desk.show_meeting()
+        self._retell()
+
+    def _retell(self) -> None:
+        """Title, state and buttons as the meeting stands."""
+        started, status = self.started, str(self.sheet.values.get("status") or "draft")
+        self.head.set_title(on.meeting_title(self.session, self.sheet.values) if started else "Cuộc họp mới")
+        state, icon = _STATES.get(status, _STATES["draft"])
+        words = self.session.definitions.catalogs[self.spec.field("status").catalog].label(status)
+        since = self.sheet.values.get("starts_at")
+        self.state_tag.set_state(state, f"{words} từ {since}" if status == "running" and since else words, icon)
+        self.state_tag.setVisible(started)
+        self.minutes_button.setVisible(started)
+        self.finish_button.setVisible(started)
+        self.finish_button.set_content(
+            "Lưu" if status in _OVER else "Kết thúc họp", "save" if status in _OVER else "check"
+        )
+        self.title_changed.emit(self.title())
+
+    def begin(self) -> None:
+        """Starts a new meeting: heads, place and households of the area or group come along."""
+        stopping = self.start.stopping()
+        if stopping:
+            self.start.form.go_to(stopping[0])
+            return
+        typed = self.start.reading().values
+        area, group, day = (typed.get(name) for name in ("residential_area", "group", "held_on"))
+        known = meetings.defaults_from_area(self.session, str(area), group if isinstance(group, str) else None, day)  # type: ignore[arg-type]
+        base = {name: value for name, value in self.sheet.values.items() if name not in self.start.form.order}
+        self.sheet.load({**base, **known, **typed, "status": "running"})
+        self.sheet.load_households()
+        if not self.sheet.agenda:
+            self.sheet.add_item()
+        self._show_desk()
+        self._on_edited()
+        self.desk.go_attendance()
+
+    # Drafts
+
+    def _collect(self) -> dict[str, object]:
+        content: dict[str, object] = {
+            "meeting": plain_values(self.spec, self.sheet.values),
+            "started": self.started,
+            "reasons": dict(self._reasons),
+            "revision": self._revision,
+        }
+        if not self.started:
+            content["form"] = self.start.form.draft()
+        elif self.desk.facts_open():
+            content["form"] = self.desk.facts.form.draft()
+        return content
+
+    def _take_up(self, draft: Draft) -> None:
+        """Shows a draft that was left by Esc or a power cut, and offers to start from the record (or blank) instead."""
+        plain, form, reasons = (draft.texts.get(name) for name in ("meeting", "form", "reasons"))
+        if not isinstance(plain, dict):
+            return
+        try:
+            self.sheet.load(values_from_plain(self.spec, plain))
+        except ValueError:
+            return  # a draft of another version of the form; the record itself is untouched
+        revision = draft.texts.get("revision")
+        self._revision = revision if isinstance(revision, int) else self._revision
+        self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
+        if draft.texts.get("started"):
+            self._show_desk()
+            if isinstance(form, dict):
+                self.desk.open_facts()
+                self.desk.facts.form.set_draft(form)
+        else:
+            self._show_start()
+            if isinstance(form, dict):
+                self.start.form.set_draft(form)
+                self.start.retell()
+        self.keeper.start(self.record_id)
+        other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
+        when = f"Giữ lúc {draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}, chưa vào sổ."
+        self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [(other, self._drop_draft)])
+
+    def _drop_draft(self) -> None:
+        self.keeper.drop()
+        self._open(self.record_id, None)
+        self.focus_first()
+
+    # Page protocol
+
+    def title(self) -> str:
+        return self.head.title()
+
+    def can_leave(self) -> bool:
+        self.keeper.keep_now()
+        return True
+
+    def new_record(self) -> bool:
+        self.keeper.keep_now()
+        self.navigate.show_message("Cuộc họp này đang mở. Về sổ họp rồi ghi mới.", "info", "text-2")
+        return True
+
+    def refresh(self, changes: object = None) -> None:
+        """Takes up what was written elsewhere (an undo, another window), unless something is being typed here."""
+        ids = changes.ids if isinstance(changes, Changes) else (self.record_id,)
+        if self.record_id is None or self.record_id not in ids or self.keeper.is_dirty():
+            return
+        record = records.find(self.session, self.spec.name, self.record_id)
+        if record is None or record.deleted or record.revision == self._revision:
+            return
+        self._open(self.record_id, None)
+
+    def help_key(self) -> str:
+        form = self.desk.facts.form if self.started else self.start.form
+        if not self.started or self.desk.facts_open():
+            field = form.focused_field()
+            return f"{self.spec.name}.{field.name}" if field else self.spec.name
+        focused = self.window().focusWidget()
+        for made in self.desk.fields():
+            if focused is not None and made.isAncestorOf(focused):
+                return f"{self.spec.name}.{made.spec.name}"
+        return self.spec.name
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        self.desk.set_layout_class(kind)
+
+    def regions(self) -> list[QWidget]:
+        if not self.started:
+            return [self.head, self.start]
+        return [self.head, self.desk.attendance, self.desk.right]
+
+    def focus_first(self) -> None:
+        if self.started:
+            self.desk.go_attendance()
+        else:
+            form = self.start.form
+            empty = next((name for name in form.order if form.inputs[name].is_empty()), form.order[0])
+            form.inputs[empty].go_to()
+
+    def escape(self) -> bool:
+        if not self.started:
+            return False
+        if self.desk.facts_open():
+            self.desk.close_facts()
+            return True
+        return self.desk.attendance.escape()
+
+    # Checking
+
+    def _on_edited(self) -> None:
+        self.keeper.changed()
+        self._check_timer.start()
+        if self.started:
+            self._retell()
+
+    def _on_reason(self, code: str, reason: str) -> None:
+        if reason:
+            self._reasons[code] = reason
+        else:
+            self._reasons.pop(code, None)
+        self._on_edited()
+
+    def _check_when_idle(self) -> None:
+        composing = getattr(QApplication.focusWidget(), "composing", None)
+        if callable(composing) and composing():
+            self._check_timer.start()
+        elif self.started:
+            self.check_now()
+
+    def check_now(self) -> tuple[Problem, ...]:
+        """Checks the meeting and puts every finding where it is mended; returns those that stop saving."""
+        self._check_timer.stop()
+        found = records.check(self.session, self.spec.name, self.sheet.for_saving(), self.record_id)
+        found += self.desk.tasks.unread()
+        found = [self._on_page(problem) for problem in found]
+        shown = [p for p in found if self._tried or not is_missing(p)]
+        self._show_findings([p for p in shown if p.severity is not Severity.HINT], shown)
+        self.problems = tuple(shown)
+        stops = [p for p in found if p.severity is Severity.ERROR or self._needs_reason(p)]
+        return tuple(stops)
+
+    def _needs_reason(self, problem: Problem) -> bool:
+        return problem.severity is Severity.WARNING and not self._reasons.get(problem.code, "").strip()
+
+    def _on_page(self, problem: Problem) -> Problem:
+        """A problem of an item names its place among all items, the blank ones too."""
+        place = on.place_of(problem.field)
+        if place.field != "agenda" or place.row < 0:
+            return problem
+        return Problem(
+            problem.code, f"agenda[{self.sheet.shown_item(place.row)}].{place.column}", problem.text, problem.severity
+        )
+
+    def _show_findings(self, problems: list[Problem], with_hints: list[Problem]) -> None:
+        desk, fields = self.desk, [(problem, on.place_of(problem.field)) for problem in problems]
+        desk.attendance.show_findings([p for p, at in fields if at.field in ATTENDANCE_FIELDS], self._reasons)
+        here = [p for p, at in fields if at.field == "agenda" and at.row == desk.item.at]
+        desk.item.show_findings(here, self._reasons)
+        desk.tasks.show_findings([p for p, at in fields if at.field == "tasks"], self._reasons)
+        facts = [p for p in with_hints if self._in_facts(p)]
+        desk.facts.show_findings(facts, self._reasons)
+        open_ones = [p for p in facts if p.severity is Severity.ERROR or self._needs_reason(p)]
+        desk.facts_line.show_problems(len(open_ones))
+
+    def _in_facts(self, problem: Problem) -> bool:
+        return on.place_of(problem.field).field not in (*ATTENDANCE_FIELDS, "agenda", "tasks")
+
+    def next_problem(self) -> None:
+        """F8: goes to the first thing that stops saving."""
+        if not self.started:
+            self.begin()
+            return
+        self._tried = True
+        stops = self.check_now()
+        if stops:
+            self.go_to(stops[0])
+        else:
+            self.navigate.show_message("Không còn lỗi nào.")
+
+    def go_to(self, problem: Problem) -> None:
+        """Puts the focus where a problem is mended."""
+        place = on.place_of(problem.field)
+        desk = self.desk
+        if place.field in ATTENDANCE_FIELDS:
+            desk.tabs.setCurrentIndex(0)
+            desk.attendance.go_to(problem)
+            return
+        desk.tabs.setCurrentIndex(1)
+        if place.field in ("agenda", "tasks"):
+            if desk.facts_open():
+                desk.work.setCurrentIndex(0)
+            desk.show_item(max(0, place.row) if place.field == "agenda" else len(self.sheet.agenda))
+            self.check_now()
+            (desk.item if place.field == "agenda" else desk.tasks).go_to(problem)
+            return
+        if not desk.facts_open():
+            desk.open_facts()
+        self.check_now()
+        desk.facts.form.go_to(problem)
+
+    # What the buttons and keys do
+
+    def _on_next(self) -> None:
+        if self.started:
+            self.desk.next_item()
+        else:
+            self.begin()
+
+    def _on_filled(self) -> None:
+        if self.sheet.values.get("status") in _OVER:
+            self.save()
+        else:
+            self.finish()
+
+    def save(self) -> bool:
+        """Ctrl+S: writes the meeting as it stands and stays; with a problem it goes to it. True when it was saved."""
+        if not self.started:
+            self.begin()
+            return False
+        if not self._write({}):
+            return False
+        self.navigate.show_message("Đã lưu cuộc họp. Ctrl+Z để hoàn tác.")
+        return True
+
+    def finish(self) -> bool:
+        """Ends the meeting: outcomes are computed, the status becomes "thiếu chữ ký", the minutes are shown."""
+        ending: dict[str, Value] = {"status": "ended"}
+        if not self.sheet.values.get("ends_at") and self._day() == self.session.today:
+            ending["ends_at"] = f"{self.session.now():%H:%M}"
+        if not self._write(ending):
+            return False
+        self.show_minutes()
+        return True
+
+    def show_minutes(self) -> None:
+        """Ctrl+P: the minutes as they will be printed; what changed since is saved first."""
+        if not self.started:
+            return
+        unsaved = self.record_id is None or self.keeper.is_dirty() or self._has_draft()
+        if unsaved and not self.save():
+            return
+        assert self.record_id is not None
+        self.navigate.push(MinutesPage(self.session, self.look, self.navigate, self.record_id))
+
+    def _has_draft(self) -> bool:
+        return drafts.find(self.session, self.spec.name, self.record_id) is not None
+
+    def _write(self, more: Mapping[str, Value], over: int | None = None) -> bool:
+        if self.desk.facts_open() and not self.desk.close_facts():
+            return False
+        self._tried = True
+        stops = self.check_now()
+        if stops:
+            self.go_to(stops[0])
+            return False
+        try:
+            outcome = records.save(
+                self.session,
+                self.spec.name,
+                {**self.sheet.for_saving(), **more},
+                record_id=self.record_id,
+                revision=self._revision if over is None else over,
+                reasons=self._reasons,
+            )
+        except UserError as error:
+            self._tell_refusal(error)
+            return False
+        if isinstance(outcome, Refused):
+            self._show_findings(list(outcome.problems), list(outcome.problems))
+            self.go_to(outcome.problems[0])
+            return False
+        self._done(outcome)
+        return True
+
+    def _done(self, outcome: Saved) -> None:
+        self.record_id, self._revision = outcome.record.id, outcome.record.revision
+        blank = [item for item in self.sheet.agenda if on.is_blank(item)]
+        at = self.desk.agenda.current
+        self.sheet.load(outcome.record.values)
+        if blank and not self.sheet.agenda:
+            self.sheet.add_item()
+        self.notice.put_away()
+        self.desk.attendance.show_meeting()
+        self.desk.tasks.show_meeting()
+        self.desk.show_item(min(at, len(self.sheet.agenda)))
+        self.desk.retell()
+        self._retell()
+        self.keeper.start(self.record_id)
+        self.saved.emit(self.record_id)
+
+    def _tell_refusal(self, error: UserError) -> None:
+        self.keeper.keep_now()
+        if error.code != _CONFLICT:
+            show_error(self.look, error, self)
+            return
+        self.notice.tell(
+            State.WARN,
+            "Có người vừa sửa cuộc họp này.",
+            f"{error.sentence} Bản đang ghi vẫn giữ trong nháp.",
+            [("Lấy bản mới", self._drop_draft), ("Ghi đè bằng bản này", self._save_over)],
+        )
+
+    def _save_over(self) -> None:
+        if self.record_id is not None:
+            self._revision = records.get(self.session, self.spec.name, self.record_id).revision
+            self.save()
