@@ -68,3 +68,9 @@ def test_the_records_behind_a_figure_make_it(session: Session, records: dict[str
     behind = session.file.records.window(indicator.register, list(session.file.figure_records(name, span)))
     assert behind
     assert counted(indicator, behind) == sum(row.value for row in session.file.figures([name], [span]))
+
+
+def test_the_demo_leaves_hardly_an_indicator_without_a_figure(session: Session) -> None:
+    whole = DateRange(parse("2026").start, parse("2026").end)
+    filled = {row.indicator for row in session.file.figures(INDICATORS, [whole])}
+    assert set(INDICATORS) - filled <= {"areas_island"}

@@ -120,6 +120,10 @@ def _area(rng: Random, ids: _Ids, index: int) -> Area:
         types.append("religious")
     if index % 9 == 5:
         types.append("complex")
+    if index % 15 == 12:
+        types.append("border")
+    if index % 15 == 2:
+        types[0] = "urban"
     area = Area(ids.new(), name, tuple(types), make_person(rng), make_person(rng))
     number = 0
     for position in range(GROUPS_PER_AREA):
@@ -163,7 +167,7 @@ def _group_record(rng: Random, area: Area, group: Group) -> Made:
             "residential_area": area.id,
             "number": str(group.number),
             "name": f"Tổ tự quản số {group.number}",
-            "kind": "security",
+            "kind": _group_kind(group),
             "leader": group.leader.name,
             "leader_phone": make_phone(rng),
             "households": len(group.households),
@@ -173,6 +177,11 @@ def _group_record(rng: Random, area: Area, group: Group) -> Made:
             "decision": f"{rng.randint(10, 90)}/QĐ-UBND",
         },
     )
+
+
+def _group_kind(group: Group) -> str:
+    """Two of the ten groups of an area look after fire safety."""
+    return "inter_family_fire" if group.number % 5 == 0 else "security"
 
 
 def _household_record(rng: Random, area: Area, group: Group, household: Household) -> Made:
@@ -246,6 +255,8 @@ ACTIVITY_MIX = (
     ("social_support", 2),
     ("model_launch", 1),
     ("review", 1),
+    ("broadcast", 4),
+    ("contest", 1),
 )
 TOPIC_CODES = (
     "online_fraud",
@@ -305,17 +316,19 @@ def _attendance(rng: Random, area: Area, kind: str) -> dict[str, Value]:
         values["documents_handed_out"] = rng.randint(0, people)
     if kind in {"pledge", "festival"}:
         values["households_signed"] = rng.randint(households // 10, households // 3)
+        values["pledges"] = rng.randint(0, 6)
+    if kind in {"dialogue", "propaganda"} and rng.random() < 0.3:
+        values["messages_received"] = rng.randint(1, 4)
     if kind == "weapons_handover":
         values["items"] = (_item(rng),)
     return values
 
 
 def _item(rng: Random) -> Row:
-    return {
-        "kind": rng.choice(("homemade_gun", "primitive_weapon")),
-        "quantity": Decimal(rng.randint(1, 3)),
-        "unit": "piece",
-    }
+    if rng.random() < 0.4:
+        return {"kind": "fireworks", "quantity": Decimal(rng.randint(2, 25)) / 10, "unit": "kilogram"}
+    kind = rng.choice(("homemade_gun", "primitive_weapon"))
+    return {"kind": kind, "quantity": Decimal(rng.randint(1, 3)), "unit": "piece"}
 
 
 def _meetings(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
@@ -326,7 +339,7 @@ def _meetings(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Ite
                 values = meeting(rng, calendar, area.id, group.id, group.households, leaders, _day(rng, start, end))
                 yield Made("resident_meeting", ids.new(), {**values, "kind": "regular"})
     for index in range(AREA_MEETINGS):
-        kind = ("thematic", "contribution", "village_convention", "emulation")[index % 4]
+        kind = ("thematic", "contribution", "village_convention", "emulation", "election")[index % 5]
         day = _day(rng, calendar.first, calendar.last)
         values = meeting(rng, calendar, area.id, None, area.households, (area.head, area.front_head), day)
         yield Made("resident_meeting", ids.new(), {**values, "kind": kind})

@@ -46,6 +46,8 @@ def meeting(
     }  # fmt: skip
     if group_id:
         values["group"] = group_id
+    elif values["status"] == "signed" and day + timedelta(days=5) <= calendar.today:
+        values.update(status="sent", sent_on=day + timedelta(days=4))
     if day >= calendar.named_since:
         values["attendance"] = tuple(_attendance(rng, households, present))
     if rng.random() < 0.3:
