@@ -227,3 +227,14 @@ def test_a_long_foot_gives_up_its_key_hints_not_the_page(open_page: MakePage) ->
     assert page.minimumSizeHint().width() <= 1158
     assert page.foot.next_button.geometry().right() <= page.foot.width()
     assert page.foot.words.text() == "Còn 12 cảnh báo cần lý do"
+
+
+def test_a_copy_does_not_bury_an_older_draft(open_page: MakePage) -> None:
+    first = open_page()
+    type_in(first, "title", "Bản nháp cũ")
+    first.can_leave()
+    copy = open_page(kind="patrol", title="Bản chép")
+    assert copy.form.inputs["title"].value() == "Bản chép"
+    assert "bản nháp chưa lưu" in copy.notice.words()
+    copy._open(None, None)
+    assert copy.form.inputs["title"].value() == "Bản nháp cũ"

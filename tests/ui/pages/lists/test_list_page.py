@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import compose
 from thidua_desktop.services import lists, records, transfer
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import PERMISSIONS, Role, Session
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -252,3 +253,16 @@ def test_every_register_has_a_list(open_list: MakeList, session: Session) -> Non
         page = open_list(register)
         assert page.card.model.columnCount() == len(page.spec.list.columns)
         assert page.title() == page.spec.title
+
+
+def test_who_may_only_look_is_told_and_offered_nothing(
+    open_list: MakeList, session: Session, activities: list[str], desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = replace(session.user, role=Role.LEADER)
+    monkeypatch.setattr(Session, "may", lambda self, what: what in PERMISSIONS[leader.role])
+    page = open_list()
+    assert page.new_record()
+    page.copy_current()
+    assert not desk.pushed
+    assert "chỉ xem" in desk.messages[-1]
+    assert not page.pane.delete_button.isEnabled()

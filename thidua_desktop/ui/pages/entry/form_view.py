@@ -23,6 +23,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
+_SETTLE = 20  # milliseconds until a changed layout stands
 _ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
 
 
@@ -238,7 +239,7 @@ class FormView(QScrollArea):
         return next((place for place, view in enumerate(self.section_views) if name in view.names), 0)
 
     def _on_entered(self, name: str) -> None:
-        QTimer.singleShot(0, self, lambda: self._reveal(name))  # a row that was just added has no place yet
+        QTimer.singleShot(_SETTLE, self, lambda: self._reveal(name))  # a row that was just added has no place yet
         self.entered.emit(name)
 
     def _close_lists(self) -> None:

@@ -154,9 +154,11 @@ class EntryPage(Page):
         self._draft_time.hide()
         self.notice.put_away()
         self.keeper.start(record_id)
-        kept = drafts.find(self.session, self.spec.name, record_id) if values is None else None
-        if kept is not None:
+        kept = drafts.find(self.session, self.spec.name, record_id)
+        if kept is not None and values is None:
             self._take_up(kept)
+        elif kept is not None:
+            self._tell_of_draft(kept)
         self.check_now()
         self._show_similar()
         self.title_changed.emit(self.title())
@@ -177,6 +179,16 @@ class EntryPage(Page):
             "Đã lấy lại bản nháp.",
             f"Giữ lúc {draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}, chưa vào sổ.",
             [(other, self._drop_draft)],
+        )
+
+    def _tell_of_draft(self, draft: Draft) -> None:
+        """A copy is shown while an older draft waits: typing would take its place."""
+        when = f"{draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}"
+        self.notice.tell(
+            State.WARN,
+            "Còn một bản nháp chưa lưu.",
+            f"Giữ lúc {when}. Gõ tiếp ở đây thì bản này thay bản nháp đó.",
+            [("Mở bản nháp", lambda: self._open(None, None))],
         )
 
     def _drop_draft(self) -> None:

@@ -60,7 +60,7 @@ class ListPage(Page):
         self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
-        self._show(lists.open_list(session, self.query))
+        self._show(self.card.rows)
 
     # Building
 
@@ -144,7 +144,10 @@ class ListPage(Page):
         return self.spec.title
 
     def new_record(self) -> bool:
-        self._push(None, None)
+        if self.session.may(Permission.RECORD):
+            self._push(None, None)
+        else:
+            self.navigate.show_message("Quyền của bạn chỉ xem sổ, không ghi.", "lock", "text-2")
         return True
 
     def refresh(self, changes: object = None) -> None:
@@ -219,13 +222,13 @@ class ListPage(Page):
 
     def show_record(self, record_id: str) -> None:
         """Goes to a record, taking filters away that hide it."""
-        wideners: tuple[Callable[[], None], ...] = (self.reload, self.filters.clear, self.filters.show_all_time)
-        for widen in wideners:
-            widen()
-            place = self.card.rows.place_of(record_id)
-            if place is not None:
-                self.card.select(place)
-                return
+        if self._stale:
+            self.reload()
+        wideners: list[Callable[[], None]] = [self.filters.clear, self.filters.show_all_time]
+        while (place := self.card.rows.place_of(record_id)) is None and wideners:
+            wideners.pop(0)()
+        if place is not None:
+            self.card.select(place)
 
     def _sort(self, key: SortKey) -> None:
         self.query = replace(self.query, sort=(key,))
@@ -280,7 +283,7 @@ class ListPage(Page):
     def copy_current(self) -> None:
         """Ctrl+D: a new record like the current one, but for its day and hours."""
         record_id = self.card.current_id()
-        if record_id:
+        if record_id and self.session.may(Permission.RECORD):
             self._push(None, records.copy_of(self.session, self.spec.name, record_id))
 
     def _push(self, record_id: str | None, values: Values | None) -> None:
