@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.scenarios.conftest import Answer
+from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.services import doctor, offices
 from thidua_desktop.services.demo.build import DemoOffice
 
 Thidua = Callable[..., Answer]
@@ -208,5 +211,37 @@ def test_forms_and_machine_are_looked_at(thidua: Thidua, tmp_path: Path) -> None
     for kind in ("registers", "catalogs", "indicators", "reports", "documents"):
         (broken / kind).mkdir(parents=True)
     (broken / "registers" / "x.toml").write_text("name = 1\n", encoding="utf-8")
-    assert thidua("forms", "check", "--folder", broken).status == 1
+    answer = thidua("forms", "check", "--folder", broken)
+    assert answer.status == 1 and "TD-CLI-009" in answer.err and "TD-FORM-" in answer.out
     assert {row["name"] for row in thidua("doctor", "--json").json()} >= {"Phông chữ in", "Đồng hồ"}
+
+
+def test_findings_are_refusals_with_a_code(
+    thidua: Thidua, office: Path, password: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = offices.Finding("TD-STORE-004", "Sổ thay đổi bị đứt ở số 7.")
+    monkeypatch.setattr(offices, "check_office", lambda _session: [finding])
+    answer = thidua("office", "check", office, "--password-file", password)
+    assert answer.status == 1 and "TD-CLI-006" in answer.err and finding.text in answer.out
+    broken = doctor.DoctorFinding("Chỗ trống", False, "còn 3 MB")
+    monkeypatch.setattr(doctor, "examine", lambda: [broken])
+    answer = thidua("doctor")
+    assert answer.status == 1 and "TD-CLI-010" in answer.err and "còn 3 MB" in answer.out
+
+
+def test_stopping_a_command_is_told_calmly(thidua: Thidua, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("thidua_desktop.services.demo.build.build_demo", stopped)
+    assert _refused(thidua("demo", tmp_path / "x"), "TD-CLI-002")
+
+
+def test_a_report_without_such_a_period_says_so(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = load_definitions().reports["movement_result"]
+    monthly = replace(spec, period_kinds=("month",))
+    monkeypatch.setattr("thidua_desktop.services.reports.build.report_spec", lambda *_: monthly)
+    keys = ("--password-file", password, "--period", "2026-Q3", "--out", tmp_path / "x.pdf")
+    assert _refused(thidua("report", "print", "movement_result", office, *keys), "TD-TIME-004")
