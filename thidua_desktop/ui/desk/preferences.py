@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import asdict, dataclass, replace
@@ -60,4 +61,5 @@ def keep_preferences(preferences: Preferences) -> None:
         temporary.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
         temporary.replace(path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
