@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,7 +113,7 @@ class RecordList:
     def place_of(self, record_id: str) -> int | None:
         """The place of a record in the list; None when it is not listed."""
         row = self.session.file.records.row_of(self.query.register, record_id)
-        return next((place for place, key in enumerate(self._keys) if key == row), None)
+        return self._keys.place(row) if row is not None else None
 
     def _window(self, number: int) -> tuple[ListRow, ...]:
         if number in self._windows:
@@ -162,7 +162,7 @@ def default_query(session: Session, register: str, period: Period | None = None)
 def chips(session: Session, query: ListQuery, counted: bool = True) -> tuple[Chip, ...]:
     """The filters of a list with the values that occur in the register and how many of the list's records have each.
 
-    Counting costs a statement for each value; without ``counted`` the counts are None.
+    Without ``counted`` the counts are None, which spares a statement for each filter.
     """
     spec = session.register(query.register)
     fields = [spec.field(name) for name in spec.list.filters]
@@ -212,31 +212,36 @@ def _column(field: FieldSpec) -> ListColumn:
 
 def _chip(session: Session, query: ListQuery, field: FieldSpec, counted: bool) -> Chip:
     chosen = next((c.values for c in query.conditions if c.field == field.name), ())
-    codes = _occurring(session, query.register, field)
+    occurring = _counts(
+        session, ListQuery(query.register), field, -1 if field.type is FieldType.CHOICES else VALUES_OFFERED
+    )
+    codes = list(occurring)
+    within = replace(with_condition(query, field.name, ()), sort=())
+    counts = occurring if not counted or within == ListQuery(query.register) else _counts(session, within, field)
     if field.type is FieldType.LINK:
         titles.entries_for(session, field.register, codes)
     offered = [
         ChipValue(
             code,
             _chip_label(session, field, code),
-            session.file.records.totals(with_condition(query, field.name, (code,))).count if counted else None,
+            counts.get(code, 0) if counted else None,
         )
         for code in codes
     ]
     return Chip(field.name, field.label, tuple(_in_order(session, field, offered)), chosen)
 
 
-def _occurring(session: Session, register: str, field: FieldSpec) -> list[str]:
-    """The codes that living records have in a field; of a catalog field with several codes, each by itself."""
-    found: dict[str, None] = {}
-    for value in session.file.records.distinct_values(register, field.name, VALUES_OFFERED):
+def _counts(session: Session, query: ListQuery, field: FieldSpec, limit: int = -1) -> Counter[str]:
+    """The codes that a list's records have in a field, and in how many; of several codes, each by itself."""
+    found: Counter[str] = Counter()
+    for value, count in session.file.records.value_counts(query, field.name, limit):
         if isinstance(value, tuple):
-            found |= dict.fromkeys(code for code in value if isinstance(code, str))
+            found.update({code: count for code in value if isinstance(code, str)})
         elif isinstance(value, bool):
-            found["1" if value else "0"] = None
+            found["1" if value else "0"] += count
         else:
-            found[str(value)] = None
-    return list(found)
+            found[str(value)] += count
+    return found
 
 
 def _in_order(session: Session, field: FieldSpec, offered: list[ChipValue]) -> list[ChipValue]:

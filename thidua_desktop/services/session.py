@@ -126,6 +126,8 @@ class Session:
     listeners: list[Listener] = field(default_factory=list, compare=False, repr=False)
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict, compare=False, repr=False)
     whole_registers: set[str] = field(default_factory=set, compare=False, repr=False)
+    unread: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
+    missed: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -154,13 +156,33 @@ class Session:
     def announce(self, changes: Changes) -> None:
         """Tell every listener of a finished write. Services call this after the transaction, never inside it.
 
-        Titles remembered of the touched registers, and of those whose titles may name them, are forgotten.
+        Titles remembered of the written records are forgotten; where one may have changed, also those of all registers
+        whose titles may name it. Without ids everything of the touched registers is forgotten.
         """
-        for register in _naming(self.definitions, changes.registers):
+        for register in _naming(self.definitions, self._retitled(changes)):
             self.entries.pop(register, None)
             self.whole_registers.discard(register)
+            self.unread.pop(register, None)
         for listener in tuple(self.listeners):
             listener(changes)
+
+    def _retitled(self, changes: Changes) -> frozenset[str]:
+        """The touched registers of which a remembered title may have changed; what is new is noted as unread."""
+        if not changes.ids:
+            return changes.registers
+        found = frozenset(
+            name
+            for name in changes.registers
+            if _naming(self.definitions, frozenset({name})) != {name}
+            and not (self.entries.get(name, {}).keys() | self.missed).isdisjoint(changes.ids)
+        )
+        self.missed.difference_update(changes.ids)
+        for register in changes.registers - found:
+            for record_id in changes.ids:
+                self.entries.get(register, {}).pop(record_id, None)
+            if register in self.whole_registers:
+                self.unread.setdefault(register, set()).update(changes.ids)
+        return found
 
     def may(self, permission: Permission) -> bool:
         """Whether the person at the desk may do this."""
@@ -186,7 +208,7 @@ class Session:
     def reader(self) -> Session:
         """The same office over a connection of its own that only reads; made, used and closed in one worker thread."""
         file = cast("OfficeFile", self.file.reader())
-        return replace(self, file=file, listeners=[], entries={}, whole_registers=set())
+        return replace(self, file=file, listeners=[], entries={}, whole_registers=set(), unread={}, missed=set())
 
     @contextmanager
     def worker(self) -> Iterator[Session]:
@@ -195,7 +217,7 @@ class Session:
         Nobody hears what is written there; whoever started the work announces it on the window's thread.
         """
         with self.file.worker() as file:
-            yield replace(self, file=file, listeners=[], entries={}, whole_registers=set())
+            yield replace(self, file=file, listeners=[], entries={}, whole_registers=set(), unread={}, missed=set())
 
     def close(self) -> None:
         """Close the office file; nothing can be read afterwards."""

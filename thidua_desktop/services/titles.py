@@ -1,6 +1,7 @@
 """Titles of records that links point at, remembered for the session and fetched in batches.
 
-The memory hangs on the session (``entries``) and is emptied by every write, so nothing stale is ever shown.
+The memory hangs on the session (``entries``); every write takes out what it may have changed (``Session.announce``), so
+nothing stale is ever shown.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
         for start in range(0, len(keys), _BATCH):
             _remember(session, spec, session.file.records.window(register, keys[start : start + _BATCH]))
         session.whole_registers.add(register)
+    unread = session.unread.pop(register, None)
+    if unread:
+        _remember(session, session.register(register), session.file.records.window(register, sorted(unread)))
     return session.entries.get(register, {})
 
 
@@ -37,9 +41,12 @@ def entries_for(session: Session, register: str, ids: Iterable[str]) -> Mapping[
     spec = session.register(register)
     wanted = set(ids)
     known = session.entries.setdefault(register, {})
-    missing = sorted(wanted - known.keys())
-    if missing and register not in session.whole_registers:
-        _remember(session, spec, session.file.records.window(register, missing))
+    missing = wanted - known.keys()
+    if register in session.whole_registers:
+        missing &= session.unread.get(register, set())
+    if missing:
+        _remember(session, spec, session.file.records.window(register, sorted(missing)))
+        session.missed.update(missing - known.keys())
     return {key: known[key] for key in wanted if key in known}
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x54484456  # "THDV"
 PAGE_SIZE = 4096
 BUSY_MILLISECONDS = 4000
+CACHE_KIB = 64 * 1024
+"""At most; holds what lists of 100,000 records read, as decrypting a page again costs more than all else."""
 
 DatabaseError: type[Exception] = dbapi2.DatabaseError
 
@@ -36,7 +38,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA temp_store = MEMORY")  # nothing in clear on the disk
-    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
     if read_only:

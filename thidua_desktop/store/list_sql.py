@@ -109,10 +109,21 @@ def rows_statement(database: OpenDatabase, query: ListQuery) -> tuple[str, list[
     keys = query.sort or default_sort(table.spec)
     joins: list[str] = []
     order = [term for place, key in enumerate(keys) for term in _order_terms(database, table, key, place, joins)]
+    if _meets_covered_conditions(table, query):
+        order = [f"+{term}" for term in order]
     last = "DESC" if keys and keys[0].descending else "ASC"
     order_by = ", ".join([*order, f"t.row {last}"])
     sql = f"SELECT t.row FROM {quoted(table.name)} AS t {' '.join(joins)} WHERE {found.clause} ORDER BY {order_by}"
     return sql, found.parameters
+
+
+def _meets_covered_conditions(table: RegisterTable, query: ListQuery) -> bool:
+    """Whether the covering index can answer all conditions and no index of a link narrows them.
+
+    Then the order must not tempt SQLite to walk the index of days, which would look up every record ("+" hides it).
+    """
+    types = {table.spec.field(condition.field).type for condition in query.conditions}
+    return bool(types) and not types & {FieldType.LINK, FieldType.ROWS, FieldType.LONG_TEXT}
 
 
 def default_sort(spec: RegisterSpec) -> tuple[SortKey, ...]:

@@ -110,6 +110,13 @@ class RowKeys(Sequence[int]):
     def __iter__(self) -> Iterator[int]:
         return iter(self._rows)
 
+    def place(self, row: int) -> int | None:
+        """Where a row number stands; None when it is not in the list."""
+        try:
+            return self._rows.index(row)
+        except ValueError:
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -155,8 +155,10 @@ class Records:
 
     def count_changed_since(self, register: str, seq: int) -> int:
         """How many records (deleted ones too) ``changed_since`` would give."""
-        name = quoted(self._database.table(register).name)
-        return int(self._database.one(f"SELECT count(*) FROM {name} WHERE changed_seq > ?", (seq,))[0])
+        if seq == 0:  # an index can be counted, which is quicker than looking at every record
+            return int(self._database.one(f"SELECT count(*) FROM {quoted(self._database.table(register).name)}")[0])
+        sql = "SELECT count(DISTINCT record_id) FROM change WHERE seq > ? AND register = ?"
+        return int(self._database.one(sql, (seq, register))[0])
 
     def count(self, register: str) -> int:
         """How many living records a register has."""
@@ -179,13 +181,18 @@ class Records:
 
     def distinct_values(self, register: str, field: str, limit: int = 500) -> list[Value]:
         """The values that a field has in living records, the most frequent first (for suggestions)."""
-        table = self._database.table(register)
-        spec, column = table.spec.field(field), quoted(field)
+        return [value for value, _ in self.value_counts(ListQuery(register), field, limit)]
+
+    def value_counts(self, query: ListQuery, field: str, limit: int = -1) -> list[tuple[Value, int]]:
+        """The values that a field has in the records of a list and in how many, the most frequent first (-1: all)."""
+        table = self._database.table(query.register)
+        found = list_sql.filter_of(self._database, table, query)
+        spec, column = table.spec.field(field), f"t.{quoted(field)}"
         sql = (
-            f"SELECT {column} FROM {quoted(register)} WHERE deleted = 0 AND {column} IS NOT NULL "
+            f"SELECT {column}, count(*) FROM {quoted(table.name)} AS t WHERE {found.clause} AND {column} IS NOT NULL "
             f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?"
         )
-        return [from_cell(spec, row[0]) for row in self._database.all(sql, (limit,))]
+        return [(from_cell(spec, cell), count) for cell, count in self._database.all(sql, [*found.parameters, limit])]
 
     def title(self, record: Record) -> str:
         """What the record is called, links included."""

@@ -21,7 +21,7 @@ from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.titles import Titles
 
 _MERGED = "merge"
-_REACH = 50_000  # changes: undo looks no further back, so that asking costs the same in every log
+_REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,17 @@ class _Kinds:
 def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
     """The actor's actions on this device, newest first; merges are taken back by package, not by undo."""
     sql = (
-        "SELECT seq, undoes FROM change WHERE seq > ? AND seq = action AND actor = ? AND installation = ? "
-        "AND operation <> ? ORDER BY seq DESC"
+        "SELECT first.seq, first.undoes, first.actor = ? AND first.installation = ? AND first.operation <> ? "
+        "FROM change AS last JOIN change AS first ON first.seq = last.action WHERE last.seq = ?"
     )
-    oldest = change_log.head(database)[0] - _REACH
-    for row in database.run(sql, (oldest, actor, database.installation, _MERGED)):
-        yield _Action(row[0], row[1])
+    place = change_log.head(database)[0]
+    for _ in range(_REACH):
+        row = database.one(sql, (actor, database.installation, _MERGED, place))
+        if row is None:
+            return
+        if row[2]:
+            yield _Action(row[0], row[1])
+        place = row[0] - 1  # from action to action, however many changes each holds
 
 
 def _take_back(database: OpenDatabase, number: int, actor: str, now: datetime) -> list[RecordKey]:
