@@ -9,6 +9,9 @@ from pathlib import Path
 from thidua_desktop.services.session import Changes, Session
 
 LAST_BACKUP = "backup.last"
+"""Setting: ISO time of the last copy; ``BACKUP_PATH`` says where it lies."""
+
+BACKUP_PATH = "backup.path"
 LAST_CHECK = "check.last"
 BACKUP_FOLDER = "backup.folder"
 OLD_AFTER_DAYS = 3
@@ -43,7 +46,8 @@ def backup_now(session: Session, folder: Path) -> Backup:
     now = session.now()
     target = folder / f"{session.file.path.stem}-{now:%Y%m%d-%H%M%S}{session.file.path.suffix}"
     session.file.backup_to(target)
-    session.file.settings.put(LAST_BACKUP, {"path": str(target), "at": now.isoformat()})
+    session.file.settings.put(LAST_BACKUP, now.isoformat())
+    session.file.settings.put(BACKUP_PATH, str(target))
     session.file.settings.put(BACKUP_FOLDER, str(folder))
     session.announce(Changes(frozenset()))
     return Backup(target, now)
@@ -52,7 +56,9 @@ def backup_now(session: Session, folder: Path) -> Backup:
 def last_backup(session: Session) -> Backup | None:
     """The newest copy made by this file's people, None before the first."""
     stored = session.file.settings.get(LAST_BACKUP)
-    return Backup(Path(stored["path"]), datetime.fromisoformat(stored["at"])) if stored else None
+    if not stored:
+        return None
+    return Backup(Path(session.file.settings.get(BACKUP_PATH, "")), datetime.fromisoformat(stored))
 
 
 def backup_folder(session: Session) -> Path | None:

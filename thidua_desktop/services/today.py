@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -94,8 +95,7 @@ def meeting_lines(session: Session) -> list[DueLine]:
         waiting.discard(str(record.values.get("group") or ""))
     if not waiting:
         return []
-    names = sorted(living[key].label for key in waiting)
-    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    shown = _by_area(session, [living[key].area for key in waiting])
     left = days_left(session.today, period.end)
     query = ListQuery(GROUP_REGISTER, valid_on=session.today)
     return [
@@ -170,7 +170,7 @@ def _report_line(session: Session, name: str, title: str, period: Period) -> Due
     return DueLine(
         "report",
         f"{title}: {period.name[:1].lower()}{period.name[1:]}",
-        f"Hạn gửi {format_date(due)}, {_in_words(left)}",
+        f"Hạn gửi {format_date(due)}, {in_words(left)}",
         urgency,
         Target("report", report=name, period=period.code),
         left,
@@ -186,14 +186,23 @@ def _tasks_of(session: Session, record: Record) -> list[DueLine]:
         due = row.get("due")
         left = days_left(session.today, due) if isinstance(due, date) else 999
         if isinstance(due, date) and left <= 7:
-            detail = ", ".join(filter(None, (str(row.get("who") or ""), f"hạn {format_date(due)}", _in_words(left))))
+            detail = ", ".join(filter(None, (str(row.get("who") or ""), f"hạn {format_date(due)}", in_words(left))))
             urgency = Urgency.LATE if left < 0 else Urgency.SOON
             target = Target("record", MEETING_REGISTER, record.id)
             lines.append(DueLine("task", str(row.get("task") or ""), detail, urgency, target, left))
     return lines
 
 
-def _in_words(left: int) -> str:
+def _by_area(session: Session, areas: list[str]) -> str:
+    """Where they are, the places with most first: "Thôn Đông Hạ 3, Thôn Tân Lập 2"."""
+    names = titles.entries_for(session, AREA_REGISTER, set(areas))
+    counts = sorted(Counter(areas).items(), key=lambda entry: (-entry[1], entry[0]))
+    shown = [f"{names[area].label} {count}" for area, count in counts if area in names]
+    return ", ".join(shown[:3]) + (" …" if len(shown) > 3 else "")
+
+
+def in_words(left: int) -> str:
+    """Days left as people say them: "quá hạn 3 ngày", "hạn hôm nay", "còn 5 ngày"."""
     if left < 0:
         return f"quá hạn {-left} ngày"
     return "hạn hôm nay" if left == 0 else f"còn {left} ngày"

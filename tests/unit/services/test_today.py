@@ -46,7 +46,7 @@ def test_groups_without_a_meeting_are_counted(session: Session, area_ids: list[s
     add(MEETING, held_on=date(2026, 11, 16), group=first, status="signed", **meeting)
     lines = today.meeting_lines(session)
     assert [line.title for line in lines] == ["1 tổ chưa họp trong tháng 12/2026"]
-    assert lines[0].detail.startswith("Tổ hai")
+    assert lines[0].detail == "Thôn Tân Lập 1"
 
 
 def test_tasks_past_their_day_lead_to_their_meeting(session: Session, area_ids: list[str], add: Add) -> None:

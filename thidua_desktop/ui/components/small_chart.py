@@ -17,13 +17,16 @@ _LABELLED = (1, 6, 11)
 
 
 class SmallChart(QWidget):
-    """``this_year``: up to 12 values; month number ``running`` (1 to 12) is still growing; ``last_year``: 12."""
+    """``this_year``: up to 12 values; month number ``running`` (1 to 12) is still growing.
+
+    ``last_year``: 12 values, None where nothing is known.
+    """
 
     def __init__(
         self,
         look: Look,
         this_year: Sequence[float],
-        last_year: Sequence[float] = (),
+        last_year: Sequence[float | None] = (),
         running: int = 0,
         spoken: str = "",
         height: int = 88,
@@ -35,7 +38,7 @@ class SmallChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_values(
-        self, this_year: Sequence[float], last_year: Sequence[float] = (), running: int = 0, spoken: str = ""
+        self, this_year: Sequence[float], last_year: Sequence[float | None] = (), running: int = 0, spoken: str = ""
     ) -> None:
         """Changes everything that is drawn."""
         self._this, self._last, self._running = tuple(this_year), tuple(last_year), running
@@ -52,7 +55,7 @@ class SmallChart(QWidget):
         base = self.height() - look.px(20)
         column, step = look.px(_COLUMN), look.px(_COLUMN) + look.px(_GAP)
         room = base - look.px(6)
-        top = max((*self._this, *self._last, 1.0))
+        top = max((*self._this, *(value for value in self._last if value is not None), 1.0))
         painter.fillRect(QRect(0, base, step * 12, 1), look.color("line-2"))
         for month in range(12):
             left = month * step
@@ -64,8 +67,9 @@ class SmallChart(QWidget):
                     painter.drawRect(box.adjusted(0, 0, -1, -1))
                 else:
                     painter.fillRect(box, look.color("accent-ink"))
-            if month < len(self._last):
-                y = base - round(room * self._last[month] / top)
+            year_ago = self._last[month] if month < len(self._last) else None
+            if year_ago is not None:
+                y = base - round(room * year_ago / top)
                 mark = QRect(left - 1, y - 1, column + 2, 2)
                 painter.fillRect(mark.adjusted(0, -1, 0, 1), look.color("surface"))
                 painter.fillRect(mark, look.color("text"))

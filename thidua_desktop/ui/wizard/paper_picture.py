@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.paper_output import ask_printer, print_pages
+from thidua_desktop.ui.pages.report.paper_pictures import draw_sheets, sheets_of
 
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
-_PRINT_DPI = 300
 _LEAST_WIDTH = 240
 Part = tuple[float, float, float, float]
 WHOLE: Part = (0.0, 0.0, 1.0, 1.0)
-
-
-def page_images(pdf: bytes, width: int) -> list[QImage]:
-    """The pages of a PDF, each ``width`` px wide."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [_image(page, width) for page in document]
-    finally:
-        document.close()
-
-
-def _image(page: object, width: int) -> QImage:
-    scale = width / page.get_width()  # type: ignore[attr-defined]
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)  # type: ignore[attr-defined]
-    shown = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
-    return shown.copy()  # the buffer goes with the bitmap
 
 
 class PaperPicture(QWidget):
@@ -99,33 +82,14 @@ class PaperPicture(QWidget):
 
     def _page(self, width: int) -> QImage:
         if self._drawn is None or self._drawn[0] != width:
-            self._drawn = (width, page_images(self._pdf, width)[0])
+            self._drawn = (width, draw_sheets(self._pdf, width / _A4_WIDTH, [0])[0])
         return self._drawn[1]
 
 
 def print_pdf(pdf: bytes, title: str, parent: QWidget) -> bool:
-    """Asks for a printer and puts every page on it; whether it was sent."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(f"In {title[:1].lower()}{title[1:]}")
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    """Asks for a printer and puts every page on it; whether it was sent. Raises TD-UI-022 when the printer refuses."""
+    printer = ask_printer(parent, title, len(sheets_of(pdf)))
+    if printer is None:
         return False
-    put_on(printer, pdf)
+    print_pages(pdf, printer)
     return True
-
-
-def put_on(printer: object, pdf: bytes) -> None:
-    """Draws the pages on a ``QPrinter``, each filling its sheet."""
-    printer.setFullPage(True)  # type: ignore[attr-defined]
-    images = page_images(pdf, round(_A4_WIDTH / 72 * _PRINT_DPI))
-    painter = QPainter(printer)  # type: ignore[call-overload]
-    for number, image in enumerate(images):
-        if number:
-            printer.newPage()  # type: ignore[attr-defined]
-        sheet = painter.viewport()
-        height = round(sheet.width() * image.height() / image.width())
-        painter.drawImage(QRect(0, 0, sheet.width(), height), image)
-    painter.end()

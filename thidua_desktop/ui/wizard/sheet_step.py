@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
-from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.paper_picture import PaperPicture, print_pdf
 from thidua_desktop.ui.wizard.refusal_block import RefusalBlock
 from thidua_desktop.ui.wizard.step_page import StepPage
@@ -56,10 +57,8 @@ class SheetView(QWidget):
             )
         )
         side.addWidget(label("In ra giấy, cất trong tủ có khóa cùng chỗ với con dấu.", wrap=True))
-        buttons = WrapRow(self._look)
-        buttons.add(self.print_button)
-        buttons.add(self.save_button)
-        side.addWidget(buttons)
+        for button in (self.print_button, self.save_button):
+            side.addWidget(button)
         side.addWidget(self.done)
         self.done.hide()
         side.addWidget(
@@ -96,8 +95,11 @@ class SheetView(QWidget):
         self.done.setVisible(bool(text))
 
     def _print(self) -> None:
-        if print_pdf(self.paper.pdf, _TITLE, self):
-            self._say("Đã gửi tới máy in.")
+        try:
+            if print_pdf(self.paper.pdf, _TITLE, self):
+                self._say("Đã gửi tới máy in.")
+        except UserError as error:
+            show_error(self._look, error, self)
 
     def _ask_where(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

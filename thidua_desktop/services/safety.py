@@ -1,0 +1,121 @@
+"""What is unsafe about the office's data now: no copy, nothing sent, a clock that cannot be right, a damaged file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from thidua_desktop.services.backups import OLD_AFTER_DAYS, last_backup, last_check
+from thidua_desktop.services.handoff.outgoing import acknowledged
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date, format_number
+
+_CLOCK_SLACK = timedelta(hours=1)
+
+
+class Danger(StrEnum):
+    """What a line is about; decides its icon."""
+
+    BACKUP = "backup"
+    UNSENT = "unsent"
+    CLOCK = "clock"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLine:
+    """One thing to mend: what, its state in two or three words, since when, and the room where it is mended."""
+
+    danger: Danger
+    title: str
+    state: str
+    detail: str
+    verb: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """What is unsafe, worst first, and the calm words about what was looked at and is well."""
+
+    lines: tuple[SafetyLine, ...]
+    calm: tuple[str, ...]
+
+
+def safety(session: Session) -> Safety:
+    """Look at the last check, the clock, the last copy and what the province has not confirmed."""
+    found = [line for line in (_file(session), _clock(session), _backup(session), _unsent(session)) if line]
+    return Safety(tuple(found), tuple(_calm(session, {line.danger for line in found})))
+
+
+def _file(session: Session) -> SafetyLine | None:
+    check = last_check(session)
+    if check is None or not check.findings:
+        return None
+    return SafetyLine(
+        Danger.FILE,
+        f"Tệp sổ có {check.findings} điều không đúng",
+        "Cần khôi phục",
+        f"kiểm tra {check.at:%H:%M} ngày {format_date(check.at.date())}",
+        "Xem và khôi phục",
+        "admin",
+    )
+
+
+def _clock(session: Session) -> SafetyLine | None:
+    """A change that was written later than now: the clock was put back, or stood wrong then."""
+    seq = session.file.changes.head()[0]
+    last = next(iter(session.file.changes.since(seq - 1)), None) if seq else None
+    if last is None or last.at <= session.now() + _CLOCK_SLACK:
+        return None
+    return SafetyLine(
+        Danger.CLOCK,
+        "Đồng hồ máy chậm hơn lần ghi trước",
+        "Chỉnh lại giờ",
+        f"lần ghi trước {last.at:%H:%M} ngày {format_date(last.at.date())}",
+        "Xem Quản trị",
+        "admin",
+    )
+
+
+def _backup(session: Session) -> SafetyLine | None:
+    last = last_backup(session)
+    if last is None:
+        return SafetyLine(
+            Danger.BACKUP, "Chưa sao lưu lần nào", "Chưa sao lưu", "máy hỏng thì mất sổ", "Sao lưu ngay", "admin"
+        )
+    days = last.days_old(session.now())
+    if days < OLD_AFTER_DAYS:
+        return None
+    title = f"Lần sao lưu gần nhất cách đây {days} ngày"
+    detail = f"{format_date(last.at.date())}, {last.at:%H:%M}"
+    return SafetyLine(Danger.BACKUP, title, "Sao lưu đã cũ", detail, "Sao lưu ngay", "admin")
+
+
+def _unsent(session: Session) -> SafetyLine | None:
+    waiting = session.file.changes.head()[0] - acknowledged(session)
+    if session.is_province or waiting <= 0:
+        return None
+    made = [entry for entry in session.file.packages.all("made") if entry.kind == "report"]
+    if not made:
+        detail = "chưa gửi gói nào lên tỉnh"
+    else:
+        detail = f"gói gần nhất số {made[0].number}, ngày {format_date(made[0].at.date())}"
+    title = f"{format_number(waiting)} thay đổi chưa được tỉnh xác nhận"
+    state = "Chờ phiếu" if made else "Chưa gửi"
+    return SafetyLine(Danger.UNSENT, title, state, detail, "Mở Gửi – nhận", "handoff")
+
+
+def _calm(session: Session, dangers: set[Danger]) -> list[str]:
+    words = []
+    if Danger.CLOCK not in dangers:
+        words.append("Đồng hồ máy đúng")
+    check = last_check(session)
+    if check is not None and Danger.FILE not in dangers:
+        day = "" if check.at.date() == session.today else f", {format_date(check.at.date())}"
+        words.append(f"Tệp sổ đã kiểm tra {check.at:%H:%M}{day}")
+    backup = last_backup(session)
+    if backup is not None and Danger.BACKUP not in dangers:
+        words.append(f"Sao lưu {format_date(backup.at.date())}, {backup.at:%H:%M}")
+    return words

@@ -1,0 +1,1 @@
+"""Hôm nay: what is due, how the period stands, what is unsafe."""

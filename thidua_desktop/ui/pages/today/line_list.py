@@ -1,0 +1,104 @@
+"""A list of two-line rows, as high as its rows: the page scrolls, not the list. Enter or a click opens a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
+
+from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
+from thidua_desktop.ui.components.states import StateText
+from thidua_desktop.ui.look.theme import Look
+
+_ROW = 53
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a row shows, and ``leads``: what its place is opened with."""
+
+    title: str
+    state: StateText
+    detail: str
+    verb: str
+    leads: object
+
+
+class LineList(QListView):
+    """``opened`` carries the line's ``leads``."""
+
+    opened = Signal(object)
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self._lines: tuple[Line, ...] = ()
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setItemDelegate(TwoLineDelegate(look, self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_index)
+        look.follow(self, self._restyle)
+
+    def lines(self) -> tuple[Line, ...]:
+        """What is listed."""
+        return self._lines
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Replaces all rows; the current row stays where it was."""
+        if tuple(lines) == self._lines:
+            return
+        at = self.currentIndex().row()
+        self._lines = tuple(lines)
+        self._model.clear()
+        for line in self._lines:
+            item = QStandardItem(line.title)
+            item.setData(line.state, CellRole.STATE)
+            item.setData(line.detail, CellRole.CAPTION)
+            item.setData(line.verb, CellRole.LINK)
+            item.setData(f"{line.title}. {line.state.text}, {line.detail}", Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(f"{line.title}\n{line.detail}")
+            self._model.appendRow(item)
+        if self.hasFocus() and self._lines:
+            self.setCurrentIndex(self._model.index(max(0, min(at, len(self._lines) - 1)), 0))
+        self._restyle()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(360), self._look.px(_ROW) * len(self._lines))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(240), self.sizeHint().height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._lines:
+            self.setCurrentIndex(self._model.index(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.selectionModel().clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._on_index(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _on_index(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self._lines[index.row()].leads)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(self.sizeHint().height())
+        self.updateGeometry()

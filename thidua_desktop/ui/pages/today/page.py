@@ -1,0 +1,304 @@
+"""Hôm nay: three questions answered without a click; read on another thread after the first paint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import today
+from thidua_desktop.services.reports.contributions import list_filter
+from thidua_desktop.services.safety import Safety, safety
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.standing import Standing, standing
+from thidua_desktop.services.today import Target, Today
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import StateLabel, caption, label
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.wrap_row import WrapRow
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.today import lines
+from thidua_desktop.ui.pages.today.areas_card import AreasCard
+from thidua_desktop.ui.pages.today.figures_card import FiguresView, YearsLegend
+from thidua_desktop.ui.pages.today.line_list import LineList
+from thidua_desktop.ui.pages.today.parts_card import PartsView
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+ACTIVITY, MEETING = "movement_activity", "resident_meeting"
+_RELOAD_AFTER = 400  # milliseconds: many writes in a row are read once
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything the page shows, read in one go."""
+
+    today: Today
+    safety: Safety
+    standing: Standing | None
+
+
+def read_picture(session: Session) -> Picture:
+    """Read the page's content; ``session`` may be a reader. A new office has no figures to show."""
+    due = today.today(session)
+    dated = sum(
+        session.file.records.count(name) for name, spec in session.definitions.registers.items() if spec.date_field
+    )
+    empty = lines.is_new_office(due.first_steps, dated)
+    return Picture(due, safety(session), None if empty else standing(session))
+
+
+class TodayPage(Page):
+    """The home of the commune desk."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.picture: Picture | None = None
+        self._task: Task | None = None
+        self._stale = False
+        self._left_width = 450
+        self._build()
+        self._timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER)
+        self._timer.timeout.connect(self.reload)
+        QTimer.singleShot(0, self.reload)
+
+    # Building
+
+    def _build(self) -> None:
+        look = self.look
+        self.meeting_button = bordered(look, "Ghi cuộc họp", "users")
+        self.activity_button = bordered(look, "Ghi hoạt động", "megaphone")
+        self.meeting_button.clicked.connect(lambda: self._push_form(MEETING))
+        self.activity_button.clicked.connect(lambda: self._push_form(ACTIVITY))
+        for button in (self.meeting_button, self.activity_button):
+            button.setVisible(self.session.may(Permission.RECORD))
+        self._day = caption(lines.long_day(self.session.today))
+        self.head = PageHead(look, "Hôm nay", scope=(self._day,), actions=(self.meeting_button, self.activity_button))
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        self._left, self._right = QWidget(), QWidget()
+        self._fill_left()
+        self._fill_right()
+        self._columns.addWidget(self._left)
+        self._columns.addWidget(self._right, 1)
+        outer.addLayout(self._columns)
+        outer.addStretch(1)
+        look.follow(self, self._set_widths)
+
+    def _fill_left(self) -> None:
+        look = self.look
+        column = QVBoxLayout(self._left)
+        look.margins(column, 0, 0, 0, 0, 12)
+        self.due_card = Card(look, "Việc đến hạn", flush=True)
+        self.due = LineList(look, "Việc đến hạn")
+        self._nothing = StateLabel(look, State.OK, "Không có việc nào đến hạn")
+        self._nothing_row = _padded(look, self._nothing)
+        self.due_card.add(self.due)
+        self.due_card.add(self._nothing_row)
+        self.safety_card = Card(look, "An toàn dữ liệu", flush=True)
+        self.dangers = LineList(look, "An toàn dữ liệu")
+        self.calm = WrapRow(look, 16)
+        self.safety_card.add(self.dangers)
+        self.safety_card.add(_padded(look, self.calm))
+        for listed in (self.due, self.dangers):
+            listed.opened.connect(self.lead)
+        column.addWidget(self.due_card)
+        column.addWidget(self.safety_card)
+        column.addStretch(1)
+
+    def _fill_right(self) -> None:
+        look = self.look
+        column = QVBoxLayout(self._right)
+        look.margins(column, 0, 0, 0, 0, 12)
+        self.parts_card = Card(look, "Kết quả trong kỳ", "vạch đứng là kỳ trước", flush=True)
+        self.parts = PartsView(look)
+        self.parts.opened.connect(self._open_indicator)
+        self.parts_card.add(self.parts)
+        self.figures_card = Card(look, "Tháng", head_line=False)
+        self.legend = YearsLegend(look)
+        assert self.figures_card.head is not None
+        self.figures_card.head.add(self.legend)
+        self.figures = FiguresView(look)
+        self.figures.opened.connect(self._open_indicator)
+        self.figures_card.add(self.figures)
+        self.areas_card = AreasCard(look)
+        self.areas_card.opened.connect(self._open_area)
+        self.empty_card = Card(look, "Kết quả trong kỳ")
+        self.empty_card.add_padded(
+            label(
+                "Số liệu và biểu đồ hiện ở đây sau khi ghi hoạt động hoặc cuộc họp đầu tiên.", ink="text-2", wrap=True
+            )
+        )
+        self._figure_cards = (self.parts_card, self.figures_card, self.areas_card)
+        for card in (*self._figure_cards, self.empty_card):
+            column.addWidget(card)
+            card.hide()
+        column.addStretch(1)
+
+    def _set_widths(self) -> None:
+        if self._columns.direction() == QBoxLayout.Direction.LeftToRight:
+            self._left.setFixedWidth(self.look.px(self._left_width))
+        else:
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(16_777_215)
+
+    # Content
+
+    def reload(self) -> None:
+        """Reads everything again on another thread; a change meanwhile makes it read once more."""
+        if self._task is not None:
+            self._stale = True
+            return
+        session = self.session
+
+        def work(control: TaskControl) -> Picture:
+            reader = session.reader()
+            try:
+                return read_picture(reader)
+            finally:
+                reader.close()
+
+        self._task = run_task(self, work)
+        self._task.succeeded.connect(self.show_picture)
+        self._task.failed.connect(lambda error: show_error(self.look, error, self))
+        self._task.finished.connect(self._on_finished)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Puts what was read on the page."""
+        self.picture = picture
+        self._day.setText(lines.long_day(self.session.today))
+        self._show_due(picture)
+        rows = lines.danger_rows(picture.safety.lines)
+        self.dangers.set_lines(rows)
+        self.dangers.setVisible(bool(rows))
+        if self.safety_card.head is not None:
+            self.safety_card.head.set_caption(f"{len(rows)} việc cần làm" if rows else "")
+        for old in self.calm.widgets():
+            self.calm.remove(old)
+        for words in picture.safety.calm:
+            self.calm.add(StateLabel(self.look, State.OK, words))
+        self._show_standing(picture.standing)
+
+    def _show_due(self, picture: Picture) -> None:
+        new = picture.standing is None
+        rows = lines.step_rows(picture.today.first_steps) if new else lines.due_rows(picture.today.due)
+        self.due.set_lines(rows)
+        self.due.setVisible(bool(rows))
+        self._nothing_row.setVisible(not rows)
+        head = self.due_card.head
+        if head is not None:
+            done = sum(line.done for line in picture.today.first_steps)
+            head.set_title("Năm bước đầu" if new else "Việc đến hạn")
+            head.set_caption(f"xong {done}/{len(rows)}" if new else lines.due_caption(picture.today.due))
+
+    def _show_standing(self, found: Standing | None) -> None:
+        for card in self._figure_cards:
+            card.setVisible(found is not None)
+        self.empty_card.setVisible(found is None)
+        if found is None:
+            return
+        self.parts.set_parts(found.parts, found.days_left)
+        self.parts_card.setVisible(bool(found.parts))
+        if self.figures_card.head is not None:
+            self.figures_card.head.set_title(found.period.label)
+            self.figures_card.head.set_caption(today.in_words(found.days_left))
+        self.legend.set_year(found.period.year)
+        self.figures.set_figures(found.key_figures, found.period.number)
+        self.areas_card.set_choices(found.choices)
+        self.areas_card.setVisible(any(choice.areas for choice in found.choices))
+
+    def _on_finished(self) -> None:
+        self._task = None
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    # Where lines lead
+
+    def lead(self, target: object) -> None:
+        """Opens the place where a line is done."""
+        if isinstance(target, lines.RoomLead):
+            self.navigate.open_room(target.room)
+        elif isinstance(target, Target):
+            self._open_target(target)
+
+    def _open_target(self, target: Target) -> None:
+        if target.page == "report":
+            self.navigate.open_room("report", (target.report, target.period))
+        elif target.page == "record":
+            self.navigate.open_room(target.register, target.record_id)
+        elif target.page == "register":
+            self.navigate.open_room(target.register, {"period": ""} if self._is_dated(target.register) else {})
+        else:
+            self.navigate.open_room(target.page)
+
+    def _is_dated(self, register: str) -> bool:
+        return bool(self.session.register(register).date_field)
+
+    def _open_indicator(self, name: str) -> None:
+        self._open_list(name, {})
+
+    def _open_area(self, name: str, area: str) -> None:
+        spec = self.session.register(self.session.definitions.indicators[name].register)
+        self._open_list(name, {spec.area_field: area})
+
+    def _open_list(self, name: str, more: dict[str, str]) -> None:
+        if self.picture is None or self.picture.standing is None:
+            return
+        wanted = list_filter(self.session, name, self.picture.standing.period)
+        self.navigate.open_room(self.session.definitions.indicators[name].register, {**wanted, **more})
+
+    def _push_form(self, register: str) -> None:
+        try:
+            self.navigate.push(self._form(register))
+        except UserError as error:
+            show_error(self.look, error, self)
+
+    def _form(self, register: str) -> QWidget:
+        if self.session.register(register).page == "meeting":
+            from thidua_desktop.ui.pages.meeting.page import MeetingPage
+
+            return MeetingPage(self.session, self.look, self.navigate)
+        from thidua_desktop.ui.pages.entry.page import EntryPage
+
+        return EntryPage(self.session, self.look, self.navigate, register)
+
+    # Page protocol
+
+    def title(self) -> str:
+        return "Hôm nay"
+
+    def refresh(self, changes: object = None) -> None:
+        self._timer.start()
+
+    def regions(self) -> list[QWidget]:
+        return [self.due, self.dangers, self.parts, self.figures, self.areas_card, self.head]
+
+    def focus_first(self) -> None:
+        self.due.setFocus()
+        self._timer.start()
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        wide = kind is LayoutClass.WIDE
+        self._left_width = 450 if wide else 404
+        one = kind is LayoutClass.COMPACT
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if one else QBoxLayout.Direction.LeftToRight)
+        self.parts.set_bar_width(168 if wide else 96)
+        self._set_widths()
+
+
+def _padded(look: Look, content: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    look.margins(column, 16, 10, 16, 10, 0)
+    column.addWidget(content)
+    return holder

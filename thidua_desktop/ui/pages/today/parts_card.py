@@ -1,0 +1,156 @@
+"""Kết quả trong kỳ: x of y as bars with the period before as yardstick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from thidua_desktop.services.standing import Part
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.bars import draw_bar
+from thidua_desktop.ui.components.labels import hairline_widget
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+_SOON = 7  # days before the period's end from which a gap is marked
+
+
+class PartWidths:
+    """The columns that all rows of the card share, px as drawn."""
+
+    def __init__(self, bar: int = 168) -> None:
+        self.bar = bar
+        self.value = 0
+        self.state = 0
+
+
+class PartRow(QAbstractButton):
+    """Name, bar, x/y with unit, state; a press opens the records behind it."""
+
+    def __init__(self, look: Look, part: Part, days_left: int, widths: PartWidths) -> None:
+        super().__init__()
+        self._look, self.part, self._widths = look, part, widths
+        self._shown = part_state(part, days_left)
+        self.words = part_words(part)
+        self.setText(part.label)
+        self.setAccessibleName(f"{part.label}: {self.words}, {self._shown.text}")
+        self.setToolTip(self.accessibleName())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def shown(self) -> StateText:
+        """The state that the row ends with."""
+        return self._shown
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(480), self._look.px(31))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(320), self._look.px(31))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, widths = self._look, self._widths
+        painter = QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), look.color("raised"))
+        if self.hasFocus():
+            rounded_box(painter, self.rect().adjusted(1, 1, -1, -1), None, look.color("accent-ink"), 2, look.px(4))
+        middle, gap, height = self.height() // 2, look.px(12), self.height()
+        small = look.font(TextRole.CAPTION)
+        right = self.width() - look.px(16)
+        state_left = right - widths.state
+        left = state_left
+        if self._shown.state is not State.QUIET:
+            left = draw_icon_at(painter, look, self._shown.icon_name, self._shown.ink, left, middle, 16) + look.px(4)
+        ink = look.color(self._shown.ink if self._shown.state is not State.QUIET else "text-2")
+        draw_words(painter, self._shown.text, QRect(left, 0, right - left, height), small, ink, LEFT)
+        value_left = state_left - gap - widths.value
+        area = QRect(value_left, 0, widths.value, height)
+        draw_words(painter, self.words, area, small, look.color("text"), RIGHT)
+        bar = look.px(widths.bar)
+        bar_left = value_left - gap - bar
+        part = self.part
+        mark = None if part.before is None else float(part.before)
+        draw_bar(painter, look, QRect(bar_left, 0, bar, height), float(part.value), float(part.whole), mark)
+        name = QRect(look.px(16), 0, bar_left - gap - look.px(16), height)
+        draw_words(painter, part.label, name, look.font(), look.color("text"), LEFT)
+        painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
+class PartsView(QWidget):
+    """All rows with hairlines; ``opened`` carries the indicator's name."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._widths = PartWidths()
+        self.rows: list[PartRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        look.follow(self, self._measure)
+
+    def set_parts(self, parts: Sequence[Part], days_left: int) -> None:
+        """Replaces all rows."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = [PartRow(self._look, part, days_left, self._widths) for part in parts]
+        for number, row in enumerate(self.rows):
+            if number:
+                self._column.addWidget(hairline_widget())
+            self._column.addWidget(row)
+            row.clicked.connect(lambda _checked=False, name=row.part.indicator: self.opened.emit(name))
+        self._measure()
+
+    def set_bar_width(self, width: int) -> None:
+        """Width of the bars, px at 100 %."""
+        self._widths.bar = width
+        self.update()
+
+    def _measure(self) -> None:
+        look = self._look
+        small = TextRole.CAPTION
+        self._widths.value = max((look.text_width(row.words, small) for row in self.rows), default=0)
+        icon = look.px(20)
+        self._widths.state = max((look.text_width(row.shown.text, small) + icon for row in self.rows), default=0)
+        for row in self.rows:
+            row.updateGeometry()
+            row.update()
+
+
+def part_words(part: Part) -> str:
+    """ "77/86 tổ"."""
+    return f"{format_number(part.value)}/{format_number(part.whole)} {part.whole_unit}"
+
+
+def part_state(part: Part, days_left: int) -> StateText:
+    """Reached, still missing, or (of parts that need not fill) the share."""
+    if not part.should_fill:
+        share = Decimal(part.value) * 100 / Decimal(part.whole)
+        return StateText(State.QUIET, f"{format_number(share, 1)}%")
+    if not part.missing:
+        return StateText(State.OK, "Đủ")
+    return StateText(
+        State.SOON if days_left <= _SOON else State.LATER, f"Còn {format_number(part.missing)} {part.whole_unit}"
+    )
