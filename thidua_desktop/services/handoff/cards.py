@@ -16,6 +16,11 @@ from thidua_desktop.sync.deliver import deliver_bytes
 from thidua_desktop.sync.envelope import Sender, SenderStatus, Trust
 from thidua_desktop.sync.keys import OfficeKeys, VerifyKey
 
+__all__ = [
+    "ACCEPTED", "REVOKED", "KnownOffice", "OfficeCard", "accept_card", "export_card", "known_offices", "office_keys",
+    "own_card", "read_card", "recipients", "trust",
+]  # fmt: skip
+
 ACCEPTED = "accepted"
 REVOKED = "revoked"
 _LARGEST_CARD = 64 * 1024

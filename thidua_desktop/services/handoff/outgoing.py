@@ -5,16 +5,20 @@ A lost stick loses nothing, because the next package covers it. Fields that do n
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.formdef.travel import package_row, private_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.slip import handover_slip
+from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.store.queries import Record
@@ -22,6 +26,7 @@ from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
 from thidua_desktop.sync.members import Member, RecordLine, figures_member, records_member, report_member
 from thidua_desktop.sync.pack import PackedPackage, write_package
+from thidua_desktop.text import format_number
 
 ACKNOWLEDGED = "handoff.acknowledged"
 """Setting: the last change that the province's receipt has confirmed; 0 before the first receipt."""
@@ -75,6 +80,14 @@ class MadePackage:
     slip_pdf: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """What a copy must be when it is read back."""
+
+    sha256: str
+    size: int
+
+
 def what_would_go(session: Session) -> Outgoing:
     """Counts per register since the last acknowledged change, closed reports, and what stays."""
     since = acknowledged(session)
@@ -88,7 +101,7 @@ def what_would_go(session: Session) -> Outgoing:
     facts = _facts(session, last_seq)
     return Outgoing(
         registers=tuple(register for register in registers if register.records),
-        reports=tuple(f"{session.definitions.reports[report].title}, kỳ {period}" for report, period, _ in closed),
+        reports=tuple(report_label(session.definitions.reports[report], period) for report, period, _ in closed),
         stays=tuple(_stays(session)),
         first_seq=since + 1,
         last_seq=last_seq,
@@ -134,6 +147,21 @@ def make_package(session: Session, folder: Path, on_progress: Progress | None = 
     slip = handover_slip(session, outgoing, facts.number, made.sha256, made.size)
     session.announce(Changes(frozenset()))
     return MadePackage(path, facts.number, made.sha256, made.size, outgoing.records, slip)
+
+
+def copy_package(made: Path, folder: Path) -> Path:
+    """The same package on a second stick: copied, read back, renamed; raises TD-SYNC-050 when the first one is gone."""
+    try:
+        size, fingerprint = made.stat().st_size, _sha256(made)
+    except OSError as fault:
+        raise UserError("TD-SYNC-050", path=made.name) from fault
+
+    def produce(stream: BinaryIO) -> CopiedFile:
+        with made.open("rb") as source:
+            shutil.copyfileobj(source, stream)
+        return CopiedFile(fingerprint, size)
+
+    return deliver(produce, folder, made.name, expected_size=size)
 
 
 def packages(session: Session) -> list[PackageEntry]:
@@ -192,6 +220,11 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None)
                 yield report_member(f"{report}-{period}", frozen.pdf)
 
 
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 class _Counter:
     """Counts lines as they pass and tells how far the work is, at every hundredth line."""
 
@@ -212,7 +245,7 @@ def _stays(session: Session) -> Iterator[str]:
     for spec in session.definitions.registers.values():
         if spec.travels != "full":
             count = session.file.records.count(spec.name)
-            yield f"{spec.title}: {count} bản ghi"
+            yield f"{spec.title}: {format_number(count)} bản ghi"
             continue
         private = [field.label for field in private_fields(spec)]
         if private:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number, change, change_words, share_text
-from thidua_desktop.domain.periods import Period
+from thidua_desktop.domain.periods import Calendar, Period, parse_period
+from thidua_desktop.formdef.model import ReportSpec
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import decree_date, decree_number, format_number
@@ -100,6 +101,11 @@ def report_names(session: Session, period: Period, figures: Mapping[str, Figure]
         return FigureWords(figures[name])
 
     return {"office": office_names(session), "period": period_names(period), "fig": fig}
+
+
+def report_label(spec: ReportSpec, code: str) -> str:
+    """A report of one period in a list: "Kết quả phong trào, tháng 11/2026"."""
+    return f"{spec.title}, {_running(parse_period(code, Calendar(spec.calendar)).name)}"
 
 
 def office_names(session: Session) -> dict[str, str]:

@@ -8,6 +8,7 @@ from enum import IntEnum
 from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, period_of, previous
 from thidua_desktop.formdef.model import ReportSpec
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.session import Session
 
 _OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.HALF: 4, PeriodKind.YEAR: 3}
@@ -52,11 +53,6 @@ def note_printed(session: Session, report: Report) -> None:
     """Remember that the closed report was printed or saved as PDF for signing; of an open one nothing is kept."""
     if report.closed:
         session.file.settings.put(_printed_name(report.spec.name, report.period), report.edition)
-
-
-def report_label(spec: ReportSpec, code: str) -> str:
-    """How a closed report is named in lists of what goes."""
-    return f"{spec.title}, kỳ {code}"
 
 
 def period_choices(session: Session, spec: ReportSpec, kind: str) -> list[Period]:

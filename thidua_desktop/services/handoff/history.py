@@ -1,0 +1,60 @@
+"""Every package that was made here, with its whole life in one word group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff.outgoing import acknowledged, packages, slip_of
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_number
+
+
+class PackageLife(StrEnum):
+    """What became of a package."""
+
+    WAITING = "waiting"  # copied out, no receipt yet
+    COVERED = "covered"  # a later package carries all of it
+    RECEIVED = "received"  # the province's receipt covers it
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRow:
+    """A package for lists; ``size`` in bytes, ``words`` say its life."""
+
+    number: int
+    at: datetime
+    content: str
+    size: int
+    life: PackageLife
+    words: str
+
+
+def made_rows(session: Session) -> list[PackageRow]:
+    """Every package made here, the newest first."""
+    made = packages(session)
+    newest = max((entry.number for entry in made), default=0)
+    confirmed = acknowledged(session)
+    rows = []
+    for entry in made:
+        life, words = PackageLife.WAITING, "Đã chép ra, chờ tỉnh nhận"
+        if entry.last_seq <= confirmed:
+            life, words = PackageLife.RECEIVED, "Tỉnh đã nhận"
+        elif entry.number < newest:
+            life, words = PackageLife.COVERED, f"Gói {newest} đã gồm đủ"
+        records, reports = int(entry.details.get("records", 0)), len(entry.details.get("reports", ()))
+        content = f"{format_number(records)} bản ghi"
+        if reports:
+            content = f"{reports} báo cáo đã chốt, {content}"
+        rows.append(PackageRow(entry.number, entry.at, content, int(entry.details.get("size", 0)), life, words))
+    return rows
+
+
+def slip_of_number(session: Session, number: int) -> bytes:
+    """The handover slip of a package made here, as PDF; raises TD-SYNC-058 when there is none of that number."""
+    for entry in packages(session):
+        if entry.number == number:
+            return slip_of(session, entry)
+    raise UserError("TD-SYNC-058", number=number)

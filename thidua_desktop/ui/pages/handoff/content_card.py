@@ -1,0 +1,63 @@
+"""Step 1: what goes, and, in the same size, what stays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.services.handoff.outgoing import Outgoing
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.labels import ElidedLabel, IconLabel, label
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.step_card import StepCard
+from thidua_desktop.ui.pages.handoff.words import size_text
+
+
+class ContentCard(StepCard):
+    """Counts per register, closed reports, size; at the foot what never leaves."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, 1, "Nội dung gửi")
+        self._look = look
+        self._count = label("", TextRole.KEY_FIGURE)
+        self._about = ElidedLabel("", TextRole.CAPTION, "muted")
+        top = QHBoxLayout()
+        look.margins(top, 0, 0, 0, 0, 8)
+        top.addWidget(self._count)
+        top.addWidget(self._about, 1)
+        self.middle.addLayout(top)
+        self._rows = QWidget()
+        self._grid = QGridLayout(self._rows)
+        look.margins(self._grid, 0, 0, 8, 0, 5)
+        self._grid.setColumnStretch(0, 1)
+        column = QVBoxLayout()
+        column.addWidget(scrolling(self._rows, "Nội dung gửi"))
+        self.middle.addLayout(column, 1)
+        foot = self.tinted_foot(look)
+        foot.addWidget(IconLabel(look, "lock", "Ở lại máy này, không gửi", "text", TextRole.STRONG, 18))
+        self._stays = label("", ink="text-2", wrap=True)
+        foot.addWidget(self._stays)
+
+    def show_outgoing(self, outgoing: Outgoing) -> None:
+        """What the next package would carry."""
+        self._count.setText(f"{format_number(outgoing.records)} bản ghi")
+        self._about.setText(f"khoảng {size_text(outgoing.about_bytes)}")
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        rows = [(register.title, f"{format_number(register.records)} bản ghi") for register in outgoing.registers]
+        reports = [(report, "đã chốt") for report in reversed(outgoing.reports)]
+        for place, (name, amount) in enumerate([*rows, *reports]):
+            self._grid.addWidget(ElidedLabel(name), place, 0)
+            self._grid.addWidget(label(amount, ink="text-2"), place, 1, Qt.AlignmentFlag.AlignRight)
+        self._grid.setRowStretch(len(rows) + len(reports), 1)
+        stays = "; ".join(f"{part[0].lower()}{part[1:]}" for part in outgoing.stays)
+        self._stays.setText(f"{stays[:1].upper()}{stays[1:]}")
+        if outgoing.records or outgoing.reports:
+            self.say(State.OK, "Đã soạn")
+        else:
+            self.say(State.MISSING, "Chưa có gì để gửi")

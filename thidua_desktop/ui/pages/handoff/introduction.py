@@ -1,0 +1,223 @@
+"""Making two offices known to each other: own card out, the other's card in, the fingerprint compared with paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.fields import ProblemLine
+from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.step_card import StepCard
+from thidua_desktop.ui.show_error import show_error
+
+_GROUPS = 8
+_GROUP = 4
+
+
+class IntroductionView(QWidget):
+    """Two steps and the offices known so far. ``accepted`` when a card was accepted; ``told`` carries good news."""
+
+    accepted = Signal()
+    told = Signal(str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self._session, self._look = session, look
+        self._card: OfficeCard | None = None
+        other = "xã" if session.is_province else "tỉnh"
+        self._other = other
+        self._own = StepCard(look, 1, "Đưa thẻ của đơn vị này")
+        self._theirs = StepCard(look, 2, f"Nhận thẻ của {other}")
+        self._columns = QHBoxLayout()
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        self._columns.addWidget(self._own, 1)
+        self._columns.addWidget(self._theirs, 1)
+        self.known = Card(look, "Đơn vị đã nhận thẻ")
+        self._list = QVBoxLayout()
+        look.margins(self._list, 0, 0, 0, 0, 6)
+        self.known.add_padded(self._list)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 12)
+        outer.addLayout(self._columns)
+        outer.addWidget(self.known)
+        outer.addStretch(1)
+        self._build_own()
+        self._build_theirs()
+        self.reload()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """One column where width is short."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+
+    def reload(self) -> None:
+        """Reads own fingerprint and known offices again."""
+        own = cards.own_card(self._session)
+        groups = own.fingerprint.split()
+        self._fingerprint.setText(" ".join(groups[:4]) + "\n" + " ".join(groups[4:]))
+        self._show_known(cards.known_offices(self._session))
+
+    def _build_own(self) -> None:
+        words = (
+            f"Ghi thẻ ra USB đưa cho {self._other}, và đọc hoặc in dãy vân tay này để bên kia so. "
+            "Thẻ chỉ có tên đơn vị và khóa công khai, không có số liệu."
+        )
+        middle = self._own.middle
+        middle.addWidget(label(words, ink="text-2", wrap=True))
+        self._fingerprint = label("", TextRole.KEY_FIGURE, selectable=True)
+        self._fingerprint.setAccessibleName("Vân tay của đơn vị này")
+        font = QFont(self._fingerprint.font())
+        font.setFixedPitch(True)
+        self._fingerprint.setFont(font)
+        middle.addWidget(caption("Vân tay của đơn vị này"))
+        middle.addWidget(self._fingerprint)
+        middle.addStretch(1)
+        self.export_button = bordered(self._look, "Ghi thẻ ra USB", "download")
+        self.export_button.clicked.connect(self.ask_export)
+        middle.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _build_theirs(self) -> None:
+        look, middle = self._look, self._theirs.middle
+        words = f"Chọn tệp thẻ (.tdcard) của {self._other}, rồi gõ dãy vân tay đọc trên giấy của bên đó."
+        middle.addWidget(label(words, ink="text-2", wrap=True))
+        self.choose_button = bordered(look, "Chọn tệp thẻ", "folder-open")
+        self.choose_button.clicked.connect(self.ask_card)
+        middle.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._who = IconLabel(look, "landmark", "", "text", TextRole.STRONG, 18)
+        middle.addWidget(self._who)
+        self.typed = QLineEdit()
+        self.typed.setPlaceholderText("8 nhóm, mỗi nhóm 4 chữ số, đọc trên giấy")
+        self.typed.setAccessibleName("Vân tay đọc trên giấy")
+        self.typed.textChanged.connect(self._on_typed)
+        middle.addWidget(self.typed)
+        self._match = StateLabel(look, State.MISSING, "")
+        middle.addWidget(self._match)
+        self.problem = ProblemLine(look)
+        middle.addWidget(self.problem)
+        middle.addStretch(1)
+        self.accept_button = filled(look, "Nhận thẻ", "shield-check")
+        self.accept_button.clicked.connect(self.accept)
+        middle.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_card(None)
+
+    # Acting
+
+    def ask_export(self) -> None:
+        """Asks for a folder and writes the card there."""
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi thẻ", str(Path.home()))
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, folder: Path) -> None:
+        """Writes the card."""
+        try:
+            path = cards.export_card(self._session, folder)
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self._own.say(State.OK, "Đã ghi thẻ")
+        self.told.emit(f"Đã ghi thẻ {path.name}")
+
+    def ask_card(self) -> None:
+        """Asks for the other office's card."""
+        name, _ = QFileDialog.getOpenFileName(self, "Chọn thẻ đơn vị", str(Path.home()), "Thẻ đơn vị (*.tdcard)")
+        if name:
+            self.open_card(Path(name))
+
+    def open_card(self, path: Path) -> None:
+        """Reads a card; what is wrong with it is said under the field."""
+        try:
+            self._show_card(cards.read_card(path))
+        except UserError as error:
+            self._show_card(None)
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+            return
+        self.typed.setFocus()
+
+    def accept(self) -> None:
+        """Accepts the card when the typed fingerprint is the card's."""
+        if self._card is None:
+            return
+        try:
+            known = cards.accept_card(self._session, self._card, self.typed.text())
+        except UserError as error:
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+            self.typed.setFocus()
+            return
+        self._show_card(None)
+        self.reload()
+        self.told.emit(f"Đã nhận thẻ của {known.name}")
+        self.accepted.emit()
+
+    # Showing
+
+    def _show_card(self, card: OfficeCard | None) -> None:
+        self._card = card
+        self.problem.set_problem("")
+        self.typed.clear()
+        for widget in (self._who, self.typed, self._match):
+            widget.setVisible(card is not None)
+        self.accept_button.set_reason("" if card else "Chưa chọn tệp thẻ")
+        if card is not None:
+            self._who.set_content("landmark", f"{card.office_name}, mã {card.office_code}", "text")
+            self._on_typed("")
+
+    def _on_typed(self, text: str) -> None:
+        if self._card is None:
+            return
+        self.problem.set_problem("")
+        typed = _digits(text)
+        wanted = _digits(self._card.fingerprint)
+        right = 0
+        while right < len(typed) and right < len(wanted) and typed[right] == wanted[right]:
+            right += 1
+        groups = right // _GROUP
+        if typed == wanted:
+            self._match.set_state(State.OK, "Khớp cả 8 nhóm")
+        elif right < len(typed):
+            self._match.set_state(State.WARN, f"Nhóm {min(groups + 1, _GROUPS)} không khớp, đọc lại trên giấy")
+        else:
+            self._match.set_state(State.MISSING, f"Đã khớp {groups}/{_GROUPS} nhóm")
+
+    def _show_known(self, offices: list[KnownOffice]) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if not offices:
+            self._list.addWidget(label(f"Chưa nhận thẻ của {self._other} nào.", ink="text-2"))
+        for place, office in enumerate(offices):
+            if place:
+                self._list.addWidget(hairline_widget())
+            self._list.addWidget(self._office_row(office))
+        if self.known.head is not None:
+            self.known.head.set_caption(f"{len(offices)} đơn vị" if offices else "")
+
+    def _office_row(self, office: KnownOffice) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        self._look.margins(line, 0, 2, 0, 2, 12)
+        line.addWidget(label(office.name, TextRole.STRONG))
+        line.addWidget(caption(f"mã {office.code}, vân tay {office.fingerprint}"))
+        line.addStretch(1)
+        if office.status == cards.ACCEPTED:
+            line.addWidget(StateLabel(self._look, State.OK, "Đã nhận thẻ"))
+        else:
+            line.addWidget(StateLabel(self._look, State.BAD, "Đã thu hồi"))
+        return row
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isalnum())

@@ -1,0 +1,290 @@
+"""Gửi – nhận of a commune: what goes, which stick, written and checked; below it every package ever made."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QThreadPool, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import cards, outgoing
+from thidua_desktop.services.handoff.history import made_rows, slip_of_number
+from thidua_desktop.services.handoff.outgoing import MadePackage, Outgoing
+from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.labels import IconLabel
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.content_card import ContentCard
+from thidua_desktop.ui.pages.handoff.history_card import HistoryCard
+from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
+from thidua_desktop.ui.pages.handoff.stick_card import StickCard
+from thidua_desktop.ui.pages.handoff.words import size_text
+from thidua_desktop.ui.pages.handoff.write_card import WriteCard, WriteState
+from thidua_desktop.ui.pages.report import paper_output
+from thidua_desktop.ui.pages.report.paper_pictures import sheets_of
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+SEND, RECEIVE = range(2)
+_CARD_HEIGHT = 356
+
+
+class HandoffPage(Page):
+    """The commune's room. ``slip_printer(parent, pdf, title)`` may be replaced (tests)."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Gửi – nhận")
+        self.made: MadePackage | None = None
+        self._task: Task | None = None
+        self._started = 0.0
+        self._outgoing: Outgoing | None = None
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self.slip_printer: Callable[[QWidget, bytes, str], None] = self._print_slip
+        self._build()
+        self._connect()
+        self._reload = QTimer(self, singleShot=True, interval=0)
+        self._reload.timeout.connect(self.reload)
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self.reload()
+
+    # Building
+
+    def _build(self) -> None:
+        look = self.look
+        self.views = Segments(look, ("Gửi lên tỉnh", "Nhận gói của tỉnh"), SEND, "Gửi hay nhận")
+        self.whose = IconLabel(look, "lock", "", "text-2")
+        self.head = PageHead(look, "Gửi – nhận", scope=(self.views,), actions=(self.whose,))
+        self.content, self.stick, self.write = ContentCard(look), StickCard(look), WriteCard(look)
+        self.history = HistoryCard(look)
+        self.introduction = IntroductionView(self.session, look)
+        self.notice = Notice(look, State.INFO, "")
+        self._columns = QHBoxLayout()
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        for card in (self.content, self.stick, self.write):
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # three equal ones
+            self._columns.addWidget(card, 1)
+        send = QWidget()
+        column = QVBoxLayout(send)
+        look.margins(column, 0, 0, 0, 0, 12)
+        column.addLayout(self._columns)
+        column.addWidget(self.history, 1)
+        receive = QWidget()
+        other = QVBoxLayout(receive)
+        look.margins(other, 0, 0, 0, 0, 12)
+        other.addWidget(self.notice)
+        other.addWidget(self.introduction, 1)
+        self._stack = QStackedWidget()
+        self._views = (send, receive)
+        for widget in self._views:
+            self._stack.addWidget(widget)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self._stack, 1)
+        look.follow(self, self._size_cards)
+        self.show_view(SEND)
+
+    def _size_cards(self) -> None:
+        for card in (self.content, self.stick, self.write):
+            card.setFixedHeight(self.look.px(_CARD_HEIGHT))
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self.show_view)
+        self.stick.chosen.connect(self._on_place)
+        self.write.write_wanted.connect(self.start_writing)
+        self.write.stop_wanted.connect(self._stop)
+        self.write.slip_wanted.connect(self._slip_of_made)
+        self.write.again_wanted.connect(self._write_again)
+        self.history.slip_wanted.connect(self.print_slip)
+        self.introduction.accepted.connect(self.reload)
+        self.introduction.told.connect(self.navigate.show_message)
+        QShortcut(QKeySequence("Ctrl+2"), self).activated.connect(self.history.table.setFocus)
+
+    # What is shown
+
+    def reload(self) -> None:
+        """Reads what would go and what was made again."""
+        offices = [office for office in cards.known_offices(self.session) if office.status == cards.ACCEPTED]
+        self._outgoing = outgoing.what_would_go(self.session)
+        self.content.show_outgoing(self._outgoing)
+        identity = self.session.file.identity
+        if self.made is None:
+            self.stick.set_package(self._outgoing.file_name, self._outgoing.about_bytes, f"THIDUA_{identity.code}_")
+        self.history.show_rows(made_rows(self.session))
+        if offices:
+            first = " ".join(offices[0].fingerprint.split()[:3])
+            self.whose.set_content("lock", f"Chỉ {offices[0].name} mở được gói, vân tay khóa {first}", "text-2")
+            self.notice.set_notice(
+                State.INFO, "Thẻ của tỉnh đã nhận", "Có thể gửi gói. Khi tỉnh đổi khóa, nhận thẻ mới ở đây."
+            )
+        else:
+            self.whose.set_content("lock", "Chưa nhận thẻ của tỉnh", "text-2")
+            self.notice.set_notice(
+                State.WARN, "Chưa gửi được gói",
+                "Máy này chưa biết khóa của tỉnh. Làm hai bước dưới đây một lần, sau đó gửi như thường.",
+            )  # fmt: skip
+            self.show_view(RECEIVE)
+        self._on_place()
+
+    def show_view(self, view: int) -> None:
+        """Sending or receiving."""
+        self.views.set_current(view)
+        for at in range(len(self._views)):  # the hidden view must not make the page higher
+            policy = QSizePolicy.Policy.Preferred if at == view else QSizePolicy.Policy.Ignored
+            self._views[at].setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._stack.setCurrentIndex(view)
+
+    def _on_place(self) -> None:
+        if self.write.current in (WriteState.WRITING, WriteState.DONE):
+            return
+        if self.stick.folder() is None:
+            self.write.show_no_place()
+        elif self.write.current is not WriteState.FAILED:
+            self.write.show_waiting(self.stick.is_stick(), copy=self.made is not None)
+
+    # Writing
+
+    def start_writing(self) -> None:
+        """Makes the package in the chosen place, or copies the one just made, in a worker."""
+        folder = self.stick.folder()
+        if folder is None or self._task is not None:
+            return
+        session, made = self.session, self.made
+
+        def work(control: TaskControl) -> object:
+            if made is not None and made.path.exists() and made.path.parent != folder:
+                return _copied(made, outgoing.copy_package(made.path, folder))
+            with session.worker() as working:
+                return outgoing.make_package(working, folder, control.progress)
+
+        self._started = time.monotonic()
+        self.write.show_writing(self.stick.is_stick())
+        self.stick.setEnabled(False)
+        task = run_task(self, work, self._pool)
+        task.progressed.connect(self.write.strip.set_progress)
+        task.succeeded.connect(self._on_made)
+        task.failed.connect(self._on_failed)
+        task.stopped.connect(self._on_stopped)
+        task.finished.connect(self._on_finished)
+        self._task = task
+
+    def _on_made(self, made: MadePackage) -> None:
+        self.made = made
+        seconds = round(time.monotonic() - self._started)
+        now = f"{self.session.now():%H:%M}"
+        self.write.show_done(self.stick.is_stick(), now, size_text(made.size), seconds, made.path.name)
+        self.session.announce(Changes(frozenset()))
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.write.show_failed(error)
+        else:
+            self.write.show_waiting(self.stick.is_stick())
+            show_error(self.look, error, self)
+
+    def _on_stopped(self) -> None:
+        self.write.show_waiting(self.stick.is_stick())
+        self.navigate.show_message("Đã dừng, chưa có gói nào được lập", "info", "text-2")
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self.stick.setEnabled(True)
+        self._reload.start()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _write_again(self) -> None:
+        self.write.show_waiting(self.stick.is_stick(), copy=True)
+        self._on_place()
+        self.stick.setFocus()
+
+    # Slips
+
+    def _slip_of_made(self) -> None:
+        if self.made is not None:
+            self.slip_printer(self, self.made.slip_pdf, f"phieu-ban-giao-goi-{self.made.number}")
+
+    def print_slip(self, number: int) -> None:
+        """The slip of an earlier package."""
+        session = self.session
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                return slip_of_number(reading, number)
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda pdf: self.slip_printer(self, pdf, f"phieu-ban-giao-goi-{number}"))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+
+    def _print_slip(self, parent: QWidget, pdf: bytes, title: str) -> None:
+        printer = paper_output.ask_printer(parent, title, len(sheets_of(pdf)))
+        if printer is None:
+            return
+        try:
+            paper_output.print_pages(pdf, printer)
+        except UserError as error:
+            show_error(self.look, error, parent)
+            return
+        self.navigate.show_message("Đã gửi phiếu bàn giao đến máy in")
+
+    # Page
+
+    def can_leave(self) -> bool:
+        if self._task is not None:
+            self.navigate.show_message("Đang ghi gói, chờ xong hoặc bấm Dừng", "clock", "warn")
+            return False
+        return True
+
+    def refresh(self, changes: object = None) -> None:
+        if self._task is None:
+            self._reload.start()
+
+    def help_key(self) -> str:
+        return "handoff"
+
+    def regions(self) -> list[QWidget]:
+        if self._stack.currentIndex() == RECEIVE:
+            return [self.head, self.introduction]
+        return [self.head, self.content, self.stick, self.write, self.history.table]
+
+    def focus_first(self) -> None:
+        button = self.write.step_button()
+        if self._stack.currentIndex() == SEND and button is not None:
+            button.setFocus()
+        else:
+            self.views.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stack.currentIndex() == SEND:
+            button = self.write.step_button()
+            if button is self.write.write_button:
+                self.start_writing()
+                return
+        super().keyPressEvent(event)
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        compact = kind is LayoutClass.COMPACT
+        direction = QHBoxLayout.Direction.TopToBottom if compact else QHBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self.introduction.set_narrow(compact)
+        self.whose.setVisible(not compact)
+        self.write.set_narrow(kind is not LayoutClass.WIDE)
+
+
+def _copied(made: MadePackage, path: Path) -> MadePackage:
+    return MadePackage(path, made.number, made.sha256, made.size, made.records, made.slip_pdf)
