@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import link
@@ -46,9 +46,8 @@ class AgendaRow(QAbstractButton):
         self._state = StateText(State.MISSING, "")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        look.follow(self, self._fit)
 
     def tell(self, words: str, state: StateText, chosen: bool) -> None:
         """Words, state, and whether it is the one being worked on."""
@@ -57,7 +56,7 @@ class AgendaRow(QAbstractButton):
         self.setAccessibleName(f"{words}, {state.text}")
         self.setToolTip(words)
         self.setChecked(chosen)
-        self.updateGeometry()
+        self._fit()
         self.update()
 
     def state_words(self) -> str:
@@ -68,16 +67,23 @@ class AgendaRow(QAbstractButton):
         look = self._look
         return broken_lines(self.text(), look.font(bold=self.isChecked()), width - look.px(16 + 12))
 
-    def heightForWidth(self, width: int) -> int:
+    def _state_lines(self) -> list[str]:
         look = self._look
-        return look.px(10) + len(self._lines(width)) * look.px(19) + look.px(22) + look.px(9)
+        room = self.width() - look.px(16 + 16 + 4 + 4)
+        return broken_lines(self._state.text, look.font(TextRole.CAPTION), room, 2)
+
+    def _fit(self) -> None:
+        """As high as its words and state need at this width."""
+        px = self._look.px
+        lines = len(self._lines(self.width())) * px(19) + len(self._state_lines()) * px(17)
+        self.setFixedHeight(px(10) + lines + px(5) + px(9))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def sizeHint(self) -> QSize:
-        width = self.width() or self._look.px(172)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(120), self.heightForWidth(self.width() or self._look.px(172)))
+        return QSize(self._look.px(172), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, on_it = self._look, self.isChecked()
@@ -95,8 +101,9 @@ class AgendaRow(QAbstractButton):
         name = "on-sel" if contrast else self._state.ink
         middle = top + look.px(11)
         after = draw_icon_at(painter, look, self._state.icon_name, name, left, middle, 16) + look.px(4)
-        words = QRect(after, top, self.width() - after - look.px(4), look.px(22))
-        draw_words(painter, self._state.text, words, look.font(TextRole.CAPTION), look.color(name))
+        for number, line in enumerate(self._state_lines()):
+            words = QRect(after, top + look.px(2 + 17 * number), self.width() - after, look.px(17))
+            draw_words(painter, line, words, look.font(TextRole.CAPTION), look.color(name))
         if self.hasFocus():
             rounded_box(painter, self.rect().adjusted(0, 0, 0, -1), None, look.color("accent-ink"), 2, look.px(4))
         painter.end()

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import FieldState, SearchField
-from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -22,6 +22,7 @@ from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_list import AttendanceList
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
+from thidua_desktop.ui.pages.meeting.views import Views
 
 FIELDS = ("attendance", "households_total", "households_present", "women_present")
 _EVERYBODY, _PRESENT, _ABSENT = range(3)
@@ -83,7 +84,7 @@ class AttendanceCard(Card):
         self._inputs = {name: make_input(look, spec.field(name), context) for name in FIELDS[1:]}
         self.women = self._inputs["women_present"]
         self.findings = FindingsView(look, spec.field("attendance"))
-        self.views = QStackedWidget()
+        self.views = Views()
         self.views.addWidget(self._make_list(context))
         self.views.addWidget(self._make_counts())
         self.add(self.views, 1)
@@ -150,10 +151,10 @@ class AttendanceCard(Card):
 
     def _add_women_row(self) -> None:
         foot = QHBoxLayout()
-        self.women_words = caption("", "muted")
+        self.women_words = ElidedLabel("", TextRole.CAPTION, "muted")
         foot.setSpacing(self.look.px(8))
         foot.addWidget(label(self.women.spec.label, ink="text-2"))
-        self.look.follow(self.women, lambda: self.women.setFixedWidth(self.look.px(64)))
+        self.look.follow(self.women, lambda: self.women.setFixedWidth(self.look.px(56)))
         foot.addWidget(self.women)
         foot.addWidget(self.women_words, 1)
         self.add_line()
@@ -249,7 +250,7 @@ class AttendanceCard(Card):
             self.women.set_value(value)
         counted = self.sheet.counted_women()
         differs = counted is not None and value != counted
-        self.women_words.setText(f"{self.women.spec.unit}, sổ hộ: {counted}" if differs else self.women.spec.unit)
+        self.women_words.setText(f"{self.women.spec.unit} (sổ: {counted})" if differs else self.women.spec.unit)
 
     # What is done
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
@@ -19,6 +19,7 @@ from thidua_desktop.ui.pages.meeting.item_pane import ItemPane
 from thidua_desktop.ui.pages.meeting.presence_tiles import PresenceTiles
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.tasks_pane import TasksPane
+from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import LayoutClass
 
 _ATTENDANCE_WIDTH = {LayoutClass.WIDE: 356, LayoutClass.MEDIUM: 296}
@@ -51,7 +52,7 @@ class DeskView(QWidget):
         add.clicked.connect(self.add_item)
         words = "Thêm việc đầu tiên đưa ra họp; loại việc cho biết cần bao nhiêu hộ tán thành."
         self.no_items = EmptyState(look, words, [add], "Chưa có nội dung họp", "list-checks")
-        self.panes = QStackedWidget()
+        self.panes = Views()
         for pane in (self.item, self.tasks, self.no_items):
             self.panes.addWidget(pane)
         work = Card(look, flush=True)
@@ -63,14 +64,14 @@ class DeskView(QWidget):
         row.addWidget(hairline_widget(vertical=True))
         row.addWidget(self.panes, 1)
         work.add(inner, 1)
-        self.work = QStackedWidget()
+        self.work = Views()
         self.work.addWidget(work)
         self.work.addWidget(self.facts)
         self.right = QWidget()
-        column = QVBoxLayout(self.right)
-        look.margins(column, 0, 0, 0, 0, 12)
-        column.addWidget(self.tiles)
-        column.addWidget(self.work, 1)
+        self._column = QVBoxLayout(self.right)
+        look.margins(self._column, 0, 0, 0, 0, 12)
+        self._column.addWidget(self.tiles)
+        self._column.addWidget(self.work, 1)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Phần của cuộc họp")
         self.tabs.addTab("Điểm danh")
@@ -81,11 +82,11 @@ class DeskView(QWidget):
         look.margins(middle, 0, 0, 0, 0, 12)
         middle.addWidget(self.attendance)
         middle.addWidget(self.right, 1)
-        outer = QVBoxLayout(self)
-        look.margins(outer, 0, 0, 0, 0, 9)
-        outer.addWidget(self.facts_line)
-        outer.addWidget(self.tabs)
-        outer.addWidget(both, 1)
+        self._outer = QVBoxLayout(self)
+        look.margins(self._outer, 0, 0, 0, 0, 9)
+        self._outer.addWidget(self.facts_line)
+        self._outer.addWidget(self.tabs)
+        self._outer.addWidget(both, 1)
         look.follow(self, self._share_room)
 
     def _connect(self) -> None:
@@ -133,6 +134,11 @@ class DeskView(QWidget):
         self.tabs.setVisible(compact)
         self.attendance.setVisible(not compact or self.tabs.currentIndex() == 0)
         self.right.setVisible(not compact or self.tabs.currentIndex() == 1)
+        if compact:  # the tiles go with the list, or nothing would be left for the item
+            self._outer.insertWidget(2, self.tiles)
+        else:
+            self._column.insertWidget(0, self.tiles)
+        self.tiles.setVisible(not compact or self.tabs.currentIndex() == 0)
         wanted = _ATTENDANCE_WIDTH.get(self._class)
         self.attendance.setMinimumWidth(self.look.px(wanted) if wanted else 0)
         self.attendance.setMaximumWidth(self.look.px(wanted) if wanted else 16_777_215)

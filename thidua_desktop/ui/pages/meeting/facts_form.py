@@ -43,7 +43,7 @@ def start_spec(spec: RegisterSpec) -> RegisterSpec:
     """The few fields that a new meeting needs to begin."""
     names = {name for line in START_LINES for name in line}
     fields = tuple(field for field in spec.fields if field.name in names)
-    return replace(spec, fields=fields, sections=(Section("Cuộc họp mới", START_LINES),))
+    return replace(spec, fields=fields, sections=(Section("Họp ở đâu, ngày nào", START_LINES),))
 
 
 class FactsForm(Card):

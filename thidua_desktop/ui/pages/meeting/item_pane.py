@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.meetings import Matter, needed_votes
 from thidua_desktop.domain.problems import Problem, Severity
@@ -24,6 +26,7 @@ from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.matter_box import MatterBox
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
+from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.pages.meeting.vote_panel import VotePanel
 
 _METHODS = ("hands", "secret")
@@ -70,6 +73,8 @@ class ItemPane(QWidget):
         discussion, conclusion = self.inputs["discussion"], self.inputs["conclusion"]
         _placeholder(discussion, "Tóm tắt ý kiến phát biểu")
         _placeholder(conclusion, "Tự điền khi đủ phiếu, sửa được")
+        _fit_lines(look, discussion, 3)
+        _fit_lines(look, conclusion, 1)
         column.addWidget(discussion)
         column.addWidget(self.votes)
         words = QVBoxLayout()
@@ -98,7 +103,7 @@ class ItemPane(QWidget):
             ("Bỏ việc này", self._remove),
         ):
             self.menu.addAction(text).triggered.connect(act)
-        self.names = QStackedWidget()
+        self.names = Views()
         shown = QWidget()
         row = QHBoxLayout(shown)
         look.margins(row, 0, 0, 0, 0, 8)
@@ -107,7 +112,7 @@ class ItemPane(QWidget):
         self.names.addWidget(shown)
         self.names.addWidget(self.inputs["subject"])
         _placeholder(self.inputs["subject"], "Tên việc đưa ra họp")
-        look.follow(self.names, lambda: self.names.setFixedHeight(look.px(34)))
+        look.follow(self.names, lambda: self.names.setFixedHeight(look.px(30)))
         return self.names
 
     def _make_matter_row(self) -> QHBoxLayout:
@@ -115,11 +120,12 @@ class ItemPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(look.px(8))
         self.method = Segments(look, ["Giơ tay", "Phiếu kín"], name=self.agenda.child("method").label, height=30)
+        look.follow(self.method, lambda: self.method.setFixedWidth(self.method.minimumSizeHint().width()))
         self.basis = link(look, "Căn cứ", "info", leads=False)
         row.addWidget(self.matter)
         row.addWidget(self.method)
-        row.addStretch(1)
         row.addWidget(self.basis)
+        row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         return row
 
     def _make_foot(self) -> QHBoxLayout:
@@ -292,6 +298,24 @@ def _typed(made: FieldInput) -> str:
     if isinstance(made, LongTextInput):
         return made.area.toPlainText().strip()
     return made.line.text().strip()  # type: ignore[attr-defined, no-any-return]
+
+
+def _fit_lines(look: Look, made: FieldInput, least: int) -> None:
+    """A text area as high as its lines, at least ``least``; without a scroll bar, for the pane scrolls."""
+    area = made.focus_target()
+    assert isinstance(area, QPlainTextEdit)
+    area.document().setDocumentMargin(1)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit() -> None:
+        lines = max(least, int(area.document().size().height()))
+        spacing = math.ceil(QFontMetricsF(area.font()).lineSpacing())
+        area.setFixedHeight(lines * spacing + look.px(14))
+
+    area.document().documentLayout().documentSizeChanged.connect(lambda _size: fit())
+    look.follow(area, lambda: QTimer.singleShot(0, area, fit))  # lines are broken anew after the font has changed
+    fit()
 
 
 def _placeholder(made: FieldInput, words: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from thidua_desktop.formdef.model import FieldSpec
 from thidua_desktop.services import links
@@ -16,6 +16,7 @@ from thidua_desktop.ui.components.painting import draw_words
 from thidua_desktop.ui.look.theme import Look
 
 _CAPTION = "Loại việc"
+_LEFT, _GAP, _RIGHT = 9, 4, 26
 _SHORT = {
     "clause_1": "Đóng góp",
     "clause_2": "Thu chi chung",
@@ -38,6 +39,8 @@ class MatterBox(ChoiceBox):
         for code, words in self._labels.items():
             self.addItem(words, code)
         self.setCurrentIndex(-1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.follow(self, lambda: self.setMaximumWidth(look.px(420)))
 
     def show_code(self, code: object) -> None:
         """Shows a code without emitting anything."""
@@ -54,6 +57,7 @@ class MatterBox(ChoiceBox):
         widest = max((self._look.text_width(self.itemText(at)) for at in range(self.count())), default=0)
         self.view().setMinimumWidth(widest + self._look.px(40))
         self.setAccessibleDescription(self.shown())
+        self.updateGeometry()
         self.update()
 
     def shown(self) -> str:
@@ -67,11 +71,11 @@ class MatterBox(ChoiceBox):
 
     def sizeHint(self) -> QSize:
         look = self._look
-        words = look.text_width(f"{_CAPTION} {_SHORT['clause_1']}, cần 35/52 hộ")
-        return QSize(words + look.px(46), look.px(30))
+        words = look.text_width(_CAPTION) + look.text_width(self.shown())
+        return QSize(words + look.px(_LEFT + _GAP + _RIGHT), look.px(30))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(160), self._look.px(30))
+        return QSize(self._look.px(200), self._look.px(30))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, option = self._look, QStyleOptionComboBox()
@@ -81,10 +85,17 @@ class MatterBox(ChoiceBox):
         style.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         style.end()
         painter = QPainter(self)
-        left, width = look.px(10), look.text_width(_CAPTION)
-        draw_words(painter, _CAPTION, QRect(left, 0, width, self.height()), look.font(), look.color("text-2"))
-        left += width + look.px(5)
-        room = QRect(left, 0, self.width() - left - look.px(28), self.height())
-        ink = "text" if isinstance(self.currentData(), str) else "muted"
-        draw_words(painter, self.shown(), room, look.font(), look.color(ink), int(Qt.AlignmentFlag.AlignVCenter))
+        left = look.px(_LEFT)
+        if self.width() >= self.sizeHint().width():  # the caption is the first to go; the box keeps its spoken name
+            width = look.text_width(_CAPTION)
+            draw_words(painter, _CAPTION, QRect(left, 0, width, self.height()), look.font(), look.color("text-2"))
+            left += width + look.px(_GAP)
+        ink = look.color("text" if isinstance(self.currentData(), str) else "muted")
+        name, mark, needed = self.shown().partition(", cần ")
+        number = f"{mark}{needed}"
+        room = self.width() - left - look.px(_RIGHT)
+        width = min(look.text_width(name), max(look.px(40), room - look.text_width(number)))
+        draw_words(painter, name, QRect(left, 0, width, self.height()), look.font(), ink)
+        rest = QRect(left + width - 1, 0, room - width + 1, self.height())
+        draw_words(painter, number, rest, look.font(), ink)
         painter.end()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import records
@@ -22,6 +22,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.paper_view import PaperView, print_pdf, save_pdf
+from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -64,7 +65,7 @@ class MinutesPage(Page):
             self.head.back_button.clicked.connect(self.navigate.back)
         self.paper = PaperView(look, "Bản in")
         self.waiting = EmptyState(look, "Đang dựng bản in…", icon="file-text")
-        self.views = QStackedWidget()
+        self.views = Views()
         self.views.addWidget(self.waiting)
         self.views.addWidget(self.paper)
         card = Card(look, flush=True)

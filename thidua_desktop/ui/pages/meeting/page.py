@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import UserError
@@ -34,6 +34,7 @@ from thidua_desktop.ui.pages.meeting.desk_view import DeskView
 from thidua_desktop.ui.pages.meeting.facts_form import StartCard
 from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
+from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
@@ -90,15 +91,15 @@ class MeetingPage(Page):
         self.minutes_button = bordered(look, "Xem biên bản", "file-text")
         self.finish_button = filled(look, "Kết thúc họp", "check")
         actions = (self.minutes_button, self.finish_button)
-        self.head = PageHead(look, "", self.spec.title, scope=(self.state_tag,), actions=actions)
+        self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
         self.notice = NoticeBar(look)
         self.start = StartCard(look, self.session)
         self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area))
-        self.stages = QStackedWidget()
+        self.stages = Views()
         self.stages.addWidget(self.start)
         self.stages.addWidget(self.desk)
         outer = QVBoxLayout(self)
-        look.margins(outer, 16, 12, 16, 12, 7)
+        look.margins(outer, 16, 12, 16, 12, 5)
         outer.addWidget(self.head)
         outer.addWidget(self.notice)
         outer.addWidget(self.stages, 1)

@@ -25,13 +25,14 @@ class Tile(Card):
         self.unit = ElidedLabel("", ink="text-2")
         self.bar = Bar(look, 0, 0)
         self.state = StateLabel(look, State.MISSING, "")
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        figures = QWidget()
+        row = QHBoxLayout(figures)
+        look.margins(row, 0, 0, 0, 0, 0)
         row.addWidget(self.figure)
         row.addWidget(self.unit, 1)
-        self.body.setContentsMargins(16, 10, 16, 10)
         self.body.addWidget(self._words)
-        self.body.addLayout(row)
+        self.body.addWidget(figures)
+        look.follow(figures, lambda: figures.setFixedHeight(look.px(30)))
         self.body.addWidget(self.bar)
         self.body.addWidget(self.state)
         look.follow(self, self._fit)
@@ -39,7 +40,7 @@ class Tile(Card):
     def _fit(self) -> None:
         px = self._look.px
         self.body.setContentsMargins(px(15), px(10), px(15), px(9))
-        self.body.setSpacing(px(4))
+        self.body.setSpacing(px(3))
         self.unit.setContentsMargins(0, px(5), 0, 0)
 
     def tell(

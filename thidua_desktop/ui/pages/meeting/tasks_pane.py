@@ -51,7 +51,7 @@ class TasksPane(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(self.area, 1)
         outer.addWidget(hairline_widget())
-        self.next = bordered(look, "Kết thúc", "arrow-right", "Ctrl+Enter")
+        self.next = bordered(look, "Tới Kết thúc họp", "arrow-right", "Ctrl+Enter")
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.next)

@@ -52,7 +52,7 @@ class CounterRow(QWidget):
             row.addWidget(self.rest_unit, 1)
             grid.addLayout(_caption(look, rest, "silent"), 0, len(names))
             grid.addLayout(row, 1, len(names))
-            grid.setColumnStretch(len(names), 8)
+            grid.setColumnStretch(len(names), 9)
 
     def show_item(self, item: Row) -> None:
         """The counts as they stand."""
