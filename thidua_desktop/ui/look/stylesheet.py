@@ -29,7 +29,8 @@ QWidget[kind="statusbar"] {{ background: {side}; border-top: 1px solid {line}; }
 QWidget[kind="person"] {{ background: {side}; border-top: 1px solid {line}; border-right: 1px solid {line}; }}
 
 QPlainTextEdit, QTextEdit {{ background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: {p4}px;
-  padding: {p5}px {p7}px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+  placeholder-text-color: {muted}; padding: {p5}px {p7}px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent_ink}; padding: {p4}px {p6}px; }}
 QPlainTextEdit[state="bad"], QTextEdit[state="bad"] {{ border: 2px solid {bad}; padding: {p4}px {p6}px; }}
 QPlainTextEdit[state="warn"], QTextEdit[state="warn"] {{ border: 2px solid {warn}; padding: {p4}px {p6}px; }}

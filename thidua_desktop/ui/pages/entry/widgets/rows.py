@@ -21,6 +21,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 
 GRID_COLUMNS = 4
 _PLACE = re.compile(r"\[(\d+)\]\.(\w+)")
+_NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 _BLOCK_ONLY = {FieldType.LONG_TEXT, FieldType.CHOICES}
 
 
@@ -53,7 +54,8 @@ class RowEditor(QFrame):
         row = QHBoxLayout(self)
         self.look.margins(row, 0, 0, 0, 0, 8)
         for made in self.inputs.values():
-            row.addWidget(made, 1)
+            fix_width(self.look, made, made.spec)
+            row.addWidget(made, 0 if fixed_width(made.spec) else 1)
         row.addWidget(self.remove_button)
 
     def lay_in_block(self, title: QWidget) -> None:
@@ -67,6 +69,21 @@ class RowEditor(QFrame):
         geometry = FormGeometry(self.look)
         for entries in paired(list(self.inputs.values())):
             column.addWidget(FormLine(self.look, entries, geometry))
+
+
+def fixed_width(spec: FieldSpec) -> int:
+    """Width of a column, px at 100 %, that needs no more than that (dates, hours, ticks); 0 for one that fills."""
+    from thidua_desktop.ui.pages.entry.widgets.registry import INPUTS
+
+    kind = INPUTS[spec.type]
+    return 0 if kind.fill or spec.type in _NUMBERS else kind.px_width
+
+
+def fix_width(look: Look, widget: QWidget, spec: FieldSpec) -> None:
+    """Gives a cell or its head the width of its column, so that words get the rest."""
+    width = fixed_width(spec)
+    if width:
+        look.follow(widget, lambda: widget.setFixedWidth(look.px(width)))
 
 
 def paired(inputs: Sequence[FieldInput]) -> list[list[FieldInput]]:
@@ -236,7 +253,9 @@ class RowsInput(FieldInput):
         self.look.margins(row, 0, 0, 0, 0, 8)
         for child in self._children if self._in_grid else ():
             text = f"{child.label} ({child.unit})" if child.unit else child.label
-            row.addWidget(label(text, TextRole.TABLE_HEAD, "text-2", wrap=True), 1)
+            words = label(text, TextRole.TABLE_HEAD, "text-2", wrap=True)
+            fix_width(self.look, words, child)
+            row.addWidget(words, 0 if fixed_width(child) else 1)
         if self._in_grid:
             under = QWidget()  # as wide as the remove button under it
             self.look.follow(under, lambda: under.setFixedWidth(self.look.px(32)))
