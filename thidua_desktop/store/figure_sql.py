@@ -20,7 +20,6 @@ from thidua_desktop.store.register_table import RegisterTable, quoted
 
 AT_ONCE = 200
 """Indicators (or indicator days) in one statement; SQLite allows 2,000 columns."""
-_LONG = 120  # days
 
 Parameters = list[Cell]
 
@@ -65,16 +64,20 @@ def covered_blocks(ranges: Sequence[DateSpan]) -> list[list[date]]:
 
 
 def flow_statement(
-    table: RegisterTable, indicators: Sequence[IndicatorSpec], bounds: Sequence[date], grouping: Grouping
-) -> tuple[str, Parameters]:
-    """(office, area, interval, value of each indicator); all indicators are of one register and one rows field."""
+    table: RegisterTable, indicators: Sequence[IndicatorSpec], bounds: Sequence[date], grouping: Grouping,
+    read_through: bool = False,
+) -> tuple[str, Parameters]:  # fmt: skip
+    """(office, area, interval, value of each indicator); all indicators are of one register and one rows field.
+
+    ``read_through``: the bounds hold a good part of the register's records.
+    """
     day = f"t.{quoted(table.spec.date_field)}"
     cases = " ".join(f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
     columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
     where, more = grouping.clause()
     sql = (
         f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} "
-        f"FROM {_source(table, indicators[0], (bounds[-1] - bounds[0]).days)} "
+        f"FROM {_source(table, indicators[0], read_through)} "
         f"WHERE {where} AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}' GROUP BY 1, 2, 3"
     )
     return sql, [*parameters, *more]
@@ -139,14 +142,14 @@ def is_stock(table: RegisterTable, indicator: IndicatorSpec) -> bool:
     return indicator.stock or not table.spec.date_field
 
 
-def _source(table: RegisterTable, indicator: IndicatorSpec, days: int = 0) -> str:
+def _source(table: RegisterTable, indicator: IndicatorSpec, read_through: bool = False) -> str:
     """The table, with child rows (or the codes of a counted ``choices`` field) beside it.
 
-    No index holds child rows: over a long time reading the table through beats looking each record up by its day.
+    No index holds child rows: for many records reading the table through beats looking each record up by its day.
     """
     source = f"{quoted(table.name)} AS t"
     if indicator.rows:
-        return f"{source}{' NOT INDEXED' if days > _LONG else ''}, json_each(t.{quoted(indicator.rows)}) AS child"
+        return f"{source}{' NOT INDEXED' if read_through else ''}, json_each(t.{quoted(indicator.rows)}) AS child"
     if _counts_codes(table, indicator):
         return f"{source}, json_each(t.{quoted(indicator.field)}) AS code"
     return source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import chain, product
 
@@ -12,7 +13,9 @@ from thidua_desktop.store import figure_sql
 from thidua_desktop.store.figure_sql import AT_ONCE, Grouping
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import DateSpan, FigureRow, RowKeys
-from thidua_desktop.store.register_table import RegisterTable
+from thidua_desktop.store.register_table import RegisterTable, quoted
+
+_LOOK_UP_COST = 4  # of a record by its day, where reading past one costs 1
 
 _Sums = dict[tuple[str, str | None, int, str], int]
 
@@ -80,12 +83,22 @@ def _add_flows(
         covering = [
             [place for place, span in enumerate(ranges) if span.start <= first <= span.end] for first in bounds[:-1]
         ]
-        sql, parameters = figure_sql.flow_statement(table, part, bounds, grouping)
+        through = bool(part[0].rows) and _is_good_part(database, table, bounds)
+        sql, parameters = figure_sql.flow_statement(table, part, bounds, grouping, through)
         for office, area, interval, *values in database.all(sql, parameters):
             for indicator, value in zip(part, values, strict=True):
                 for place in covering[interval] if value else ():
                     key = (office, area, place, indicator.name)
                     sums[key] = sums.get(key, 0) + value
+
+
+def _is_good_part(database: OpenDatabase, table: RegisterTable, bounds: Sequence[date]) -> bool:
+    """Whether reading the whole register costs less than looking up the records within the bounds one by one."""
+    name, day = quoted(table.name), quoted(table.spec.date_field)
+    sql = f"SELECT count(*), (SELECT count(*) FROM {name} WHERE deleted = 0) FROM {name} WHERE deleted = 0"
+    days = (bounds[0].isoformat(), bounds[-1].isoformat())
+    within, total = database.one(f"{sql} AND {day} >= ? AND {day} < ?", days)
+    return bool(within * _LOOK_UP_COST > total)
 
 
 def _add_stocks(

@@ -38,6 +38,10 @@ BOOKKEEPING = (
     ("record__sort", "TEXT NOT NULL"),
 )
 _BULKY = (FieldType.LONG_TEXT, FieldType.ROWS)
+_COUNTED = (
+    FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.BOOLEAN, FieldType.CHOICE, FieldType.CHOICES,
+    FieldType.LINK,
+)  # fmt: skip
 _WRITTEN = tuple(name for name, _ in BOOKKEEPING if name != "row")
 
 
@@ -133,8 +137,8 @@ def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
     """Index of living records (named ``<register>__<this>``) -> columns: days, links, and one that covers lists and
     figures.
 
-    The covering one holds all but the bulky columns, so that sorting, filtering, totals and figures read a tenth of the
-    pages. Every index costs each save a page; so there are no more.
+    The covering one holds what lists show and what is counted, so that sorting, filtering, totals and figures read a
+    fiftieth of the pages; other texts would only fatten it. Every index costs each save a page; so there are no more.
     """
     day = [spec.date_field] if spec.date_field else []
     found: dict[str, tuple[str, ...]] = {}
@@ -143,8 +147,10 @@ def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
     for field in spec.fields:
         if field.type is FieldType.LINK:
             found[f"link_{field.name}"] = (field.name, *day)
-    slim = [field.name for field in spec.fields if field.type not in _BULKY and field.name not in day]
-    slim += [f"{field.name}__sort" for field in spec.fields if field.type in SORTED_BY_KEY]
+    shown = {*spec.list.columns, *spec.list.filters}
+    covered = [field for field in spec.fields if field.type in _COUNTED or field.name in shown]
+    slim = [field.name for field in covered if field.type not in _BULKY and field.name not in day]
+    slim += [f"{field.name}__sort" for field in covered if field.type in SORTED_BY_KEY]
     found["cover"] = (*(day or ["record__sort"]), "office", *slim)
     return found
 

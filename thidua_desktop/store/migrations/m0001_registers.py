@@ -43,9 +43,8 @@ STATEMENTS = (
   extra TEXT
 )""",
     """CREATE INDEX residential_area__cover ON residential_area (record__sort, office, kind, name,
-  area_types, households, people, people_male, people_female, head_name, head_phone,
-  front_head_name, valid_from, valid_to, name__sort, head_name__sort, front_head_name__sort) WHERE
-  deleted = 0""",
+  area_types, households, people, people_male, people_female, head_name, head_phone, valid_from,
+  valid_to, name__sort, head_name__sort) WHERE deleted = 0""",
     """CREATE TABLE household (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -79,10 +78,10 @@ STATEMENTS = (
 )""",
     "CREATE INDEX household__link_residential_area ON household (residential_area) WHERE deleted = 0",
     """CREATE INDEX household__link_group ON household ("group") WHERE deleted = 0""",
-    """CREATE INDEX household__cover ON household (record__sort, office, residential_area, "group", number,
-  representative, sex, birth_year, identity_number, phone, address, substitute, members,
-  members_female, ethnicity, valid_from, valid_to, representative__sort, address__sort,
-  substitute__sort) WHERE deleted = 0""",
+    """CREATE INDEX household__cover ON household (record__sort, office, residential_area, "group",
+  number, representative, sex, birth_year, phone, address, substitute, members, members_female,
+  ethnicity, valid_from, valid_to, representative__sort, address__sort, substitute__sort) WHERE
+  deleted = 0""",
     """CREATE TABLE self_managed_group (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -119,9 +118,8 @@ STATEMENTS = (
   WHERE deleted = 0""",
     "CREATE INDEX self_managed_group__link_successor ON self_managed_group (successor) WHERE deleted = 0",
     """CREATE INDEX self_managed_group__cover ON self_managed_group (record__sort, office,
-  residential_area, number, name, kind, leader, leader_phone, deputies, households, members,
-  members_female, decision, founded_on, closed_on, successor, number__sort, name__sort,
-  leader__sort, deputies__sort, decision__sort) WHERE deleted = 0""",
+  residential_area, number, name, kind, leader, households, members, members_female, founded_on,
+  closed_on, successor, number__sort, name__sort, leader__sort) WHERE deleted = 0""",
     """CREATE TABLE organization (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -152,9 +150,9 @@ STATEMENTS = (
   extra TEXT
 )""",
     "CREATE INDEX organization__link_residential_area ON organization (residential_area) WHERE deleted = 0",
-    """CREATE INDEX organization__cover ON organization (record__sort, office, kind, name, enterprise_size,
-  school_level, residential_area, address, head, phone, staff, staff_female, guards, valid_from,
-  valid_to, name__sort, address__sort, head__sort) WHERE deleted = 0""",
+    """CREATE INDEX organization__cover ON organization (record__sort, office, kind, name,
+  enterprise_size, school_level, residential_area, head, phone, staff, staff_female, guards,
+  valid_from, valid_to, name__sort, head__sort) WHERE deleted = 0""",
     """CREATE TABLE movement_activity (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -192,10 +190,10 @@ STATEMENTS = (
     "CREATE INDEX movement_activity__day ON movement_activity (held_on) WHERE deleted = 0",
     """CREATE INDEX movement_activity__link_residential_area ON movement_activity (residential_area,
   held_on) WHERE deleted = 0""",
-    """CREATE INDEX movement_activity__cover ON movement_activity (held_on, office, starts_at, ends_at,
-  residential_area, place, kind, topics, title, host, attendance_total, attendance_women,
-  attendance_ethnic, attendance_religious, documents_handed_out, households_signed, pledges,
-  messages_received, place__sort, title__sort) WHERE deleted = 0""",
+    """CREATE INDEX movement_activity__cover ON movement_activity (held_on, office, residential_area,
+  kind, topics, title, host, attendance_total, attendance_women, attendance_ethnic,
+  attendance_religious, documents_handed_out, households_signed, pledges, messages_received,
+  title__sort) WHERE deleted = 0""",
     """CREATE TABLE resident_meeting (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -252,10 +250,8 @@ STATEMENTS = (
     """CREATE INDEX resident_meeting__link_residential_area ON resident_meeting (residential_area, held_on)
   WHERE deleted = 0""",
     """CREATE INDEX resident_meeting__link_group ON resident_meeting ("group", held_on) WHERE deleted = 0""",
-    """CREATE INDEX resident_meeting__cover ON resident_meeting (held_on, office, starts_at, ends_at, kind,
-  residential_area, "group", place, called_by, chair, chair_title, secretary, secretary_title,
-  front_head, witness_one, witness_two, notice_on, households_total, households_present,
-  women_present, ethnic_present, quorum_rule, quorum_needed, document_form, legal_topic, status,
-  sent_on, place__sort, chair__sort, chair_title__sort, secretary__sort, secretary_title__sort,
-  front_head__sort, witness_one__sort, witness_two__sort) WHERE deleted = 0""",
+    """CREATE INDEX resident_meeting__cover ON resident_meeting (held_on, office, kind, residential_area,
+  "group", called_by, notice_on, households_total, households_present, women_present,
+  ethnic_present, quorum_rule, quorum_needed, document_form, legal_topic, status, sent_on) WHERE
+  deleted = 0""",
 )
