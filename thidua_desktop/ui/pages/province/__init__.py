@@ -1,0 +1,1 @@
+"""The province's desk: inbox of packages, who has sent what, and figures of all communes."""

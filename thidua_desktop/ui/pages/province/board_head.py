@@ -1,0 +1,61 @@
+"""The board's head: period, due day, a bar and x/y, once per column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_words
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel
+
+_HEIGHT = 74
+
+
+class BoardHead(QHeaderView):
+    """Three lines and a bar; the first two columns only their words at the bottom."""
+
+    def __init__(self, look: Look, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self.setSectionsMovable(False)
+        self.setHighlightSections(False)
+        look.follow(self, lambda: self.setFixedHeight(look.px(_HEIGHT)))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
+        look, model = self._look, self.model()
+        painter.save()
+        painter.fillRect(rect, look.color("raised"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line-2"))
+        if isinstance(model, BoardModel) and model.board is not None:
+            area = rect.adjusted(look.px(12 if logicalIndex == 0 else 8), look.px(4), -look.px(8), -look.px(4))
+            if logicalIndex < FIRST_PERIOD:
+                words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
+                line = QRect(area.left(), area.bottom() - look.px(20), area.width(), look.px(20))
+                flags = RIGHT if logicalIndex == 1 else LEFT
+                draw_words(painter, words, line, look.font(TextRole.TABLE_HEAD), look.color("text-2"), flags)
+            else:
+                self._paint_period(painter, area, model, logicalIndex - FIRST_PERIOD)
+        painter.restore()
+
+    def _paint_period(self, painter: QPainter, area: QRect, model: BoardModel, at: int) -> None:
+        if model.board is None:
+            return
+        look, column = self._look, model.board.periods[at]
+        row = look.px(18)
+        first = QRect(area.left(), area.top(), area.width(), row)
+        draw_words(painter, column.period.name, first, look.font(TextRole.TABLE_HEAD), look.color("text"))
+        second = first.translated(0, row)
+        due = f"hạn {column.due:%d/%m}"
+        draw_words(painter, due, second, look.font(TextRole.CAPTION), look.color("text-2"))
+        bar = QRect(area.left(), second.bottom() + look.px(2), area.width(), look.px(4))
+        painter.fillRect(bar, look.color("line"))
+        if column.expected:
+            done = QRect(bar)
+            done.setWidth(round(bar.width() * column.received / column.expected))
+            painter.fillRect(done, look.color("accent-ink"))
+        third = QRect(area.left(), bar.bottom() + look.px(3), area.width(), row)
+        words = f"{column.received}/{column.expected} đơn vị"
+        draw_words(painter, words, third, look.font(TextRole.CAPTION), look.color("text-2"))

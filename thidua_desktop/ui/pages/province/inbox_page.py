@@ -1,0 +1,261 @@
+"""Hộp thư gói: put the stick in, see who sent what, see the plan, take it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into
+from thidua_desktop.services.handoff.incoming import Received
+from thidua_desktop.services.handoff.sticks import Stick, sticks
+from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
+from thidua_desktop.ui.pages.province.inbox_list import InboxTable
+from thidua_desktop.ui.pages.province.plan_card import PlanCard
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+PACKAGES, CARDS = range(2)
+
+
+class InboxPage(Page):
+    """``open_with`` takes a folder (Path or text). ``looked`` when a folder has been read."""
+
+    looked = Signal()
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Hộp thư gói")
+        self.folder: Path | None = None
+        self._task: Task | None = None
+        self._received: list[Received] = []
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        look = self.look
+        self.views = Segments(look, ("Gói đến", "Thẻ đơn vị"), PACKAGES, "Gói hay thẻ")
+        self.folder_button = bordered(look, "Chọn USB hoặc thư mục", "usb")
+        self.again_button = bordered(look, "Đọc lại", "refresh-cw")
+        self.again_button.set_reason("Chưa chọn thư mục")
+        self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=(self.again_button, self.folder_button))
+        self.table = InboxTable(look)
+        self.plan = PlanCard(look)
+        self.reading = ProgressStrip(look)
+        self.empty = EmptyState(
+            look,
+            "Cắm USB của xã rồi bấm Chọn USB hoặc thư mục. Mỗi gói được kiểm tra xong mới hiện ra; chưa bấm Nhập thì "
+            "không có gì thay đổi.",
+            title="Chưa mở USB nào",
+            icon="inbox",
+        )
+        self.list_card = Card(look, "Gói trong hộp thư", flush=True, head_line=False)
+        self._list = QStackedWidget()
+        self._list.addWidget(self.empty)
+        self._list.addWidget(self.table)
+        self.list_card.add_padded(self.reading, 0, 0)
+        self.list_card.add(self._list, 1)
+        self.introduction = IntroductionView(self.session, look)
+        packages = QWidget()
+        self._columns = QHBoxLayout(packages)
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        self._columns.addWidget(self.list_card, 11)
+        self._columns.addWidget(self.plan, 10)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(packages)
+        self._stack.addWidget(self.introduction)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self._stack.setCurrentIndex)
+        self.folder_button.clicked.connect(self.ask_folder)
+        self.again_button.clicked.connect(self.look_again)
+        self.table.package_chosen.connect(self.plan.show_package)
+        self.plan.take_wanted.connect(self._take_chosen)
+        self.plan.take_all_wanted.connect(self._take_all)
+        self.plan.stop_wanted.connect(self._stop)
+        self.reading.cancelled.connect(self._stop)
+        self.introduction.told.connect(self.navigate.show_message)
+        self.introduction.accepted.connect(self.look_again)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.plan.take_button.click)
+
+    # Reading
+
+    def ask_folder(self) -> None:
+        """The only stick with packages is opened at once; otherwise a folder is asked for."""
+
+        def work(_control: TaskControl) -> object:
+            return [stick for stick in sticks() if stick.packages]
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(self._on_sticks)
+
+    def _on_sticks(self, found: list[Stick]) -> None:
+        if len(found) == 1 and found[0].folder != self.folder:
+            self.open_folder(found[0].folder)
+            return
+        start = str(self.folder or (found[0].folder if found else Path.home()))
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục có gói", start)
+        if name:
+            self.open_folder(Path(name))
+
+    def open_folder(self, folder: Path) -> None:
+        """Reads every package of a folder, off the window's thread."""
+        if self._task is not None:
+            return
+        self.folder = folder
+        self.again_button.set_reason("")
+        session = self.session
+
+        def work(control: TaskControl) -> object:
+            with session.worker() as working:
+                return look_into(working, folder, control.progress)
+
+        self.reading.start(f"Đang kiểm tra các gói trong {folder.name or folder}")
+        task = run_task(self, work, self._pool)
+        task.progressed.connect(self.reading.set_progress)
+        task.succeeded.connect(self._show_packages)
+        self._follow(task)
+
+    def look_again(self) -> None:
+        """Reads the same folder again."""
+        if self.folder is not None:
+            self.open_folder(self.folder)
+
+    def _show_packages(self, packages: list[InboxPackage]) -> None:
+        self._list.setCurrentIndex(1 if packages else 0)
+        if self.list_card.head is not None:
+            self.list_card.head.set_caption(f"{self.folder}, {len(packages)} gói")
+        if not packages:
+            self.empty.set_text("Thư mục này không có gói nào (tệp THIDUA_….tdp). Chọn thư mục khác.", "Không có gói")
+            self.plan.show_nothing()
+        self.table.set_packages(packages)
+        self.plan.set_ready_count(sum(package.can_be_taken for package in packages))
+        chosen = self.table.chosen()
+        if chosen is not None:
+            self.plan.show_package(chosen)
+        if self._received:
+            self.plan.show_received(self._received)
+            self._received = []
+        self.looked.emit()
+
+    # Taking in
+
+    def _take_chosen(self, confirmed: bool) -> None:
+        chosen = self.table.chosen()
+        if chosen is not None and chosen.plan is not None:
+            self.take([chosen], confirmed)
+
+    def _take_all(self) -> None:
+        self.take([package for package in self.table.packages() if package.can_be_taken], False)
+
+    def take(self, packages: list[InboxPackage], deletions_confirmed: bool) -> None:
+        """Takes packages in, one transaction each, in the order in which they continue each other."""
+        if self._task is not None or not packages:
+            return
+        session = self.session
+        paths = [package.path for package in packages]
+
+        def work(control: TaskControl) -> object:
+            return take_in(session, paths, deletions_confirmed, control)
+
+        self.plan.show_taking()
+        task = run_task(self, work, self._pool)
+        task.progressed.connect(self.plan.strip.set_progress)
+        task.succeeded.connect(self._on_taken)
+        self._follow(task)
+
+    def _on_taken(self, outcome: tuple[list[Received], UserError | None]) -> None:
+        received, refused = outcome
+        self._received = received
+        if received:
+            self.session.announce(Changes(frozenset(self.session.definitions.registers)))
+            self.navigate.show_message(f"Đã nhập {len(received)} gói")
+        if refused is not None:
+            show_error(self.look, refused, self)
+
+    # Tasks
+
+    def _follow(self, task: Task) -> None:
+        self._task = task
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+        task.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self.reading.finish()
+        self.plan.taking_ended()
+        if self._received:
+            self.look_again()
+        elif (chosen := self.table.chosen()) is not None and not self._just_told():
+            self.plan.show_package(chosen)
+
+    def _just_told(self) -> bool:
+        return self.plan.notice.accessibleName().startswith("Đã nhập")
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    # Page
+
+    def open_with(self, argument: object) -> None:
+        if isinstance(argument, str | Path) and str(argument):
+            self.open_folder(Path(argument))
+
+    def can_leave(self) -> bool:
+        if self._task is not None:
+            self.navigate.show_message("Đang đọc hoặc nhập gói, chờ xong hoặc bấm Dừng", "clock", "warn")
+            return False
+        return True
+
+    def help_key(self) -> str:
+        return "inbox"
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.table, self.plan]
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        compact = kind is LayoutClass.COMPACT
+        direction = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        self.introduction.set_narrow(compact)
+
+
+def take_in(
+    session: Session, paths: list[Path], deletions_confirmed: bool, control: TaskControl
+) -> tuple[list[Received], UserError | None]:
+    """What was taken in, and the refusal that ended it; each is planned anew."""
+    received: list[Received] = []
+    with session.worker() as working:
+        for path in paths:
+            package = look_at(working, path)
+            if package.plan is None:
+                return received, package.refusal
+            try:
+                taken = incoming.receive(
+                    working, package.plan, deletions_confirmed=deletions_confirmed, on_progress=control.progress
+                )
+            except UserError as refusal:
+                return received, refusal
+            received.append(taken)
+    return received, None

@@ -1,0 +1,168 @@
+"""What taking a package in would change, register by register, before anything changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.services.handoff.inbox import InboxPackage, Standing
+from thidua_desktop.services.handoff.incoming import DELETIONS_WITHOUT_ASKING, Received, ReceivePlan
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.labels import ElidedLabel, caption, label
+from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+_COLUMNS = ("Sổ", "Mới", "Sửa", "Xóa", "Không đổi", "Xung đột", "Để riêng")
+_ASIDE_SHOWN = 20
+
+
+class PlanCard(Card):
+    """``take_wanted`` carries whether deletions were confirmed; ``take_all_wanted`` takes every valid package in."""
+
+    take_wanted = Signal(bool)
+    take_all_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "Kế hoạch nhập", flush=True)
+        self._look = look
+        self._package: InboxPackage | None = None
+        self._column = QVBoxLayout()
+        look.margins(self._column, 16, 12, 16, 12, 10)
+        content = QWidget()
+        content.setLayout(self._column)
+        self.add(scrolling(content, "Kế hoạch nhập"), 1)
+        self.notice = Notice(look, State.INFO, "")
+        self._grid_holder = QWidget()
+        self._grid = QGridLayout(self._grid_holder)
+        look.margins(self._grid, 0, 0, 0, 0, 6)
+        look.follow(self._grid_holder, lambda: self._grid.setHorizontalSpacing(look.px(14)))
+        self._grid.setColumnStretch(0, 1)
+        self._reports = label("", ink="text-2", wrap=True)
+        self._aside = label("", ink="text-2", wrap=True, selectable=True)
+        self.strip = ProgressStrip(look)
+        for widget in (self.notice, self._grid_holder, self._reports, self._aside, self.strip):
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self.take_button = filled(look, "Nhập gói này", "file-input")
+        self.confirm_button = bordered(look, "Đã hỏi lại, cho xóa", "trash-2")
+        self.all_button = bordered(look, "Nhập mọi gói hợp lệ", "list-checks")
+        foot = self.add_foot(self.take_button, self.confirm_button, self.all_button, spring_at=2)
+        self._foot: QHBoxLayout = foot
+        self.take_button.clicked.connect(lambda: self.take_wanted.emit(False))
+        self.confirm_button.clicked.connect(lambda: self.take_wanted.emit(True))
+        self.all_button.clicked.connect(self.take_all_wanted)
+        self.strip.cancelled.connect(self.stop_wanted)
+        self._reason = ""
+        self.show_nothing()
+
+    def _allow(self, reason: str) -> None:
+        """Why the package cannot be taken in at once; empty when it can."""
+        self._reason = reason
+        self.take_button.set_reason(reason)
+
+    def show_nothing(self) -> None:
+        """No package is chosen."""
+        self._package = None
+        self._clear()
+        self.notice.set_notice(State.INFO, "Chưa chọn gói", "Chọn USB hoặc thư mục có gói của xã gửi lên.")
+        self._allow("Chưa chọn gói")
+        self.confirm_button.hide()
+        self.all_button.hide()
+
+    def set_ready_count(self, count: int) -> None:
+        """How many packages can be taken in."""
+        self.all_button.set_content(f"Nhập cả {count} gói hợp lệ", "list-checks")
+        self.all_button.setVisible(count > 1)
+
+    def show_package(self, package: InboxPackage) -> None:
+        """A package's plan, or why it is refused."""
+        self._package = package
+        self._clear()
+        self.confirm_button.hide()
+        claimed = package.claimed
+        if self.head is not None:
+            self.head.set_title(f"{claimed.office_name}, gói {claimed.number}" if claimed else package.path.name)
+            self.head.set_caption("kế hoạch nhập" if package.plan else "")
+        if package.plan is None:
+            error = package.refusal
+            state = State.DONE_QUIETLY if package.standing is Standing.TAKEN else State.BAD
+            words = f"{error.sentence} {error.remedy}" if error else ""
+            self.notice.set_notice(state, package.words, words)
+            self._allow("Gói này không nhập được")
+            return
+        self._show_plan(package.plan)
+
+    def show_taking(self) -> None:
+        """Taking in; the bar moves by ``strip.set_progress``."""
+        self.strip.start("Đang nhập, chưa có gì thay đổi cho đến khi xong")
+        for button in (self.take_button, self.confirm_button, self.all_button):
+            button.set_reason("Đang nhập")
+
+    def taking_ended(self) -> None:
+        """After success, refusal or stop: the buttons say again what may be done."""
+        self.strip.finish()
+        for button in (self.confirm_button, self.all_button):
+            button.set_reason("")
+        self.take_button.set_reason(self._reason)
+
+    def show_received(self, received: list[Received]) -> None:
+        """What was taken in."""
+        new, changed = sum(one.new for one in received), sum(one.changed for one in received)
+        deleted, aside = sum(one.deleted for one in received), sum(one.set_aside for one in received)
+        names = ", ".join(dict.fromkeys(one.sender_name for one in received))
+        words = f"{names}: {format_number(new)} mới, {format_number(changed)} sửa, {format_number(deleted)} xóa"
+        if aside:
+            words = f"{words}, {format_number(aside)} bản ghi để riêng"
+        title = "Đã nhập" if len(received) == 1 else f"Đã nhập {len(received)} gói"
+        self.notice.set_notice(State.OK, title, f"{words}.")
+
+    def _show_plan(self, plan: ReceivePlan) -> None:
+        many = plan.deletions > DELETIONS_WITHOUT_ASKING
+        if many:
+            words = f"Gói xóa {format_number(plan.deletions)} bản ghi. Gọi hỏi {plan.sender_name} trước khi cho xóa."
+            self.notice.set_notice(State.WARN, "Nhiều bản ghi bị xóa", words)
+            self._allow("Cần xác nhận cho xóa")
+            self.confirm_button.show()
+        elif plan.gap:
+            self.notice.set_notice(State.SOON, f"Thiếu gói {plan.missing}", plan.gap.partition(": ")[2])
+            self._allow("")
+        else:
+            words = "Chữ ký đúng, đọc được từng byte. Chưa có gì thay đổi trên máy này."
+            self.notice.set_notice(State.OK, f"Hợp lệ, {format_number(plan.changes)} thay đổi", words)
+            self._allow("")
+        self._fill(plan)
+        self._reports.setText(f"Báo cáo đã chốt kèm theo: {len(plan.reports)}." if plan.reports else "")
+        if plan.set_aside:
+            shown = "\n".join(plan.set_aside[:_ASIDE_SHOWN])
+            self._aside.setText(f"Để riêng, không nhập:\n{shown}")
+
+    def _fill(self, plan: ReceivePlan) -> None:
+        right = Qt.AlignmentFlag.AlignRight
+        for column, name in enumerate(_COLUMNS):
+            head = caption(name, "text-2")
+            self._grid.addWidget(head, 0, column, right if column else Qt.AlignmentFlag.AlignLeft)
+        for row, register in enumerate(plan.registers, start=1):
+            self._grid.addWidget(ElidedLabel(register.title), row, 0)
+            counts = (
+                register.new, register.changed, register.deleted, register.unchanged, register.conflicts,
+                register.set_aside,
+            )  # fmt: skip
+            for column, count in enumerate(counts, start=1):
+                ink = "warn" if count and column in (3, 5, 6) else "text" if count and column < 4 else "muted"
+                role = TextRole.STRONG if count and column != 4 else TextRole.BASE
+                self._grid.addWidget(label(format_number(count), role, ink), row, column, right)
+
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._reports.setText("")
+        self._aside.setText("")

@@ -1,0 +1,214 @@
+"""Tổng hợp: figures of all communes recounted from their records, beside what they reported."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.services.board import Summary, SummaryRow, summary
+from thidua_desktop.services.reports.progress import period_to_report
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.delegates import CellRole, Index
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.labels import StateLabel, caption
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.report_chips import ReportChips
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl, run_task
+
+_FIRST_OFFICE = 3  # indicator, total, comparison, then one column per commune
+
+
+class SummaryModel(QAbstractTableModel):
+    """One row per indicator."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.summary: Summary | None = None
+
+    def set_summary(self, found: Summary) -> None:
+        """Other figures."""
+        self.beginResetModel()
+        self.summary = found
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        if self.summary is None or (parent is not None and parent.isValid()):
+            return 0
+        return len(self.summary.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        if self.summary is None or (parent is not None and parent.isValid()):
+            return 0
+        return _FIRST_OFFICE + len(self.summary.offices)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if self.summary is None or orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            if section < _FIRST_OFFICE:
+                return ("Chỉ tiêu", "Toàn tỉnh", "So với báo cáo")[section]
+            return self.summary.offices[section - _FIRST_OFFICE][1]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if self.summary is None:
+            return None
+        row, column = self.summary.rows[index.row()], index.column()
+        if column == 2:
+            return self._comparison(row, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == CellRole.CAPTION and column == 0:
+            return row.unit
+        if role == CellRole.BOLD:
+            return column == 1
+        return self._office(row, column, role)
+
+    def _office(self, row: SummaryRow, column: int, role: int) -> object:
+        if column == 0:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if self.summary is None or column < _FIRST_OFFICE:
+            return None
+        code, name = self.summary.offices[column - _FIRST_OFFICE]
+        if role == CellRole.INK and row.differs(code):
+            return "warn"
+        if role == Qt.ItemDataRole.ToolTipRole and row.differs(code):
+            return f"{name} đã báo {format_number(row.reported[code])} {row.unit}"
+        return None
+
+    def _text(self, row: SummaryRow, column: int) -> str:
+        if column == 0:
+            return f"{row.label},"
+        if column == 1 or self.summary is None:
+            return format_number(row.total)
+        return format_number(row.by_office.get(self.summary.offices[column - _FIRST_OFFICE][0], 0))
+
+    def _comparison(self, row: SummaryRow, role: int) -> object:
+        shown = comparison(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown.text
+        return shown if role == CellRole.STATE else None
+
+
+def comparison(row: SummaryRow) -> StateText:
+    """Whether what was reported is what the records give."""
+    differing = [code for code in row.reported if row.differs(code)]
+    if not row.reported:
+        return StateText(State.WAITING, "chưa báo cáo")
+    if differing:
+        return StateText(State.WARN, f"lệch {len(differing)} đơn vị")
+    return StateText(State.DONE_QUIETLY, "khớp")
+
+
+class SummaryPage(Page):
+    """``shown`` after the figures have been counted. ``open_with`` is not used."""
+
+    shown = Signal()
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Tổng hợp")
+        spec = next(iter(session.definitions.reports.values()))
+        self.chips = ReportChips(look, session, spec, period_to_report(session, spec), self)
+        self._asked = 0
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._build()
+        self.chips.chosen.connect(self.load)
+        self._reload = QTimer(self, singleShot=True, interval=0)
+        self._reload.timeout.connect(self.load)
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self.load()
+
+    def _build(self) -> None:
+        look = self.look
+        self.head = PageHead(look, "Tổng hợp", scope=(self.chips.report_chip, self.chips.period_chip))
+        self.received = StateLabel(look, State.WAITING, "")
+        self.agreement = StateLabel(look, State.DONE_QUIETLY, "")
+        self.table = RecordTable(look, "Số liệu tổng hợp")
+        self.model = SummaryModel(self)
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        line = QHBoxLayout()
+        look.margins(line, 0, 0, 0, 0, 16)
+        line.addWidget(self.received)
+        line.addWidget(self.agreement)
+        line.addStretch(1)
+        line.addWidget(caption("đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt"))
+        empty = EmptyState(
+            look, "Nhận thẻ và nhập gói của các xã trong Hộp thư gói, số liệu sẽ hiện ở đây.", (), "Chưa có xã nào",
+            "sigma",
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        card = Card(look, flush=True)
+        card.add(self._stack, 1)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 8)
+        outer.addWidget(self.head)
+        outer.addLayout(line)
+        outer.addWidget(card, 1)
+
+    def load(self) -> None:
+        """Counts off the window's thread."""
+        self._asked += 1
+        number, session, name, period = self._asked, self.session, self.chips.spec.name, self.chips.period
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                return summary(reading, name, period)
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda found: self._show(number, found))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+
+    def _show(self, number: int, found: Summary) -> None:
+        if number != self._asked:
+            return
+        self.model.set_summary(found)
+        self._stack.setCurrentIndex(0 if found.offices else 1)
+        received, count = len(found.received), len(found.offices)
+        state = State.OK if received == count and count else State.WAITING
+        self.received.set_state(state, f"{received}/{count} đơn vị đã gửi báo cáo")
+        if found.differing:
+            self.agreement.set_state(State.WARN, f"{found.differing} số lệch với báo cáo")
+        elif received:
+            self.agreement.set_state(State.DONE_QUIETLY, "khớp với báo cáo đã chốt")
+        else:
+            self.agreement.set_state(State.MISSING, "chưa có báo cáo để so")
+        offices = [Column(name, ColumnKind.NUMBER, sample="1.000.000") for _, name in found.offices]
+        self.table.set_columns(
+            [
+                Column("Chỉ tiêu", stretch=True),
+                Column("Toàn tỉnh", ColumnKind.NUMBER, sample="10.000.000"),
+                Column("So với báo cáo", ColumnKind.STATE, sample="lệch 100 đơn vị"),
+                *offices,
+            ]
+        )
+        self.shown.emit()
+
+    def refresh(self, changes: object = None) -> None:
+        self._reload.start()
+
+    def help_key(self) -> str:
+        return "summary"
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.table]
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
