@@ -238,3 +238,20 @@ def test_a_copy_does_not_bury_an_older_draft(open_page: MakePage) -> None:
     assert "bản nháp chưa lưu" in copy.notice.words()
     copy._open(None, None)
     assert copy.form.inputs["title"].value() == "Bản nháp cũ"
+
+
+def test_a_known_warning_is_not_asked_about_again_until_it_says_something_else(
+    open_page: MakePage, add: Callable[..., str], areas: dict[str, str]
+) -> None:
+    record_id = add("movement_activity", held_on=date(2026, 11, 8), residential_area=areas["ea m'doal"],
+                    kind="patrol", title="Tuần tra", attendance_total=9000)  # fmt: skip
+    page = open_page(record_id=record_id)
+    block = page.form.findings_views()["attendance_total"].warning_block("TD-DATA-022")
+    assert block is not None
+    assert block.is_kept()
+    assert page.foot.words.isHidden()
+    type_in(page, "attendance_total", "9500")
+    leave(page)
+    assert not block.is_kept()
+    assert block.reason.text() == "thử"
+    assert not page.save()

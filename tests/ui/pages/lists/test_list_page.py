@@ -20,6 +20,7 @@ from thidua_desktop.services.session import PERMISSIONS, Role, Session
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.lists import papers
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.shell.page import LayoutClass
 
@@ -266,3 +267,15 @@ def test_who_may_only_look_is_told_and_offered_nothing(
     assert not desk.pushed
     assert "chỉ xem" in desk.messages[-1]
     assert not page.pane.delete_button.isEnabled()
+
+
+def test_record_and_list_are_printed(
+    open_list: MakeList, activities: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_list()
+    monkeypatch.setattr(papers.QDesktopServices, "openUrl", lambda url: True)
+    for name, act in (("phieu", lambda: page.print_paper("activity_sheet")), ("so", page.print_list)):
+        path = tmp_path / f"{name}.pdf"
+        monkeypatch.setattr(papers, "ask_where", lambda *_, path=path: path)
+        act()
+        assert path.read_bytes().startswith(b"%PDF")

@@ -105,6 +105,8 @@ class FindingsView(QWidget):
             self._blocks[code] = block
             self._column.addWidget(block)
             block.set_warning(warning_name(problem), problem.text, reason)
-        elif block.property("sentence") != problem.text:
-            block.set_warning(warning_name(problem), problem.text, reason or block.reason.text() if reason else "")
+        elif block.property("sentence") != problem.text or (reason and not block.is_kept()):
+            typed = block.reason.text()
+            block.set_warning(warning_name(problem), problem.text, reason)
+            block.reason.setText(reason or typed)
         block.setProperty("sentence", problem.text)

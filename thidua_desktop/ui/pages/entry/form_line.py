@@ -105,7 +105,8 @@ class FormLine(QWidget):
         self._row.addWidget(cell, 1 if last else 0)
 
     def _add_words_after(self, row: QHBoxLayout, made: FieldInput) -> None:
-        if made.spec.unit:
+        is_year = made.spec.unit == "năm" and (made.spec.minimum or 0) >= 1000  # 1951 is a year, not 1.951 years
+        if made.spec.unit and not is_year:
             row.addWidget(self._field_high(label(made.spec.unit, ink="text-2")), 0, Qt.AlignmentFlag.AlignTop)
         if made.spec.type is FieldType.DATE:
             note = self._field_high(label(made.note(), ink="text-2"))

@@ -63,6 +63,7 @@ class EntryPage(Page):
         self.record_id: str | None = None
         self._revision: int | None = None
         self._reasons: dict[str, str] = {}
+        self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
         self._visited: set[str] = set()
         self._tried = False
         self.findings = _NO_FINDINGS
@@ -72,6 +73,8 @@ class EntryPage(Page):
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._check_timer.timeout.connect(self._check_when_idle)
         self._connect()
+        if record_id is None:
+            self.head.add_action(self.copy_button)
         self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
         self._open(record_id, values)
 
@@ -81,9 +84,7 @@ class EntryPage(Page):
         self.draft_tag = Tag(self.look, State.DRAFT, "Bản nháp")
         self._draft_time = caption("")
         self.copy_button = borderless(self.look, "Chép bản gần nhất", "copy", "Ctrl+D")
-        self.head = PageHead(
-            self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time), actions=(self.copy_button,)
-        )
+        self.head = PageHead(self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time))
         self.notice = NoticeBar(self.look)
         self.form = FormView(self.look, self.session, self.spec)
         self.foot = FormFoot(self.look)
@@ -138,7 +139,8 @@ class EntryPage(Page):
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
         self.record_id = record_id
-        self._reasons, self._visited, self._tried = {}, set(), record_id is not None
+        self._reasons, self._kept_for, self._visited = {}, {}, set()
+        self._tried = record_id is not None
         if record_id is None:
             self._revision = None
             self.form.set_values(values if values is not None else records.blank(self.session, self.spec.name))
@@ -146,10 +148,10 @@ class EntryPage(Page):
             record = records.get(self.session, self.spec.name, record_id)
             self._revision = record.revision
             self.form.set_values(record.values)
+            self._take_known_reasons(record_id)
         self.head.set_title(f"Ghi {self.spec.singular}" if record_id is None else f"Sửa {self.spec.singular}")
         self.foot.next_button.setVisible(record_id is None)
         self.foot.save_button.set_kind(ButtonKind.BORDERED if record_id is None else ButtonKind.FILLED)
-        self.copy_button.setVisible(record_id is None)
         self.draft_tag.hide()
         self._draft_time.hide()
         self.notice.put_away()
@@ -162,6 +164,19 @@ class EntryPage(Page):
         self.check_now()
         self._show_similar()
         self.title_changed.emit(self.title())
+
+    def _take_known_reasons(self, record_id: str) -> None:
+        """Warnings that the record was saved with are not asked about again while what they say is the same."""
+        entries = records.history(self.session, self.spec.name, record_id)
+        reason = next((entry.reason for entry in entries if entry.reason), "")
+        for problem in self.check_now().open_warnings({}) if reason else ():
+            self._reasons[problem.code], self._kept_for[problem.code] = reason, problem.text
+
+    def _forget_outdated_reasons(self) -> None:
+        for problem in self.findings.shown:
+            if self._kept_for.get(problem.code, problem.text) != problem.text:
+                self._reasons.pop(problem.code, None)
+                self._kept_for.pop(problem.code, None)
 
     def _take_up(self, draft: Draft) -> None:
         """Shows a draft that was left by Esc or a power cut, and offers to start from the record (or blank) instead."""
@@ -259,6 +274,7 @@ class EntryPage(Page):
     def _on_reason(self, code: str, reason: str) -> None:
         if reason:
             self._reasons[code] = reason
+            self._kept_for |= {problem.code: problem.text for problem in self.findings.shown if problem.code == code}
         else:
             self._reasons.pop(code, None)
         self.keeper.changed()
@@ -277,6 +293,7 @@ class EntryPage(Page):
         self.findings = form_check.find(
             self.session, self.spec.name, self.form.read(), self.form.order, self.record_id, visited
         )
+        self._forget_outdated_reasons()
         self.form.show_findings(self.findings.shown, self._reasons)
         open_warnings = self.findings.open_warnings(self._reasons)
         self.foot.set_counts(len(self.findings.errors), len(open_warnings), len(self.findings.hidden))

@@ -26,6 +26,7 @@ _STATES = {
 _STATE_FIELDS = ("status", "state")
 _WIDEST = 150  # px at 100 %: longer words are elided, their whole text is the tooltip
 _STRETCH_LEAST = 170
+_STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
 
 
@@ -73,7 +74,9 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
     """
     kept = {spec.date_field, spec.area_field}
     widths = [column.width(look) for column in shown.columns]
-    least = min(look.px(_STRETCH_LEAST), widths[shown.stretch])
+    field = spec.field(columns[shown.stretch].name)
+    words = field.type in {FieldType.TEXT, FieldType.NAME}
+    least = min(look.px(_STRETCH_LEAST if words else _STRETCH_CODE_LEAST), widths[shown.stretch])
     needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + least
     first_number = min(shown.numbers, default=-1)
     order = [p for p in range(len(widths) - 1, 0, -1) if p != first_number]
@@ -85,6 +88,10 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
             continue
         hidden.add(place)
         needed -= widths[place]
+    for place in sorted(hidden):  # a narrow one may fit where a wide one did not
+        if needed + widths[place] <= width:
+            hidden.discard(place)
+            needed += widths[place]
     return hidden
 
 

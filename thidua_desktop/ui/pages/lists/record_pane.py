@@ -14,6 +14,7 @@ from thidua_desktop.ui.components.buttons import bordered, danger
 from thidua_desktop.ui.components.detail_pane import DetailPane, FieldChange, Figure, HistoryEntry, HistoryView
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
 
@@ -141,7 +142,15 @@ class RecordPane(DetailPane):
     def _figures_of(self, record: Record) -> list[Figure]:
         fields = [f for f in self._spec.living_fields if f.total and f.type in _NUMBERS]
         filled = [f for f in fields if record.values.get(f.name) is not None and self._session.sees(f)]
-        return [Figure(f.label, self._shown(record, f.name), f" {f.unit}".rstrip()) for f in filled[:3]]
+        figures = [Figure(f.label, self._shown(record, f.name), f" {f.unit}".rstrip()) for f in filled[:3]]
+        while len(figures) > 1 and sum(map(self._figure_width, figures)) > self.width() - self._look.px(34):
+            figures.pop()
+        return figures
+
+    def _figure_width(self, figure: Figure) -> int:
+        look = self._look
+        number = look.text_width(figure.number, TextRole.RECORD_TITLE) + look.text_width(figure.rest)
+        return max(look.text_width(figure.name, TextRole.CAPTION), number) + look.px(12)
 
     def _shown(self, record: Record, name: str) -> str:
         field = self._spec.field(name)
@@ -163,7 +172,8 @@ class RecordPane(DetailPane):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(caption(field.label))
-            words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS else text
+            is_year = field.unit == "năm" and (field.minimum or 0) >= 1000  # 1951 is a year, not 1.951 years
+            words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS and not is_year else text
             column.addWidget(label(words, wrap=True, selectable=True))
             self._lines.addWidget(line)
         who = f"Ghi lần cuối {record.changed_at:%H:%M %d/%m/%Y}, {record.changed_by}"

@@ -179,12 +179,15 @@ class TableCard(Card):
         if not len(rows):
             return
         cells = {place: text for place, text in enumerate(rows.total_cells()) if text}
-        cells[0] = f"{format_number(rows.totals.count)} {self._spec.singular}"
-        quiet = []
-        if self.model.shown.stretch not in cells:
-            cells[self.model.shown.stretch] = "theo bộ lọc"
-            quiet.append(self.model.shown.stretch)
-        self.totals.set_cells(cells, quiet)
+        count = f"{format_number(rows.totals.count)} {self._spec.singular}"
+        stretch, header = self.model.shown.stretch, self.table.horizontalHeader()
+        room = sum(header.sectionSize(place) for place in range(stretch)) - self._look.px(20)
+        if stretch in cells or self._look.text_width(count, bold=True) > room:
+            cells[0] = f"{count}, theo bộ lọc"
+            self.totals.set_cells(cells)
+        else:
+            cells |= {0: count, stretch: "theo bộ lọc"}
+            self.totals.set_cells(cells, (stretch,))
 
     def _on_current(self, place: int) -> None:
         row = self.model.row(place)
