@@ -80,7 +80,7 @@ class RoomMaker:
         """The page of a meeting."""
         from thidua_desktop.ui.pages.meeting.page import MeetingPage
 
-        return MeetingPage(self.session, self.look, self.navigate, record_id, values)
+        return MeetingPage(self.session, self.look, self.navigate, record_id=record_id, values=values)
 
     def today(self) -> QWidget:
         """Hôm nay."""
