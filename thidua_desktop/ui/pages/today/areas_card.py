@@ -16,7 +16,7 @@ from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tiles import PlaceTile
 from thidua_desktop.ui.look.theme import Look
 
-_TILE, _GAP, _HEIGHT = 84, 4, 42
+_TILE, _GAP, _HEIGHT = 88, 4, 42
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.figures import Number
@@ -45,7 +45,8 @@ class FigureView(QAbstractButton):
         )
         column.addWidget(ElidedLabel(figure.label, TextRole.CAPTION))
         column.addLayout(figure_row(look, number, unit))
-        column.addWidget(ElidedLabel(self.yardstick, TextRole.CAPTION, "text-2"))
+        self._against = ElidedLabel(self.yardstick, TextRole.CAPTION, "text-2")
+        column.addWidget(self._against)
         column.addWidget(chart)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -56,6 +57,12 @@ class FigureView(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(144), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self._against.width()
+        fits = self._look.text_width(self.yardstick, TextRole.CAPTION) <= room
+        self._against.setText(self.yardstick if fits else self.yardstick.replace("cùng kỳ", "từ"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look

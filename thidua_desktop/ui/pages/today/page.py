@@ -108,7 +108,8 @@ class TodayPage(Page):
         self.dangers = LineList(look, "An toàn dữ liệu")
         self.calm = WrapRow(look, 16)
         self.safety_card.add(self.dangers)
-        self.safety_card.add(_padded(look, self.calm))
+        self._calm_row = _padded(look, self.calm)
+        self.safety_card.add(self._calm_row)
         for listed in (self.due, self.dangers):
             listed.opened.connect(self.lead)
         column.addWidget(self.due_card)
@@ -186,6 +187,7 @@ class TodayPage(Page):
             self.calm.remove(old)
         for words in picture.safety.calm:
             self.calm.add(StateLabel(self.look, State.OK, words))
+        self._calm_row.setVisible(bool(picture.safety.calm))
         self._show_standing(picture.standing)
 
     def _show_due(self, picture: Picture) -> None:

@@ -1,0 +1,124 @@
+"""The office's facts, and the form of its letterhead and signer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import letterhead, offices
+from thidua_desktop.services.offices import OfficeInfo
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.text import clean, format_number
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
+from thidua_desktop.ui.wizard.letterhead_form import LetterheadForm
+
+NOT_ALLOWED = "Chỉ người quản trị của văn phòng đổi được"
+
+
+class FactsCard(Card):
+    """What this office file is and holds."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "Đơn vị")
+        self._grid = QGridLayout()
+        look.margins(self._grid, 0, 0, 0, 0, 6)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, look.px(96))
+        self.add_padded(self._grid, top=10, bottom=12)
+
+    def show_info(self, info: OfficeInfo) -> None:
+        """Replaces all facts."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (name, value) in enumerate(fact_lines(info)):
+            self._grid.addWidget(label(name, ink="text-2"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label(value, wrap=True, selectable=True), row, 1)
+
+
+def fact_lines(info: OfficeInfo) -> list[tuple[str, str]]:
+    """Name and value of each fact, in order."""
+    counts = "; ".join(f"{title}: {format_number(count)}" for title, count in info.counts if count)
+    place = info.name if info.kind == "province" else f"{info.name}, {info.province_name}"
+    return [
+        ("Tên", place),
+        ("Mã đơn vị", info.code),
+        ("Bản cài", info.installation[:8]),
+        ("Tệp sổ", info.path),
+        ("Đang có", counts or "chưa có bản ghi nào"),
+        ("Nhật ký", f"{format_number(info.changes)} thay đổi"),
+    ]
+
+
+class PapersCard(Card):
+    """The head of the papers and who signs them. ``saved`` after both are stored."""
+
+    saved = Signal()
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__(look, "Đầu giấy tờ, người ký")
+        self._look, self._session = look, session
+        self.form = LetterheadForm(look, session.today)
+        self.capacity = PlainLine(look, "Thẩm quyền ký")
+        self.position = PlainLine(look, "Chức vụ người ký")
+        self.full_name = PlainLine(look, "Họ tên người ký")
+        self.save_button = bordered(look, "Lưu đầu giấy tờ", "save")
+        self.save_button.clicked.connect(self.save)
+        if not session.may(Permission.MANAGE):
+            self.save_button.set_reason(NOT_ALLOWED)
+        column = QVBoxLayout()
+        look.margins(column, 0, 0, 0, 0, 12)
+        column.addWidget(self.form)
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 12)
+        row.addWidget(FormRow(look, "Thẩm quyền ký", self.capacity), 1)
+        row.addWidget(FormRow(look, "Chức vụ", self.position), 1)
+        row.addWidget(FormRow(look, "Họ tên người ký", self.full_name), 1)
+        column.addLayout(row)
+        self.add_padded(column, top=12, bottom=12)
+        self.add_foot(self.save_button)
+        self.load()
+
+    def load(self) -> None:
+        """Takes what the office has stored."""
+        identity = self._session.file.identity
+        self.form.set_values(
+            header_parent=identity.header_parent,
+            header_issuer=identity.header_issuer,
+            place=identity.place,
+            symbol_suffix=identity.symbol_suffix,
+        )
+        signer = letterhead.signer(self._session)
+        self.capacity.setText(" / ".join(signer.capacity))
+        self.position.setText(signer.position)
+        self.full_name.setText(signer.full_name)
+
+    def save(self) -> None:
+        """Stores both; a line that cannot be empty says so."""
+        values = self.form.values()
+        missing = [name for name in ("header_issuer", "place", "symbol_suffix") if not clean(values[name])]
+        for name in missing:
+            self.form.rows[name].set_problem("Mục này không để trống được.")
+        if missing:
+            self.form.fields[missing[0]].setFocus()
+            return
+        try:
+            offices.set_letterhead(self._session, **values)
+            letterhead.set_signer(
+                self._session,
+                position=clean(self.position.text()),
+                full_name=clean(self.full_name.text()),
+                capacity=tuple(clean(part) for part in self.capacity.text().split("/") if clean(part)),
+            )
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self.saved.emit()

@@ -1,0 +1,248 @@
+"""Quản trị: everything about the office file that is not a record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMessageBox, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import backups, offices
+from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
+from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
+from thidua_desktop.ui.pages.admin.people_card import PeopleCard
+from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDialog, OwnPasswordDialog, RecoveryDialog
+from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+
+class AdminPage(Page):
+    """``look_changed`` carries theme and text size; the program applies and remembers them."""
+
+    look_changed = Signal(str, float)
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate, cost: KeyCost | None = None) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self._cost = cost
+        self._task: Task | None = None
+        self.dialog: FormDialog | RecoveryDialog | None = None
+        self._right_width = 404
+        self._build()
+        self._connect()
+        self._show_all()
+
+    def _build(self) -> None:
+        look, session = self.look, self.session
+        self.head = PageHead(look, "Quản trị")
+        self.facts = FactsCard(look)
+        self.papers = PapersCard(look, session)
+        self.people = PeopleCard(look, session)
+        self.backup = BackupCard(look)
+        self.check = CheckCard(look)
+        self.recovery = RecoveryCard(look, session)
+        self.look_card = LookCard(look)
+        self.about = AboutCard(look)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        left = self._column(self.facts, self.papers, self.people)
+        self._right = self._column(self.backup, self.check, self.recovery, self.look_card, self.about)
+        self._columns.addWidget(left, 1)
+        self._columns.addWidget(self._right)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addLayout(self._columns)
+        outer.addStretch(1)
+        look.follow(self, self._set_widths)
+
+    def _column(self, *cards: QWidget) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        self.look.margins(column, 0, 0, 0, 0, 12)
+        for card in cards:
+            column.addWidget(card)
+        column.addStretch(1)
+        return holder
+
+    def _connect(self) -> None:
+        self.papers.saved.connect(self._on_papers_saved)
+        self.people.add_asked.connect(lambda: self._show(AddUserDialog(self.look, self.session, self, self._cost)))
+        self.people.own_password_asked.connect(
+            lambda: self._show(OwnPasswordDialog(self.look, self.session, self, self._cost))
+        )
+        self.people.remove_asked.connect(self._ask_remove)
+        self.backup.backup_asked.connect(self._backup)
+        self.backup.folder_asked.connect(self._ask_folder)
+        self.check.check_asked.connect(self.start_check)
+        self.recovery.sheet_asked.connect(self._ask_sheet)
+        self.look_card.chosen.connect(self.look_changed)
+
+    def _show_all(self) -> None:
+        info = offices.office_info(self.session)
+        self.facts.show_info(info)
+        self.people.show_people(info.users)
+        self._show_backup()
+        self.check.show_check(backups.last_check(self.session))
+
+    def _show_backup(self) -> None:
+        session = self.session
+        self.backup.show_backup(backups.last_backup(session), backups.backup_folder(session), session.now())
+
+    # People
+
+    def _show(self, dialog: FormDialog) -> None:
+        self.dialog = dialog
+        dialog.accepted.connect(self._on_person_done)
+        dialog.open()
+
+    def _on_person_done(self) -> None:
+        self._show_all()
+        self.navigate.show_message("Đã ghi.")
+
+    def _ask_remove(self, login: str) -> None:
+        name = next((user.name for user in offices.office_info(self.session).users if user.login == login), login)
+        asked = QMessageBox(self)
+        asked.setWindowTitle("Bỏ quyền mở sổ")
+        asked.setText(f"{name} sẽ không mở được sổ này nữa. Những gì người đó đã ghi vẫn giữ nguyên.")
+        asked.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.buttonClicked.connect(
+            lambda button: (
+                self.remove(login) if asked.standardButton(button) == QMessageBox.StandardButton.Yes else None
+            )
+        )
+        asked.open()
+
+    def remove(self, login: str) -> None:
+        """Takes a person's password away."""
+        try:
+            offices.remove_user(self.session, login)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self._show_all()
+
+    def _on_papers_saved(self) -> None:
+        self.facts.show_info(offices.office_info(self.session))
+        self.navigate.show_message("Đã lưu đầu giấy tờ.")
+
+    # Copies, checks, recovery sheet
+
+    def _ask_folder(self) -> bool:
+        before = backups.backup_folder(self.session) or _documents()
+        name = QFileDialog.getExistingDirectory(self, "Thư mục sao lưu", str(before))
+        if name:
+            self.session.file.settings.put(backups.BACKUP_FOLDER, name)
+            self._show_backup()
+        return bool(name)
+
+    def _backup(self) -> None:
+        folder = backups.backup_folder(self.session)
+        if (folder is None or not folder.is_dir()) and not self._ask_folder():
+            return
+        chosen = backups.backup_folder(self.session)
+        if chosen is not None:
+            self.backup_to(chosen)
+
+    def backup_to(self, folder: Path) -> None:
+        """Makes a copy under a wait cursor: it reads the connection of this thread."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            made = backups.backup_now(self.session, folder)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self._show_backup()
+        self.navigate.show_message(f"Đã sao lưu: {made.path.name}")
+
+    def start_check(self) -> None:
+        """Looks through the whole file on another thread."""
+        if self._task is not None:
+            return
+        session = self.session
+
+        def work(control: TaskControl) -> list[str]:
+            reader = session.reader()
+            try:
+                return reader.file.check()
+            finally:
+                reader.close()
+
+        self.check.button.set_reason("Đang kiểm tra")
+        self.check.progress.start("Đang đọc cả tệp sổ")
+        self._task = run_task(self, work)
+        self._task.succeeded.connect(self._on_checked)
+        self._task.failed.connect(lambda error: show_error(self.look, error, self))
+        self._task.finished.connect(self._on_check_finished)
+
+    def _on_checked(self, findings: list[str]) -> None:
+        self.check.show_check(backups.remember_check(self.session, len(findings)), findings)
+
+    def _on_check_finished(self) -> None:
+        self._task = None
+        self.check.progress.finish()
+        self.check.button.set_reason("")
+
+    def _ask_sheet(self) -> None:
+        asked = QMessageBox(self)
+        asked.setWindowTitle("Phiếu khôi phục mới")
+        asked.setText("Lập phiếu mới thì phiếu đang cất hết hiệu lực ngay, kể cả với các bản sao lưu làm sau này.")
+        asked.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.buttonClicked.connect(
+            lambda button: self.new_sheet() if asked.standardButton(button) == QMessageBox.StandardButton.Ok else None
+        )
+        asked.open()
+
+    def new_sheet(self) -> None:
+        """Makes a new recovery sheet and shows it until it was put away."""
+        try:
+            sheet = offices.new_recovery_sheet(self.session)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.dialog = RecoveryDialog(self.look, sheet, self)
+        self.dialog.open()
+
+    # Page protocol
+
+    def title(self) -> str:
+        return "Quản trị"
+
+    def refresh(self, changes: object = None) -> None:
+        self._show_all()
+
+    def focus_first(self) -> None:
+        self.backup.button.setFocus()
+        self._show_all()
+
+    def regions(self) -> list[QWidget]:
+        return [self.papers, self.people, self._right]
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        one = kind is LayoutClass.COMPACT
+        self._right_width = 404 if kind is LayoutClass.WIDE else 380
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if one else QBoxLayout.Direction.LeftToRight)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        if self._columns.direction() == QBoxLayout.Direction.LeftToRight:
+            self._right.setFixedWidth(self.look.px(self._right_width))
+        else:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(16_777_215)
+
+
+def _documents() -> Path:
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
