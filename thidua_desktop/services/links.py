@@ -11,7 +11,7 @@ from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, Value
 from thidua_desktop.services import titles
 from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.store.queries import ListQuery
-from thidua_desktop.text import fold, sort_key
+from thidua_desktop.text import fold, fold_joined, sort_key
 
 HELD_IN_MEMORY = 30_000
 
@@ -86,14 +86,14 @@ def _from_catalog(session: Session, spec: FieldSpec, text: str, limit: int, day:
 def _from_register(
     session: Session, spec: FieldSpec, text: str, limit: int, day: date, area: str | None
 ) -> list[Choice]:
-    words = fold(text).split()
+    words = fold_joined(text).split()
     found = []
     for entry in _candidates(session, spec, text, limit, day, area):
         if not entry.valid_on(day) or (area and entry.area and entry.area != area):
             continue
-        key = " ".join((*entry.keys, fold(entry.detail)))
+        key = fold_joined(" ".join((*entry.keys, entry.detail)))
         if all(word in key for word in words):
-            found.append((_rank(entry.keys[0] if entry.keys else "", words), sort_key(entry.label), entry))
+            found.append((_rank(fold_joined(entry.keys[0]) if entry.keys else "", words), sort_key(entry.label), entry))
     found.sort(key=lambda ranked: ranked[:2])
     return [Choice(entry.id, entry.label, entry.detail) for _, _, entry in found[:limit]]
 

@@ -22,6 +22,7 @@ _ROW_MASK = (1 << ROW_BITS) - 1
 _MOST_WORDS = 12
 _SNIPPET = 90
 _WORD = re.compile(r"[^\W_]+")
+_WITH_APOSTROPHE = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)+")
 _AS_THEY_ARE = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME))
 _ALWAYS = frozenset((FieldType.PHONE, FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK))
 
@@ -30,6 +31,12 @@ def match_expression(typed: str) -> str | None:
     """The FTS5 expression for typed words, all of which must begin a word of the record; None for no word."""
     words = _WORD.findall(text.fold(typed))[:_MOST_WORDS]
     return " AND ".join(f'"{word}"*' for word in words) or None
+
+
+def with_joined_words(folded: str) -> str:
+    """``folded`` and, after it, each word with an apostrophe written as one: "k'si" is also found by "ksi"."""
+    joined = dict.fromkeys(text.fold_joined(word) for word in _WITH_APOSTROPHE.findall(folded))
+    return " ".join((folded, *joined)) if joined else folded
 
 
 def rowid_range(table: RegisterTable) -> tuple[int, int]:
@@ -51,7 +58,7 @@ def touches(table: RegisterTable, changed: Iterable[str]) -> bool:
 
 def put(database: OpenDatabase, table: RegisterTable, row: int, values: Values, titles: Titles) -> None:
     """Enter or replace a record in the index, inside the running transaction."""
-    body = text.fold(searched_text(table, values, titles))
+    body = with_joined_words(text.fold(searched_text(table, values, titles)))
     database.run("INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)", ((table.number << ROW_BITS) + row, body))
 
 
@@ -144,6 +151,8 @@ def _snippet(body: str, words: list[str]) -> str:
     for line in body.splitlines():
         folded = text.fold(line)
         place = next((folded.find(word) for word in words if word in folded), -1)
+        if place < 0 and any(word in text.fold_joined(line) for word in words):
+            place = 0
         if place >= 0:
             start = max(0, place - _SNIPPET // 3)
             piece = line[start : start + _SNIPPET].strip()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import doctor, files, letterhead
+from thidua_desktop.services import doctor, files, letterhead, links
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.services.typed import typed
 
@@ -65,3 +65,9 @@ def test_who_signs_is_kept(session: Session) -> None:
     )
     kept = letterhead.signer(session)
     assert (kept.position, kept.full_name, kept.capacity[1]) == ("PHÓ CHỦ TỊCH", "Lê Hữu Ổn", "KT. CHỦ TỊCH")
+
+
+@pytest.mark.parametrize("typed", ["mdoal", "m'doal", "M’Đoal", "m doal", "ea mdo"])
+def test_a_pick_list_finds_names_without_their_apostrophe(session: Session, typed: str) -> None:
+    spec = session.register("household").field("residential_area")
+    assert [choice.label for choice in links.choices(session, spec, typed)] == ["Buôn Ea M'Doal"]

@@ -38,8 +38,10 @@ def test_what_does_not_find_it(office: OfficeFile, typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "typed"), [("Hòa", "hoà"), ("hoà bình", "HÒA"), ("Đỗ Đức", "do duc"), ("K'Nớ", "k'no")]
-)
+    ("written", "typed"),
+    [("Hòa", "hoà"), ("hoà bình", "HÒA"), ("Đỗ Đức", "do duc"), ("K'Nớ", "k'no"), ("Đưng K'Si", "dung ksi"),
+     ("H’Yiêu", "hyieu"), ("H’Yiêu", "yieu")],
+)  # fmt: skip
 def test_spellings_meet(office: OfficeFile, written: str, typed: str) -> None:
     office.records.save("event", event(NOW.date(), written), **WHO)
     assert len(found(office, typed)) == 1
