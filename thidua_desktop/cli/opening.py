@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,13 @@ def opened(path: Path, password_file: Path, login: str | None = None) -> Iterato
         yield session
     finally:
         session.close()
+
+
+def made_folder(folder: Path) -> Path:
+    """``folder``, made when only its last part is missing; what cannot be made is told by the work that needs it."""
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return folder
 
 
 def office_options(command: Callable[..., Any]) -> Callable[..., Any]:

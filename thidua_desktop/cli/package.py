@@ -12,6 +12,7 @@ from thidua_desktop.cli.opening import (
     FOLDER,
     OFFICE_FILE,
     json_option,
+    made_folder,
     office_options,
     opened,
     say,
@@ -33,7 +34,7 @@ def card_export(file: Path, password_file: Path, login: str | None, out: Path) -
     from thidua_desktop.services.handoff import cards
 
     with opened(file, password_file, login) as session:
-        path = cards.export_card(session, out)
+        path = cards.export_card(session, made_folder(out))
         say(f"Đã ghi thẻ {path}\nVân tay để đối chiếu trên giấy: {cards.own_card(session).fingerprint}")
 
 
@@ -66,7 +67,7 @@ def package_make(file: Path, password_file: Path, login: str | None, out: Path, 
     from thidua_desktop.services.handoff import outgoing
 
     with opened(file, password_file, login) as session:
-        made = outgoing.make_package(session, out)
+        made = outgoing.make_package(session, made_folder(out))
     if as_json:
         say_json({"path": made.path, "number": made.number, "sha256": made.sha256, "records": made.records})
     else:

@@ -249,6 +249,8 @@ def _verified(session: Session, path: Path) -> VerifiedPackage:
 
 def _position(session: Session, package: VerifiedPackage) -> ChainPosition:
     facts = package.header.facts
+    if facts.installation == session.file.installation_id:
+        raise UserError("TD-SYNC-059", number=facts.number)
     links = (
         ChainLink(entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq)
         for entry in session.file.packages.all(RECEIVED)

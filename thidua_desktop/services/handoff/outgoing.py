@@ -96,12 +96,12 @@ def what_would_go(session: Session) -> Outgoing:
         for name, spec in session.definitions.registers.items()
         if spec.travels == "full"
     )
-    closed = session.file.reports.all_frozen()
+    closed = _own_closed(session)
     last_seq = session.file.changes.head()[0]
     facts = _facts(session, last_seq)
     return Outgoing(
         registers=tuple(register for register in registers if register.records),
-        reports=tuple(report_label(session.definitions.reports[report], period) for report, period, _ in closed),
+        reports=tuple(report_label(session.definitions.reports[report], period) for report, period in closed),
         stays=tuple(_stays(session)),
         first_seq=since + 1,
         last_seq=last_seq,
@@ -206,13 +206,19 @@ def _facts(session: Session, last_seq: int) -> HeaderFacts:
     )
 
 
+def _own_closed(session: Session) -> list[tuple[str, str]]:
+    """(report, period) that this office has closed itself; those that came with packages go no further."""
+    frozen = session.file.reports.all_frozen()
+    return [(report, period) for report, period, _ in frozen if report in session.definitions.reports]
+
+
 def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None) -> Iterator[Member]:
     told = _Counter(outgoing.records, on_progress)
     for register in outgoing.registers:
         spec = session.definitions.registers[register.name]
         records = session.file.records.changed_since(register.name, outgoing.first_seq - 1, by_id=True)
         yield records_member(register.name, (told.passing(record_line(spec, record)) for record in records))
-    for report, period, _ in session.file.reports.all_frozen():
+    for report, period in _own_closed(session):
         frozen = session.file.reports.frozen(report, period)
         if frozen is not None:
             yield figures_member(f"{report}-{period}", frozen.figures)
