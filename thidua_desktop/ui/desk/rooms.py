@@ -122,6 +122,6 @@ class RoomMaker:
 
     def totals(self) -> QWidget:
         """Tổng hợp."""
-        from thidua_desktop.ui.pages.province.totals_page import TotalsPage
+        from thidua_desktop.ui.pages.province.summary_page import SummaryPage
 
-        return TotalsPage(self.session, self.look, self.navigate)
+        return SummaryPage(self.session, self.look, self.navigate)

@@ -125,7 +125,15 @@ class Program(QObject):
 
         window = CreateOfficeWizard(self.look, self.clock)
         window.created.connect(self.show_desk)
+        window.cancelled.connect(self._leave_wizard)
         self._replace(window)
+
+    def _leave_wizard(self) -> None:
+        recent = self.preferences.existing()
+        if recent:
+            self.show_unlock(recent)
+        else:
+            self.app.quit()
 
     def show_desk(self, session: Session) -> None:
         """The desk of an open office."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from thidua_desktop.services.backups import LAST_BACKUP, OLD_AFTER_DAYS
 from thidua_desktop.services.handoff.outgoing import acknowledged
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.today import report_lines
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.shell.rooms import StatusPart
-
-LAST_BACKUP = "backup.last"
-"""Setting: when a backup was last made (ISO time), written by the page that makes it."""
-
-_OLD_BACKUP_DAYS = 2
 
 
 def status_parts(session: Session) -> list[StatusPart]:
@@ -41,7 +37,7 @@ def _backup(session: Session) -> StatusPart:
     day = datetime.fromisoformat(kept).date()
     ago = (session.today - day).days
     words = "hôm nay" if ago <= 0 else f"{ago} ngày trước"
-    ink = "warn" if ago > _OLD_BACKUP_DAYS else "ok"
+    ink = "warn" if ago >= OLD_AFTER_DAYS else "ok"
     return StatusPart("backup", f"Sao lưu: {format_date(day)}, {words}", "database-backup", ink)
 
 
