@@ -1,0 +1,154 @@
+"""Official papers as PDF, against a canvas that draws the same glyphs at the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from reportlab.pdfgen import canvas as reportlab_canvas
+
+from tests.benchmarks.made_offices import activities
+from tests.benchmarks.measure import Measurement
+from thidua_desktop.printing.blocks import (
+    Align,
+    Block,
+    Chart,
+    ChartKind,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Series,
+    SignatureBlock,
+    Table,
+)
+from thidua_desktop.printing.contents import Annex, Issuer, RegisterContent, ReportContent
+from thidua_desktop.printing.fonts import Face
+from thidua_desktop.printing.official import register, report
+from thidua_desktop.printing.press import Press
+from thidua_desktop.printing.render import render
+
+ISSUER = Issuer(("ỦY BAN NHÂN DÂN", "XÃ PHÚ HÒA"), "Phú Hòa")
+SIGNER = SignatureBlock("CHỦ TỊCH", "Hồ Thị Mơ", ("TM. ỦY BAN NHÂN DÂN",))
+SENTENCE = (
+    "Trong kỳ, Ủy ban nhân dân xã đã chỉ đạo tổ chức 21 cuộc tuyên truyền, phát động phong trào toàn dân bảo vệ an "
+    "ninh Tổ quốc với 3.296 lượt người dự; vận động 312 hộ ký cam kết phòng cháy, chữa cháy."
+)
+DAY = date(2026, 11, 23)
+
+
+@dataclass(slots=True)
+class Paper:
+    """A document, and what the finished page draws: the calls that the floor repeats."""
+
+    document: Document
+    steps: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+
+
+def two_pages(_size: int, _folder: Path) -> Paper:
+    """A report of two pages: narrative, figures, chart."""
+    body: list[Block] = []
+    for number in range(1, 4):
+        body += [Heading(1, f"{number}. Kết quả thực hiện"), Paragraph(SENTENCE), Paragraph(SENTENCE)]
+    columns = (
+        Column("TT", 0.5),
+        Column("Nội dung", 3.2),
+        *(Column(name, 1, Align.RIGHT) for name in ("Kỳ này", "Kỳ trước")),
+    )
+    rows = tuple((str(number), "Cuộc tuyên truyền, phát động phong trào (cuộc)", "21", "14") for number in range(12))
+    series = (Series("Kỳ này", (21.0, 31.0, 12.0)), Series("Kỳ trước", (14.0, 28.0, 17.0)))
+    chart = Chart(ChartKind.BARS, "Hoạt động trong kỳ", ("Tuyên truyền", "Tuần tra", "Phát động"), series)
+    annex = Annex("SỐ LIỆU", (Table(columns, rows), chart))
+    content = ReportContent(
+        ISSUER, "Kết quả phong trào tháng 11", tuple(body), SIGNER, ("Như trên;",), date=DAY, annexes=(annex,)
+    )
+    return drawn(report(content))
+
+
+def register_rows(size: int, _folder: Path) -> Paper:
+    """A register of ``size`` rows whose heights fit their texts."""
+    columns = (
+        Column("TT", 0.6),
+        Column("Ngày", 1.1),
+        Column("Nội dung", 2.0),
+        Column("Kết quả", 2.0),
+        Column("Người dự", 1.1),
+    )
+    rows = tuple(
+        (
+            str(place),
+            f"{made['held_on']:%d/%m/%Y}",
+            str(made["title"]),
+            str(made["result"]),
+            str(made["attendance_total"]),
+        )
+        for place, made in enumerate(islice(activities(["thôn"]), size), start=1)
+    )
+    return drawn(register(RegisterContent(ISSUER, "SỔ PHONG TRÀO", columns, rows, date=DAY, signer=SIGNER)))
+
+
+def drawn(document: Document) -> Paper:
+    """Print once and note every text, line and page."""
+    paper = Paper(document)
+    text = Press.text
+
+    def noted(
+        self: Press, x: float, baseline: float, words: str, face: Face, size: float, *, word_space: float = 0
+    ) -> None:
+        paper.steps.append(("text", (x, self.frame.page_height - baseline, words, face.name, size, word_space)))
+        text(self, x, baseline, words, face, size, word_space=word_space)
+
+    class Noting(reportlab_canvas.Canvas):
+        """A canvas that remembers what was drawn."""
+
+    for name in ("line", "lines", "rect", "setLineWidth", "setPageSize", "showPage"):
+        setattr(Noting, name, _noting(paper, name))
+    with mock.patch.object(Press, "text", noted), mock.patch.object(reportlab_canvas, "Canvas", Noting):
+        render(document)
+    return paper
+
+
+def _noting(paper: Paper, name: str) -> Callable[..., Any]:
+    plain = getattr(reportlab_canvas.Canvas, name)
+
+    def call(self: Any, *arguments: Any, **named: Any) -> Any:
+        if not named:
+            paper.steps.append((name, arguments))
+        return plain(self, *arguments, **named)
+
+    return call
+
+
+def ours(paper: Paper) -> int:
+    """Blocks to PDF: line breaks, row heights, page breaks, marks, fonts."""
+    return len(render(paper.document).pdf)
+
+
+def canvas_alone(paper: Paper) -> int:
+    """The same texts and lines at places already known."""
+    buffer = BytesIO()
+    page = reportlab_canvas.Canvas(buffer, invariant=1, pageCompression=1)
+    for name, values in paper.steps:
+        if name != "text":
+            getattr(page, name)(*values)
+            continue
+        x, y, words, face, size, word_space = values
+        written = page.beginText(x, y)
+        written.setFont(face, size)
+        written.setWordSpace(word_space)
+        written.textOut(words)
+        page.drawText(written)
+    page.save()
+    return len(buffer.getvalue())
+
+
+MEASUREMENTS = (
+    Measurement("report of two pages to PDF", 2.0, two_pages, ours, canvas_alone, "raw canvas", (2,), 5),
+    Measurement("print a register", 1.3, register_rows, ours, canvas_alone, "raw canvas", (100, 1_000, 10_000)),
+)
