@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
@@ -75,18 +74,24 @@ def meeting_values(village: dict[str, str], rows: tuple[Any, ...], came: int = 3
 def open_page(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> Iterator[Callable[..., MeetingPage]]:
     """Opens the page in a window of its own, as wide as the design's screen."""
 
+    pages: list[MeetingPage] = []
+
     def opened(record_id: str | None = None, values: Values | None = None) -> MeetingPage:
         page = MeetingPage(session, look, desk, "resident_meeting", record_id, values)
         qtbot.addWidget(page)
+        pages.append(page)
         page.resize(1158, 688)
         with qtbot.waitExposed(page):
             page.show()
-        page.activateWindow()
-        QApplication.setActiveWindow(page)
+        with qtbot.waitActive(page):
+            page.activateWindow()
         page.focus_first()
         return page
 
     yield opened
+    for page in pages:
+        page.can_leave()
+        page.hide()
 
 
 @pytest.fixture

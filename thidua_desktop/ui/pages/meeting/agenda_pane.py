@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import link
@@ -16,6 +16,7 @@ from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 
 _MOST_LINES = 3
+_SCROLL_BAR = 12
 
 
 def broken_lines(text: str, font: QFont, width: int, most: int = _MOST_LINES) -> list[str]:
@@ -44,6 +45,7 @@ class AgendaRow(QAbstractButton):
         super().__init__()
         self._look = look
         self._state = StateText(State.MISSING, "")
+        self._pane_width = 196
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -63,24 +65,31 @@ class AgendaRow(QAbstractButton):
         """The words of the state."""
         return self._state.text
 
-    def _lines(self, width: int) -> list[str]:
-        look = self._look
-        return broken_lines(self.text(), look.font(bold=self.isChecked()), width - look.px(16 + 12))
+    def set_pane_width(self, pixels: int) -> None:
+        """Width of the pane, px at 100 %: lines are broken the same with and without a scroll bar."""
+        self._pane_width = pixels
+        self._fit()
+
+    @property
+    def _left(self) -> int:
+        return self._look.px(16 if self._pane_width > 190 else 12)
+
+    @property
+    def _room(self) -> int:
+        return self._look.px(self._pane_width - _SCROLL_BAR) - self._left
+
+    def _lines(self) -> list[str]:
+        return broken_lines(self.text(), self._look.font(bold=self.isChecked()), self._room)
 
     def _state_lines(self) -> list[str]:
         look = self._look
-        room = self.width() - look.px(16 + 16 + 4 + 4)
-        return broken_lines(self._state.text, look.font(TextRole.CAPTION), room, 2)
+        return broken_lines(self._state.text, look.font(TextRole.CAPTION), self._room - look.px(16 + 4), 2)
 
     def _fit(self) -> None:
         """As high as its words and state need at this width."""
         px = self._look.px
-        lines = len(self._lines(self.width())) * px(19) + len(self._state_lines()) * px(17)
+        lines = len(self._lines()) * px(19) + len(self._state_lines()) * px(17)
         self.setFixedHeight(px(10) + lines + px(5) + px(9))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(172), self.height())
@@ -93,9 +102,9 @@ class AgendaRow(QAbstractButton):
         contrast = on_it and look.high_contrast
         if on_it:
             painter.fillRect(QRect(0, 0, look.px(3), self.height()), look.color("on-sel" if contrast else "accent-ink"))
-        left, width, top = look.px(16), self.width() - look.px(16 + 12), look.px(10)
+        left, width, top = self._left, self._room, look.px(10)
         font, ink = look.font(bold=on_it), look.color("on-sel" if on_it else "text")
-        for line in self._lines(self.width()):
+        for line in self._lines():
             draw_words(painter, line, QRect(left, top, width, look.px(19)), font, ink)
             top += look.px(19)
         name = "on-sel" if contrast else self._state.ink
@@ -144,6 +153,7 @@ class AgendaPane(QFrame):
         self._look, self._sheet = look, sheet
         self.setAccessibleName("Nội dung họp")
         self.current = 0
+        self._width = 196
         self.rows: list[AgendaRow] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -182,8 +192,16 @@ class AgendaPane(QFrame):
         outer.addWidget(self._area, 1)
         sheet.changed.connect(lambda _what: self.refresh())
 
+    def set_width(self, pixels: int) -> None:
+        """Width of the pane, px at 100 %."""
+        self._width = pixels
+        self.setFixedWidth(self._look.px(pixels))
+        for row in (*self.rows, self.tasks_row):
+            row.set_pane_width(pixels)
+
     def _make_row(self) -> AgendaRow:
         row = AgendaRow(self._look)
+        row.set_pane_width(self._width)
         row.clicked.connect(lambda: self._on_clicked(row))
         row.stepped.connect(lambda by: self._step(row, by))
         return row

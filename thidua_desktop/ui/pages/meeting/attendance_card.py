@@ -40,7 +40,12 @@ class RemarkPanel(QWidget):
         self.sheet = sheet
         self.at = -1
         attendance = sheet.session.register(on.REGISTER).field("attendance")
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 0)
+        outer.addWidget(hairline_widget())
+        content = QWidget()
+        outer.addWidget(content)
+        column = QVBoxLayout(content)
         look.margins(column, 16, 8, 16, 10, 4)
         self.name = label("", TextRole.STRONG)
         column.addWidget(self.name)

@@ -142,7 +142,7 @@ class DeskView(QWidget):
         wanted = _ATTENDANCE_WIDTH.get(self._class)
         self.attendance.setMinimumWidth(self.look.px(wanted) if wanted else 0)
         self.attendance.setMaximumWidth(self.look.px(wanted) if wanted else 16_777_215)
-        self.agenda.setFixedWidth(self.look.px(_AGENDA_WIDTH[self._class]))
+        self.agenda.set_width(_AGENDA_WIDTH[self._class])
 
     def show_item(self, at: int) -> None:
         """Shows an item, or the tasks past the last one."""

@@ -161,7 +161,6 @@ class ItemPane(QWidget):
         item = self._item()
         for name, made in self.inputs.items():
             made.set_value(item.get(name))
-        self.matter.show_code(item.get("matter"))
         self.method.set_current(1 if item.get("method") == "secret" else 0)
         self.area.verticalScrollBar().setValue(0)
         self.show_findings((), {})
@@ -177,7 +176,7 @@ class ItemPane(QWidget):
         self.title.setText(
             f"Việc {self.at + 1}: {subject[:1].lower()}{subject[1:]}" if subject else f"Việc {self.at + 1}"
         )
-        self.matter.retell()
+        self.matter.show_code(item.get("matter"))
         voted = item.get("matter") != Matter.NO_VOTE
         self.method.setVisible(voted)
         self.votes.setVisible(voted)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from thidua_desktop.domain.problems import Severity
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import Row, Value, Values
 from thidua_desktop.services import links, records
@@ -153,10 +154,15 @@ def silent(item: Row, present: int) -> int:
 
 
 def own_conclusion(item: Row, state: ItemState, total: int) -> str:
-    """The conclusion that the page writes by itself: only when the number needed is reached."""
-    if not state.passed or not is_voted(item) or not state.needed:
+    """The conclusion that the page writes by itself: only when the number needed is reached by counts that add up."""
+    if not state.passed or not is_voted(item) or not state.needed or impossible(state):
         return ""
     return f"Thông qua với {whole(item.get('yes'))}/{total} hộ tán thành."
+
+
+def impossible(state: ItemState) -> bool:
+    """Whether the counts cannot be: more voices than representatives, ballots that do not add up."""
+    return any(problem.severity is Severity.ERROR for problem in state.problems)
 
 
 def is_own_conclusion(text: str) -> bool:
@@ -167,16 +173,22 @@ def is_own_conclusion(text: str) -> bool:
 def item_words(item: Row, state: ItemState, total: int, current: bool) -> StateText:
     """State and words of an item in the list."""
     if is_voted(item) and state.needed:
-        if state.passed:
-            return StateText(State.OK, f"Thông qua, {whole(item.get('yes'))}/{total} hộ")
-        if current:
-            return StateText(State.RUNNING, "Đang biểu quyết")
-        return StateText(State.BAD, f"Chưa đạt, thiếu {state.missing} hộ")
+        return _voted_words(item, state, total, current)
     if item.get("matter") == "no_vote" and (item.get("discussion") or item.get("conclusion")):
         return StateText(State.OK, "Xong, không biểu quyết")
     if item.get("discussion") or (current and item.get("subject")):
         return StateText(State.RUNNING, "Đang bàn")
     return StateText(State.MISSING, "Chưa bàn")
+
+
+def _voted_words(item: Row, state: ItemState, total: int, current: bool) -> StateText:
+    if impossible(state):
+        return StateText(State.ERROR, "Số phiếu chưa khớp")
+    if state.passed:
+        return StateText(State.OK, f"Thông qua, {whole(item.get('yes'))}/{total} hộ")
+    if current:
+        return StateText(State.RUNNING, "Đang biểu quyết")
+    return StateText(State.BAD, f"Chưa đạt, thiếu {state.missing} hộ")
 
 
 def whole(value: object) -> int:

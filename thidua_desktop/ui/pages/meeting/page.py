@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
@@ -324,6 +324,10 @@ class MeetingPage(Page):
             return True
         return self.desk.attendance.escape()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._check_timer.stop()  # the office may be closed before it would ring
+
     # Checking
 
     def _on_edited(self) -> None:
@@ -444,8 +448,10 @@ class MeetingPage(Page):
     def finish(self) -> bool:
         """Ends the meeting: outcomes are computed, the status becomes "thiếu chữ ký", the minutes are shown."""
         ending: dict[str, Value] = {"status": "ended"}
-        if not self.sheet.values.get("ends_at") and self._day() == self.session.today:
-            ending["ends_at"] = f"{self.session.now():%H:%M}"
+        now = f"{self.session.now():%H:%M}"
+        ends_now = self._day() == self.session.today and now > str(self.sheet.values.get("starts_at") or "")
+        if ends_now and not self.sheet.values.get("ends_at"):
+            ending["ends_at"] = now
         if not self._write(ending):
             return False
         self.show_minutes()
@@ -485,6 +491,7 @@ class MeetingPage(Page):
             self._tell_refusal(error)
             return False
         if isinstance(outcome, Refused):
+            self.problems = outcome.problems
             self._show_findings(list(outcome.problems), list(outcome.problems))
             self.go_to(outcome.problems[0])
             return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.model import FieldSpec, Row
 from thidua_desktop.services.meetings import ItemState
 from thidua_desktop.ui.components.counters import VoteCounter
@@ -117,7 +117,7 @@ class VotePanel(QWidget):
         yes, no, other = (on.whole(item.get(name)) for name in on.VOTES)
         self.squares.set_shares(VoteShares(total, yes, no, other, silent, state.needed))
         self.notice.set_notice(*vote_notice(item, state, total, present))
-        self.notice.setVisible(not any(problem.severity is Severity.ERROR for problem in state.problems))
+        self.notice.setVisible(not on.impossible(state))
 
     def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
         """Problems of the counts: their sentences, and red counters."""

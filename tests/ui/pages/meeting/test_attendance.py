@@ -1,0 +1,157 @@
+"""Ticking households: numbers, parts of names, Vietnamese typing, remarks, women."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.meeting.conftest import name_of
+from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys, unikey
+from thidua_desktop.ui.pages.meeting import meeting_values as on
+from thidua_desktop.ui.pages.meeting.attendance_card import AttendanceCard
+from thidua_desktop.ui.pages.meeting.page import MeetingPage
+
+OpenPage = Callable[..., MeetingPage]
+SPACE, ENTER = Qt.Key.Key_Space, Qt.Key.Key_Return
+
+
+@pytest.fixture
+def page(open_page: OpenPage, running: Callable[..., str]) -> MeetingPage:
+    """A running meeting where nobody has come yet."""
+    return open_page(running(came=0))
+
+
+@pytest.fixture
+def card(page: MeetingPage) -> AttendanceCard:
+    """Its attendance."""
+    return page.desk.attendance
+
+
+def came(card: AttendanceCard) -> list[int]:
+    return [int(str(row["number"])) for row in card.sheet.attendance if row.get("present")]
+
+
+def test_a_number_and_space_tick_and_the_field_clears(card: AttendanceCard, qtbot: QtBot) -> None:
+    for text in ("1", "12", "52"):
+        type_keys(card.search, text)
+        press(card.search, SPACE, " ")
+        assert card.search.text() == ""
+    assert came(card) == [1, 12, 52]
+    press(card.search, SPACE, " ")
+    assert came(card) == [1, 12, 52]
+    assert card.segments._segments[1].text() == "Có mặt 3"
+
+
+def test_space_is_a_letter_while_several_names_remain(card: AttendanceCard) -> None:
+    type_keys(card.search, "Nguyễn")
+    press(card.search, SPACE, " ")
+    assert card.search.text() == "Nguyễn "
+    assert came(card) == []
+    type_keys(card.search, "Thị")
+    assert on.meant(card.sheet.attendance, card.search.text()) == 13
+    press(card.search, SPACE, " ")
+    assert (came(card), card.search.text()) == ([14], "")
+
+
+def test_names_are_found_without_diacritics(card: AttendanceCard) -> None:
+    type_keys(card.search, "dang cong")
+    shown = card.list.households
+    assert [shown.data(shown.index(line)) for line in range(shown.rowCount())] == ["Đặng Công Định"]
+    press(card.search, ENTER)
+    assert came(card) == [31]
+
+
+def test_nothing_is_ticked_while_an_input_method_composes(card: AttendanceCard) -> None:
+    compose(card.search, "31")
+    press(card.search, SPACE, " ")
+    press(card.search, ENTER)
+    assert came(card) == []
+
+
+def test_an_input_method_types_a_whole_name(card: AttendanceCard) -> None:
+    commit(card.search, "Huỳnh Thị Bích")
+    assert card.search.text() == "Huỳnh Thị Bích"
+    press(card.search, ENTER)
+    assert came(card) == [19]
+
+
+def test_unikey_gives_what_plain_typing_gives(card: AttendanceCard) -> None:
+    unikey(card.search, ["D", "Đ", "Đa", "Đă", "Đăn", "Đăng", "Đặng"])
+    assert card.search.text() == "Đặng"
+    press(card.search, SPACE, " ")
+    unikey(card.search, ["Đặng ", "Đặng K", "Đặng Ki", "Đặng Kim"][1:])
+    assert "Đặng " in card.search.text()
+
+
+def test_vietnamese_goes_untouched_into_the_texts_of_an_item(page: MeetingPage) -> None:
+    item = page.desk.item
+    area = item.inputs["discussion"].focus_target()
+    area.clear()
+    commit(area, "Hộ ông Đặng đề nghị miễn góp")
+    assert page.sheet.agenda[0]["discussion"] == "Hộ ông Đặng đề nghị miễn góp"
+    item.rename()
+    line = item.inputs["subject"].focus_target()
+    line.clear()
+    unikey(line, ["g", "go", "gó", "góp"])
+    type_keys(line, " quỹ")
+    assert (line.text(), page.sheet.agenda[0]["subject"]) == ("góp quỹ", "góp quỹ")
+
+
+def test_arrows_and_space_in_the_list(card: AttendanceCard, qtbot: QtBot) -> None:
+    press(card.search, Qt.Key.Key_Down)
+    press(card.search, Qt.Key.Key_Down)
+    press(card.search, SPACE, " ")
+    assert came(card) == [2]
+    card.list.setFocus()
+    qtbot.keyClick(card.list, Qt.Key.Key_Down)
+    qtbot.keyClick(card.list, SPACE)
+    assert came(card) == [2, 3]
+    press(card.list, Qt.Key.Key_T, "t")
+    assert QApplication.focusWidget() is card.search
+    assert card.search.text() == "t"
+
+
+def test_segments_show_the_present_and_the_absent(card: AttendanceCard) -> None:
+    card.sheet.toggle(4)
+    card.segments.set_current(1)
+    card.segments.chosen.emit(1)
+    assert card.list.households.rowCount() == 1
+    card.segments.set_current(2)
+    card.segments.chosen.emit(2)
+    assert card.list.households.rowCount() == 51
+
+
+def test_a_remark_is_written_under_the_list(card: AttendanceCard, page: MeetingPage, qtbot: QtBot) -> None:
+    card.list.highlight(3)
+    qtbot.keyClick(card.list, ENTER)
+    line = card.remark.inputs["note"].focus_target()
+    assert line.hasFocus()
+    commit(line, "đi làm xa, có báo")
+    assert on.remark(card.sheet.attendance[3]) == "đi làm xa, có báo"
+    assert page.escape()
+    assert not card.remark.isVisible()
+    assert card.list.hasFocus()
+
+
+def test_women_follow_the_ticks_until_a_number_is_typed(card: AttendanceCard) -> None:
+    women = next(number for number in range(1, 53) if "Thị" in name_of(number))
+    card.sheet.toggle(women - 1)
+    assert card.sheet.values["women_present"] == 1
+    card.sheet.set_row(women - 1, stand_in="con trai")
+    assert card.sheet.values["women_present"] == 0
+    line = card.women.focus_target()
+    line.setFocus()
+    line.selectAll()
+    type_keys(line, "3")
+    card.sheet.toggle(women)
+    assert card.sheet.values["women_present"] == 3
+
+
+def test_every_row_says_who_and_whether(card: AttendanceCard) -> None:
+    card.sheet.set_row(1, present=True, stand_in="con: Lê Khang")
+    said = card.list.households.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == f"Hộ 2, {name_of(2)}, có mặt, con: Lê Khang"
