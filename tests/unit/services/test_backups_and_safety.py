@@ -1,0 +1,67 @@
+"""Copies and checks are remembered; what is unsafe is said with the room where it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tests.unit.services.conftest import NOW, PASSWORD
+from thidua_desktop.services import backups, offices
+from thidua_desktop.services.handoff.outgoing import ACKNOWLEDGED
+from thidua_desktop.services.safety import Danger, safety
+from thidua_desktop.services.session import Clock, Session
+
+
+def at(session: Session, days: float) -> Session:
+    return replace(session, clock=Clock(NOW + timedelta(days=days)))
+
+
+def dangers(session: Session) -> list[Danger]:
+    return [line.danger for line in safety(session).lines]
+
+
+def test_a_copy_opens_with_the_same_password_and_is_remembered(session: Session, tmp_path: Path) -> None:
+    assert backups.last_backup(session) is None and backups.backup_folder(session) is None
+    heard: list[object] = []
+    session.subscribe(heard.append)
+    made = backups.backup_now(session, tmp_path)
+    assert backups.last_backup(session) == made and backups.backup_folder(session) == tmp_path
+    assert made.path.name == "xa-20261123-083000.thidua" and heard
+    with offices.open_office(made.path, PASSWORD).file as copy:
+        assert copy.records.count("residential_area") == 2
+
+
+def test_age_is_counted_by_the_calendar(session: Session, tmp_path: Path) -> None:
+    made = backups.backup_now(session, tmp_path)
+    assert made.days_old(NOW + timedelta(hours=16)) == 1
+
+
+def test_no_copy_an_old_copy_and_a_fresh_one(session: Session, tmp_path: Path) -> None:
+    assert Danger.BACKUP in dangers(session)
+    backups.backup_now(session, tmp_path)
+    assert Danger.BACKUP not in dangers(at(session, 2))
+    old = next(line for line in safety(at(session, 3)).lines if line.danger is Danger.BACKUP)
+    assert old.title == "Lần sao lưu gần nhất cách đây 3 ngày" and old.room == "admin"
+
+
+def test_changes_that_the_province_has_not_confirmed(session: Session) -> None:
+    line = next(line for line in safety(session).lines if line.danger is Danger.UNSENT)
+    assert line.title == "2 thay đổi chưa được tỉnh xác nhận" and line.detail == "chưa gửi gói nào lên tỉnh"
+    session.file.settings.put(ACKNOWLEDGED, 2)
+    assert Danger.UNSENT not in dangers(session)
+
+
+def test_a_clock_that_was_put_back_is_noticed(session: Session) -> None:
+    assert Danger.CLOCK not in dangers(session) and "Đồng hồ máy đúng" in safety(session).calm
+    back = at(session, -1)
+    assert dangers(back)[0] is Danger.CLOCK and "Đồng hồ máy đúng" not in safety(back).calm
+
+
+def test_a_check_is_remembered_calm_or_loud(session: Session) -> None:
+    assert backups.last_check(session) is None
+    backups.remember_check(session, 0)
+    assert "Tệp sổ đã kiểm tra 08:30" in safety(session).calm
+    assert "Tệp sổ đã kiểm tra 08:30, 23/11/2026" in safety(at(session, 1)).calm
+    backups.remember_check(session, 2)
+    assert safety(session).lines[0].title == "Tệp sổ có 2 điều không đúng"
