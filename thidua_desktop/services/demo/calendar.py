@@ -44,10 +44,10 @@ class DemoCalendar:
         return self.today - timedelta(days=_UNSIGNED_DAYS)
 
     def months(self) -> Iterator[tuple[date, date]]:
-        """First and last day of every report month, the running one up to today."""
+        """First and last day of every report month; the running one ends after today."""
         month = period_of(self.first, PeriodKind.MONTH)
         while month.start <= self.last:
-            yield month.start, min(month.end, self.last)
+            yield month.start, month.end
             month = shifted(month, 1)
 
     def festivals(self) -> Iterator[tuple[date, date]]:

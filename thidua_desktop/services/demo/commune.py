@@ -334,9 +334,10 @@ def _item(rng: Random) -> Row:
 def _meetings(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
     for start, end in calendar.months():
         for group in area.groups:
-            if rng.random() < 0.93:  # some groups miss a month
+            day = _day(rng, start, end)
+            if rng.random() < 0.93 and day <= calendar.last:  # some groups miss a month
                 leaders = (group.leader, area.front_head)
-                values = meeting(rng, calendar, area.id, group.id, group.households, leaders, _day(rng, start, end))
+                values = meeting(rng, calendar, area.id, group.id, group.households, leaders, day)
                 yield Made("resident_meeting", ids.new(), {**values, "kind": "regular"})
     for index in range(AREA_MEETINGS):
         kind = ("thematic", "contribution", "village_convention", "emulation", "election")[index % 5]

@@ -53,7 +53,7 @@ def meeting(
     if rng.random() < 0.3:
         values["guests"] = ({"name": make_person(rng).name, "title": "Công an xã"},)
     if rng.random() < 0.4:
-        values["tasks"] = (_task(rng, secretary, day),)
+        values["tasks"] = (_task(rng, calendar, secretary, day),)
     return values
 
 
@@ -106,8 +106,8 @@ def _voted(rng: Random, subject: str, matter: Matter, total: int, present: int, 
     }  # fmt: skip
 
 
-def _task(rng: Random, who: Person, day: date) -> Row:
+def _task(rng: Random, calendar: DemoCalendar, who: Person, day: date) -> Row:
     return {
         "task": rng.choice(demo_facts()["topics"]["tasks"]), "who": who.name, "due": day + timedelta(days=20),
-        "done": rng.random() < 0.7,
+        "done": rng.random() < (0.97 if calendar.today - day > timedelta(days=45) else 0.6),
     }  # fmt: skip

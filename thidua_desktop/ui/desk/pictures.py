@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.services import lists
 from thidua_desktop.ui.desk.desk import Desk
 
 SIZE = QSize(1366, 768)
-_SETTLING = 8.0  # seconds at most for work that a page began off the window's thread
+_AT_LEAST = 0.5  # seconds without work on any thread: delayed reads and layouts are done by then
+_AT_MOST = 10.0
 
 
 def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path]:
@@ -25,23 +26,22 @@ def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path
     desk.show_status()
     for number, (name, show) in enumerate(_views(desk), start=1):
         show()
-        settle()
+        settle(desk.window)
         path = folder / f"{number:02d}-{name}.png"
         desk.window.grab().save(str(path))
         yield path
         desk.window.back()
 
 
-def settle() -> None:
-    """Let the window finish: events, and work on other threads."""
-    until = time.monotonic() + _SETTLING
-    pool = QThreadPool.globalInstance()
-    quiet = 0
-    while quiet < 5 and time.monotonic() < until:
+def settle(window: QWidget) -> None:
+    """Let the window finish: events, delayed loads, and work on other threads."""
+    started = time.monotonic()
+    busy_until = started + _AT_LEAST
+    while time.monotonic() < min(busy_until, started + _AT_MOST):
         QApplication.processEvents()
-        pool.waitForDone(50)
-        quiet = quiet + 1 if pool.activeThreadCount() == 0 else 0
-        time.sleep(0.03)
+        if any(pool.activeThreadCount() for pool in (QThreadPool.globalInstance(), *window.findChildren(QThreadPool))):
+            busy_until = time.monotonic() + _AT_LEAST
+        time.sleep(0.02)
 
 
 def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:

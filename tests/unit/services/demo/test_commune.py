@@ -23,7 +23,7 @@ def made() -> list[Made]:
 
 def test_the_calendar_is_thirteen_closed_months_and_the_running_one() -> None:
     months = list(CALENDAR.months())
-    assert (months[0][0], months[-1]) == (date(2025, 10, 15), (date(2026, 11, 15), date(2026, 11, 16)))
+    assert (months[0][0], months[-1]) == (date(2025, 10, 15), (date(2026, 11, 15), date(2026, 12, 14)))
     assert len(months) == 14
     assert list(CALENDAR.festivals()) == [(date(2026, 7, 20), date(2026, 8, 19))]
 
