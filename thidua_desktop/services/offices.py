@@ -209,17 +209,19 @@ def check_password(password: str, login: str = "", name: str = "") -> None:
 
 
 def identity_of(unit: Unit, new: NewOffice) -> OfficeIdentity:
-    """The office's identity: letterhead lines as given, or as the unit's name makes them (Decree 30/2020/NĐ-CP)."""
+    """The office's identity: letterhead lines as given, or as the unit's name makes them (Decree 30/2020/NĐ-CP).
+
+    People's committees print no line of a superior body above their own; a police or sector office fills it in.
+    """
     body = "Ủy ban nhân dân"
     issuer = new.header_issuer or f"{body} {unit.name}".upper()
-    parent = new.header_parent or ("" if unit.is_province else f"{body} {unit.province_name}".upper())
     return OfficeIdentity(
         code=unit.code,
         name=unit.name,
         kind="province" if new.province else "commune",
         province_code=unit.province_code,
         province_name=unit.province_name,
-        header_parent=clean(parent),
+        header_parent=clean(new.header_parent),
         header_issuer=clean(issuer),
         place=clean(new.place) or unit.bare_name,
         symbol_suffix=clean(new.symbol_suffix) or "UBND",

@@ -259,17 +259,9 @@ class SetupFlow:
             except OSError:
                 raise UserError("TD-ENV-002", path=str(path.parent)) from None
             self.made = offices.create_office(path, self.new_office(), self._clock, cost)
-            self._keep_empty_parent()
             self.answers = replace(self.answers, password="", again="")
         self.step = Step.SHEET
         return self.made
-
-    def _keep_empty_parent(self) -> None:
-        """An empty parent line is an answer, where ``create_office`` takes it as none given."""
-        answers, made = self.answers, self.made
-        if made is not None and not clean(answers.header_parent):
-            identity = made.session.file.identity
-            made.session.file.change_identity(replace(identity, header_parent=""))
 
     def _neighbour(self, way: int) -> Step:
         steps = self.steps()

@@ -68,7 +68,7 @@ def test_the_unit_makes_letterhead_and_file_name(flow: SetupFlow) -> None:
     flow.choose_unit(unit)
     answers = flow.answers
     assert answers.header_issuer == f"Ủy ban nhân dân {unit.name}".upper()
-    assert answers.header_parent == f"Ủy ban nhân dân {unit.province_name}".upper()
+    assert answers.header_parent == ""
     assert answers.place == unit.bare_name
     assert answers.path.isascii() and answers.path.endswith(".thidua")
 
@@ -171,12 +171,12 @@ def test_a_folder_that_is_copied_to_a_cloud_is_warned_of(flow: SetupFlow) -> Non
 
 
 def test_the_office_is_made_from_the_answers(ready: SetupFlow) -> None:
-    ready.change(header_parent="")
+    ready.change(header_parent="CÔNG AN TỈNH ĐẮK LẮK")
     made = ready.create(CHEAP)
     session = made.session
     assert ready.step is Step.SHEET and ready.answers.password == ""
     assert session.user.role is Role.ADMINISTRATOR and session.user.name == "Y Bhăm Niê"
-    assert session.file.identity.header_parent == ""
+    assert session.file.identity.header_parent == "CÔNG AN TỈNH ĐẮK LẮK"
     areas = [record.values["name"] for record in session.file.records.every(ListQuery("residential_area"))]
     assert sorted(map(str, areas)) == ["Ea M'Doal", "Tân Lập"]
     assert ready.create(CHEAP) is made
