@@ -260,6 +260,11 @@ def _looks_converted(text: str, convert: Callable[[str], str]) -> bool:
     return better and sum(converted) * 3 >= len(words) * 2
 
 
+def marked_syllables(text: str) -> int:
+    """How many words with signs could be Vietnamese syllables; tells which of several encodings a text is in."""
+    return sum(not word.isascii() and _is_syllable(word) for word in _WORD.findall(text))
+
+
 def _is_syllable(word: str) -> bool:
     """Whether a word could be one Vietnamese syllable: known onset, vowels and ending, at most one tone."""
     letters, tones = _letters_and_tones(word.lower())

@@ -133,12 +133,15 @@ def record_import(
     with opened(file, password_file, login) as session:
         plan = transfer.preview_import(session, register, source, convert_legacy=convert_legacy)
         problems = [asdict(problem) for problem in plan.problems]
+        transfer.require_columns(plan)
         if not as_json:
+            if plan.ignored:
+                click.echo(f"Cột không nhập: {', '.join(plan.ignored)}", err=True)
             for problem in plan.problems:
                 click.echo(f"{problem.code} dòng {problem.row}: {problem.text}", err=True)
         if dry_run:
-            summary = {"good": len(plan.rows), "broken": len(plan.broken), "unchanged": plan.unchanged}
-            say_json({**summary, "problems": problems}) if as_json else say(
+            counts = {"good": len(plan.rows), "broken": len(plan.broken), "unchanged": plan.unchanged}
+            say_json({**counts, "ignored_columns": plan.ignored, "problems": problems}) if as_json else say(
                 f"{len(plan.rows)} dòng ghi được, {len(plan.broken)} dòng có lỗi"
             )
             return

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_record, normalise, values_from_plain
+from thidua_desktop.formdef.records import check_record, normalise
 from thidua_desktop.services import records, transfer_writing
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -28,7 +27,8 @@ from thidua_desktop.services.transfer_columns import (
     missing_required,
     with_mapping,
 )
-from thidua_desktop.services.transfer_reading import RawLine, read_table, table_of_text
+from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
+from thidua_desktop.services.transfer_reading import RawLine, RawTable, read_table, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, RowReader, cell_problem, row_problem
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import format_date
@@ -36,6 +36,7 @@ from thidua_desktop.text import format_date
 PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
 WARNINGS_KEPT = 5_000
+SHEETS_LOOKED_AT = 20
 Progress = Callable[[int, int], bool | None]
 """Called with (done, total); False stops the work."""
 
@@ -69,6 +70,11 @@ class ImportPlan:
     unchanged: int = 0
     legacy: bool = False
     source: str = ""
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Headings of the columns that no field takes."""
+        return () if self.source == "jsonl" else tuple(one.heading for one in self.columns if one.field is None)
 
     @property
     def total(self) -> int:
@@ -132,12 +138,24 @@ def preview_import(
     spec = session.register(register)
     if path.suffix.lower() == ".jsonl":
         return _preview_jsonl(session, spec, path, on_progress)
-    table = read_table(path)
+    table = _fitting_sheet(spec, path) if not mapping else read_table(path)
     place, guessed = find_heading(spec, table.lines)
     columns = with_mapping(guessed, mapping or {})
     lines, heading = table.lines[place + 1 :], table.lines[place].number
     plan = _empty_plan(spec, path, columns, heading, table.source)
     return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, on_progress)
+
+
+def _fitting_sheet(spec: RegisterSpec, path: Path) -> RawTable:
+    """The first sheet that has every required column (a workbook may begin with a cover), else the first one."""
+    first = table = read_table(path)
+    for sheet in range(1, SHEETS_LOOKED_AT):
+        if not missing_required(spec, find_heading(spec, table.lines)[1]):
+            return table
+        table = read_table(path, sheet)
+        if not table.lines:
+            break
+    return first
 
 
 def preview_paste(
@@ -178,9 +196,7 @@ def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_fil
     Raises TD-XFER-007 for missing columns and 015 when not one row is good; then nothing is written but the error file.
     """
     session.require(Permission.RECORD)
-    if plan.missing:
-        found = ", ".join(column.heading for column in plan.columns) or "(không có)"
-        raise UserError("TD-XFER-007", missing=", ".join(plan.missing), found=found)
+    require_columns(plan)
     if error_file is not None and plan.broken:
         transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, error_file)
     if not plan.rows and plan.broken:
@@ -204,6 +220,13 @@ def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_fil
         ids,
         error_file if plan.broken else None,
     )
+
+
+def require_columns(plan: ImportPlan) -> None:
+    """Refuse a table without its required columns (TD-XFER-007)."""
+    if plan.missing:
+        found = ", ".join(column.heading for column in plan.columns) or "(không có)"
+        raise UserError("TD-XFER-007", missing=", ".join(plan.missing), found=found)
 
 
 def write_error_rows(plan: ImportPlan, path: Path) -> Path:
@@ -236,6 +259,8 @@ def _with_rows(
         kept = found if broken and broken[-1] is line else found[: max(WARNINGS_KEPT - len(problems), 0)]
         problems.extend(kept)
     rows, already = _without_known(session, spec, plan.columns, rows)
+    there = {problem.row for problem in already}
+    problems = [problem for problem in problems if problem.row not in there]
     problems.extend(already[:WARNINGS_KEPT])
     legacy = any(problem.code == "TD-XFER-011" for problem in problems)
     return replace(
@@ -332,12 +357,13 @@ def _preview_jsonl(session: Session, spec: RegisterSpec, path: Path, on_progress
     broken: list[RawLine] = []
     unchanged = 0
     checker = _Checker(session, spec, {})
-    for number, text in _jsonl_lines(path):
+    first_lines: dict[str, int] = {}
+    for number, text in jsonl_lines(path):
         if on_progress is not None and number % 500 == 0 and on_progress(number, 0) is False:
             break
         try:
-            record_id, values = _jsonl_record(spec, text)
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            record_id, values = jsonl_record(spec, text, number, first_lines)
+        except ValueError as fault:
             problems.append(row_problem("TD-XFER-013", number, "", text=str(fault)))
             broken.append(RawLine(number, (text,)))
             continue
@@ -354,26 +380,3 @@ def _preview_jsonl(session: Session, spec: RegisterSpec, path: Path, on_progress
         spec.name, path, (ImportColumn(0, "jsonl", None),), tuple(rows), tuple(problems), tuple(broken),
         unchanged=unchanged, source="jsonl",
     )  # fmt: skip
-
-
-def _jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
-    if not path.is_file():
-        raise UserError("TD-XFER-001", path=path.name)
-    try:
-        with path.open(encoding="utf-8-sig") as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    yield number, line.strip()
-    except UnicodeDecodeError as fault:
-        raise UserError("TD-XFER-003", path=path.name) from fault
-
-
-def _jsonl_record(spec: RegisterSpec, text: str) -> tuple[str | None, dict[str, Value]]:
-    line = json.loads(text)
-    register = line.get("register", spec.name)
-    if register != spec.name:
-        raise ValueError(f"dòng này thuộc sổ {register}")
-    record_id = line.get("id")
-    if record_id is not None and not isinstance(record_id, str):
-        raise ValueError("mã bản ghi không đúng")
-    return record_id, dict(values_from_plain(spec, line["values"]))

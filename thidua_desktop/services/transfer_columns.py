@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.transfer_reading import RawLine
-from thidua_desktop.text import fold
+from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
 _HEADING_LINES = 20
 _NOISE = re.compile(r"[^a-z0-9]+")
@@ -35,15 +35,29 @@ def find_heading(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[int,
     Official tables have a title and a line of hints around the heading. Where nothing fits, it is the first line.
     """
     best_place, best = 0, columns_of(register, lines[0].cells)
-    for place, line in enumerate(lines[1:_HEADING_LINES], start=1):
+    for place, line in enumerate(lines[:_HEADING_LINES]):
         columns = columns_of(register, line.cells)
         if _named(columns) > _named(best):
             best_place, best = place, columns
+        both = _of_two_lines(register, lines[place - 1].cells, line.cells) if place else ()
+        if _named(both) > _named(best):
+            best_place, best = place, both
     return best_place, best
+
+
+def _of_two_lines(register: RegisterSpec, upper: Sequence[str], lower: Sequence[str]) -> tuple[ImportColumn, ...]:
+    """Columns of a heading on two lines, as merged cells leave it; () when the lower one is no line of headings."""
+    below = [cell for cell in lower if cell]
+    if _named(columns_of(register, below)) < len(below):
+        return ()
+    width = max(len(upper), len(lower))
+    padded = ([*cells, *[""] * (width - len(cells))] for cells in (upper, lower))
+    return columns_of(register, [low or high for high, low in zip(*padded, strict=True)])
 
 
 def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportColumn, ...]:
     """Each heading with the field that it names; a field is given to one column only, exact names first."""
+    headings = [_readable(heading) for heading in headings]
     fields = travelling_fields(register)
     exact = {name: spec.name for spec in fields for name in (heading_key(spec.label), heading_key(spec.name))}
     given: dict[int, str] = {}
@@ -85,6 +99,13 @@ def missing_required(register: RegisterSpec, columns: Sequence[ImportColumn]) ->
         for spec in travelling_fields(register)
         if spec.required and spec.default is None and spec.name not in brought
     )
+
+
+def _readable(heading: str) -> str:
+    """A heading in Unicode, whatever font it was written for: what it names is certain, so nobody need be asked."""
+    if looks_like_tcvn3(heading):
+        return from_tcvn3(heading)
+    return from_vni(heading) if looks_like_vni(heading) else heading
 
 
 def heading_key(heading: str) -> str:

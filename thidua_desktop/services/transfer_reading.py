@@ -14,12 +14,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.text import nfc
+from thidua_desktop.text import from_tcvn3, from_vni, marked_syllables, nfc
 
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TEXT_TABLES = {".csv", ".tsv", ".txt"}
 GUIDE_SHEETS = ("Danh mục", "Hướng dẫn")
 MAX_LINES = 200_000
+_SAMPLE = 20_000
 _DELIMITERS = ("\t", ";", ",", "|")
 
 
@@ -39,21 +40,22 @@ class RawTable:
     source: str
 
 
-def read_table(path: Path) -> RawTable:
-    """The lines of an .xlsx, .xls, .ods or .csv file.
+def read_table(path: Path, sheet: int = 0) -> RawTable:
+    """The lines of an .xlsx, .xls, .ods or .csv file; ``sheet``: how many sheets with lines to pass over.
 
+    A sheet beyond the last has no lines.
     Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long).
     """
     if not path.is_file():
         raise UserError("TD-XFER-001", path=path.name)
     ending = path.suffix.lower()
     if ending in SPREADSHEETS:
-        table = RawTable(tuple(_spreadsheet_lines(path)), ending[1:])
+        table = RawTable(tuple(_spreadsheet_lines(path, sheet)), ending[1:])
     elif ending in TEXT_TABLES:
-        table = table_of_bytes(path.read_bytes())
+        table = RawTable((), "csv") if sheet else table_of_bytes(path.read_bytes())
     else:
         raise UserError("TD-XFER-002", path=path.name, ending=ending or "(không có)")
-    if not table.lines:
+    if not table.lines and not sheet:
         raise UserError("TD-XFER-004", path=path.name)
     if len(table.lines) > MAX_LINES:
         raise UserError("TD-XFER-006", path=path.name, limit=f"{MAX_LINES:,}".replace(",", "."))
@@ -102,7 +104,7 @@ def _moment_text(value: object) -> str:
     return str(value)
 
 
-def _spreadsheet_lines(path: Path) -> Iterable[RawLine]:
+def _spreadsheet_lines(path: Path, passed_over: int) -> Iterable[RawLine]:
     import python_calamine
 
     try:
@@ -111,8 +113,9 @@ def _spreadsheet_lines(path: Path) -> Iterable[RawLine]:
         for name in names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             lines = _numbered(rows)
-            if lines:
+            if lines and not passed_over:
                 return lines
+            passed_over -= bool(lines)
     except python_calamine.PasswordError:
         raise UserError("TD-XFER-005", path=path.name) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -148,7 +151,15 @@ def _decoded(raw: bytes) -> tuple[str, str]:
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return raw.decode("cp1258", errors="replace"), "cp1258"
+        return _decoded_8_bit(raw)
+
+
+def _decoded_8_bit(raw: bytes) -> tuple[str, str]:
+    """Windows' own Vietnamese code page, or the bytes of an old font where they give more Vietnamese words."""
+    ours, old = raw.decode("cp1258", errors="replace"), raw.decode("latin-1")
+    head = old[:_SAMPLE]
+    best_old = max(marked_syllables(from_tcvn3(head)), marked_syllables(from_vni(head)))
+    return (old, "latin-1") if best_old > marked_syllables(nfc(ours[:_SAMPLE])) else (ours, "cp1258")
 
 
 def _delimiter_of(text: str) -> str:

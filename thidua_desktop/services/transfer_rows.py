@@ -197,7 +197,9 @@ def row_problem(code: str, row: int, column: str, severity: Severity = Severity.
 
 def cell_problem(row: int, column: str, problem: Problem) -> RowProblem:
     """A finding about a record, placed at its cell: the same code, its sentence with row and column before it."""
-    text = error_table()["TD-XFER-008"].sentence.format(row=row, column=column, text=problem.text)
+    text = error_table()["TD-XFER-008"].sentence.format(
+        row=row, column=column, text=problem.text.removeprefix(f"“{column}”: ")
+    )
     return RowProblem(row, column, problem.code, text, problem.severity)
 
 

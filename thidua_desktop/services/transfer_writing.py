@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -292,6 +293,21 @@ def _workbook(path: Path) -> Iterator[Any]:
         book.close()
 
 
+_REASONS = {
+    errno.ENOENT: "không có thư mục này.",
+    errno.ENOTDIR: "không có thư mục này.",
+    errno.EACCES: "không có quyền ghi, hoặc tệp đang mở.",
+    errno.EPERM: "không có quyền ghi.",
+    errno.EROFS: "ổ đĩa chỉ cho đọc.",
+    errno.ENOSPC: "ổ đĩa hết chỗ trống.",
+}
+
+
+def _why(fault: BaseException) -> str:
+    number = fault.errno if isinstance(fault, OSError) else None
+    return _REASONS.get(number or 0, str(fault))
+
+
 @contextlib.contextmanager
 def _finished_whole(path: Path) -> Iterator[Path]:
     """A temporary name beside ``path``, renamed when all is written; raises TD-XFER-014 when that cannot be done."""
@@ -300,10 +316,10 @@ def _finished_whole(path: Path) -> Iterator[Path]:
         yield unfinished
         unfinished.replace(path)
     except OSError as fault:
-        raise UserError("TD-XFER-014", path=path.name, reason=fault.strerror or str(fault)) from fault
+        raise UserError("TD-XFER-014", path=path.name, reason=_why(fault)) from fault
     except Exception as fault:
         if type(fault).__module__.startswith("xlsxwriter"):
-            raise UserError("TD-XFER-014", path=path.name, reason=str(fault)) from fault
+            raise UserError("TD-XFER-014", path=path.name, reason=_why(fault.__context__ or fault)) from fault
         raise
     finally:
         with contextlib.suppress(OSError):

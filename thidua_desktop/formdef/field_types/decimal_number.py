@@ -55,7 +55,7 @@ def decimal_from_plain(spec: FieldSpec, plain: Plain) -> Value:
         number = Decimal(plain)
     except InvalidOperation as error:
         raise ValueError(f"{spec.name}: {plain}") from error
-    if not number.is_finite():
+    if not number.is_finite() or not -MOST < number < MOST:
         raise ValueError(f"{spec.name}: {plain}")
     return number
 

@@ -34,6 +34,8 @@ def integer_from_plain(spec: FieldSpec, plain: Plain) -> Value:
     if plain is None:
         return None
     expect_type(spec, plain, int)
+    if not -MOST < plain < MOST:
+        raise ValueError(f"{spec.name}: {MOST}")
     return int(plain)
 
 

@@ -25,7 +25,12 @@ def check_limits(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Prob
         return []
     least = spec.minimum if spec.minimum is not None else Decimal(0)
     if value < least:
-        return [finding("TD-DATA-105", spec.name, label=spec.label, least=text.format_number(least))]
+        return [finding("TD-DATA-105", spec.name, label=spec.label, least=_shown(spec, least))]
     if spec.maximum is not None and value > spec.maximum:
-        return [finding("TD-DATA-106", spec.name, label=spec.label, greatest=text.format_number(spec.maximum))]
+        return [finding("TD-DATA-106", spec.name, label=spec.label, greatest=_shown(spec, spec.maximum))]
     return []
+
+
+def _shown(spec: FieldSpec, limit: Decimal | int) -> str:
+    """A limit as the field shows its values: years without a point."""
+    return str(limit) if spec.unit == "năm" else text.format_number(limit)
