@@ -42,6 +42,7 @@ class ReportParagraph:
     draft: str
     edited: bool
     prompt: str
+    marked: str = ""  # the draft with its figures marked (``figure_marks``)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ def build(session: Session, name: str, period: Period) -> Report:
     """Everything of a report as it stands now: live figures, drafted or edited paragraphs, charts, what was closed."""
     spec = report_spec(session, name)
     figures = figures_of(session, spec.indicators, period)
-    names = report_names(session, period, {figure.indicator: figure for figure in figures})
+    by_name = {figure.indicator: figure for figure in figures}
+    names = report_names(session, period, by_name)
     frozen = session.file.reports.frozen(name, period.code)
     locked = any((lock.kind, lock.code) == (name, period.code) for lock in session.file.periods.all())
     return Report(
@@ -137,7 +139,7 @@ def build(session: Session, name: str, period: Period) -> Report:
         to=fill(spec.to, names),
         recipients=tuple(fill(line, names) for line in spec.recipients),
         figures=figures,
-        paragraphs=_paragraphs(session, spec, period, names),
+        paragraphs=_paragraphs(session, spec, period, names, report_names(session, period, by_name, marks=True)),
         charts=tuple(_chart(session, chart, period, figures) for chart in spec.charts),
         closed=locked,
         closed_at=frozen.at if frozen else None,
@@ -203,15 +205,18 @@ def reopen(session: Session, name: str, period: Period) -> None:
 
 
 def _paragraphs(
-    session: Session, spec: ReportSpec, period: Period, names: dict[str, object]
+    session: Session, spec: ReportSpec, period: Period, names: dict[str, object], marking: dict[str, object]
 ) -> tuple[ReportParagraph, ...]:
     kept = session.file.reports.narrative(spec.name, period.code)
     made = []
     for part in spec.narrative:
         draft = fill(part.text, names) if part.text else ""
+        marked = fill(part.text, marking) if part.text else ""
         edited = kept.get(part.name)
         text = edited.text if edited else draft
-        made.append(ReportParagraph(part.name, part.heading, part.level, text, draft, edited is not None, part.prompt))
+        made.append(
+            ReportParagraph(part.name, part.heading, part.level, text, draft, edited is not None, part.prompt, marked)
+        )
     return tuple(made)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from thidua_desktop.domain.figures import Number, change, change_words, share_text
 from thidua_desktop.domain.periods import Calendar, Period, parse_period
 from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.services.reports.figure_marks import marked
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import decree_date, decree_number, format_number
@@ -28,6 +29,10 @@ class FigureWords:
     """One figure as texts read it (``formdef.jinja_texts.FIGURE_NAMES``)."""
 
     figure: Figure
+    marks: bool = False  # write the figure between signs that tell the paper which one it is
+
+    def _mark(self, words: str) -> str:
+        return marked(self.figure.indicator, words) if self.marks else words
 
     @property
     def value(self) -> Number:
@@ -51,17 +56,17 @@ class FigureWords:
 
     @property
     def number(self) -> str:
-        return number_text(self.figure.value)
+        return self._mark(number_text(self.figure.value))
 
     @property
     def text(self) -> str:
-        return f"{self.number} {self.figure.unit}"
+        return self._mark(f"{number_text(self.figure.value)} {self.figure.unit}")
 
     @property
     def named(self) -> str:
         label = self.figure.label[0].lower() + self.figure.label[1:]
         named = label if label.startswith(f"{self.figure.unit} ") else f"{self.figure.unit} {label}"
-        return f"{self.number} {named}"
+        return f"{self.text}{named[len(self.figure.unit) :]}"
 
     @property
     def phrase(self) -> str:
@@ -83,7 +88,7 @@ class FigureWords:
     def share(self) -> str:
         counts = share_text(self.figure.value, self.figure.whole or 0)
         part, mark, percent = counts.partition(" (")
-        return f"{part} {self.figure.whole_unit or self.figure.unit}{mark}{percent}"
+        return f"{self._mark(f'{part} {self.figure.whole_unit or self.figure.unit}')}{mark}{percent}"
 
     @property
     def missing(self) -> Number:
@@ -94,11 +99,13 @@ class FigureWords:
         return f"{number_text(self.missing)} {self.figure.whole_unit or self.figure.unit}"
 
 
-def report_names(session: Session, period: Period, figures: Mapping[str, Figure]) -> dict[str, object]:
-    """The whole environment of a report's texts."""
+def report_names(
+    session: Session, period: Period, figures: Mapping[str, Figure], marks: bool = False
+) -> dict[str, object]:
+    """The whole environment of a report's texts; with ``marks`` every figure says which one it is."""
 
     def fig(name: str) -> FigureWords:
-        return FigureWords(figures[name])
+        return FigureWords(figures[name], marks)
 
     return {"office": office_names(session), "period": period_names(period), "fig": fig}
 

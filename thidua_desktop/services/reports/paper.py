@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.letterhead import issuer, signer
 from thidua_desktop.services.reports.build import Report, ReportChart
+from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
-from thidua_desktop.services.reports.names import number_text
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 
@@ -87,39 +87,18 @@ def _body(report: Report) -> list[Block]:
     for part in report.paragraphs:
         if part.heading:
             blocks.append(Heading(part.level, part.heading))
-        blocks += [Paragraph(_marked(line, report)) for line in part.text.splitlines()]
+        if part.edited:
+            lines = edited_pieces(part.text, part.marked)
+        else:
+            lines = [draft_pieces(line) for line in part.marked.splitlines()]
+        blocks += [Paragraph(_runs(line)) for line in lines if line]
     return blocks
 
 
-def _marked(line: str, report: Report) -> tuple[Run, ...]:
-    """A line with its figures marked, longest texts first, each figure text marked where it stands first.
-
-    A figure is found by its words ("21 cuộc"); an officer's own numbers are never marked by chance of digits alone.
-    """
+def _runs(pieces: list[Piece]) -> tuple[Run, ...]:
     from thidua_desktop.printing.blocks import Run
 
-    texts = {f"{number_text(figure.value)} {figure.unit}": figure.indicator for figure in reversed(report.figures)}
-    runs: list[Run] = []
-    rest = line
-    while rest:
-        found = [(rest.find(text), -len(text), text) for text in texts if text in rest and _stands_alone(rest, text)]
-        if not found:
-            break
-        start, _, text = min(found)
-        if start:
-            runs.append(Run(rest[:start]))
-        runs.append(Run(text, figure=texts[text]))
-        rest = rest[start + len(text) :]
-    if rest:
-        runs.append(Run(rest))
-    return tuple(runs)
-
-
-def _stands_alone(line: str, text: str) -> bool:
-    """Whether the figure's words stand in the line without a digit or letter glued to them."""
-    start = line.find(text)
-    before, after = line[start - 1 : start], line[start + len(text) : start + len(text) + 1]
-    return not (before.isalnum() or before in {".", ",", "/"}) and not after.isalnum()
+    return tuple(Run(piece.text, figure=piece.indicator) if piece.indicator else Run(piece.text) for piece in pieces)
 
 
 def _chart(chart: ReportChart) -> Chart:

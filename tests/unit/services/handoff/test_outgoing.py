@@ -1,0 +1,140 @@
+"""The package holds exactly what may leave, and its number is used up only when it stands whole."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, make_office
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import cards, history, incoming, outgoing
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.sync.verify import verify
+
+
+def lines_in(pair: TwoOffices, path: Path) -> dict[str, list[bytes]]:
+    """Record lines of a package by register, read with the province's key."""
+    found: dict[str, list[bytes]] = {}
+    with verify(path, cards.trust(pair.province), [cards.office_keys(pair.province).age_identity]) as package:
+        for register, line in package.all_records():
+            found.setdefault(register, []).append(line)
+    return found
+
+
+def test_the_package_is_the_records(pair: TwoOffices) -> None:
+    ids = {pair.activity(), pair.activity("An toàn giao thông")}
+    made = pair.send()
+    lines = lines_in(pair, made.path)
+    assert all(any(one.encode() in line for line in lines["movement_activity"]) for one in ids)
+    assert made.records == sum(map(len, lines.values()))
+    assert made.slip_pdf.startswith(b"%PDF")
+    assert made.size == made.path.stat().st_size
+
+
+def test_households_and_attendance_never_leave(pair: TwoOffices) -> None:
+    pair.household("Nguyễn Đăng Thuận")
+    pair.activity()
+    lines = lines_in(pair, pair.send().path)
+    assert "household" not in lines
+    everything = b"".join(line for register in lines.values() for line in register)
+    assert "Nguyễn Đăng Thuận".encode() not in everything
+    stays = " ".join(outgoing.what_would_go(pair.commune).stays)
+    assert "1 bản ghi" in stays
+    assert "danh sách hộ dự họp" in stays
+
+
+def test_what_would_go_says_what_the_package_then_holds(pair: TwoOffices) -> None:
+    pair.activity()
+    before = outgoing.what_would_go(pair.commune)
+    made = pair.send()
+    assert before.records == made.records
+    assert before.file_name == made.path.name
+    assert {register.name for register in before.registers} == {"movement_activity", "residential_area"}
+
+
+def test_packages_are_cumulative_until_a_receipt(pair: TwoOffices) -> None:
+    first = pair.activity()
+    pair.send()
+    second = pair.activity("An toàn cháy, nổ")
+    made = pair.send()
+    assert made.number == 2
+    joined = b"".join(lines_in(pair, made.path)["movement_activity"])
+    assert first.encode() in joined
+    assert second.encode() in joined
+
+
+def test_a_closed_report_goes_along_with_its_paper(pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    made = pair.send()
+    with verify(made.path, cards.trust(pair.province), [cards.office_keys(pair.province).age_identity]) as package:
+        assert package.reports == (f"{REPORT}-2026-11",)
+        assert package.member(f"reports/{REPORT}-2026-11.pdf").startswith(b"%PDF")
+    assert outgoing.what_would_go(pair.commune).reports == ("Kết quả phong trào, tháng 11/2026",)
+
+
+def test_a_stopped_package_leaves_nothing_and_uses_no_number(pair: TwoOffices) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop(_done: int, _total: int) -> None:
+        raise StoppedError
+
+    pair.activity()
+    with pytest.raises(StoppedError):
+        outgoing.make_package(pair.commune, pair.folder, stop)
+    assert list(pair.folder.iterdir()) == []
+    assert pair.send().number == 1
+
+
+def test_a_pulled_stick_is_told_and_uses_no_number(pair: TwoOffices) -> None:
+    with pytest.raises(UserError) as caught:
+        outgoing.make_package(pair.commune, pair.folder / "rút-rồi")
+    assert caught.value.code.startswith("TD-ENV-")
+    assert outgoing.packages(pair.commune) == []
+
+
+def test_without_a_card_no_package_is_made(tmp_path: Path) -> None:
+    commune = make_office(tmp_path / "xa.thidua", "24412")
+    with pytest.raises(UserError) as caught:
+        outgoing.make_package(commune, tmp_path)
+    assert caught.value.code == "TD-SYNC-054"
+    commune.close()
+
+
+def test_a_copy_is_the_same_package_on_another_stick(pair: TwoOffices, tmp_path: Path) -> None:
+    made = pair.send()
+    other = tmp_path / "usb-2"
+    other.mkdir()
+    copy = outgoing.copy_package(made.path, other)
+    assert copy.read_bytes() == made.path.read_bytes()
+    assert [entry.number for entry in outgoing.packages(pair.commune)] == [1]
+    made.path.unlink()
+    with pytest.raises(UserError) as caught:
+        outgoing.copy_package(made.path, other)
+    assert caught.value.code == "TD-SYNC-050"
+
+
+def test_a_worker_makes_the_package_while_the_window_reads(pair: TwoOffices) -> None:
+    pair.activity()
+    with pair.commune.worker() as working:
+        made = outgoing.make_package(working, pair.folder)
+    assert [row.number for row in history.made_rows(pair.commune)] == [made.number]
+    assert incoming.plan_receive(pair.province, made.path).changes == made.records
+
+
+def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> None:
+    pair.send()
+    pair.send()
+    newest, older = history.made_rows(pair.commune)
+    assert (newest.number, newest.life) == (2, history.PackageLife.WAITING)
+    assert older.words == "Gói 2 đã gồm đủ"
+    with closing(pair.commune.reader()) as reading:
+        assert history.slip_of_number(reading, 1).startswith(b"%PDF")
+    with pytest.raises(UserError) as caught:
+        history.slip_of_number(pair.commune, 9)
+    assert caught.value.code == "TD-SYNC-058"
+    pair.commune.file.settings.put(outgoing.ACKNOWLEDGED, pair.commune.file.changes.head()[0])
+    assert {row.life for row in history.made_rows(pair.commune)} == {history.PackageLife.RECEIVED}

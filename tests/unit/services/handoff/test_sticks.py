@@ -1,0 +1,32 @@
+"""What counts as a package on a stick, and whose it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.handoff.two_offices import TwoOffices
+from thidua_desktop.services.handoff import sticks
+from thidua_desktop.services.handoff.sticks import Stick, own_packages_on, packages_in
+
+
+def test_only_package_names_on_the_top_level(pair: TwoOffices) -> None:
+    made = pair.send()
+    (pair.folder / "~THIDUA_24412_0001_000001.tdp.part").write_bytes(b"")
+    (pair.folder / "con").mkdir()
+    (pair.folder / "con" / made.path.name).write_bytes(b"")
+    assert packages_in(pair.folder) == [made.path.name]
+
+
+def test_own_packages_are_told_from_those_of_others(pair: TwoOffices) -> None:
+    stick = Stick(pair.folder, "USB", 1, ("THIDUA_24412_00aa_000001.tdp", "THIDUA_24373_00aa_000001.tdp"))
+    assert own_packages_on(pair.commune, stick) == ["THIDUA_24412_00aa_000001.tdp"]
+
+
+def test_a_stick_pulled_this_moment_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "B").mkdir()
+    monkeypatch.setattr(sticks, "_folders", lambda: iter([tmp_path / "rút", tmp_path / "B"]))
+    found = sticks.sticks()
+    assert [stick.folder for stick in found] == [tmp_path / "B"]
+    assert found[0].free > 0

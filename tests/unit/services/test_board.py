@@ -1,0 +1,106 @@
+"""The province's board and the figures of all communes, over real packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.handoff.two_offices import NOVEMBER, NOW, REPORT, TwoOffices, reopened, two_offices
+from thidua_desktop.domain.periods import Calendar, PeriodKind
+from thidua_desktop.services.board import Board, Receipt, board, last_ended, summary
+from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.session import Session
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[TwoOffices]:
+    with two_offices(tmp_path) as both:
+        yield both
+
+
+def hand_in(pair: TwoOffices) -> None:
+    """The commune closes November, the province takes the package in."""
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+
+
+def at(session: Session, days: int) -> Board:
+    """The board ``days`` later; the session is closed after."""
+    later = reopened(session, NOW + timedelta(days=days))
+    try:
+        return board(later, REPORT, count=2)
+    finally:
+        later.close()
+
+
+def test_a_report_in_time_is_a_date(pair: TwoOffices) -> None:
+    hand_in(pair)
+    found = board(pair.province, REPORT, count=2)
+    assert [column.period.code for column in found.periods] == ["2026-10", "2026-11"]
+    row = found.rows[0]
+    assert (row.office, row.package) == (pair.commune.file.identity.code, 1)
+    assert (row.cells[1].receipt, row.cells[1].day) == (Receipt.IN_TIME, NOW.date())
+    assert (found.periods[1].received, found.periods[1].expected) == (1, 1)
+
+
+def test_periods_before_the_commune_was_connected_are_not_expected(pair: TwoOffices) -> None:
+    found = board(pair.province, REPORT, count=2)
+    assert found.rows[0].cells[0].receipt is Receipt.NOT_EXPECTED
+    assert (found.periods[0].received, found.periods[0].expected) == (0, 0)
+    assert found.rows[0].cells[1].receipt is Receipt.WAITING
+
+
+def test_a_missing_report_is_overdue_by_calendar_days(pair: TwoOffices) -> None:
+    found = at(pair.province, 5)
+    cell = found.rows[0].cells[-1]
+    due = found.periods[-1].due
+    assert (cell.receipt, cell.days) == (Receipt.OVERDUE, (NOW.date() + timedelta(days=5) - due).days)
+    assert found.rows[0].urgency > (0, 0, 0)
+
+
+def test_a_report_that_came_after_its_day_is_late(pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    made = pair.send()
+    later = reopened(pair.province, NOW + timedelta(days=3))
+    incoming.receive(later, incoming.plan_receive(later, made.path))
+    found = board(later, REPORT, count=1)
+    later.close()
+    assert (found.rows[0].cells[0].receipt, found.rows[0].cells[0].days) == (Receipt.LATE, 3)
+
+
+def test_the_last_ended_periods_oldest_first() -> None:
+    found = last_ended(NOW.date(), PeriodKind.QUARTER, Calendar.DECREE09, 3)
+    assert [period.code for period in found] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+
+
+def test_the_summary_is_counted_again_and_agrees_with_the_report(pair: TwoOffices) -> None:
+    hand_in(pair)
+    found = summary(pair.province, REPORT, NOVEMBER)
+    code = pair.commune.file.identity.code
+    told = {one.indicator: one.value for one in reports.build(pair.commune, REPORT, NOVEMBER).figures}
+    assert {row.indicator: row.total for row in found.rows} == told
+    assert (found.received, found.differing) == (frozenset({code}), 0)
+
+
+def test_records_changed_after_the_report_show_as_a_difference(pair: TwoOffices) -> None:
+    hand_in(pair)
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    pair.activity("Buổi ghi thêm", attendance_total=5, attendance_women=1)
+    pair.take(pair.send())
+    found = summary(pair.province, REPORT, NOVEMBER)
+    code = pair.commune.file.identity.code
+    row = next(one for one in found.rows if one.indicator == "attendance_total")
+    assert row.differs(code)
+    assert (row.total, row.reported[code]) == (45, 40)
+    assert found.differing >= 2
+
+
+def test_before_any_package_there_is_nothing_to_compare(pair: TwoOffices) -> None:
+    found = summary(pair.province, REPORT, NOVEMBER)
+    assert (found.received, found.differing, len(found.offices)) == (frozenset(), 0, 1)
