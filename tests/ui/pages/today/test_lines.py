@@ -1,0 +1,52 @@
+"""The words of Hôm nay's rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from thidua_desktop.services.safety import Danger, SafetyLine
+from thidua_desktop.services.today import DueLine, Target, Urgency
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.pages.today import lines
+
+
+def due(kind: str, days: int, urgency: Urgency = Urgency.LATE) -> DueLine:
+    words = f"quá hạn {-days} ngày" if days < 0 else f"còn {days} ngày"
+    return DueLine(kind, f"Việc {days}", f"K'Brền, hạn 01/11/2026, {words}", urgency, Target("handoff"), days)
+
+
+def test_a_row_says_its_state_once() -> None:
+    row = lines.due_rows([due("task", -3)])[0]
+    assert (row.state.state, row.state.text) == (State.LATE, "Quá hạn 3 ngày")
+    assert row.detail == "K'Brền, hạn 01/11/2026" and row.verb == "Mở cuộc họp"
+
+
+def test_many_tasks_share_a_row() -> None:
+    found = [*(due("task", -days) for days in (9, 8, 7, 6, 5)), due("report", 4, Urgency.SOON)]
+    rows = lines.due_rows(found)
+    assert [row.title for row in rows] == ["Việc -9", "Việc -8", "Việc -7", "Các việc khác giao sau họp", "Việc 4"]
+    assert rows[3].state.text == "Quá hạn"
+    assert len(lines.due_rows(found[:3])) == 3
+
+
+def test_the_caption_counts_all_but_packages() -> None:
+    found = [due("task", -1), due("report", 2, Urgency.SOON), due("package", 9, Urgency.CALM)]
+    assert lines.due_caption(found) == "1 quá hạn, 1 trong tuần này"
+    assert lines.due_caption([due("report", 20, Urgency.CALM)]) == ""
+    assert [row.title for row in lines.due_rows(found)] == ["Việc -1", "Việc 2"]
+
+
+def test_first_steps_are_done_or_waiting() -> None:
+    step = DueLine("step", "Lập danh sách", "Gõ", Urgency.CALM, Target("register", "residential_area"), done=True)
+    assert lines.step_rows([step])[0].state.text == "Đã xong"
+
+
+def test_dangers_lead_to_rooms() -> None:
+    line = SafetyLine(Danger.BACKUP, "Chưa sao lưu", "Chưa sao lưu", "", "Sao lưu ngay", "admin")
+    row = lines.danger_rows([line])[0]
+    assert row.leads == lines.RoomLead("admin") and row.state.icon_name == "database-backup"
+
+
+def test_days_have_names() -> None:
+    assert lines.long_day(date(2026, 11, 9)) == "Thứ Hai, 09/11/2026"
+    assert lines.long_day(date(2026, 11, 15)).startswith("Chủ nhật")

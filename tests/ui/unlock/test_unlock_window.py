@@ -1,0 +1,175 @@
+"""Logging in: the right password, wrong ones, the recovery sheet, and files that cannot be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.typing_vietnamese import commit
+from thidua_desktop.services import offices
+from thidua_desktop.services.offices import KeyCost, NewOffice
+from thidua_desktop.services.session import VIETNAM_TIME, Clock, Role, Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.unlock.window import UnlockWindow
+
+CHEAP = KeyCost(memory_kib=16, passes=1, lanes=1)
+CLOCK = Clock(datetime(2026, 11, 9, 8, 0, tzinfo=VIETNAM_TIME))
+SECRET, NEW_SECRET = "cầu vồng bảy màu", "sương sớm đầu làng"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> tuple[Path, str]:
+    """A closed office with two users; its path and recovery sheet."""
+    new = NewOffice(unit_code="22319", user_name="Mai Thu Sương", login="suong", password=SECRET)
+    made = offices.create_office(tmp_path / "xa.thidua", new, CLOCK, CHEAP)
+    offices.add_user(
+        made.session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password="mưa nắng gió", cost=CHEAP
+    )
+    made.session.close()
+    return tmp_path / "xa.thidua", made.recovery
+
+
+@pytest.fixture
+def window(qtbot: QtBot, look: Look, office: tuple[Path, str], tmp_path: Path) -> Iterator[UnlockWindow]:
+    made = UnlockWindow(look, [tmp_path / "mat.thidua", office[0]], CLOCK)
+    made.set_cost(CHEAP)
+    qtbot.addWidget(made)
+    sessions: list[Session] = []
+    made.opened.connect(sessions.append)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    yield made
+    for session in sessions:
+        session.close()
+
+
+def attempt(window: UnlockWindow, password: str, login: str = "") -> None:
+    window.form.login.setText(login)
+    window.form.password.clear()
+    commit(window.form.password, password)
+    window.form.ask()
+
+
+def told(window: UnlockWindow) -> str:
+    return window.form.notice.text()
+
+
+def test_the_newest_file_that_is_there_waits_for_its_password(qtbot: QtBot, window: UnlockWindow) -> None:
+    assert window.form.password.hasFocus() and window.form.title.text() == "xa"
+    commit(window.form.password, SECRET)
+    with qtbot.waitSignal(window.opened) as opened:
+        qtbot.keyClick(window.form.password, Qt.Key.Key_Return)
+    assert opened.args[0].user.login == "suong"
+    assert window.form.password.text() == ""
+
+
+def test_a_login_chooses_among_users(qtbot: QtBot, window: UnlockWindow) -> None:
+    attempt(window, "mưa nắng gió", "suong")
+    assert "Mật khẩu không mở được" in told(window)
+    with qtbot.waitSignal(window.opened) as opened:
+        attempt(window, "mưa nắng gió", "LoVanB")
+    assert opened.args[0].user.role is Role.OFFICER
+
+
+def test_wrong_passwords_make_one_wait_longer_and_longer(qtbot: QtBot, window: UnlockWindow) -> None:
+    for _ in range(2):
+        attempt(window, "không phải đâu")
+    assert window.form.waiting == 0 and "Caps Lock" in told(window)
+    attempt(window, "không phải đâu")
+    assert window.form.waiting == 2 and not window.form.open_button.isEnabled()
+    attempt(window, SECRET)  # even the right one has to wait
+    assert window.form.failures == 3
+    window.form._tick()
+    window.form._tick()
+    assert window.form.open_button.isEnabled()
+    with qtbot.waitSignal(window.opened):
+        attempt(window, SECRET)
+    assert window.form.failures == 0
+
+
+def test_the_recovery_sheet_sets_a_new_password(qtbot: QtBot, window: UnlockWindow, office: tuple[Path, str]) -> None:
+    window.form.recovery.click()
+    form = window.recovery
+    form.sheet.setPlainText(office[1].replace("-", "  ").lower())
+    for field in (form.password, form.again):
+        commit(field, NEW_SECRET)
+    with qtbot.waitSignal(window.opened) as opened:
+        form.open_button.click()
+    opened.args[0].close()
+    with offices.open_office(office[0], NEW_SECRET).file as file:
+        assert file.login == "suong"
+
+
+def test_a_misread_sheet_names_its_group(window: UnlockWindow, office: tuple[Path, str]) -> None:
+    window.form.recovery.click()
+    form = window.recovery
+    groups = office[1].split("-")
+    groups[3] = groups[3][1:] + groups[3][0] if len(set(groups[3])) > 1 else "AAAAB"
+    form.sheet.setPlainText(" ".join(groups))
+    form.ask()
+    assert "Nhóm thứ 4" in form.rows["sheet"].problem.text()
+    form.sheet.setPlainText("abc")
+    form.ask()
+    assert "mới gõ 3 ký tự" in form.rows["sheet"].problem.text()
+    form.back_button.click()
+    assert window.stack.currentIndex() == 0 and form.sheet.toPlainText() == ""
+
+
+def test_a_password_equal_to_the_name_is_refused_and_the_file_let_go(
+    window: UnlockWindow, office: tuple[Path, str]
+) -> None:
+    window.form.recovery.click()
+    form = window.recovery
+    form.sheet.setPlainText(office[1])
+    for field in (form.password, form.again):
+        commit(field, "mai thu sương")
+    form.ask()
+    assert "trùng với tên" in form.notice.text()
+    offices.open_office(office[0], SECRET).close()
+
+
+def test_each_bad_file_has_its_own_sentence(window: UnlockWindow, tmp_path: Path, office: tuple[Path, str]) -> None:
+    foreign = tmp_path / "bang.thidua"
+    foreign.write_bytes(b"PK\x03\x04" + bytes(9000))
+    no_keys = tmp_path / "le.thidua"
+    no_keys.write_bytes(office[0].read_bytes())
+    damaged = tmp_path / "hong.thidua"
+    damaged.write_bytes(bytes(8192) + office[0].read_bytes()[8192:])
+    (tmp_path / "hong.thidua.keys").write_bytes((tmp_path / "xa.thidua.keys").read_bytes())
+    sentences = {
+        tmp_path / "mat.thidua": "Không thấy tệp sổ",
+        foreign: "không phải là tệp sổ",
+        no_keys: "Thiếu tệp khóa",
+        damaged: "bị hỏng",
+    }
+    for path, sentence in sentences.items():
+        window.choose(path)
+        attempt(window, SECRET)
+        assert sentence in told(window), path.name
+    assert window.form.failures == 0
+
+
+def test_a_file_open_elsewhere_is_said(window: UnlockWindow, office: tuple[Path, str]) -> None:
+    elsewhere = offices.open_office(office[0], SECRET)
+    attempt(window, SECRET)
+    assert "đang được mở" in told(window)
+    elsewhere.close()
+
+
+def test_an_empty_machine_offers_two_ways(qtbot: QtBot, look: Look, office: tuple[Path, str]) -> None:
+    window = UnlockWindow(look, [], CLOCK)
+    qtbot.addWidget(window)
+    window.show()
+    assert not window.form.open_button.isEnabled() and window.empty.isVisible()
+    with qtbot.waitSignal(window.create_asked):
+        window.create_button.click()
+    window.choose(office[0])
+    assert window.form.open_button.isEnabled() and window.list.count() == 1 and window.empty.isHidden()
