@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.benchmarks.made_offices import HOUSEHOLD, area_ids, commune, households
 from tests.benchmarks.measure import Measurement
 from thidua_desktop.services import transfer
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 
 SIZES = (1_000, 10_000, 50_000)
 
@@ -28,7 +28,7 @@ class TakenBackError(Exception):
 
 def sheet(size: int, folder: Path) -> Sheet:
     """A spreadsheet of ``size`` households under the register's own headings."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
 
     session = commune(folder)
     path = session.file.path.with_name("ho.xlsx")
@@ -54,7 +54,7 @@ def import_all(state: Sheet) -> int:
             written = len(transfer.apply_import(state.session, plan).ids)
             raise TakenBackError
     except TakenBackError:
-        state.session.announce(transfer.Changes(frozenset({HOUSEHOLD})))
+        state.session.announce(Changes(frozenset({HOUSEHOLD})))
     return written
 
 
