@@ -1,0 +1,179 @@
+"""Quản trị on a real office file: papers, people, passwords, copies, checks, recovery sheet, look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
+from tests.ui.pages.typing_vietnamese import commit
+from thidua_desktop.services import backups, letterhead, offices
+from thidua_desktop.services.session import Role, Session, User
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.page import AdminPage
+from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, OwnPasswordDialog, RecoveryDialog
+from thidua_desktop.ui.show_error import ErrorDialog
+
+SECRET, NEW_SECRET = OFFICE.password, "sương sớm đầu làng"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> Iterator[AdminPage]:
+    made = AdminPage(session, look, desk, CHEAP)
+    qtbot.addWidget(made)
+    made.resize(1142, 900)
+    made.show()
+    yield made
+    look.set_text_scale(1.0)
+
+
+def add_person(page: AdminPage, name: str, password: str) -> AddUserDialog:
+    page.people.add_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, AddUserDialog)
+    commit(dialog.name, name)
+    for field in (dialog.fields.password, dialog.fields.again):
+        commit(field, password)
+    return dialog
+
+
+def test_the_letterhead_is_kept_and_printed(page: AdminPage, session: Session, desk: Desk) -> None:
+    field = page.papers.form.fields["header_parent"]
+    field.clear()
+    commit(page.papers.full_name, "Đỗ Thị Ngữ")
+    page.papers.capacity.setText("TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH")
+    page.papers.save_button.click()
+    assert session.file.identity.header_parent == ""
+    signer = letterhead.signer(session)
+    assert signer.full_name == "Đỗ Thị Ngữ" and signer.capacity == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")
+    assert desk.messages == ["Đã lưu đầu giấy tờ."]
+
+
+def test_a_line_that_must_stand_is_not_taken_away(page: AdminPage, session: Session) -> None:
+    before = session.file.identity
+    page.papers.form.fields["place"].clear()
+    page.papers.save_button.click()
+    assert page.papers.form.rows["place"].problem.text() and session.file.identity == before
+
+
+def test_a_person_is_added_with_a_role_and_taken_out_again(page: AdminPage, session: Session) -> None:
+    dialog = add_person(page, "Lò Văn Bình", NEW_SECRET)
+    assert dialog.login.text() == "lovanbinh"
+    dialog.role.choose(Role.LEADER)
+    dialog.go()
+    assert page.people.names == ("Lò Văn Bình", "Mai Thu Sương")
+    users = {user.login: user.role for user in session.file.users.all()}
+    assert users["lovanbinh"] == Role.LEADER
+    page.remove("lovanbinh")
+    assert page.people.names == ("Mai Thu Sương",)
+
+
+def test_a_bad_password_stays_on_the_dialog(page: AdminPage) -> None:
+    dialog = add_person(page, "Lò Văn Bình", "12345678")
+    dialog.go()
+    assert "dễ đoán" in dialog.rows["password"].problem.text() and len(page.people.names) == 1
+    dialog.fields.password.setText(NEW_SECRET)
+    dialog.fields.again.setText(NEW_SECRET)
+    dialog.login.setText("có dấu")
+    dialog.go()
+    assert "không dùng được" in dialog.refusal.text()
+    dialog.reject()
+
+
+def test_removing_asks_first(page: AdminPage, qtbot: QtBot) -> None:
+    add_person(page, "Lò Văn Bình", NEW_SECRET).go()
+    page.people.remove_asked.emit("lovanbinh")
+    asked = page.findChild(QMessageBox)
+    assert asked is not None and "Lò Văn Bình" in asked.text()
+    asked.button(QMessageBox.StandardButton.Cancel).click()
+    assert len(page.people.names) == 2
+
+
+def test_ones_own_password_needs_the_old_one(page: AdminPage, session: Session) -> None:
+    page.people.own_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, OwnPasswordDialog)
+    for field in (dialog.fields.password, dialog.fields.again):
+        commit(field, NEW_SECRET)
+    commit(dialog.old, "không phải")
+    dialog.go()
+    assert "chưa đúng" in dialog.rows["old"].problem.text()
+    dialog.old.setText(SECRET)
+    dialog.go()
+    assert offices.is_own_password(session, NEW_SECRET) and not offices.is_own_password(session, SECRET)
+
+
+def test_a_copy_goes_to_the_chosen_folder(page: AdminPage, session: Session, tmp_path: Path, desk: Desk) -> None:
+    assert page.backup.state.text() == "Chưa sao lưu lần nào"
+    (tmp_path / "usb").mkdir()
+    session.file.settings.put(backups.BACKUP_FOLDER, str(tmp_path / "usb"))
+    page.backup.button.click()
+    copies = sorted(path.suffix for path in (tmp_path / "usb").iterdir())
+    assert copies == [".keys", ".thidua"]
+    assert page.backup.state.text() == "Lần gần nhất 14:26 ngày 09/11/2026"
+    assert desk.messages[-1].startswith("Đã sao lưu: xa-20261109")
+
+
+def test_a_folder_that_cannot_be_written_is_said(page: AdminPage, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "tep").touch()
+    page.backup_to(tmp_path / "tep")
+    dialog = page.findChild(ErrorDialog)
+    assert dialog is not None
+    dialog.close()
+    assert page.backup.state.text() == "Chưa sao lưu lần nào"
+
+
+def test_the_file_is_looked_through_off_the_thread(page: AdminPage, session: Session, qtbot: QtBot) -> None:
+    page.check.button.click()
+    assert not page.check.button.isEnabled()
+    qtbot.waitUntil(page.check.button.isEnabled)
+    assert page.check.state.text() == "Không có gì sai, 14:26 ngày 09/11/2026"
+    check = backups.last_check(session)
+    assert check is not None and check.findings == 0
+
+
+def test_what_is_wrong_with_the_file_is_listed(page: AdminPage, session: Session) -> None:
+    page._on_checked([f"điều {number}" for number in range(7)])
+    assert page.check.state.text().startswith("7 điều không đúng")
+    assert "Còn 2 điều khác" in page.check.findings.text()
+
+
+def test_a_new_sheet_stays_until_it_is_put_away(page: AdminPage, session: Session, qtbot: QtBot) -> None:
+    page.new_sheet()
+    dialog = page.dialog
+    assert isinstance(dialog, RecoveryDialog)
+    dialog.reject()
+    assert dialog.isVisible() and not dialog.done_button.isEnabled()
+    dialog.view.kept.setChecked(True)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.mouseClick(dialog.done_button, Qt.MouseButton.LeftButton)
+
+
+def test_theme_and_size_are_asked_of_the_program(page: AdminPage, look: Look, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.look_changed) as told:
+        page.look_card.themes.chosen.emit(page.look_card.themes.current())
+    assert told.args == ["light", 1.0]
+    look.set_text_scale(1.3)
+    assert page.look_card.sizes.chosen() == 130
+
+
+def test_an_officer_sees_but_does_not_manage(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> None:
+    page = AdminPage(replace(session, user=User("a", "A", Role.OFFICER)), look, desk)
+    qtbot.addWidget(page)
+    for button in (page.papers.save_button, page.people.add_button, page.recovery.button):
+        assert not button.isEnabled() and "quản trị" in button.toolTip()
+    assert page.people.own_button.isEnabled() and page.backup.button.isEnabled()
+
+
+def test_facts_are_in_words(page: AdminPage, session: Session) -> None:
+    from thidua_desktop.ui.pages.admin.office_cards import fact_lines
+
+    facts = dict(fact_lines(offices.office_info(session)))
+    assert facts["Mã đơn vị"] == "22319" and facts["Đang có"] == "Khu dân cư: 4"
+    assert facts["Tệp sổ"].endswith("xa.thidua")
