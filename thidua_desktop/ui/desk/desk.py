@@ -118,6 +118,8 @@ class Desk(QObject):
         field = next((one for one in spec.fields if one.name == name.partition(".")[0]), None)
         if field is None:
             return None
+        child = name.partition(".")[2]
+        field = next((one for one in field.fields if one.name == child), field)
         doubt = "" if field.certainty == "V" else " Giá trị mặc định chưa đối chiếu được văn bản, có thể sửa."
         return HelpText(field.label, f"{field.help}{doubt}", field.basis)
 
