@@ -36,6 +36,11 @@ def broken_lines(text: str, font: QFont, width: int, most: int = _MOST_LINES) ->
     return found or [""]
 
 
+def left_of(pane_width: int) -> int:
+    """Where words start in a pane of this width, px at 100 %."""
+    return 16 if pane_width > 190 else 12
+
+
 class AgendaRow(QAbstractButton):
     """One item: its words over as many lines as they need, and its state. ↑ ↓ go to the neighbours."""
 
@@ -72,7 +77,7 @@ class AgendaRow(QAbstractButton):
 
     @property
     def _left(self) -> int:
-        return self._look.px(16 if self._pane_width > 190 else 12)
+        return self._look.px(left_of(self._pane_width))
 
     @property
     def _room(self) -> int:
@@ -160,9 +165,8 @@ class AgendaPane(QFrame):
         outer.setSpacing(0)
         title = label("Nội dung họp", TextRole.CARD_TITLE)
         head = QWidget()
-        row = QVBoxLayout(head)
-        look.margins(row, 16, 0, 8, 0)
-        row.addWidget(title)
+        self._head_row = QVBoxLayout(head)
+        self._head_row.addWidget(title)
         look.follow(head, lambda: head.setFixedHeight(look.px(40)))
         outer.addWidget(head)
         outer.addWidget(hairline_widget())
@@ -174,9 +178,8 @@ class AgendaPane(QFrame):
         self.add_button = link(look, "Thêm nội dung", "plus", leads=False)
         self.add_button.clicked.connect(self.add_wanted)
         self._add_holder = QWidget()
-        holder = QVBoxLayout(self._add_holder)
-        look.margins(holder, 16, 7, 12, 7)
-        holder.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._add_row = QVBoxLayout(self._add_holder)
+        self._add_row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._add_holder)
         self._column.addWidget(hairline_widget())
         self._column.addWidget(self.tasks_row)
@@ -195,7 +198,11 @@ class AgendaPane(QFrame):
     def set_width(self, pixels: int) -> None:
         """Width of the pane, px at 100 %."""
         self._width = pixels
-        self.setFixedWidth(self._look.px(pixels))
+        px = self._look.px
+        self.setFixedWidth(px(pixels))
+        left = px(left_of(pixels))
+        self._head_row.setContentsMargins(left, 0, px(8), 0)
+        self._add_row.setContentsMargins(left, px(7), px(8), px(7))
         for row in (*self.rows, self.tasks_row):
             row.set_pane_width(pixels)
 

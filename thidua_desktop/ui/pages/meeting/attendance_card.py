@@ -21,6 +21,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_list import AttendanceList
+from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.views import Views
 
@@ -219,9 +220,10 @@ class AttendanceCard(Card):
         else:
             self.first_place().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def fields(self) -> Sequence[FieldInput]:
-        """The inputs of this card, for the help of the field in focus."""
-        return [*self._inputs.values(), *self.remark.inputs.values()]
+    def help_key(self, focused: QWidget) -> str:
+        """The field in focus, for F1."""
+        of_meeting = field_in(self._inputs.values(), focused)
+        return of_meeting or f"attendance.{field_in(self.remark.inputs.values(), focused)}".rstrip(".")
 
     def escape(self) -> bool:
         """Esc: closes the remark, then clears the search."""

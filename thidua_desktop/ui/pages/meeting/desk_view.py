@@ -10,7 +10,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import hairline_widget
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
 from thidua_desktop.ui.pages.meeting.agenda_pane import AgendaPane
 from thidua_desktop.ui.pages.meeting.attendance_card import AttendanceCard
 from thidua_desktop.ui.pages.meeting.facts_form import FactsForm
@@ -214,9 +214,12 @@ class DeskView(QWidget):
         self.edited.emit()
         return True
 
-    def fields(self) -> list[FieldInput]:
-        """All inputs outside the facts form."""
-        return [*self.attendance.fields(), *self.item.fields(), *self.tasks.fields()]
+    def help_key(self, focused: QWidget | None) -> str:
+        """The field in focus, for F1: ``agenda.matter``; nothing outside of fields."""
+        for part in (self.attendance, self.item, self.tasks):
+            if focused is not None and part.isAncestorOf(focused):
+                return part.help_key(focused)
+        return ""
 
     def _work_shown(self) -> None:
         self.tabs.setCurrentIndex(1)

@@ -29,14 +29,23 @@ START_LINES = (("residential_area",), ("group",), ("held_on", "starts_at"), ("ki
 
 
 def facts_spec(spec: RegisterSpec) -> RegisterSpec:
-    """The register without the parts that the page shows by itself."""
+    """The register without the parts that the page shows by itself; at most two fields stand beside each other."""
     fields = tuple(field for field in spec.fields if field.name not in ELSEWHERE)
     names = {field.name for field in fields}
     sections = (
-        Section(section.title, tuple(kept for line in section.lines if (kept := tuple(n for n in line if n in names))))
+        Section(
+            section.title, tuple(part for line in section.lines for part in _pairs([n for n in line if n in names]))
+        )
         for section in spec.sections
     )
     return replace(spec, fields=fields, sections=tuple(section for section in sections if section.lines))
+
+
+def _pairs(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """A line of three fields in two lines, for the form shares the room with the list of households."""
+    if len(names) > 2:
+        return [tuple(names[:1]), *(tuple(names[at : at + 2]) for at in range(1, len(names), 2))]
+    return [tuple(names)] if names else []
 
 
 def start_spec(spec: RegisterSpec) -> RegisterSpec:

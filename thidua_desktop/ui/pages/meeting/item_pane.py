@@ -24,6 +24,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.long_text import LongTextInput
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.pages.meeting import meeting_values as on
+from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.matter_box import MatterBox
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.views import Views
@@ -233,9 +234,14 @@ class ItemPane(QWidget):
         self.names.setCurrentIndex(1)
         self.inputs["subject"].go_to()
 
-    def fields(self) -> Sequence[FieldInput]:
-        """The inputs of this pane, for the help of the field in focus."""
-        return list(self.inputs.values())
+    def help_key(self, focused: QWidget) -> str:
+        """The field in focus, for F1."""
+        child = self.votes.field_of(focused) or field_in(self.inputs.values(), focused)
+        if focused is self.matter:
+            child = "matter"
+        elif self.method.isAncestorOf(focused):
+            child = "method"
+        return f"agenda.{child}".rstrip(".")
 
     def set_hints_shown(self, shown: bool) -> None:
         """Key hints are the first words to go."""

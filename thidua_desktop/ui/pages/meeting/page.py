@@ -285,20 +285,20 @@ class MeetingPage(Page):
         if self.record_id is None or self.record_id not in ids or self.keeper.is_dirty():
             return
         record = records.find(self.session, self.spec.name, self.record_id)
-        if record is None or record.deleted or record.revision == self._revision:
-            return
-        self._open(self.record_id, None)
+        if record is None or record.deleted:  # undone: what is shown may be saved as a new meeting
+            self.record_id, self._revision = None, None
+            self.keeper.start(None)
+            self.keeper.changed()
+        elif record.revision != self._revision:
+            self._open(self.record_id, None)
 
     def help_key(self) -> str:
         form = self.desk.facts.form if self.started else self.start.form
         if not self.started or self.desk.facts_open():
             field = form.focused_field()
             return f"{self.spec.name}.{field.name}" if field else self.spec.name
-        focused = self.window().focusWidget()
-        for made in self.desk.fields():
-            if focused is not None and made.isAncestorOf(focused):
-                return f"{self.spec.name}.{made.spec.name}"
-        return self.spec.name
+        key = self.desk.help_key(self.window().focusWidget())
+        return f"{self.spec.name}.{key}" if key else self.spec.name
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         self.desk.set_layout_class(kind)

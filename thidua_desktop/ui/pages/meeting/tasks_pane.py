@@ -15,9 +15,10 @@ from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
-from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
 from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput
 from thidua_desktop.ui.pages.meeting import meeting_values as on
+from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 
 
@@ -84,9 +85,9 @@ class TasksPane(QWidget):
         """What was typed and not understood (a date)."""
         return self.rows.read()[1]
 
-    def fields(self) -> Sequence[FieldInput]:
-        """The inputs of this pane, for the help of the field in focus."""
-        return self.rows.parts()
+    def help_key(self, focused: QWidget) -> str:
+        """The field in focus, for F1."""
+        return f"tasks.{field_in(self.rows.parts(), focused)}".rstrip(".")
 
     def set_hints_shown(self, shown: bool) -> None:
         """Key hints are the first words to go."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.problems import Problem
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import FieldSpec, Row
 from thidua_desktop.services.meetings import ItemState
 from thidua_desktop.ui.components.counters import VoteCounter
@@ -81,6 +81,8 @@ class VotePanel(QWidget):
         super().__init__()
         self._sheet = sheet
         self._at = 0
+        self._warnings: list[Problem] = []
+        self._reasons: Mapping[str, str] = {}
         self.ballots = CounterRow(look, agenda, on.BALLOTS, legends=False)
         self.votes = CounterRow(look, agenda, on.VOTES, legends=True, rest="Chưa biểu quyết")
         self.squares = VoteSquares(look, VoteShares(0))
@@ -93,6 +95,10 @@ class VotePanel(QWidget):
         for row in (self.ballots, self.votes):
             row.changed.connect(self._on_changed)
         self.findings.kept.connect(self.reason_kept)
+
+    def field_of(self, focused: QWidget) -> str:
+        """The field that a counter counts."""
+        return next((name for name, counter in self.counters.items() if counter is focused), "")
 
     @property
     def counters(self) -> Mapping[str, VoteCounter]:
@@ -118,11 +124,18 @@ class VotePanel(QWidget):
         self.squares.set_shares(VoteShares(total, yes, no, other, silent, state.needed))
         self.notice.set_notice(*vote_notice(item, state, total, present))
         self.notice.setVisible(not on.impossible(state))
+        live = [problem for problem in state.problems if problem.severity is Severity.ERROR]
+        self._show([*live, *self._warnings])
 
     def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
-        """Problems of the counts: their sentences, and red counters."""
-        self.findings.set_findings(problems, reasons)
-        wrong = {on.place_of(problem.field).column for problem in problems}
+        """Problems of the counts as the whole meeting was checked; errors of counting are shown at once anyway."""
+        self._reasons = reasons
+        self._warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+        self._show(problems)
+
+    def _show(self, problems: Sequence[Problem]) -> None:
+        self.findings.set_findings(problems, self._reasons)
+        wrong = {problem.field.rpartition(".")[2] for problem in problems}
         for name, counter in self.counters.items():
             counter.set_state("bad" if name in wrong else "")
 
