@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -57,8 +57,8 @@ class RecoveryForm(QWidget):
         column.addWidget(self.rows["sheet"])
         pair = QHBoxLayout()
         look.margins(pair, 0, 0, 0, 0, 12)
-        pair.addWidget(self.rows["password"], 1)
-        pair.addWidget(self.rows["again"], 1)
+        pair.addWidget(self.rows["password"], 1, Qt.AlignmentFlag.AlignTop)
+        pair.addWidget(self.rows["again"], 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(pair)
         column.addWidget(self.rules)
         column.addWidget(self.notice)
