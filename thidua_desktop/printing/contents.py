@@ -110,7 +110,8 @@ class MinutesContent:
     ``commune_line`` (``UBND XÃ PHÚ HÒA``) and ``area_line`` (``THÔN TÂN LẬP``) are the header; the paper has no number.
     ``area_name`` is the area in running text (``thôn Tân Lập``); ``subject`` is the matter without "Về việc".
     Percentages are computed here, on all households and on those present. ``tasks`` are finished
-    sentences (what, who, until when); ``women_present`` is printed where it was counted.
+    sentences (what, who, until when); ``women_present`` is printed where it was counted. What is not known (an hour, a
+    name, who came) is left open on the paper, never printed as midnight or none.
     """
 
     commune_line: str
@@ -123,7 +124,7 @@ class MinutesContent:
     chair: Person
     secretary: Person
     households_total: int
-    households_present: int
+    households_present: int | None
     items: tuple[AgendaItem, ...]
     absent_reason: str = ""
     guests: tuple[Person, ...] = ()
@@ -135,6 +136,7 @@ class MinutesContent:
     kind: str = "BIÊN BẢN"
     women_present: int | None = None
     tasks: tuple[str, ...] = ()
+    hour_known: bool = True
     closing: str = "Biên bản được đọc lại cho những người dự họp cùng nghe, thống nhất ký tên."
 
 

@@ -30,6 +30,7 @@ from thidua_desktop.text import decree_date, decree_number, format_number
 
 SIGN_NOTE = "(Ký, ghi rõ họ tên)"
 _BLANK = "\u00a0" * 6
+_OPEN = "………………"
 _SIGNING_HOUSEHOLDS = 2
 
 
@@ -48,7 +49,7 @@ def residents_minutes(content: MinutesContent) -> Document:
         ),
         Title(content.kind, f"Về việc {content.subject}"),
         Paragraph(
-            f"Hôm nay, vào hồi {_moment(content.opened)}, tại {content.venue}, {content.area_name} tổ chức cuộc họp "
+            f"Hôm nay, vào hồi {_opening(content)}, tại {content.venue}, {content.area_name} tổ chức cuộc họp "
             f"của cộng đồng dân cư về việc {content.subject}."
         ),
         *_attendance(content),
@@ -63,17 +64,17 @@ def residents_minutes(content: MinutesContent) -> Document:
 
 def _attendance(content: MinutesContent) -> list[Block]:
     total, present = content.households_total, content.households_present
-    absent = total - present
+    absent = None if present is None else total - present
     reason = f" Lý do: {_sentence(content.absent_reason)}" if absent and content.absent_reason else ""
     women = "" if content.women_present is None else f", trong đó có {_count(content.women_present)} đại diện là nữ"
     blocks: list[Block] = [
         Heading(1, "I. THÀNH PHẦN"),
-        Paragraph(f"1. Chủ trì: {_person(content.chair)}."),
-        Paragraph(f"2. Thư ký: {_person(content.secretary)}."),
+        Paragraph(f"1. Chủ trì: {_named(content.chair)}."),
+        Paragraph(f"2. Thư ký: {_named(content.secretary)}."),
         Paragraph("3. Thành phần tham dự:", keep_with_next=True),
         Paragraph(f"- Tổng số hộ gia đình: {_count(total)} hộ."),
-        Paragraph(f"- Số hộ có đại diện dự họp: {_count(present)}/{total} hộ{_share(present, total)}{women}."),
-        Paragraph(f"- Số hộ không có đại diện dự họp: {_count(absent)} hộ.{reason}"),
+        Paragraph(f"- Số hộ có đại diện dự họp: {_known(present)}/{total} hộ{_share(present, total)}{women}."),
+        Paragraph(f"- Số hộ không có đại diện dự họp: {_known(absent)} hộ.{reason}"),
     ]
     if content.guests:
         blocks.append(Paragraph(f"- Khách mời: {'; '.join(map(_person, content.guests))}."))
@@ -129,7 +130,7 @@ def _counted(count: int, vote: HandVote | BallotVote, content: MinutesContent) -
         (vote.valid, "số phiếu hợp lệ")
         if isinstance(vote, BallotVote)
         else (
-            content.households_present,
+            content.households_present or 0,
             "số hộ dự họp",
         )
     )
@@ -147,6 +148,12 @@ def _signers(content: MinutesContent) -> tuple[SignatureBlock, ...]:
         *(SignatureBlock("ĐẠI DIỆN HỘ GIA ĐÌNH", name, note=SIGN_NOTE) for name in households),
         SignatureBlock("THƯ KÝ", content.secretary.name, note=SIGN_NOTE),
     )
+
+
+def _opening(content: MinutesContent) -> str:
+    if content.hour_known:
+        return _moment(content.opened)
+    return f"{_BLANK}giờ{_BLANK}phút, {decree_date(content.opened.date())}"
 
 
 def _closing(content: MinutesContent) -> str:
@@ -195,6 +202,14 @@ def _count(number: int) -> str:
     return decree_number(number) if number else "0"
 
 
+def _known(number: int | None) -> str:
+    return _OPEN if number is None else _count(number)
+
+
+def _named(person: Person) -> str:
+    return _person(person if person.name else Person(_OPEN, person.position))
+
+
 def _ended(content: OfficialMinutesContent) -> str:
     if content.closed is None:
         return f"{_BLANK}giờ{_BLANK}phút, {decree_date(content.opened.date())}"
@@ -227,5 +242,5 @@ def _percent(part: int, whole: int) -> str:
     return format_number(Decimal(100 * part) / Decimal(whole), 1) + "%"
 
 
-def _share(part: int, whole: int) -> str:
-    return f" ({_percent(part, whole)})" if whole else ""
+def _share(part: int | None, whole: int) -> str:
+    return f" ({_percent(part, whole)})" if whole and part is not None else ""

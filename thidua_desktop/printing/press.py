@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 LANGUAGE = "vi-VN"
+_KEPT_SPACE = "\u00a0"
+"""A space that is no gap between words; the canvas writes it with the code of a space, so it stretches with them."""
 
 
 class Press:
@@ -136,7 +138,8 @@ class Press:
             return
         spare = max(0.0, width - line.width)
         gaps = len(line.words) - 1
-        stretch = spare / gaps if align is Align.JUSTIFY and not line.ends and gaps else 0.0
+        kept = sum(piece.text.count(_KEPT_SPACE) for word in line.words for piece in word)
+        stretch = spare / (gaps + kept) if align is Align.JUSTIFY and not line.ends and gaps else 0.0
         if align is Align.CENTER:
             x += spare / 2
         elif align is Align.RIGHT:
@@ -150,7 +153,7 @@ class Press:
                     start, face, text = x, piece.face, ""
                 text += piece.text
                 figure = self._follow(figure, piece.figure, (x, x + piece.width), baseline, size)
-                x += piece.width
+                x += piece.width + stretch * piece.text.count(_KEPT_SPACE)
             if place < gaps:
                 text += " "
                 x += face.width(" ", size) + stretch

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.printing.measured import pages_of
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing.blocks import Run
+from thidua_desktop.printing.blocks import Document, Meta, Paragraph, Run
+from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.fonts import load_typeface
+from thidua_desktop.printing.render import render
 from thidua_desktop.printing.textflow import Line, balanced, break_text, cut_word, wrap_plain
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyạảãáàĐƯỞ☐☑.,;()5<6&"
@@ -66,3 +69,11 @@ def test_forced_breaks_end_their_lines() -> None:
 def test_a_place_too_narrow_for_one_letter_is_refused() -> None:
     with pytest.raises(UserError, match="TD-PRINT-003"):
         cut_word("WWW", FACES.regular, 14, 5)
+
+
+def test_kept_spaces_push_nothing_over_the_margin() -> None:
+    blank = "\u00a0" * 6
+    text = f"Hôm nay, vào hồi {blank}giờ{blank}phút, ngày 20 tháng 11 năm 2026, tại ……………………, thôn Hòa Bắc tổ chức họp."
+    page = pages_of(render(Document((Paragraph(text),), Meta("", ""))).pdf)[0]
+    right = max(letter.right for letter in page.letters if letter.text.strip())
+    assert right <= 210 - DECREE30.margin_right + 0.5  # millimetres

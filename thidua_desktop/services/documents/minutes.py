@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.meetings import Matter, needed_votes
@@ -15,6 +15,7 @@ from thidua_desktop.services import records
 from thidua_desktop.services.meetings import matter_of
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -26,6 +27,7 @@ _TITLES = {
     "memorandum": "BẢN GHI NHỚ",
     "agreement": "BẢN THỎA THUẬN",
 }
+_CONFIRMED = {"passed": True, "not_passed": False}
 _HEADS = {"to_dan_pho": "TỔ TRƯỞNG TỔ DÂN PHỐ", "khu_pho": "TRƯỞNG KHU PHỐ", "thon": "TRƯỞNG THÔN"}
 
 
@@ -38,29 +40,33 @@ def minutes_of(session: Session, _spec: DocumentSpec, values: Values, texts: Map
     if not isinstance(area_id, str) or not isinstance(day, date) or not isinstance(total, int):
         raise UserError("TD-PRINT-010")
     gathering = gathering_of(session, area_id, values.get("group"))
-    present = _whole(values.get("households_present"))
+    present, women = values.get("households_present"), values.get("women_present")
+    opened = datetime.combine(day, _hour(values.get("starts_at")))
     content = MinutesContent(
         commune_line=gathering.commune_line,
         area_line=gathering.area_line,
         area_name=gathering.name,
         place_name=session.file.identity.place,
         subject="; ".join(_running(part) for part in texts["subject"].split("; ")),
-        opened=datetime.combine(day, _hour(values.get("starts_at"))),
+        opened=opened,
+        hour_known=bool(values.get("starts_at")),
         venue=_text(values, "place") or "……………………",
         chair=Person(_text(values, "chair"), _text(values, "chair_title")),
         secretary=Person(_text(values, "secretary"), _text(values, "secretary_title")),
         households_total=total,
-        households_present=present,
-        items=tuple(_item(row, total, present, day) for row in rows_of(values.get("agenda"))),
+        households_present=present if isinstance(present, int) else None,
+        women_present=women if isinstance(women, int) else None,
+        items=tuple(_item(row, total, _whole(present), day) for row in rows_of(values.get("agenda"))),
         absent_reason=_text(values, "absence_reason"),
         guests=tuple(
             Person(str(row.get("name", "")), str(row.get("title") or "")) for row in rows_of(values.get("guests"))
         ),
-        closed=datetime.combine(day, _hour(values["ends_at"])) if values.get("ends_at") else None,
+        closed=_closed(opened, _text(values, "ends_at")),
         head_position=gathering.head_position,
         head_name=_text(values, "chair"),
         front_name=_text(values, "front_head"),
         household_representatives=(_text(values, "witness_one"), _text(values, "witness_two")),
+        tasks=tuple(map(_task, rows_of(values.get("tasks")))),
         kind=_TITLES.get(_text(values, "document_form"), "BIÊN BẢN"),
     )
     return residents_minutes(content)
@@ -135,8 +141,26 @@ def _item(row: Row, total: int, present: int, day: date) -> AgendaItem:
         discussion=str(row.get("discussion") or ""),
         vote=_vote(row) if voted else None,
         needed=needed_votes(matter, total, day, present) if voted else None,
+        passed=_CONFIRMED.get(str(row.get("outcome"))),
         conclusion=str(row.get("conclusion") or ""),
     )
+
+
+def _closed(opened: datetime, ends_at: str) -> datetime | None:
+    """When it ended: an hour before the beginning is one of the next day."""
+    if not ends_at:
+        return None
+    closed = datetime.combine(opened.date(), _hour(ends_at))
+    return closed + timedelta(days=1) if closed < opened else closed
+
+
+def _task(row: Row) -> str:
+    """What, who, until when, as one sentence."""
+    due = row.get("due")
+    parts = [str(row.get("task", ""))]
+    parts += [f"người làm: {row['who']}"] if row.get("who") else []
+    parts += [f"hạn: ngày {format_date(due)}"] if isinstance(due, date) else []
+    return "; ".join(parts)
 
 
 def _vote(row: Row) -> HandVote | BallotVote:

@@ -117,3 +117,28 @@ def test_a_list_is_printed_with_its_totals(session: Session, add: Add, area_ids:
     printed = print_list(session, lists.default_query(session, "movement_activity"))
     text = _text(printed.pdf)
     assert "SỔ HOẠT ĐỘNG PHONG TRÀO" in text and "Cộng" in text and "15" in text and "Tổng số: 3 dòng." in text
+
+
+def test_what_is_not_known_is_left_open(session: Session, add: Add, area_ids: list[str]) -> None:
+    record = add(
+        "resident_meeting", held_on=date(2026, 11, 8), kind="regular", status="draft", residential_area=area_ids[-1],
+        households_total=52, chair_title="Trưởng thôn",
+    )  # fmt: skip
+    text = _text(print_document(session, "meeting_minutes", record).pdf)
+    assert "00 giờ" not in text
+    assert "Số hộ có đại diện dự họp: ………………/52 hộ." in text
+    assert "1. Chủ trì: ………………, Trưởng thôn." in text
+
+
+def test_minutes_end_after_midnight_and_hold_tasks(session: Session, add: Add, area_ids: list[str]) -> None:
+    record = add(
+        "resident_meeting", held_on=date(2026, 11, 8), kind="regular", status="ended", residential_area=area_ids[-1], starts_at="22:00",
+        ends_at="00:30", households_total=52, households_present=40, women_present=21,
+        tasks=({"task": "Thu tiền góp", "who": "Tổ 5", "due": date(2026, 12, 31)}, {"task": "Họp lại"}),
+        agenda=({"subject": "Góp", "matter": "clause_1", "yes": 40, "no": 0, "other": 0, "outcome": "not_passed"},),
+    )  # fmt: skip
+    text = _text(print_document(session, "meeting_minutes", record).pdf)
+    assert "kết thúc vào hồi 00 giờ 30 phút, ngày 09 tháng 11 năm 2026" in text
+    assert "trong đó có 21 đại diện là nữ" in text
+    assert "- Thu tiền góp; người làm: Tổ 5; hạn: ngày 31/12/2026. - Họp lại." in text
+    assert "kết quả: không đạt" in text
