@@ -30,6 +30,8 @@ class DeskView(QWidget):
     """Everything between the head and the end of the page. ``edited`` after every change by the person."""
 
     edited = Signal()
+    facts_shown = Signal()
+    reason_kept = Signal(str, str)
     last_passed = Signal()
 
     def __init__(self, look: Look, sheet: MeetingSheet, context: InputContext) -> None:
@@ -42,7 +44,7 @@ class DeskView(QWidget):
         self.agenda = AgendaPane(look, sheet)
         self.item = ItemPane(look, sheet, context)
         self.tasks = TasksPane(look, sheet, context)
-        self.facts = FactsForm(look, sheet.session)
+        self._facts: FactsForm | None = None
         self._build()
         self._connect()
 
@@ -66,7 +68,6 @@ class DeskView(QWidget):
         work.add(inner, 1)
         self.work = Views()
         self.work.addWidget(work)
-        self.work.addWidget(self.facts)
         self.right = QWidget()
         self._column = QVBoxLayout(self.right)
         look.margins(self._column, 0, 0, 0, 0, 12)
@@ -102,8 +103,19 @@ class DeskView(QWidget):
         self.item.removed.connect(lambda: self.show_item(max(0, self.agenda.current - 1)))
         self.tasks.next_wanted.connect(self.next_item)
         self.facts_line.edit.clicked.connect(self.open_facts)
-        self.facts.closed.connect(self.close_facts)
-        self.facts.edited.connect(self._on_facts)
+        for shown in (self.attendance.reason_kept, self.item.reason_kept, self.tasks.findings.kept):
+            shown.connect(self.reason_kept)
+
+    @property
+    def facts(self) -> FactsForm:
+        """The form behind "Sửa", made when first asked for: most meetings are opened without it."""
+        if self._facts is None:
+            self._facts = FactsForm(self.look, self.sheet.session)
+            self._facts.closed.connect(self.close_facts)
+            self._facts.edited.connect(self._on_facts)
+            self._facts.reason_kept.connect(self.reason_kept)
+            self.work.addWidget(self._facts)
+        return self._facts
 
     # What is shown
 
@@ -195,11 +207,11 @@ class DeskView(QWidget):
         self.facts.form.set_values(self.sheet.values)
         self.work.setCurrentWidget(self.facts)
         self.facts.form.inputs[self.facts.form.order[0]].go_to()
-        self.edited.emit()
+        self.facts_shown.emit()
 
     def facts_open(self) -> bool:
         """Whether the facts form is shown."""
-        return self.work.currentWidget() is self.facts
+        return self._facts is not None and self.work.currentWidget() is self._facts
 
     def close_facts(self) -> bool:
         """Goes back to the items; a text that is not understood keeps the form open. Whether it was closed."""

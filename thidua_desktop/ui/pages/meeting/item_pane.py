@@ -233,6 +233,7 @@ class ItemPane(QWidget):
         """Lets the name of the item be typed."""
         self.names.setCurrentIndex(1)
         self.inputs["subject"].go_to()
+        self.inputs["subject"].focus_target().end(False)  # type: ignore[attr-defined]
 
     def help_key(self, focused: QWidget) -> str:
         """The field in focus, for F1."""

@@ -93,10 +93,9 @@ class MeetingPage(Page):
         actions = (self.minutes_button, self.finish_button)
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
         self.notice = NoticeBar(look)
-        self.start = StartCard(look, self.session)
+        self._start: StartCard | None = None
         self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area))
         self.stages = Views()
-        self.stages.addWidget(self.start)
         self.stages.addWidget(self.desk)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 5)
@@ -109,13 +108,11 @@ class MeetingPage(Page):
             self.head.back_button.clicked.connect(self.navigate.back)
         self.minutes_button.clicked.connect(self.show_minutes)
         self.finish_button.clicked.connect(self._on_filled)
-        self.start.begun.connect(self.begin)
-        self.start.edited.connect(self._on_edited)
         self.desk.edited.connect(self._on_edited)
         self.desk.last_passed.connect(lambda: self.finish_button.setFocus(Qt.FocusReason.OtherFocusReason))
         self.desk.item.basis_wanted.connect(lambda: self.navigate.explain(f"{self.spec.name}.agenda.matter"))
-        for part in (self.desk.attendance, self.desk.item, self.desk.facts, self.desk.tasks.findings):
-            (part.kept if hasattr(part, "kept") else part.reason_kept).connect(self._on_reason)
+        self.desk.reason_kept.connect(self._on_reason)
+        self.desk.facts_shown.connect(self.check_now)
 
     def _keys(self) -> Mapping[str, Callable[[], Any]]:
         return {
@@ -146,6 +143,16 @@ class MeetingPage(Page):
         area = self.sheet.values.get("residential_area")
         return area if isinstance(area, str) else None
 
+    @property
+    def start(self) -> StartCard:
+        """The card that starts a new meeting, made when first asked for."""
+        if self._start is None:
+            self._start = StartCard(self.look, self.session)
+            self._start.begun.connect(self.begin)
+            self._start.edited.connect(self._on_edited)
+            self.stages.addWidget(self._start)
+        return self._start
+
     # Opening
 
     @property
@@ -155,7 +162,7 @@ class MeetingPage(Page):
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
         self.record_id = record_id
-        self._reasons, self._tried, self.problems = {}, record_id is not None, ()
+        self._reasons, self._tried, self.problems = {}, False, ()
         self.notice.put_away()
         if record_id is None:
             self._revision = None
@@ -293,8 +300,8 @@ class MeetingPage(Page):
             self._open(self.record_id, None)
 
     def help_key(self) -> str:
-        form = self.desk.facts.form if self.started else self.start.form
         if not self.started or self.desk.facts_open():
+            form = self.desk.facts.form if self.started else self.start.form
             field = form.focused_field()
             return f"{self.spec.name}.{field.name}" if field else self.spec.name
         key = self.desk.help_key(self.window().focusWidget())
@@ -381,7 +388,8 @@ class MeetingPage(Page):
         desk.item.show_findings(here, self._reasons)
         desk.tasks.show_findings([p for p, at in fields if at.field == "tasks"], self._reasons)
         facts = [p for p in with_hints if self._in_facts(p)]
-        desk.facts.show_findings(facts, self._reasons)
+        if desk.facts_open():
+            desk.facts.show_findings(facts, self._reasons)
         open_ones = [p for p in facts if p.severity is Severity.ERROR or self._needs_reason(p)]
         desk.facts_line.show_problems(len(open_ones))
 
@@ -499,7 +507,7 @@ class MeetingPage(Page):
         return True
 
     def _done(self, outcome: Saved) -> None:
-        self.record_id, self._revision = outcome.record.id, outcome.record.revision
+        self.record_id, self._revision, self._tried = outcome.record.id, outcome.record.revision, False
         blank = [item for item in self.sheet.agenda if on.is_blank(item)]
         at = self.desk.agenda.current
         self.sheet.load(outcome.record.values)

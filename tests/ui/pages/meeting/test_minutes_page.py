@@ -1,0 +1,105 @@
+"""The minutes as they will be printed: pages, other papers, keeping them, faults told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from tests.ui.pages.meeting.conftest import agenda_item
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look, Theme
+from thidua_desktop.ui.pages.meeting import minutes_page
+from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
+from thidua_desktop.ui.pages.meeting.page import MeetingPage
+from thidua_desktop.ui.pages.meeting.paper_view import page_images, print_pdf
+
+OpenMinutes = Callable[..., MinutesPage]
+
+
+@pytest.fixture
+def minutes(session: Session, look: Look, desk: Desk, qtbot: QtBot, running: Callable[..., str]) -> MinutesPage:
+    """The minutes of a meeting with one vote, made."""
+    record_id = running(agenda=(agenda_item(yes=36, no=2, other=1),))
+    page = MinutesPage(session, look, desk, record_id)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    assert not page.print_button.isEnabled()
+    qtbot.waitUntil(lambda: page.pdf is not None, timeout=20_000)
+    return page
+
+
+def test_the_paper_is_white_in_every_theme(minutes: MinutesPage, look: Look) -> None:
+    look.set_theme(Theme.DARK)
+    try:
+        sheet = minutes.paper.sheets[0]
+        assert sheet.accessibleName().startswith("Trang 1 trong")
+        assert sheet.grab().toImage().pixelColor(12, 12) == QColor("white")
+    finally:
+        look.set_theme(Theme.LIGHT)
+
+
+def test_the_invitation_is_the_other_paper(minutes: MinutesPage, qtbot: QtBot) -> None:
+    before = minutes.pdf
+    minutes.which.set_current(1)
+    minutes.which.chosen.emit(1)
+    assert minutes.pdf is None
+    qtbot.waitUntil(lambda: minutes.pdf is not None, timeout=20_000)
+    assert minutes.document == "meeting_invitation"
+    assert minutes.pdf != before
+
+
+def test_the_pdf_is_kept_where_the_person_says(
+    minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "bien-ban.pdf"
+    monkeypatch.setattr(minutes_page, "ask_where", lambda *_: target)
+    minutes.save()
+    assert target.read_bytes() == minutes.pdf
+    assert desk.messages == ["Đã lưu bien-ban.pdf."]
+    assert list(tmp_path.glob("*.tmp")) == []
+
+
+def test_a_pulled_stick_is_told(minutes: MinutesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr(minutes_page, "show_error", lambda _look, error, _parent: told.append(error))
+    minutes.write(tmp_path / "khong-co" / "bien-ban.pdf")
+    assert [error.code for error in told] == ["TD-UI-021"]  # type: ignore[attr-defined]
+
+
+def test_every_page_goes_to_the_printer(minutes: MinutesPage, tmp_path: Path) -> None:
+    assert minutes.pdf is not None
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "in.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    print_pdf(minutes.pdf, printer)
+    printed = list(page_images((tmp_path / "in.pdf").read_bytes(), 40))
+    assert len(printed) == len(minutes.paper.sheets)
+    assert any(
+        printed[0].pixelColor(x, y).lightness() < 200 for y in range(printed[0].height()) for x in range(100, 250)
+    )
+
+
+def test_ctrl_p_saves_what_is_shown_first(
+    running: Callable[..., str], open_page: Callable[..., MeetingPage], desk: Desk, qtbot: QtBot
+) -> None:
+    page = open_page(running(agenda=(agenda_item(yes=36, no=2, other=1),)))
+    page.sheet.toggle(45)
+    page._on_edited()
+    page.show_minutes()
+    shown = desk.pushed[-1]
+    assert isinstance(shown, MinutesPage)
+    qtbot.addWidget(shown)
+    qtbot.waitUntil(lambda: shown.pdf is not None, timeout=20_000)
+    assert not page.keeper.is_dirty()
+    page.sheet.vote(0, "yes", 52)
+    page._on_edited()
+    page.show_minutes()
+    assert len(desk.pushed) == 1
