@@ -72,12 +72,17 @@ def today(session: Session) -> Today:
 
 
 def report_lines(session: Session) -> list[DueLine]:
-    """Reports of the period that ended last and are not closed, or end soon (Decree 09/2019/NĐ-CP art. 8, 12)."""
+    """Reports of the period that ended last and are not closed, or end soon (Decree 09/2019/NĐ-CP art. 8, 12).
+
+    A period that ended before the office recorded anything is not held against it.
+    """
     lines = []
+    begun = _first_record_day(session)
     for name, spec in session.definitions.reports.items():
         for kind in spec.period_kinds:
             running = periods.current(session, kind)
-            for period in (previous(running), running):
+            last = previous(running)
+            for period in (last, running) if begun is not None and begun <= last.end else (running,):
                 line = _report_line(session, name, spec.title, period)
                 if line is not None:
                     lines.append(line)
@@ -157,6 +162,13 @@ def first_steps(session: Session) -> list[DueLine]:
         for title, detail, register in steps
     ]  # fmt: skip
     return [] if all(line.done for line in lines) else lines
+
+
+def _first_record_day(session: Session) -> date | None:
+    """The earliest day that anything is recorded of."""
+    dated = [name for name, spec in session.definitions.registers.items() if spec.date_field]
+    days = [session.file.records.first_day(name) for name in dated]
+    return min((day for day in days if day is not None), default=None)
 
 
 def _report_line(session: Session, name: str, title: str, period: Period) -> DueLine | None:

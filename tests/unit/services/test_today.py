@@ -25,7 +25,9 @@ def test_a_new_office_is_shown_its_first_steps(session: Session, area_ids: list[
     assert steps[1].target.register == GROUP
 
 
-def test_a_report_is_due_late_and_then_closed(session: Session) -> None:
+def test_a_report_is_due_late_and_then_closed(session: Session, area_ids: list[str], add: Add) -> None:
+    add("movement_activity", held_on=date(2026, 11, 3), residential_area=area_ids[0], kind="patrol", title="Tuần tra",
+        attendance_total=5)  # fmt: skip
     name = next(iter(session.definitions.reports))
     lines = [line for line in today.report_lines(session) if line.target.period == "2026-11"]
     assert [(line.urgency, line.days) for line in lines] == [(Urgency.LATE, -7)]
@@ -34,6 +36,15 @@ def test_a_report_is_due_late_and_then_closed(session: Session) -> None:
     assert soon[0].urgency is Urgency.SOON
     session.file.reports.freeze(name, "2026-11", {}, actor="A", now=session.now())
     assert "2026-11" not in [line.target.period for line in today.report_lines(session)]
+
+
+def test_periods_before_the_first_record_are_not_held_against_a_new_office(
+    session: Session, area_ids: list[str], add: Add
+) -> None:
+    assert "2026-11" not in [line.target.period for line in today.report_lines(session)]
+    add("movement_activity", held_on=date(2026, 11, 16), residential_area=area_ids[0], kind="patrol", title="Tuần tra",
+        attendance_total=5)  # fmt: skip
+    assert next(line.target.period for line in today.report_lines(session)) == "2026-12"
 
 
 def test_groups_without_a_meeting_are_counted(session: Session, area_ids: list[str], add: Add) -> None:
@@ -75,7 +86,9 @@ def test_unsent_changes_are_shown_until_a_package_covers_them(session: Session) 
     assert today.package_lines(session)[0].title == "1 thay đổi chưa gửi lên tỉnh"
 
 
-def test_the_most_urgent_line_comes_first(session: Session) -> None:
+def test_the_most_urgent_line_comes_first(session: Session, area_ids: list[str], add: Add) -> None:
+    add("movement_activity", held_on=date(2026, 11, 3), residential_area=area_ids[0], kind="patrol", title="Tuần tra",
+        attendance_total=5)  # fmt: skip
     lines = today.today(session).due
     assert lines[0].urgency is Urgency.LATE
 
