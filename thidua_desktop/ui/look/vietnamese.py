@@ -97,4 +97,5 @@ class VietnameseTexts(QTranslator):
         return False
 
     def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return vietnamese_text(source_text)
+        # What is not in the table stays as it is: for Qt an empty answer is a translation, and print dialogs go blank.
+        return vietnamese_text(source_text) or source_text

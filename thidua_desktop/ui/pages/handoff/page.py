@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QThreadPool, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -48,6 +48,7 @@ class HandoffPage(Page):
         self.made: MadePackage | None = None
         self._task: Task | None = None
         self._started = 0.0
+        self._to_stick = False
         self._outgoing: Outgoing | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -171,7 +172,8 @@ class HandoffPage(Page):
                 return outgoing.make_package(working, folder, control.progress)
 
         self._started = time.monotonic()
-        self.write.show_writing(self.stick.is_stick())
+        self._to_stick = self.stick.is_stick()
+        self.write.show_writing(self._to_stick)
         self.stick.setEnabled(False)
         task = run_task(self, work, self._pool)
         task.progressed.connect(self.write.strip.set_progress)
@@ -185,7 +187,7 @@ class HandoffPage(Page):
         self.made = made
         seconds = round(time.monotonic() - self._started)
         now = f"{self.session.now():%H:%M}"
-        self.write.show_done(self.stick.is_stick(), now, size_text(made.size), seconds, made.path.name)
+        self.write.show_done(self._to_stick, now, size_text(made.size), seconds, made.path.name)
         self.session.announce(Changes(frozenset()))
 
     def _on_failed(self, error: BaseException) -> None:
@@ -202,7 +204,7 @@ class HandoffPage(Page):
     def _on_finished(self) -> None:
         self._task = None
         self.stick.setEnabled(True)
-        self._reload.start()
+        self.refresh()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -251,8 +253,16 @@ class HandoffPage(Page):
         return True
 
     def refresh(self, changes: object = None) -> None:
-        if self._task is None:
+        if self._task is None and self.isVisible():
             self._reload.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._reload.stop()  # the office may be closed next
 
     def help_key(self) -> str:
         return "handoff"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from PySide6.QtCore import QThreadPool, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import PeriodKind
@@ -49,7 +50,7 @@ class BoardPage(Page):
         self._reload.timeout.connect(self.load)
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
-        self.load()
+        self._stale = True  # read when shown
 
     def _build(self) -> None:
         look = self.look
@@ -99,6 +100,7 @@ class BoardPage(Page):
     def load(self) -> None:
         """Reads the board off the window's thread."""
         self._asked += 1
+        self._stale = False
         number, session, name, kind = self._asked, self.session, self.spec.name, self.kind
 
         def work(_control: TaskControl) -> object:
@@ -155,7 +157,18 @@ class BoardPage(Page):
     # Page
 
     def refresh(self, changes: object = None) -> None:
-        self._reload.start()
+        self._stale = True
+        if self.isVisible():
+            self._reload.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._reload.stop()
 
     def help_key(self) -> str:
         return "board"

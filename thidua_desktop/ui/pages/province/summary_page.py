@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.services.board import Summary, SummaryRow, summary
@@ -131,7 +132,7 @@ class SummaryPage(Page):
         self._reload.timeout.connect(self.load)
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
-        self.load()
+        self._stale = True  # read when shown
 
     def _build(self) -> None:
         look = self.look
@@ -166,6 +167,7 @@ class SummaryPage(Page):
     def load(self) -> None:
         """Counts off the window's thread."""
         self._asked += 1
+        self._stale = False
         number, session, name, period = self._asked, self.session, self.chips.spec.name, self.chips.period
 
         def work(_control: TaskControl) -> object:
@@ -202,7 +204,18 @@ class SummaryPage(Page):
         self.shown.emit()
 
     def refresh(self, changes: object = None) -> None:
-        self._reload.start()
+        self._stale = True
+        if self.isVisible():
+            self._reload.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._reload.stop()
 
     def help_key(self) -> str:
         return "summary"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QThreadPool, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Calendar, days_left, parse_period
@@ -59,7 +59,7 @@ class ReportPage(Page):
         self._reload.timeout.connect(self.load)
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
-        self.load()
+        self._stale = True  # read when shown
 
     # Building
 
@@ -131,6 +131,7 @@ class ReportPage(Page):
 
     def load(self) -> None:
         """Reads the chosen report again, off the window's thread."""
+        self._stale = False
         if self.shown is None or self._other_is_chosen(self.shown):
             self.next_button.set_reason("Đang đọc số liệu của kỳ")
         self.loader.load(self.chips.spec.name, self.chips.period)
@@ -325,7 +326,22 @@ class ReportPage(Page):
     # Page
 
     def refresh(self, changes: object = None) -> None:
-        self._reload.start()
+        self._stale = True
+        if self.isVisible():
+            self._reload.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keeps what is typed and asks for nothing more: the office may be closed next."""
+        super().hideEvent(event)
+        self.evidence.paragraphs.keep_all()
+        self._reload.stop()
+        self.loader.drop()
+        self._stale = True
 
     def open_with(self, argument: object) -> None:
         name, code = argument if isinstance(argument, tuple) else (self.chips.spec.name, argument)

@@ -87,6 +87,12 @@ class ReportLoader(QObject):
         task.succeeded.connect(lambda found: self._on_records(number, indicator, found))
         task.failed.connect(self.failed)
 
+    def drop(self) -> None:
+        """Forgets every question: answers that still come are not passed on."""
+        self._asked += 1
+        self._drawing += 1
+        self._looking += 1
+
     def wait(self) -> None:
         """Until no work is running."""
         self._pool.waitForDone()

@@ -1,0 +1,166 @@
+"""The province's desk over real packages: nothing changes before Nhập, and then exactly what the plan said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from thidua_desktop.services import records
+from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff.inbox import Standing
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.ui.components.delegates import CellRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province.board_page import BoardPage
+from thidua_desktop.ui.pages.province.inbox_page import InboxPage
+from thidua_desktop.ui.pages.province.summary_page import SummaryPage, comparison
+
+DISPLAY = Qt.ItemDataRole.DisplayRole
+
+
+@pytest.fixture
+def inbox(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[InboxPage]:
+    made = InboxPage(pair.province, look, desk)
+    qtbot.addWidget(made)
+    made.resize(1140, 680)
+    made.show()
+    yield made
+    made._pool.waitForDone()
+
+
+def opened(qtbot: QtBot, inbox: InboxPage, folder: Path) -> None:
+    with qtbot.waitSignal(inbox.looked, timeout=20000):
+        inbox.open_folder(folder)
+    qtbot.waitUntil(lambda: inbox._task is None, timeout=5000)
+
+
+def taken(qtbot: QtBot, inbox: InboxPage) -> None:
+    """After a press on Nhập: until the folder has been read again."""
+    qtbot.waitUntil(lambda: inbox._task is None and not inbox._received, timeout=20000)
+
+
+def test_an_empty_folder_says_what_to_do(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    assert not inbox.plan.take_button.isEnabled()
+    opened(qtbot, inbox, pair.folder)
+    assert inbox._list.currentIndex() == 0
+    assert "không có gói nào" in inbox.empty._text.text()
+
+
+def test_the_plan_is_shown_before_anything_changes(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    pair.activity()
+    pair.send()
+    head = pair.province.file.changes.head()
+    opened(qtbot, inbox, pair.folder)
+    assert pair.province.file.changes.head() == head
+    chosen = inbox.table.chosen()
+    assert chosen is not None
+    assert chosen.words == "Hợp lệ, 3 thay đổi"
+    assert inbox.plan.notice.accessibleName().startswith("Hợp lệ, 3 thay đổi")
+    inbox.plan.take_button.click()
+    taken(qtbot, inbox)
+    assert pair.province.file.records.count("movement_activity") == 1
+    assert inbox.plan.notice.accessibleName().startswith("Đã nhập")
+    assert [package.standing for package in inbox.table.packages()] == [Standing.TAKEN]
+    assert not inbox.plan.take_button.isEnabled()
+
+
+def test_all_valid_packages_in_their_order(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    pair.activity()
+    pair.send()
+    pair.activity("An toàn cháy, nổ")
+    pair.send()
+    opened(qtbot, inbox, pair.folder)
+    assert [package.standing for package in inbox.table.packages()] == [Standing.READY, Standing.GAP]
+    assert inbox.plan.all_button.text() == "Nhập cả 2 gói hợp lệ"
+    inbox.plan.all_button.click()
+    taken(qtbot, inbox)
+    assert pair.province.file.records.count("movement_activity") == 2
+    numbers = sorted(entry.number for entry in incoming.received_packages(pair.province))
+    assert numbers == [1, 2]
+    assert all(not entry.details["missing"] for entry in incoming.received_packages(pair.province))
+
+
+def test_a_damaged_package_says_so_and_cannot_be_taken(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    made = pair.send()
+    made.path.write_bytes(made.path.read_bytes()[:-600])
+    opened(qtbot, inbox, pair.folder)
+    chosen = inbox.table.chosen()
+    assert chosen is not None
+    assert chosen.standing is Standing.REFUSED
+    assert not inbox.plan.take_button.isEnabled()
+    assert "chép lại" in inbox.plan.notice.accessibleName()
+
+
+def test_many_deletions_wait_for_a_person(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    ids = [pair.activity(f"Buổi {number}") for number in range(incoming.DELETIONS_WITHOUT_ASKING + 1)]
+    pair.take(pair.send())
+    for one in ids:
+        records.delete(pair.commune, "movement_activity", one, reason="ghi nhầm")
+    pair.send()
+    opened(qtbot, inbox, pair.folder)
+    assert not inbox.plan.take_button.isEnabled()
+    assert not inbox.plan.confirm_button.isHidden()
+    inbox.plan.confirm_button.click()
+    taken(qtbot, inbox)
+    assert pair.province.file.records.count("movement_activity") == 0
+
+
+def test_cards_of_communes_are_taken_in_here(inbox: InboxPage) -> None:
+    inbox.views.chosen.emit(1)
+    assert inbox._stack.currentWidget() is inbox.introduction
+
+
+def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    model = page.model
+    last = model.columnCount() - 1
+    assert model.index(0, 0).data(DISPLAY) == pair.commune.file.identity.name
+    assert model.index(0, 1).data(DISPLAY) == "1"
+    assert model.index(0, last).data(DISPLAY) == "16/11"
+    assert not model.index(0, last).data(CellRole.TINTED)
+    assert [chip.value() for chip in page.filters] == ["Tất cả 1", "Cần nhắc 0", "Đã nhận tháng 11/2026: 1"]
+    page.filters[1].click()
+    assert model.rowCount() == 0
+    page.grab()  # the head paints three lines and a bar
+    page.hide()
+    page._pool.waitForDone()
+
+
+def test_the_summary_compares_the_recount_with_the_report(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity(attendance_total=40)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    page = SummaryPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    assert page.received.text() == "1/1 đơn vị đã gửi báo cáo"
+    assert page.agreement.text() == "khớp với báo cáo đã chốt"
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    pair.activity("Ghi thêm", attendance_total=5, attendance_women=1)
+    made = pair.send()
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        pair.take(made)
+    assert page.model.summary is not None
+    rows = {row.indicator: row for row in page.model.summary.rows}
+    assert comparison(rows["attendance_total"]).text == "lệch 1 đơn vị"
+    assert comparison(rows["areas_total"]).text == "khớp"
+    place = [row.indicator for row in page.model.summary.rows].index("attendance_total")
+    assert page.model.index(place, 1).data(DISPLAY) == "45"
+    assert page.model.index(place, 3).data(CellRole.INK) == "warn"
+    page.hide()
+    page._pool.waitForDone()

@@ -1,0 +1,254 @@
+"""The report page over a real office: paper and evidence agree, closing asks, edits are kept and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports.progress import Step
+from thidua_desktop.ui.components.buttons import ButtonKind
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report import paper_output
+from thidua_desktop.ui.pages.report.figure_lines import LineKind
+from thidua_desktop.ui.pages.report.page import ReportPage
+from thidua_desktop.ui.pages.report.paper_pictures import draw_sheets, sheets_of
+from thidua_desktop.ui.shell.page import LayoutClass
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[ReportPage]:
+    """Shown at its wide size with an odd November, everything read and drawn."""
+    pair.activity(day=date(2026, 10, 1), attendance_total=10, attendance_women=2)
+    pair.activity("An toàn giao thông", attendance_total=40, attendance_women=4)
+    made = ReportPage(pair.commune, look, desk)
+    qtbot.addWidget(made)
+    made.resize(1140, 680)
+    made.set_layout_class(LayoutClass.WIDE)
+    made.show()
+    ready(qtbot, made)
+    yield made
+    made.hide()
+    made.loader.wait()
+    made._pool.waitForDone()
+
+
+def ready(qtbot: QtBot, page: ReportPage) -> None:
+    """Until the chosen report is read and its paper drawn."""
+
+    def read() -> bool:
+        return page.shown is not None and not page._other_is_chosen(page.shown) and not page._reload.isActive()
+
+    qtbot.waitUntil(lambda: read() and page.paper.view.has_pictures(), timeout=15000)
+    page.loader.wait()
+    QTest.qWait(20)
+
+
+def filled_buttons(page: ReportPage) -> list[str]:
+    buttons = (page.next_button, page.save_button, page.print_button, page.reopen_button)
+    return [one.text() for one in buttons if not one.isHidden() and one.kind is ButtonKind.FILLED]
+
+
+def answer_all(page: ReportPage, qtbot: QtBot) -> None:
+    for figure in reports.build(page.session, REPORT, NOVEMBER).unanswered:
+        reports.keep_odd(page.session, NOVEMBER, figure.indicator, "Ngày hội ở hai thôn.")
+    qtbot.waitUntil(lambda: page.shown is not None and not page.shown.report.unanswered, timeout=15000)
+
+
+def test_it_opens_with_the_period_that_has_ended(page: ReportPage) -> None:
+    assert page.chips.period_chip.value() == "Tháng 11/2026: 15/10 – 14/11"
+    assert page.paper.view.page_count() >= 3
+    assert filled_buttons(page) == ["Chốt số liệu"]
+    assert page.evidence.tabs.tabText(0).startswith("Số liệu ")
+    assert page.due.text() == "Nộp hôm nay, 16/11/2026"
+
+
+def test_a_click_on_the_paper_shows_the_records_behind(page: ReportPage, qtbot: QtBot) -> None:
+    view = page.paper.view
+    view.choose("attendance_total")
+    place = view.mark_center("attendance_total")
+    with qtbot.waitSignal(page.loader.records_found, timeout=10000):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.evidence.table.chosen() == "attendance_total"
+    found = page.evidence.records.found()
+    assert [row.value for row in found.rows] == [40]
+    page.evidence.records.open_register.click()
+    assert page.navigate.rooms[-1] == ("movement_activity", {"period": "2026-11"})  # type: ignore[attr-defined]
+
+
+def test_choosing_in_the_table_marks_the_paper(page: ReportPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.loader.records_found, timeout=10000):
+        page.evidence.table.choose("sessions")
+    assert page.paper.view.chosen() == "sessions"
+    assert page.paper.view.viewport().rect().contains(page.paper.view.mark_center("sessions"))
+
+
+def test_a_click_beside_the_figures_chooses_nothing(page: ReportPage) -> None:
+    before = page.paper.view.chosen()
+    QTest.mouseClick(page.paper.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+    assert page.paper.view.chosen() == before
+
+
+def test_closing_is_refused_at_the_first_odd_value(page: ReportPage, qtbot: QtBot) -> None:
+    assert page.shown is not None
+    first = page.shown.report.unanswered[0].indicator
+    page.next_step()
+    assert page.evidence.table.chosen() == first
+    assert not page.evidence.answer.isHidden()
+    assert not reports.is_closed(page.session, REPORT, NOVEMBER)
+    page.evidence.answer.reason.setText("Ngày hội ở hai thôn.")
+    QTest.keyClick(page.evidence.answer.reason, Qt.Key.Key_Return)
+    kept = reports.build(page.session, REPORT, NOVEMBER).figure(first)
+    assert kept.kept_reason == "Ngày hội ở hai thôn."
+    qtbot.waitUntil(lambda: any(line.kind is LineKind.KEPT for line in page.evidence.table.lines()), timeout=10000)
+
+
+def test_closed_printed_packed(page: ReportPage, qtbot: QtBot, desk: Desk, tmp_path: Path,
+                               monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    answer_all(page, qtbot)
+    page.next_step()
+    qtbot.waitUntil(lambda: page.progress.step is Step.PRINT, timeout=15000)
+    assert page.closed_tag.text() == "đã chốt"
+    assert filled_buttons(page) == ["In để ký"]
+    target = tmp_path / "báo cáo"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.save_pdf()
+    assert (tmp_path / "báo cáo.pdf").read_bytes().startswith(b"%PDF")
+    assert page.progress.step is Step.PACK
+    page.next_step()
+    assert desk.rooms[-1][0] == "handoff"
+
+
+def test_reopening_shows_what_was_reported(page: ReportPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    answer_all(page, qtbot)
+    page.close_report()
+    qtbot.waitUntil(lambda: page.progress.step is Step.PRINT, timeout=15000)
+    assert all(edit.editor.isReadOnly() for edit in page.evidence.paragraphs.parts.values())
+    page.reopen_button.click()
+    qtbot.waitUntil(lambda: page.shown is not None and not page.shown.report.closed, timeout=15000)
+    assert not page.next_button.isHidden()
+    assert page.closed_tag.isHidden()
+
+
+def test_records_changed_after_closing_show_in_the_table(page: ReportPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    answer_all(page, qtbot)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.commune.file.records.save(
+        "movement_activity",
+        {"held_on": NOVEMBER.end, "kind": "launch", "title": "Ghi muộn"},
+        actor="thử",
+        now=pair.commune.now(),
+    )
+    page.refresh()
+    qtbot.waitUntil(lambda: any(line.kind is LineKind.CHANGED for line in page.evidence.table.lines()), timeout=15000)
+    words = [line.words for line in page.evidence.table.lines() if line.kind is LineKind.CHANGED]
+    assert "đã báo 1 cuộc, nay theo sổ 2 cuộc" in words
+
+
+def test_an_edited_paragraph_is_kept_and_printed(page: ReportPage, qtbot: QtBot) -> None:
+    page.evidence.tabs.setCurrentIndex(1)
+    part = page.evidence.paragraphs.parts["proposals"]
+    before = page.shown
+    part.editor.setPlainText("Đề nghị cấp thêm tài liệu.")
+    qtbot.waitUntil(lambda: page.shown is not before, timeout=15000)
+    assert page.shown is not None
+    assert "Đề nghị cấp thêm tài liệu." in text_of(page.shown.pdf)
+    assert not part.back_to_draft.isHidden()
+    part.back_to_draft.click()
+    assert part.editor.toPlainText() == "Không."
+    kept = page.session.file.reports.narrative(REPORT, NOVEMBER.code)
+    assert "proposals" not in kept
+
+
+def test_what_is_typed_is_never_overwritten_by_a_reload(page: ReportPage, qtbot: QtBot) -> None:
+    page.evidence.tabs.setCurrentIndex(1)
+    part = page.evidence.paragraphs.parts["proposals"]
+    part.editor.setPlainText("Đang gõ dở")
+    page.load()
+    ready(qtbot, page)
+    assert part.editor.toPlainText() == "Đang gõ dở"
+    assert page.can_leave()
+    assert page.session.file.reports.narrative(REPORT, NOVEMBER.code)["proposals"].text == "Đang gõ dở"
+
+
+def test_every_period_is_spelled_out_and_can_be_chosen(page: ReportPage, qtbot: QtBot) -> None:
+    texts = page.chips.period_texts()
+    assert "Quý III/2026: 15/06 – 14/09" in texts
+    assert "Năm 2026: 15/12/2025 – 14/12/2026" in texts
+    page.open_with("2026-Q3")
+    assert not page.next_button.isEnabled()
+    ready(qtbot, page)
+    assert page.shown is not None
+    assert page.shown.report.period.code == "2026-Q3"
+    assert page.next_button.isEnabled()
+
+
+def test_the_paper_is_white_in_every_theme_and_fits_the_width(page: ReportPage) -> None:
+    view = page.paper.view
+    picture = draw_sheets(pdf_of(page), 1.0)[0]
+    assert picture.pixelColor(3, 3).name() == "#ffffff"
+    assert abs(view.scale() * sheets_of(pdf_of(page))[0].width - view.viewport().width()) < 30
+    page.paper.view.set_zoom(1.0)
+    assert view.horizontalScrollBar().maximum() > 0
+
+
+def test_pages_are_walked_by_keys(page: ReportPage) -> None:
+    view = page.paper.view
+    view.go_to_page(1)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.verticalScrollBar().value() > 0
+    QTest.keyClick(view, Qt.Key.Key_PageUp)
+    assert view.verticalScrollBar().value() == 0
+
+
+def test_where_width_is_short_paper_and_figures_are_two_views(page: ReportPage) -> None:
+    page.set_layout_class(LayoutClass.COMPACT)
+    assert page.paper.isHidden()
+    assert not page.evidence.isHidden()
+    page._focus_view(0)
+    assert page.evidence.isHidden()
+    page.set_layout_class(LayoutClass.MEDIUM)
+    assert not page.paper.isHidden()
+    assert not page.evidence.isHidden()
+
+
+def test_a_file_name_needs_no_special_letters(page: ReportPage) -> None:
+    assert page.shown is not None
+    name = paper_output.file_name(page.shown.report, "Xã Đưng K'Nớ")
+    assert name == "BC-ket-qua-phong-trao-2026-11-xa-dung-k-no.pdf"
+
+
+def test_pages_reach_a_printer(page: ReportPage, tmp_path: Path) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "in.pdf"))
+    printer.setFullPage(True)
+    printer.setResolution(100)
+    assert page.shown is not None
+    assert paper_output.print_pages(page.shown.pdf, printer) == len(page.shown.sheets)
+    assert len(sheets_of((tmp_path / "in.pdf").read_bytes())) == len(page.shown.sheets)
+
+
+def pdf_of(page: ReportPage) -> bytes:
+    assert page.shown is not None
+    return page.shown.pdf
+
+
+def text_of(pdf: bytes) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
+    document.close()
+    return text
