@@ -16,6 +16,7 @@ from tests.benchmarks.made_offices import ACTIVITY, PASSWORD, activities, area_i
 from tests.benchmarks.measure import Measurement
 
 ROOT = Path(__file__).parents[2]
+BYTECODE = ROOT / "build" / "bytecode"  # an installed program has its modules compiled
 PAINTED = """
 class Painted(QObject):
     def eventFilter(self, _watched, event):
@@ -77,9 +78,10 @@ def office(size: int, folder: Path) -> Path:
 def run(code: str, *arguments: str) -> str:
     """Run Python code in a process of its own, offscreen and with a profile of its own; what it printed."""
     with tempfile.TemporaryDirectory() as profile:
-        settings = {"QT_QPA_PLATFORM": "offscreen", "THIDUA_CONFIG_DIR": profile}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        settings = {"QT_QPA_PLATFORM": "offscreen", "THIDUA_CONFIG_DIR": profile, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
         done = subprocess.run(
-            [sys.executable, "-c", code, *arguments], cwd=ROOT, env={**os.environ, **settings}, check=True,
+            [sys.executable, "-c", code, *arguments], cwd=ROOT, env={**kept, **settings}, check=True,
             capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
     return done.stdout
