@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.typing_vietnamese import commit, compose
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.setup_flow import AreaAnswer, Step
+from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.wizard.areas_grid import HOUSEHOLDS, KIND, NAME, PROBLEM
 from thidua_desktop.ui.wizard.areas_step import AreasStep
 from thidua_desktop.ui.wizard.letterhead_step import LetterheadStep
+from thidua_desktop.ui.wizard.notice_step import NoticeStep
 from thidua_desktop.ui.wizard.person_step import PersonStep
 from thidua_desktop.ui.wizard.sheet_step import SheetStep
 from thidua_desktop.ui.wizard.unit_step import UnitStep
@@ -206,6 +208,31 @@ def test_the_sheet_is_kept_as_pdf_or_says_why_not(wizard: CreateOfficeWizard, tm
     assert page.view.save(tmp_path / "phieu.pdf") and (tmp_path / "phieu.pdf").read_bytes().startswith(b"%PDF")
     assert not page.view.save(tmp_path / "khong-co" / "phieu.pdf")
     assert "Không ghi được" in page.view.done.text()
+
+
+def test_an_office_that_exists_already_is_opened_instead(wizard: CreateOfficeWizard, qtbot: QtBot) -> None:
+    page = wizard.page
+    assert isinstance(page, NoticeStep)
+    cancelled: list[bool] = []
+    wizard.cancelled.connect(lambda: cancelled.append(True))
+    with qtbot.waitSignal(wizard.open_asked):
+        page.open_link.click()
+    wizard.close()
+    assert not cancelled
+
+
+def test_tab_alone_reaches_every_button_of_every_step(wizard: CreateOfficeWizard, qtbot: QtBot) -> None:
+    for step in Step:
+        page = go_to(wizard, step)
+        (page.first_field() or wizard.next_button).setFocus()  # type: ignore[attr-defined]
+        reached = set()
+        for _ in range(25):
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            reached.add(focused)
+            qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        stops = {wizard.next_button, *(button for button in page.findChildren(Button) if button.isVisibleTo(page))}
+        assert stops <= reached, step
 
 
 def test_leaving_early_makes_nothing(wizard: CreateOfficeWizard, qtbot: QtBot, tmp_path: Path) -> None:

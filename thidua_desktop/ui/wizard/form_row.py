@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 
 from thidua_desktop.ui.components.fields import FieldLabel, FieldState, ProblemLine, set_field_state
 from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -56,7 +57,7 @@ class FormRow(QWidget):
             row.addWidget(extra)
             outer.addLayout(row)
         self.hint = caption(hint, wrap=True)
-        self.hint.setVisible(bool(hint))
+        set_shown(self.hint, bool(hint))
         outer.addWidget(self.hint)
         self.problem = ProblemLine(look)
         outer.addWidget(self.problem)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services.setup_flow import SetupFlow
+from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.components.states import State
@@ -21,7 +23,9 @@ _COMING = (
 
 
 class NoticeStep(StepPage):
-    """Nothing is asked here."""
+    """Nothing is asked here; ``open_asked`` when there is an office file already (a new PC, a copy on a stick)."""
+
+    open_asked = Signal()
 
     def __init__(self, look: Look, flow: SetupFlow) -> None:
         super().__init__(
@@ -40,6 +44,10 @@ class NoticeStep(StepPage):
         )
         for icon, text in _COMING:
             self.column.addWidget(IconLabel(look, icon, text, "text-2", TextRole.BASE, 18, "text", wrap=True))
+        self.open_link = link(look, "Đã có tệp sổ, mở sổ đó")
+        self.open_link.clicked.connect(self.open_asked)
+        self.column.addSpacing(look.px(8))
+        self.column.addWidget(self.open_link)
         self.column.addStretch(1)
 
     def first_field(self) -> QWidget | None:

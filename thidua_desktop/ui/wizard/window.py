@@ -64,11 +64,12 @@ class StepList(QWidget):
 class CreateOfficeWizard(QWidget):
     """Makes an office; ``created`` carries its open session once the recovery sheet is put away.
 
-    ``cancelled`` when the person leaves before the office is made.
+    ``cancelled`` when the person leaves before the office is made; ``open_asked`` when there is a file already.
     """
 
     created = Signal(object)
     cancelled = Signal()
+    open_asked = Signal()
 
     def __init__(
         self, look: Look, clock: Clock | None = None, documents: Path | None = None, cost: KeyCost | None = None
@@ -95,7 +96,10 @@ class CreateOfficeWizard(QWidget):
             self.stack.addWidget(self._areas[step])
             page.changed.connect(self._on_changed)
         self._assemble()
-        self._handed_over = False
+        self._handed_over = self._elsewhere = False
+        notice = self.pages[Step.NOTICE]
+        assert isinstance(notice, NoticeStep)
+        notice.open_asked.connect(self._go_elsewhere)
         self.resize(min(1280, look.px(1000)), min(680, look.px(660)))
         self.setMinimumSize(760, 480)
         self._show_step()
@@ -169,6 +173,11 @@ class CreateOfficeWizard(QWidget):
         if self.flow.back():
             self._show_step()
 
+    def _go_elsewhere(self) -> None:
+        """The person goes to the log-in window: closing this one afterwards is no cancelling."""
+        self._elsewhere = True
+        self.open_asked.emit()
+
     def _create(self) -> None:
         self.next_button.set_reason("Đang lập sổ")
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -219,7 +228,7 @@ class CreateOfficeWizard(QWidget):
                 event.ignore()  # the sheet is shown once; without it a forgotten password loses the office
                 return
             self._hand_over()
-        elif self.flow.made is None:
+        elif self.flow.made is None and not self._elsewhere:
             self.cancelled.emit()
         super().closeEvent(event)
 
