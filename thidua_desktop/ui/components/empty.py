@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
@@ -28,7 +29,7 @@ class EmptyState(QWidget):
         look.follow(self, lambda: picture.setPixmap(look.pixmap(icon, "muted", 32)))
         outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self._title = label(title, TextRole.CARD_TITLE)
-        self._title.setVisible(bool(title))
+        set_shown(self._title, bool(title))
         outer.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         self._text = label(text, ink="text-2", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -51,5 +52,5 @@ class EmptyState(QWidget):
         """Changes sentence and bold line."""
         self._text.setText(text)
         self._title.setText(title)
-        self._title.setVisible(bool(title))
+        set_shown(self._title, bool(title))
         self.setAccessibleName(f"{title} {text}".strip())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -24,7 +25,7 @@ class ProgressStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._stop = bordered(look, "Dừng", "x")
-        self._stop.setVisible(cancellable)
+        set_shown(self._stop, cancellable)
         words = QHBoxLayout()
         words.addWidget(self._text, 1)
         words.addWidget(self._count)

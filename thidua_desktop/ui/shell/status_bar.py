@@ -9,6 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import StatusPart
@@ -33,7 +34,7 @@ class StatusButton(QAbstractButton):
         self.part = part
         self.setText(part.text)
         self.setAccessibleName(part.text)
-        self.setVisible(bool(part.text))
+        set_shown(self, bool(part.text))
         self.updateGeometry()
         self.update()
 

@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
@@ -77,7 +78,7 @@ class TodayPage(Page):
         self.meeting_button.clicked.connect(lambda: self._push_form(MEETING))
         self.activity_button.clicked.connect(lambda: self._push_form(ACTIVITY))
         for button in (self.meeting_button, self.activity_button):
-            button.setVisible(self.session.may(Permission.RECORD))
+            set_shown(button, self.session.may(Permission.RECORD))
         self._day = caption(lines.long_day(self.session.today))
         self.head = PageHead(look, "Hôm nay", scope=(self._day,), actions=(self.meeting_button, self.activity_button))
         outer = QVBoxLayout(self)
@@ -287,7 +288,8 @@ class TodayPage(Page):
 
     def focus_first(self) -> None:
         self.due.setFocus()
-        self._timer.start()
+        if self.picture is not None:  # shown again: what was read may be old
+            self._timer.start()
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         wide = kind is LayoutClass.WIDE

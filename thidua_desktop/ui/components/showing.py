@@ -1,0 +1,15 @@
+"""Showing and hiding parts of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """``setVisible`` for a part of a page that may not have its place yet.
+
+    A widget without a parent that is told to be visible becomes a window of its own: it flashes up and takes the focus
+    from the field that somebody types in. Such a one is visible by default, so only hiding has to be said.
+    """
+    if not shown or widget.parentWidget() is not None:
+        widget.setVisible(shown)
