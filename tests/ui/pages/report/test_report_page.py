@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.progress import Step
 from thidua_desktop.ui.components.buttons import ButtonKind
@@ -238,6 +239,40 @@ def test_pages_reach_a_printer(page: ReportPage, tmp_path: Path) -> None:
     assert page.shown is not None
     assert paper_output.print_pages(page.shown.pdf, printer) == len(page.shown.sheets)
     assert len(sheets_of((tmp_path / "in.pdf").read_bytes())) == len(page.shown.sheets)
+
+
+def test_a_printer_that_refuses_is_told(page: ReportPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    class Refused:
+        def begin(self, _printer: QPrinter) -> bool:
+            return False
+
+    monkeypatch.setattr(paper_output, "QPainter", Refused)
+    with pytest.raises(UserError) as caught:
+        paper_output.print_pages(pdf_of(page), QPrinter())
+    assert caught.value.code == "TD-UI-022"
+
+
+def test_a_full_disk_leaves_the_old_file(page: ReportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "báo cáo.pdf"
+    target.write_bytes(b"ban cu")
+
+    def full(_path: Path, _data: bytes) -> int:
+        raise OSError(28, "hết chỗ")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(UserError) as caught:
+        paper_output.save_pdf(pdf_of(page), target)
+    assert caught.value.code == "TD-UI-021"
+    assert target.read_bytes() == b"ban cu"
+
+
+def test_escape_closes_the_question_for_a_reason(page: ReportPage) -> None:
+    page.next_step()
+    assert page.escape()
+    assert page.evidence.answer.isHidden()
+    assert not page.escape()
 
 
 def pdf_of(page: ReportPage) -> bytes:

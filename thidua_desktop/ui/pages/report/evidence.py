@@ -117,6 +117,15 @@ class Evidence(QWidget):
         self.answer.reason.setFocus()
         QTimer.singleShot(0, self.table.bring_into_view)  # the block takes height from the table
 
+    def stop_asking(self) -> bool:
+        """Closes the question for a reason; False when none was open."""
+        if not self._asked:
+            return False
+        self._asked = ""
+        self.answer.clear()
+        self.table.setFocus()
+        return True
+
     def _show_state(self, report: Report) -> None:
         self.state.show()
         odd, changed = len(report.unanswered), len(report.differences) if report.closed else 0

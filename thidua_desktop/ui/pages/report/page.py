@@ -354,6 +354,9 @@ class ReportPage(Page):
         self.evidence.paragraphs.keep_all()
         return True
 
+    def escape(self) -> bool:
+        return self.evidence.stop_asking()
+
     def help_key(self) -> str:
         return "report"
 

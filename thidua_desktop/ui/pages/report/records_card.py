@@ -59,7 +59,7 @@ class RecordsCard(Card):
         self.table.set_columns(
             [
                 Column("", sample="08/11/2026"),
-                Column("", sample="Thôn Long Thành"),
+                Column("", sample="thôn Long Thành"),
                 Column("", stretch=True),
                 Column("", ColumnKind.NUMBER, sample="17.373"),
             ]
