@@ -310,6 +310,7 @@ def test_the_state_of_the_meeting_is_a_tag(running: Callable[..., str], open_pag
     assert page.state_tag.text() == "Đang họp từ 19:32"
     assert page.state_tag._shown.state is State.INFO
     assert page.finish_button.text() == "Kết thúc họp"
+    assert open_page(running(held_on=date(2026, 11, 8))).state_tag.text() == "Chưa kết thúc"
     ended = open_page(running(status="signed"))
     assert ended.state_tag.text() == "Đủ biên bản"
     assert ended.finish_button.text() == "Lưu"

@@ -80,11 +80,25 @@ def test_every_page_goes_to_the_printer(minutes: MinutesPage, tmp_path: Path) ->
     printer.setOutputFileName(str(tmp_path / "in.pdf"))
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     print_pdf(minutes.pdf, printer)
-    printed = list(page_images((tmp_path / "in.pdf").read_bytes(), 40))
+    printed = list(page_images((tmp_path / "in.pdf").read_bytes(), 72))
     assert len(printed) == len(minutes.paper.sheets)
-    assert any(
-        printed[0].pixelColor(x, y).lightness() < 200 for y in range(printed[0].height()) for x in range(100, 250)
-    )
+    written = [
+        image.pixelColor(x, y).lightness() for image in printed[:1] for y in range(90, 400) for x in range(90, 500)
+    ]
+    assert min(written) < 160
+
+
+@pytest.mark.qt_log_level_fail("CRITICAL")  # Qt itself complains of the printer too
+def test_a_printer_that_refuses_is_told(
+    minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr(minutes_page, "show_error", lambda _look, error, _parent: told.append(error))
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "khong-co" / "in.pdf"))
+    minutes.send(printer)
+    assert [error.code for error in told] == ["TD-UI-022"]  # type: ignore[attr-defined]
+    assert desk.messages == []
 
 
 def test_ctrl_p_saves_what_is_shown_first(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -26,6 +26,9 @@ from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class MinutesPage(Page):
@@ -121,12 +124,22 @@ class MinutesPage(Page):
         """Asks for a printer and prints."""
         if self.pdf is None:
             return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._file_title())
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle("In giấy tờ cuộc họp")
         if dialog.exec():
-            print_pdf(self.pdf, printer)
+            self.send(printer)
+
+    def send(self, printer: QPrinter) -> None:
+        """Sends the paper to a printer; one that refuses is told."""
+        try:
+            print_pdf(self.pdf or b"", printer)
+        except UserError as error:
+            show_error(self.look, error, self)
+        else:
             self.navigate.show_message("Đã gửi bản in tới máy in.")
 
     def _file_title(self) -> str:

@@ -32,7 +32,6 @@ from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_card import FIELDS as ATTENDANCE_FIELDS
 from thidua_desktop.ui.pages.meeting.desk_view import DeskView
 from thidua_desktop.ui.pages.meeting.facts_form import StartCard
-from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
@@ -198,7 +197,11 @@ class MeetingPage(Page):
         state, icon = _STATES.get(status, _STATES["draft"])
         words = self.session.definitions.catalogs[self.spec.field("status").catalog].label(status)
         since = self.sheet.values.get("starts_at")
-        self.state_tag.set_state(state, f"{words} từ {since}" if status == "running" and since else words, icon)
+        if status == "running" and self._day() != self.session.today:  # written down another day
+            state, icon, words = State.DRAFT, "", "Chưa kết thúc"
+        elif status == "running" and since:
+            words = f"{words} từ {since}"
+        self.state_tag.set_state(state, words, icon)
         self.state_tag.setVisible(started)
         self.minutes_button.setVisible(started)
         self.finish_button.setVisible(started)
@@ -473,6 +476,8 @@ class MeetingPage(Page):
         if unsaved and not self.save():
             return
         assert self.record_id is not None
+        from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
+
         self.navigate.push(MinutesPage(self.session, self.look, self.navigate, self.record_id))
 
     def _has_draft(self) -> bool:

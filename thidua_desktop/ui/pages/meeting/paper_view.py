@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.ui.look.theme import Look
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _POINTS_PER_INCH = 72
 _PRINT_DPI = 300
@@ -34,8 +38,10 @@ def page_images(pdf: bytes, dpi: float) -> Iterator[QImage]:
 
 
 def print_pdf(pdf: bytes, printer: QPrinter) -> None:
-    """Prints every page at the printer's paper size."""
-    painter = QPainter(printer)
+    """Prints every page at the printer's paper size; raises TD-UI-022 when the printer refuses."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise UserError("TD-UI-022", printer=printer.printerName() or "đã chọn")
     try:
         for number, image in enumerate(page_images(pdf, min(_PRINT_DPI, printer.resolution()))):
             if number:
