@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from unittest import mock
 
 from reportlab.pdfgen import canvas as reportlab_canvas
@@ -29,9 +29,7 @@ from thidua_desktop.printing.blocks import (
     Table,
 )
 from thidua_desktop.printing.contents import Annex, Issuer, RegisterContent, ReportContent
-from thidua_desktop.printing.fonts import Face
 from thidua_desktop.printing.official import register, report
-from thidua_desktop.printing.press import Press
 from thidua_desktop.printing.render import render
 
 ISSUER = Issuer(("ỦY BAN NHÂN DÂN", "XÃ PHÚ HÒA"), "Phú Hòa")
@@ -41,6 +39,8 @@ SENTENCE = (
     "ninh Tổ quốc với 3.296 lượt người dự; vận động 312 hộ ký cam kết phòng cháy, chữa cháy."
 )
 DAY = date(2026, 11, 23)
+OF_TEXTS = ("setTextOrigin", "setFont", "setWordSpace", "textOut")
+OF_PAGES = ("line", "lines", "rect", "setLineWidth", "setPageSize", "showPage")
 
 
 @dataclass(slots=True)
@@ -96,33 +96,37 @@ def register_rows(size: int, _folder: Path) -> Paper:
 def drawn(document: Document) -> Paper:
     """Print once and note every text, line and page."""
     paper = Paper(document)
-    text = Press.text
-
-    def noted(
-        self: Press, x: float, baseline: float, words: str, face: Face, size: float, *, word_space: float = 0
-    ) -> None:
-        paper.steps.append(("text", (x, self.frame.page_height - baseline, words, face.name, size, word_space)))
-        text(self, x, baseline, words, face, size, word_space=word_space)
 
     class Noting(reportlab_canvas.Canvas):
         """A canvas that remembers what was drawn."""
 
-    for name in ("line", "lines", "rect", "setLineWidth", "setPageSize", "showPage"):
-        setattr(Noting, name, _noting(paper, name))
-    with mock.patch.object(Press, "text", noted), mock.patch.object(reportlab_canvas, "Canvas", Noting):
+        def beginText(self, x: float = 0, y: float = 0, direction: Literal["LTR", "RTL"] | None = None) -> Any:
+            paper.steps.append(("beginText", (x, y)))
+            written = super().beginText(x, y, direction)
+            for name in OF_TEXTS:
+                setattr(written, name, noting(name, getattr(written, name)))
+            return written
+
+        def drawText(self, written: Any) -> None:
+            paper.steps.append(("drawText", ()))
+            super().drawText(written)
+
+    def noting(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            paper.steps.append((name, arguments))
+            return plain(*arguments)
+
+        return call
+
+    def noting_page(name: str) -> Callable[..., Any]:
+        plain = getattr(reportlab_canvas.Canvas, name)
+        return lambda self, *arguments, **named: noting(name, lambda *same: plain(self, *same, **named))(*arguments)
+
+    for name in OF_PAGES:
+        setattr(Noting, name, noting_page(name))
+    with mock.patch.object(reportlab_canvas, "Canvas", Noting):
         render(document)
     return paper
-
-
-def _noting(paper: Paper, name: str) -> Callable[..., Any]:
-    plain = getattr(reportlab_canvas.Canvas, name)
-
-    def call(self: Any, *arguments: Any, **named: Any) -> Any:
-        if not named:
-            paper.steps.append((name, arguments))
-        return plain(self, *arguments, **named)
-
-    return call
 
 
 def ours(paper: Paper) -> int:
@@ -134,16 +138,14 @@ def canvas_alone(paper: Paper) -> int:
     """The same texts and lines at places already known."""
     buffer = BytesIO()
     page = reportlab_canvas.Canvas(buffer, invariant=1, pageCompression=1)
+    written: Any = None
     for name, values in paper.steps:
-        if name != "text":
-            getattr(page, name)(*values)
-            continue
-        x, y, words, face, size, word_space = values
-        written = page.beginText(x, y)
-        written.setFont(face, size)
-        written.setWordSpace(word_space)
-        written.textOut(words)
-        page.drawText(written)
+        if name == "beginText":
+            written = page.beginText(*values)
+        elif name == "drawText":
+            page.drawText(written)
+        else:
+            getattr(written if name in OF_TEXTS else page, name)(*values)
     page.save()
     return len(buffer.getvalue())
 
