@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.conftest import Answer
+from tests.unit.printing.measured import text_of
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.services import doctor, offices
 from thidua_desktop.services.demo.build import DemoOffice
@@ -245,3 +246,29 @@ def test_a_report_without_such_a_period_says_so(
     monkeypatch.setattr("thidua_desktop.services.reports.build.report_spec", lambda *_: monthly)
     keys = ("--password-file", password, "--period", "2026-Q3", "--out", tmp_path / "x.pdf")
     assert _refused(thidua("report", "print", "movement_result", office, *keys), "TD-TIME-004")
+
+
+def test_a_report_of_a_period_to_come_or_into_no_folder_is_refused(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path
+) -> None:
+    def printed(period: str, out: Path) -> Answer:
+        arguments = ("--period", period, "--out", out, "--password-file", password)
+        return thidua("report", "print", "movement_result", office, *arguments)
+
+    assert _refused(printed("2998-01", tmp_path / "x.pdf"), "TD-TIME-005")
+    assert "“1899-01”" in printed("1899-01", tmp_path / "x.pdf").err
+    assert _refused(printed("2025-01", tmp_path / "none" / "x.pdf"), "TD-XFER-014")
+    assert list(tmp_path.glob("*.pdf")) == [tmp_path / "office-phieu-khoi-phuc.pdf"]
+
+
+def test_a_draft_says_nothing_happened_without_noughts(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "x.pdf"
+    answer = thidua(
+        "report", "print", "movement_result", office, "--period", "2025-01", "--out", out, "--password-file", password
+    )
+    assert answer.status == 0, answer.err
+    text = " ".join(text_of(out.read_bytes()).split())
+    assert text.count("chưa ghi nhận hoạt động nào") == 2
+    assert "0 hoạt động" not in text

@@ -9,6 +9,10 @@ from pathlib import Path
 import click
 
 from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
+from thidua_desktop.errors import UserError
+from thidua_desktop.text import format_date
+
+_KINDS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
 
 
 @click.group()
@@ -31,7 +35,8 @@ def report_list(file: Path, password_file: Path, login: str | None, as_json: boo
         say_json({"reports": [asdict(info) for info in found], "closed": closed})
         return
     for info in found:
-        say(f"{info.name}: {info.title} ({', '.join(info.period_kinds)})")
+        kinds = ", ".join(_KINDS.get(kind, kind) for kind in info.period_kinds)
+        say(f"{info.name}: {info.title} ({kinds})")
 
 
 @report.command("print")
@@ -51,6 +56,8 @@ def report_print(
 
     with opened(file, password_file, login) as session:
         span = reports.period_for(reports.report_spec(session, report_name), period)
+        if span.start > session.today:
+            raise UserError("TD-TIME-005", period=span.name, start=format_date(span.start))
         made = reports.build(session, report_name, span)
         printed = paper.print_report(session, made)
         write_file(out, printed.pdf)

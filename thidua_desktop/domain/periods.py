@@ -79,6 +79,7 @@ class Period:
 
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+_FIRST_YEAR, _LAST_YEAR = 1946, 2999
 _HALVES = {1: "đầu", 2: "cuối"}
 _CODE = re.compile(r"(?P<year>[12]\d{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 
@@ -86,7 +87,7 @@ _CODE = re.compile(r"(?P<year>[12]\d{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12
 def make_period(kind: PeriodKind, year: int, number: int, calendar: Calendar = Calendar.DECREE09) -> Period:
     """Period ``number`` of ``year``; UserError TD-TIME-001 when there is no such period."""
     months = _MONTHS[kind]
-    if not (1 <= number <= 12 // months and 1946 <= year <= 2999):
+    if not (1 <= number <= 12 // months and _FIRST_YEAR <= year <= _LAST_YEAR):
         raise UserError("TD-TIME-001", text=f"{kind} {number}/{year}")
     last_month = number * months
     first_month = last_month - months + 1
@@ -103,6 +104,8 @@ def parse_period(text: str, calendar: Calendar = Calendar.DECREE09) -> Period:
     if not found:
         raise UserError("TD-TIME-001", text=text)
     year = int(found["year"])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise UserError("TD-TIME-001", text=text)
     for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF):
         if found[kind.value]:
             return make_period(kind, year, int(found[kind.value]), calendar)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from thidua_desktop.errors import UserError
+
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write ``content`` to ``path``; raises TD-ENV-… (full, read-only, pulled) and leaves nothing half written."""
+    """Write ``content`` to ``path`` and leave nothing half written.
+
+    Raises TD-XFER-014 when there is no such folder, TD-ENV-… (full, read-only, pulled).
+    """
     from thidua_desktop.sync.deliver import deliver_bytes
 
-    return deliver_bytes(content, path.absolute().parent, path.name)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise UserError("TD-XFER-014", path=path, reason="không có thư mục này.")
+    return deliver_bytes(content, folder, path.name)

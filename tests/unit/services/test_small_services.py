@@ -31,7 +31,7 @@ def test_what_cannot_be_understood_is_named(session: Session, name: str, text: s
 
 def test_files_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert files.write_whole(tmp_path / "báo cáo.pdf", b"%PDF").read_bytes() == b"%PDF"
-    with pytest.raises(UserError, match="TD-ENV-"):
+    with pytest.raises(UserError, match="TD-XFER-014"):
         files.write_whole(tmp_path / "none" / "x.pdf", b"%PDF")
     assert [path.name for path in tmp_path.iterdir()] == ["báo cáo.pdf"]
 

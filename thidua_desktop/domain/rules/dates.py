@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import whole_number_on
@@ -62,19 +62,22 @@ def time_order(values: Values, args: Sequence[str], context: RuleContext) -> lis
 @rule("date_not_future", params="field tolerance_days:number?")
 def date_not_future(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Ngày của việc đã làm không được ở tương lai (có thể cho phép lệch vài ngày)."""
-    day = date_of(values, args[0])
-    tolerance = int(args[1]) if len(args) > 1 else 0
+    return _not_after(args[0], date_of(values, args[0]), int(args[1]) if len(args) > 1 else 0, context)
+
+
+@rule("date_not_future_unless", params="field state planned:text+")
+def date_not_future_unless(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Ngày ở tương lai chỉ khi việc mới dự kiến (trạng thái thuộc các mã đã nêu); việc đã làm thì không."""
+    if text_of(values, args[1]) in args[2:]:
+        return []
+    return _not_after(args[0], date_of(values, args[0]), 0, context)
+
+
+def _not_after(name: str, day: date | None, tolerance: int, context: RuleContext) -> list[Problem]:
     if day is None or (day - context.today).days <= tolerance:
         return []
-    return [
-        finding(
-            "TD-DATA-005",
-            args[0],
-            label=context.label(args[0]),
-            day=format_date(day),
-            today=format_date(context.today),
-        )
-    ]
+    label = context.label(name)
+    return [finding("TD-DATA-005", name, label=label, day=format_date(day), today=format_date(context.today))]
 
 
 @rule("date_reasonable", params="fields+", each=True)

@@ -76,6 +76,14 @@ def test_work_done_is_not_in_the_future() -> None:
     assert codes("date_not_future", "day 2", day=date(2026, 11, 26)) == ["TD-DATA-005"]
 
 
+def test_only_what_is_planned_lies_ahead() -> None:
+    tomorrow = date(2026, 11, 24)
+    assert codes("date_not_future_unless", "day state draft", day=tomorrow, state="draft") == []
+    assert codes("date_not_future_unless", "day state draft", day=TODAY, state="ended") == []
+    assert codes("date_not_future_unless", "day state draft", day=tomorrow, state="ended") == ["TD-DATA-005"]
+    assert codes("date_not_future_unless", "day state draft", day=tomorrow) == ["TD-DATA-005"]
+
+
 def test_days_lie_within_reason() -> None:
     assert codes("date_reasonable", "a b", a=date(1945, 1, 1), b=date(2027, 11, 23)) == []
     found = codes("date_reasonable", "a b", a=date(1944, 12, 31), b=date(2028, 1, 1))

@@ -132,8 +132,9 @@ def test_what_is_not_known_is_left_open(session: Session, add: Add, area_ids: li
 
 def test_minutes_end_after_midnight_and_hold_tasks(session: Session, add: Add, area_ids: list[str]) -> None:
     record = add(
-        "resident_meeting", held_on=date(2026, 11, 8), kind="regular", status="ended", residential_area=area_ids[-1], starts_at="22:00",
-        ends_at="00:30", households_total=52, households_present=40, women_present=21,
+        "resident_meeting", held_on=date(2026, 11, 8), kind="regular", status="ended",
+        residential_area=area_ids[-1], starts_at="22:00", ends_at="00:30",
+        households_total=52, households_present=40, women_present=21,
         tasks=({"task": "Thu tiền góp", "who": "Tổ 5", "due": date(2026, 12, 31)}, {"task": "Họp lại"}),
         agenda=({"subject": "Góp", "matter": "clause_1", "yes": 40, "no": 0, "other": 0, "outcome": "not_passed"},),
     )  # fmt: skip
