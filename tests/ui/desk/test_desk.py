@@ -1,0 +1,116 @@
+"""The window put together: every room opens, search leads to records and commands, undo and help answer."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.services import lists, records
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.status import status_parts
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.pages.meeting.page import MeetingPage
+from thidua_desktop.ui.shell.page import Page
+
+
+def _keys(desk: Desk) -> list[str]:
+    rooms = desk.maker.rooms()
+    return [room.key for room in rooms if room.make_page] + [child.key for room in rooms for child in room.children]
+
+
+def test_every_room_of_the_commune_opens(desk: Desk) -> None:
+    keys = _keys(desk)
+    assert {"today", "report", "handoff", "admin", "resident_meeting", "household"} <= set(keys)
+    for key in keys:
+        desk.window.open_room(key)
+        settle(desk.window)
+        page = desk.window.page()
+        assert isinstance(page, Page) and page.title(), key
+
+
+def test_every_room_of_the_province_opens(province_desk: Desk) -> None:
+    keys = _keys(province_desk)
+    assert keys[:3] == ["inbox", "board", "totals"]
+    assert "household" not in keys
+    for key in keys:
+        province_desk.window.open_room(key)
+        settle(province_desk.window)
+        assert isinstance(province_desk.window.page(), Page), key
+
+
+def test_every_register_has_its_form(desk: Desk) -> None:
+    for name, spec in desk.session.definitions.registers.items():
+        desk.window.open_room(name)
+        desk.window.new_record()
+        settle(desk.window)
+        assert isinstance(desk.window.page(), MeetingPage if spec.page == "meeting" else EntryPage), name
+        desk.window.back()
+
+
+def test_search_without_marks_leads_to_the_record(desk: Desk) -> None:
+    groups = desk.search("lua dao dung")
+    assert [group.caption for group in groups] == ["Sổ hoạt động phong trào"]
+    groups[0].results[0].open()
+    settle(desk.window)
+    page = desk.window.page()
+    assert isinstance(page, EntryPage) and page.record_id
+    desk.window.back()
+    assert isinstance(desk.window.page(), ListPage)
+
+
+def test_search_finds_commands(desk: Desk) -> None:
+    found = {result.title: result for group in desk.search("sao luu") for result in group.results}
+    found["Quản trị, sao lưu, đổi mật khẩu"].open()
+    assert desk.window.room() == "admin"
+    assert desk.search("zzzz") == []
+
+
+def test_undo_takes_back_the_last_save(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.open_room("movement_activity")
+    query = lists.default_query(desk.session, "movement_activity")
+    assert len(lists.open_list(desk.session, query)) == 1
+    qtbot.keySequence(desk.window, QKeySequence("Ctrl+Z"))
+    assert len(lists.open_list(desk.session, query)) == 0
+    qtbot.keySequence(desk.window, QKeySequence("Ctrl+Y"))
+    assert len(lists.open_list(desk.session, query)) == 1
+    records.undo(desk.session)
+    desk.undo()  # the first areas
+    desk.undo()  # nothing left: told, not raised
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [("movement_activity.attendance_total", "Lượt người dự"), ("movement_activity", "Sổ hoạt động phong trào")],
+)
+def test_help_explains_fields_and_registers(desk: Desk, key: str, title: str) -> None:
+    text = desk.help_text(key)
+    assert text is not None and text.title == title and text.text
+
+
+def test_help_knows_nothing_of_other_keys(desk: Desk) -> None:
+    assert desk.help_text("none.none") is None
+    assert desk.help_text("movement_activity.none") is None
+
+
+def test_the_status_bar_tells_what_is_unsafe(desk: Desk) -> None:
+    desk.show_status()
+    words = {part.key: part.text for part in status_parts(desk.session)}
+    assert words["unsent"] == "3 thay đổi chưa được tỉnh xác nhận"
+    assert words["backup"] == "Chưa sao lưu lần nào"
+    assert words["due"] == "Kết quả phong trào: tháng 11/2026: còn 7 ngày"
+
+
+def test_rooms_are_reached_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.activateWindow()
+    seen = set()
+    for number in range(1, 8):
+        qtbot.keySequence(desk.window, QKeySequence(f"Alt+{number}"))
+        settle(desk.window)
+        seen.add(desk.window.room())
+    assert {"today", "report", "handoff", "admin"} <= seen
+    qtbot.keyClick(desk.window, Qt.Key.Key_F1)
+    assert desk.window.help_panel.isVisible()

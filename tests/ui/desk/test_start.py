@@ -1,0 +1,83 @@
+"""From arguments to a window: the wizard on a new PC, the unlock window afterwards, lock and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desk.conftest import CLOCK, PASSWORD
+from thidua_desktop.app import start
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.offices import open_office
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
+from thidua_desktop.ui.desk.start import Program
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.unlock.window import UnlockWindow
+from thidua_desktop.ui.wizard.window import CreateOfficeWizard
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, look: Look) -> Iterator[Program]:
+    made = Program(qapp, look, Preferences(), CLOCK)
+    yield made
+    if made.desk is not None:
+        settle(made.desk.window)
+    made.end()
+
+
+def test_a_new_pc_begins_with_the_wizard(program: Program) -> None:
+    program.begin(None, None)
+    assert isinstance(program.asking, CreateOfficeWizard)
+
+
+def test_a_known_office_is_unlocked_and_locked_again(program: Program, office: Path) -> None:
+    program.begin(office, None)
+    assert isinstance(program.asking, UnlockWindow)
+    program.show_desk(open_office(office, PASSWORD, clock=CLOCK))
+    assert program.desk is not None and program.asking is None
+    assert load_preferences().recent == (str(office),)
+    settle(program.desk.window)
+    program.desk.locked.emit()
+    assert program.desk is None and isinstance(program.asking, UnlockWindow)
+
+
+def test_a_password_file_opens_the_desk_at_once(program: Program, office: Path) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    with pytest.raises(UserError, match="TD-STORE-00"):
+        Program(program.app, program.look, Preferences(), CLOCK).begin(office, "sai")
+
+
+def test_theme_and_text_size_are_remembered(program: Program, office: Path, look: Look) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    program.desk.look_changed.emit("dark", 1.2)
+    settle(program.desk.window)
+    program.end()
+    kept = load_preferences()
+    assert (kept.theme, round(kept.text_scale, 1)) == ("dark", 1.2)
+
+
+def test_pictures_of_every_page(qtbot: QtBot, office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    password = tmp_path / "password.txt"
+    password.write_text(PASSWORD, encoding="utf-8")
+    folder = tmp_path / "pictures"
+    status = start(["window", str(office), "--password-file", str(password), "--pictures", str(folder)])
+    assert status == 0
+    names = [path.name for path in sorted(folder.glob("*.png"))]
+    assert len(names) >= 15 and names[0] == "01-today.png"
+    assert str(folder / names[-1]) in capsys.readouterr().out
+
+
+def test_a_wrong_password_leaves_with_status_one(
+    qtbot: QtBot, office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password = tmp_path / "password.txt"
+    password.write_text("sai mật khẩu", encoding="utf-8")
+    assert start(["window", str(office), "--password-file", str(password)]) == 1
+    assert capsys.readouterr().err.startswith("TD-STORE-001: ")
