@@ -91,7 +91,7 @@ def report_lines(session: Session) -> list[DueLine]:
 
 def meeting_lines(session: Session) -> list[DueLine]:
     """Self-managed groups that have not met in the running month period."""
-    if session.file.records.count(GROUP_REGISTER) == 0:
+    if not session.file.records.holds_any(GROUP_REGISTER):
         return []
     period = periods.current(session, PeriodKind.MONTH)
     living = titles.entries_of(session, GROUP_REGISTER)
@@ -146,7 +146,7 @@ def package_lines(session: Session) -> list[DueLine]:
 
 def first_steps(session: Session) -> list[DueLine]:
     """The five first steps of a new office; empty once all are done."""
-    count = session.file.records.count
+    holds_any = session.file.records.holds_any
     steps = [
         ("Lập danh sách khu dân cư", "Gõ, dán từ Excel hoặc đọc tệp .xlsx", AREA_REGISTER),
         ("Ghi các tổ nhân dân tự quản", "Mỗi tổ một dòng, kèm tổ trưởng", GROUP_REGISTER),
@@ -157,7 +157,7 @@ def first_steps(session: Session) -> list[DueLine]:
     lines = [
         DueLine(
             "step", title, detail, Urgency.CALM, Target("register", register, query=ListQuery(register)),
-            done=count(register) > 0,
+            done=holds_any(register),
         )
         for title, detail, register in steps
     ]  # fmt: skip
