@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.services.handoff.two_offices import NOVEMBER, NOW, REPORT, TwoOffices, reopened, two_offices
-from thidua_desktop.domain.periods import Calendar, PeriodKind
+from thidua_desktop.domain.periods import Calendar, PeriodKind, parse_period
 from thidua_desktop.services.board import Board, Receipt, board, last_ended, summary
-from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff import incoming, outgoing
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
 
@@ -72,6 +72,21 @@ def test_a_report_that_came_after_its_day_is_late(pair: TwoOffices) -> None:
     found = board(later, REPORT, count=1)
     later.close()
     assert (found.rows[0].cells[0].receipt, found.rows[0].cells[0].days) == (Receipt.LATE, 3)
+
+
+def test_lateness_counts_from_the_due_day_of_a_connected_commune(pair: TwoOffices) -> None:
+    december = parse_period("2026-12")
+    later = NOW + timedelta(days=40)
+    commune = reopened(pair.commune, later)
+    reports.close(commune, REPORT, december)
+    made = outgoing.make_package(commune, pair.folder)
+    commune.close()
+    province = reopened(pair.province, later)
+    incoming.receive(province, incoming.plan_receive(province, made.path))
+    found = board(province, REPORT, count=1)
+    province.close()
+    assert found.periods[0].period == december
+    assert found.rows[0].cells[0].days == (later.date() - found.periods[0].due).days > 0
 
 
 def test_the_last_ended_periods_oldest_first() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, make_office
+from tests.unit.services.handoff.two_offices import DAY, NOVEMBER, REPORT, TwoOffices, make_office, save
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, history, incoming, outgoing
 from thidua_desktop.services.reports import build as reports
@@ -43,6 +43,27 @@ def test_households_and_attendance_never_leave(pair: TwoOffices) -> None:
     stays = " ".join(outgoing.what_would_go(pair.commune).stays)
     assert "1 bản ghi" in stays
     assert "danh sách hộ dự họp" in stays
+
+
+def test_who_came_to_a_meeting_never_leaves(pair: TwoOffices) -> None:
+    rows = ({"number": 1, "name": "Võ Thị Kim Cúc", "present": True},)
+    values = {
+        "held_on": DAY, "kind": "regular", "residential_area": pair.area, "households_total": 48,
+        "attendance": rows, "households_present": 1, "status": "draft",
+    }  # fmt: skip
+    one = save(pair.commune, "resident_meeting", values)
+    found = pair.commune.file.records.get("resident_meeting", one)
+    assert found is not None
+    assert found.values["attendance"] == rows
+    made = pair.send()
+    lines = lines_in(pair, made.path)["resident_meeting"]
+    assert len(lines) == 1
+    assert "Cúc".encode() not in lines[0]
+    assert b'"households_total":48' in lines[0]
+    pair.take(made)
+    here = pair.province.file.records.get("resident_meeting", one)
+    assert here is not None
+    assert not here.values.get("attendance")
 
 
 def test_what_would_go_says_what_the_package_then_holds(pair: TwoOffices) -> None:
