@@ -272,3 +272,30 @@ def test_a_draft_says_nothing_happened_without_noughts(
     text = " ".join(text_of(out.read_bytes()).split())
     assert text.count("chưa ghi nhận hoạt động nào") == 2
     assert "0 hoạt động" not in text
+
+
+def test_an_office_without_its_recovery_sheet_is_not_begun(thidua: Thidua, tmp_path: Path, password: Path) -> None:
+    def new(sheet: Path) -> Answer:
+        keys = ("--unit", "00004", "--user", "Đỗ Thị Mơ", "--password-file", password, "--recovery-sheet", sheet)
+        return thidua("office", "new", tmp_path / "x.thidua", *keys)
+
+    assert _refused(new(tmp_path / "none" / "x.pdf"), "TD-XFER-014")
+    assert list(tmp_path.glob("x*")) == []
+    (tmp_path / "x.pdf").write_bytes(b"of another office")
+    assert _refused(new(tmp_path / "x.pdf"), "TD-STORE-017")
+    assert [path.name for path in tmp_path.glob("x*")] == ["x.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [(PermissionError(13, "no", "/x"), "TD-ENV-002"), (KeyError("Đỗ Thị Mơ"), "TD-CLI-011")]
+)
+def test_a_fault_is_told_without_what_it_says(
+    thidua: Thidua, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str
+) -> None:
+    def broken() -> None:
+        raise fault
+
+    monkeypatch.setattr(doctor, "examine", broken)
+    answer = thidua("doctor")
+    assert _refused(answer, code)
+    assert "Mơ" not in answer.err

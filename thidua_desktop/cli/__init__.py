@@ -7,6 +7,9 @@ not pay for the database.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 import click
 
 from thidua_desktop import __version__
@@ -16,6 +19,8 @@ from thidua_desktop.cli.program import demo, doctor, forms
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, province, report
 from thidua_desktop.errors import UserError
+
+_FRAMES_TOLD = 5
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -41,4 +46,19 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as wrong_use:
         wrong_use.show()
         return 2
+    except OSError as fault:
+        from thidua_desktop.services.files import environment_problem
+
+        click.echo(str(environment_problem(fault)), err=True)
+        return 1
+    except Exception as fault:
+        click.echo(str(UserError("TD-CLI-011", kind=type(fault).__name__, place=_place(fault))), err=True)
+        return 1
     return 0
+
+
+def _place(fault: BaseException) -> str:
+    """Where a bug showed, innermost last. What the exception says is left out: it may name a person."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames if "thidua_desktop" in frame.filename]
+    return " ".join(ours[-_FRAMES_TOLD:])

@@ -16,6 +16,7 @@ from thidua_desktop.cli.opening import (
     read_password,
     say,
     say_json,
+    write_file,
 )
 from thidua_desktop.errors import UserError
 
@@ -39,14 +40,21 @@ def office_new(
     """Lập tệp sổ mới FILE và phiếu khôi phục."""
     from thidua_desktop.services import offices
 
+    sheet = recovery_sheet or file.with_name(f"{file.stem}-phieu-khoi-phuc.pdf")
+    if sheet.exists():
+        raise UserError("TD-STORE-017", path=sheet)
     new = offices.NewOffice(
         unit_code=unit, user_name=user, password=read_password(password_file), login=login, province=province
     )
     made = offices.create_office(file, new)
     try:
-        sheet = recovery_sheet or file.with_name(f"{file.stem}-phieu-khoi-phuc.pdf")
-        sheet.write_bytes(made.recovery_sheet_pdf)
+        write_file(sheet, made.recovery_sheet_pdf)
         say(f"Đã lập {file} cho {made.session.file.identity.name}. In và cất phiếu khôi phục: {sheet}")
+    except UserError:
+        made.session.close()
+        for part in (file, file.with_name(f"{file.name}.keys"), file.with_name(f"{file.name}.lock")):
+            part.unlink(missing_ok=True)  # an office whose sheet nobody holds must not be begun
+        raise
     finally:
         made.session.close()
 

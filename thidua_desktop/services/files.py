@@ -18,3 +18,10 @@ def write_whole(path: Path, content: bytes) -> Path:
     if not folder.is_dir():
         raise UserError("TD-XFER-014", path=path, reason="không có thư mục này.")
     return deliver_bytes(content, folder, path.name)
+
+
+def environment_problem(fault: OSError) -> UserError:
+    """What the system refused, in the program's words (TD-ENV-…)."""
+    from thidua_desktop.store.environment import code_of
+
+    return UserError(code_of(fault) or "TD-ENV-004", path=fault.filename or "tệp", detail=fault.strerror)

@@ -138,7 +138,7 @@ def parse_slots(content: bytes) -> tuple[KeySlot, ...]:
     ):
         raise ValueError("not a key file")
     if document.get("version") != _VERSION:
-        raise UserError("TD-STORE-003", path="*.keys")
+        raise UserError("TD-STORE-003", path="Tệp khóa (.keys) bên cạnh tệp sổ")
     try:
         slots = tuple(KeySlot(**slot) for slot in document["slots"])
     except TypeError as problem:
