@@ -107,9 +107,10 @@ def test_a_missing_kind_of_matter_is_told_when_saving(page: MeetingPage, session
     type_keys(page.desk.item.inputs["subject"].focus_target(), "Việc chưa rõ")
     page.check_now()
     assert page.desk.item.problem.text() == ""
+    page.sheet.move_item(page.sheet.add_item(), -4)  # a blank item above does not shift what is told
     page.desk.show_item(0)
     assert not page.save()
-    assert page.desk.agenda.current == 3
+    assert page.desk.agenda.current == 4
     assert page.desk.item.matter.hasFocus()
     assert "Thuộc khoản của Điều 15" in page.desk.item.problem.text()
 
