@@ -28,8 +28,10 @@ def private_fields(register: RegisterSpec) -> tuple[FieldSpec, ...]:
 def package_row(register: RegisterSpec, plain: Mapping[str, Any]) -> dict[str, Any]:
     """The part of a plain record that travels, child rows included; empty when the register stays."""
     row: dict[str, Any] = {}
-    for field in travelling_fields(register):
-        value = plain.get(field.name)
+    if register.travels != "full":
+        return row
+    for field in register.fields:
+        value = plain.get(field.name) if field.travels else None
         if value is None:
             continue
         if field.fields and isinstance(value, list):

@@ -62,6 +62,17 @@ def from_cell(spec: FieldSpec, cell: Cell) -> Value:
     return read(spec, cell) if read else cell
 
 
+def plain_of_cell(spec: FieldSpec, cell: Cell) -> Any:
+    """The plain value that ``cell_of_plain`` stored, without making the value in between: packages hold 100,000."""
+    if spec.type in _LISTS:
+        return json.loads(str(cell))
+    if spec.type is FieldType.BOOLEAN:
+        return bool(cell)
+    if spec.type is FieldType.DECIMAL:
+        return field_type(spec).to_plain(spec, from_cell(spec, cell))
+    return cell
+
+
 def _read_list(spec: FieldSpec, cell: Any) -> Value:
     return field_type(spec).from_plain(spec, json.loads(cell))
 

@@ -55,6 +55,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainRecord:
+    """One record as it stands, its values as JSON can hold them."""
+
+    id: str
+    office: str
+    revision: int
+    deleted: bool
+    plain: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SortKey:
     """One column to sort by."""
 

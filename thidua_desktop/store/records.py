@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from thidua_desktop.formdef.model import FieldType, Value, Values
 from thidua_desktop.store import list_sql, record_writer
 from thidua_desktop.store.cells import from_cell
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import ListQuery, Record, RecordKey, RowKeys, Totals
+from thidua_desktop.store.queries import ListQuery, PlainRecord, Record, RecordKey, RowKeys, Totals
 from thidua_desktop.store.record_writer import Writing
-from thidua_desktop.store.register_table import narrowed, quoted
+from thidua_desktop.store.register_table import RegisterTable, narrowed, quoted
 from thidua_desktop.store.titles import Titles
+
+if TYPE_CHECKING:
+    from sqlite3 import Cursor
 
 _AT_ONCE = 500
 _MANY = 1000  # so many new records change how queries are best answered
@@ -135,12 +139,18 @@ class Records:
     def changed_since(self, register: str, seq: int, by_id: bool = False) -> Iterator[Record]:
         """Records (deleted ones too) whose last change is after ``seq``, in the order of change or of id."""
         table = self._database.table(register)
+        return map(table.record, self._rows_since(table, seq, "id" if by_id else "changed_seq"))
+
+    def plain_changed_since(self, register: str, seq: int) -> Iterator[PlainRecord]:
+        """The same in the order of id, values as they travel."""
+        table = self._database.table(register)
+        return map(table.plain_record, self._rows_since(table, seq, "id"))
+
+    def _rows_since(self, table: RegisterTable, seq: int, order: str) -> Cursor:
         changed = (
             "id IN (SELECT record_id FROM change WHERE seq > ?1 AND register = ?2)" if seq else "?1 = 0 AND ?2 <> ''"
         )
-        sql = f"{table.select} WHERE {changed} ORDER BY {'id' if by_id else 'changed_seq'}"
-        for row in self._database.run(sql, (seq, register)):
-            yield table.record(row)
+        return self._database.run(f"{table.select} WHERE {changed} ORDER BY {order}", (seq, table.name))
 
     def first_day(self, register: str, offices: Sequence[str] | None = None) -> date | None:
         """The earliest day that a living record of the register is dated (standing registers: valid) from, or None."""

@@ -20,11 +20,12 @@ from thidua_desktop.store.cells import (
     cell_of_plain,
     compact_json,
     from_cell,
+    plain_of_cell,
     record_sort_key,
     sort_cell,
     sql_type,
 )
-from thidua_desktop.store.queries import Record
+from thidua_desktop.store.queries import PlainRecord, Record
 
 BOOKKEEPING = (
     ("row", "INTEGER PRIMARY KEY"),
@@ -79,6 +80,15 @@ class RegisterTable:
             changed_seq=row[5], changed_at=datetime.fromisoformat(row[6]), changed_by=row[7],
             extra=json.loads(row[8]) if row[8] else {}, values=values,
         )  # fmt: skip
+
+    def plain_record(self, row: Sequence[Any]) -> PlainRecord:
+        """The record of a row read by ``select``, as it travels."""
+        plain = {
+            field.name: plain_of_cell(field, cell)
+            for field, cell in zip(self.fields, row[9:], strict=True)
+            if cell is not None
+        }
+        return PlainRecord(row[1], row[2], row[3], bool(row[4]), plain)
 
     def parameters(self, record: Record, plain: PlainValues) -> list[Cell]:
         """What ``insert`` takes, and ``update`` before the row number; ``plain``: the record's values."""

@@ -21,7 +21,7 @@ from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import PackageEntry
-from thidua_desktop.store.queries import Record
+from thidua_desktop.store.queries import PlainRecord
 from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
 from thidua_desktop.sync.members import Member, RecordLine, figures_member, records_member, report_member
@@ -175,9 +175,9 @@ def slip_of(session: Session, entry: PackageEntry) -> bytes:
     return handover_slip(session, outgoing, entry.number, entry.sha256, int(entry.details.get("size", 0)), entry)
 
 
-def record_line(spec: RegisterSpec, record: Record) -> RecordLine:
+def record_line(spec: RegisterSpec, record: PlainRecord) -> RecordLine:
     """A record as it travels: only fields that may leave; a deleted one as its tombstone."""
-    values: dict[str, Any] = {} if record.deleted else travelling(spec, record.values)
+    values: dict[str, Any] = {} if record.deleted else package_row(spec, record.plain)
     return RecordLine(record.id, record.office, record.revision, record.deleted, values)
 
 
@@ -216,7 +216,7 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None)
     told = _Counter(outgoing.records, on_progress)
     for register in outgoing.registers:
         spec = session.definitions.registers[register.name]
-        records = session.file.records.changed_since(register.name, outgoing.first_seq - 1, by_id=True)
+        records = session.file.records.plain_changed_since(register.name, outgoing.first_seq - 1)
         yield records_member(register.name, (told.passing(record_line(spec, record)) for record in records))
     for report, period in _own_closed(session):
         frozen = session.file.reports.frozen(report, period)
