@@ -55,6 +55,8 @@ class _Pairs(QWidget):
         look, left = self._look, 0
         painter = QPainter(self)
         for name, value in self._pairs:
+            if left + look.text_width(name) + look.px(50) > self.width():
+                break  # a label without its value says nothing
             for words, ink, gap in ((name, "text-2", 6), (value, "text", 22)):
                 room = QRect(left, 0, min(look.text_width(words), self.width() - left), self.height())
                 if room.width() <= look.px(8):
