@@ -108,7 +108,7 @@ def test_a_stick_pulled_while_writing_is_told_in_the_card(page: HandoffPage, qtb
     shutil.rmtree(pair.folder)
     write(qtbot, page)
     assert page.write.current is WriteState.FAILED
-    assert "không mất" in page.write._words.text()
+    assert "không bị ảnh hưởng" in page.write._words.text()
     assert outgoing.packages(pair.commune) == []
     pair.folder.mkdir()
     write(qtbot, page)

@@ -48,6 +48,7 @@ class ContentCard(StepCard):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         rows = [(register.title, f"{format_number(register.records)} bản ghi") for register in outgoing.registers]
         reports = [(report, "đã chốt") for report in reversed(outgoing.reports)]

@@ -195,6 +195,7 @@ class IntroductionView(QWidget):
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         if not offices:
             self._list.addWidget(label(f"Chưa nhận thẻ của {self._other} nào.", ink="text-2"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QThreadPool, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, outgoing
@@ -87,14 +87,12 @@ class HandoffPage(Page):
         look.margins(other, 0, 0, 0, 0, 12)
         other.addWidget(self.notice)
         other.addWidget(self.introduction, 1)
-        self._stack = QStackedWidget()
         self._views = (send, receive)
-        for widget in self._views:
-            self._stack.addWidget(widget)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addWidget(self._stack, 1)
+        for widget in self._views:  # not a stack: the hidden one must not make the page higher
+            outer.addWidget(widget, 1)
         look.follow(self, self._size_cards)
         self.show_view(SEND)
 
@@ -143,10 +141,8 @@ class HandoffPage(Page):
     def show_view(self, view: int) -> None:
         """Sending or receiving."""
         self.views.set_current(view)
-        for at in range(len(self._views)):  # the hidden view must not make the page higher
-            policy = QSizePolicy.Policy.Preferred if at == view else QSizePolicy.Policy.Ignored
-            self._views[at].setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        self._stack.setCurrentIndex(view)
+        for at, widget in enumerate(self._views):
+            widget.setVisible(at == view)
 
     def _on_place(self) -> None:
         if self.write.current in (WriteState.WRITING, WriteState.DONE):
@@ -268,19 +264,19 @@ class HandoffPage(Page):
         return "handoff"
 
     def regions(self) -> list[QWidget]:
-        if self._stack.currentIndex() == RECEIVE:
+        if self.views.current() == RECEIVE:
             return [self.head, self.introduction]
         return [self.head, self.content, self.stick, self.write, self.history.table]
 
     def focus_first(self) -> None:
         button = self.write.step_button()
-        if self._stack.currentIndex() == SEND and button is not None:
+        if self.views.current() == SEND and button is not None:
             button.setFocus()
         else:
             self.views.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._stack.currentIndex() == SEND:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.views.current() == SEND:
             button = self.write.step_button()
             if button is self.write.write_button:
                 self.start_writing()

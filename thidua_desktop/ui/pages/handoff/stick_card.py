@@ -103,6 +103,7 @@ class StickCard(StepCard):
         while (item := self._tiles.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for stick in self._sticks:
             self._add(stick.folder, stick.name, stick.free, self._detail(stick.packages))

@@ -104,7 +104,7 @@ class WriteCard(StepCard):
 
     def show_failed(self, error: UserError) -> None:
         """Refused by the stick or pulled: what happened and what to do; nothing is lost."""
-        self._show(WriteState.FAILED, f"{error.sentence} {error.remedy} Số liệu trên máy không mất.")
+        self._show(WriteState.FAILED, f"{error.sentence} {error.remedy}")
         self._result.set_content("triangle-alert", "Chưa ghi được", "bad")
         self._result.show()
         self.write_button.set_content("Ghi lại từ đầu", "refresh-cw")

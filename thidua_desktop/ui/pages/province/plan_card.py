@@ -163,6 +163,7 @@ class PlanCard(Card):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._reports.setText("")
         self._aside.setText("")

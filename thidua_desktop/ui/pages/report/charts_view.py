@@ -92,6 +92,7 @@ class ChartsView(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for chart in report.charts:
             self._column.addWidget(label(chart.title, TextRole.CARD_TITLE, wrap=True))

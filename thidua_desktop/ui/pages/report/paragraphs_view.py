@@ -139,6 +139,7 @@ class ParagraphsView(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.parts = {}
         for part in report.paragraphs:
