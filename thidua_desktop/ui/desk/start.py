@@ -93,7 +93,7 @@ class Program(QObject):
         super().__init__()
         self.app, self.look, self.preferences, self.clock = app, look, preferences, clock
         self.desk: Desk | None = None
-        self._other: QWidget | None = None  # unlock window or wizard
+        self.asking: QWidget | None = None  # unlock window or wizard, while there is no desk
 
     def begin(self, office: Path | None, password: str | None) -> None:
         """Open the named office, or ask: the wizard on a PC that knows no office, else the unlock window."""
@@ -126,6 +126,7 @@ class Program(QObject):
         window = CreateOfficeWizard(self.look, self.clock)
         window.created.connect(self.show_desk)
         window.cancelled.connect(self._leave_wizard)
+        window.open_asked.connect(lambda: self.show_unlock(self.preferences.existing()))
         self._replace(window)
 
     def _leave_wizard(self) -> None:
@@ -175,7 +176,7 @@ class Program(QObject):
             keep_preferences(preferences)
 
     def _replace(self, window: QWidget | None) -> None:
-        before, self._other = self._other, window
+        before, self.asking = self.asking, window
         if window is not None:
             window.show()
         if before is not None:
