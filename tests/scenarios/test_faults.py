@@ -140,6 +140,19 @@ def test_killed_while_making_packages(folder: Path) -> None:
     session.close()
 
 
+def test_killed_in_the_middle_of_a_package(folder: Path) -> None:
+    arguments = [sys.executable, "-m", "tests.scenarios.working_until_killed", "half_packing", str(folder / COMMUNE)]
+    died = subprocess.run(arguments, cwd=ROOT, capture_output=True, check=False)
+    assert died.returncode == 9, died.stderr
+    stick = folder / "stick"
+    (left,) = stick.iterdir()
+    assert left.name.startswith("~") and left.stat().st_size > 0
+    session = reopened(folder / COMMUNE)
+    made = outgoing.make_package(session, stick)
+    assert list(stick.iterdir()) == [made.path] and made.number == 4
+    session.close()
+
+
 def test_killed_while_receiving(folder: Path, made: Path) -> None:
     luck = random.Random(5)
     for _ in range(3):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
+from typing import BinaryIO
 
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of
 from thidua_desktop.errors import UserError
@@ -18,6 +21,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.store.queries import ListQuery
+from thidua_desktop.sync import pack
 
 PASSWORD = "bốn-từ-dễ-nhớ"
 CHEAP = KeyCost(memory_kib=16, passes=1, lanes=1)
@@ -107,6 +111,25 @@ def packing(session: Session, folder: Path) -> Iterator[str]:
         yield outgoing.make_package(session, stick).path.name
 
 
+def half_packing(session: Session, folder: Path) -> Iterator[str]:
+    """Die in the middle of the bytes of a package."""
+
+    class Dying:
+        """Takes one piece, puts it on the disk, and ends the process."""
+
+        def __init__(self, pieces: BinaryIO, out: BinaryIO, _size: int) -> None:
+            out.write(pieces.read(1000))
+            out.flush()
+            for path in (folder / "stick").iterdir():
+                with path.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+            sys.stdout.flush()
+            os._exit(9)
+
+    vars(pack)["shutil"] = SimpleNamespace(copyfileobj=Dying)
+    yield from packing(session, folder)
+
+
 def receiving(session: Session, folder: Path) -> Iterator[str]:
     """Take in the packages of a folder that were not taken in; tells their names."""
     for path in sorted((folder / "packages").glob("*.tdp")):
@@ -118,7 +141,7 @@ def receiving(session: Session, folder: Path) -> Iterator[str]:
         yield path.name
 
 
-WORK = {each.__name__: each for each in (saving, importing, closing, packing, receiving)}
+WORK = {each.__name__: each for each in (saving, importing, closing, packing, half_packing, receiving)}
 
 
 def main(work: str, office: str) -> None:
