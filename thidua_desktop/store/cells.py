@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from thidua_desktop import text
@@ -113,7 +114,12 @@ def sort_cell(spec: FieldSpec, value: Value) -> str | None:
     """What ``<field>__sort`` holds: Vietnamese order for texts, given name first for persons."""
     if not isinstance(value, str) or not value:
         return None
-    return text.person_sort_key(value) if spec.type is FieldType.NAME else text.sort_key(value)
+    return _sort_key(value, spec.type is FieldType.NAME)
+
+
+@lru_cache(maxsize=4096)  # a title is keyed for its column and for its record; places and topics come again and again
+def _sort_key(value: str, is_person: bool) -> str:
+    return text.person_sort_key(value) if is_person else text.sort_key(value)
 
 
 def record_sort_key(register: RegisterSpec, values: Values) -> str:
