@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from thidua_desktop.domain.problems import Problem
@@ -130,8 +131,7 @@ def run_rule(name: str, values: Values, args: Sequence[str], context: RuleContex
     if signature.each and len(args) > 1:
         return [problem for arg in args for problem in run_rule(name, values, (arg,), context)]
     function = _functions[name]
-    fields = signature.field_args(args)
-    rows_name = next((arg.partition(".")[0] for arg in fields if "." in arg), "")
+    rows_name = _rows_named(name, tuple(args))
     if not rows_name:
         return function(values, args, context)
     problems: list[Problem] = []
@@ -139,6 +139,13 @@ def run_rule(name: str, values: Values, args: Sequence[str], context: RuleContex
         flat = {**values, **{f"{rows_name}.{column}": value for column, value in row.items()}}
         problems += _placed(function(flat, args, context), rows_name, place)
     return problems
+
+
+@lru_cache(maxsize=1024)  # asked for every record of an import
+def _rows_named(name: str, args: tuple[str, ...]) -> str:
+    """The rows field whose columns a rule is given; "" when it is given none."""
+    fields = _signatures[name].field_args(args)
+    return next((arg.partition(".")[0] for arg in fields if "." in arg), "")
 
 
 def run_rules(checks: Iterable[tuple[str, Sequence[str]]], values: Values, context: RuleContext) -> list[Problem]:
