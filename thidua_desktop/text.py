@@ -364,8 +364,10 @@ def _day_near(day: int, month: int, year: str | None, today: date) -> date | Non
         return (_day(today.year - 1, month, day) or near) if too_far else near
     if len(year) == 4:
         return _day(int(year), month, day)
-    full = today.year - today.year % 100 + int(year)
-    return _day(full - 100 if full > today.year + 10 else full, month, day)
+    full = today.year - today.year % 100 + int(year) + 100  # the latest such year that is not far ahead
+    while full > today.year + 10:
+        full -= 100
+    return _day(full, month, day)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -21,6 +21,13 @@ from thidua_desktop.ui.unlock.window import UnlockWindow
 from thidua_desktop.ui.wizard.window import CreateOfficeWizard
 
 
+@pytest.fixture(autouse=True)
+def own_look_again(qapp: QApplication, look: Look) -> Iterator[None]:
+    """The program puts its own look on the application; the next test finds the tests' one again."""
+    yield
+    look.apply(qapp)
+
+
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, look: Look) -> Iterator[Program]:
     made = Program(qapp, look, Preferences(), CLOCK)
