@@ -54,8 +54,8 @@ class VerifyKey:
 
     def to_text(self) -> str:
         """A minisign public key file (``*.pub``): comment line and key line."""
-        shown_id = self.key_id[::-1].hex().upper()  # minisign shows the id as a little-endian number
-        return f"{_PUBLIC_COMMENT}{shown_id}\n{self.line}\n"
+        shown_id = int.from_bytes(self.key_id, "little")  # a number, as minisign shows it: no leading noughts
+        return f"{_PUBLIC_COMMENT}{shown_id:X}\n{self.line}\n"
 
     @classmethod
     def from_text(cls, text: str) -> VerifyKey:

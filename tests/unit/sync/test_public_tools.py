@@ -96,7 +96,9 @@ def test_minisign_verifies_a_card(tmp_path: Path) -> None:
 
 
 def test_a_key_made_by_minisign_is_read(tmp_path: Path) -> None:
-    if present("minisign"):
+    for _ in range(40 if present("minisign") else 0):  # one id in sixteen begins with a nought
+        for old in tmp_path.iterdir():
+            old.unlink()
         run("minisign", "-G", "-W", "-p", tmp_path / "a.pub", "-s", tmp_path / "a.key")
         text = (tmp_path / "a.pub").read_text(encoding="utf-8")
         assert VerifyKey.from_text(text).to_text() == text

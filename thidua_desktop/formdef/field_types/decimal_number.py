@@ -42,8 +42,9 @@ def show_decimal(spec: FieldSpec, value: Value, catalogs: Catalogs) -> str:
 
 
 def decimal_to_plain(spec: FieldSpec, value: Value) -> Plain:
-    """Text with a point and all places: "12.50"."""
-    return f"{value:.{spec.digits}f}" if isinstance(value, Decimal) else None
+    """Text with a point and all places: "12.50"; a whole number from program code is one too."""
+    number = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return f"{number:.{spec.digits}f}" if isinstance(number, Decimal) else None
 
 
 def decimal_from_plain(spec: FieldSpec, plain: Plain) -> Value:

@@ -60,12 +60,14 @@ class Desk(QObject):
         """Read the status bar's facts anew."""
         self.window.set_status(status_parts(self.session))
 
-    def close(self) -> None:
-        """Close the window and the office; drafts were kept by the pages."""
+    def close(self) -> bool:
+        """Close the window and the office; False when a page cannot be left now (a package is being written)."""
+        if self.window.isVisible() and not self.window.close():
+            return False
         self._status_timer.stop()
         self._unsubscribe()
-        self.window.close()
         self.session.close()
+        return True
 
     def _make_window(self) -> MainWindow:
         identity = self.session.file.identity

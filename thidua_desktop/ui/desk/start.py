@@ -152,12 +152,15 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Close the office and ask for the password again; what was being typed is kept as drafts."""
-        desk, self.desk = self.desk, None
+        desk = self.desk
         if desk is None:
             return
         path = desk.session.file.path
-        desk.close()
-        self.show_unlock([path, *(one for one in self.preferences.existing() if one != path)])
+        self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
+        if desk.close():
+            self.desk = None
+            self.show_unlock([path, *(one for one in self.preferences.existing() if one != path)])
+        self.app.setQuitOnLastWindowClosed(True)
 
     def end(self) -> None:
         """Close what is open and keep what this PC remembers."""
