@@ -26,3 +26,21 @@ def test_reports_of_others_go_no_further(thidua: Thidua, own_demo: DemoOffice, t
     session.close()
     keys = ("--password-file", own_demo.password_file)
     assert thidua("package", "make", own_demo.commune, "--out", tmp_path, *keys).status == 0
+
+
+def test_figures_of_a_commune_that_never_sent_are_refused(thidua: Thidua, demo: DemoOffice) -> None:
+    keys = (demo.province, "--period", "2026-11", "--password-file", demo.password_file, "--json")
+    assert thidua("province", "figures", *keys, "--commune", "99001").status == 0
+    answer = thidua("province", "figures", *keys, "--commune", "12345")
+    assert (answer.status, answer.err[:12], "99001" in answer.err) == (1, "TD-SYNC-060:", True)
+
+
+def test_a_name_that_links_nowhere_names_its_field_and_register(thidua: Thidua, own_demo: DemoOffice) -> None:
+    keys = ("--password-file", own_demo.password_file)
+    answer = thidua("record", "add", "household", own_demo.commune, *keys, "--set", "residential_area=Tân")
+    assert answer.err.startswith("TD-CLI-008: Không hiểu residential_area=Tân: không có mục này trong Khu dân cư.")
+
+
+def test_closed_periods_are_told_by_their_codes(thidua: Thidua, demo: DemoOffice) -> None:
+    answer = thidua("office", "info", demo.commune, "--password-file", demo.password_file)
+    assert "kỳ đã chốt: 2026-11, 2026-10" in answer.out

@@ -75,7 +75,8 @@ def office_info(file: Path, password_file: Path, login: str | None, as_json: boo
     say(f"{info.name}, {info.province_name} ({info.code}); bản cài {info.installation}")
     for title, count in info.counts:
         say(f"  {title}: {count}")
-    say(f"  Thay đổi đã ghi: {info.changes}; kỳ đã chốt: {', '.join(info.closed_periods) or 'chưa có'}")
+    closed = ", ".join(one.partition(" ")[2] or one for one in info.closed_periods) or "chưa có"
+    say(f"  Thay đổi đã ghi: {info.changes}; kỳ đã chốt: {closed}")
 
 
 @office.command("check")

@@ -105,11 +105,14 @@ def province_figures(
     as_json: bool,
 ) -> None:
     """Số liệu tổng hợp, đếm lại từ bản ghi các xã đã gửi."""
+    from thidua_desktop.services import board
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports.figures import figures_of
 
     with opened(file, password_file, login) as session:
         spec = reports.report_spec(session, report_name)
+        if commune and commune not in (known := sorted({one.office for one in board.communes(session)})):
+            raise UserError("TD-SYNC-060", commune=commune, known=", ".join(known) or "(chưa có)")
         offices = [commune] if commune else None
         figures = figures_of(session, spec.indicators, reports.period_for(spec, period), offices)
     if as_json:

@@ -18,14 +18,14 @@ def typed(session: Session, register: str, name: str, text: str) -> Value:
         raise UserError("TD-CLI-008", text=name, reason=f"Các mục có: {known}.")
     field = spec.field(name)
     if field.type is FieldType.LINK:
-        return _linked(session, field.register, text)
+        return _linked(session, field.register, text, name)
     try:
         return field_type(field).parse(field, text, session.today, session.definitions.catalogs)
     except NotUnderstood as problem:
         raise UserError("TD-CLI-008", text=f"{name}={text}", reason=problem) from problem
 
 
-def _linked(session: Session, register: str, text: str) -> str:
+def _linked(session: Session, register: str, text: str, name: str) -> str:
     """The id of the record that ``text`` names: an id as it is, else the one whose title it is, else the only match."""
     if session.file.records.get(register, text) is not None:
         return text
@@ -33,6 +33,8 @@ def _linked(session: Session, register: str, text: str) -> str:
     exact = [entry for entry in found if entry.label == text]
     chosen = exact or found
     if len(chosen) != 1:
-        named = "; ".join(entry.label for entry in found[:5]) or "không có bản ghi nào"
-        raise UserError("TD-CLI-008", text=text, reason=f"Tìm thấy: {named}.")
+        title = session.register(register).title
+        named = "; ".join(entry.label for entry in found[:5])
+        reason = f"nhiều bản ghi cùng tên trong {title}: {named}." if named else f"không có mục này trong {title}."
+        raise UserError("TD-CLI-008", text=f"{name}={text}", reason=reason)
     return chosen[0].id
