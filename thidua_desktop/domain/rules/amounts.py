@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from thidua_desktop.domain.findings import finding
-from thidua_desktop.domain.problems import Problem
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext, Values, number_of, rule
 from thidua_desktop.text import format_number
 
@@ -15,6 +15,9 @@ from thidua_desktop.text import format_number
 def not_more_than(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Một số thành phần không được lớn hơn tổng số (ví dụ số nữ và tổng số người dự)."""
     part, whole = (number_of(values, name) for name in args)
+    if part and whole is None:
+        labels = {"part_label": context.label(args[0]), "whole_label": context.label(args[1])}
+        return [finding("TD-DATA-033", args[1], Severity.HINT, part=format_number(part), **labels)]
     if part is None or whole is None or part <= whole:
         return []
     return [

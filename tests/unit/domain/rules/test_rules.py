@@ -34,7 +34,8 @@ def weighed(rule: str, args: str, **values: object) -> tuple[str, Severity]:
 def test_a_part_is_not_more_than_the_whole() -> None:
     assert codes("not_more_than", "women all", women=10, all=10) == []
     assert codes("not_more_than", "women all", women=11, all=10) == ["TD-DATA-001"]
-    assert codes("not_more_than", "women all", women=11) == []
+    assert weighed("not_more_than", "women all", women=11) == ("TD-DATA-033", Severity.HINT)
+    assert codes("not_more_than", "women all", women=0) == []
     assert codes("not_more_than", "women all", women=Decimal("10.5"), all=10) == ["TD-DATA-001"]
 
 
