@@ -41,19 +41,19 @@ def percentage(part: Number, whole: Number) -> Decimal | None:
 
 
 def format_percentage(value: Decimal | None) -> str:
-    """ "67,3 %", always with one decimal so that commas align; "–" for None."""
-    return "–" if value is None else f"{format_number(value, 1)} %"
+    """ "67,3%", always with one decimal so that commas align; "–" for None."""
+    return "–" if value is None else f"{format_number(value, 1)}%"
 
 
 def share_text(part: Number, whole: Number) -> str:
-    """ "34/52 hộ" style figures without the unit: "34/52 (65,4 %)"; without the share when ``whole`` is 0."""
+    """ "34/52 hộ" style figures without the unit: "34/52 (65,4%)"; without the share when ``whole`` is 0."""
     share = percentage(part, whole)
     counts = f"{format_number(part)}/{format_number(whole)}"
     return counts if share is None else f"{counts} ({format_percentage(share)})"
 
 
 def change_words(found: Change, unit: str, against: str = "cùng kỳ") -> str:
-    """A change as a report says it: "tăng 12 buổi (25 %) so với cùng kỳ"; ``against`` is also "kỳ trước"."""
+    """A change as a report says it: "tăng 12 buổi (25%) so với cùng kỳ"; ``against`` is also "kỳ trước"."""
     if found.base is None or found.difference is None:
         return f"{against} không có số liệu"
     if found.difference == 0:
@@ -62,7 +62,7 @@ def change_words(found: Change, unit: str, against: str = "cùng kỳ") -> str:
     amount = f"{direction} {format_number(_size(found.difference))} {unit}".rstrip()
     if found.percent is None:
         return f"{amount} ({against} không có)"
-    return f"{amount} ({format_number(abs(found.percent))} %) so với {against}"
+    return f"{amount} ({format_number(abs(found.percent))}%) so với {against}"
 
 
 def is_odd(value: Number, base: Number | None, on_date: date, percent: int | None = None) -> bool:

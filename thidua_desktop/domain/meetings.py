@@ -60,11 +60,11 @@ class MatterRule:
 
     @property
     def share(self) -> str:
-        """The share in words: "từ 2/3 trở lên tổng số hộ", "trên 50 % tổng số hộ"."""
+        """The share in words: "từ 2/3 trở lên tổng số hộ", "trên 50% tổng số hộ"."""
         if self.counted_on is CountedOn.NONE:
             return "không biểu quyết"
         whole = "tổng số hộ" if self.counted_on is CountedOn.HOUSEHOLDS else "số hộ có mặt"
-        ratio = "50 %" if (self.parts, self.of) == (1, 2) else f"{self.parts}/{self.of}"
+        ratio = "50%" if (self.parts, self.of) == (1, 2) else f"{self.parts}/{self.of}"
         return f"trên {ratio} {whole}" if self.more_than else f"từ {ratio} trở lên {whole}"
 
 

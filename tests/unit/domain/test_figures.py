@@ -26,13 +26,13 @@ DAY = date(2026, 11, 14)
 @pytest.mark.parametrize(
     ("value", "base", "words"),
     [
-        (60, 48, "tăng 12 buổi (25 %) so với cùng kỳ"),
-        (36, 48, "giảm 12 buổi (25 %) so với cùng kỳ"),
+        (60, 48, "tăng 12 buổi (25%) so với cùng kỳ"),
+        (36, 48, "giảm 12 buổi (25%) so với cùng kỳ"),
         (48, 48, "không thay đổi so với cùng kỳ"),
         (12, 0, "tăng 12 buổi (cùng kỳ không có)"),
         (0, 0, "không thay đổi so với cùng kỳ"),
         (12, None, "cùng kỳ không có số liệu"),
-        (1234, 1000, "tăng 234 buổi (23,4 %) so với cùng kỳ"),
+        (1234, 1000, "tăng 234 buổi (23,4%) so với cùng kỳ"),
     ],
 )
 def test_changes_in_words(value: int, base: int | None, words: str) -> None:
@@ -40,8 +40,8 @@ def test_changes_in_words(value: int, base: int | None, words: str) -> None:
 
 
 def test_changes_against_the_last_period_and_of_amounts() -> None:
-    assert change_words(change(3, 4), "", "kỳ trước") == "giảm 1 (25 %) so với kỳ trước"
-    assert change_words(change(Decimal("1.5"), 1), "triệu đồng") == "tăng 0,5 triệu đồng (50 %) so với cùng kỳ"
+    assert change_words(change(3, 4), "", "kỳ trước") == "giảm 1 (25%) so với kỳ trước"
+    assert change_words(change(Decimal("1.5"), 1), "triệu đồng") == "tăng 0,5 triệu đồng (50%) so với cùng kỳ"
     assert change(1, -2).percent == Decimal("150.0")
 
 
@@ -49,9 +49,9 @@ def test_percentages_have_one_decimal_rounded_half_up() -> None:
     assert percentage(35, 52) == Decimal("67.3")
     assert percentage(1, 16) == Decimal("6.3")  # 6.25
     assert percentage(1, 0) is None
-    assert format_percentage(percentage(1, 2)) == "50,0 %"
+    assert format_percentage(percentage(1, 2)) == "50,0%"
     assert format_percentage(None) == "–"
-    assert share_text(34, 52) == "34/52 (65,4 %)"
+    assert share_text(34, 52) == "34/52 (65,4%)"
     assert share_text(0, 0) == "0/0"
 
 
@@ -86,7 +86,7 @@ def test_an_office_may_set_its_own_threshold() -> None:
 
 
 def test_the_reason_says_what_changed() -> None:
-    assert odd_reason(30, 20, "buổi", DAY) == "Tăng 10 buổi (50 %) so với cùng kỳ: kiểm tra lại trước khi chốt."
+    assert odd_reason(30, 20, "buổi", DAY) == "Tăng 10 buổi (50%) so với cùng kỳ: kiểm tra lại trước khi chốt."
 
 
 def test_totals_skip_what_is_missing() -> None:

@@ -67,8 +67,8 @@ def test_who_recognises_and_which_ways_are_open() -> None:
 
 def test_shares_in_words() -> None:
     assert matter_rule(Matter.CONTRIBUTION, DAY).share == "từ 2/3 trở lên tổng số hộ"
-    assert matter_rule(Matter.OTHER_MATTER, DAY).share == "trên 50 % tổng số hộ"
-    assert matter_rule(Matter.GROUP_MATTER, DAY).share == "trên 50 % số hộ có mặt"
+    assert matter_rule(Matter.OTHER_MATTER, DAY).share == "trên 50% tổng số hộ"
+    assert matter_rule(Matter.GROUP_MATTER, DAY).share == "trên 50% số hộ có mặt"
     assert matter_rule(Matter.NO_VOTE, DAY).share == "không biểu quyết"
 
 

@@ -76,4 +76,4 @@ def test_a_cut_file_still_says_who_sent_it_and_how_much_is_there() -> None:
     assert claimed.percent_present == 100 * (full - 2000) // full
     with pytest.raises(Refusal) as caught:
         verify(FOLDER / "cut-payload.tdp", trust(), [VECTORS["reader_identity"]])
-    assert f"{claimed.percent_present} %" in caught.value.sentence
+    assert f"{claimed.percent_present}%" in caught.value.sentence

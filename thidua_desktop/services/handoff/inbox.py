@@ -94,7 +94,7 @@ def _refused(
     if refusal.code == Code.ALREADY_IMPORTED and session is not None and claimed is not None:
         return InboxPackage(path, Standing.TAKEN, _taken_words(session, claimed), claimed, None, refusal)
     if refusal.code == Code.CUT:
-        words = f"Tệp bị cắt ở {refusal.values['percent']} %, xin chép lại"
+        words = f"Tệp bị cắt ở {refusal.values['percent']}%, xin chép lại"
     else:
         words = _SHORT.get(refusal.code, refusal.sentence)
     return InboxPackage(path, Standing.REFUSED, words, claimed, None, refusal)

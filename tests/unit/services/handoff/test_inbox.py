@@ -36,7 +36,7 @@ def test_taken_cut_and_foreign_files_say_so(pair: TwoOffices) -> None:
     cut, foreign = look_into(pair.province, pair.folder)[1:]
     assert cut.standing is Standing.REFUSED
     assert cut.words.startswith("Tệp bị cắt ở ")
-    assert cut.words.endswith(" %, xin chép lại")
+    assert cut.words.endswith("%, xin chép lại")
     assert (foreign.claimed, foreign.words) == (None, "Không phải gói số liệu")
     assert not cut.can_be_taken
 

@@ -11,7 +11,7 @@ from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.paper_view import PaperView
 
-_ZOOMS = (("Vừa bề ngang", 0.0), ("Cỡ thật", 1.0), ("150 %", 1.5), ("200 %", 2.0))
+_ZOOMS = (("Vừa bề ngang", 0.0), ("Cỡ thật", 1.0), ("150%", 1.5), ("200%", 2.0))
 
 
 class PaperCard(Card):
