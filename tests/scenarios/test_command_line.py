@@ -299,3 +299,21 @@ def test_a_fault_is_told_without_what_it_says(
     answer = thidua("doctor")
     assert _refused(answer, code)
     assert "Mơ" not in answer.err
+
+
+def test_the_province_looks_into_a_folder_and_takes_what_it_can(
+    thidua: Thidua, own_demo: DemoOffice, tmp_path: Path
+) -> None:
+    own = ("--password-file", own_demo.password_file, "--json")
+    made = thidua("package", "make", own_demo.commune, "--out", tmp_path / "stick", *own).json()
+    (tmp_path / "stick" / "THIDUA_99002_0000_000001.tdp").write_bytes(b"x" * 4000)
+    keys = (tmp_path / "stick", own_demo.province, *own)
+    looked = thidua("province", "inbox", *keys).json()
+    assert sorted(row["standing"] for row in looked["packages"]) == ["ready", "refused"]
+    assert looked["received"] == []
+    taken = thidua("province", "inbox", *keys, "--receive").json()
+    assert taken["received"] == [Path(made["path"]).name]
+    again = thidua("province", "inbox", *keys).json()
+    assert sorted(row["standing"] for row in again["packages"]) == ["refused", "taken"]
+    board = thidua("province", "board", own_demo.province, *own).json()
+    assert [(row["name"], row["package"]) for row in board["rows"]] == [("Xã Phú Hòa", 3)]

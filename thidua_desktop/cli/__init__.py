@@ -16,8 +16,9 @@ from thidua_desktop import __version__
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
 from thidua_desktop.cli.program import demo, doctor, forms
+from thidua_desktop.cli.province import province
 from thidua_desktop.cli.record import record
-from thidua_desktop.cli.report import print_paper, province, report
+from thidua_desktop.cli.report import print_paper, report
 from thidua_desktop.errors import UserError
 
 _FRAMES_TOLD = 5
