@@ -81,6 +81,23 @@ def test_bad_values_are_refused_and_nothing_is_written(
     assert listed.json()["total"] == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("office", "info"), "Thiếu FILE."),
+        (("office", "info", "x", "--pasword-file", "y"), "Không có tùy chọn --pasword-file. Có phải: --password-file?"),
+        (("ofice",), "Không có lệnh 'ofice'."),
+        (("demo", "x", "y"), "Thừa: y."),
+        (("demo", "x", "--scale", "0"), "Giá trị của --scale không dùng được"),
+        (("demo", "x", "--scale"), "Tùy chọn --scale cần một giá trị đi sau."),
+        (("package", "verify", __file__), "Cần --key và --identity"),
+    ],
+)
+def test_wrong_use_is_told_in_vietnamese(thidua: Thidua, words: tuple[str, ...], said: str) -> None:
+    answer = thidua(*words)
+    assert answer.status == 2 and said in answer.err and "Error" not in answer.err and "Usage" not in answer.err
+
+
 def test_wrong_use_is_status_two(thidua: Thidua, office: Path) -> None:
     assert thidua("office", "info").status == 2
     assert thidua("no-such-command").status == 2

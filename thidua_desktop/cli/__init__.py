@@ -19,6 +19,7 @@ from thidua_desktop.cli.program import demo, doctor, forms
 from thidua_desktop.cli.province import province
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, report
+from thidua_desktop.cli.wrong_use import told
 from thidua_desktop.errors import UserError
 
 _FRAMES_TOLD = 5
@@ -45,7 +46,7 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo(str(UserError("TD-CLI-002")), err=True)
         return 1
     except click.ClickException as wrong_use:
-        wrong_use.show()
+        click.echo(told(wrong_use), err=True)
         return 2
     except OSError as fault:
         from thidua_desktop.services.files import environment_problem
