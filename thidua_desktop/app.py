@@ -20,6 +20,9 @@ def start(arguments: Sequence[str]) -> int:
             reconfigure(encoding="utf-8", errors="replace")
     words = list(arguments)
     if not words or words[0] in WINDOW_WORDS or words[0].endswith((".thidua", ".tdp")):
+        import gc
+
+        gc.disable()  # what a start makes, stays; run_window lets the collector work again when the window stands
         from thidua_desktop.ui.desk.start import run_window
 
         return run_window(words[1:] if words and words[0] in WINDOW_WORDS else words)

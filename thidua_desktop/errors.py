@@ -6,7 +6,6 @@ are not exceptions: see ``domain.problems``.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +24,8 @@ class ErrorText:
 @cache
 def error_table() -> dict[str, ErrorText]:
     """All rows of ``resources/errors.toml`` by code."""
+    import tomllib
+
     with resource_path("errors.toml").open("rb") as stream:
         rows = tomllib.load(stream)
     return {code: ErrorText(code, row["sentence"], row["remedy"]) for code, row in rows.items()}

@@ -16,14 +16,23 @@ from tests.benchmarks.made_offices import ACTIVITY, PASSWORD, activities, area_i
 from tests.benchmarks.measure import Measurement
 
 ROOT = Path(__file__).parents[2]
-BYTECODE = ROOT / "build" / "bytecode"  # an installed program has its modules compiled
+# An installed program has its modules compiled, and the person has started it before.
+BYTECODE, PROFILE = ROOT / "build" / "bytecode", ROOT / "build" / "profile"
+# The process ends with the first paint: how long Qt and Python take to clear up is nothing that anyone waits for.
 PAINTED = """
+import os
 class Painted(QObject):
     def eventFilter(self, _watched, event):
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, app.quit)
+            QTimer.singleShot(0, done)
         return False
+def done():
+    for line in open("/proc/self/smaps_rollup") if os.path.exists("/proc/self/smaps_rollup") and MEMORY else ():
+        if line.startswith("Pss:"):
+            print(line.split()[1], flush=True)
+    os._exit(0)
 painted = Painted()
+app.installEventFilter(painted)
 """
 BARE = f"""
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -36,33 +45,17 @@ for row in range(100):
         table.setItem(row, column, QTableWidgetItem("Tuyên truyền"))
 window.setCentralWidget(table)
 window.resize(1200, 800)
-app.installEventFilter(painted)
 window.show()
 app.exec()
 """
 PROGRAM = f"""
 import sys
-from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from thidua_desktop.ui.desk.preferences import Preferences
-from thidua_desktop.ui.desk.start import Program
-from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.look.tokens import Theme
-from thidua_desktop.services.session import Clock
+from thidua_desktop.app import start
 app = QApplication([])
 {PAINTED}
-look = Look(Theme("light"), 1.0)
-look.apply(app)
-program = Program(app, look, Preferences(), Clock())
-app.installEventFilter(painted)
-program.begin(Path(sys.argv[1]), sys.argv[2])
-app.exec()
-"""
-MEMORY = """
-for line in open("/proc/self/smaps_rollup"):
-    if line.startswith("Pss:"):
-        print(line.split()[1])
+start(["window", sys.argv[1], "--password-file", sys.argv[2]])
 """
 
 
@@ -75,21 +68,29 @@ def office(size: int, folder: Path) -> Path:
     return path
 
 
-def run(code: str, *arguments: str) -> str:
+def run(code: str, *arguments: str, memory: bool = False) -> str:
     """Run Python code in a process of its own, offscreen and with a profile of its own; what it printed."""
-    with tempfile.TemporaryDirectory() as profile:
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        settings = {"QT_QPA_PLATFORM": "offscreen", "THIDUA_CONFIG_DIR": profile, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
-        done = subprocess.run(
-            [sys.executable, "-c", code, *arguments], cwd=ROOT, env={**kept, **settings}, check=True,
-            capture_output=True, text=True, encoding="utf-8",
-        )  # fmt: skip
+    code = f"MEMORY = {memory}{code}"
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    places = {"THIDUA_CONFIG_DIR": str(PROFILE), "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env={**kept, "QT_QPA_PLATFORM": "offscreen", **places},
+        check=True, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
     return done.stdout
 
 
+def program(path: Path, *, memory: bool = False) -> str:
+    """The program's window with an open office, as ``thidua window`` shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        password = Path(folder) / "password"
+        password.write_text(PASSWORD, encoding="utf-8")
+        return run(PROGRAM, str(path), str(password), memory=memory)
+
+
 def ours(path: Path) -> int:
-    """The program's window with an open office."""
-    return len(run(PROGRAM, str(path), PASSWORD))
+    """The first painted window of the program; nothing is counted."""
+    return len(program(path))
 
 
 def bare(_path: Path) -> int:
@@ -99,7 +100,7 @@ def bare(_path: Path) -> int:
 
 def memory(path: Path) -> tuple[int, int]:
     """Proportional set size after the first paint in KiB, ours and the bare window's (Linux)."""
-    return int(run(PROGRAM + MEMORY, str(path), PASSWORD).split()[-1]), int(run(BARE + MEMORY).split()[-1])
+    return int(program(path, memory=True)), int(run(BARE, memory=True))
 
 
 MEASUREMENTS = (Measurement("first painted window", 1.6, office, ours, bare, "bare Qt window", (1_000, 100_000)),)

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from thidua_desktop import text
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem
-from thidua_desktop.domain.rules import RuleContext, run_rules
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, RegisterSpec, Row, Value, Values
+
+if TYPE_CHECKING:
+    from thidua_desktop.domain.rules import RuleContext
 
 _PYTHON_TYPES: Mapping[FieldType, tuple[type, ...]] = {
     FieldType.INTEGER: (int,),
@@ -65,6 +67,8 @@ def check_record(
 
     A field whose value has the wrong Python type gets TD-DATA-125, and the rules are then not run.
     """
+    from thidua_desktop.domain.rules import run_rules
+
     problems: list[Problem] = []
     for field in register.living_fields:
         problems += _check_field(definitions, field, values.get(field.name))

@@ -10,13 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from thidua_desktop.domain.problems import blocking
-from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
 from thidua_desktop.services import units
-from thidua_desktop.services.recovery_papers import recovery_sheet
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
 from thidua_desktop.services.units import Unit
 from thidua_desktop.store import key_slots, office_file
@@ -116,6 +114,8 @@ def create_office(
     (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one.
     ``unit`` stands in for the one of the national list (the demo's made-up commune).
     """
+    from thidua_desktop.formdef.loader import load_definitions
+
     definitions = load_definitions()
     unit = unit or _checked_unit(new)
     login = _checked_login(new.user_name, new.login)
@@ -132,19 +132,21 @@ def create_office(
         session.file.records.save_many(
             AREA_REGISTER, rows, actor=person.name, now=session.now(), reason="Lập văn phòng"
         )
+    from thidua_desktop.services.recovery_papers import recovery_sheet
+
     return CreatedOffice(session, recovery_sheet(session, made.recovery), made.recovery)
 
 
 def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:
     """Open an office with a password (without ``login`` every user's is tried); raises TD-STORE-001 and its kin."""
-    definitions = load_definitions()
+    definitions = kept_definitions()
     file = office_file.open_office(path, definitions, password, login)
     return _opened(file, definitions, clock or Clock())
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
     """Open an office with the text of its recovery sheet, as the first administrator."""
-    definitions = load_definitions()
+    definitions = kept_definitions()
     return _opened(office_file.open_with_recovery(path, definitions, sheet), definitions, clock or Clock())
 
 
@@ -164,6 +166,8 @@ def is_own_password(session: Session, password: str) -> bool:
 def new_recovery_sheet(session: Session) -> RecoverySheet:
     """A new recovery sheet; the one before opens the file no longer. Raises TD-STORE-220 without permission."""
     session.require(Permission.MANAGE)
+    from thidua_desktop.services.recovery_papers import recovery_sheet
+
     text = session.file.new_recovery_sheet()
     return RecoverySheet(text, recovery_sheet(session, text))
 
@@ -309,6 +313,8 @@ def _opened(file: OfficeFile, definitions: Definitions, clock: Clock) -> Session
 
 def _area_rows(definitions: Definitions, areas: Sequence[NewArea], today: date) -> list[tuple[str | None, Values]]:
     """The first areas as records; raises TD-STORE-209 naming the line. The number of households may follow later."""
+    from thidua_desktop.domain.rules.registry import RuleContext
+
     spec = definitions.registers[AREA_REGISTER]
     context = RuleContext(today)
     rows: list[tuple[str | None, Values]] = []

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from thidua_desktop.services.backups import OLD_AFTER_DAYS, last_backup, last_check
-from thidua_desktop.services.handoff.outgoing import acknowledged
+from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_date, format_number
 

@@ -7,7 +7,6 @@ Office: two digits for a province, five for a commune; a code that only the pack
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -112,6 +111,8 @@ def _country() -> _Country:
 
     with NESTED_DIVISIONS_JSON_PATH.open(encoding="utf-8") as stream:
         raw = json.load(stream)
+    import tomllib
+
     with resource_path("units", "corrections.toml").open("rb") as stream:
         corrections = tomllib.load(stream)
     renamed = {row["code"]: row["name"] for row in (*corrections["province"], *corrections["commune"])}

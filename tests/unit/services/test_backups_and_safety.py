@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.unit.services.conftest import NOW, PASSWORD
 from thidua_desktop.services import backups, offices
-from thidua_desktop.services.handoff.outgoing import ACKNOWLEDGED
+from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.safety import Danger, safety
 from thidua_desktop.services.session import Clock, Session
 

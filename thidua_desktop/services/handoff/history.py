@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff.outgoing import acknowledged, packages, slip_of
+from thidua_desktop.services.handoff.acknowledged import acknowledged
+from thidua_desktop.services.handoff.outgoing import packages, slip_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 

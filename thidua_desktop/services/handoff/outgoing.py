@@ -17,6 +17,7 @@ from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.formdef.travel import package_row, private_fields
 from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -28,7 +29,6 @@ from thidua_desktop.sync.members import Member, RecordLine, figures_member, reco
 from thidua_desktop.sync.pack import PackedPackage, write_package
 from thidua_desktop.text import format_number
 
-ACKNOWLEDGED = "handoff.acknowledged"
 """Setting: the last change that the province's receipt has confirmed; 0 before the first receipt."""
 
 MADE = "made"
@@ -108,11 +108,6 @@ def what_would_go(session: Session) -> Outgoing:
         about_bytes=sum(register.records for register in registers) * _BYTES_A_RECORD + len(closed) * _BYTES_A_REPORT,
         file_name=package_name(facts),
     )
-
-
-def acknowledged(session: Session) -> int:
-    """The last change that the province has confirmed."""
-    return int(session.file.settings.get(ACKNOWLEDGED, 0))
 
 
 def make_package(session: Session, folder: Path, on_progress: Progress | None = None) -> MadePackage:

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
-from thidua_desktop.services import records
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui.desk import rooms as desk_rooms
-from thidua_desktop.ui.desk.status import status_parts
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.shell.page import Page
@@ -58,6 +56,8 @@ class Desk(QObject):
 
     def show_status(self) -> None:
         """Read the status bar's facts anew."""
+        from thidua_desktop.ui.desk.status import status_parts
+
         self.window.set_status(status_parts(self.session))
 
     def close(self) -> bool:
@@ -127,10 +127,14 @@ class Desk(QObject):
 
     def undo(self) -> None:
         """Hoàn tác."""
+        from thidua_desktop.services import records
+
         self._told(lambda: records.undo(self.session).text)
 
     def redo(self) -> None:
         """Làm lại."""
+        from thidua_desktop.services import records
+
         self._told(lambda: records.redo(self.session).text)
 
     def new_record(self) -> None:

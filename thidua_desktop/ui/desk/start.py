@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +14,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.log import set_up_logging
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.preferences import (
@@ -35,18 +36,20 @@ def run_window(arguments: Sequence[str]) -> int:
     preferences = load_preferences()
     look = Look(Theme(preferences.theme), preferences.text_scale)
     look.apply(app)
-    write_log = _logging()
-    handlers = install_fault_handlers(look, write_log)
+    handlers = install_fault_handlers(look, write_to_log)
     program = Program(app, look, preferences, Clock())
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
         program.begin(options.office, _password(options.password_file))
+        gc.freeze()
+        gc.enable()
         return app.exec()
     except UserError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     finally:
+        gc.enable()
         program.end()
         handlers.remove()
 
@@ -68,22 +71,18 @@ def _password(path: Path | None) -> str | None:
         raise UserError("TD-CLI-001", path=path) from None
 
 
-def _logging() -> Logged:
-    folder = preferences_file().parent / "logs"
-    try:
-        set_up_logging(folder)
-    except OSError:  # a profile that cannot be written; the program works without a log
-        return Logged()
-    return Logged()
+def write_to_log(text: str) -> None:
+    """Write a fault report to the program's log, which is set up when there is something to write."""
+    import logging
 
+    from thidua_desktop.log import set_up_logging
 
-class Logged:
-    """Writes fault reports to the program's log."""
-
-    def __call__(self, text: str) -> None:
-        import logging
-
-        logging.getLogger("thidua_desktop").error("%s", text)
+    log = logging.getLogger("thidua_desktop")
+    if not log.handlers:
+        # a profile that cannot be written: the program works without a log
+        with contextlib.suppress(OSError):
+            set_up_logging(preferences_file().parent / "logs")
+    log.error("%s", text)
 
 
 class Program(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from thidua_desktop.services.backups import LAST_BACKUP, OLD_AFTER_DAYS
-from thidua_desktop.services.handoff.outgoing import acknowledged
+from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.today import report_lines
 from thidua_desktop.text import format_date, format_number

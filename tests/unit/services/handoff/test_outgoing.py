@@ -10,6 +10,7 @@ import pytest
 from tests.unit.services.handoff.two_offices import DAY, NOVEMBER, REPORT, TwoOffices, make_office, save
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, history, incoming, outgoing
+from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.sync.verify import verify
 
@@ -157,5 +158,5 @@ def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> N
     with pytest.raises(UserError) as caught:
         history.slip_of_number(pair.commune, 9)
     assert caught.value.code == "TD-SYNC-058"
-    pair.commune.file.settings.put(outgoing.ACKNOWLEDGED, pair.commune.file.changes.head()[0])
+    pair.commune.file.settings.put(ACKNOWLEDGED, pair.commune.file.changes.head()[0])
     assert {row.life for row in history.made_rows(pair.commune)} == {history.PackageLife.RECEIVED}

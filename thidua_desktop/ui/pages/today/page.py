@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import today
-from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.safety import Safety, safety
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.standing import Standing, standing
@@ -257,6 +256,8 @@ class TodayPage(Page):
     def _open_list(self, name: str, more: dict[str, str]) -> None:
         if self.picture is None or self.picture.standing is None:
             return
+        from thidua_desktop.services.reports.contributions import list_filter
+
         wanted = list_filter(self.session, name, self.picture.standing.period)
         self.navigate.open_room(self.session.definitions.indicators[name].register, {**wanted, **more})
 

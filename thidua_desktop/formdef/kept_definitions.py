@@ -1,0 +1,146 @@
+"""The checked definitions kept between starts, so that opening an office need not parse and check fifty files.
+
+What is kept belongs to one set of files and one program: its first line is a digest of every definition file and of
+the code that reads them. Anything that does not fit, or cannot be read, is made anew from ``forms/`` and never said
+aloud. The file is JSON: it can hold wrong words, but nothing that runs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from thidua_desktop import __version__
+from thidua_desktop.formdef import model
+from thidua_desktop.formdef.model import Definitions
+from thidua_desktop.paths import forms_path
+
+_KIND = "@"
+_PACKAGE = Path(__file__).parent.parent
+_READING_CODE = (_PACKAGE / "formdef", _PACKAGE / "formdef" / "field_types", _PACKAGE / "domain" / "rules")
+
+
+@cache
+def kept_definitions() -> Definitions:
+    """The program's own definitions, as ``loader.load_definitions`` gives them; read once per run."""
+    from_disk = _place()
+    mark = fingerprint(forms_path())
+    kept = read_kept(from_disk, mark)
+    if kept is not None:
+        return kept
+    from thidua_desktop.formdef.loader import load_definitions
+
+    definitions = load_definitions()
+    keep(from_disk, mark, definitions)
+    return definitions
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of every definition in ``folder``, of the program's version and of the state of the reading code."""
+    digest = hashlib.blake2b(__version__.encode(), digest_size=20)
+    for kind in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for path in sorted(kind.glob("*.toml")):
+            content = path.read_bytes()
+            digest.update(f"{kind.name}/{path.name} {len(content)}\n".encode())
+            digest.update(content)
+    for code in _READING_CODE:
+        with os.scandir(code) as entries:
+            for entry in sorted((entry for entry in entries if entry.is_file()), key=lambda entry: entry.name):
+                state = entry.stat()
+                digest.update(f"{entry.name} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def read_kept(path: Path, mark: str) -> Definitions | None:
+    """What ``keep`` wrote under the same mark; None when there is none, or it is not whole."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head != _head(mark, body):
+            return None
+        found = json.loads(body, object_hook=_decoded)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return found if isinstance(found, Definitions) else None
+
+
+def keep(path: Path, mark: str, definitions: Definitions) -> None:
+    """Write the definitions whole, if what is read back is the same; a folder that cannot be written is no matter."""
+    body = json.dumps(_encoded(definitions), ensure_ascii=False, separators=(",", ":")).encode()
+    if json.loads(body, object_hook=_decoded) != definitions:
+        return
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(_head(mark, body) + b"\n" + body)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _place() -> Path:
+    moved = os.environ.get("THIDUA_CONFIG_DIR")
+    if moved:
+        return Path(moved) / "definitions.json"
+    import platformdirs
+
+    return platformdirs.user_cache_path("thidua_desktop", appauthor=False) / "definitions.json"
+
+
+def _head(mark: str, body: bytes) -> bytes:
+    return f"{mark} {hashlib.blake2b(body, digest_size=20).hexdigest()}".encode()
+
+
+def _encoded(value: Any) -> Any:
+    """As JSON can hold it; every object names its kind, and what has its default is left out."""
+    if isinstance(value, Enum):
+        return {_KIND: type(value).__name__, "of": value.value}
+    if is_dataclass(value):
+        known = ((field, getattr(value, field.name)) for field in fields(value))
+        return {_KIND: type(value).__name__} | {
+            field.name: _encoded(of)
+            for field, of in known
+            if of != field.default or type(of) is not type(field.default)
+        }
+    if isinstance(value, Mapping):
+        return {_KIND: "mapping", "of": [[key, _encoded(of)] for key, of in value.items()]}
+    if isinstance(value, (Decimal, date)):
+        return {_KIND: type(value).__name__, "of": str(value)}
+    return [_encoded(of) for of in value] if isinstance(value, tuple) else value
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if type(value) is list else value
+
+
+def _decoded(found: dict[str, Any]) -> Any:
+    kind = found.pop(_KIND)
+    if kind == "mapping":
+        return MappingProxyType({key: _tuples(of) for key, of in found["of"]})
+    if kind == "Decimal":
+        return Decimal(found["of"])
+    if kind == "date":
+        return date.fromisoformat(found["of"])
+    made = _KINDS[kind]
+    if issubclass(made, Enum):
+        return made(found["of"])
+    for name, of in found.items():
+        if type(of) is list:
+            found[name] = _tuples(of)
+    return made(**found)
+
+
+_KINDS: dict[str, type[Any]] = {
+    name: kind for name, kind in vars(model).items() if is_dataclass(kind) or kind in (model.FieldType, model.Aggregate)
+}
