@@ -6,7 +6,6 @@ A table is a list of rows under its name: ``value``, ``from`` (first day), ``unt
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +41,8 @@ class LawRow:
 
 def read_table_file(path: Path) -> dict[str, tuple[LawRow, ...]]:
     """The tables of one file by name. UserError TD-TIME-003 for a row that is incomplete or overlaps another."""
+    import tomllib
+
     with path.open("rb") as stream:
         document = tomllib.load(stream, parse_float=Decimal)
     return {name: _rows(path.name, name, rows) for name, rows in document.items()}

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.problems import blocking
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
-from thidua_desktop.services import units
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
-from thidua_desktop.services.units import Unit
 from thidua_desktop.store import key_slots, office_file
 from thidua_desktop.store import recovery_sheet as sheet_reading
 from thidua_desktop.store.identity import NewUser, OfficeIdentity
@@ -24,6 +23,9 @@ from thidua_desktop.store.identity import User as StoredUser
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.text import clean, fold
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.units import Unit
 
 __all__ = [
     "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "RecoverySheet", "add_user",
@@ -278,6 +280,8 @@ def check_office(session: Session) -> list[Finding]:
 
 
 def _checked_unit(new: NewOffice) -> Unit:
+    from thidua_desktop.services import units
+
     unit = units.unit(new.unit_code.strip())
     if unit.is_province != new.province:
         wanted = "cấp tỉnh" if new.province else "cấp xã"

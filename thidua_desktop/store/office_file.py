@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -181,6 +180,8 @@ def _build(
         database = OpenDatabase(path, connection, definitions, office.code, "")
         with database.atomic():
             write_identity(database, office)
+            import uuid
+
             Settings(database).put("office.installation", str(uuid.uuid4()))
             Users(database).put(User(user.login, user.name, user.role))
             write_secret(database, "sync.office_keys", keys_blob)

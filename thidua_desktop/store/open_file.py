@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Self
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
-from thidua_desktop.store import added_registers, backup, change_log, checks, figures, key_slots, merge, search, undo
+from thidua_desktop.store import added_registers, change_log, key_slots, search
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
-from thidua_desktop.store.merge import MergeResult, RecordLine
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
@@ -32,6 +31,8 @@ from thidua_desktop.store.settings import Settings, read_secret, write_secret
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from thidua_desktop.store.merge import MergeResult, RecordLine
 
 _OFFICE_KEYS = "sync.office_keys"
 
@@ -74,18 +75,26 @@ class Changes:
 
     def can_undo(self, actor: str) -> int | None:
         """The action that ``undo`` would take back, or None."""
+        from thidua_desktop.store import undo
+
         return undo.undoable(self._database, actor)
 
     def can_redo(self, actor: str) -> int | None:
         """The undo that ``redo`` would take back, or None."""
+        from thidua_desktop.store import undo
+
         return undo.redoable(self._database, actor)
 
     def undo(self, actor: str, now: datetime) -> list[RecordKey]:
         """Take back the actor's last action; UserError TD-STORE-014 nothing, TD-STORE-016 changed since."""
+        from thidua_desktop.store import undo
+
         return undo.undo(self._database, actor, now)
 
     def redo(self, actor: str, now: datetime) -> list[RecordKey]:
         """Take back the actor's last undo; UserError TD-STORE-015 nothing, TD-STORE-016 changed since."""
+        from thidua_desktop.store import undo
+
         return undo.redo(self._database, actor, now)
 
     def verify_chain(self) -> int | None:
@@ -121,20 +130,28 @@ class OfficeReader:
         offices: Sequence[str] | None = None,
     ) -> list[FigureRow]:  # fmt: skip
         """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out."""
+        from thidua_desktop.store import figures
+
         return figures.figures(self._database, indicators, ranges, by_area, offices)
 
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None
     ) -> RowKeys:
         """The records behind one figure, for ``records.window``."""
+        from thidua_desktop.store import figures
+
         return figures.figure_records(self._database, indicator, span, office, area)
 
     def check(self) -> list[str]:
         """Everything that is not as it should be, in words; reads the whole file."""
+        from thidua_desktop.store import checks
+
         return checks.check(self._database)
 
     def page_faults(self) -> list[str]:
         """Pages of the file that were changed from outside or damaged; reads the whole file."""
+        from thidua_desktop.store import checks
+
         return checks.page_faults(self._database)
 
     def close(self) -> None:
@@ -185,6 +202,8 @@ class OfficeFile(OfficeReader):
         self, lines: Iterable[RecordLine], sender: str, package: str, *, actor: str, now: datetime
     ) -> MergeResult:
         """Take records of another office in one transaction (``package`` is written as the reason of every change)."""
+        from thidua_desktop.store import merge
+
         return merge.merge(self._database, lines, sender, package, actor, now)
 
     def add_register(self, spec: RegisterSpec) -> None:
@@ -247,10 +266,14 @@ class OfficeFile(OfficeReader):
 
     def new_recovery_sheet(self, random_bytes: Callable[[int], bytes] | None = None) -> str:
         """A new recovery sheet; the one before opens the file no longer."""
+        from thidua_desktop.store import backup
+
         return backup.new_recovery_sheet(self.path, self._access.key, random_bytes)
 
     def backup_to(self, target: Path) -> None:
         """A complete, checked copy at ``target`` with its key slots beside it; UserError TD-STORE-019 when it fails."""
+        from thidua_desktop.store import backup
+
         backup.backup(self._database, self._access.key, target)
 
     def close(self) -> None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import uuid_utils
-
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, Values
 from thidua_desktop.store import change_log, search
@@ -32,6 +30,8 @@ class Writing:
 
 def new_id() -> str:
     """A fresh record id: UUIDv7, so that ids of one desk grow with time."""
+    import uuid_utils  # a library of its own, and nothing is written at start
+
     return str(uuid_utils.uuid7())
 
 
