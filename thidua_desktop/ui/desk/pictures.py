@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QSize, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
 
-from thidua_desktop.services import lists
+from thidua_desktop.domain.periods import previous
+from thidua_desktop.services import lists, periods
 from thidua_desktop.ui.desk.desk import Desk
 
 SIZE = QSize(1366, 768)
@@ -50,10 +51,17 @@ def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
         if room.make_page is not None:
             yield room.key, partial(desk.window.open_room, room.key)
         for child in room.children:
-            yield f"list-{child.key}", partial(desk.window.open_room, child.key)
+            yield f"list-{child.key}", partial(_open_list, desk, child.key)
     for name in registers:
         if not desk.session.is_province:
             yield f"form-{name}", partial(_open_first, desk, name)
+
+
+def _open_list(desk: Desk, register: str) -> None:
+    """A register's list; events of the month that ended last, because the running one may be empty."""
+    month = previous(periods.current(desk.session))
+    dated = desk.session.register(register).date_field
+    desk.window.open_room(register, {"period": month.code} if dated else None)
 
 
 def _open_first(desk: Desk, register: str) -> None:
