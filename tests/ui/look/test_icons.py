@@ -15,6 +15,7 @@ from thidua_desktop.ui.look.theme import Look
 
 UI = Path(__file__).resolve().parents[3] / "thidua_desktop" / "ui"
 CALLS = re.compile(r'(?:pixmap|\.icon|Picture)\(\s*(?:(?:self\._)?look,\s*)?"([a-z0-9-]+)"')
+QUOTED = re.compile(r'"([a-z0-9-]+)"')
 MAKERS = "filled|bordered|borderless|tinted|danger|link"
 BUTTONS = re.compile(rf'(?:{MAKERS})\([\w.]*look, [^()\n]*?", "([a-z0-9-]+)"')
 
@@ -32,6 +33,13 @@ def test_every_icon_that_is_asked_for_is_vendored() -> None:
     names = used_names()
     assert len(names) > 20
     assert [name for name in sorted(names) if not resource_path("icons", f"{name}.svg").is_file()] == []
+
+
+def test_every_vendored_icon_is_named_somewhere() -> None:
+    root = UI.parent.parent
+    sources = [*UI.parent.rglob("*.py"), *(root / "forms").rglob("*.toml")]
+    named = {name for path in sources for name in QUOTED.findall(path.read_text(encoding="utf-8"))}
+    assert sorted({path.stem for path in resource_path("icons").glob("*.svg")} - named) == []
 
 
 def test_every_icon_is_one_stroked_lucide_drawing() -> None:
