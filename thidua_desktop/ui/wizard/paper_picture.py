@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from thidua_desktop.ui.components.paper_output import ask_printer, print_pages
+from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report.paper_output import ask_printer, print_pages
-from thidua_desktop.ui.pages.report.paper_pictures import draw_sheets, sheets_of
 
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
 _LEAST_WIDTH = 240

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.meeting.conftest import agenda_item
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.paper_output import print_pages
+from thidua_desktop.ui.components.paper_pictures import draw_sheets
 from thidua_desktop.ui.look.theme import Look, Theme
 from thidua_desktop.ui.pages.meeting import minutes_page
 from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
-from thidua_desktop.ui.pages.meeting.paper_view import page_images, print_pdf
 
 OpenMinutes = Callable[..., MinutesPage]
 
@@ -35,12 +36,15 @@ def minutes(session: Session, look: Look, desk: Desk, qtbot: QtBot, running: Cal
     return page
 
 
-def test_the_paper_is_white_in_every_theme(minutes: MinutesPage, look: Look) -> None:
+def test_the_paper_is_white_in_every_theme(minutes: MinutesPage, look: Look, qtbot: QtBot) -> None:
     look.set_theme(Theme.DARK)
     try:
-        sheet = minutes.paper.sheets[0]
-        assert sheet.accessibleName().startswith("Trang 1 trong")
-        assert sheet.grab().toImage().pixelColor(12, 12) == QColor("white")
+        qtbot.waitUntil(minutes.paper.has_pictures)
+        view = minutes.paper.viewport()
+        picture = view.grab().toImage()
+        assert picture.pixelColor(view.width() // 2, 14) == QColor("white")
+        assert min(picture.pixelColor(view.width() // 2, y).lightness() for y in range(20, view.height() - 20)) < 160
+        assert picture.pixelColor(4, 14) == look.color("raised")
     finally:
         look.set_theme(Theme.LIGHT)
 
@@ -79,9 +83,9 @@ def test_every_page_goes_to_the_printer(minutes: MinutesPage, tmp_path: Path) ->
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "in.pdf"))
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    print_pdf(minutes.pdf, printer)
-    printed = list(page_images((tmp_path / "in.pdf").read_bytes(), 72))
-    assert len(printed) == len(minutes.paper.sheets)
+    print_pages(minutes.pdf, printer)
+    printed = draw_sheets((tmp_path / "in.pdf").read_bytes(), 1.0)
+    assert len(printed) == minutes.paper.page_count()
     written = [
         image.pixelColor(x, y).lightness() for image in printed[:1] for y in range(90, 400) for x in range(90, 500)
     ]

@@ -17,12 +17,13 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.progress import Step
+from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
+from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report import paper_output
 from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
-from thidua_desktop.ui.pages.report.paper_pictures import draw_sheets, sheets_of
+from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.shell.page import LayoutClass
 
 
@@ -224,7 +225,7 @@ def test_where_width_is_short_paper_and_figures_are_two_views(page: ReportPage) 
 
 def test_a_file_name_needs_no_special_letters(page: ReportPage) -> None:
     assert page.shown is not None
-    name = paper_output.file_name(page.shown.report, "Xã Đưng K'Nớ")
+    name = file_name(page.shown.report, "Xã Đưng K'Nớ")
     assert name == "BC-ket-qua-phong-trao-2026-11-xa-dung-k-no.pdf"
 
 

@@ -16,9 +16,11 @@ from thidua_desktop.services.handoff import cards, outgoing
 from thidua_desktop.services.handoff.history import made_rows, slip_of_number
 from thidua_desktop.services.handoff.outgoing import MadePackage, Outgoing
 from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
@@ -28,8 +30,6 @@ from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.handoff.stick_card import StickCard
 from thidua_desktop.ui.pages.handoff.words import size_text
 from thidua_desktop.ui.pages.handoff.write_card import WriteCard, WriteState
-from thidua_desktop.ui.pages.report import paper_output
-from thidua_desktop.ui.pages.report.paper_pictures import sheets_of
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task

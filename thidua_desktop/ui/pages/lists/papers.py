@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import fold
+from thidua_desktop.ui.components.paper_output import save_pdf
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 
@@ -38,9 +39,9 @@ def keep_and_open(look: Look, parent: QWidget, title: str, make: Callable[[], by
     if path is None:
         return None
     try:
-        path.write_bytes(content)
-    except OSError as error:
-        show_error(look, UserError("TD-UI-021", path=path.name, reason=error.strerror or str(error)), parent)
+        save_pdf(content, path)
+    except UserError as error:
+        show_error(look, error, parent)
         return None
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
     return path

@@ -17,11 +17,13 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_pdf
+from thidua_desktop.ui.components.paper_pictures import sheets_of
+from thidua_desktop.ui.components.paper_view import PdfView
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name
 from thidua_desktop.ui.pages.meeting import meeting_values as on
-from thidua_desktop.ui.pages.meeting.paper_view import PaperView, print_pdf, save_pdf
 from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -29,6 +31,8 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+_SHEET_WIDTH = 760  # px at 100 %
 
 
 class MinutesPage(Page):
@@ -66,7 +70,7 @@ class MinutesPage(Page):
         self.head = PageHead(look, self._title, "Cuộc họp", scope=(self.which,), actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
-        self.paper = PaperView(look, "Bản in")
+        self.paper = PdfView(look, "Bản in", _SHEET_WIDTH)
         self.waiting = EmptyState(look, "Đang dựng bản in…", icon="file-text")
         self.views = Views()
         self.views.addWidget(self.waiting)
@@ -115,8 +119,8 @@ class MinutesPage(Page):
         """Writes the PDF; a full disk or a pulled stick is told."""
         try:
             save_pdf(self.pdf or b"", path)
-        except OSError as error:
-            show_error(self.look, UserError("TD-UI-021", path=path.name, reason=error.strerror or str(error)), self)
+        except UserError as error:
+            show_error(self.look, error, self)
             return
         self.navigate.show_message(f"Đã lưu {path.name}.")
 
@@ -124,19 +128,14 @@ class MinutesPage(Page):
         """Asks for a printer and prints."""
         if self.pdf is None:
             return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._file_title())
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("In giấy tờ cuộc họp")
-        if dialog.exec():
+        printer = ask_printer(self, self._file_title(), len(sheets_of(self.pdf)))
+        if printer is not None:
             self.send(printer)
 
     def send(self, printer: QPrinter) -> None:
         """Sends the paper to a printer; one that refuses is told."""
         try:
-            print_pdf(self.pdf or b"", printer)
+            print_pages(self.pdf or b"", printer)
         except UserError as error:
             show_error(self.look, error, self)
         else:

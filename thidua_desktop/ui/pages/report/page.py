@@ -15,6 +15,7 @@ from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, period_to_report, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
+from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
 from thidua_desktop.ui.components.labels import StateLabel
 from thidua_desktop.ui.components.page_head import PageHead
@@ -23,9 +24,9 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.steps import StepTrail
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report import paper_output
 from thidua_desktop.ui.pages.report.evidence import FIGURES, PARAGRAPHS, Evidence
 from thidua_desktop.ui.pages.report.paper_card import PaperCard
+from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoader
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
@@ -282,7 +283,7 @@ class ReportPage(Page):
         if self.shown is None:
             return
         report = self.shown.report
-        path = paper_output.ask_where(self, paper_output.file_name(report, self.session.file.identity.name))
+        path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name))
         if path is None:
             return
         pdf = self.shown.pdf
@@ -295,7 +296,7 @@ class ReportPage(Page):
         if self.shown is None:
             return
         report, pdf = self.shown.report, self.shown.pdf
-        title = paper_output.file_name(report, self.session.file.identity.name).removesuffix(".pdf")
+        title = file_name(report, self.session.file.identity.name).removesuffix(".pdf")
         printer = paper_output.ask_printer(self, title, len(self.shown.sheets))
         if printer is not None and self._try(lambda: paper_output.print_pages(pdf, printer)):
             self._printed()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from thidua_desktop.ui.components.buttons import borderless, icon_button
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.paper_view import PaperView
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report.paper_view import PaperView
 
 _ZOOMS = (("Vừa bề ngang", 0.0), ("Cỡ thật", 1.0), ("150%", 1.5), ("200%", 2.0))
 

@@ -13,8 +13,8 @@ from thidua_desktop.services.reports.build import Report, build
 from thidua_desktop.services.reports.contributions import contributions
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
-from thidua_desktop.ui.pages.report.paper_pictures import Sheet, draw_sheets, sheets_of
-from thidua_desktop.ui.pages.report.paper_view import Mark
+from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
+from thidua_desktop.ui.components.paper_view import Mark
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
 

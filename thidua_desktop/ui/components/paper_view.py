@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import LIGHT
-from thidua_desktop.ui.pages.report.paper_pictures import Sheet
 
 _EDGE, _GAP = 9, 12
 _ASK_AFTER = 60  # milliseconds of a steady width before new pictures are asked for
@@ -37,9 +37,10 @@ class PaperView(QAbstractScrollArea):
     page_changed = Signal(int)
     pictures_wanted = Signal(float)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, name: str = "Tờ báo cáo", widest: int = 0) -> None:
+        """``widest``: how wide a sheet may grow that fits the width, px at 100 %; 0: as wide as there is room."""
         super().__init__()
-        self._look = look
+        self._look, self._widest = look, widest
         self._sheets: tuple[Sheet, ...] = ()
         self._pictures: list[QImage] = []
         self._marks: tuple[Mark, ...] = ()
@@ -49,7 +50,7 @@ class PaperView(QAbstractScrollArea):
         self._wanted_scale = 0.0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Tờ báo cáo")
+        self.setAccessibleName(name)
         self.viewport().setMouseTracking(True)
         self._ask = QTimer(self, singleShot=True, interval=_ASK_AFTER)
         self._ask.timeout.connect(self._ask_for_pictures)
@@ -116,7 +117,8 @@ class PaperView(QAbstractScrollArea):
         if self._zoom:
             return self._zoom * _SCREEN
         widest = max((sheet.width for sheet in self._sheets), default=595.0)
-        return max(0.2, (self.viewport().width() - 2 * self._look.px(_EDGE)) / widest)
+        room = self.viewport().width() - 2 * self._look.px(_EDGE)
+        return max(0.2, (min(room, self._look.px(self._widest)) if self._widest else room) / widest)
 
     def _sheet_rect(self, index: int) -> QRect:
         """One sheet in content coordinates."""
@@ -241,3 +243,21 @@ class PaperView(QAbstractScrollArea):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.viewport().update()
         return super().event(event)
+
+
+class PdfView(PaperView):
+    """A finished PDF of a few pages, drawn as soon as its size on screen is known."""
+
+    def __init__(self, look: Look, name: str, widest: int = 0) -> None:
+        super().__init__(look, name, widest)
+        self._pdf = b""
+        self.pictures_wanted.connect(self._draw)
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Shows the pages of a PDF."""
+        self._pdf = pdf
+        self.set_pictures(())
+        self.set_paper(sheets_of(pdf), ())
+
+    def _draw(self, scale: float) -> None:
+        self.set_pictures(draw_sheets(self._pdf, scale))

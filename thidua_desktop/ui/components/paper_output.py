@@ -10,21 +10,12 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.reports.build import Report
-from thidua_desktop.text import fold
-from thidua_desktop.ui.pages.report.paper_pictures import POINTS_PER_INCH, draw_sheets, sheets_of
+from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, draw_sheets, sheets_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _FINEST = 300  # dots per inch; finer pictures only cost memory
-
-
-def file_name(report: Report, office: str) -> str:
-    """A name in plain letters that sorts: ``BC-ket-qua-phong-trao-2026-11-xa-phu-hoa.pdf``."""
-    words = fold(f"{report.spec.title} {report.period.code} {office}")
-    tidy = "-".join("".join(sign if sign.isalnum() else " " for sign in words).split())
-    return f"{report.spec.symbol}-{tidy}.pdf"
 
 
 def ask_where(parent: QWidget, suggested: str) -> Path | None:
@@ -58,12 +49,13 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages)
-    dialog.setWindowTitle("In báo cáo")
+    dialog.setWindowTitle("In giấy tờ")
     return printer if dialog.exec() else None
 
 
 def print_pages(pdf: bytes, printer: QPrinter) -> int:
-    """Sends the pages to the printer at its own resolution, one picture at a time; gives how many."""
+    """Sends the pages to the printer at its own resolution, one picture at a time; gives how many. Raises TD-UI-022."""
+    printer.setFullPage(True)
     sheets = sheets_of(pdf)
     first = max(1, printer.fromPage()) if printer.fromPage() else 1
     last = min(len(sheets), printer.toPage()) if printer.toPage() else len(sheets)
@@ -73,11 +65,8 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
         sheet = sheets[number]
         wide = sheet.width > sheet.height
         printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
-        if order == 0:
-            if not painter.begin(printer):
-                raise UserError("TD-UI-022", printer=printer.printerName())
-        elif not printer.newPage():
-            raise UserError("TD-UI-022", printer=printer.printerName())
+        if not (printer.newPage() if order else painter.begin(printer)):
+            raise UserError("TD-UI-022", printer=printer.printerName() or "đã chọn")
         dots = min(printer.resolution(), _FINEST)
         picture = draw_sheets(pdf, dots / POINTS_PER_INCH, [number])[0]
         scale = printer.resolution() / POINTS_PER_INCH
