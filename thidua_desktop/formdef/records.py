@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, Regi
 if TYPE_CHECKING:
     from thidua_desktop.domain.rules import RuleContext
 
+_NAMES = {FieldType.TEXT, FieldType.NAME}
 _PYTHON_TYPES: Mapping[FieldType, tuple[type, ...]] = {
     FieldType.INTEGER: (int,),
     FieldType.DECIMAL: (Decimal,),
@@ -115,8 +116,22 @@ def values_from_plain(register: RegisterSpec, plain: Mapping[str, Any]) -> Value
 
 def record_title(definitions: Definitions, register: RegisterSpec, values: Values) -> str:
     """The title fields as shown, joined by ", "; links (ids) are left out, an untitled record has its kind's name."""
-    shown = [show_field(definitions, register.field(name), values) for name in register.title_fields]
-    return ", ".join(part for part in shown if part) or register.singular
+    fields = [register.field(name) for name in register.title_fields]
+    return joined_title((field, show_field(definitions, field, values)) for field in fields) or register.singular
+
+
+def joined_title(parts: Iterable[tuple[FieldSpec, str]]) -> str:
+    """Shown title fields joined by ", ", empty ones left out; a kind before a name belongs to it: "Thôn Tân Lập"."""
+    words: list[str] = []
+    before: FieldSpec | None = None
+    for field, shown in parts:
+        kind_before_name = before is not None and before.type is FieldType.CHOICE and field.type in _NAMES
+        if shown and words and kind_before_name:
+            words[-1] = f"{words[-1]} {shown}"
+        elif shown:
+            words.append(shown)
+        before = field if shown else None
+    return ", ".join(words)
 
 
 def show_field(definitions: Definitions, field: FieldSpec, values: Values | Row) -> str:

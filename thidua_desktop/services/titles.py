@@ -10,15 +10,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
-from thidua_desktop.formdef.records import show_field
+from thidua_desktop.formdef.records import joined_title, show_field
 from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import fold
 
 AREA_REGISTER = "residential_area"
 _BATCH = 2_000
-_NAMES = {FieldType.TEXT, FieldType.NAME}
-_NAMING = {*_NAMES, FieldType.INTEGER}
+_NAMING = {FieldType.TEXT, FieldType.NAME, FieldType.INTEGER}
 
 
 def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
@@ -66,20 +65,15 @@ def title_with_links(session: Session, spec: RegisterSpec, values: Values) -> st
 
     A kind before a name belongs to the name: "Thôn Tân Lập".
     """
-    parts: list[str] = []
-    before: FieldSpec | None = None
-    for field in map(spec.field, spec.title_fields):
-        value = values.get(field.name)
-        if field.type is FieldType.LINK:
-            text = title(session, field.register, str(value)) if value else ""
-        else:
-            text = show_field(session.definitions, field, values)
-        if text and parts and before and before.type is FieldType.CHOICE and field.type in _NAMES:
-            parts[-1] = f"{parts[-1]} {text}"
-        elif text:
-            parts.append(text)
-        before = field
-    return ", ".join(parts) or spec.singular
+    fields = [spec.field(name) for name in spec.title_fields]
+    return joined_title((field, _shown(session, field, values)) for field in fields) or spec.singular
+
+
+def _shown(session: Session, field: FieldSpec, values: Values) -> str:
+    if field.type is not FieldType.LINK:
+        return show_field(session.definitions, field, values)
+    value = values.get(field.name)
+    return title(session, field.register, str(value)) if value else ""
 
 
 def _remember(session: Session, spec: RegisterSpec, records: Iterable[Record]) -> None:

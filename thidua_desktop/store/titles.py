@@ -1,9 +1,10 @@
-"""What a record is called: its title fields joined by ", ", links shown by the title of the record they point to."""
+"""What a record is called: its title fields in one line, links shown by the title of the record they point to."""
 
 from __future__ import annotations
 
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value, Values
+from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.store.cells import from_cell
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.register_table import quoted
@@ -21,8 +22,8 @@ class Titles:
     def title(self, register: str, values: Values, depth: int = 0) -> str:
         """The title of a record with ``values``."""
         spec = self._database.definitions.registers[register]
-        shown = [self.shown(spec.field(name), values.get(name), depth) for name in spec.title_fields]
-        return ", ".join(part for part in shown if part)
+        fields = [spec.field(name) for name in spec.title_fields]
+        return joined_title((field, self.shown(field, values.get(field.name), depth)) for field in fields)
 
     def shown(self, spec: FieldSpec, value: Value, depth: int = 0) -> str:
         """A value as people read it."""

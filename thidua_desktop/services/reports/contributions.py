@@ -10,6 +10,7 @@ from decimal import Decimal
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.formdef.model import Aggregate, Condition, IndicatorSpec, RegisterSpec, Value, Values
+from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.services import titles
 from thidua_desktop.services.lists import cell_text, prefetch_links
 from thidua_desktop.services.reports.figures import records_behind
@@ -80,12 +81,9 @@ def _contribution(session: Session, spec: RegisterSpec, record: Record, weight: 
     area = ""
     if spec.area_field in {field.name for field in spec.fields}:  # an area's own area field is its id
         area = cell_text(session, spec.field(spec.area_field), record.values.get(spec.area_field))
-    words = [
-        cell_text(session, spec.field(name), record.values.get(name))
-        for name in spec.title_fields
-        if name not in (spec.date_field, spec.area_field)
-    ]
-    title = ", ".join(word for word in words if word) or titles.title_with_links(session, spec, record.values)
+    fields = [spec.field(name) for name in spec.title_fields if name not in (spec.date_field, spec.area_field)]
+    parts = ((field, cell_text(session, field, record.values.get(field.name))) for field in fields)
+    title = joined_title(parts) or titles.title_with_links(session, spec, record.values)
     return Contribution(record.id, _day(spec, record), area, title, weight)
 
 

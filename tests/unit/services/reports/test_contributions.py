@@ -55,6 +55,12 @@ def test_only_the_first_ones_are_kept(filled: TwoOffices) -> None:
     assert (found.count, len(found.rows)) == (4, 2)
 
 
+def test_a_kind_belongs_to_the_name_after_it(filled: TwoOffices) -> None:
+    found = contributions(filled.commune, "areas_total", NOVEMBER)
+    assert found.rows
+    assert not [row.title for row in found.rows if "," in row.title]
+
+
 def test_the_lists_filter_shows_the_same_records(filled: TwoOffices) -> None:
     assert list_filter(filled.commune, "sessions", NOVEMBER) == {"period": "2026-11", "kind": "propaganda"}
     assert list_filter(filled.commune, "areas_total", NOVEMBER) == {}
