@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from thidua_desktop.sync.header import parse_package_name
 
 _DRIVE_REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/mnt/")
+_BLOCK_DEVICES = Path("/sys/class/block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,36 @@ def _folders() -> Iterator[Path]:
         yield from _windows_drives()
         return
     mounts = Path("/proc/self/mounts")
-    if not mounts.exists():
-        return
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        folder = line.split()[1].encode().decode("unicode_escape")
-        if folder.startswith(_MEDIA):
-            yield Path(folder)
+    if mounts.exists():
+        yield from removable_mounts(mounts.read_text(encoding="utf-8", errors="replace"), _BLOCK_DEVICES)
+
+
+def removable_mounts(mounts: str, devices: Path) -> Iterator[Path]:
+    """Where removable media are mounted: lines of /proc/mounts against the block devices under /sys/class/block.
+
+    Network shares, images and fixed disks mounted under /mnt or /media are no sticks.
+    """
+    for line in mounts.splitlines():
+        device, mounted = (_unescaped(word) for word in line.split(" ")[:2])
+        if mounted.startswith(_MEDIA) and device.startswith("/dev/") and _removable(devices / Path(device).name):
+            yield Path(mounted)
+
+
+def _unescaped(word: str) -> str:
+    """A word of /proc/mounts: blanks, tabs, line ends and backslashes stand as three octal digits."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), word)
+
+
+def _removable(device: Path) -> bool:
+    """Whether the disk (or the disk that the partition belongs to) can be pulled out or hangs on a USB cable."""
+    try:
+        disk = device.resolve(strict=True)
+    except OSError:
+        return False
+    if any(part.startswith("usb") for part in disk.parts):
+        return True
+    flags = (disk / "removable", disk.parent / "removable")
+    return any(flag.is_file() and flag.read_text(encoding="ascii").strip() == "1" for flag in flags)
 
 
 def _windows_drives() -> Iterator[Path]:
