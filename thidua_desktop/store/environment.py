@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import OsFault, os_fault
 from thidua_desktop.store.connection import DatabaseError
 
 _BY_SQLITE = {
@@ -21,24 +21,14 @@ _BY_SQLITE = {
     "SQLITE_NOTADB": "TD-STORE-002",
     "SQLITE_CORRUPT": "TD-STORE-004",
 }
-_BY_ERRNO = {
-    errno.ENOSPC: "TD-ENV-001",
-    getattr(errno, "EDQUOT", errno.ENOSPC): "TD-ENV-001",
-    errno.EROFS: "TD-ENV-002",
-    errno.EACCES: "TD-ENV-002",
-    errno.EPERM: "TD-ENV-002",
-    errno.ENOENT: "TD-ENV-003",
-    errno.ENOTDIR: "TD-ENV-003",
-    errno.EIO: "TD-ENV-004",
-    errno.EBUSY: "TD-ENV-005",
-}
-_BY_WINDOWS = {
-    112: "TD-ENV-001",
-    39: "TD-ENV-001",
-    19: "TD-ENV-002",
-    5: "TD-ENV-002",
-    32: "TD-ENV-005",
-    33: "TD-ENV-005",
+_BY_FAULT = {
+    OsFault.FULL: "TD-ENV-001",
+    OsFault.READ_ONLY: "TD-ENV-002",
+    OsFault.GONE: "TD-ENV-003",
+    OsFault.FAILED: "TD-ENV-004",
+    OsFault.BUSY: "TD-ENV-005",
+    OsFault.TOO_LARGE: "TD-ENV-045",
+    OsFault.OTHER: "TD-ENV-004",
 }
 
 
@@ -50,10 +40,7 @@ def code_of(problem: BaseException) -> str | None:
             if name == known or name.startswith(known + "_"):
                 return code
         return None
-    if isinstance(problem, OSError):
-        windows = _BY_WINDOWS.get(getattr(problem, "winerror", None) or 0)
-        return windows or _BY_ERRNO.get(problem.errno or 0, "TD-ENV-004")
-    return None
+    return _BY_FAULT[os_fault(problem)] if isinstance(problem, OSError) else None
 
 
 @contextmanager

@@ -1,0 +1,41 @@
+"""The system's refusals by kind, whichever system says so."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from thidua_desktop.os_faults import OsFault, os_fault
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        (errno.ENOSPC, OsFault.FULL),
+        (errno.EROFS, OsFault.READ_ONLY),
+        (errno.EACCES, OsFault.READ_ONLY),
+        (errno.ENOENT, OsFault.GONE),
+        (errno.ENODEV, OsFault.GONE),
+        (errno.EIO, OsFault.FAILED),
+        (errno.EBUSY, OsFault.BUSY),
+        (errno.EFBIG, OsFault.TOO_LARGE),
+        (errno.EINVAL, OsFault.OTHER),
+    ],
+)
+def test_kinds_of_errno(number: int, fault: OsFault) -> None:
+    assert os_fault(OSError(number, "x")) is fault
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [(112, OsFault.FULL), (5, OsFault.READ_ONLY), (1117, OsFault.FAILED), (32, OsFault.BUSY), (223, OsFault.TOO_LARGE)],
+)
+def test_what_windows_says_decides(number: int, fault: OsFault) -> None:
+    error = OSError(errno.ENOENT, "x")
+    error.winerror = number  # type: ignore[attr-defined, unused-ignore]
+    assert os_fault(error) is fault
+
+
+def test_an_error_without_a_number_is_another() -> None:
+    assert os_fault(OSError("x")) is OsFault.OTHER
