@@ -39,7 +39,7 @@ class Desk(QObject):
         self.session, self.look = session, look
         self._maker: desk_rooms.RoomMaker | None = None
         self.window = self._make_window()
-        self._status_timer = QTimer(self, singleShot=True, interval=_STATUS_WAIT)
+        self._status_timer = QTimer(self.window, singleShot=True, interval=_STATUS_WAIT)
         self._status_timer.timeout.connect(self.show_status)
         self._unsubscribe = session.subscribe(self._on_changes)
         self.window.status_activated.connect(self._on_status)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QThreadPool
+from PySide6.QtCore import QSize, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.domain.periods import previous
@@ -15,7 +15,8 @@ from thidua_desktop.services import lists, periods
 from thidua_desktop.ui.desk.desk import Desk
 
 SIZE = QSize(1366, 768)
-_AT_LEAST = 0.5  # seconds without work on any thread: delayed reads and layouts are done by then
+_QUIET = 0.08  # seconds without anything to do
+_SHORTLY = 500  # milliseconds; drafts and locking wait longer and change nothing that is seen
 _AT_MOST = 10.0
 
 
@@ -37,12 +38,20 @@ def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path
 def settle(window: QWidget) -> None:
     """Let the window finish: events, delayed loads, and work on other threads."""
     started = time.monotonic()
-    busy_until = started + _AT_LEAST
-    while time.monotonic() < min(busy_until, started + _AT_MOST):
+    quiet_until = started + _QUIET
+    while time.monotonic() < min(quiet_until, started + _AT_MOST):
         QApplication.processEvents()
-        if any(pool.activeThreadCount() for pool in (QThreadPool.globalInstance(), *window.findChildren(QThreadPool))):
-            busy_until = time.monotonic() + _AT_LEAST
-        time.sleep(0.02)
+        if _is_working(window):
+            quiet_until = time.monotonic() + _QUIET
+        time.sleep(0.01)
+
+
+def _is_working(window: QWidget) -> bool:
+    """Whether something runs on another thread, or a timer is about to read or draw something once."""
+    if any(pool.activeThreadCount() for pool in (QThreadPool.globalInstance(), *window.findChildren(QThreadPool))):
+        return True
+    timers = (timer for timer in window.findChildren(QTimer) if timer.isActive() and timer.isSingleShot())
+    return any(timer.interval() <= _SHORTLY for timer in timers)
 
 
 def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
