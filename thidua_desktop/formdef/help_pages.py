@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.rules import known_rules
+from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Check, Definitions, FieldSpec, FieldType, IndicatorSpec, RegisterSpec
-from thidua_desktop.formdef.template import type_hint
 
 CERTAINTY_NOTES = {
     "V": "",
     "M": "Theo thông lệ; địa phương sửa được.",
     "?": "Chưa có căn cứ rõ; địa phương sửa được.",
+}
+
+_TYPE_HINTS = {
+    FieldType.TEXT: "Văn bản một dòng",
+    FieldType.LONG_TEXT: "Văn bản",
+    FieldType.NAME: "Họ và tên",
+    FieldType.PHONE: "Chữ số, giữ số 0 ở đầu",
+    FieldType.IDENTITY_NUMBER: "12 chữ số, giữ số 0 ở đầu",
+    FieldType.INTEGER: "Số nguyên",
+    FieldType.DECIMAL: "Số, dấu phẩy ngăn phần thập phân",
+    FieldType.DATE: "Ngày/tháng/năm",
+    FieldType.TIME: "Giờ:phút",
+    FieldType.BOOLEAN: "có hoặc không",
+    FieldType.CHOICE: "Chọn một mục trong danh mục",
+    FieldType.CHOICES: "Một hoặc nhiều mục, ngăn bằng dấu chấm phẩy",
+    FieldType.LINK: "Tên đúng như trong sổ",
+    FieldType.ROWS: "Nhập trong phần mềm",
 }
 
 
@@ -30,6 +47,18 @@ def help_page(definitions: Definitions, register: RegisterSpec) -> str:
 
 def _distinct_checks(register: RegisterSpec) -> list[Check]:
     return list({check.rule: check for check in register.checks}.values())
+
+
+def type_hint(definitions: Definitions, field: FieldSpec) -> str:
+    """What kind of text a cell takes, with the field's limits; links name their register."""
+    hint = _TYPE_HINTS[field.type]
+    target = definitions.registers.get(field.register)
+    if target:
+        hint = f"{hint} “{target.title}”"
+    if field.maximum is not None and field.type in (FieldType.INTEGER, FieldType.DECIMAL):
+        shown = field_type(FieldType.INTEGER).show(field, int(field.maximum))
+        hint = f"{hint}, không quá {shown}"
+    return hint
 
 
 def field_lines(definitions: Definitions, field: FieldSpec, indent: str = "") -> list[str]:

@@ -1,4 +1,4 @@
-"""What is derived from a register for people: help pages, template columns, paper, and the schema for the store."""
+"""What is derived from a register for people: help pages, paper, and the schema for the store."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from thidua_desktop.formdef.loader import read_definitions
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.formdef.print_cells import PrintTable, print_parts
 from thidua_desktop.formdef.schema import columns, schema_text
-from thidua_desktop.formdef.template import template_columns
 
 
 @pytest.fixture
@@ -37,23 +36,12 @@ def test_schema_keeps_retired_fields(definitions: Definitions) -> None:
     assert lines[-1] == "place.homes INTEGER"
 
 
-def test_template_has_a_column_for_each_living_field(definitions: Definitions) -> None:
-    event = {column.name: column for column in template_columns(definitions, definitions.registers["event"])}
-    assert list(event) == ["held_on", "place", "kind", "people", "women"]
-    assert event["kind"].choices == ("Tuần tra", "Tuyên truyền")
-    assert event["people"].label == "Người dự (lượt)"
-    assert "5.000" in event["people"].hint
-    assert event["held_on"].required
-    assert "“Nơi”" in event["place"].hint
-    assert event["place"].as_text
-    assert "homes" not in [column.name for column in template_columns(definitions, definitions.registers["place"])]
-
-
 def test_help_page_says_what_a_field_is(definitions: Definitions) -> None:
     page = help_page(definitions, definitions.registers["event"])
     assert page.startswith("# Sổ việc\n")
     assert "- **Người dự** (Số nguyên, không quá 5.000; đơn vị tính: lượt). Số người. Căn cứ: Luật thử Điều 1." in page
     assert "Danh mục: Tuần tra; Tuyên truyền." in page
+    assert "Tên đúng như trong sổ “Nơi”" in page
     assert "  - **Tên hiện vật** (Văn bản một dòng; bắt buộc). Tên." in page
     assert "- **Số ca tuần tra** (ca, phát sinh trong kỳ; so với số việc)." in page
 
