@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing.blocks import Run, Text, runs_of
+from thidua_desktop.printing.blocks import Text, runs_of
 from thidua_desktop.printing.fonts import Face, Typeface
 
 _SEPARATOR = re.compile(r"(\n| +)")
@@ -161,8 +161,3 @@ def wrap_plain(text: str, face: Face, size: float, width: float) -> tuple[str, .
             current.append(word)
         lines.append(" ".join(current))
     return tuple(lines)
-
-
-def single(text: str, bold: bool = False, italic: bool = False, figure: str | None = None) -> tuple[Run, ...]:
-    """A text of one run."""
-    return (Run(text, bold, italic, figure),)

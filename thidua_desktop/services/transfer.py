@@ -229,11 +229,6 @@ def require_columns(plan: ImportPlan) -> None:
         raise UserError("TD-XFER-007", missing=", ".join(plan.missing), found=found)
 
 
-def write_error_rows(plan: ImportPlan, path: Path) -> Path:
-    """Write the lines that have errors to an .xlsx, with a column that says what is wrong."""
-    return transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, path)
-
-
 def _with_rows(
     session: Session,
     spec: RegisterSpec,

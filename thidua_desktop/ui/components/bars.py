@@ -33,11 +33,6 @@ class Bar(QWidget):
         self.setAccessibleDescription(spoken)
         self.update()
 
-    def set_preferred_width(self, width: int) -> None:
-        """Preferred width in px at 100 %."""
-        self._width = width
-        self.updateGeometry()
-
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(self._width), self._look.px(_TALL))
 

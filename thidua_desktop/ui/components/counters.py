@@ -41,10 +41,6 @@ class VoteCounter(QWidget):
         self._speak()
         self.update()
 
-    def set_maximum(self, maximum: int) -> None:
-        """Largest number that can be typed."""
-        self._maximum = max(0, maximum)
-
     def set_state(self, state: str) -> None:
         """``bad`` or ``warn`` border, or an empty string."""
         self.setProperty("state", state)
