@@ -122,6 +122,22 @@ def test_arrows_move_in_the_results(qtbot: QtBot, searching: MainWindow, opened:
     assert opened == ["Hoạt động"]
 
 
+def test_many_results_keep_their_height_and_scroll_to_the_current_one(searching: MainWindow) -> None:
+    names = [f"Hộ {number}" for number in range(60)]
+    group = SearchGroup("Hộ", tuple(SearchResult(name, "", lambda: None, "users") for name in names))
+    field = searching.top_bar.search
+    field.set_search(lambda _text: [group])
+    field.setText("hộ")
+    field._ask()
+    popup = field.popup()
+    QApplication.processEvents()
+    assert popup.geometry().bottom() < searching.height()
+    assert {line.height() for line in popup._lines} == {popup._lines[0].sizeHint().height()}
+    popup.move_current(59)
+    seen = popup._lines[59].visibleRegion()
+    assert not seen.isEmpty() and popup.current() is popup._lines[59].result
+
+
 def test_nothing_opens_while_a_word_is_being_composed(qtbot: QtBot, searching: MainWindow) -> None:
     field = searching.top_bar.search
     qtbot.keyClicks(field, "t")

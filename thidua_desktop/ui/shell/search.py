@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
@@ -67,9 +68,15 @@ class SearchPopup(QFrame):
         self._look = look
         self.setProperty("kind", "popup")
         self.setAccessibleName("Kết quả tìm")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 6, 0, 6)
+        self._lines_widget = QWidget()
+        self._column = QVBoxLayout(self._lines_widget)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._scroll = scrolling(self._lines_widget, "Kết quả tìm")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the field
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 6, 1, 6)
+        outer.addWidget(self._scroll)
         self._lines: list[_ResultLine] = []
         self._at = -1
         self.hide()
@@ -105,6 +112,12 @@ class SearchPopup(QFrame):
             self._at = min(len(self._lines) - 1, max(0, self._at + step))
             self._mark()
 
+    def wanted_height(self) -> int:
+        """Room for every line at its full height; with less the list scrolls."""
+        self._lines_widget.ensurePolished()
+        self._column.activate()
+        return self._column.sizeHint().height() + 12 + 2 * self.frameWidth()
+
     def current(self) -> SearchResult | None:
         """The result that Enter opens."""
         return self._lines[self._at].result if 0 <= self._at < len(self._lines) else None
@@ -112,6 +125,10 @@ class SearchPopup(QFrame):
     def _mark(self) -> None:
         for index, line in enumerate(self._lines):
             line.set_current(index == self._at)
+        if self._at == 0:
+            self._scroll.verticalScrollBar().setValue(0)  # with the caption above it
+        elif self._at > 0:
+            self._scroll.ensureWidgetVisible(self._lines[self._at], 0, 0)
 
 
 class SearchBox(SearchField):
@@ -182,9 +199,8 @@ class SearchBox(SearchField):
         popup = self.popup()
         at = self.mapTo(self.window(), QPoint(0, self.height() + 2))
         popup.setFixedWidth(self.width())
-        popup.adjustSize()
         room = self.window().height() - at.y() - self._look.px(40)
-        popup.setFixedHeight(min(popup.sizeHint().height(), room))
+        popup.setFixedHeight(min(popup.wanted_height(), room))
         popup.move(at)
         popup.show()
         popup.raise_()
