@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.meeting.conftest import name_of
 from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys, unikey
+from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_card import AttendanceCard
+from thidua_desktop.ui.pages.meeting.attendance_list import AttendanceDelegate, AttendanceModel
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
 
 OpenPage = Callable[..., MeetingPage]
@@ -156,3 +159,12 @@ def test_every_row_says_who_and_whether(card: AttendanceCard) -> None:
     card.sheet.set_row(1, present=True, stand_in="con: Lê Khang")
     said = card.list.households.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == f"Hộ 2, {name_of(2)}, có mặt, con: Lê Khang"
+
+
+def test_numbers_longer_than_the_list_have_room(look: Look) -> None:
+    model, view = AttendanceModel(), QListView()
+    rows = [{"number": 300 + place, "name": "Hộ"} for place in range(5)]
+    model.show(rows, list(range(5)))
+    width = AttendanceDelegate(look, view).number_width(model.index(0))
+    assert QFontMetrics(look.font()).horizontalAdvance("304") < width
+    assert model.digits == 3

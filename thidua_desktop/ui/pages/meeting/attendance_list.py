@@ -33,9 +33,11 @@ class AttendanceModel(QAbstractListModel):
         super().__init__()
         self._rows: Sequence[Row] = ()
         self._places: list[int] = []
+        self.digits = 1  # of the longest household number; a group's households keep the numbers of their area
 
     def show(self, rows: Sequence[Row], places: list[int]) -> None:
         """Shows some of the rows, in their order; lines that stay are only repainted."""
+        self.digits = max((len(str(row.get("number") or "")) for row in rows), default=1)
         if places == self._places and len(rows) == len(self._rows):
             self._rows = rows
             if places:
@@ -87,8 +89,9 @@ class AttendanceDelegate(RowDelegate):
 
     def number_width(self, index: Index) -> int:
         """Room for the longest number there can be."""
-        digits = len(str(index.model().rowCount()))
-        return max(self.look.px(24), self.look.text_width("8" * digits))
+        model = index.model()
+        digits = model.digits if isinstance(model, AttendanceModel) else 1
+        return max(self.look.px(24), self.look.text_width("8" * digits) + self.look.px(2))
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         look = self.look
