@@ -85,8 +85,13 @@ def build_demo(
 
 
 def demo_clock(day: date = USUAL_DAY) -> Clock:
-    """A clock that stands at 10:24 of the made-up today."""
-    return Clock(datetime.combine(day, time(10, 24), VIETNAM_TIME))
+    """A clock that stands at 10:24 of the made-up today, or at this minute while 10:24 of a real today is to come.
+
+    Records of a later hour would make the opened office say that the PC's clock is wrong.
+    """
+    usual = datetime.combine(day, time(10, 24), VIETNAM_TIME)
+    now = Clock().now()
+    return Clock(min(usual, now.replace(second=0, microsecond=0)) if now.date() == day else usual)
 
 
 def _office(path: Path, calendar: DemoCalendar, province: bool) -> Session:

@@ -10,8 +10,10 @@ import pytest
 from thidua_desktop.domain.rules import RuleContext
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.services.demo.build import demo_clock
 from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.commune import Made, commune_records
+from thidua_desktop.services.session import Clock
 
 CALENDAR = DemoCalendar(date(2026, 11, 16))
 
@@ -64,3 +66,9 @@ def test_every_letter_and_awkward_names_occur(made: list[Made]) -> None:
     vowels = "àáảãạăằắẳẵặâầấẩẫậèẻêềểễệìíỉĩịòóỏõọôồốổỗộơờớởợùúủũụưừứửữựỳýỷỹỵđ"
     assert not set(vowels) - letters
     assert "K'Nớ" in names and "Phia" in names
+
+
+def test_nothing_is_recorded_later_than_now() -> None:
+    now = Clock().now()
+    assert demo_clock(now.date()).now() <= now
+    assert (demo_clock(date(2026, 1, 5)).now().hour, demo_clock(date(2026, 1, 5)).now().minute) == (10, 24)
