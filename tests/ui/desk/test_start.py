@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
@@ -15,7 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
-from thidua_desktop.ui.desk.start import Program
+from thidua_desktop.ui.desk.start import Program, show_whole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.unlock.window import UnlockWindow
 from thidua_desktop.ui.wizard.window import CreateOfficeWizard
@@ -88,3 +88,12 @@ def test_a_wrong_password_leaves_with_status_one(
     password.write_text("sai mật khẩu", encoding="utf-8")
     assert start(["window", str(office), "--password-file", str(password)]) == 1
     assert capsys.readouterr().err.startswith("TD-STORE-001: ")
+
+
+@pytest.mark.parametrize(("least", "maximised"), [((8, 8), False), ((100_000, 8), True), ((8, 100_000), True)])
+def test_a_window_too_large_for_the_screen_is_maximised(qtbot: QtBot, least: tuple[int, int], maximised: bool) -> None:
+    window = QMenu()  # the only plain window that may appear by itself here
+    qtbot.addWidget(window)
+    window.resize(*least)
+    show_whole(window)
+    assert window.isMaximized() is maximised

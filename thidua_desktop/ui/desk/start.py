@@ -26,6 +26,8 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
 from thidua_desktop.ui.show_error import install_fault_handlers, show_error
 
+_FRAME = 40  # pixels for a title bar and the lower edge
+
 
 def run_window(arguments: Sequence[str]) -> int:
     """Show the window and give the exit status when it is closed; 1 when the named office cannot be opened."""
@@ -147,7 +149,7 @@ class Program(QObject):
         self.desk.locked.connect(self.lock)
         self.desk.look_changed.connect(self._change_look)
         self._replace(None)
-        self.desk.window.show()
+        show_whole(self.desk.window)
 
     def lock(self) -> None:
         """Close the office and ask for the password again; what was being typed is kept as drafts."""
@@ -183,6 +185,15 @@ class Program(QObject):
             window.show()
         if before is not None:
             QTimer.singleShot(0, before.close)
+
+
+def show_whole(window: QWidget) -> None:
+    """Maximised where the screen has no room for the window and its frame, so that the status bar stays in sight."""
+    room = window.screen().availableSize()
+    if room.width() <= window.width() or room.height() <= window.height() + _FRAME:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _take_pictures(program: Program, options: argparse.Namespace) -> int:
