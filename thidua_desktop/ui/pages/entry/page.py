@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.errors import UserError
@@ -252,7 +252,12 @@ class EntryPage(Page):
         return [self.head, self.form, self.foot]
 
     def focus_first(self) -> None:
-        self.form.inputs[self.form.order[0]].go_to()
+        """The first field as if come to by Tab: what is prefilled is selected, so that typing replaces it."""
+        first = self.form.inputs[self.form.order[0]]
+        first.go_to()
+        target = first.focus_target()
+        if isinstance(target, QLineEdit):
+            target.selectAll()
 
     # While one types
 
