@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.periods import parse_period
 from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
@@ -273,9 +274,15 @@ def _closed_problems(session: Session, spec: RegisterSpec, values: Values, befor
     for day in (values.get(spec.date_field), before.values.get(spec.date_field) if before else None):
         lock = session.file.periods.locked_by(day) if isinstance(day, date) else None
         if lock is not None and isinstance(day, date):
-            told = {"day": format_date(day), "period": lock.code}
+            told = {"day": format_date(day), "period": _period_name(lock.code)}
             return [finding(CLOSED_PERIOD, spec.date_field, Severity.WARNING, **told)]
     return []
+
+
+def _period_name(code: str) -> str:
+    """ "tháng 11/2026" for 2026-11."""
+    name = parse_period(code).name
+    return f"{name[0].lower()}{name[1:]}"
 
 
 def _twice_problems(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Problem]:

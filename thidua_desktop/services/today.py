@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
 from thidua_desktop.formdef.model import Condition
-from thidua_desktop.services import periods, titles
+from thidua_desktop.services import drafts, periods, titles
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
+DRAFT = "draft"
 REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
 MEETINGS_LOOKED_THROUGH = 200
@@ -33,7 +34,7 @@ class Urgency(StrEnum):
 class Target:
     """Where a line leads: a page of the window and what it opens there."""
 
-    page: str  # register | record | report | handoff | wizard
+    page: str  # register | record | form | report | handoff | wizard
     register: str = ""
     record_id: str = ""
     query: ListQuery | None = None
@@ -68,7 +69,21 @@ def today(session: Session) -> Today:
         return Today((), ())
     lines = [*report_lines(session), *meeting_lines(session), *task_lines(session), *package_lines(session)]
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
-    return Today(tuple(lines), tuple(first_steps(session)))
+    return Today((*draft_lines(session), *lines), tuple(first_steps(session)))
+
+
+def draft_lines(session: Session) -> list[DueLine]:
+    """What this person was typing when the window or the power went off; each leads back into its form."""
+    return [
+        DueLine(
+            DRAFT,
+            f"Bản nháp: {draft.label}",
+            f"gõ dở lúc {draft.kept_at:%H:%M}, {format_date(draft.kept_at.date())}",
+            Urgency.SOON,
+            Target("form", draft.register, draft.record_id or ""),
+        )
+        for draft in drafts.restore(session)[:LINES_PER_KIND]
+    ]
 
 
 def report_lines(session: Session) -> list[DueLine]:

@@ -74,7 +74,7 @@ def test_a_closed_period_needs_a_reason_that_history_keeps(session: Session, are
     outcome = records.save(session, ACTIVITY, values)
     assert isinstance(outcome, Refused)
     assert [problem.code for problem in outcome.needs_reason] == [records.CLOSED_PERIOD]
-    assert "2026-11" in outcome.problems[0].text
+    assert "tháng 11/2026" in outcome.problems[0].text
     done = saved(records.save(session, ACTIVITY, values, reasons={records.CLOSED_PERIOD: "bổ sung theo biên bản"}))
     assert records.history(session, ACTIVITY, done.record.id)[0].reason == "bổ sung theo biên bản"
     moved = {**done.record.values, "held_on": date(2026, 11, 20)}

@@ -121,3 +121,14 @@ def test_a_reader_sees_what_was_saved(session: Session, area_ids: list[str]) -> 
     reader = session.reader()
     assert records.get(reader, "residential_area", area_ids[0]).values["name"] == "Ea M'Doal"
     reader.close()
+
+
+def test_a_draft_stands_first_and_leads_into_its_form(session: Session, area_ids: list[str]) -> None:
+    drafts.keep(session, MEETING, None, {"place": "Nhà văn"})
+    drafts.keep(session, "residential_area", area_ids[0], {"name": "Ea"})
+    lines = today.today(session).due[:2]
+    assert {line.title for line in lines} == {"Bản nháp: cuộc họp mới", "Bản nháp: Buôn Ea M'Doal"}
+    assert {(line.target.page, line.target.register, line.target.record_id) for line in lines} == {
+        ("form", MEETING, ""),
+        ("form", "residential_area", area_ids[0]),
+    }

@@ -22,7 +22,7 @@ _ROLES = {
     Role.OFFICER: "cán bộ",
     Role.LEADER: "lãnh đạo",
     Role.ADMINISTRATOR: "quản trị",
-    Role.PROVINCE: "chuyên viên, bàn tỉnh",
+    Role.PROVINCE: "chuyên viên",
 }
 _STATUS_ROOMS = {"unsent": desk_rooms.HANDOFF, "backup": desk_rooms.ADMIN, "due": desk_rooms.REPORT}
 _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
@@ -153,7 +153,7 @@ class Desk(QObject):
     def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         commands: list[tuple[str, str, Callable[[], None]]] = []
         for spec in self.session.definitions.registers.values():
-            commands.append((f"Mở sổ: {spec.title}", spec.icon, partial(self.window.open_room, spec.name)))
+            commands.append((f"Mở {_running(spec.title)}", spec.icon, partial(self.window.open_room, spec.name)))
             commands.append((f"Ghi mới: {spec.singular}", "plus", partial(self._push_form, spec)))
         if not self.session.is_province:
             commands.append(("Soạn báo cáo", "file-text", partial(self.window.open_room, desk_rooms.REPORT)))

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
-from thidua_desktop.services import backups
+from thidua_desktop.services import backups, drafts
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.standing import Part
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.today import page as today_page
 from thidua_desktop.ui.pages.today.figures_card import yardstick
 from thidua_desktop.ui.pages.today.page import TodayPage
@@ -169,3 +170,17 @@ def test_yardsticks_in_words() -> None:
     assert yardstick(18, 14) == "tăng 4, cùng kỳ 14"
     assert yardstick(1846, 2105) == "giảm 259, cùng kỳ 2.105"
     assert yardstick(5, 5) == "bằng cùng kỳ 5" and yardstick(5, None) == "chưa có số cùng kỳ"
+
+
+@pytest.mark.usefixtures("busy")
+def test_what_was_being_typed_is_offered_first(
+    make: Callable[[], TodayPage], session: Session, desk: Desk, qtbot: QtBot
+) -> None:
+    drafts.keep(session, "movement_activity", None, {"fields": {"title": "Dở dang"}, "reasons": {}, "revision": None})
+    page = make()
+    line = page.due.lines()[0]
+    assert (line.title, line.state.text, line.verb) == ("Bản nháp: hoạt động mới", "Chưa lưu", "Gõ tiếp")
+    page.due.opened.emit(line.leads)
+    (form,) = desk.pushed
+    qtbot.addWidget(form)
+    assert isinstance(form, EntryPage) and form.record_id is None

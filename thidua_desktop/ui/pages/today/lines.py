@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.services.safety import Danger, SafetyLine
-from thidua_desktop.services.today import MEETING_REGISTER, DueLine, Target, Urgency, in_words
+from thidua_desktop.services.today import DRAFT, MEETING_REGISTER, DueLine, Target, Urgency, in_words
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.pages.today.line_list import Line
 
 MOST_LINES = 8
 MOST_TASKS = 3
-_VERBS = {"report": "Soạn báo cáo", "meeting": "Xem các tổ", "task": "Mở cuộc họp", "step": "Mở sổ"}
+_VERBS = {"report": "Soạn báo cáo", "meeting": "Xem các tổ", "task": "Mở cuộc họp", "step": "Mở sổ", DRAFT: "Gõ tiếp"}
 _STATES = {Urgency.LATE: State.LATE, Urgency.SOON: State.SOON, Urgency.CALM: State.LATER}
 _DANGERS = {
     Danger.BACKUP: (State.SOON, "database-backup"),
@@ -65,7 +65,7 @@ def danger_rows(lines: Sequence[SafetyLine]) -> list[Line]:
 
 def due_caption(lines: Sequence[DueLine]) -> str:
     """ "1 quá hạn, 3 trong tuần này"; empty when nothing presses."""
-    counted = [line for line in lines if line.kind != "package"]
+    counted = [line for line in lines if line.kind not in {"package", DRAFT}]
     late = sum(line.urgency is Urgency.LATE for line in counted)
     soon = sum(line.urgency is Urgency.SOON for line in counted)
     parts = [f"{late} quá hạn"] if late else []
@@ -85,6 +85,8 @@ def _other_tasks(others: Sequence[DueLine]) -> Line:
 
 
 def _due_row(line: DueLine) -> Line:
+    if line.kind == DRAFT:
+        return Line(line.title, StateText(State.DRAFT, "Chưa lưu"), line.detail, _VERBS[DRAFT], line.target)
     words = in_words(line.days) if line.days is not None else "chưa có hạn"
     detail = line.detail.removesuffix(words).removesuffix(", ")
     shown = StateText(_STATES[line.urgency], words[:1].upper() + words[1:])

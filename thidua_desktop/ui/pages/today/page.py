@@ -238,6 +238,8 @@ class TodayPage(Page):
             self.navigate.open_room("report", (target.report, target.period))
         elif target.page == "record":
             self.navigate.open_room(target.register, target.record_id)
+        elif target.page == "form":
+            self.navigate.push(self._form(target.register, target.record_id or None))
         elif target.page == "register":
             self.navigate.open_room(target.register, {"period": ""} if self._is_dated(target.register) else {})
         else:
@@ -267,14 +269,14 @@ class TodayPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
 
-    def _form(self, register: str) -> QWidget:
+    def _form(self, register: str, record_id: str | None = None) -> QWidget:
         if self.session.register(register).page == "meeting":
             from thidua_desktop.ui.pages.meeting.page import MeetingPage
 
-            return MeetingPage(self.session, self.look, self.navigate)
+            return MeetingPage(self.session, self.look, self.navigate, record_id=record_id)
         from thidua_desktop.ui.pages.entry.page import EntryPage
 
-        return EntryPage(self.session, self.look, self.navigate, register)
+        return EntryPage(self.session, self.look, self.navigate, register, record_id)
 
     # Page protocol
 
