@@ -114,3 +114,12 @@ def test_rooms_are_reached_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
     assert {"today", "report", "handoff", "admin"} <= seen
     qtbot.keyClick(desk.window, Qt.Key.Key_F1)
     assert desk.window.help_panel.isVisible()
+
+
+def test_leaving_the_search_empties_it(qtbot: QtBot, desk: Desk) -> None:
+    field = desk.window.top_bar.search
+    field.start()
+    field.setText("lua dao")
+    field.leave()
+    field.leave()
+    assert field.text() == ""

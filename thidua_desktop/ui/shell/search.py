@@ -179,8 +179,11 @@ class SearchBox(SearchField):
         return shown
 
     def leave(self) -> None:
-        """Esc in the field: hides the results, then gives the focus back."""
-        if not self.close_popup() and self._came_from is not None:
+        """Esc in the field: hides the results, then empties the field and gives the focus back."""
+        if self.close_popup():
+            return
+        self.clear()
+        if self._came_from is not None:
             self._came_from.setFocus()
 
     def _ask(self) -> None:
