@@ -32,12 +32,6 @@ SENSITIVE = {"identity_number", "ethnicity"}
 every_register = pytest.mark.parametrize("register", REGISTERS, ids=name_of)
 
 
-def test_the_six_registers_are_there() -> None:
-    assert set(DEFINITIONS.registers) == {
-        "residential_area", "household", "self_managed_group", "organization", "movement_activity", "resident_meeting",
-    }  # fmt: skip
-
-
 @every_register
 def test_sample_record_can_be_saved(register: RegisterSpec) -> None:
     values = sample_values(DEFINITIONS, register)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from thidua_desktop.domain.rules import known_rules
+from thidua_desktop.domain.rules import RuleSignature, known_computations, known_rules
 from thidua_desktop.formdef.faults import Fault, fault
-from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.formdef.model import Definitions, DocumentSpec, FieldSpec, FieldType, RegisterSpec
 
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 CODE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
@@ -38,10 +38,31 @@ def cross_check(definitions: Definitions, files: Mapping[str, str]) -> list[Faul
     faults += check_indicators(definitions, files)
     faults += check_reports(definitions, files)
     for document in definitions.documents.values():
-        if document.register not in definitions.registers:
-            file = files[f"documents/{document.name}"]
-            faults.append(fault("TD-FORM-011", file, "register", register=document.register))
+        faults += _check_document(document, definitions, files[f"documents/{document.name}"])
     return faults
+
+
+def _check_document(document: DocumentSpec, definitions: Definitions, file: str) -> list[Fault]:
+    """The register is there, and every table names columns of what it lists."""
+    register = definitions.registers.get(document.register)
+    if register is None:
+        return [fault("TD-FORM-011", file, "register", register=document.register)]
+    faults: list[Fault] = []
+    for number, table in enumerate(document.tables):
+        place = f"tables[{number}]"
+        listed = definitions.registers.get(table.register or document.register)
+        if listed is None:
+            faults.append(fault("TD-FORM-011", file, f"{place}.register", register=table.register))
+            continue
+        if table.link and not _links_to(listed, table.link, document.register):
+            faults.append(fault("TD-FORM-021", file, f"{place}.link", field=table.link, type="link"))
+        names = [f"{table.rows}.{column}" if table.rows else column for column in (*table.columns, *table.totals)]
+        faults += [fault("TD-FORM-014", file, place, field=name) for name in names if not has_field(listed, name)]
+    return faults
+
+
+def _links_to(register: RegisterSpec, name: str, target: str) -> bool:
+    return any(field.name == name and field.register == target for field in register.fields)
 
 
 def check_register(register: RegisterSpec, definitions: Definitions, file: str) -> list[Fault]:
@@ -127,6 +148,8 @@ def _check_roles(register: RegisterSpec, file: str) -> list[Fault]:
         ("date_field", register.date_field, FieldType.DATE),
         ("valid_from", register.valid_from, FieldType.DATE),
         ("valid_to", register.valid_to, FieldType.DATE),
+        ("retention_from", register.retention_from, FieldType.DATE),
+        ("due", register.due.field if register.due else "", FieldType.DATE),
     ]
     if register.area_field != "id":
         roles.append(("area_field", register.area_field, FieldType.LINK))
@@ -138,22 +161,31 @@ def _check_roles(register: RegisterSpec, file: str) -> list[Fault]:
 
 
 def check_rules(register: RegisterSpec, file: str) -> list[Fault]:
-    """Rules that exist, with as many arguments as they take, and fields that exist."""
+    """Rules and computations that exist, with as many arguments as they take, and fields that exist."""
     faults: list[Fault] = []
-    rules = known_rules()
+    rules, computations = known_rules(), known_computations()
     for number, check in enumerate(register.checks):
-        place = f"checks[{number}]"
-        signature = rules.get(check.rule)
-        if signature is None:
-            faults.append(fault("TD-FORM-012", file, place, rule=check.rule))
-            continue
-        if not signature.accepts(len(check.args)):
-            faults.append(fault("TD-FORM-013", file, place, rule=check.rule, count=len(check.args)))
-            continue
-        for name in signature.field_args(check.args):
-            if not has_field(register, name):
-                faults.append(fault("TD-FORM-014", file, place, field=name))
+        faults += _check_call(register, rules.get(check.rule), check.rule, check.args, file, f"checks[{number}]")
+    for number, one in enumerate(register.computed):
+        place = f"computed[{number}]"
+        faults += _check_call(register, computations.get(one.function), one.function, one.args, file, place)
+        if not has_field(register, one.field) or "." in one.field:
+            faults.append(fault("TD-FORM-014", file, place, field=one.field))
+    if register.due is not None and not has_field(register, register.due.done):
+        faults.append(fault("TD-FORM-014", file, "due.done", field=register.due.done))
     return faults
+
+
+def _check_call(
+    register: RegisterSpec, signature: RuleSignature | None, name: str, args: tuple[str, ...], file: str, place: str
+) -> list[Fault]:
+    """One use of a rule or a computation."""
+    if signature is None:
+        return [fault("TD-FORM-012", file, place, rule=name)]
+    if not signature.accepts(len(args)):
+        return [fault("TD-FORM-013", file, place, rule=name, count=len(args))]
+    fields = signature.field_args(args)
+    return [fault("TD-FORM-014", file, place, field=field) for field in fields if not has_field(register, field)]
 
 
 def has_field(register: RegisterSpec, name: str) -> bool:

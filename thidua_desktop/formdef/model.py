@@ -87,6 +87,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Computation:
+    """A field that nobody types: at each save a named function of ``domain.rules`` gives it from other fields."""
+
+    field: str
+    function: str
+    args: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueSpec:
+    """A register whose records wait for something: by the day in ``field``, until ``done`` is filled (or true)."""
+
+    field: str
+    done: str
+    text: str  # what is due, as Hôm nay says it: "nhiệm vụ chưa xong"
+    soon: int = 7  # days before, from which it is shown
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of the entry form: ``lines`` are rows of field names that stand beside each other."""
 
@@ -123,9 +142,15 @@ class RegisterSpec:
     valid_to: str = ""
     sort: str = ""  # field name, "-" before it for newest first
     checks: tuple[Check, ...] = ()
+    computed: tuple[Computation, ...] = ()
+    due: DueSpec | None = None
     page: str = "derived"  # derived | sections | meeting (hand-made, bound through the same specs)
     documents: tuple[str, ...] = ()
     travels: str = "full"  # full | counts | none
+    hidden: bool = False  # no room of its own: reached from the records that it belongs to
+    restricted: bool = False  # needs a permission, every opening is logged, not found by the search of others
+    retention_years: int = 0  # after ``retention_from`` the record is due to be erased for good; 0: kept
+    retention_from: str = ""
     help: str = ""
     basis: str = ""
 
@@ -135,6 +160,11 @@ class RegisterSpec:
             if spec.name == name:
                 return spec
         raise KeyError(name)
+
+    @property
+    def computed_fields(self) -> frozenset[str]:
+        """Names of the fields that nobody types."""
+        return frozenset(one.field for one in self.computed)
 
     @property
     def living_fields(self) -> tuple[FieldSpec, ...]:
@@ -243,17 +273,39 @@ class ReportSpec:
     charts: tuple[ChartSpec, ...] = ()
     recipients: tuple[str, ...] = ()
     to: str = ""
+    reminded: bool = True  # Hôm nay says when it is due; thematic reports are made when somebody asks for them
     basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTable:
+    """A table on a paper: the record's child rows (``rows``), the records that link to it (``register`` and ``link``),
+    or, without both, the selected records themselves. A running number stands before the columns."""
+
+    columns: tuple[str, ...]  # field names of the rows, in order
+    rows: str = ""
+    register: str = ""
+    link: str = ""
+    caption: str = ""
+    totals: tuple[str, ...] = ()  # columns that are summed in a last row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSpec:
-    """A paper printed from one record: a layout known to ``printing`` and sandboxed texts over the record's values."""
+    """A paper: a layout known to ``printing`` and sandboxed texts over the values of a record or of several.
+
+    ``scope``: ``record`` one paper from one record; ``selection`` one paper for all selected records (a proposal with
+    its list); ``series`` a page for each selected record (citations).
+    """
 
     name: str
     title: str
     register: str
-    layout: str  # minutes_decree59 | invitation_decree59 | official | sheet
+    layout: str  # minutes_decree59 | invitation_decree59 | official | sheet | minutes_office | certificate
+    scope: str = "record"
+    tables: tuple[DocumentTable, ...] = ()
+    annex: bool = False  # tables stand in an annex of their own ("Danh sách kèm theo")
+    landscape: bool = False  # of the annex
     texts: Mapping[str, str] = field(default_factory=dict)
     basis: str = ""
     certainty: str = "V"

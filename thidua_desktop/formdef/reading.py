@@ -11,8 +11,11 @@ from thidua_desktop.formdef.model import (
     CatalogSpec,
     ChartSpec,
     Check,
+    Computation,
     Condition,
     DocumentSpec,
+    DocumentTable,
+    DueSpec,
     FieldSpec,
     FieldType,
     IndicatorSpec,
@@ -25,14 +28,15 @@ from thidua_desktop.formdef.model import (
 from thidua_desktop.formdef.toml_table import TomlTable
 
 FIELD_TYPES = tuple(kind.value for kind in FieldType)
-GROUPS = ("movement", "forces", "security", "community")
-PAGES = ("derived", "sections", "meeting")
+GROUPS = ("plans", "movement", "community", "forces", "security", "emulation", "awards")
+PAGES = ("derived", "sections", "meeting", "assessment")
 TRAVELS = ("full", "counts", "none")
 CERTAINTIES = ("V", "M", "?")
 PERIOD_KINDS = ("month", "quarter", "half", "year")
 CALENDARS = ("decree09", "calendar")
 CHARTS = ("bars", "months")
-LAYOUTS = ("minutes_decree59", "invitation_decree59", "official", "sheet")
+LAYOUTS = ("minutes_decree59", "invitation_decree59", "official", "sheet", "minutes_office", "certificate")
+SCOPES = ("record", "selection", "series")
 
 
 def read_register(table: TomlTable) -> RegisterSpec:
@@ -56,9 +60,15 @@ def read_register(table: TomlTable) -> RegisterSpec:
         valid_to=table.text("valid_to"),
         sort=table.text("sort"),
         checks=tuple(_read_check(inner) for inner in table.tables("checks")),
+        computed=tuple(_read_computation(inner) for inner in table.tables("computed")),
+        due=_read_due(table),
         page=table.one_of("page", PAGES, "derived"),
         documents=table.texts("documents"),
         travels=table.one_of("travels", TRAVELS, "full"),
+        hidden=table.flag("hidden"),
+        restricted=table.flag("restricted"),
+        retention_years=table.whole("retention_years"),
+        retention_from=table.text("retention_from"),
         help=table.text("help"),
         basis=table.text("basis"),
     )
@@ -113,6 +123,28 @@ def _read_check(table: TomlTable) -> Check:
     check = Check(table.text("rule", required=True), table.texts("args"))
     table.close()
     return check
+
+
+def _read_computation(table: TomlTable) -> Computation:
+    computation = Computation(
+        table.text("field", required=True), table.text("function", required=True), table.texts("args")
+    )
+    table.close()
+    return computation
+
+
+def _read_due(register: TomlTable) -> DueSpec | None:
+    if "due" not in register.raw:
+        return None
+    table = register.table("due")
+    due = DueSpec(
+        table.text("field", required=True),
+        table.text("done", required=True),
+        table.text("text", required=True),
+        table.whole("soon", 7),
+    )
+    table.close()
+    return due
 
 
 def read_catalog(table: TomlTable) -> CatalogSpec:
@@ -187,6 +219,7 @@ def read_report(table: TomlTable) -> ReportSpec:
         charts=tuple(_read_chart(inner) for inner in table.tables("charts")),
         recipients=table.texts("recipients"),
         to=table.text("to"),
+        reminded=table.flag("reminded", True),
         basis=table.text("basis"),
     )
     table.close()
@@ -237,9 +270,26 @@ def read_document(table: TomlTable) -> DocumentSpec:
         title=table.text("title", required=True),
         register=table.text("register", required=True),
         layout=table.one_of("layout", LAYOUTS, required=True),
+        scope=table.one_of("scope", SCOPES, "record"),
+        tables=tuple(_read_document_table(inner) for inner in table.tables("tables")),
+        annex=table.flag("annex"),
+        landscape=table.flag("landscape"),
         texts=texts,
         basis=table.text("basis"),
         certainty=table.one_of("certainty", CERTAINTIES, "V"),
     )
     table.close()
     return spec
+
+
+def _read_document_table(table: TomlTable) -> DocumentTable:
+    made = DocumentTable(
+        columns=table.texts("columns", required=True),
+        rows=table.text("rows"),
+        register=table.text("register"),
+        link=table.text("link"),
+        caption=table.text("caption"),
+        totals=table.texts("totals"),
+    )
+    table.close()
+    return made

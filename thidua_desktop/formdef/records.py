@@ -52,6 +52,16 @@ def _normalise_value(field: FieldSpec, value: Any) -> Value:
     return cast(Value, value)
 
 
+def with_computed(register: RegisterSpec, values: Values, context: RuleContext) -> Values:
+    """``values`` with the register's computed fields as their functions give them."""
+    if not register.computed:
+        return values
+    from thidua_desktop.domain.rules import computed_values
+
+    calls = ((one.field, one.function, one.args) for one in register.computed)
+    return cast(Values, computed_values(calls, values, context))
+
+
 def field_labels(register: RegisterSpec) -> dict[str, str]:
     """Labels by "name" and "rows.column", as rules name fields in their sentences."""
     labels = {}

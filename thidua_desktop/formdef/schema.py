@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.model import Definitions, RegisterSpec
+from thidua_desktop.formdef.model import RegisterSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,3 @@ class Column:
 def columns(register: RegisterSpec) -> list[Column]:
     """The columns of a register in the order of its fields, retired ones included: their data stay."""
     return [Column(field.name, field_type(field).sql_type) for field in register.fields]
-
-
-def schema_text(definitions: Definitions) -> str:
-    """All registers and their columns, one per line ("register.column TYPE"), registers by name."""
-    return "\n".join(
-        f"{register.name}.{column.name} {column.sql_type}"
-        for _, register in sorted(definitions.registers.items())
-        for column in columns(register)
-    )

@@ -12,7 +12,7 @@ from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.formdef.records import check_record, normalise, with_computed
 from thidua_desktop.services import drafts
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.history import HistoryEntry
@@ -22,8 +22,8 @@ from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date
 
 __all__ = [
-    "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "copy_of",
-    "delete", "find", "get", "history", "joined_reasons", "reason_for", "redo", "rule_context", "save",
+    "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "completed",
+    "copy_of",    "delete", "find", "get", "history", "joined_reasons", "reason_for", "redo", "rule_context", "save",
     "similar", "undo",
 ]  # fmt: skip
 
@@ -32,6 +32,7 @@ _NOT_COPIED = {FieldType.DATE, FieldType.TIME}
 _SIMILAR_SHOWN = 5
 _LOOKED_AT = 20
 _BACKLINKS_SHOWN = 3
+_RELATED_READ = 2000  # a rule looks at no more other records than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,18 @@ def blank(session: Session, register: str) -> Values:
 def check(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Problem]:
     """Every finding about ``values``: declared checks, named rules, links to records, closed periods."""
     spec = session.register(register)
-    tidy = normalise(spec, values)
+    tidy = completed(session, register, values, record_id)
     before = session.file.records.get(register, record_id) if record_id else None
-    problems = check_record(session.definitions, spec, tidy, rule_context(session, spec))
+    problems = check_record(session.definitions, spec, tidy, rule_context(session, spec, record_id))
     problems += _link_problems(session, spec, tidy)
     problems += _closed_problems(session, spec, tidy, before)
     return problems + _twice_problems(session, spec, tidy, record_id)
+
+
+def completed(session: Session, register: str, values: Values, record_id: str | None = None) -> Values:
+    """``values`` tidied, with the fields that nobody types."""
+    spec = session.register(register)
+    return with_computed(spec, normalise(spec, values), rule_context(session, spec, record_id))
 
 
 def save(
@@ -115,7 +122,7 @@ def save(
     before = _present(session, spec, record_id) if record_id else None
     if before is not None and revision is not None and before.revision != revision:
         raise _conflict(session, spec, before, revision)
-    tidy = normalise(spec, values)
+    tidy = completed(session, register, values, record_id)
     problems = check(session, register, tidy, record_id)
     unexplained = [p for p in problems if p.severity is Severity.WARNING and not reason_for(p, reasons)]
     if blocking(problems) or unexplained:
@@ -198,17 +205,22 @@ def similar(session: Session, register: str, values: Values, record_id: str | No
     return [Similar(record.id, title_with_links(session, spec, record.values)) for record in others]
 
 
-def rule_context(session: Session, spec: RegisterSpec) -> RuleContext:
-    """What named rules may know in this office: today, other records, labels."""
+def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = None) -> RuleContext:
+    """What named rules may know in this office: today, other records, labels. ``record_id``: the record under check."""
 
     def lookup(register: str, record_id: str) -> Mapping[str, object] | None:
         record = session.file.records.get(register, record_id)
         return None if record is None or record.deleted else record.values
 
+    def related(register: str, field: str, value: str) -> list[Mapping[str, object]]:
+        keys = session.file.records.ids(ListQuery(register, conditions=(Condition(field, (value,)),)))
+        found = session.file.records.window(register, keys[:_RELATED_READ])
+        return [{**record.values, "id": record.id} for record in found if record.id != record_id]
+
     labels = {field.name: field.label for field in spec.fields}
     for field in spec.fields:
         labels |= {f"{field.name}.{child.name}": child.label for child in field.fields}
-    return RuleContext(session.today, lookup, labels)
+    return RuleContext(session.today, lookup, labels, related)
 
 
 def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:

@@ -15,7 +15,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.formdef.records import check_record, normalise, with_computed
 from thidua_desktop.services import records, transfer_writing
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -307,7 +307,7 @@ class _Checker:
                 known[key] = plain.lookup(register, record_id)
             return known[key]
 
-        self.context = RuleContext(plain.today, lookup, plain.labels)
+        self.context = RuleContext(plain.today, lookup, plain.labels, plain.related)
         self.links = [field for field in spec.living_fields if field.type is FieldType.LINK]
         self.closed: dict[date, str] = {}
 
@@ -316,7 +316,7 @@ class _Checker:
         for field in self.spec.living_fields:
             if field.default is not None and field.name not in values and field.name not in self.headings:
                 values[field.name] = field.default
-        tidy = normalise(self.spec, values)
+        tidy = with_computed(self.spec, normalise(self.spec, values), self.context)
         values.clear()
         values.update(tidy)
         found = []

@@ -13,7 +13,7 @@ from thidua_desktop.formdef.help_pages import documentation, field_help, help_pa
 from thidua_desktop.formdef.loader import read_definitions
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.formdef.print_cells import PrintTable, print_parts
-from thidua_desktop.formdef.schema import columns, schema_text
+from thidua_desktop.formdef.schema import columns
 
 
 @pytest.fixture
@@ -30,10 +30,6 @@ def test_schema_keeps_retired_fields(definitions: Definitions) -> None:
     assert [(column.name, column.sql_type) for column in columns(definitions.registers["place"])] == [
         ("name", "TEXT"), ("since", "TEXT"), ("homes", "INTEGER"),
     ]  # fmt: skip
-    lines = schema_text(definitions).splitlines()
-    assert lines[0] == "event.held_on TEXT"
-    assert "event.things TEXT" in lines
-    assert lines[-1] == "place.homes INTEGER"
 
 
 def test_help_page_says_what_a_field_is(definitions: Definitions) -> None:

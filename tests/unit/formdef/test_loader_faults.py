@@ -14,6 +14,18 @@ EVENT = "registers/event.toml"
 FIGURES = "indicators/figures.toml"
 REPORT = "reports/result.toml"
 
+
+def computed(function: str, *args: str) -> str:
+    """A computed field of the register of events."""
+    given = ", ".join(f'"{arg}"' for arg in args)
+    return f'[[computed]]\nfield = "people"\nfunction = "{function}"\nargs = [{given}]\n\n'
+
+
+def due(field: str, done: str) -> str:
+    """What makes a record of the register of events wait."""
+    return f'[due]\nfield = "{field}"\ndone = "{done}"\ntext = "việc"\n\n'
+
+
 # code, file, what stands there, what is written instead, the place that the fault names
 BROKEN = [
     ("TD-FORM-001", EVENT, 'name = "event"', 'name = "event', ""),
@@ -41,6 +53,18 @@ BROKEN = [
     ("TD-FORM-014", EVENT, 'args = ["women", "people"]', 'args = ["women", "men"]', "checks[0]"),
     ("TD-FORM-014", EVENT, 'filters = ["kind"]', 'filters = ["colour"]', "list.filters"),
     ("TD-FORM-014", FIGURES, 'kind = ["patrol"]', 'sort = ["patrol"]', "indicators[patrols].where"),
+    ("TD-FORM-012", EVENT, "[list]", f"{computed('magic')}[list]", "computed[0]"),
+    ("TD-FORM-013", EVENT, "[list]", f"{computed('sum_of_rows')}[list]", "computed[0]"),
+    ("TD-FORM-014", EVENT, "[list]", f"{computed('count_of_rows', 'nothing')}[list]", "computed[0]"),
+    ("TD-FORM-014", EVENT, "[list]", f"{due('held_on', 'ended')}[list]", "due.done"),
+    ("TD-FORM-021", EVENT, "[list]", f"{due('people', 'kind')}[list]", "due"),
+    ("TD-FORM-021", EVENT, 'singular = "việc"', 'singular = "việc"\nretention_from = "people"', "retention_from"),
+    ("TD-FORM-011", "documents/slip.toml", 'layout =', 'tables = [{ register = "hill", columns = ["a"] }]\nlayout =',
+     "tables[0].register"),
+    ("TD-FORM-014", "documents/slip.toml", 'layout =', 'tables = [{ rows = "things", columns = ["who"] }]\nlayout =',
+     "tables[0]"),
+    ("TD-FORM-021", "documents/slip.toml", 'layout =',
+     'tables = [{ register = "place", link = "name", columns = ["name"] }]\nlayout =', "tables[0].link"),
     ("TD-FORM-015", EVENT, 'catalog = "kind"', 'catalog = "kind"\ndefault = "dance"', "fields[kind].default"),
     ("TD-FORM-016", EVENT, 'label = "Nữ"', 'label = "Nữ"\nminimum = 5\nmaximum = 4', "fields[women]"),
     ("TD-FORM-017", EVENT, 'documents = ["slip"]', 'documents = ["poster"]', "documents"),

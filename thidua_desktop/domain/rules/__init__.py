@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thidua_desktop.domain.rules import amounts, dates, meeting, people  # noqa: F401  declares the rules
+from thidua_desktop.domain.rules.computing import computation, computed_values, known_computations
 from thidua_desktop.domain.rules.registry import (
     Parameter,
     ParameterKind,
@@ -23,6 +24,9 @@ __all__ = [
     "RuleFunction",
     "RuleSignature",
     "Values",
+    "computation",
+    "computed_values",
+    "known_computations",
     "known_rules",
     "rule",
     "run_rule",

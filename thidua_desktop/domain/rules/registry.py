@@ -77,13 +77,22 @@ def _no_record(_register: str, _record_id: str) -> Mapping[str, object] | None:
     return None
 
 
+def _no_records(_register: str, _field: str, _value: str) -> Sequence[Mapping[str, object]]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What a rule may know beside the record: the day, other records, and the labels that users see."""
+    """What a rule may know beside the record: the day, other records, and the labels that users see.
+
+    ``related(register, field, value)``: values of the other living records that have ``value`` (a code, an id) in
+    ``field``, each with its ``id``; the record under check is not among them.
+    """
 
     today: date
     lookup: Callable[[str, str], Mapping[str, object] | None] = _no_record  # (register, record id) -> values
     labels: Mapping[str, str] = field(default_factory=dict)  # "name" or "rows.column" -> label
+    related: Callable[[str, str, str], Sequence[Mapping[str, object]]] = _no_records
 
     def label(self, name: str) -> str:
         """The label of a field as it stands inside a sentence, in quotation marks."""
@@ -112,12 +121,17 @@ def rule(name: str, params: str, *, each: bool = False) -> Callable[[RuleFunctio
     def register(function: RuleFunction) -> RuleFunction:
         if name in _functions:
             raise ValueError(f"rule {name} is declared twice")
-        summary = (function.__doc__ or "").strip().split("\n")[0]
         _functions[name] = function
-        _signatures[name] = RuleSignature(name, tuple(_parameter(text) for text in params.split()), summary, each)
+        _signatures[name] = signature_of(name, params, function, each=each)
         return function
 
     return register
+
+
+def signature_of(name: str, params: str, function: Callable[..., object], *, each: bool = False) -> RuleSignature:
+    """The signature written as ``params``, with the first line of the function's docstring."""
+    summary = (function.__doc__ or "").strip().split("\n")[0]
+    return RuleSignature(name, tuple(_parameter(text) for text in params.split()), summary, each)
 
 
 def known_rules() -> Mapping[str, RuleSignature]:
@@ -135,7 +149,7 @@ def run_rule(name: str, values: Values, args: Sequence[str], context: RuleContex
     if not rows_name:
         return function(values, args, context)
     problems: list[Problem] = []
-    for place, row in enumerate(_rows(values.get(rows_name))):
+    for place, row in enumerate(rows_of(values.get(rows_name))):
         flat = {**values, **{f"{rows_name}.{column}": value for column, value in row.items()}}
         problems += _placed(function(flat, args, context), rows_name, place)
     return problems
@@ -153,7 +167,8 @@ def run_rules(checks: Iterable[tuple[str, Sequence[str]]], values: Values, conte
     return [problem for name, args in checks for problem in run_rule(name, values, args, context)]
 
 
-def _rows(value: object) -> Sequence[Mapping[str, object]]:
+def rows_of(value: object) -> Sequence[Mapping[str, object]]:
+    """The child rows in a field's value; none when it is empty."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
 
 

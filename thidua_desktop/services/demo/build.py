@@ -13,10 +13,12 @@ from pathlib import Path
 
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices
+from thidua_desktop.formdef.model import Definitions, RegisterSpec
+from thidua_desktop.services import offices, records
 from thidua_desktop.services.demo.calendar import DemoCalendar
-from thidua_desktop.services.demo.commune import Made, commune_records
+from thidua_desktop.services.demo.commune import commune_records
 from thidua_desktop.services.demo.people import demo_facts
+from thidua_desktop.services.demo.world import Made
 from thidua_desktop.services.handoff import cards, incoming, outgoing
 from thidua_desktop.services.offices import NewOffice
 from thidua_desktop.services.reports import build as reports
@@ -127,39 +129,46 @@ def _write_keys(folder: Path, commune: Session, province: Session) -> None:
 def _work(commune: Session, made: list[Made], calendar: DemoCalendar, folder: Path, tell: Progress) -> list[Path]:
     """Record a year: the first package goes after the month before last, the second when the last one is closed."""
     boundary = calendar.closed.start
-    _record(commune, [one for one in made if _day_of(one) < boundary])
+    days = [(_day_of(commune, one), one) for one in made]
+    _record(commune, [one for day, one in days if day < boundary])
     _close(commune, previous(calendar.closed))
     tell("Lập gói thứ nhất")
     first = outgoing.make_package(commune, folder)
-    _record(commune, [one for one in made if boundary <= _day_of(one) <= calendar.closed.end])
+    _record(commune, [one for day, one in days if boundary <= day <= calendar.closed.end])
     _close(commune, calendar.closed)
     tell("Lập gói thứ hai")
     second = outgoing.make_package(commune, folder)
-    _record(commune, [one for one in made if _day_of(one) > calendar.closed.end])
+    _record(commune, [one for day, one in days if day > calendar.closed.end])
     return [first.path, second.path]
 
 
-def _day_of(made: Made) -> date:
+def _day_of(session: Session, made: Made) -> date:
     """The day of an event; standing records come before all."""
-    day = made.values.get("held_on")
+    day = made.values.get(session.register(made.register).date_field)
     return day if isinstance(day, date) else date.min
 
 
 def _record(session: Session, made: list[Made]) -> None:
-    """Write in few transactions, one per run of records of one register."""
-    for register, run in groupby(sorted(made, key=_place_of_register), key=lambda one: one.register):
-        rows = ((one.id, one.values) for one in run)
+    """Write in few transactions, one per run of records of one register, those that others link to first."""
+    order = {name: place for place, name in enumerate(linked_first(session.definitions))}
+    for register, run in groupby(sorted(made, key=lambda one: order[one.register]), key=lambda one: one.register):
+        rows = [(one.id, records.completed(session, register, one.values, one.id)) for one in run]
         session.file.records.save_many(register, rows, actor=session.user.name, now=session.now(), reason="")
 
 
-_REGISTER_ORDER = (
-    "residential_area", "self_managed_group", "household", "organization", "movement_activity", "resident_meeting",
-)  # fmt: skip
-"""Areas before groups before households, so that links point at what is there."""
+def linked_first(definitions: Definitions) -> list[str]:
+    """The registers in an order in which links point to what is there; links to the own register do not count."""
+    order: list[str] = []
+    waiting = list(definitions.registers)
+    while waiting:
+        ready = [name for name in waiting if not (_targets(definitions.registers[name]) & set(waiting) - {name})]
+        order += ready or waiting
+        waiting = [name for name in waiting if name not in order]
+    return order
 
 
-def _place_of_register(made: Made) -> int:
-    return _REGISTER_ORDER.index(made.register)
+def _targets(spec: RegisterSpec) -> set[str]:
+    return {field.register for outer in spec.fields for field in (outer, *outer.fields) if field.register}
 
 
 def _close(session: Session, period: Period) -> None:

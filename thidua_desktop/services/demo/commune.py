@@ -6,109 +6,72 @@ Yields records in an order in which links point backwards. The same seed and sca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import NamedTuple
 
 from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.demo import (
+    assessments,
+    awards,
+    community,
+    cross_cutting,
+    forces,
+    plans,
+    security,
+    standards,
+)
 from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.meetings import meeting
 from thidua_desktop.services.demo.people import (
-    Person,
     demo_facts,
     make_identity_number,
     make_person,
     make_phone,
 )
+from thidua_desktop.services.demo.world import Area, DemoWorld, Group, Household, Ids, Made, Organization
 
 AREAS_PER_SCALE = 15
 GROUPS_PER_AREA = 10
 HOUSEHOLDS_PER_GROUP = (26, 41)
 ACTIVITIES_PER_AREA = 140
 AREA_MEETINGS = 8
-
-
-class Made(NamedTuple):
-    """One record to be written: register, id, values."""
-
-    register: str
-    id: str
-    values: dict[str, Value]
-
-
-@dataclass(slots=True)
-class Household:
-    """A household as meetings need it."""
-
-    id: str
-    number: int
-    representative: Person
-
-
-@dataclass(slots=True)
-class Group:
-    """A self-managed group with its households."""
-
-    id: str
-    number: int
-    leader: Person
-    households: list[Household] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Area:
-    """A residential area with its groups."""
-
-    id: str
-    name: str
-    types: tuple[str, ...]
-    head: Person
-    front_head: Person
-    groups: list[Group] = field(default_factory=list)
-
-    @property
-    def households(self) -> list[Household]:
-        """All households of the area in order of their number."""
-        return [household for group in self.groups for household in group.households]
+PACKS = (plans, community, forces, security, standards, assessments, awards, cross_cutting)
+"""Fields of work beyond activities and meetings; a pack may link to what earlier ones made."""
 
 
 def commune_records(seed: int, scale: int, calendar: DemoCalendar) -> Iterator[Made]:
     """Every record of the made-up commune (scale 1: 15 areas, 150 groups, 5,000 households, 4,000 events)."""
     rng = Random(seed)
-    ids = _Ids(rng, calendar.first)
+    ids = Ids(rng, calendar.first)
     areas = [_area(rng, ids, index) for index in range(AREAS_PER_SCALE * scale)]
+    organizations: list[Organization] = []
     for area in areas:
         yield _area_record(rng, area)
         for group in area.groups:
             yield _group_record(rng, area, group)
         for group in area.groups:
             yield from (_household_record(rng, area, group, household) for household in group.households)
-    yield from _organizations(rng, ids, areas)
+    for made in _organizations(rng, ids, areas):
+        organizations.append(_known(made, areas))
+        yield made
     for area in areas:
         yield from _activities(rng, ids, area, calendar)
         yield from _meetings(rng, ids, area, calendar)
+    for pack in PACKS:
+        world = DemoWorld(Random(f"{seed} {pack.__name__}"), ids, calendar, areas, organizations)
+        yield from pack.records(world)
 
 
-class _Ids:
-    """UUIDv7 texts that depend on the seed alone, so that two runs give the same file contents."""
-
-    def __init__(self, rng: Random, first: date) -> None:
-        self._rng = rng
-        self._tick = (first - date(1970, 1, 1)).days * 86_400_000  # milliseconds
-
-    def new(self) -> str:
-        """The next id, later than all before."""
-        self._tick += 1
-        tail = self._rng.getrandbits(74)
-        high, low = tail >> 62, tail & (1 << 62) - 1
-        number = self._tick << 80 | 7 << 76 | high << 64 | 2 << 62 | low
-        text = f"{number:032x}"
-        return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+def _known(made: Made, areas: list[Area]) -> Organization:
+    """An organization's record as packs see it."""
+    values = made.values
+    area = next(area for area in areas if area.id == values["residential_area"])
+    detail = values.get("enterprise_size") or values.get("school_level") or ""
+    return Organization(made.id, str(values["name"]), str(values["kind"]), str(detail), area)
 
 
-def _area(rng: Random, ids: _Ids, index: int) -> Area:
+def _area(rng: Random, ids: Ids, index: int) -> Area:
     names = demo_facts()["places"]["areas"]
     name = names[index % len(names)]
     if index >= len(names):
@@ -208,7 +171,7 @@ def _household_record(rng: Random, area: Area, group: Group, household: Househol
     return Made("household", household.id, values)
 
 
-def _organizations(rng: Random, ids: _Ids, areas: list[Area]) -> Iterator[Made]:
+def _organizations(rng: Random, ids: Ids, areas: list[Area]) -> Iterator[Made]:
     places = demo_facts()["places"]
     for name in places["agencies"]:
         yield _organization(rng, ids, rng.choice(areas), name, {"kind": "agency"})
@@ -219,7 +182,7 @@ def _organizations(rng: Random, ids: _Ids, areas: list[Area]) -> Iterator[Made]:
         yield _organization(rng, ids, rng.choice(areas), name, {"kind": "school", "school_level": level})
 
 
-def _organization(rng: Random, ids: _Ids, area: Area, name: str, kind: dict[str, Value]) -> Made:
+def _organization(rng: Random, ids: Ids, area: Area, name: str, kind: dict[str, Value]) -> Made:
     staff = rng.randint(6, 90)
     return Made(
         "organization",
@@ -272,7 +235,7 @@ TOPIC_CODES = (
 )
 
 
-def _activities(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
+def _activities(rng: Random, ids: Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
     kinds, weights = zip(*ACTIVITY_MIX, strict=True)
     for kind in rng.choices(kinds, weights, k=ACTIVITIES_PER_AREA):
         yield _activity(rng, ids, area, kind, _day(rng, calendar.first, calendar.last))
@@ -280,7 +243,7 @@ def _activities(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> I
         yield _activity(rng, ids, area, "festival", _day(rng, start, end))
 
 
-def _activity(rng: Random, ids: _Ids, area: Area, kind: str, day: date) -> Made:
+def _activity(rng: Random, ids: Ids, area: Area, kind: str, day: date) -> Made:
     facts = demo_facts()
     topic = rng.randrange(len(TOPIC_CODES))
     subject = facts["topics"]["activities"][topic]
@@ -331,7 +294,7 @@ def _item(rng: Random) -> Row:
     return {"kind": kind, "quantity": Decimal(rng.randint(1, 3)), "unit": "piece"}
 
 
-def _meetings(rng: Random, ids: _Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
+def _meetings(rng: Random, ids: Ids, area: Area, calendar: DemoCalendar) -> Iterator[Made]:
     for start, end in calendar.months():
         for group in area.groups:
             day = _day(rng, start, end)

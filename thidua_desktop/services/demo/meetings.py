@@ -13,7 +13,7 @@ from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.people import KINH, Person, demo_facts, make_person
 
 if TYPE_CHECKING:
-    from thidua_desktop.services.demo.commune import Household
+    from thidua_desktop.services.demo.world import Household
 
 
 def meeting(

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store.connection import APPLICATION_ID, sqlite_utils_over
-from thidua_desktop.store.migrations import m0001_first_office
+from thidua_desktop.store.migrations import (
+    m0001_first_office,
+    m0002_people_and_incidents,
+    m0003_assessments,
+    m0004_plans_and_movement,
+    m0005_community,
+    m0006_security_and_forces,
+    m0007_emulation_and_awards,
+    m0008_files_and_surveys,
+    m0009_restricted_registers,
+)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -30,7 +40,17 @@ class Step:
     apply: Callable[[Database], None]
 
 
-STEPS: tuple[Step, ...] = (Step("m0001_first_office", m0001_first_office.apply),)
+STEPS: tuple[Step, ...] = (
+    Step("m0001_first_office", m0001_first_office.apply),
+    Step("m0002_people_and_incidents", m0002_people_and_incidents.apply),
+    Step("m0003_assessments", m0003_assessments.apply),
+    Step("m0004_plans_and_movement", m0004_plans_and_movement.apply),
+    Step("m0005_community", m0005_community.apply),
+    Step("m0006_security_and_forces", m0006_security_and_forces.apply),
+    Step("m0007_emulation_and_awards", m0007_emulation_and_awards.apply),
+    Step("m0008_files_and_surveys", m0008_files_and_surveys.apply),
+    Step("m0009_restricted_registers", m0009_restricted_registers.apply),
+)
 
 
 def version_of(steps: tuple[Step, ...] = STEPS) -> int:

@@ -17,10 +17,13 @@ INBOX, BOARD, TOTALS = "inbox", "board", "totals"
 BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
 
 FIELDS_OF_WORK: Mapping[str, tuple[str, str]] = {
+    "plans": ("Chương trình, kế hoạch", "list-checks"),
     "movement": ("Phong trào", "flag"),
+    "community": ("Cộng đồng", "handshake"),
     "forces": ("Lực lượng cơ sở", "users"),
     "security": ("An ninh, trật tự", "shield"),
-    "community": ("Cộng đồng", "handshake"),
+    "emulation": ("Thi đua, chấm điểm", "layers"),
+    "awards": ("Khen thưởng", "landmark"),
 }
 
 LookChanged = Callable[[str, float], None]
@@ -50,7 +53,7 @@ class RoomMaker:
         """The registers under their fields of work."""
         fields: dict[str, list[Room]] = {}
         for spec in self.session.definitions.registers.values():
-            if spec.travels == "full" or not self.session.is_province:
+            if not spec.hidden and (spec.travels == "full" or not self.session.is_province):
                 room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))
                 fields.setdefault(spec.group, []).append(room)
         return [

@@ -12,7 +12,8 @@ from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.records import check_record, normalise
 from thidua_desktop.services.demo.build import demo_clock
 from thidua_desktop.services.demo.calendar import DemoCalendar
-from thidua_desktop.services.demo.commune import Made, commune_records
+from thidua_desktop.services.demo.commune import commune_records
+from thidua_desktop.services.demo.world import Made
 from thidua_desktop.services.session import Clock
 
 CALENDAR = DemoCalendar(date(2026, 11, 16))

@@ -1,0 +1,90 @@
+"""Fields that nobody types: named functions give their value from the record's other fields, at every check and save.
+
+A function is pure, ``(values, args, context) -> value or None``; None leaves the field empty. It must not depend on
+today, so that saving a record again changes nothing that its other fields do not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from thidua_desktop.domain.rules.registry import (
+    ParameterKind,
+    RuleContext,
+    RuleSignature,
+    Values,
+    number_of,
+    rows_of,
+    signature_of,
+)
+
+Computed: TypeAlias = object
+ComputingFunction: TypeAlias = Callable[[Values, Sequence[str], RuleContext], Computed]
+
+_functions: dict[str, ComputingFunction] = {}
+_signatures: dict[str, RuleSignature] = {}
+
+
+def computation(name: str, params: str) -> Callable[[ComputingFunction], ComputingFunction]:
+    """Declare a function, e.g. ``@computation("sum_of_rows", params="column")``; ValueError for a name used twice.
+
+    ``params`` is written as for rules; ``rows.column`` names a column of child rows.
+    """
+
+    def register(function: ComputingFunction) -> ComputingFunction:
+        if name in _functions:
+            raise ValueError(f"computation {name} is declared twice")
+        _functions[name] = function
+        _signatures[name] = signature_of(name, params, function)
+        return function
+
+    return register
+
+
+def known_computations() -> Mapping[str, RuleSignature]:
+    """Every declared function by name."""
+    return dict(_signatures)
+
+
+def computed_values(
+    computations: Iterable[tuple[str, str, Sequence[str]]], values: Values, context: RuleContext
+) -> dict[str, object]:
+    """``values`` with every computed field (field, function, args) as its function gives it, in order.
+
+    Later functions see what earlier ones gave.
+    """
+    found = dict(values)
+    for field, name, args in computations:
+        value = _functions[name](found, args, context)
+        if value is None:
+            found.pop(field, None)
+        else:
+            found[field] = value
+    return found
+
+
+@computation("sum_of_rows", params="column")
+def sum_of_rows(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
+    """Tổng một cột của các dòng con; không có dòng nào thì để trống."""
+    rows, _, column = args[0].partition(".")
+    numbers = [number for row in rows_of(values.get(rows)) if (number := number_of(row, column)) is not None]
+    return sum(numbers) if numbers else None
+
+
+@computation("count_of_rows", params="rows")
+def count_of_rows(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
+    """Số dòng con đã ghi."""
+    return len(rows_of(values.get(args[0]))) or None
+
+
+@computation("sum_of_fields", params="parts+")
+def sum_of_fields(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
+    """Tổng của nhiều ô; mọi ô đều trống thì để trống."""
+    numbers = [number for name in args if (number := number_of(values, name)) is not None]
+    return sum(numbers) if numbers else None
+
+
+__all__ = [
+    "Computed", "ComputingFunction", "ParameterKind", "computation", "computed_values", "known_computations",
+]  # fmt: skip
