@@ -24,6 +24,7 @@ from thidua_desktop.formdef.reading import (
 )
 from thidua_desktop.formdef.toml_table import TomlTable
 from thidua_desktop.paths import forms_path
+from thidua_desktop.text import sort_key
 
 
 class _Named(Protocol):
@@ -66,11 +67,16 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
         MappingProxyType(registers),
         MappingProxyType(catalogs),
         MappingProxyType(indicators),
-        MappingProxyType(reports),
+        MappingProxyType(dict(sorted(reports.items(), key=_reminded_first))),
         MappingProxyType(documents),
     )
     faults.extend(cross_check(definitions, files))
     return definitions, faults
+
+
+def _reminded_first(named: tuple[str, ReportSpec]) -> tuple[bool, str]:
+    """The report that every office owes stands before the thematic ones, which are offered by their titles."""
+    return not named[1].reminded, sort_key(named[1].title)
 
 
 def _read_folder(

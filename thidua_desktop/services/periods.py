@@ -6,6 +6,7 @@ from datetime import date
 
 from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, parse_period, period_of, previous
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.periods import PeriodLock
 
 _OFFERED = {PeriodKind.MONTH: 18, PeriodKind.QUARTER: 8, PeriodKind.HALF: 4, PeriodKind.YEAR: 3}
 CALENDAR_SETTING = "report_calendar"
@@ -44,3 +45,15 @@ def parse(code: str, in_calendar: Calendar = Calendar.DECREE09) -> Period:
 def parse_for(session: Session, code: str) -> Period:
     """``parse`` in this office's calendar."""
     return parse_period(code, calendar(session))
+
+
+def closing_of(session: Session, day: date) -> PeriodLock | None:
+    """The closed period that asks for a reason when a record of ``day`` changes; None when there is none.
+
+    A thematic report keeps its own figures but does not close the days for everybody.
+    """
+    reports = session.definitions.reports
+    for lock in session.file.periods.locks_of(day):
+        if lock.kind not in reports or reports[lock.kind].reminded:
+            return lock
+    return None

@@ -16,6 +16,7 @@ from thidua_desktop.formdef.records import check_record, normalise, with_compute
 from thidua_desktop.services import drafts
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.history import HistoryEntry
+from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
@@ -284,7 +285,7 @@ def _closed_problems(session: Session, spec: RegisterSpec, values: Values, befor
     if not spec.date_field:
         return []
     for day in (values.get(spec.date_field), before.values.get(spec.date_field) if before else None):
-        lock = session.file.periods.locked_by(day) if isinstance(day, date) else None
+        lock = closing_of(session, day) if isinstance(day, date) else None
         if lock is not None and isinstance(day, date):
             told = {"day": format_date(day), "period": _period_name(lock.code)}
             return [finding(CLOSED_PERIOD, spec.date_field, Severity.WARNING, **told)]

@@ -94,6 +94,8 @@ def report_lines(session: Session) -> list[DueLine]:
     lines = []
     begun = _first_record_day(session)
     for name, spec in session.definitions.reports.items():
+        if not spec.reminded:
+            continue
         for kind in spec.period_kinds:
             running = periods.current(session, kind)
             last = previous(running)

@@ -17,6 +17,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
 from thidua_desktop.services import records, transfer_writing
+from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_columns import (
@@ -339,7 +340,7 @@ class _Checker:
         if not isinstance(day, date):
             return
         if day not in self.closed:
-            lock = self.session.file.periods.locked_by(day)
+            lock = closing_of(self.session, day)
             self.closed[day] = lock.code if lock else ""
         if self.closed[day]:
             told = {"day": format_date(day), "period": self.closed[day]}

@@ -64,11 +64,10 @@ class Periods:
         """Open a period again."""
         self._database.run("DELETE FROM period_lock WHERE kind = ? AND code = ?", (kind, code))
 
-    def locked_by(self, day: date) -> PeriodLock | None:
-        """The closed period that ``day`` lies in (the one closed first), or None."""
-        sql = "SELECT * FROM period_lock WHERE first_day <= ?1 AND last_day >= ?1 ORDER BY at LIMIT 1"
-        row = self._database.one(sql, (day.isoformat(),))
-        return _lock(row) if row else None
+    def locks_of(self, day: date) -> list[PeriodLock]:
+        """The closed periods that ``day`` lies in, the one closed first standing first."""
+        sql = "SELECT * FROM period_lock WHERE first_day <= ?1 AND last_day >= ?1 ORDER BY at"
+        return [_lock(row) for row in self._database.all(sql, (day.isoformat(),))]
 
     def all(self) -> list[PeriodLock]:
         """All closed periods, the latest first."""

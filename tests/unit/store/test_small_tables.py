@@ -33,11 +33,11 @@ def test_closed_periods(office: OfficeFile) -> None:
     start, end = date(2026, 10, 15), date(2026, 11, 14)
     office.periods.lock("movement_result", "2026-11", start, end, "dao", NOW)
     lock = PeriodLock("movement_result", "2026-11", start, end, NOW, "dao")
-    assert office.periods.locked_by(start) == lock == office.periods.locked_by(end)
-    assert office.periods.locked_by(start - timedelta(1)) is None is office.periods.locked_by(end + timedelta(1))
+    assert office.periods.locks_of(start) == [lock] == office.periods.locks_of(end)
+    assert office.periods.locks_of(start - timedelta(1)) == [] == office.periods.locks_of(end + timedelta(1))
     assert office.periods.all() == [lock]
     office.periods.unlock("movement_result", "2026-11")
-    assert office.periods.locked_by(start) is None
+    assert office.periods.locks_of(start) == []
 
 
 def test_narratives(office: OfficeFile) -> None:
