@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from thidua_desktop.formdef.model import Aggregate, Condition, IndicatorSpec, RegisterSpec
+from thidua_desktop.formdef.model import Aggregate, Condition, Definitions, IndicatorSpec, RegisterSpec
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record
 
@@ -16,8 +16,8 @@ def holds(values: Mapping[str, Any], condition: Condition) -> bool:
     """Whether a record or child row meets a condition."""
     value = values.get(condition.field)
     empty = value in (None, "", (), False)
-    if condition.values == ("",):
-        return empty
+    if "" in condition.values and empty:
+        return True
     if condition.values == ("*",):
         return not empty
     given = value if isinstance(value, tuple) else (value,)
@@ -25,14 +25,44 @@ def holds(values: Mapping[str, Any], condition: Condition) -> bool:
     return bool(texts & set(condition.values))
 
 
-def in_span(spec: RegisterSpec, indicator: IndicatorSpec, record: Record, start: date, end: date) -> bool:
-    """Whether a record counts in the days from ``start`` to ``end``."""
+def in_span(spec: RegisterSpec, indicator: IndicatorSpec, record: Record, start: date, end: date) -> int:
+    """How often a record counts in the days from ``start`` to ``end``: once or not at all, but for ``every``."""
     values = record.values
-    if spec.date_field and not indicator.stock:
-        day = values.get(spec.date_field)
-        return isinstance(day, date) and start <= day <= end
-    begins, ends = values.get(spec.valid_from), values.get(spec.valid_to)
-    return not ((isinstance(begins, date) and begins > end) or (isinstance(ends, date) and ends < end))
+    dated = indicator.date_field or spec.date_field
+    if dated and not indicator.stock:
+        day = values.get(dated)
+        return int(isinstance(day, date) and start <= day <= end)
+    if indicator.opening:
+        return int(stands(spec, record, start - timedelta(days=1)))
+    if not indicator.every:
+        return int(stands(spec, record, end))
+    days = (start + timedelta(days=place) for place in range((end - start).days + 1))
+    lasts = [day for day in days if (day + timedelta(days=1)).day == start.day][indicator.every - 1 :: indicator.every]
+    return sum(stands(spec, record, day) for day in lasts)
+
+
+def stands(spec: RegisterSpec, record: Record, day: date) -> bool:
+    """Whether a record stands on a day."""
+    begins, ends = record.values.get(spec.valid_from), record.values.get(spec.valid_to)
+    return not ((isinstance(begins, date) and begins > day) or (isinstance(ends, date) and ends < day))
+
+
+def recounted(definitions: Definitions, name: str, records: Mapping[str, list[Record]], start: date, end: date,
+              by_area: bool = False) -> dict[str, int | Decimal]:  # fmt: skip
+    """The figure by area ("" for all of them together): what the indicator counts and what is added to it."""
+    found: dict[str, int | Decimal] = {}
+    for one in (name, *definitions.indicators[name].plus):
+        indicator = definitions.indicators[one]
+        spec = definitions.registers[indicator.register]
+        within: dict[str, list[Record]] = {}
+        for record in records[spec.name]:
+            area = record.id if spec.area_field == "id" else str(record.values.get(spec.area_field, ""))
+            within.setdefault(area if by_area else "", []).extend(
+                [record] * in_span(spec, indicator, record, start, end)
+            )
+        for area, held in within.items():
+            found[area] = found.get(area, 0) + counted(indicator, held)
+    return {area: value for area, value in found.items() if value}
 
 
 def counted(indicator: IndicatorSpec, records: Iterable[Record]) -> int | Decimal:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.scenarios.brute_force import all_records, counted, in_span
+from tests.scenarios.brute_force import all_records, counted, recounted
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
 from thidua_desktop.services.offices import open_office
@@ -32,30 +32,20 @@ def records(session: Session) -> dict[str, list[Record]]:
 
 @pytest.mark.parametrize("name", INDICATORS)
 def test_an_indicator_equals_its_recount(session: Session, records: dict[str, list[Record]], name: str) -> None:
-    indicator = session.definitions.indicators[name]
-    spec = session.definitions.registers[indicator.register]
     for code in PERIODS:
         period = parse(code)
         span = DateRange(period.start, period.end)
-        within = [one for one in records[spec.name] if in_span(spec, indicator, one, span.start, span.end)]
         figures = {row.office: row.value for row in session.file.figures([name], [span])}
-        assert sum(figures.values()) == counted(indicator, within), (name, code)
+        wanted = recounted(session.definitions, name, records, span.start, span.end)
+        assert sum(figures.values()) == wanted.get("", 0), (name, code)
 
 
 @pytest.mark.parametrize("name", INDICATORS)
 def test_an_indicator_by_area_equals_its_recount(session: Session, records: dict[str, list[Record]], name: str) -> None:
-    indicator = session.definitions.indicators[name]
-    spec = session.definitions.registers[indicator.register]
     period = parse("2026-11")
     span = DateRange(period.start, period.end)
-    by_area: dict[str, list[Record]] = {}
-    for one in records[spec.name]:
-        if in_span(spec, indicator, one, span.start, span.end):
-            area = one.id if spec.area_field == "id" else str(one.values.get(spec.area_field, ""))
-            by_area.setdefault(area, []).append(one)
-    wanted = {area: counted(indicator, found) for area, found in by_area.items()}
     figures = {row.area: row.value for row in session.file.figures([name], [span], by_area=True)}
-    assert figures == {area: value for area, value in wanted.items() if value}
+    assert figures == recounted(session.definitions, name, records, span.start, span.end, by_area=True)
 
 
 @pytest.mark.parametrize("name", ["sessions", "items_passed", "attendance_total", "areas_total"])

@@ -28,6 +28,7 @@ def check_indicators(definitions: Definitions, files: Mapping[str, str]) -> list
             faults.append(fault("TD-FORM-011", file, place, register=indicator.register))
             continue
         faults += _check_indicator(indicator, register, definitions, file, place)
+        faults += _check_plus(indicator, definitions, file, place)
         if indicator.out_of and (
             indicator.out_of not in definitions.indicators or definitions.indicators[indicator.out_of].out_of
         ):
@@ -47,9 +48,41 @@ def _check_indicator(
     faults += _check_aggregate(indicator, children if indicator.rows else fields, file, place)
     faults += _check_conditions(indicator.where, fields, definitions, file, f"{place}.where")
     faults += _check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
-    if not indicator.stock and not register.date_field:
+    if not indicator.stock and not (indicator.date_field or register.date_field):
         faults.append(fault("TD-FORM-024", file, place, register=register.name))
+    return faults + _check_moment(indicator, fields, file, place)
+
+
+def _check_moment(indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], file: str, place: str) -> list[Fault]:
+    """A day of its own is a date of the register; what is said of a moment is said of a stock figure."""
+    faults = []
+    if indicator.date_field:
+        dated = fields.get(indicator.date_field)
+        if dated is None or dated.type is not FieldType.DATE:
+            faults.append(fault("TD-FORM-021", file, f"{place}.date_field", field=indicator.date_field, type="date"))
+    distinct = indicator.aggregate is Aggregate.DISTINCT
+    for key, given in (("opening", indicator.opening), ("every", bool(indicator.every))):
+        if given and (not indicator.stock or distinct):
+            faults.append(fault("TD-FORM-039", file, f"{place}.{key}", key=key))
+    if indicator.stock and indicator.date_field:
+        faults.append(fault("TD-FORM-039", file, f"{place}.date_field", key="date_field"))
+    if indicator.opening and indicator.every:
+        faults.append(fault("TD-FORM-039", file, f"{place}.every", key="every"))
     return faults
+
+
+def _check_plus(indicator: IndicatorSpec, definitions: Definitions, file: str, place: str) -> list[Fault]:
+    """What is added exists, adds nothing itself, has the same unit and can be added up."""
+    faults = []
+    for name in indicator.plus:
+        other = definitions.indicators.get(name)
+        if other is None or other.plus or other.unit != indicator.unit or _is_distinct(indicator, other):
+            faults.append(fault("TD-FORM-049", file, f"{place}.plus", indicator=name))
+    return faults
+
+
+def _is_distinct(*indicators: IndicatorSpec) -> bool:
+    return any(indicator.aggregate is Aggregate.DISTINCT for indicator in indicators)
 
 
 def _check_aggregate(indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], file: str, place: str) -> list[Fault]:
@@ -81,7 +114,7 @@ def _check_conditions(
             continue
         known = {item.code for item in catalog.items}
         for value in condition.values:
-            if value not in known:
+            if value and value not in known:
                 faults.append(fault("TD-FORM-025", file, place, value=value, catalog=catalog.name))
     return faults
 

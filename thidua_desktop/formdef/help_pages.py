@@ -116,11 +116,25 @@ def _figure_lines(definitions: Definitions, register: RegisterSpec) -> list[str]
 
 
 def _figure_line(definitions: Definitions, indicator: IndicatorSpec) -> str:
-    moment = "tại ngày cuối kỳ" if indicator.stock else "phát sinh trong kỳ"
+    moment = _moment(definitions, indicator)
     whole = definitions.indicators.get(indicator.out_of)
     share = f"; so với {whole.label.lower()}" if whole else ""
+    added = [definitions.indicators[name].label.lower() for name in indicator.plus]
+    share = "".join(f"; cộng {label}" for label in added) + share
     notes = " ".join(part for part in (indicator.help, _basis(indicator.basis)) if part)
     return f"- **{indicator.label}** ({indicator.unit}, {moment}{share}). {notes}".rstrip()
+
+
+def _moment(definitions: Definitions, indicator: IndicatorSpec) -> str:
+    """When a record counts, as the help page says it."""
+    if indicator.opening:
+        return "tại ngày trước kỳ"
+    if indicator.every:
+        return f"cuối mỗi {indicator.every} tháng trong kỳ, cộng lại"
+    if indicator.date_field:
+        label = definitions.registers[indicator.register].field(indicator.date_field).label.lower()
+        return f"trong kỳ, tính theo {label}"
+    return "tại ngày cuối kỳ" if indicator.stock else "phát sinh trong kỳ"
 
 
 def _basis(basis: str) -> str:

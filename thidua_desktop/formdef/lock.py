@@ -60,6 +60,9 @@ def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
     counted = asdict(indicator)
     for wording in ("name", "label", "help", "basis"):
         del counted[wording]
+    for later in ("opening", "every", "date_field", "plus"):  # not in the image of figures released before them
+        if not counted[later]:
+            del counted[later]
     counted["where"] = {condition.field: list(condition.values) for condition in indicator.where}
     counted["row_where"] = {condition.field: list(condition.values) for condition in indicator.row_where}
     counted["aggregate"] = indicator.aggregate.value

@@ -230,6 +230,10 @@ class IndicatorSpec:
     where: tuple[Condition, ...] = ()
     row_where: tuple[Condition, ...] = ()
     stock: bool = False  # as it stands on the period's last day (valid_from/valid_to), not the flow within it
+    opening: bool = False  # a stock figure as it stood on the eve of the period's first day (carried over)
+    every: int = 0  # a stock figure at the end of every so many months of the period, added up
+    date_field: str = ""  # the day that places a record in a period, where it is not the register's own
+    plus: tuple[str, ...] = ()  # other indicators whose figures are added to this one
     out_of: str = ""  # another indicator: shown as x/y
     basis: str = ""
     help: str = ""

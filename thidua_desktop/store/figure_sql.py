@@ -67,11 +67,11 @@ def flow_statement(
     table: RegisterTable, indicators: Sequence[IndicatorSpec], bounds: Sequence[date], grouping: Grouping,
     read_through: bool = False,
 ) -> tuple[str, Parameters]:  # fmt: skip
-    """(office, area, interval, value of each indicator); all indicators are of one register and one rows field.
+    """(office, area, interval, value of each indicator); all are of one register, one rows field and one date field.
 
     ``read_through``: the bounds hold a good part of the register's records.
     """
-    day = f"t.{quoted(table.spec.date_field)}"
+    day = _day(table, indicators[0])
     cases = " ".join(f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
     columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
     where, more = grouping.clause()
@@ -129,17 +129,41 @@ def rows_statement(
 
 def meeting_sql(table: RegisterTable, indicator: IndicatorSpec, span: DateSpan) -> tuple[str, Parameters]:
     """Whether a record (and child row) counts within one period."""
-    test, parameters = _test(table, indicator, span.end if is_stock(table, indicator) else None)
-    if not is_stock(table, indicator):
-        day = f"t.{quoted(table.spec.date_field)}"
-        test = f"({test}) AND {day} >= ? AND {day} <= ?"
-        parameters += [span.start.isoformat(), span.end.isoformat()]
-    return test, parameters
+    test, parameters = _test(table, indicator, None)
+    if is_stock(table, indicator):
+        standing = [_stands_on(table, day) for day in stock_days(indicator, span)]
+        test = f"({test}) AND ({' OR '.join(f'({part})' for part, _ in standing) or '0'})"
+        return test, [*parameters, *(one for _, more in standing for one in more)]
+    day = _day(table, indicator)
+    return f"({test}) AND {day} >= ? AND {day} <= ?", [*parameters, span.start.isoformat(), span.end.isoformat()]
 
 
 def is_stock(table: RegisterTable, indicator: IndicatorSpec) -> bool:
-    """Whether the figure stands on the last day; a register without a date has only such figures."""
-    return indicator.stock or not table.spec.date_field
+    """Whether the figure stands on a day; a register without a date has only such figures."""
+    return indicator.stock or not (indicator.date_field or table.spec.date_field)
+
+
+def stock_days(indicator: IndicatorSpec, span: DateSpan) -> list[date]:
+    """The days that a stock figure of a period is taken on: its last one, its eve, or every so many months' last."""
+    if indicator.opening:
+        return [span.start - timedelta(days=1)]
+    if not indicator.every:
+        return [span.end]
+    days: list[date] = []
+    while (day := _months_after(span.start, indicator.every * (len(days) + 1)) - timedelta(days=1)) <= span.end:
+        days.append(day)
+    return days
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month; report months begin on a day that every month has."""
+    later = day.month - 1 + months
+    return day.replace(year=day.year + later // 12, month=later % 12 + 1)
+
+
+def _day(table: RegisterTable, indicator: IndicatorSpec) -> str:
+    """The day that places a record in a period."""
+    return f"t.{quoted(indicator.date_field or table.spec.date_field)}"
 
 
 def _source(table: RegisterTable, indicator: IndicatorSpec, read_through: bool = False) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain, product
@@ -17,7 +17,9 @@ from thidua_desktop.store.register_table import RegisterTable, quoted
 
 _LOOK_UP_COST = 4  # of a record by its day, where reading past one costs 1
 
-_Sums = dict[tuple[str, str | None, int, str], int]
+_Key = tuple[str, str | None, int, str]
+_Sums = dict[_Key, int]
+_Values = dict[_Key, int | Decimal]
 
 
 def figures(
@@ -32,7 +34,7 @@ def figures(
         return []
     grouping = Grouping(by_area, tuple(offices) if offices is not None else None)
     sums: _Sums = {}
-    wanted = [database.definitions.indicators[name] for name in dict.fromkeys(names)]
+    wanted = with_added(database.definitions.indicators, names)
     for table, group in _groups(database, wanted):
         _add_flows(database, table, [one for one in group if _is_flow(table, one)], ranges, grouping, sums)
         _add_stocks(database, table, [one for one in group if _is_plain_stock(table, one)], ranges, grouping, sums)
@@ -40,15 +42,32 @@ def figures(
             if indicator.aggregate is Aggregate.DISTINCT:
                 _add_distinct(database, table, indicator, ranges, grouping, sums)
     by_name = {indicator.name: indicator for indicator in wanted}
-    return [
-        FigureRow(office, area, place, name, _unscaled(database, by_name[name], value))
-        for (office, area, place, name), value in sorted(sums.items(), key=_order)
-        if value
-    ]
+    values = {key: _unscaled(database, by_name[key[3]], value) for key, value in sums.items() if value}
+    asked = _with_plus(values, [by_name[name] for name in dict.fromkeys(names)])
+    return [FigureRow(*key, value) for key, value in sorted(asked.items(), key=_order) if value]
+
+
+def with_added(indicators: Mapping[str, IndicatorSpec], names: Iterable[str]) -> list[IndicatorSpec]:
+    """The indicators ``names`` and those that are added to them (``plus``), each once."""
+    return [indicators[one] for one in dict.fromkeys(one for name in names for one in (name, *indicators[name].plus))]
+
+
+def _with_plus(values: _Values, asked: Sequence[IndicatorSpec]) -> _Values:
+    """The figures that were asked for, each with what is added to it: per office, area and range."""
+    sources: dict[str, list[str]] = {}
+    for indicator in asked:
+        for name in (indicator.name, *indicator.plus):
+            sources.setdefault(name, []).append(indicator.name)
+    found: _Values = {}
+    for (office, area, place, source), value in values.items():
+        for name in sources.get(source, ()):
+            key = (office, area, place, name)
+            found[key] = found.get(key, 0) + value
+    return found
 
 
 def figure_records(database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None) -> RowKeys:
-    """Row numbers of the records behind a figure."""
+    """Row numbers of the records behind a figure, in its own register: what ``plus`` adds lies behind those figures."""
     indicator = database.definitions.indicators[name]
     table = database.table(indicator.register)
     sql, parameters = figure_sql.rows_statement(table, indicator, span, office, area)
@@ -58,11 +77,11 @@ def figure_records(database: OpenDatabase, name: str, span: DateSpan, office: st
 def _groups(
     database: OpenDatabase, indicators: Sequence[IndicatorSpec]
 ) -> Iterator[tuple[RegisterTable, list[IndicatorSpec]]]:
-    """Indicators that one pass can serve: of one register and one rows field."""
-    groups: dict[tuple[str, str], list[IndicatorSpec]] = {}
+    """Indicators that one pass can serve: of one register, one rows field and one date field."""
+    groups: dict[tuple[str, str, str], list[IndicatorSpec]] = {}
     for indicator in indicators:
-        groups.setdefault((indicator.register, indicator.rows), []).append(indicator)
-    for (register, _), group in groups.items():
+        groups.setdefault((indicator.register, indicator.rows, indicator.date_field), []).append(indicator)
+    for (register, *_), group in groups.items():
         yield database.table(register), group
 
 
@@ -83,7 +102,9 @@ def _add_flows(
         covering = [
             [place for place, span in enumerate(ranges) if span.start <= first <= span.end] for first in bounds[:-1]
         ]
-        through = bool(part[0].rows) and _is_good_part(database, table, bounds)
+        through = bool(part[0].rows) and _is_good_part(
+            database, table, bounds, part[0].date_field or table.spec.date_field
+        )
         sql, parameters = figure_sql.flow_statement(table, part, bounds, grouping, through)
         for office, area, interval, *values in database.all(sql, parameters):
             for indicator, value in zip(part, values, strict=True):
@@ -92,9 +113,9 @@ def _add_flows(
                     sums[key] = sums.get(key, 0) + value
 
 
-def _is_good_part(database: OpenDatabase, table: RegisterTable, bounds: Sequence[date]) -> bool:
+def _is_good_part(database: OpenDatabase, table: RegisterTable, bounds: Sequence[date], date_field: str) -> bool:
     """Whether reading the whole register costs less than looking up the records within the bounds one by one."""
-    name, day = quoted(table.name), quoted(table.spec.date_field)
+    name, day = quoted(table.name), quoted(date_field)
     sql = f"SELECT count(*), (SELECT count(*) FROM {name} WHERE deleted = 0) FROM {name} WHERE deleted = 0"
     days = (bounds[0].isoformat(), bounds[-1].isoformat())
     within, total = database.one(f"{sql} AND {day} >= ? AND {day} < ?", days)
@@ -105,16 +126,21 @@ def _add_stocks(
     database: OpenDatabase, table: RegisterTable, indicators: list[IndicatorSpec], ranges: Sequence[DateSpan],
     grouping: Grouping, sums: _Sums,
 ) -> None:  # fmt: skip
-    days = sorted({span.end for span in ranges})
-    wanted = [(indicator, day) for day in days for indicator in indicators]
+    places: dict[tuple[date, str], list[int]] = {}  # the ranges that a figure of a day belongs to
+    by_name = {indicator.name: indicator for indicator in indicators}
+    for indicator in indicators:
+        for place, span in enumerate(ranges):
+            for day in figure_sql.stock_days(indicator, span):
+                places.setdefault((day, indicator.name), []).append(place)
+    wanted = [(by_name[name], day) for day, name in sorted(places)]
     for start in range(0, len(wanted), AT_ONCE):
         part = wanted[start : start + AT_ONCE]
         sql, parameters = figure_sql.stock_statement(table, part, grouping)
         for office, area, *values in database.all(sql, parameters):
             for (indicator, day), value in zip(part, values, strict=True):
-                for place, span in enumerate(ranges):
-                    if value and span.end == day:
-                        sums[(office, area, place, indicator.name)] = value
+                for place in places[(day, indicator.name)] if value else ():
+                    key = (office, area, place, indicator.name)
+                    sums[key] = sums.get(key, 0) + value
 
 
 def _add_distinct(
@@ -136,6 +162,6 @@ def _unscaled(database: OpenDatabase, indicator: IndicatorSpec, value: int) -> i
     return Decimal(value).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else value
 
 
-def _order(item: tuple[tuple[str, str | None, int, str], int]) -> tuple[str, str, int, str]:
+def _order(item: tuple[_Key, int | Decimal]) -> tuple[str, str, int, str]:
     (office, area, place, name), _ = item
     return office, area or "", place, name

@@ -76,6 +76,15 @@ BROKEN = [
     ("TD-FORM-023", FIGURES, 'aggregate = "count"', 'aggregate = "sum"\nfield = "kind"', "indicators[events].field"),
     ("TD-FORM-024", FIGURES, 'register = "event"', 'register = "place"', "indicators[events]"),
     ("TD-FORM-025", FIGURES, '["patrol"]', '["parade"]', "indicators[patrols].where"),
+    ("TD-FORM-021", FIGURES, 'name = "events"', 'name = "events"\ndate_field = "kind"', "indicators[events].date_field"),
+    ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nopening = true', "indicators[events].opening"),
+    ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nevery = 3', "indicators[events].every"),
+    ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nstock = true\ndate_field = "held_on"',
+     "indicators[events].date_field"),
+    ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nstock = true\nevery = 3\nopening = true',
+     "indicators[events].every"),
+    ("TD-FORM-049", FIGURES, 'name = "events"', 'name = "events"\nplus = ["patrols"]', "indicators[events].plus"),
+    ("TD-FORM-049", FIGURES, 'name = "events"', 'name = "events"\nplus = ["dances"]', "indicators[events].plus"),
 ]  # fmt: skip
 
 

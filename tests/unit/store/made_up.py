@@ -101,6 +101,10 @@ INDICATORS = (
     indicator("topics_seen", Aggregate.DISTINCT, field="topics"),
     indicator("places", Aggregate.COUNT, register="place", stock=True),
     indicator("people", Aggregate.SUM, register="place", field="people", stock=True),
+    indicator("places_before", Aggregate.COUNT, register="place", stock=True, opening=True),
+    indicator("places_by_quarter", Aggregate.COUNT, register="place", stock=True, every=3),
+    indicator("places_opened", Aggregate.COUNT, register="place", date_field="valid_from"),
+    indicator("places_and_events", Aggregate.COUNT, register="place", stock=True, plus=("events", "cost_public")),
 )
 
 FORMS = Definitions(

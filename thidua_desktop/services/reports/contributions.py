@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from thidua_desktop.services import titles
 from thidua_desktop.services.lists import cell_text, prefetch_links
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.figure_sql import stock_days
 from thidua_desktop.store.queries import Record
 
 READ_AT_MOST = 4000
@@ -25,6 +26,7 @@ SHOWN = 300
 class Contribution:
     """One record: its day (None for standing registers), area, title, and what it adds to the figure."""
 
+    register: str
     id: str
     day: date | None
     area: str
@@ -34,7 +36,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """``count`` records of ``register`` make up the figure; ``rows`` are those that add most."""
+    """``count`` records make up the figure, most of them of ``register``; ``rows`` are those that add most."""
 
     register: str
     count: int
@@ -45,11 +47,21 @@ def contributions(
     session: Session, name: str, period: Period, office: str | None = None, limit: int = SHOWN
 ) -> Contributions:
     """The records behind figure ``name``, the largest contribution first, then the newest."""
-    indicator = session.definitions.indicators[name]
+    indicators = session.definitions.indicators
+    own = indicators[name]
+    parts = [_part(session, indicators[one], period, office, limit) for one in (name, *own.plus)]
+    rows = [row for part in parts for row in part.rows]
+    rows.sort(key=lambda row: (row.value, row.day or date.min), reverse=True)
+    return Contributions(own.register, sum(part.count for part in parts), tuple(rows[:limit]))
+
+
+def _part(session: Session, indicator: IndicatorSpec, period: Period, office: str | None, limit: int) -> Contributions:
+    """The records of one indicator alone, without what is added to it."""
     spec = session.register(indicator.register)
-    keys = records_behind(session, name, period, office)
+    keys = records_behind(session, indicator.name, period, office)
     records = session.file.records.window(spec.name, keys[max(0, len(keys) - READ_AT_MOST) :], _fields(spec, indicator))
-    weighed = [(_weight(indicator, record.values), record) for record in records]
+    times = _times(spec, indicator, period)
+    weighed = [(_weight(indicator, record.values) * times(record.values), record) for record in records]
     weighed.sort(key=lambda one: (one[0], _day(spec, one[1]) or date.min), reverse=True)
     shown = weighed[:limit]
     prefetch_links(session, [spec.field(name) for name in _fields(spec, indicator)], [record for _, record in shown])
@@ -66,13 +78,14 @@ def list_filter(session: Session, name: str, period: Period) -> dict[str, str]:
     indicator = session.definitions.indicators[name]
     spec = session.register(indicator.register)
     wanted = {condition.field: condition.values[0] for condition in indicator.where if len(condition.values) == 1}
-    if spec.date_field and not indicator.stock:
+    if spec.date_field and not indicator.stock and indicator.date_field in ("", spec.date_field):
         wanted["period"] = period.code
     return wanted
 
 
 def _fields(spec: RegisterSpec, indicator: IndicatorSpec) -> list[str]:
-    names = [spec.date_field, spec.area_field, *spec.title_fields, indicator.rows or indicator.field]
+    days = (indicator.date_field, spec.date_field, spec.valid_from, spec.valid_to)
+    names = [*days, spec.area_field, *spec.title_fields, indicator.rows or indicator.field]
     known = {field.name for field in spec.fields}
     return [name for name in dict.fromkeys(names) if name in known]
 
@@ -84,12 +97,27 @@ def _contribution(session: Session, spec: RegisterSpec, record: Record, weight: 
     fields = [spec.field(name) for name in spec.title_fields if name not in (spec.date_field, spec.area_field)]
     parts = ((field, cell_text(session, field, record.values.get(field.name))) for field in fields)
     title = joined_title(parts) or titles.title_with_links(session, spec, record.values)
-    return Contribution(record.id, _day(spec, record), area, title, weight)
+    return Contribution(spec.name, record.id, _day(spec, record), area, title, weight)
 
 
 def _day(spec: RegisterSpec, record: Record) -> date | None:
     value = record.values.get(spec.date_field) if spec.date_field else None
     return value if isinstance(value, date) else None
+
+
+def _times(spec: RegisterSpec, indicator: IndicatorSpec, period: Period) -> Callable[[Values], int]:
+    """How often a record counts: once, but for figures that are taken every so many months."""
+    if not indicator.every:
+        return lambda _values: 1
+    days = stock_days(indicator, period)
+
+    def times(values: Values) -> int:
+        begins, ends = values.get(spec.valid_from), values.get(spec.valid_to)
+        return sum(
+            not ((isinstance(begins, date) and begins > day) or (isinstance(ends, date) and ends < day)) for day in days
+        )
+
+    return times
 
 
 def _weight(indicator: IndicatorSpec, values: Values) -> Number:
@@ -115,8 +143,8 @@ def _meets(conditions: tuple[Condition, ...], row: Mapping[str, object]) -> bool
 
 def _meets_one(condition: Condition, value: object) -> bool:
     empty = value in (None, "", ())
-    if condition.values == ("",):
-        return empty
+    if empty and "" in condition.values:
+        return True
     if condition.values == ("*",):
         return not empty
     if isinstance(value, tuple):

@@ -88,4 +88,5 @@ class RecordsCard(Card):
         return self._model.found
 
     def _on_opened(self, row: int) -> None:
-        self.record_opened.emit(self._model.found.register, self._model.found.rows[row].id)
+        found = self._model.found.rows[row]
+        self.record_opened.emit(found.register, found.id)
