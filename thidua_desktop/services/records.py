@@ -190,11 +190,11 @@ def redo(session: Session) -> Undone:
 
 
 def copy_of(session: Session, register: str, record_id: str) -> Values:
-    """Values for a new record like this one: days and hours are left out, the date is today."""
+    """Values for a new record like this one: days, hours and what is computed are left out, the date is today."""
     spec = session.register(register)
     values = dict(_present(session, spec, record_id).values)
     for field in spec.fields:
-        if field.type in _NOT_COPIED or field.retired:
+        if field.type in _NOT_COPIED or field.retired or field.name in spec.computed_fields:
             values.pop(field.name, None)
     return {**values, **({spec.date_field: session.today} if spec.date_field else {})}
 

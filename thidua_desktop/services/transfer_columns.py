@@ -29,6 +29,11 @@ def travelling_fields(register: RegisterSpec) -> tuple[FieldSpec, ...]:
     return tuple(spec for spec in register.living_fields if spec.type is not FieldType.ROWS)
 
 
+def typed_fields(register: RegisterSpec) -> tuple[FieldSpec, ...]:
+    """Those of them that a person fills: a template asks for no others, and an import takes no others."""
+    return tuple(spec for spec in travelling_fields(register) if spec.name not in register.computed_fields)
+
+
 def find_heading(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[int, tuple[ImportColumn, ...]]:
     """The place of the heading in ``lines`` and its columns: the line among the first 20 that names the most fields.
 
@@ -56,7 +61,10 @@ def _of_two_lines(register: RegisterSpec, upper: Sequence[str], lower: Sequence[
 
 
 def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportColumn, ...]:
-    """Each heading with the field that it names; a field is given to one column only, exact names first."""
+    """Each heading with the field that it names; a field is given to one column only, exact names first.
+
+    A heading that names a computed field is known as such and left out, so that it is not taken for a like one.
+    """
     headings = [_readable(heading) for heading in headings]
     fields = travelling_fields(register)
     exact = {name: spec.name for spec in fields for name in (heading_key(spec.label), heading_key(spec.name))}
@@ -67,11 +75,13 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
             given[index] = name
     for index, heading in enumerate(headings):
         if index not in given and heading:
-            near = _nearest(heading_key(heading), [spec for spec in fields if spec.name not in given.values()])
+            left = [spec for spec in typed_fields(register) if spec.name not in given.values()]
+            near = _nearest(heading_key(heading), left)
             if near:
                 given[index] = near
+    taken = {index: name for index, name in given.items() if name not in register.computed_fields}
     return tuple(
-        ImportColumn(index, heading, given.get(index)) for index, heading in enumerate(headings) if heading.strip()
+        ImportColumn(index, heading, taken.get(index)) for index, heading in enumerate(headings) if heading.strip()
     )
 
 
@@ -80,7 +90,10 @@ def list_columns(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[Impo
     known = {spec.name: spec.label for spec in travelling_fields(register)}
     names = [name for name in register.list.columns if name in known]
     width = max(len(line.cells) for line in lines)
-    named = [ImportColumn(index, known[name], name) for index, name in enumerate(names[:width])]
+    computed = register.computed_fields
+    named = [
+        ImportColumn(index, known[name], None if name in computed else name) for index, name in enumerate(names[:width])
+    ]
     return (*named, *(ImportColumn(index, f"Cột {index + 1}", None) for index in range(len(named), width)))
 
 
@@ -95,9 +108,7 @@ def missing_required(register: RegisterSpec, columns: Sequence[ImportColumn]) ->
     """The required fields that no column brings and no default fills."""
     brought = {column.field for column in columns}
     return tuple(
-        spec
-        for spec in travelling_fields(register)
-        if spec.required and spec.default is None and spec.name not in brought
+        spec for spec in typed_fields(register) if spec.required and spec.default is None and spec.name not in brought
     )
 
 

@@ -19,7 +19,7 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Val
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.services import links, lists
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.transfer_columns import ImportColumn, travelling_fields
+from thidua_desktop.services.transfer_columns import ImportColumn, travelling_fields, typed_fields
 from thidua_desktop.services.transfer_reading import RawLine
 from thidua_desktop.services.transfer_rows import RowProblem
 from thidua_desktop.store.queries import ListQuery, Record
@@ -64,8 +64,11 @@ def write_records(
 
 
 def write_template(session: Session, spec: RegisterSpec, path: Path) -> Path:
-    """Write the Excel form of a register: headings (required ones with an asterisk), hints, code lists."""
-    fields = travelling_fields(spec)
+    """Write the Excel form of a register: headings (required ones with an asterisk), hints, code lists.
+
+    What the program computes has no column; the hints name it.
+    """
+    fields = typed_fields(spec)
     with _finished_whole(path) as unfinished, _workbook(unfinished) as book:
         styles = _styles(book)
         sheet = book.add_worksheet(spec.title[:31])
@@ -79,7 +82,7 @@ def write_template(session: Session, spec: RegisterSpec, path: Path) -> Path:
             offered = [choice.label for choice in links.choices(session, field, limit=_LIST_LIMIT)]
             _offer(sheet, codes, column, field, offered, styles)
         sheet.freeze_panes(1, 0)
-        _write_hints(book.add_worksheet("Hướng dẫn"), session, fields, styles)
+        _write_hints(book.add_worksheet("Hướng dẫn"), session, spec, fields, styles)
     return path
 
 
@@ -222,7 +225,9 @@ def _offer(sheet: Any, codes: Any, column: int, field: FieldSpec, offered: list[
     )
 
 
-def _write_hints(sheet: Any, session: Session, fields: Sequence[FieldSpec], styles: _Styles) -> None:
+def _write_hints(
+    sheet: Any, session: Session, spec: RegisterSpec, fields: Sequence[FieldSpec], styles: _Styles
+) -> None:
     for column, (title, width) in enumerate((("Cột", 28), ("Bắt buộc", 10), ("Ví dụ", 28), ("Cách ghi", 90))):
         sheet.write_string(0, column, title, styles.heading)
         sheet.set_column(column, column, width, styles.hint)
@@ -233,6 +238,10 @@ def _write_hints(sheet: Any, session: Session, fields: Sequence[FieldSpec], styl
         sheet.write_string(row, 1, "có" if field.required else "", styles.text)
         sheet.write_string(row, 2, shown, styles.text)
         sheet.write_string(row, 3, " ".join(filter(None, (_way(field), field.help))), styles.hint)
+    computed = [field for field in travelling_fields(spec) if field.name in spec.computed_fields]
+    for row, field in enumerate(computed, start=len(fields) + 1):
+        sheet.write_string(row, 0, field.label, styles.text)
+        sheet.write_string(row, 3, f"Không nhập: chương trình tự tính. {field.help}".strip(), styles.hint)
 
 
 def _way(field: FieldSpec) -> str:

@@ -11,12 +11,16 @@ from thidua_desktop.services.session import Session
 
 
 def typed(session: Session, register: str, name: str, text: str) -> Value:
-    """The value of ``text`` for a field; raises TD-CLI-008 when field or text cannot be understood."""
+    """The value of ``text`` for a field; raises TD-CLI-008 when field or text cannot be understood, TD-DATA-040
+    for a field that the program computes.
+    """
     spec = session.register(register)
     if name not in {field.name for field in spec.living_fields}:
         known = ", ".join(field.name for field in spec.living_fields)
         raise UserError("TD-CLI-008", text=name, reason=f"Các mục có: {known}.")
     field = spec.field(name)
+    if name in spec.computed_fields:
+        raise UserError("TD-DATA-040", label=field.label)
     if field.type is FieldType.LINK:
         return _linked(session, field.register, text, name)
     try:

@@ -21,6 +21,10 @@ QFrame[kind="warning"] {{ background: {warn_soft}; border: {hc}px solid {warn}; 
 QFrame[kind="success"] {{ background: {ok_soft}; border: {hc}px solid {ok}; border-radius: {p4}px; }}
 QFrame[kind="error"] {{ background: {bad_soft}; border: {hc}px solid {bad}; border-radius: {p4}px; }}
 QFrame[kind="info"] {{ background: {accent_soft}; border: {hc}px solid {accent_ink}; border-radius: {p4}px; }}
+QFrame[kind="computed"] {{ background: {raised}; border: {hc}px solid {line}; border-radius: {p4}px; }}
+QFrame[kind="computed"]:focus {{ border: 2px solid {accent_ink}; }}
+QFrame[kind="computed"][state="bad"] {{ border: 2px solid {bad}; }}
+QFrame[kind="computed"][state="warn"] {{ border: 2px solid {warn}; }}
 QWidget[kind="surface"] {{ background: {surface}; }}
 QWidget[kind="side"] {{ background: {side}; }}
 QWidget[kind="topbar"] {{ background: {surface}; border-bottom: 1px solid {line}; }}

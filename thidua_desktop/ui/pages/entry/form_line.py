@@ -12,6 +12,7 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
+from thidua_desktop.ui.pages.entry.widgets.computed import ComputedInput
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
 
 LABEL_WIDE = 164
@@ -75,7 +76,8 @@ class FormLine(QWidget):
         geometry.changed.connect(self._fit)
 
     def _add(self, place: int, made: FieldInput, count: int) -> None:
-        words = _caption(self._look, made.spec, "text" if place == 0 else "text-2")
+        typed = not isinstance(made, ComputedInput)
+        words = _caption(self._look, made.spec, "text" if place == 0 else "text-2", typed)
         words.setBuddy(made.focus_target())
         self._labels.append(words)
         cell = QWidget()
@@ -134,12 +136,12 @@ class FormLine(QWidget):
         self._below.setContentsMargins(0 if self._wide else look.px(geometry.label_width), 0, 0, 0)
 
 
-def _caption(look: Look, spec: FieldSpec, ink: str) -> QLabel:
-    """The label of a field; a bold red asterisk when it is required."""
+def _caption(look: Look, spec: FieldSpec, ink: str, typed: bool) -> QLabel:
+    """The label of a field; a bold red asterisk when a person must fill it."""
     words = label(spec.label, ink=ink, wrap=True)
     words.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
     words.setContentsMargins(0, 0, 6, 0)
-    if spec.required:
+    if spec.required and typed:
         words.setTextFormat(Qt.TextFormat.RichText)
 
         def restyle() -> None:

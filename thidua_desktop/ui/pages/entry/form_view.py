@@ -84,7 +84,12 @@ class FormView(QScrollArea):
         context = InputContext(session, self.day, self.area)
         area_context = InputContext(session, self.day)
         self.inputs: dict[str, FieldInput] = {
-            name: make_input(look, spec.field(name), area_context if name == spec.area_field else context)
+            name: make_input(
+                look,
+                spec.field(name),
+                area_context if name == spec.area_field else context,
+                computed=name in spec.computed_fields,
+            )
             for name in self.order
         }
         self.geometry_of_lines = FormGeometry(look)
@@ -159,6 +164,18 @@ class FormView(QScrollArea):
         for name, made in self.inputs.items():
             made.set_value(values.get(name))
 
+    def show_computed(self, values: Values) -> None:
+        """Shows what the program computes now; fields that are typed stay as they are."""
+        for name in self.spec.computed_fields:
+            made = self.inputs.get(name)
+            if made is not None:
+                made.set_value(values.get(name))
+
+    def first_typed(self, names: Sequence[str] = ()) -> str:
+        """The first of ``names`` (of all fields) that a person types; the first one where none is."""
+        among = names or self.order
+        return next((name for name in among if name not in self.spec.computed_fields), among[0])
+
     def read(self) -> Reading:
         """What stands in the form."""
         values, unread = dict(self._base), list[Problem]()
@@ -222,7 +239,7 @@ class FormView(QScrollArea):
         """Scrolls to a section and puts the focus on its first field."""
         view = self.section_views[place]
         self.verticalScrollBar().setValue(view.y())
-        self.inputs[view.names[0]].go_to()
+        self.inputs[self.first_typed(view.names)].go_to()
 
     def focused_field(self) -> FieldSpec | None:
         """The field in focus, a child field inside rows."""

@@ -253,7 +253,7 @@ class EntryPage(Page):
 
     def focus_first(self) -> None:
         """The first field as if come to by Tab: what is prefilled is selected, so that typing replaces it."""
-        first = self.form.inputs[self.form.order[0]]
+        first = self.form.inputs[self.form.first_typed()]
         first.go_to()
         target = first.focus_target()
         if isinstance(target, QLineEdit):
@@ -295,9 +295,10 @@ class EntryPage(Page):
         """Reads the form, checks it, and puts every finding beside its field."""
         self._check_timer.stop()
         visited = None if self._tried else self._visited
-        self.findings = form_check.find(
-            self.session, self.spec.name, self.form.read(), self.form.order, self.record_id, visited
-        )
+        reading = self.form.read()
+        if self.spec.computed:
+            self.form.show_computed(records.completed(self.session, self.spec.name, reading.values, self.record_id))
+        self.findings = form_check.find(self.session, self.spec.name, reading, self.form.order, self.record_id, visited)
         self._forget_outdated_reasons()
         self.form.show_findings(self.findings.shown, self._reasons)
         open_warnings = self.findings.open_warnings(self._reasons)
@@ -382,8 +383,8 @@ class EntryPage(Page):
         kept: dict[str, Value] = {name: values[name] for name in names}
         self._open(None, {**records.blank(self.session, self.spec.name), **kept})
         self.form.verticalScrollBar().setValue(0)
-        fresh = next((name for name in self.form.order if name not in kept), self.form.order[0])
-        self.form.inputs[fresh].go_to()
+        fresh = [name for name in self.form.order if name not in kept]
+        self.form.inputs[self.form.first_typed(fresh)].go_to()
         return True
 
     def _write(self, over: int | None = None) -> str | None:

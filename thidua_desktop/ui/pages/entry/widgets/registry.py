@@ -7,6 +7,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.boolean import BooleanInput
 from thidua_desktop.ui.pages.entry.widgets.choice import ChoiceInput
 from thidua_desktop.ui.pages.entry.widgets.choices import ChoicesInput
+from thidua_desktop.ui.pages.entry.widgets.computed import ComputedInput
 from thidua_desktop.ui.pages.entry.widgets.date import DateInput
 from thidua_desktop.ui.pages.entry.widgets.decimal_number import DecimalInput
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
@@ -38,8 +39,8 @@ INPUTS: dict[FieldType, type[FieldInput]] = {
 }
 
 
-def make_input(look: Look, spec: FieldSpec, context: InputContext) -> FieldInput:
-    """The input of a field."""
-    made = INPUTS[spec.type](look, spec, context)
+def make_input(look: Look, spec: FieldSpec, context: InputContext, computed: bool = False) -> FieldInput:
+    """The input of a field; of a ``computed`` one the place that shows it."""
+    made = ComputedInput(look, spec, context) if computed else INPUTS[spec.type](look, spec, context)
     made.set_spoken(f"{spec.label}, bắt buộc" if spec.required else spec.label, spec.unit)
     return made
