@@ -139,6 +139,17 @@ def test_an_empty_office_still_prints_its_report(thidua: Thidua, office: Path, p
     assert answer.status == 0, answer.err
 
 
+def test_a_report_is_written_as_a_word_file_by_its_ending(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "báo cáo.docx"
+    answer = thidua(
+        "report", "print", "movement_result", office, "--password-file", password, "--period", "2026-11", "--out", out
+    )
+    assert (answer.status, out.read_bytes()[:2]) == (0, b"PK"), answer.err
+    assert "tệp Word" in answer.out
+
+
 def test_a_package_needs_the_provinces_card(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
     answer = thidua("package", "make", office, "--password-file", password, "--out", tmp_path)
     assert _refused(answer, "TD-SYNC-054")

@@ -12,6 +12,7 @@ from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options,
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_date
 
+WORD = ".docx"
 _KINDS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
 
 
@@ -44,13 +45,13 @@ def report_list(file: Path, password_file: Path, login: str | None, as_json: boo
 @click.argument("file", type=OFFICE_FILE)
 @office_options
 @click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
-@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi PDF.")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; tên kết thúc bằng .docx thì ghi tệp Word.")
 @click.option("--figures-json", type=OFFICE_FILE, help="Nơi ghi số liệu (JSON).")
 def report_print(
     report_name: str, file: Path, password_file: Path, login: str | None, period: str, out: Path,
     figures_json: Path | None,
 ) -> None:  # fmt: skip
-    """In báo cáo REPORT của một kỳ ra PDF."""
+    """In báo cáo REPORT của một kỳ ra PDF hoặc tệp Word."""
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports import paper
 
@@ -59,12 +60,17 @@ def report_print(
         if span.start > session.today:
             raise UserError("TD-TIME-005", period=span.name, start=format_date(span.start))
         made = reports.build(session, report_name, span)
-        printed = paper.print_report(session, made)
-        write_file(out, printed.pdf)
+        if out.suffix.lower() == WORD:
+            write_file(out, paper.report_in_word(session, made))
+            done = f"Đã ghi tệp Word {out}"
+        else:
+            printed = paper.print_report(session, made)
+            write_file(out, printed.pdf)
+            done = f"Đã in {printed.pages} trang ra {out}"
         if figures_json is not None:
             text = json.dumps(paper.figures_json(session, made), ensure_ascii=False, indent=2)
             write_file(figures_json, text.encode())
-    say(f"Đã in {printed.pages} trang ra {out}")
+    say(done)
 
 
 @click.command("print")

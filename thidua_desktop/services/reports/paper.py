@@ -10,11 +10,11 @@ from thidua_desktop.services.letterhead import issuer, signer
 from thidua_desktop.services.reports.build import Report, ReportChart
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_number
 
 if TYPE_CHECKING:
-    from thidua_desktop.printing.blocks import Block, Chart, Run, Table
+    from thidua_desktop.printing.blocks import Block, Chart, Document, Run, Table
     from thidua_desktop.printing.marks import Rendered
 
 NO_YARDSTICK = "–"
@@ -22,9 +22,23 @@ NO_YARDSTICK = "–"
 
 def print_report(session: Session, report: Report, number: str | None = None) -> Rendered:
     """The report as PDF, with the places of its figures; the paper carries the day it is printed on."""
-    from thidua_desktop.printing.contents import Annex, ReportContent
-    from thidua_desktop.printing.official import report as report_document
     from thidua_desktop.printing.render import render
+
+    return render(report_document(session, report, number))
+
+
+def report_in_word(session: Session, report: Report, number: str | None = None) -> bytes:
+    """The same paper as a .docx file, because offices edit."""
+    from thidua_desktop.printing.word.render import render_word
+
+    session.require(Permission.PRINT)
+    return render_word(report_document(session, report, number))
+
+
+def report_document(session: Session, report: Report, number: str | None = None) -> Document:
+    """The report as blocks: the Decree 30 letter, the appendix of figures, the charts."""
+    from thidua_desktop.printing.contents import Annex, ReportContent
+    from thidua_desktop.printing.official import report as official_report
 
     content = ReportContent(
         issuer=issuer(session),
@@ -39,7 +53,7 @@ def print_report(session: Session, report: Report, number: str | None = None) ->
         type_code=report.spec.symbol,
         annexes=(Annex("SỐ LIỆU KẾT QUẢ PHONG TRÀO", (figure_table(report), *map(_chart, report.charts))),),
     )
-    return render(report_document(content))
+    return official_report(content)
 
 
 def figures_json(session: Session, report: Report) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The paper out of the program: saved as PDF, or to a printer through the system's dialog."""
+"""The paper out of the program: saved as PDF or Word, or to a printer through the system's dialog."""
 
 from __future__ import annotations
 
@@ -15,24 +15,34 @@ from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, draw_sh
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+PDF, WORD = ".pdf", ".docx"
+PDF_FILES, WORD_FILES = "Tệp PDF (*.pdf)", "Tệp Word (*.docx)"
 _FINEST = 300  # dots per inch; finer pictures only cost memory
 
 
-def ask_where(parent: QWidget, suggested: str) -> Path | None:
-    """Where to save a PDF, in the documents folder at first; None when the person thinks better of it."""
+def ask_where(parent: QWidget, suggested: str, *, word: bool = False) -> Path | None:
+    """Where to save a PDF, in the documents folder at first; None when the person thinks better of it.
+
+    With ``word`` a Word file is offered too; the kind is told by the path's ending.
+    """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name, _ = QFileDialog.getSaveFileName(parent, "Lưu PDF", str(Path(folder) / suggested), "Tệp PDF (*.pdf)")
+    kinds = f"{PDF_FILES};;{WORD_FILES}" if word else PDF_FILES
+    name, kind = QFileDialog.getSaveFileName(parent, "Lưu tệp", str(Path(folder) / suggested), kinds)
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    if word and path.suffix.lower() == WORD:
+        return path
+    if word and kind == WORD_FILES:
+        return path.with_suffix(WORD) if path.suffix.lower() == PDF else path.with_name(f"{path.name}{WORD}")
+    return path if path.suffix.lower() == PDF else path.with_name(f"{path.name}{PDF}")
 
 
-def save_pdf(pdf: bytes, path: Path) -> None:
-    """Writes the PDF beside the target first, so that an old file stays whole; raises TD-UI-021."""
+def save_file(content: bytes, path: Path) -> None:
+    """Writes the file beside the target first, so that an old one stays whole; raises TD-UI-021."""
     unfinished = path.with_name(f"{path.name}.part")
     try:
-        unfinished.write_bytes(pdf)
+        unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError as fault:
         unfinished.unlink(missing_ok=True)

@@ -123,11 +123,21 @@ def test_closed_printed_packed(page: ReportPage, qtbot: QtBot, desk: Desk, tmp_p
     assert filled_buttons(page) == ["In để ký"]
     target = tmp_path / "báo cáo"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.save_pdf()
+    page.save_paper()
     assert (tmp_path / "báo cáo.pdf").read_bytes().startswith(b"%PDF")
     assert page.progress.step is Step.PACK
     page.next_step()
     assert desk.rooms[-1][0] == "handoff"
+
+
+def test_the_paper_can_be_saved_as_a_word_file_before_it_is_closed(page: ReportPage, tmp_path: Path,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    target = tmp_path / "báo cáo.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), paper_output.WORD_FILES))
+    page.save_paper()
+    assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
+    assert not target.exists()
+    assert page.progress.step is Step.WRITE
 
 
 def test_reopening_shows_what_was_reported(page: ReportPage, qtbot: QtBot, pair: TwoOffices) -> None:
@@ -264,7 +274,7 @@ def test_a_full_disk_leaves_the_old_file(page: ReportPage, tmp_path: Path, monke
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UserError) as caught:
-        paper_output.save_pdf(pdf_of(page), target)
+        paper_output.save_file(pdf_of(page), target)
     assert caught.value.code == "TD-UI-021"
     assert target.read_bytes() == b"ban cu"
 

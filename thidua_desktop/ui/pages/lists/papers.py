@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import fold
-from thidua_desktop.ui.components.paper_output import save_pdf
+from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 
@@ -39,7 +39,7 @@ def keep_and_open(look: Look, parent: QWidget, title: str, make: Callable[[], by
     if path is None:
         return None
     try:
-        save_pdf(content, path)
+        save_file(content, path)
     except UserError as error:
         show_error(look, error, parent)
         return None

@@ -17,7 +17,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_pdf
+from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_file
 from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.paper_view import PdfView
 from thidua_desktop.ui.components.segments import Segments
@@ -118,7 +118,7 @@ class MinutesPage(Page):
     def write(self, path: Path) -> None:
         """Writes the PDF; a full disk or a pulled stick is told."""
         try:
-            save_pdf(self.pdf or b"", path)
+            save_file(self.pdf or b"", path)
         except UserError as error:
             show_error(self.look, error, self)
             return

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.periods import Calendar, days_left, parse_period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports import paper
 from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, period_to_report, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -67,7 +68,7 @@ class ReportPage(Page):
     def _build(self) -> None:
         look = self.look
         self.next_button = filled(look, "Chốt số liệu", "lock")
-        self.save_button = bordered(look, "Lưu PDF", "file-down")
+        self.save_button = bordered(look, "Lưu tệp", "file-down")
         self.print_button = bordered(look, "In", "printer")
         self.reopen_button = bordered(look, "Mở lại kỳ", "lock-open")
         self.closed_tag = Tag(look, State.LOCKED, "đã chốt")
@@ -115,7 +116,7 @@ class ReportPage(Page):
         self.evidence.records.register_wanted.connect(self._open_register)
         self.evidence.records.record_opened.connect(self.navigate.open_room)
         self.next_button.clicked.connect(self.next_step)
-        self.save_button.clicked.connect(self.save_pdf)
+        self.save_button.clicked.connect(self.save_paper)
         self.print_button.clicked.connect(self.print_paper)
         self.reopen_button.clicked.connect(self.reopen)
         self.views.chosen.connect(lambda _at: self._show_columns())
@@ -278,17 +279,23 @@ class ReportPage(Page):
             report = self.shown.report
             self._try(lambda: reports.reopen(self.session, report.spec.name, report.period))
 
-    def save_pdf(self) -> None:
-        """Asks where, and saves the paper as it is shown."""
+    def save_paper(self) -> None:
+        """Asks where, and saves the paper as it is shown, or as a Word file to be edited."""
         if self.shown is None:
             return
-        report = self.shown.report
-        path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name))
+        report, pdf = self.shown.report, self.shown.pdf
+        path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name), word=True)
         if path is None:
             return
-        pdf = self.shown.pdf
-        if self._try(lambda: paper_output.save_pdf(pdf, path)):
-            self._printed()
+        is_word = path.suffix.lower() == paper_output.WORD
+
+        def save() -> None:
+            content = paper.report_in_word(self.session, report) if is_word else pdf
+            paper_output.save_file(content, path)
+
+        if self._try(save):
+            if not is_word:
+                self._printed()
             self.navigate.show_message(f"Đã lưu {path.name}")
 
     def print_paper(self) -> None:
