@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua_desktop.domain.rules import amounts, dates, meeting, people  # noqa: F401  declares the rules
+from thidua_desktop.domain.rules import amounts, dates, informers, meeting, people, tips  # noqa: F401  declares the rules
 from thidua_desktop.domain.rules.computing import computation, computed_values, known_computations
 from thidua_desktop.domain.rules.registry import (
     Parameter,
