@@ -30,8 +30,7 @@ def in_span(spec: RegisterSpec, indicator: IndicatorSpec, record: Record, start:
     values = record.values
     dated = indicator.date_field or spec.date_field
     if dated and not indicator.stock:
-        day = values.get(dated)
-        return int(isinstance(day, date) and start <= day <= end)
+        return int("." in dated or within(values.get(dated), start, end))  # each child row has a day of its own
     if indicator.opening:
         return int(stands(spec, record, start - timedelta(days=1)))
     if not indicator.every:
@@ -39,6 +38,11 @@ def in_span(spec: RegisterSpec, indicator: IndicatorSpec, record: Record, start:
     days = (start + timedelta(days=place) for place in range((end - start).days + 1))
     lasts = [day for day in days if (day + timedelta(days=1)).day == start.day][indicator.every - 1 :: indicator.every]
     return sum(stands(spec, record, day) for day in lasts)
+
+
+def within(day: object, start: date, end: date) -> bool:
+    """Whether a day is there and lies between two days."""
+    return isinstance(day, date) and start <= day <= end
 
 
 def stands(spec: RegisterSpec, record: Record, day: date) -> bool:
@@ -54,18 +58,18 @@ def recounted(definitions: Definitions, name: str, records: Mapping[str, list[Re
     for one in (name, *definitions.indicators[name].plus):
         indicator = definitions.indicators[one]
         spec = definitions.registers[indicator.register]
-        within: dict[str, list[Record]] = {}
+        held_in: dict[str, list[Record]] = {}
         for record in records[spec.name]:
             area = record.id if spec.area_field == "id" else str(record.values.get(spec.area_field, ""))
-            within.setdefault(area if by_area else "", []).extend(
+            held_in.setdefault(area if by_area else "", []).extend(
                 [record] * in_span(spec, indicator, record, start, end)
             )
-        for area, held in within.items():
-            found[area] = found.get(area, 0) + counted(indicator, held)
+        for area, held in held_in.items():
+            found[area] = found.get(area, 0) + counted(indicator, held, start, end)
     return {area: value for area, value in found.items() if value}
 
 
-def counted(indicator: IndicatorSpec, records: Iterable[Record]) -> int | Decimal:
+def counted(indicator: IndicatorSpec, records: Iterable[Record], start: date, end: date) -> int | Decimal:
     """The figure over records that already lie in the span."""
     rows: list[Mapping[str, Any]] = []
     for record in records:
@@ -73,6 +77,9 @@ def counted(indicator: IndicatorSpec, records: Iterable[Record]) -> int | Decima
             continue
         children = record.values.get(indicator.rows, ()) if indicator.rows else (record.values,)
         rows += [row for row in children if all(holds(row, condition) for condition in indicator.row_where)]  # type: ignore[union-attr]
+    rows_name, _, column = indicator.date_field.rpartition(".")
+    if rows_name:
+        rows = [row for row in rows if within(row.get(column), start, end)]
     if indicator.aggregate is Aggregate.COUNT:
         return len(rows)
     values = [row[indicator.field] for row in rows if row.get(indicator.field) not in (None, "")]

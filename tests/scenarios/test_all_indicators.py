@@ -55,7 +55,9 @@ def test_the_records_behind_a_figure_make_it(session: Session, records: dict[str
     span = DateRange(period.start, period.end)
     behind = session.file.records.window(indicator.register, list(session.file.figure_records(name, span)))
     assert behind
-    assert counted(indicator, behind) == sum(row.value for row in session.file.figures([name], [span]))
+    assert counted(indicator, behind, span.start, span.end) == sum(
+        row.value for row in session.file.figures([name], [span])
+    )
 
 
 def test_the_demo_leaves_hardly_an_indicator_without_a_figure(session: Session) -> None:

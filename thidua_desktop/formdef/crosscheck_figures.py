@@ -50,14 +50,15 @@ def _check_indicator(
     faults += _check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
     if not indicator.stock and not (indicator.date_field or register.date_field):
         faults.append(fault("TD-FORM-024", file, place, register=register.name))
-    return faults + _check_moment(indicator, fields, file, place)
+    days = {**fields, **{f"{indicator.rows}.{name}": child for name, child in children.items()}}
+    return faults + _check_moment(indicator, days, file, place)
 
 
-def _check_moment(indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], file: str, place: str) -> list[Fault]:
-    """A day of its own is a date of the register; what is said of a moment is said of a stock figure."""
+def _check_moment(indicator: IndicatorSpec, days: Mapping[str, FieldSpec], file: str, place: str) -> list[Fault]:
+    """A day of its own is a date of the register or of its rows; what is said of a moment is said of a stock figure."""
     faults = []
     if indicator.date_field:
-        dated = fields.get(indicator.date_field)
+        dated = days.get(indicator.date_field)
         if dated is None or dated.type is not FieldType.DATE:
             faults.append(fault("TD-FORM-021", file, f"{place}.date_field", field=indicator.date_field, type="date"))
     distinct = indicator.aggregate is Aggregate.DISTINCT

@@ -162,8 +162,11 @@ def _months_after(day: date, months: int) -> date:
 
 
 def _day(table: RegisterTable, indicator: IndicatorSpec) -> str:
-    """The day that places a record in a period."""
-    return f"t.{quoted(indicator.date_field or table.spec.date_field)}"
+    """The day that places a record, or each of its child rows, in a period."""
+    rows, _, column = indicator.date_field.rpartition(".")
+    if rows:
+        return _child(table.spec.field(rows).child(column))
+    return f"t.{quoted(column or table.spec.date_field)}"
 
 
 def _source(table: RegisterTable, indicator: IndicatorSpec, read_through: bool = False) -> str:

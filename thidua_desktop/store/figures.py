@@ -102,8 +102,10 @@ def _add_flows(
         covering = [
             [place for place, span in enumerate(ranges) if span.start <= first <= span.end] for first in bounds[:-1]
         ]
-        through = bool(part[0].rows) and _is_good_part(
-            database, table, bounds, part[0].date_field or table.spec.date_field
+        through = (
+            bool(part[0].rows)
+            and "." not in part[0].date_field
+            and _is_good_part(database, table, bounds, part[0].date_field or table.spec.date_field)
         )
         sql, parameters = figure_sql.flow_statement(table, part, bounds, grouping, through)
         for office, area, interval, *values in database.all(sql, parameters):

@@ -78,6 +78,8 @@ BROKEN = [
     ("TD-FORM-025", FIGURES, '["patrol"]', '["parade"]', "indicators[patrols].where"),
     ("TD-FORM-021", FIGURES, 'name = "events"', 'name = "events"\ndate_field = "kind"',
      "indicators[events].date_field"),
+    ("TD-FORM-021", FIGURES, 'name = "events"', 'name = "events"\nrows = "things"\ndate_field = "things.what"',
+     "indicators[events].date_field"),
     ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nopening = true', "indicators[events].opening"),
     ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nevery = 3', "indicators[events].every"),
     ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nstock = true\ndate_field = "held_on"',

@@ -97,6 +97,7 @@ INDICATORS = (
     indicator("without_host", Aggregate.COUNT, where=(Condition("host", ("",)),)),
     indicator("items_passed", Aggregate.COUNT, rows="items", row_where=(Condition("passed", ("true",)),)),
     indicator("paid", Aggregate.SUM, rows="items", field="paid"),
+    indicator("paid_by_due", Aggregate.SUM, rows="items", field="paid", date_field="items.due"),
     indicator("places_visited", Aggregate.DISTINCT, field="place"),
     indicator("topics_seen", Aggregate.DISTINCT, field="topics"),
     indicator("places", Aggregate.COUNT, register="place", stock=True),

@@ -28,7 +28,8 @@ def made_up_lines(count: int) -> list[tuple[str, Plain]]:
     luck = random.Random(11)
     lines = []
     for _ in range(count):
-        item = {"subject": "x", "passed": luck.random() < 0.5, "paid": f"{luck.randrange(50) / 10:.1f}"}
+        due = (date(2026, 1, 1) + timedelta(luck.randrange(365))).isoformat()
+        item = {"subject": "x", "passed": luck.random() < 0.5, "paid": f"{luck.randrange(50) / 10:.1f}", "due": due}
         values: Plain = {
             "held_on": (date(2026, 1, 1) + timedelta(luck.randrange(365))).isoformat(),
             "title": "x",
@@ -45,14 +46,20 @@ def made_up_lines(count: int) -> list[tuple[str, Plain]]:
     return lines
 
 
+def within(day: str, span: DateRange) -> bool:
+    return span.start.isoformat() <= day <= span.end.isoformat()
+
+
 def recount(lines: list[tuple[str, Plain]], span: DateRange) -> dict[tuple[str, str, str], object]:
     """(office, area, indicator) -> value, the slow and plain way."""
     sums: dict[tuple[str, str, str], Any] = {}
     seen: dict[tuple[str, str, str], set[str]] = {}
     for office, made in lines:
-        if not span.start.isoformat() <= made["held_on"] <= span.end.isoformat():
+        items, area = made.get("items", []), made.get("place", "")
+        due = [Decimal(item["paid"]) for item in items if within(item["due"], span)]
+        sums[office, area, "paid_by_due"] = sums.get((office, area, "paid_by_due"), 0) + sum(due)
+        if not within(made["held_on"], span):
             continue
-        items = made.get("items", [])
         values = {
             "events": 1,
             "patrols": made.get("kind") == "patrol",
@@ -63,7 +70,6 @@ def recount(lines: list[tuple[str, Plain]], span: DateRange) -> dict[tuple[str, 
             "items_passed": sum(bool(item["passed"]) for item in items),
             "paid": sum((Decimal(item["paid"]) for item in items), Decimal(0)),
         }
-        area = made.get("place", "")
         for name, value in values.items():
             sums[office, area, name] = sums.get((office, area, name), 0) + value
         seen.setdefault((office, area, "topics_seen"), set()).update(made.get("topics", []))

@@ -61,7 +61,7 @@ def _part(session: Session, indicator: IndicatorSpec, period: Period, office: st
     keys = records_behind(session, indicator.name, period, office)
     records = session.file.records.window(spec.name, keys[max(0, len(keys) - READ_AT_MOST) :], _fields(spec, indicator))
     times = _times(spec, indicator, period)
-    weighed = [(_weight(indicator, record.values) * times(record.values), record) for record in records]
+    weighed = [(_weight(indicator, record.values, period) * times(record.values), record) for record in records]
     weighed.sort(key=lambda one: (one[0], _day(spec, one[1]) or date.min), reverse=True)
     shown = weighed[:limit]
     prefetch_links(session, [spec.field(name) for name in _fields(spec, indicator)], [record for _, record in shown])
@@ -120,7 +120,7 @@ def _times(spec: RegisterSpec, indicator: IndicatorSpec, period: Period) -> Call
     return times
 
 
-def _weight(indicator: IndicatorSpec, values: Values) -> Number:
+def _weight(indicator: IndicatorSpec, values: Values, period: Period) -> Number:
     """What one record adds; of figures that count each thing once, every record stands for one."""
     if indicator.aggregate is Aggregate.DISTINCT:
         return 1
@@ -132,6 +132,9 @@ def _weight(indicator: IndicatorSpec, values: Values) -> Number:
         if isinstance(rows, tuple)
         else []
     )
+    rows_name, _, column = indicator.date_field.rpartition(".")
+    if rows_name:
+        counted = [row for row in counted if isinstance(day := row.get(column), date) and day in period]
     if indicator.aggregate is Aggregate.COUNT:
         return len(counted)
     return sum((_number(row.get(indicator.field)) for row in counted), 0)
