@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.periods import parse_period
@@ -12,13 +13,13 @@ from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_record, normalise, with_computed
+from thidua_desktop.formdef.records import check_record, normalise, show_field, with_computed
 from thidua_desktop.services import drafts
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.history import HistoryEntry
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title_with_links
+from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date
 
@@ -218,10 +219,16 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
         found = session.file.records.window(register, keys[:_RELATED_READ])
         return [{**record.values, "id": record.id} for record in found if record.id != record_id]
 
+    def shown(name: str, value: object) -> str:
+        field = spec.field(name)
+        if field.type is FieldType.LINK:
+            return title(session, field.register, str(value))
+        return show_field(session.definitions, field, {name: cast(Value, value)})
+
     labels = {field.name: field.label for field in spec.fields}
     for field in spec.fields:
         labels |= {f"{field.name}.{child.name}": child.label for child in field.fields}
-    return RuleContext(session.today, lookup, labels, related)
+    return RuleContext(session.today, lookup, labels, related, shown)
 
 
 def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:

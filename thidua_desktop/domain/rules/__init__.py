@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from thidua_desktop.domain.rules import amounts, dates, informers, meeting, people, tips  # noqa: F401  declares the rules
+from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
+    amounts,
+    dates,
+    emulation,
+    informers,
+    meeting,
+    people,
+    tips,
+)
 from thidua_desktop.domain.rules.computing import computation, computed_values, known_computations
 from thidua_desktop.domain.rules.registry import (
     Parameter,

@@ -81,6 +81,10 @@ def _no_records(_register: str, _field: str, _value: str) -> Sequence[Mapping[st
     return ()
 
 
+def _as_it_is(_field: str, value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleContext:
     """What a rule may know beside the record: the day, other records, and the labels that users see.
@@ -93,6 +97,7 @@ class RuleContext:
     lookup: Callable[[str, str], Mapping[str, object] | None] = _no_record  # (register, record id) -> values
     labels: Mapping[str, str] = field(default_factory=dict)  # "name" or "rows.column" -> label
     related: Callable[[str, str, str], Sequence[Mapping[str, object]]] = _no_records
+    shown: Callable[[str, object], str] = _as_it_is  # (field, value) -> as lists show it, links by title
 
     def label(self, name: str) -> str:
         """The label of a field as it stands inside a sentence, in quotation marks."""
