@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from tests.forms.every_definition import DEFINITIONS, DOCUMENTS, OFFICE, PERIOD, REPORTS, figure, name_of
+from tests.forms.every_definition import DEFINITIONS, OFFICE, PERIOD, REPORTS, figure, name_of
 from thidua_desktop.formdef.jinja_texts import FIGURE_NAMES, fill
-from thidua_desktop.formdef.model import DocumentSpec, ReportSpec
-from thidua_desktop.formdef.records import sample_values, show_field
+from thidua_desktop.formdef.model import ReportSpec
 
 ODD_ENDS = re.compile(r"(\s[,.;:])|(,,)|(\.\.)|(;\s*\.)|(  )|(None)|(\bcó\s*[,.])")
 
@@ -42,23 +41,6 @@ def test_shares_are_asked_only_of_figures_that_have_them(report: ReportSpec) -> 
     texts = " ".join(paragraph.text for paragraph in report.narrative)
     for name in re.findall(r'fig\("(\w+)"\)\.(?:share|missing|missing_text|total)', texts):
         assert DEFINITIONS.indicators[name].out_of, name
-
-
-@pytest.mark.parametrize("empty", [False, True])
-@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
-def test_papers_can_be_filled(document: DocumentSpec, empty: bool) -> None:
-    register = DEFINITIONS.registers[document.register]
-    values = {} if empty else sample_values(DEFINITIONS, register)
-    record = {field.name: show_field(DEFINITIONS, field, values) for field in register.fields}
-    rows = {
-        field.name: [{child.name: show_field(DEFINITIONS, child, row) for child in field.fields}
-                     for row in values.get(field.name) or ()]  # type: ignore[union-attr]
-        for field in register.fields if field.fields
-    }  # fmt: skip
-    for text in document.texts.values():
-        filled = fill(text, {"office": OFFICE, "record": record, "rows": lambda name: rows[name]})
-        assert "{" not in filled
-        assert "None" not in filled
 
 
 def test_services_give_every_name_of_a_figure() -> None:

@@ -86,10 +86,13 @@ def test_icons_exist() -> None:
 
 
 def test_readme_names_every_key_and_every_name() -> None:
+    from thidua_desktop.formdef.document_texts import PLACES, PLAIN_NAMES, SHOWN_NAMES
     from thidua_desktop.formdef.jinja_texts import FIGURE_NAMES, OFFICE_NAMES, PERIOD_NAMES
 
     text = Path(forms_path("README.md")).read_text(encoding="utf-8")
-    for name in (*FIGURE_NAMES, *OFFICE_NAMES, *PERIOD_NAMES):
+    for name in (*FIGURE_NAMES, *OFFICE_NAMES, *PERIOD_NAMES, *SHOWN_NAMES):
         assert f".{name}`" in text, name
+    for name in (*PLAIN_NAMES, *{place for places in PLACES.values() for place in places}):
+        assert f"`{name}`" in text, name
     for kind in FieldType:
         assert f"| `{kind.value}` |" in text, kind

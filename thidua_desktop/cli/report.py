@@ -77,13 +77,24 @@ def report_print(
 @click.argument("document")
 @click.argument("file", type=OFFICE_FILE)
 @office_options
-@click.option("--record", "record_id", required=True, help="Mã bản ghi (record list --json).")
+@click.option("--record", "record_ids", multiple=True, help="Mã bản ghi (record list --json); lặp lại được.")
+@click.option("--all", "everything", is_flag=True, help="Mọi bản ghi của sổ, theo --period và --search.")
+@click.option("--period", help="Cùng --all, kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
+@click.option("--search", default="", help="Cùng --all, tìm không cần dấu.")
 @click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi PDF.")
-def print_paper(document: str, file: Path, password_file: Path, login: str | None, record_id: str, out: Path) -> None:
-    """In giấy tờ DOCUMENT của một bản ghi ra PDF."""
-    from thidua_desktop.services.documents.printing import print_document
+def print_paper(
+    document: str, file: Path, password_file: Path, login: str | None, record_ids: tuple[str, ...], everything: bool,
+    period: str | None, search: str, out: Path,
+) -> None:  # fmt: skip
+    """In giấy tờ DOCUMENT của một hay nhiều bản ghi ra PDF."""
+    from thidua_desktop.cli.record import list_query
+    from thidua_desktop.services.documents.printing import document_spec, ids_of, print_documents
 
     with opened(file, password_file, login) as session:
-        printed = print_document(session, document, record_id)
+        spec = document_spec(session, document)
+        ids = list(record_ids)
+        if everything:
+            ids += ids_of(session, list_query(session, spec.register, period, search))
+        printed = print_documents(session, document, ids)
         write_file(out, printed.pdf)
     say(f"Đã in {printed.pages} trang ra {out}")

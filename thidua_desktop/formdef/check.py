@@ -10,12 +10,13 @@ from pathlib import Path
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.formdef.comparer import compare
+from thidua_desktop.formdef.document_texts import document_text_faults
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.jinja_texts import document_text_faults, report_text_faults
+from thidua_desktop.formdef.jinja_texts import report_text_faults
 from thidua_desktop.formdef.loader import read_definitions
 from thidua_desktop.formdef.lock import LOCK_NAME, image, read_lock
-from thidua_desktop.formdef.model import Definitions, DocumentSpec, FieldSpec, RegisterSpec, ReportSpec
+from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec, ReportSpec
 from thidua_desktop.paths import forms_path
 
 
@@ -30,7 +31,7 @@ def check_forms(folder: Path | None = None) -> list[Fault]:
     for report in definitions.reports.values():
         found += check_report_texts(report)
     for document in definitions.documents.values():
-        found += check_document_texts(definitions, document)
+        found += document_text_faults(definitions, document, f"documents/{document.name}.toml")
     found += _repeated_indicator_labels(definitions)
     return found + check_lock(definitions, root)
 
@@ -88,21 +89,6 @@ def check_report_texts(report: ReportSpec) -> list[Fault]:
     texts += [(f"recipients[{number}]", line) for number, line in enumerate(report.recipients)]
     texts += [(f"narrative[{paragraph.name}]", paragraph.text) for paragraph in report.narrative]
     return [found for place, text in texts for found in report_text_faults(text, file, place, listed)]
-
-
-def check_document_texts(definitions: Definitions, document: DocumentSpec) -> list[Fault]:
-    """Faults of a document's texts; none when its register is missing, which loading has told."""
-    register = definitions.registers.get(document.register)
-    if register is None:
-        return []
-    file = f"documents/{document.name}.toml"
-    fields = frozenset(field.name for field in register.fields)
-    rows = {field.name: frozenset(child.name for child in field.fields) for field in register.fields if field.fields}
-    return [
-        found
-        for place, text in document.texts.items()
-        for found in document_text_faults(text, file, f"texts.{place}", fields, rows)
-    ]
 
 
 def _repeated_indicator_labels(definitions: Definitions) -> list[Fault]:

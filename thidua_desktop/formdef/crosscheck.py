@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from thidua_desktop.domain.rules import RuleSignature, known_computations, known_rules
 from thidua_desktop.formdef.faults import Fault, fault
-from thidua_desktop.formdef.model import Definitions, DocumentSpec, FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, RegisterSpec
 
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 CODE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
@@ -27,6 +27,7 @@ _LIMIT_KEYS = {
 
 def cross_check(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
     """Every fault of ``definitions``; ``files`` gives the file of "registers/name" and so on."""
+    from thidua_desktop.formdef.crosscheck_documents import check_document
     from thidua_desktop.formdef.crosscheck_figures import check_indicators, check_reports
 
     faults: list[Fault] = []
@@ -38,31 +39,8 @@ def cross_check(definitions: Definitions, files: Mapping[str, str]) -> list[Faul
     faults += check_indicators(definitions, files)
     faults += check_reports(definitions, files)
     for document in definitions.documents.values():
-        faults += _check_document(document, definitions, files[f"documents/{document.name}"])
+        faults += check_document(document, definitions, files[f"documents/{document.name}"])
     return faults
-
-
-def _check_document(document: DocumentSpec, definitions: Definitions, file: str) -> list[Fault]:
-    """The register is there, and every table names columns of what it lists."""
-    register = definitions.registers.get(document.register)
-    if register is None:
-        return [fault("TD-FORM-011", file, "register", register=document.register)]
-    faults: list[Fault] = []
-    for number, table in enumerate(document.tables):
-        place = f"tables[{number}]"
-        listed = definitions.registers.get(table.register or document.register)
-        if listed is None:
-            faults.append(fault("TD-FORM-011", file, f"{place}.register", register=table.register))
-            continue
-        if table.link and not _links_to(listed, table.link, document.register):
-            faults.append(fault("TD-FORM-021", file, f"{place}.link", field=table.link, type="link"))
-        names = [f"{table.rows}.{column}" if table.rows else column for column in (*table.columns, *table.totals)]
-        faults += [fault("TD-FORM-014", file, place, field=name) for name in names if not has_field(listed, name)]
-    return faults
-
-
-def _links_to(register: RegisterSpec, name: str, target: str) -> bool:
-    return any(field.name == name and field.register == target for field in register.fields)
 
 
 def check_register(register: RegisterSpec, definitions: Definitions, file: str) -> list[Fault]:

@@ -7,12 +7,14 @@ when a text is checked or filled, never at start.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from thidua_desktop.formdef.faults import Fault, fault
+from thidua_desktop.formdef.text_shapes import Calls, Shape, texts, unknown_names
 
 if TYPE_CHECKING:
+    from jinja2 import Template, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
 OFFICE_NAMES = {
@@ -53,9 +55,6 @@ FIGURE_NAMES = {
 REPORT_NAMES: Mapping[str, Mapping[str, str]] = {"office": OFFICE_NAMES, "period": PERIOD_NAMES}
 """Names of report texts and their attributes with an example each; besides, ``fig("indicator")`` with FIGURE_NAMES."""
 
-DOCUMENT_NAMES: Mapping[str, Mapping[str, str]] = {"office": OFFICE_NAMES}
-"""Names of document texts; besides, ``record.<field>`` (as shown, "" when empty) and ``rows("field")`` (shown rows)."""
-
 
 @cache
 def environment() -> SandboxedEnvironment:
@@ -74,74 +73,42 @@ def fill(text: str, names: Mapping[str, object]) -> str:
 
     Raises jinja2.TemplateError when a name is missing or the text reaches for something forbidden.
     """
-    filled = environment().from_string(text).render(names)
+    filled = _template(text).render(names)
     lines = (" ".join(line.split()) for line in filled.splitlines())
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(maxsize=256)
+def _template(text: str) -> Template:
+    """A text compiled once; a series of papers fills the same one a thousand times."""
+    return environment().from_string(text)
+
+
 def report_text_faults(text: str, file: str, place: str, indicators: frozenset[str]) -> list[Fault]:
     """Faults of a report text: syntax, names, attributes, and indicators that the report does not list."""
-    return _text_faults(text, file, place, REPORT_NAMES, {"fig": indicators}, FIGURE_NAMES)
+    names = {name: texts(attributes) for name, attributes in REPORT_NAMES.items()}
+    figure = texts(FIGURE_NAMES)
+    return text_faults(text, file, place, names, {"fig": {(name,): figure for name in indicators}})
 
 
-def document_text_faults(
-    text: str, file: str, place: str, fields: frozenset[str], row_fields: Mapping[str, frozenset[str]]
-) -> list[Fault]:
-    """Faults of a document text: syntax, names, fields that the register does not have."""
-    names = {**DOCUMENT_NAMES, "record": dict.fromkeys(fields, "")}
-    children = dict.fromkeys((child for found in row_fields.values() for child in found), "")
-    return _text_faults(text, file, place, names, {"rows": frozenset(row_fields)}, {}, children)
+def _strange_words(tree: nodes.Template) -> list[str]:
+    """Filters and tests that there are not; within a condition jinja2 itself would only miss them when it fills."""
+    from jinja2 import nodes
+
+    filters = {node.name for node in tree.find_all(nodes.Filter)} - set(environment().filters)
+    tests = {node.name for node in tree.find_all(nodes.Test)} - set(environment().tests)
+    return sorted(filters | tests)
 
 
-def _text_faults(
-    text: str,
-    file: str,
-    place: str,
-    names: Mapping[str, Mapping[str, str]],
-    calls: Mapping[str, frozenset[str]],
-    call_names: Mapping[str, str],
-    loop_names: Mapping[str, str] | None = None,
-) -> list[Fault]:
-    from jinja2 import TemplateSyntaxError, meta, nodes
+def text_faults(text: str, file: str, place: str, names: Mapping[str, Shape], calls: Calls) -> list[Fault]:
+    """Faults of a text that may use ``names`` and ``calls``."""
+    from jinja2 import TemplateSyntaxError
 
     try:
         tree = environment().parse(text)
     except TemplateSyntaxError as error:
         return [fault("TD-FORM-030", file, place, reason=error.message or "")]
-    unknown = meta.find_undeclared_variables(tree) - set(names) - set(calls)
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in calls:
-            unknown |= _unknown_call(call, calls[call.node.name])
-    for reach in tree.find_all(nodes.Getattr):
-        unknown |= _unknown_attribute(reach, names, call_names, loop_names)
-    return [fault("TD-FORM-031", file, place, name=name) for name in sorted(unknown)]
-
-
-def _unknown_call(call: object, allowed: frozenset[str]) -> set[str]:
-    """``fig("name")`` takes one literal that is allowed."""
-    from jinja2 import nodes
-
-    assert isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name)
-    if len(call.args) == 1 and isinstance(call.args[0], nodes.Const):
-        value = call.args[0].value
-        return set() if value in allowed else {f"{call.node.name}({value!r})"}
-    return {f"{call.node.name}(…)"}
-
-
-def _unknown_attribute(
-    reach: object,
-    names: Mapping[str, Mapping[str, str]],
-    call_names: Mapping[str, str],
-    loop_names: Mapping[str, str] | None,
-) -> set[str]:
-    """``period.year``, ``fig(…).value``, ``row.subject``: the attribute must be one of the list."""
-    from jinja2 import nodes
-
-    assert isinstance(reach, nodes.Getattr)
-    owner = reach.node
-    if isinstance(owner, nodes.Call):
-        return set() if reach.attr in call_names else {f"….{reach.attr}"}
-    if not isinstance(owner, nodes.Name) or owner.name == "loop":
-        return set()
-    allowed = names.get(owner.name, loop_names if loop_names is not None else {})
-    return set() if reach.attr in allowed else {f"{owner.name}.{reach.attr}"}
+    strange = _strange_words(tree)
+    if strange:
+        return [fault("TD-FORM-030", file, place, reason=f"không có “{word}”") for word in strange]
+    return [fault("TD-FORM-031", file, place, name=name) for name in unknown_names(tree, names, calls)]

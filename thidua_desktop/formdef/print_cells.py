@@ -12,11 +12,12 @@ from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, Regi
 
 @dataclass(frozen=True, slots=True)
 class PrintTable:
-    """The child rows of one field: title, head, cells."""
+    """The child rows of one field: title, head, cells, and the field's name."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,4 @@ def _table(definitions: Definitions, field: FieldSpec, value: Value, titles: Map
     rows = tuple(
         tuple(show(definitions, child, row.get(child.name), titles) for child in children) for row in rows_of(value)
     )
-    return PrintTable(field.label, tuple(child.label for child in children), rows)
+    return PrintTable(field.label, tuple(child.label for child in children), rows, field.name)

@@ -57,7 +57,8 @@ class LetterHead:
     ``parent_line`` (cơ quan chủ quản) may be absent; ``issuer_lines`` is the issuer, one entry per printed line.
     ``symbol`` is e.g. ``BC-UBND``; with ``symbol=None`` no number line is printed (papers of a residential area).
     ``number=None`` leaves a blank to be filled by hand; a number below 10 gets its leading zero here.
-    ``motto=False`` gives only the issuer's column (lists for inside use).
+    ``motto=False`` gives only the issuer's column (lists for inside use). ``about`` is the subject of an official
+    letter (``V/v …``), which stands under its number.
     """
 
     parent_line: str | None
@@ -68,6 +69,7 @@ class LetterHead:
     date: date | None = None
     show_place_date: bool = True
     motto: bool = True
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class Table:
     """A ruled table of any length; its head is repeated on each page and its totals stay with the last row.
 
     ``head_rows`` replaces the one-row head made from the columns' titles. ``size`` is in points. ``notes`` are printed
-    in small italics below.
+    in small italics below. With ``fits`` the letters get smaller until no word of head or cells must be cut.
     """
 
     columns: tuple[Column, ...]
@@ -157,6 +159,7 @@ class Table:
     notes: tuple[str, ...] = ()
     caption: str = ""
     size: float = 12.0
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +218,10 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """A new page, from here on in ``orientation`` where one is given."""
+    """A new page, from here on in ``orientation`` where one is given; ``restart`` counts its pages from 1 again."""
 
     orientation: Orientation | None = None
+    restart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +229,14 @@ class AnnexTitle:
     """Begins an annex on a new page with page numbers of its own.
 
     ``number`` is a Roman numeral, printed only when there are two annexes or more; ``attached_to`` is the line
-    ``(Kèm theo …)``, empty on an electronic document.
+    ``(Kèm theo …)``, empty on an electronic document. Without ``word`` the title stands alone ("DANH SÁCH …").
     """
 
     title: str
     number: str = ""
     attached_to: str = ""
     orientation: Orientation = Orientation.PORTRAIT
+    word: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,27 @@ class QrCodes:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A citation that fills one landscape sheet (Decree 98/2023/NĐ-CP, art. 104).
+
+    ``giver`` (position), ``verb`` (TẶNG), ``award``, then who gets it, who that is, and what for; at the foot left the
+    lines of the decision and the golden book, right place and day, who signs. ``ring`` draws a plain ring where the
+    national emblem is to be printed; the emblem itself is never drawn.
+    """
+
+    giver: str
+    verb: str
+    award: str
+    receiver: str
+    detail: str
+    achievement: str
+    decision: tuple[str, ...]
+    place_date: str
+    signer: SignatureBlock
+    ring: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Empty height in millimetres."""
 
@@ -290,6 +316,7 @@ Block = (
     | Fields
     | CodeBox
     | QrCodes
+    | Certificate
     | Space
 )
 

@@ -28,11 +28,12 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex of a report: title, blocks, direction."""
+    """An annex: title, blocks, direction; ``word``: whether "Phụ lục" stands over its title."""
 
     title: str
     body: tuple[Block, ...]
     orientation: Orientation = Orientation.PORTRAIT
+    word: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +143,20 @@ class MinutesContent:
 
 @dataclass(frozen=True, slots=True)
 class OfficialMinutesContent:
-    """Minutes of an office's meeting, sample layout 1.9 of Decree 30: numbered, without a place-date line."""
+    """Minutes of an office's meeting, sample layout 1.9 of Decree 30: numbered, without a place-date line.
+
+    ``opened`` and ``closed`` are moments, or finished words; empty words leave the place open.
+    """
 
     issuer: Issuer
     subject: str
-    opened: datetime
+    opened: datetime | str
     venue: str
     attendants: tuple[Person, ...]
     chair: Person
     secretary: Person
     body: tuple[Block, ...]
-    closed: datetime | None = None
+    closed: datetime | str | None = None
     number: str | None = None
     recipients: tuple[str, ...] = ("Như thành phần tham dự", "Lưu: VT, Hồ sơ")
 

@@ -56,6 +56,7 @@ class Layout:
     # Part II, point 5: type of the paper 13–14 bold capitals; subject 13–14 bold, rule a third to a half
     title_size: float = 14.0
     subject_width_share: float = 0.86
+    about_size: float = 12.0  # subject of an official letter: 12–13
     title_gap: float = 14.0
 
     # Part II, point 9: Kính gửi 13–14; Nơi nhận 12 bold italic, its list 11

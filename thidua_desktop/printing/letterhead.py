@@ -64,7 +64,11 @@ def letterhead(block: LetterHead, typeface: Typeface, width: float) -> list[Slab
     place_width = _place_width(block, typeface, columns, width, number)
     place = _place_line(block, typeface, columns.motto_size, place_width)
     place_size = columns.motto_size
-    lower = max(line_height(DECREE30.number_size) * len(number), line_height(place_size) * len(place))
+    about = _about_lines(block, typeface, columns)
+    numbered = line_height(DECREE30.number_size) * len(number)
+    about_gap = DECREE30.paragraph_gap if about else 0.0
+    left_height = numbered + about_gap + line_height(DECREE30.about_size) * len(about)
+    lower = max(left_height, line_height(place_size) * len(place))
     height = upper + (DECREE30.head_row_gap + lower if lower else 0.0)
 
     def draw(press: Press, top: float) -> None:
@@ -75,6 +79,8 @@ def letterhead(block: LetterHead, typeface: Typeface, width: float) -> list[Slab
             _draw_stack(press, nation, right, top, columns.right)
         below = top + upper + DECREE30.head_row_gap
         _draw_stack(press, [_Part(line, DECREE30.number_size) for line in number], left, below, columns.left)
+        under = [_Part(line, DECREE30.about_size) for line in about]
+        _draw_stack(press, under, left, below + numbered + about_gap, columns.left)
         shift = baseline_in(DECREE30.number_size, typeface.regular) - baseline_in(place_size, typeface.regular)
         level = below + (shift if number else 0.0)
         _draw_stack(press, [_Part(line, place_size) for line in place], left + width - place_width, level, place_width)
@@ -109,6 +115,11 @@ def _number_line(block: LetterHead, typeface: Typeface, columns: HeadColumns) ->
         return []
     text = f"Số: {printed_number(block.number)}/{block.symbol}"
     return balanced(text, typeface, DECREE30.number_size, columns.left)
+
+
+def _about_lines(block: LetterHead, typeface: Typeface, columns: HeadColumns) -> list[Line]:
+    """Subject of an official letter: size 12–13, upright, centred 6 pt under the number (part II, point 5)."""
+    return balanced(block.about, typeface, DECREE30.about_size, columns.left) if block.about else []
 
 
 def place_date_text(block: LetterHead) -> str:

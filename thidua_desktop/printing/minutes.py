@@ -31,6 +31,7 @@ from thidua_desktop.text import decree_date, decree_number, format_number
 SIGN_NOTE = "(Ký, ghi rõ họ tên)"
 _BLANK = "\u00a0" * 6
 _OPEN = "………………"
+_OPEN_MOMENT = f"{_BLANK}giờ{_BLANK}phút, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
 _SIGNING_HOUSEHOLDS = 2
 
 
@@ -178,12 +179,12 @@ def official_minutes(content: OfficialMinutesContent) -> Document:
             show_place_date=False,
         ),
         Title("BIÊN BẢN", content.subject),
-        Paragraph(f"Thời gian bắt đầu: {_moment(content.opened)}."),
-        Paragraph(f"Địa điểm: {_sentence(content.venue)}"),
+        Paragraph(f"Thời gian bắt đầu: {_begun(content)}."),
+        Paragraph(f"Địa điểm: {_sentence(content.venue or _OPEN)}"),
         Paragraph("Thành phần tham dự:", keep_with_next=True),
-        *(Paragraph(f"- {_person(person)}.") for person in content.attendants),
-        Paragraph(f"Chủ trì (chủ tọa): {_person(content.chair)}."),
-        Paragraph(f"Thư ký (người ghi biên bản): {_person(content.secretary)}."),
+        *(Paragraph(f"- {_person(person)}.") for person in content.attendants or (Person(_OPEN),)),
+        Paragraph(f"Chủ trì (chủ tọa): {_named(content.chair)}."),
+        Paragraph(f"Thư ký (người ghi biên bản): {_named(content.secretary)}."),
         Paragraph("Nội dung (theo diễn biến cuộc họp):", keep_with_next=True),
         *content.body,
         Paragraph(f"Cuộc họp kết thúc vào {_ended(content)}./."),
@@ -210,10 +211,18 @@ def _named(person: Person) -> str:
     return _person(person if person.name else Person(_OPEN, person.position))
 
 
+def _begun(content: OfficialMinutesContent) -> str:
+    return _moment(content.opened) if isinstance(content.opened, datetime) else content.opened or _OPEN_MOMENT
+
+
 def _ended(content: OfficialMinutesContent) -> str:
-    if content.closed is None:
+    if isinstance(content.closed, datetime):
+        return _moment(content.closed)
+    if content.closed:
+        return content.closed
+    if isinstance(content.opened, datetime):
         return f"{_BLANK}giờ{_BLANK}phút, {decree_date(content.opened.date())}"
-    return _moment(content.closed)
+    return _OPEN_MOMENT
 
 
 def _hour(moment: datetime) -> str:

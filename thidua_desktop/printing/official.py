@@ -48,7 +48,7 @@ def report(content: ReportContent) -> Document:
     blocks += content.body
     recipients = RecipientsList(content.recipients) if content.recipients else None
     blocks.append(Signature(content.signer, left=recipients))
-    blocks += _annexes(content.annexes, content.attached_to)
+    blocks += annex_blocks(content.annexes, content.attached_to)
     meta = Meta(
         title=f"{content.type_name.capitalize()} {content.subject}",
         author=" ".join(issuer.issuer_lines),
@@ -58,12 +58,12 @@ def report(content: ReportContent) -> Document:
     return Document(tuple(blocks), meta)
 
 
-def _annexes(annexes: tuple[Annex, ...], attached_to: str) -> list[Block]:
+def annex_blocks(annexes: tuple[Annex, ...], attached_to: str) -> list[Block]:
     """Annexes are numbered in Roman figures only when there are two or more (Decree 30, Appendix I, part III)."""
     blocks: list[Block] = []
     for place, annex in enumerate(annexes):
         number = _ROMAN[place] if len(annexes) > 1 else ""
-        blocks.append(AnnexTitle(annex.title, number, attached_to, annex.orientation))
+        blocks.append(AnnexTitle(annex.title, number, attached_to, annex.orientation, annex.word))
         blocks += annex.body
     return blocks
 
@@ -80,6 +80,7 @@ def register(content: RegisterContent) -> Document:
             totals=content.totals,
             notes=content.notes,
             size=content.size,
+            fits=True,
         ),
     ]
     if content.signer is not None:

@@ -164,9 +164,10 @@ def _ended(text: str, mark: str) -> str:
 def annex_title(block: AnnexTitle, typeface: Typeface, width: float) -> list[Slab]:
     """``Phụ lục I``, its title in capitals, ``(Kèm theo …)`` in italics (part III)."""
     size = DECREE30.annex_size
-    slabs = centred_lines(f"Phụ lục {block.number}".rstrip(), typeface, size, width)
-    slabs[0] = _with_bookmark(slabs[0], f"Phụ lục {block.number} {block.title}".replace("  ", " "), 0)
+    head = f"Phụ lục {block.number}".rstrip() if block.word else ""
+    slabs = centred_lines(head, typeface, size, width) if head else []
     slabs += centred_lines(block.title, typeface, size, width)
+    slabs[0] = _with_bookmark(slabs[0], f"{head} {block.title}".strip(), 0)
     if block.attached_to:
         lines = break_text((Run(block.attached_to, italic=True),), typeface, size, width)
         slabs += line_slabs(lines, size, width, typeface, Align.CENTER, keep_all=True, keep_last=True)

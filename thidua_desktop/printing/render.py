@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing import charts, letterhead, paragraphs, sheets, signatures
+from thidua_desktop.printing import certificate, charts, letterhead, paragraphs, sheets, signatures
 from thidua_desktop.printing.blocks import (
     AnnexTitle,
     Block,
+    Certificate,
     Chart,
     CodeBox,
     Document,
@@ -54,6 +55,7 @@ _COMPOSERS: dict[type, Composer] = {
     Fields: sheets.fields,
     CodeBox: sheets.code_box,
     QrCodes: sheets.qr_codes,
+    Certificate: certificate.certificate,
     Space: sheets.space,
 }
 _LINES_BEFORE_SIGNATURE = 2
@@ -94,7 +96,7 @@ class Layouter:
 
     def _print_one(self, block: Block, following: Block | None) -> None:
         if isinstance(block, PageBreak):
-            self._turn(block.orientation or self.orientation)
+            self._turn(block.orientation or self.orientation, block.restart)
             return
         if isinstance(block, AnnexTitle):
             self._turn(block.orientation, restart_numbers=True)

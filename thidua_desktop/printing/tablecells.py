@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from thidua_desktop.printing.blocks import Align, Cell, Column, HeadCell, Table, TableCell, TableRow
@@ -16,6 +16,8 @@ _SAMPLE_ROWS = 300
 _WIDEST_WORD_SHARE = 0.34
 _CACHE_LIMIT = 8_192
 _CACHED_LENGTH = 80
+_ROOM_TO_SHARE = 0.92  # of the width: what is left lets long texts have more than their longest word
+_SIZE_STEP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,16 @@ def column_widths(block: Table, typeface: Typeface, width: float) -> tuple[float
             least[place] if place in fixed else free * column.share / shares
             for place, column in enumerate(block.columns)
         ]
+
+
+def fitting(block: Table, typeface: Typeface, width: float) -> Table:
+    """The table in letters so small that every word of head and cells has room, not below the least size."""
+    size = block.size
+    while size > DECREE30.table_size_least:
+        if sum(_least_widths(replace(block, size=size), typeface, width)) < width * _ROOM_TO_SHARE:
+            break
+        size -= _SIZE_STEP
+    return block if size == block.size else replace(block, size=size)
 
 
 def _least_widths(block: Table, typeface: Typeface, width: float) -> list[float]:

@@ -14,7 +14,7 @@ from thidua_desktop.printing.flow import place
 from thidua_desktop.printing.fonts import SHAPE_PATTERN
 from thidua_desktop.printing.paragraphs import centred_lines, line_slabs
 from thidua_desktop.printing.press import Press, Slab, baseline_in, line_height
-from thidua_desktop.printing.tablecells import CellSetter, LaidCell, LaidRow, column_widths
+from thidua_desktop.printing.tablecells import CellSetter, LaidCell, LaidRow, column_widths, fitting
 from thidua_desktop.printing.textflow import break_text
 
 _NOTE_SIZE = DECREE30.note_size
@@ -38,6 +38,8 @@ class TablePrinter:
 
     def __init__(self, press: Press, block: Table, following: float = 0.0) -> None:
         self.press = press
+        if block.fits:
+            block = fitting(block, press.typeface, press.frame.width)
         self.notes = [
             break_text((Run(note, italic=True),), press.typeface, _NOTE_SIZE, press.frame.width) for note in block.notes
         ]

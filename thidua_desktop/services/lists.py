@@ -196,6 +196,11 @@ def prefetch_links(session: Session, fields: Sequence[FieldSpec], records: Seque
         titles.entries_for(session, register, ids)
 
 
+def prefetch_ids(session: Session, register: str, ids: Sequence[str]) -> None:
+    """Read the titles of these records of one register in one batch."""
+    titles.entries_for(session, register, ids)
+
+
 def row_state(spec: RegisterSpec, record: Record, today: date) -> str:
     """How a row is marked: deleted, no longer valid, or plain."""
     if record.deleted:

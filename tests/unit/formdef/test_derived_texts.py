@@ -61,7 +61,8 @@ def test_paper_shows_units_titles_and_rows(definitions: Definitions) -> None:
     }  # fmt: skip
     (part,) = print_parts(definitions, definitions.registers["event"], values, {"id-1": "Thôn Tân Lập"})
     assert part.cells == (("Ngày", "09/11/2026"), ("Nơi", "Thôn Tân Lập"), ("Người dự", "1.250 lượt"))
-    assert part.tables == (PrintTable("Hiện vật", ("Tên hiện vật", "Số lượng"), (("Pháo", "1,5"), ("Súng", ""))),)
+    rows = (("Pháo", "1,5"), ("Súng", ""))
+    assert part.tables == (PrintTable("Hiện vật", ("Tên hiện vật", "Số lượng"), rows, "things"),)
 
 
 def test_empty_parts_are_left_out(definitions: Definitions) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 from thidua_desktop.domain.meetings import Matter, needed_votes
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types.rows import rows_of
-from thidua_desktop.formdef.model import DocumentSpec, Row, Value, Values
+from thidua_desktop.formdef.model import Row, Value, Values
 from thidua_desktop.services import records
+from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.meetings import matter_of
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Session
@@ -31,11 +31,12 @@ _CONFIRMED = {"passed": True, "not_passed": False}
 _HEADS = {"to_dan_pho": "TỔ TRƯỞNG TỔ DÂN PHỐ", "khu_pho": "TRƯỞNG KHU PHỐ", "thon": "TRƯỞNG THÔN"}
 
 
-def minutes_of(session: Session, _spec: DocumentSpec, values: Values, texts: Mapping[str, str]) -> Document:
+def minutes_of(session: Session, paper: Filled) -> Document:
     """The minutes; raises TD-PRINT-010 when area, day or numbers of households are missing."""
     from thidua_desktop.printing.contents import MinutesContent, Person
     from thidua_desktop.printing.minutes import residents_minutes
 
+    values, texts = paper.values, paper.texts
     area_id, day, total = values.get("residential_area"), values.get("held_on"), values.get("households_total")
     if not isinstance(area_id, str) or not isinstance(day, date) or not isinstance(total, int):
         raise UserError("TD-PRINT-010")
@@ -95,13 +96,14 @@ def gathering_of(session: Session, area_id: str, group_id: Value) -> Gathering:
     return Gathering(commune, f"{group.upper()}\n{area.upper()}", f"{group[0].lower()}{group[1:]}, {area}", "TỔ TRƯỞNG")
 
 
-def invitation_of(session: Session, spec: DocumentSpec, values: Values, texts: Mapping[str, str]) -> Document:
+def invitation_of(session: Session, paper: Filled) -> Document:
     """An invitation (form 01 of Decree 59/2023/NĐ-CP): header of the area, no number, signed by who calls the meeting.
 
     Raises TD-PRINT-010 when the residential area is missing.
     """
     from thidua_desktop.printing.blocks import Document, LetterHead, Meta, Paragraph, Signature, SignatureBlock, Title
 
+    spec, values, texts = paper.spec, paper.values, paper.texts
     area_id, notice = values.get("residential_area"), values.get("notice_on")
     if not isinstance(area_id, str):
         raise UserError("TD-PRINT-010")

@@ -1,45 +1,114 @@
-"""Which papers a record has, and printing one: the layout named in its definition, its texts filled from the record."""
+"""Which papers records have, and printing them: layout of the definition, texts and tables filled from the records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import DocumentSpec, Values
-from thidua_desktop.services import records
+from thidua_desktop.formdef.model import DocumentSpec
+from thidua_desktop.services import lists, records
+from thidua_desktop.services.documents.filled import Filled
+from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
 from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
-from thidua_desktop.services.documents.names import document_texts
-from thidua_desktop.services.documents.sheets import letter_of, sheet_of
+from thidua_desktop.services.documents.names import paper_texts
+from thidua_desktop.services.documents.sheets import sheet_of
+from thidua_desktop.services.documents.tables import document_tables
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.store.queries import ListQuery, Record
 
 if TYPE_CHECKING:
-    from thidua_desktop.printing.blocks import Document
+    from thidua_desktop.printing.blocks import Block, Document
     from thidua_desktop.printing.marks import Rendered
 
-Layout = Callable[[Session, DocumentSpec, Values, Mapping[str, str]], "Document"]
+Layout = Callable[[Session, Filled], "Document"]
 
 LAYOUTS: Mapping[str, Layout] = {
     "minutes_decree59": minutes_of,
     "invitation_decree59": invitation_of,
     "official": letter_of,
     "sheet": sheet_of,
+    "minutes_office": office_minutes_of,
+    "certificate": certificate_of,
 }
+MOST_RECORDS = 1_000
+"""So many records are printed at once; more are an oversight, or belong on several papers."""
+
+OF_ONE = frozenset({"record", "series"})
+OF_SEVERAL = frozenset({"selection", "series"})
 
 
-def documents_of(session: Session, register: str) -> list[DocumentSpec]:
-    """The papers that can be printed from a record of a register."""
-    return [session.definitions.documents[name] for name in session.register(register).documents]
+def documents_of(session: Session, register: str, scopes: Iterable[str] = OF_ONE) -> list[DocumentSpec]:
+    """The papers of a register that are printed from one record, or (``OF_SEVERAL``) from those that are selected."""
+    papers = [session.definitions.documents[name] for name in session.register(register).documents]
+    return [paper for paper in papers if paper.scope in set(scopes)]
+
+
+def document_spec(session: Session, document: str) -> DocumentSpec:
+    """The definition of a paper; raises TD-CLI-004 when there is none of that name."""
+    spec = session.definitions.documents.get(document)
+    if spec is None:
+        raise UserError("TD-CLI-004", document=document, known=", ".join(sorted(session.definitions.documents)))
+    return spec
+
+
+def ids_of(session: Session, query: ListQuery) -> list[str]:
+    """The records of a list in its order, to be printed together; raises TD-PRINT-021 when they are too many."""
+    listed = lists.open_list(session, query)
+    if len(listed) > MOST_RECORDS:
+        raise UserError("TD-PRINT-021", count=len(listed), limit=MOST_RECORDS)
+    return [row.id for row in listed.rows(0, len(listed))]
 
 
 def print_document(session: Session, document: str, record_id: str) -> Rendered:
     """The paper of one record as PDF. Raises TD-CLI-004 (no such paper), TD-STORE-221 (no such record), TD-PRINT-…."""
+    return print_documents(session, document, (record_id,))
+
+
+def print_documents(
+    session: Session, document: str, ids: Sequence[str], on_page: Callable[[int], None] | None = None
+) -> Rendered:
+    """A paper of several records in one PDF, in their order.
+
+    A paper of a selection is one paper for all; any other is printed for each record, its pages counted from 1 again.
+    ``on_page`` is told each page that begins; what it raises ends the work. Raises TD-CLI-004 (no such paper),
+    TD-STORE-221 (no such record), TD-PRINT-021 (too many records), 022 (none), and what rendering raises.
+    """
     from thidua_desktop.printing.render import render
 
     session.require(Permission.PRINT)
-    spec = session.definitions.documents.get(document)
-    if spec is None:
-        raise UserError("TD-CLI-004", document=document, known=", ".join(sorted(session.definitions.documents)))
-    values = records.get(session, spec.register, record_id).values
-    texts = document_texts(session, spec, values)
-    return render(LAYOUTS[spec.layout](session, spec, values, texts))
+    spec = document_spec(session, document)
+    return render(_joined(_papers(session, spec, _read(session, spec, ids))), on_page=on_page)
+
+
+def _read(session: Session, spec: DocumentSpec, ids: Sequence[str]) -> list[Record]:
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        raise UserError("TD-PRINT-022", title=spec.title)
+    if len(wanted) > MOST_RECORDS:
+        raise UserError("TD-PRINT-021", count=len(wanted), limit=MOST_RECORDS)
+    return [records.get(session, spec.register, record_id) for record_id in wanted]
+
+
+def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[Document]:
+    texts = paper_texts(session, spec, found)
+    layout = LAYOUTS[spec.layout]
+    if spec.scope == "selection":
+        tables = document_tables(session, spec, found)
+        return [layout(session, Filled(spec, {}, texts.of_selection(), tables))]
+    return [
+        layout(session, Filled(spec, record.values, texts.of(record), document_tables(session, spec, (record,))))
+        for record in found
+    ]
+
+
+def _joined(papers: Sequence[Document]) -> Document:
+    """Papers one after the other, each on a page of its own."""
+    from thidua_desktop.printing.blocks import PageBreak
+
+    first = papers[0]
+    blocks: list[Block] = list(first.blocks)
+    for paper in papers[1:]:
+        blocks += [PageBreak(paper.orientation, restart=True), *paper.blocks]
+    return replace(first, blocks=tuple(blocks))

@@ -1,0 +1,71 @@
+"""Checks what papers point at: their register, and the columns, links and sums of their tables."""
+
+from __future__ import annotations
+
+from thidua_desktop.formdef.faults import Fault, fault
+from thidua_desktop.formdef.model import Definitions, DocumentSpec, DocumentTable, FieldSpec, FieldType, RegisterSpec
+
+WITH_TABLES = frozenset({"official", "sheet", "minutes_office"})
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
+
+
+def check_document(document: DocumentSpec, definitions: Definitions, file: str) -> list[Fault]:
+    """The register is there, and every table names columns of what it lists."""
+    register = definitions.registers.get(document.register)
+    if register is None:
+        return [fault("TD-FORM-011", file, "register", register=document.register)]
+    faults = []
+    for number, table in enumerate(document.tables):
+        faults += _check_table(document, table, register, definitions, file, f"tables[{number}]")
+    return faults
+
+
+def _check_table(
+    document: DocumentSpec,
+    table: DocumentTable,
+    register: RegisterSpec,
+    definitions: Definitions,
+    file: str,
+    place: str,
+) -> list[Fault]:
+    if document.layout not in WITH_TABLES or (document.scope == "selection" and (table.rows or table.register)):
+        return [fault("TD-FORM-042", file, place, layout=document.layout, scope=document.scope)]
+    if bool(table.register) != bool(table.link) or (table.rows and table.register):
+        return [fault("TD-FORM-044", file, place)]
+    listed = definitions.registers.get(table.register) if table.register else register
+    if listed is None:
+        return [fault("TD-FORM-011", file, f"{place}.register", register=table.register)]
+    if table.link and not any(field.name == table.link and field.register == register.name for field in listed.fields):
+        return [fault("TD-FORM-021", file, f"{place}.link", field=table.link, type="link")]
+    fields = _listed_fields(listed, table.rows)
+    if fields is None:
+        return [fault("TD-FORM-014", file, f"{place}.rows", field=table.rows)]
+    faults = [
+        fault("TD-FORM-014", file, place, field=name)
+        for name in table.columns
+        if column_field(definitions, fields, name) is None
+    ]
+    for name in table.totals:
+        field = column_field(definitions, fields, name)
+        if name not in table.columns or field is None or field.type not in _NUMBERS:
+            faults.append(fault("TD-FORM-043", file, f"{place}.totals", field=name))
+    return faults
+
+
+def _listed_fields(listed: RegisterSpec, rows: str) -> tuple[FieldSpec, ...] | None:
+    """The fields that columns may name: of the register, or of its child rows."""
+    if not rows:
+        return listed.fields
+    return next((field.fields for field in listed.fields if field.name == rows and field.fields), None)
+
+
+def column_field(definitions: Definitions, fields: tuple[FieldSpec, ...], name: str) -> FieldSpec | None:
+    """The field of a column: ``name``, or ``link.name`` of the record that a link points at; None: there is none."""
+    outer, _, far = name.partition(".")
+    field = next((field for field in fields if field.name == outer), None)
+    if field is None or not far:
+        return field
+    target = definitions.registers.get(field.register)
+    if target is None:
+        return None
+    return next((found for found in target.fields if found.name == far), None)

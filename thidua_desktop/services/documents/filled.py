@@ -1,0 +1,88 @@
+"""What a layout is handed: the definition, the record, its texts, its tables; and the lines that all papers share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from thidua_desktop.formdef.model import DocumentSpec, Values
+from thidua_desktop.services import letterhead
+from thidua_desktop.services.documents.tables import PaperTable
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import parse_date
+
+if TYPE_CHECKING:
+    from thidua_desktop.printing.blocks import Block, SignatureBlock
+    from thidua_desktop.printing.contents import Annex, Issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One paper before it is laid out. ``values`` are the record's; empty where it is printed from a selection."""
+
+    spec: DocumentSpec
+    values: Values
+    texts: Mapping[str, str]
+    tables: tuple[PaperTable, ...] = ()
+
+    def text(self, place: str) -> str:
+        """The text of a place, "" where the definition has none."""
+        return self.texts.get(place, "")
+
+    def lines(self, *places: str) -> tuple[str, ...]:
+        """The paragraphs of some places, in that order."""
+        return tuple(line for place in places for line in self.text(place).splitlines())
+
+    def number(self) -> str | None:
+        """The paper's number where the record knows it: "15" of "15/QĐ-UBND"; None leaves it open."""
+        return self.text("number").partition("/")[0].strip() or None
+
+    def day(self, session: Session) -> date | None:
+        """The day of the paper: of ``signed_on`` (empty: left open) where the definition has that, else today."""
+        if "signed_on" not in self.texts:
+            return session.today
+        return parse_date(self.text("signed_on"), session.today)
+
+    def inline_tables(self) -> tuple[Block, ...]:
+        """The tables that stand within the text."""
+        if self.spec.annex:
+            return ()
+        return tuple(replace(one.table, caption=one.caption) for one in self.tables)
+
+    def annexes(self) -> tuple[Annex, ...]:
+        """The tables in an annex of their own; over the title of a list ("Danh sách …") stands no other word."""
+        from thidua_desktop.printing.blocks import Orientation
+        from thidua_desktop.printing.contents import Annex
+
+        if not self.spec.annex or not self.tables:
+            return ()
+        lone = len(self.tables) == 1
+        title = self.text("annex_title") or (self.tables[0].caption if lone else "") or self.spec.title
+        body = tuple(one.table if lone else replace(one.table, caption=one.caption) for one in self.tables)
+        turned = Orientation.LANDSCAPE if self.spec.landscape else Orientation.PORTRAIT
+        return (Annex(title.upper(), body, turned, word=not title.upper().startswith("DANH SÁCH")),)
+
+
+def issuer_of(session: Session, paper: Filled) -> Issuer:
+    """Who issues the paper: the office, or the body within it that the definition names (a council)."""
+    from thidua_desktop.printing.contents import Issuer
+
+    made = letterhead.issuer(session)
+    lines = paper.lines("issuer")
+    if not lines:
+        return made
+    upper = tuple(line.upper() for line in lines)
+    return Issuer(upper, made.place, paper.text("issuer_code") or made.code, " ".join(made.issuer_lines))
+
+
+def signer_of(session: Session, paper: Filled) -> SignatureBlock:
+    """Who signs: as the office set it, but for what the definition says of capacity, position and name."""
+    from thidua_desktop.printing.blocks import SignatureBlock
+
+    made = letterhead.signer(session)
+    capacity = paper.lines("signer_capacity") if "signer_capacity" in paper.texts else made.capacity
+    position = paper.text("signer_position") or made.position
+    name = paper.text("signer_name") if "signer_name" in paper.texts else made.full_name
+    return SignatureBlock(position.upper(), name, tuple(line.upper() for line in capacity), made.note)

@@ -1,0 +1,132 @@
+"""Official papers of a definition: letters and decisions, minutes of the office, citations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thidua_desktop.domain.paper_types import LETTER, paper_type, type_code
+from thidua_desktop.services.documents.filled import Filled, issuer_of, signer_of
+from thidua_desktop.services.reports.names import office_names
+from thidua_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from thidua_desktop.printing.blocks import Document
+    from thidua_desktop.printing.contents import Person
+
+_DOTS = "…………"
+
+
+def letter_of(session: Session, paper: Filled) -> Document:
+    """A paper of a named type, or a letter, by Decree 30/2020/NĐ-CP."""
+    from dataclasses import replace
+
+    from thidua_desktop.printing.letters import LetterContent, letter
+
+    issuer = issuer_of(session, paper)
+    name = paper_type(paper.text("type_name"), paper.spec.title)
+    unit = paper.text("drafting_unit")
+    if name == LETTER and unit:
+        issuer = replace(issuer, code=f"{issuer.code}-{unit}")
+    return letter(
+        LetterContent(
+            issuer=issuer,
+            type_name=name,
+            type_code=paper.text("type_code") or type_code(name),
+            subject=paper.text("subject") or paper.spec.title,
+            signer=signer_of(session, paper),
+            issuer_name=_issuer_name(session, paper),
+            to=paper.lines("to"),
+            authority=paper.text("authority").upper(),
+            grounds=paper.lines("grounds"),
+            opening=paper.lines("opening"),
+            body=paper.lines("body"),
+            tables=paper.inline_tables(),
+            closing=paper.lines("closing"),
+            recipients=paper.lines("recipients"),
+            number=paper.number(),
+            date=paper.day(session),
+            annexes=paper.annexes(),
+        )
+    )
+
+
+def _issuer_name(session: Session, paper: Filled) -> str:
+    """The issuer within a sentence: a chair who decides in his own right is named as such."""
+    if paper.text("issuer"):
+        name = " ".join(paper.lines("issuer"))
+        return f"{name[:1].upper()}{name[1:].lower()}" if name.isupper() else name
+    committee = office_names(session)["committee"]
+    chair = paper.text("authority").upper().startswith("CHỦ TỊCH")
+    return f"Chủ tịch {committee}" if chair else committee
+
+
+def office_minutes_of(session: Session, paper: Filled) -> Document:
+    """Minutes of an office or a council, sample layout 1.9 of Decree 30/2020/NĐ-CP."""
+    from dataclasses import replace
+
+    from thidua_desktop.printing.contents import OfficialMinutesContent, Person
+    from thidua_desktop.printing.letters import body_blocks
+    from thidua_desktop.printing.minutes import official_minutes
+    from thidua_desktop.printing.official import annex_blocks
+
+    issuer = issuer_of(session, paper)
+    document = official_minutes(
+        OfficialMinutesContent(
+            issuer=issuer,
+            subject=paper.text("subject") or paper.spec.title,
+            opened=_clause(paper.text("started")),
+            venue=paper.text("venue"),
+            attendants=tuple(map(_person, paper.lines("attendants"))),
+            chair=Person(paper.text("chair"), paper.text("chair_title")),
+            secretary=Person(paper.text("secretary"), paper.text("secretary_title")),
+            body=(*body_blocks(paper.lines("body")), *paper.inline_tables()),
+            closed=_clause(paper.text("ended")),
+            number=paper.number(),
+            **({"recipients": paper.lines("recipients")} if paper.text("recipients") else {}),
+        )
+    )
+    annexes = annex_blocks(paper.annexes(), "(Kèm theo Biên bản)")
+    return replace(document, blocks=(*document.blocks, *annexes))
+
+
+def _clause(text: str) -> str:
+    return text.rstrip(" .,;").lstrip(" ,;")
+
+
+def _person(line: str) -> Person:
+    from thidua_desktop.printing.contents import Person
+
+    return Person(line.lstrip("- ").rstrip(" .;,"))
+
+
+def certificate_of(session: Session, paper: Filled) -> Document:
+    """A citation or certificate on one landscape sheet (Decree 98/2023/NĐ-CP, art. 104)."""
+    from thidua_desktop.printing.blocks import Certificate, Document, LetterHead, Meta, Orientation
+    from thidua_desktop.printing.letterhead import place_date_text
+    from thidua_desktop.printing.letters import in_own_right
+
+    issuer = issuer_of(session, paper)
+    signer = signer_of(session, paper)
+    giver = paper.text("giver").upper() or f"CHỦ TỊCH {office_names(session)['committee'].upper()}"
+    day = paper.day(session)
+    sheet = Certificate(
+        giver=giver,
+        verb=paper.text("verb").upper() or "TẶNG",
+        award=paper.text("award").upper() or paper.spec.title.upper(),
+        receiver=paper.text("receiver") or _DOTS * 4,
+        detail=paper.text("detail"),
+        achievement=paper.text("achievement"),
+        decision=(_decision(paper.text("decision")), f"Số sổ vàng: {paper.text('book_number') or _DOTS}"),
+        place_date=place_date_text(LetterHead(None, (), place=issuer.place, date=day)),
+        signer=in_own_right(signer) if giver.startswith("CHỦ TỊCH") else signer,
+        ring=bool(paper.text("emblem")),
+    )
+    meta = Meta(paper.spec.title, " ".join(issuer.issuer_lines), paper.text("receiver"))
+    return Document((sheet,), meta, Orientation.LANDSCAPE)
+
+
+def _decision(text: str) -> str:
+    told = _clause(text)
+    if not told:
+        return f"Quyết định số {_DOTS}, ngày … tháng … năm …"
+    return told if told.startswith("Quyết định") else f"Quyết định số {told}"
