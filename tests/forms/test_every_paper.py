@@ -1,7 +1,7 @@
 """Every paper prints: from a full record, a nearly empty one, a very long one, and for forty selected records.
 
-What is looked at on the finished file: same input same bytes, no text outside the page, only embedded fonts, and none of
-the words that a text gives away when it was filled with nothing.
+What is looked at on the finished file: same input same bytes, no text outside the page, only embedded fonts, and none
+of the words that a text gives away when it was filled with nothing.
 """
 
 from __future__ import annotations

@@ -45,12 +45,13 @@ DECISION = DocumentSpec(
         "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.\nĐiều 3. Các ông (bà) có tên tại Điều 1 thi hành.",
     },
 )
+MEETINGS = DocumentTable(columns=("held_on", "kind"), register="resident_meeting", link="group", caption="Các cuộc họp")
 LETTER = DocumentSpec(
     name="letter",
     title="Công văn đề nghị phối hợp",
     register="self_managed_group",
     layout="official",
-    tables=(DocumentTable(columns=("held_on", "kind"), register="resident_meeting", link="group", caption="Các cuộc họp"),),
+    tables=(MEETINGS,),
     texts={
         "type_name": "Công văn",
         "subject": "Về việc kiện toàn {{ record.name }}",
