@@ -30,11 +30,11 @@ def _check_table(
 ) -> list[Fault]:
     if document.layout not in WITH_TABLES or (document.scope == "selection" and (table.rows or table.register)):
         return [fault("TD-FORM-042", file, place, layout=document.layout, scope=document.scope)]
-    if bool(table.register) != bool(table.link) or (table.rows and table.register):
-        return [fault("TD-FORM-044", file, place)]
     listed = definitions.registers.get(table.register) if table.register else register
     if listed is None:
         return [fault("TD-FORM-011", file, f"{place}.register", register=table.register)]
+    if bool(table.register) != bool(table.link) or (table.rows and table.register):
+        return [fault("TD-FORM-044", file, place)]
     if table.link and not any(field.name == table.link and field.register == register.name for field in listed.fields):
         return [fault("TD-FORM-021", file, f"{place}.link", field=table.link, type="link")]
     fields = _listed_fields(listed, table.rows)
