@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from thidua_desktop import __version__
+from thidua_desktop.cli.attach import attach
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
 from thidua_desktop.cli.program import demo, doctor, forms
@@ -31,7 +32,7 @@ def cli() -> None:
     """Ghi sổ, in giấy tờ và gửi tỉnh phong trào toàn dân bảo vệ an ninh Tổ quốc."""
 
 
-for command in (demo, office, record, report, print_paper, card, package, province, forms, doctor):
+for command in (demo, office, record, attach, report, print_paper, card, package, province, forms, doctor):
     cli.add_command(command)
 
 

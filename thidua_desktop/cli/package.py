@@ -61,13 +61,16 @@ def package() -> None:
 @click.argument("file", type=OFFICE_FILE)
 @office_options
 @click.option("--out", type=FOLDER, required=True, help="Thư mục hoặc USB.")
+@click.option("--with-files", is_flag=True, help="Kèm nội dung các tệp đính kèm, không chỉ tên.")
 @json_option
-def package_make(file: Path, password_file: Path, login: str | None, out: Path, as_json: bool) -> None:
+def package_make(
+    file: Path, password_file: Path, login: str | None, out: Path, with_files: bool, as_json: bool
+) -> None:
     """Lập gói mọi thay đổi tỉnh chưa xác nhận, ghi vào thư mục hoặc USB, đọc lại."""
     from thidua_desktop.services.handoff import outgoing
 
     with opened(file, password_file, login) as session:
-        made = outgoing.make_package(session, made_folder(out))
+        made = outgoing.make_package(session, made_folder(out), with_files=with_files)
     if as_json:
         say_json({"path": made.path, "number": made.number, "sha256": made.sha256, "records": made.records})
     else:

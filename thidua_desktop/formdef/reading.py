@@ -29,7 +29,7 @@ from thidua_desktop.formdef.toml_table import TomlTable
 
 FIELD_TYPES = tuple(kind.value for kind in FieldType)
 GROUPS = ("plans", "movement", "community", "forces", "security", "emulation", "awards")
-PAGES = ("derived", "sections", "meeting", "assessment")
+PAGES = ("derived", "sections", "meeting", "assessment", "succession")
 TRAVELS = ("full", "counts", "none")
 CERTAINTIES = ("V", "M", "?")
 PERIOD_KINDS = ("month", "quarter", "half", "year")

@@ -45,6 +45,7 @@ def backup_now(session: Session, folder: Path) -> Backup:
     """
     now = session.now()
     target = folder / f"{session.file.path.stem}-{now:%Y%m%d-%H%M%S}{session.file.path.suffix}"
+    session.file.attached_files.sweep()  # what nobody can bring back need not be copied for ever
     session.file.backup_to(target)
     session.file.settings.put(LAST_BACKUP, now.isoformat())
     session.file.settings.put(BACKUP_PATH, str(target))

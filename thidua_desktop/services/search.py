@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import entries_for
+from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
         return []
     by_register: dict[str, list[Found]] = {}
     hits = session.file.search(text, limit)
+    for found in _bearers(session, [hit.id for hit in hits if hit.register == ATTACHMENT]):
+        by_register.setdefault(found.register, []).append(found)
+    hits = [hit for hit in hits if hit.register != ATTACHMENT]
     for register in dict.fromkeys(hit.register for hit in hits):
         entries = entries_for(session, register, [hit.id for hit in hits if hit.register == register])
         for hit in hits:
@@ -50,3 +54,18 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
         for name, spec in session.definitions.registers.items()
         if name in by_register
     ]
+
+
+def _bearers(session: Session, attachments: list[str]) -> list[Found]:
+    """The records that carry the found files: a file has no place of its own to be opened at."""
+    found = []
+    for line in session.file.records.window(ATTACHMENT, attachments) if attachments else ():
+        register, record_id = str(line.values["of_register"]), str(line.values["of_record"])
+        spec = session.definitions.registers.get(register)
+        if spec is None or (spec.restricted and not session.may(Permission.SEES_SENSITIVE)):
+            continue
+        entry = entries_for(session, register, [record_id]).get(record_id)
+        if entry is not None:
+            name = str(line.values["file_name"])
+            found.append(Found(register, record_id, entry.label, f"Tệp đính kèm: {name}", name))
+    return found

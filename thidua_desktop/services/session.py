@@ -124,6 +124,7 @@ class Session:
     user: User
     clock: Clock = Clock()
     listeners: list[Listener] = field(default_factory=list, compare=False, repr=False)
+    at_close: list[Callable[[], None]] = field(default_factory=list, compare=False, repr=False)
     entries: dict[str, dict[str, Entry]] = field(default_factory=dict, compare=False, repr=False)
     whole_registers: set[str] = field(default_factory=set, compare=False, repr=False)
     unread: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -208,7 +209,9 @@ class Session:
     def reader(self) -> Session:
         """The same office over a connection of its own that only reads; made, used and closed in one worker thread."""
         file = cast("OfficeFile", self.file.reader())
-        return replace(self, file=file, listeners=[], entries={}, whole_registers=set(), unread={}, missed=set())
+        return replace(
+            self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set()
+        )
 
     @contextmanager
     def worker(self) -> Iterator[Session]:
@@ -217,12 +220,16 @@ class Session:
         Nobody hears what is written there; whoever started the work announces it on the window's thread.
         """
         with self.file.worker() as file:
-            yield replace(self, file=file, listeners=[], entries={}, whole_registers=set(), unread={}, missed=set())
+            yield replace(
+                self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set()
+            )
 
     def close(self) -> None:
         """Close the office file; nothing can be read afterwards."""
         self.listeners.clear()
         self.entries.clear()
+        while self.at_close:
+            self.at_close.pop()()
         self.file.close()
 
 

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Self
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
 from thidua_desktop.store import added_registers, change_log, key_slots, search
+from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
+from thidua_desktop.store.kept_apart import KeptApart
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
@@ -120,6 +122,8 @@ class OfficeReader:
         self.partners = Partners(database)
         self.settings = Settings(database)
         self.users = Users(database)
+        self.attached_files = AttachedFiles(database)
+        self.kept_apart = KeptApart(database)
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """Records of all registers that hold every word of ``text`` (folded, each a prefix), the newest first."""

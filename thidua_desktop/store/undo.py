@@ -21,7 +21,7 @@ from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.titles import Titles
 
 _MERGED = "merge"
-_REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
+REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
         "FROM change AS last JOIN change AS first ON first.seq = last.action WHERE last.seq = ?"
     )
     place = change_log.head(database)[0]
-    for _ in range(_REACH):
+    for _ in range(REACH):
         row = database.one(sql, (actor, database.installation, _MERGED, place))
         if row is None:
             return

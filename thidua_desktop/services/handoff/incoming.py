@@ -11,14 +11,16 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.formdef.model import Condition, RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
+from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.sync.chain import ChainLink, ChainPosition, KnownChain, check_definitions, place_in_chain
 from thidua_desktop.sync.envelope import Sender, Trust, read_header
 from thidua_desktop.sync.header import Header
@@ -220,6 +222,7 @@ def receive(
         with session.file.atomic():
             received, touched = _take(session, package, plan.lines, on_progress)
             _keep_reports(session, package)
+            _keep_files(session, package)
             session.file.packages.put(_entry(session, package, position, received))
     session.announce(Changes(frozenset(touched)))
     return received
@@ -362,6 +365,16 @@ def _keep_reports(session: Session, package: VerifiedPackage) -> None:
             session.file.reports.freeze(
                 received_report(office, report), period, figures, pdf, actor=session.user.name, now=session.now()
             )
+
+
+def _keep_files(session: Session, package: VerifiedPackage) -> None:
+    """The contents of attached files that came along; one that no line here names is not kept."""
+    for entry in package.entries:
+        if not entry.name.startswith("files/") or session.file.attached_files.size(entry.sha256) is not None:
+            continue
+        named = ListQuery(ATTACHMENT, conditions=(Condition("sha256", (entry.sha256,)),))
+        if len(session.file.records.ids(named)):
+            session.file.attached_files.put(package.member(entry.name), session.now())
 
 
 def _entry(session: Session, package: VerifiedPackage, position: ChainPosition, received: Received) -> PackageEntry:

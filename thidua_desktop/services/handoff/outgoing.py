@@ -21,11 +21,12 @@ from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.store.queries import PlainRecord
 from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
-from thidua_desktop.sync.members import Member, RecordLine, figures_member, records_member, report_member
+from thidua_desktop.sync.members import Member, RecordLine, figures_member, file_member, records_member, report_member
 from thidua_desktop.sync.pack import PackedPackage, write_package
 from thidua_desktop.text import format_number
 
@@ -48,6 +49,15 @@ class OutgoingRegister:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """The content of an attached file."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """What the next package would carry, before anything is written.
 
@@ -61,6 +71,13 @@ class Outgoing:
     last_seq: int
     about_bytes: int
     file_name: str
+    files: tuple[OutgoingFile, ...] = ()
+    """Contents of attached files that may go along when the officer asks for it; their lines go in any case."""
+
+    @property
+    def files_bytes(self) -> int:
+        """All contents together."""
+        return sum(file.size for file in self.files)
 
     @property
     def records(self) -> int:
@@ -92,7 +109,7 @@ def what_would_go(session: Session) -> Outgoing:
     """Counts per register since the last acknowledged change, closed reports, and what stays."""
     since = acknowledged(session)
     registers = tuple(
-        OutgoingRegister(name, spec.title, session.file.records.count_changed_since(name, since))
+        OutgoingRegister(name, spec.title, _count_since(session, name, since))
         for name, spec in session.definitions.registers.items()
         if spec.travels == "full"
     )
@@ -107,12 +124,16 @@ def what_would_go(session: Session) -> Outgoing:
         last_seq=last_seq,
         about_bytes=sum(register.records for register in registers) * _BYTES_A_RECORD + len(closed) * _BYTES_A_REPORT,
         file_name=package_name(facts),
+        files=_files_since(session, since),
     )
 
 
-def make_package(session: Session, folder: Path, on_progress: Progress | None = None) -> MadePackage:
+def make_package(
+    session: Session, folder: Path, on_progress: Progress | None = None, with_files: bool = False
+) -> MadePackage:
     """Write the next package into ``folder``: temporary name, read back, renamed. Raises TD-SYNC-054, TD-ENV-….
 
+    ``with_files``: the contents of attached files go along.
     The number is used up only when the file stands whole under its final name.
     """
     session.require(Permission.HAND_OVER)
@@ -121,15 +142,18 @@ def make_package(session: Session, folder: Path, on_progress: Progress | None = 
     outgoing = what_would_go(session)
     facts = _facts(session, outgoing.last_seq)
     packed: list[PackedPackage] = []
+    expected = outgoing.about_bytes + (outgoing.files_bytes if with_files else 0)
     spool = session.file.path.parent  # ciphertext only, and not on the stick
 
     def produce(stream: BinaryIO) -> PackedPackage:
         packed.append(
-            write_package(stream, facts, _members(session, outgoing, on_progress), keys, receivers, spool_folder=spool)
+            write_package(
+                stream, facts, _members(session, outgoing, on_progress, with_files), keys, receivers, spool_folder=spool
+            )
         )
         return packed[-1]
 
-    path = deliver(produce, folder, package_name(facts), expected_size=outgoing.about_bytes)
+    path = deliver(produce, folder, package_name(facts), expected_size=expected)
     made = packed[-1]
     session.file.packages.put(
         PackageEntry(
@@ -207,11 +231,11 @@ def _own_closed(session: Session) -> list[tuple[str, str]]:
     return [(report, period) for report, period, _ in frozen if report in session.definitions.reports]
 
 
-def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None) -> Iterator[Member]:
+def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None, with_files: bool) -> Iterator[Member]:
     told = _Counter(outgoing.records, on_progress)
     for register in outgoing.registers:
         spec = session.definitions.registers[register.name]
-        records = session.file.records.plain_changed_since(register.name, outgoing.first_seq - 1)
+        records = _leaving(session, register.name, outgoing.first_seq - 1)
         yield records_member(register.name, (told.passing(record_line(spec, record)) for record in records))
     for report, period in _own_closed(session):
         frozen = session.file.reports.frozen(report, period)
@@ -219,6 +243,36 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None)
             yield figures_member(f"{report}-{period}", frozen.figures)
             if frozen.pdf is not None:
                 yield report_member(f"{report}-{period}", frozen.pdf)
+    for file in outgoing.files if with_files else ():
+        content = session.file.attached_files.get(file.sha256)
+        if content is not None:
+            yield file_member(content)
+
+
+def _leaving(session: Session, register: str, since: int) -> Iterator[PlainRecord]:
+    """Records changed since, as they leave: lines of files attached to what stays here stay here too."""
+    records = session.file.records.plain_changed_since(register, since)
+    if register != ATTACHMENT:
+        return records
+    going = {name for name, spec in session.definitions.registers.items() if spec.travels == "full"}
+    return (record for record in records if record.plain.get("of_register") in going)
+
+
+def _count_since(session: Session, register: str, since: int) -> int:
+    if register == ATTACHMENT:
+        return sum(1 for _ in _leaving(session, register, since))
+    return session.file.records.count_changed_since(register, since)
+
+
+def _files_since(session: Session, since: int) -> tuple[OutgoingFile, ...]:
+    """The contents behind the attachment lines that go, each once."""
+    found: dict[str, OutgoingFile] = {}
+    for record in _leaving(session, ATTACHMENT, since) if ATTACHMENT in session.definitions.registers else ():
+        digest = str(record.plain.get("sha256"))
+        size = session.file.attached_files.size(digest)
+        if not record.deleted and size is not None:
+            found.setdefault(digest, OutgoingFile(str(record.plain.get("file_name")), digest, size))
+    return tuple(found.values())
 
 
 def _sha256(path: Path) -> str:

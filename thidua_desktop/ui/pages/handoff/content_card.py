@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.outgoing import Outgoing
 from thidua_desktop.text import format_number
@@ -36,6 +36,9 @@ class ContentCard(StepCard):
         column = QVBoxLayout()
         column.addWidget(scrolling(self._rows, "Nội dung gửi"))
         self.middle.addLayout(column, 1)
+        self.with_files = QCheckBox()
+        self.with_files.setVisible(False)
+        self.middle.addWidget(self.with_files)
         foot = self.tinted_foot(look)
         foot.addWidget(IconLabel(look, "lock", "Ở lại máy này, không gửi", "text", TextRole.STRONG, 18))
         self._stays = label("", ink="text-2", wrap=True)
@@ -56,6 +59,10 @@ class ContentCard(StepCard):
             self._grid.addWidget(ElidedLabel(name), place, 0)
             self._grid.addWidget(label(amount, ink="text-2"), place, 1, Qt.AlignmentFlag.AlignRight)
         self._grid.setRowStretch(len(rows) + len(reports), 1)
+        count = len(outgoing.files)
+        self.with_files.setText(f"Kèm nội dung {count} tệp đính kèm, {size_text(outgoing.files_bytes)}")
+        self.with_files.setToolTip("Không đánh dấu thì chỉ tên và dấu của tệp đi theo gói")
+        self.with_files.setVisible(bool(count))
         stays = "; ".join(f"{part[0].lower()}{part[1:]}" for part in outgoing.stays)
         self._stays.setText(f"{stays[:1].upper()}{stays[1:]}")
         if outgoing.records or outgoing.reports:

@@ -159,13 +159,13 @@ class HandoffPage(Page):
         folder = self.stick.folder()
         if folder is None or self._task is not None:
             return
-        session, made = self.session, self.made
+        session, made, with_files = self.session, self.made, self.content.with_files.isChecked()
 
         def work(control: TaskControl) -> object:
             if made is not None and made.path.exists() and made.path.parent != folder:
                 return _copied(made, outgoing.copy_package(made.path, folder))
             with session.worker() as working:
-                return outgoing.make_package(working, folder, control.progress)
+                return outgoing.make_package(working, folder, control.progress, with_files)
 
         self._started = time.monotonic()
         self._to_stick = self.stick.is_stick()

@@ -160,7 +160,7 @@ class ListPage(Page):
 
     def _touches(self, changes: Changes) -> bool:
         linked = {field.register for field in self.spec.living_fields if field.register}
-        return bool(changes.registers & (linked | {self.spec.name}))
+        return bool(changes.registers & (linked | {self.spec.name, "attachment"}))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -16,6 +16,7 @@ from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.attachments_tab import AttachmentsTab
 from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
 
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
@@ -45,8 +46,16 @@ class RecordPane(DetailPane):
         self.add_tab("Nội dung", self._content)
         self.add_tab("Lịch sử", self.history)
         self._fill_papers()
+        self._add_attachments()
         self._make_delete_box()
         self._make_actions()
+
+    def _add_attachments(self) -> None:
+        place = self.tabs.count()
+        self.attachments = AttachmentsTab(
+            self._look, self._session, self, lambda name: self.tabs.setTabText(place, name)
+        )  # fmt: skip
+        self.add_tab("Tệp đính kèm", self.attachments)
 
     def _make_actions(self) -> None:
         self.open_button = bordered(self._look, "Mở", "pencil")
@@ -104,6 +113,7 @@ class RecordPane(DetailPane):
         )
         self._fill_content(record)
         self._fill_history(record)
+        self.attachments.show_record(record)
 
     def close_delete_box(self) -> None:
         """Puts the question about deleting away."""

@@ -1,0 +1,257 @@
+"""Files attached to records: taken in after a look at their content, listed, opened for a while, removed with undo.
+
+A line of the register ``attachment`` says what is attached to which record; its content lies in the office file under
+its SHA-256. Adding, removing, history, undo and packages go by the change log like every other record.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from thidua_desktop.domain.problems import Severity
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Condition, Values
+from thidua_desktop.services import files, records
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.attached_files import REGISTER
+from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import clean, format_number
+
+LIMIT_SETTING = "attachment.megabytes"
+"""Setting of the office: the largest file in megabytes; without it the program's default holds."""
+
+_FOLDER = "thidua-tep-"
+_LEFT_BEHIND = 24 * 3600  # seconds: a folder of this age belongs to nobody who still looks at it
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One attached file as lists show it. ``is_here``: its content lies in this office file."""
+
+    id: str
+    register: str
+    record: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    taken_on: date | None
+    description: str
+    added_by: str
+    is_here: bool
+
+    @property
+    def size_text(self) -> str:
+        """The size for the eye: "180 KB", "2,4 MB"."""
+        if self.size < _MEGABYTE:
+            return f"{format_number(max(1, round(self.size / 1024)))} KB"
+        return f"{format_number(Decimal(self.size) / _MEGABYTE, 1)} MB"
+
+
+def limit_bytes(session: Session) -> int:
+    """The largest file that may be attached here."""
+    from thidua_desktop.domain.law_table import whole_number_on
+
+    own = session.file.settings.get(LIMIT_SETTING)
+    megabytes = own if isinstance(own, int) and own > 0 else whole_number_on("attachment_megabytes", session.today)
+    return megabytes * _MEGABYTE
+
+
+def set_limit(session: Session, megabytes: int) -> None:
+    """Change the office's limit; raises TD-STORE-220 without permission, TD-XFER-066 outside 1 … 200."""
+    session.require(Permission.MANAGE)
+    if not 1 <= megabytes <= 200:
+        raise UserError("TD-XFER-066", megabytes=megabytes)
+    session.file.settings.put(LIMIT_SETTING, megabytes)
+
+
+def of_record(session: Session, register: str, record_id: str) -> list[Attached]:
+    """The files of a record, the oldest first; raises TD-STORE-220 where the record itself may not be seen."""
+    _may_see(session, register)
+    query = ListQuery(REGISTER, conditions=(Condition("of_record", (record_id,)),))
+    found = session.file.records.every(query)
+    mine = (one for one in found if one.values.get("of_register") == register)
+    return sorted((_attached(session, one) for one in mine), key=lambda one: one.id)
+
+
+def attach(
+    session: Session, register: str, record_id: str, path: Path, *, description: str = "", taken_on: date | None = None
+) -> Attached:
+    """Attach the file at ``path``; raises TD-XFER-060…065 for what cannot be kept, TD-ENV-… when it cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > limit_bytes(session):
+            raise _too_large(session, path.name, size)
+        content = path.read_bytes()
+    except OSError as fault:
+        raise files.environment_problem(fault) from fault
+    return attach_content(
+        session, register, record_id, path.name, content, description=description, taken_on=taken_on
+    )  # fmt: skip
+
+
+def attach_content(
+    session: Session, register: str, record_id: str, name: str, content: bytes, *, description: str = "",
+    taken_on: date | None = None,
+) -> Attached:  # fmt: skip
+    """The same for a content that is in memory (a picture from the clipboard)."""
+    from thidua_desktop.domain.law_table import whole_number_on
+    from thidua_desktop.services.file_kinds import check_file
+
+    session.require(Permission.RECORD)
+    _may_see(session, register)
+    records.get(session, register, record_id)
+    if len(content) > limit_bytes(session):
+        raise _too_large(session, name, len(content))
+    pixels = whole_number_on("attachment_megapixels", session.today) * 1_000_000
+    checked = check_file(name, content, pixels)
+    with session.file.atomic():
+        digest = session.file.attached_files.put(content, session.now())
+        values: Values = {
+            "of_register": register,
+            "of_record": record_id,
+            "file_name": checked.name,
+            "media_type": checked.kind.media_type,
+            "size": len(content),
+            "sha256": digest,
+            "taken_on": taken_on,
+            "description": clean(description)[:300] or None,
+        }
+        found = [one for one in records.check(session, REGISTER, values) if one.severity is not Severity.HINT]
+        if found:
+            raise UserError("TD-XFER-067", name=checked.name, reason=found[0].text)
+        written = session.file.records.save(REGISTER, values, actor=session.user.name, now=session.now())
+    session.announce(Changes(frozenset({REGISTER}), (written.id,)))
+    return _attached(session, written)
+
+
+def describe(session: Session, attachment_id: str, description: str, taken_on: date | None) -> None:
+    """Write what a file shows, and of which day it is."""
+    session.require(Permission.RECORD)
+    line = _line(session, attachment_id)
+    values = {**line.values, "description": clean(description)[:300], "taken_on": taken_on}
+    session.file.records.save(REGISTER, values, id=line.id, actor=session.user.name, now=session.now())
+    session.announce(Changes(frozenset({REGISTER}), (line.id,)))
+
+
+def detach(session: Session, attachment_id: str, reason: str = "Bỏ tệp đính kèm") -> None:
+    """Take a file off its record; undo brings it back with its content."""
+    session.require(Permission.RECORD)
+    line = _line(session, attachment_id)
+    session.file.records.delete(REGISTER, line.id, actor=session.user.name, now=session.now(), reason=reason)
+    session.announce(Changes(frozenset({REGISTER}), (line.id,)))
+
+
+def content_of(session: Session, attachment_id: str) -> bytes:
+    """The content; raises TD-XFER-068 when only the line came with a package, 069 when it is not what it was."""
+    import hashlib
+
+    line = _line(session, attachment_id)
+    digest, name = str(line.values["sha256"]), str(line.values["file_name"])
+    content = session.file.attached_files.get(digest)
+    if content is None:
+        raise UserError("TD-XFER-068", name=name)
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise UserError("TD-XFER-069", name=name)
+    return content
+
+
+def save_as(session: Session, attachment_id: str, path: Path) -> Path:
+    """Write the content to a file that the person chose, whole or not at all."""
+    return files.write_whole(path, content_of(session, attachment_id))
+
+
+def open_copy(session: Session, attachment_id: str) -> Path:
+    """A copy to look at, in a private folder that is erased when the office is closed (or at a later opening)."""
+    content, line = content_of(session, attachment_id), _line(session, attachment_id)
+    erase_left_behind()
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))  # nobody else may enter it
+    session.at_close.append(lambda: erase(folder))
+    path = folder / str(line.values["file_name"])
+    path.write_bytes(content)
+    path.chmod(0o400)  # what is changed in the copy would be lost; the reader says so
+    return path
+
+
+def erase(folder: Path) -> None:
+    """Overwrite and remove a private folder; what another program still holds stays for the next sweep."""
+    for path in folder.glob("*"):
+        try:
+            path.chmod(0o600)
+            size = path.stat().st_size
+            with path.open("r+b") as stream:
+                stream.write(bytes(size))
+        except OSError:
+            continue
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def erase_left_behind(older_than: float = _LEFT_BEHIND) -> None:
+    """Remove the private folders that a killed program left."""
+    before = time.time() - older_than
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        try:
+            if folder.stat().st_mtime <= before:
+                erase(folder)
+        except OSError:
+            continue
+
+
+def sweep(session: Session) -> int:
+    """Let go of contents that nothing names and no undo can bring back; how many went."""
+    return session.file.attached_files.sweep()
+
+
+def forget_record(session: Session, register: str, record_id: str) -> int:
+    """Take every file off a record and let its contents go for good, for erasing after the retention time."""
+    gone = of_record(session, register, record_id)
+    with session.file.atomic():
+        for one in gone:
+            session.file.records.delete(
+                REGISTER, one.id, actor=session.user.name, now=session.now(), reason="Hết hạn lưu"
+            )
+            session.file.attached_files.forget(one.sha256)
+    session.announce(Changes(frozenset({REGISTER}), tuple(one.id for one in gone)))
+    return len(gone)
+
+
+def _line(session: Session, attachment_id: str) -> Record:
+    line = records.get(session, REGISTER, attachment_id)
+    _may_see(session, str(line.values["of_register"]))
+    return line
+
+
+def _may_see(session: Session, register: str) -> None:
+    """What is attached to a record of a restricted register is as private as the record."""
+    spec = session.register(register)
+    session.require(Permission.SEES_SENSITIVE if spec.restricted else Permission.VIEW)
+
+
+def _attached(session: Session, line: Record) -> Attached:
+    values = line.values
+    taken_on = values.get("taken_on")
+    return Attached(
+        id=line.id,
+        register=str(values["of_register"]),
+        record=str(values["of_record"]),
+        name=str(values["file_name"]),
+        media_type=str(values["media_type"]),
+        size=int(str(values["size"])),
+        sha256=str(values["sha256"]),
+        taken_on=taken_on if isinstance(taken_on, date) else None,
+        description=str(values.get("description") or ""),
+        added_by=line.changed_by,
+        is_here=session.file.attached_files.size(str(values["sha256"])) is not None,
+    )
+
+
+def _too_large(session: Session, name: str, size: int) -> UserError:
+    megabytes = format_number(Decimal(size) / _MEGABYTE, 1)
+    return UserError("TD-XFER-060", name=name, size=megabytes, limit=limit_bytes(session) // _MEGABYTE)
