@@ -154,7 +154,7 @@ def _zipped(name: str, content: bytes, most_pixels: int) -> FileKind | None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             declared = archive.read("mimetype")[:200].decode("ascii", "replace") if _is_small(archive) else ""
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as fault:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as fault:
         raise UserError("TD-XFER-063", name=name) from fault
     if len(names) > _MOST_ENTRIES:
         return None
