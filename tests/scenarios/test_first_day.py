@@ -106,3 +106,15 @@ def test_the_program_starts_as_a_process(tmp_path: Path) -> None:
     answer = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     assert answer.returncode == 1
     assert answer.stderr.startswith("TD-STORE-020: ")
+
+
+def test_the_paper_brings_the_same_figures_as_the_stick(thidua: Thidua, demo: DemoOffice, tmp_path: Path) -> None:
+    paper = tmp_path / "bao-cao.pdf"
+    keys = ("--password-file", demo.password_file)
+    printed = thidua("report", "print", "movement_result", demo.commune, *keys, "--period", "2026-11", "--out", paper)
+    assert printed.status == 0, printed.err
+    answer = thidua("province", "scan", demo.province, *keys, "--picture", paper, "--json")
+    assert answer.status == 0, answer.err
+    scanned = answer.json()["figures"]
+    sent = thidua("province", "figures", demo.province, *keys, "--period", "2026-11", "--json").json()
+    assert {row["indicator"]: row["value"] for row in sent} == scanned

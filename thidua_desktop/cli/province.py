@@ -93,3 +93,32 @@ def province_board(file: Path, password_file: Path, login: str | None, report_na
     for row in found.rows:
         cells = (f"{column.period.code} {cell.receipt}" for column, cell in zip(found.periods, row.cells, strict=True))
         say(f"{row.name} (gói {row.package}): {', '.join(cells)}")
+
+
+@province.command("scan")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option(
+    "--picture", "pictures", multiple=True, type=OFFICE_FILE, help="Ảnh chụp, bản quét hoặc PDF; nhiều lần được."
+)
+@click.option("--code", "codes", multiple=True, help="Mã do máy quét gõ ra; nhiều lần được.")
+@click.option("--keep", is_flag=True, help="Ghi nhận số liệu vào bàn tỉnh.")
+@json_option
+def province_scan(
+    file: Path, password_file: Path, login: str | None, pictures: tuple[Path, ...], codes: tuple[str, ...],
+    keep: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Đọc số liệu từ mã trên báo cáo giấy đã chốt, kiểm tra chữ ký."""
+    from thidua_desktop.services.handoff import paper_figures
+
+    with opened(file, password_file, login) as session:
+        texts = [*codes, *(text for path in pictures for text in paper_figures.codes_in_file(path))]
+        scanned = paper_figures.read_scan(session, paper_figures.scan_of(texts))
+        kept = paper_figures.keep_scan(session, scanned) if keep else False
+    if as_json:
+        say_json({"office": scanned.paper.office, "report": scanned.paper.report, "period": scanned.paper.period,
+                  "edition": scanned.paper.edition, "kept": kept, "figures": dict(scanned.paper.figures)})  # fmt: skip
+        return
+    say(f"{scanned.office_name}: {scanned.title}, {scanned.period_name}, lần chốt {scanned.paper.edition}")
+    for figure in scanned.figures:
+        say(f"{figure.label}: {figure.value} {figure.unit}" + (f" (đã có: {figure.known})" if figure.differs else ""))

@@ -81,6 +81,17 @@ class VerifyKey:
         except (InvalidSignature, ValueError) as error:
             raise BadSignatureError("the signature does not belong to this message and key") from error
 
+    def verifies_raw(self, message: bytes, signature: bytes) -> bool:
+        """Whether ``signature`` (64 bytes of ``SigningKey.sign_raw``) is this key's for the message."""
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
 
 def signature_text(key_id: bytes, signature: bytes, whole: bytes, trusted_comment: str) -> bytes:
     """The four lines of a ``.minisig`` file."""
@@ -135,6 +146,10 @@ class SigningKey:
     def verify_key(self) -> VerifyKey:
         """The public half."""
         return VerifyKey(self.key_id, self._private().public_key().public_bytes_raw())
+
+    def sign_raw(self, message: bytes) -> bytes:
+        """64 bytes of Ed25519 over the message itself, where no room is for more (codes on paper)."""
+        return self._private().sign(message)
 
     def sign(self, message: bytes, trusted_comment: str) -> bytes:
         """A ``.minisig`` file for the message, prehashed mode; the trusted comment must be one line."""

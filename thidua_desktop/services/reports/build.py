@@ -187,7 +187,7 @@ def close(session: Session, name: str, period: Period) -> Report:
     if report.unanswered:
         named = ", ".join(figure.label for figure in report.unanswered[:3])
         raise UserError("TD-DATA-301", count=len(report.unanswered), examples=named)
-    paper = print_report(session, report)
+    paper = print_report(session, report, edition=report.edition + 1)
     with session.file.atomic():
         session.file.reports.freeze(
             name, period.code, figures_json(session, report), paper.pdf, actor=session.user.name, now=session.now()

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 NO_YARDSTICK = "–"
 
 
-def print_report(session: Session, report: Report, number: str | None = None) -> Rendered:
-    """The report as PDF, with the places of its figures; the paper carries the day it is printed on."""
+def print_report(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Rendered:
+    """The report as PDF, with the places of its figures; the paper carries the day it is printed on.
+
+    ``edition``: the report is being closed as this edition, so its paper carries the codes already.
+    """
     from thidua_desktop.printing.render import render
 
-    return render(report_document(session, report, number))
+    return render(report_document(session, report, number, edition))
 
 
 def report_in_word(session: Session, report: Report, number: str | None = None) -> bytes:
@@ -35,11 +38,15 @@ def report_in_word(session: Session, report: Report, number: str | None = None) 
     return render_word(report_document(session, report, number))
 
 
-def report_document(session: Session, report: Report, number: str | None = None) -> Document:
-    """The report as blocks: the Decree 30 letter, the appendix of figures, the charts."""
+def report_document(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Document:
+    """The report as blocks: the Decree 30 letter, the appendix of figures, the charts.
+
+    A closed one (or one that closes as ``edition`` now) ends in codes that carry its figures.
+    """
     from thidua_desktop.printing.contents import Annex, ReportContent
     from thidua_desktop.printing.official import report as official_report
 
+    charts = map(_chart, report.charts)
     content = ReportContent(
         issuer=issuer(session),
         subject=report.subject,
@@ -51,7 +58,7 @@ def report_document(session: Session, report: Report, number: str | None = None)
         date=report.closed_at.date() if report.closed_at and report.closed else session.today,
         type_name=report.spec.type_name,
         type_code=report.spec.symbol,
-        annexes=(Annex("SỐ LIỆU KẾT QUẢ PHONG TRÀO", (figure_table(report), *map(_chart, report.charts))),),
+        annexes=(Annex(_annex_title(report), (figure_table(report), *charts, *_codes(session, report, edition))),),
     )
     return official_report(content)
 
@@ -92,6 +99,28 @@ def figure_table(report: Report) -> Table:
     )
     notes = ("“–”: kỳ đó chưa có số liệu trên máy.", *kept)
     return Table(columns, rows, notes=notes, size=11.0)
+
+
+def _annex_title(report: Report) -> str:
+    return "SỐ LIỆU KẾT QUẢ PHONG TRÀO" if report.spec.reminded else f"SỐ LIỆU {report.spec.title.upper()}"
+
+
+def _codes(session: Session, report: Report, edition: int) -> list[Block]:
+    """Codes with the figures as reported, for a province that takes them from paper; none while the period is open."""
+    from thidua_desktop.printing.blocks import QrCodes
+    from thidua_desktop.services.reports.paper_codes import paper_codes, paper_figures
+    from thidua_desktop.services.reports.progress import progress_of
+
+    if edition:
+        reported, package = {figure.indicator: figure.value for figure in report.figures}, 0
+    elif report.closed:
+        reported, package, edition = report.reported, progress_of(session, report).package, report.edition
+    else:
+        return []
+    paper = paper_figures(session, report.spec.name, report.period.code, edition, reported, package)
+    carried = f", gói số {package}" if package else ""
+    caption = f"Mã số liệu: {report.period.name}, lần chốt {edition}{carried}; mã đối chiếu {paper.digest}"
+    return [QrCodes(paper_codes(session, paper), caption)]
 
 
 def _body(report: Report) -> list[Block]:

@@ -18,7 +18,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_page import BoardPage
-from thidua_desktop.ui.pages.province.inbox_page import InboxPage
+from thidua_desktop.ui.pages.province.inbox_page import CARDS, PAPER, InboxPage
 from thidua_desktop.ui.pages.province.summary_page import SummaryPage, comparison
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -112,8 +112,10 @@ def test_many_deletions_wait_for_a_person(inbox: InboxPage, qtbot: QtBot, pair: 
 
 
 def test_cards_of_communes_are_taken_in_here(inbox: InboxPage) -> None:
-    inbox.views.chosen.emit(1)
+    inbox.views.chosen.emit(CARDS)
     assert inbox._stack.currentWidget() is inbox.introduction
+    inbox.views.chosen.emit(PAPER)
+    assert inbox._stack.currentWidget() is inbox.paper
 
 
 def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:

@@ -23,12 +23,13 @@ from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.province.inbox_list import InboxTable
+from thidua_desktop.ui.pages.province.paper_codes_view import PaperCodesView
 from thidua_desktop.ui.pages.province.plan_card import PlanCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
-PACKAGES, CARDS = range(2)
+PACKAGES, PAPER, CARDS = range(3)
 
 
 class InboxPage(Page):
@@ -50,7 +51,7 @@ class InboxPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.views = Segments(look, ("Gói đến", "Thẻ đơn vị"), PACKAGES, "Gói hay thẻ")
+        self.views = Segments(look, ("Gói đến", "Mã trên giấy", "Thẻ đơn vị"), PACKAGES, "Gói, mã trên giấy hay thẻ")
         self.folder_button = bordered(look, "Chọn USB hoặc thư mục", "usb")
         self.again_button = bordered(look, "Đọc lại", "refresh-cw")
         self.again_button.set_reason("Chưa chọn thư mục")
@@ -72,6 +73,7 @@ class InboxPage(Page):
         self.list_card.add_padded(self.reading, 0, 0)
         self.list_card.add(self._list, 1)
         self.introduction = IntroductionView(self.session, look)
+        self.paper = PaperCodesView(self.session, look)
         packages = QWidget()
         self._columns = QHBoxLayout(packages)
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -79,6 +81,7 @@ class InboxPage(Page):
         self._columns.addWidget(self.plan, 10)
         self._stack = QStackedWidget()
         self._stack.addWidget(packages)
+        self._stack.addWidget(self.paper)
         self._stack.addWidget(self.introduction)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
@@ -95,6 +98,7 @@ class InboxPage(Page):
         self.plan.stop_wanted.connect(self._stop)
         self.reading.cancelled.connect(self._stop)
         self.introduction.told.connect(self.navigate.show_message)
+        self.paper.told.connect(self.navigate.show_message)
         self.introduction.accepted.connect(self.look_again)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.plan.take_button.click)
 

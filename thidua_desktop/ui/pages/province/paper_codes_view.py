@@ -1,0 +1,210 @@
+"""Mã trên giấy: codes typed in by a scanner or read from pictures, shown beside what packages brought, then kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff.paper_figures import (
+    PaperScan,
+    ScannedFigure,
+    ScannedReport,
+    codes_in_file,
+    keep_scan,
+    read_scan,
+    scan_of,
+)
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.delegates import CellRole, Index
+from thidua_desktop.ui.components.labels import StateLabel, label
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+
+_HEADS = ("Chỉ tiêu", "Trên giấy", "Đã có", "So sánh")
+_PICTURES = "Ảnh hoặc PDF (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.pdf)"
+
+
+class _FiguresModel(QAbstractTableModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.figures: tuple[ScannedFigure, ...] = ()
+
+    def set_figures(self, figures: tuple[ScannedFigure, ...]) -> None:
+        self.beginResetModel()
+        self.figures = figures
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.figures)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(_HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return _HEADS[section] if shown else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        figure, column = self.figures[index.row()], index.column()
+        if column == 3:
+            shown = _comparison(figure)
+            return shown.text if role == Qt.ItemDataRole.DisplayRole else shown if role == CellRole.STATE else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (1, 2):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == CellRole.CAPTION and column == 0:
+            return figure.unit
+        if role == Qt.ItemDataRole.DisplayRole:
+            known = "–" if figure.known is None else format_number(figure.known)
+            return (f"{figure.label},", format_number(figure.value), known)[column]
+        return None
+
+
+def _comparison(figure: ScannedFigure) -> StateText:
+    if figure.known is None:
+        return StateText(State.MISSING, "chưa có")
+    return StateText(State.WARN, "khác") if figure.differs else StateText(State.DONE_QUIETLY, "khớp")
+
+
+class PaperCodesView(QWidget):
+    """``told`` carries (text, icon, ink) for the status line."""
+
+    told = Signal(str, str, str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self._session, self._look = session, look
+        self.scan = PaperScan()
+        self.scanned: ScannedReport | None = None
+        self._build()
+        self._show()
+
+    def _build(self) -> None:
+        look = self._look
+        self.code = QLineEdit()
+        self.code.setPlaceholderText("Đặt con trỏ ở đây rồi quét từng mã trên báo cáo giấy")
+        self.code.setAccessibleName("Mã quét được")
+        self.pictures_button = bordered(look, "Chọn ảnh hoặc PDF", "folder-open")
+        self.again_button = bordered(look, "Quét báo cáo khác", "rotate-ccw")
+        self.keep_button = filled(look, "Ghi nhận số liệu", "check")
+        self.state = StateLabel(look, State.MISSING, "")
+        self.title = label("", TextRole.RECORD_TITLE, wrap=True)
+        self.digest = label("", wrap=True)
+        self._model = _FiguresModel(self)
+        self.table = RecordTable(look, "Số liệu trên giấy")
+        self.table.setModel(self._model)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.set_columns(
+            [
+                Column("Chỉ tiêu", stretch=True),
+                Column("Trên giấy", ColumnKind.NUMBER, sample="9.999.999,99"),
+                Column("Đã có", ColumnKind.NUMBER, sample="9.999.999,99"),
+                Column("So sánh", ColumnKind.STATE, sample="chưa có"),
+            ]
+        )
+        outer = QVBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 12)
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 8)
+        for widget in (self.code, self.pictures_button, self.again_button):
+            row.addWidget(widget, 1 if widget is self.code else 0)
+        outer.addLayout(row)
+        card = Card(look, "Báo cáo trên giấy", flush=True)
+        card.add_padded(self.state, 12, 4)
+        card.add_padded(self.title, 0, 0)
+        card.add_padded(self.digest, 0, 8)
+        card.add(self.table, 1)
+        outer.addWidget(card, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.keep_button)
+        outer.addLayout(foot)
+        self.code.returnPressed.connect(self._on_typed)
+        self.pictures_button.clicked.connect(self.ask_pictures)
+        self.again_button.clicked.connect(self.start_again)
+        self.keep_button.clicked.connect(self.keep)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A scanner types wherever the focus is, so it is here from the start."""
+        super().showEvent(event)
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What it does
+
+    def start_again(self) -> None:
+        """Forgets the codes read so far."""
+        self.scan, self.scanned = PaperScan(), None
+        self._show()
+        self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_pictures(self) -> None:
+        """Asks for photographs, scans or PDFs of one report."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Chọn ảnh chụp hoặc bản quét báo cáo", "", _PICTURES)
+        if names:
+            self.read_pictures([Path(name) for name in names])
+
+    def read_pictures(self, paths: list[Path]) -> None:
+        """Reads every code of the pictures; what is missing may come from others."""
+        self._try(lambda: self._take([text for path in paths for text in codes_in_file(path)]))
+
+    def keep(self) -> None:
+        """Keeps the figures as the commune's report."""
+        scanned = self.scanned
+        if scanned is None:
+            return
+        kept: list[bool] = []
+        if self._try(lambda: kept.append(keep_scan(self._session, scanned))):
+            words = "Đã ghi nhận" if kept[0] else "Số liệu đã có, khớp từng số:"
+            self.told.emit(f"{words} {scanned.office_name}, {scanned.period_name}", "check", "ok")
+            self.start_again()
+
+    def _on_typed(self) -> None:
+        text = self.code.text()
+        self.code.clear()
+        if text.strip():
+            self._try(lambda: self._take([text]))
+
+    def _take(self, texts: list[str]) -> None:
+        for part in scan_of(texts).parts.values():
+            if any(known.name != part.name for known in self.scan.parts.values()):
+                raise UserError("TD-SYNC-072")
+            self.scan.parts[part.number] = part
+        if self.scan.whole:
+            self.scanned = read_scan(self._session, self.scan)
+        self._show()
+
+    def _show(self) -> None:
+        scanned = self.scanned
+        self._model.set_figures(scanned.figures if scanned else ())
+        self.keep_button.set_reason("" if scanned else "Chưa đọc đủ mã của báo cáo")
+        if scanned is None:
+            self.title.setText("")
+            self.digest.setText("")
+            missing = self.scan.missing
+            numbers = ", ".join(map(str, missing))
+            words = f"Còn thiếu mã {numbers} trong {self.scan.total}" if missing else "Chưa quét mã nào"
+            self.state.set_state(State.WAITING if missing else State.MISSING, words)
+            return
+        self.title.setText(f"{scanned.office_name}: {scanned.title}, {scanned.period_name}")
+        self.digest.setText(f"Lần chốt {scanned.paper.edition}. Mã đối chiếu: {scanned.digest}")
+        if scanned.differing:
+            self.state.set_state(State.WARN, f"{scanned.differing} số khác với số đã có")
+        else:
+            self.state.set_state(State.OK, "Chữ ký đúng" + (", khớp số đã có" if scanned.known else ""))
+
+    def _try(self, act: object) -> bool:
+        try:
+            act()  # type: ignore[operator]
+        except UserError as error:
+            show_error(self._look, error, self)
+            return False
+        return True
