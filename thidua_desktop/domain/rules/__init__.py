@@ -9,6 +9,7 @@ from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     informers,
     meeting,
     people,
+    supervision,
     tips,
 )
 from thidua_desktop.domain.rules.computing import computation, computed_values, known_computations

@@ -1,4 +1,7 @@
-"""Made-up incidents and people's tips: most areas quiet, a few troubled, one case excused, one still open."""
+"""Made-up incidents and people's tips: most areas quiet, a few troubled, one case excused, one still open.
+
+Files of people managed in the community are made beside (``supervision``).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from thidua_desktop.formdef.model import Value
+from thidua_desktop.services.demo import supervision
 from thidua_desktop.services.demo.world import Area, DemoWorld, Made
 
 TIPS = 72
@@ -91,6 +95,7 @@ def records(world: DemoWorld) -> Iterator[Made]:
     incidents = list(_incidents(world))
     yield from incidents
     yield from _tips(world, incidents)
+    yield from supervision.files(world)
 
 
 def _incidents(world: DemoWorld) -> Iterator[Made]:
