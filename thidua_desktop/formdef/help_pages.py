@@ -132,7 +132,9 @@ def _moment(definitions: Definitions, indicator: IndicatorSpec) -> str:
     if indicator.every:
         return f"cuối mỗi {indicator.every} tháng trong kỳ, cộng lại"
     if indicator.date_field:
-        label = definitions.registers[indicator.register].field(indicator.date_field).label.lower()
+        rows, _, column = indicator.date_field.rpartition(".")
+        register = definitions.registers[indicator.register]
+        label = (register.field(rows).child(column) if rows else register.field(column)).label.lower()
         return f"trong kỳ, tính theo {label}"
     return "tại ngày cuối kỳ" if indicator.stock else "phát sinh trong kỳ"
 

@@ -99,7 +99,8 @@ def test_terms_end_on_the_same_day_as_judgments_reckon() -> None:
 def test_what_a_person_on_probation_still_needs() -> None:
     one = Supervised(
         group="suspended_sentence", received=date(2026, 9, 3), reception_told=date(2026, 9, 4),
-        planned=date(2026, 9, 8), helper_decided=date(2026, 9, 9), remarks=[date(2026, 9, 1)], roll_calls=[date(2026, 9, 4), date(2026, 11, 2)],
+        planned=date(2026, 9, 8), helper_decided=date(2026, 9, 9), remarks=[date(2026, 9, 1)],
+        roll_calls=[date(2026, 9, 4), date(2026, 11, 2)],
         violations=[(date(2026, 11, 18), None), (date(2026, 10, 6), date(2026, 10, 9))],
     )  # fmt: skip
     assert due(one) == [

@@ -58,13 +58,13 @@ def remarks_follow_the_month(values: Values, args: Sequence[str], _context: Rule
             continue
         month = month_of(day)
         at = f"{remarks}[{place}]"
-        told = {"month": f"{day:%m/%Y}"}
+        shown = f"{day:%m/%Y}"
         spans = [span for span in month_spans(begins, ends or month.last) if month_of(span.first) == month]
         if not spans:
-            problems.append(finding("TD-DATA-471", f"{at}.month", **told))
+            problems.append(finding("TD-DATA-471", f"{at}.month", month=shown))
             continue
         if month in seen:
-            problems.append(finding("TD-DATA-472", f"{at}.month", **told))
+            problems.append(finding("TD-DATA-472", f"{at}.month", month=shown))
         seen.add(month)
         problems += _signed(row, spans[0], text_of(values, group), ends is not None, at)
         problems += _rated(row, month, text_of(values, group), rows_of(values.get(violations)), at)
@@ -167,9 +167,9 @@ def helper_not_overloaded(values: Values, args: Sequence[str], context: RuleCont
 def closing_is_whole(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Kết thúc quản lý phải có cả ngày và lý do; hết thời hạn thì có giấy chứng nhận."""
     closed, reason, certificate = args
-    day, why = date_of(values, closed), text_of(values, reason)
-    if (day is None) != (not why):
-        missing = closed if day is None else reason
+    day, why = values.get(closed), text_of(values, reason)
+    if bool(day) != bool(why):
+        missing = reason if day else closed
         return [finding("TD-DATA-482", missing, label=context.label(missing))]
     if why == COMPLETED and date_of(values, certificate) is None:
         return [finding("TD-DATA-483", certificate, Severity.HINT)]
