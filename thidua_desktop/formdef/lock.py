@@ -65,6 +65,8 @@ def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
             del counted[later]
     counted["where"] = {condition.field: list(condition.values) for condition in indicator.where}
     counted["row_where"] = {condition.field: list(condition.values) for condition in indicator.row_where}
+    if indicator.plus:
+        counted["plus"] = list(indicator.plus)
     counted["aggregate"] = indicator.aggregate.value
     return counted
 

@@ -49,7 +49,7 @@ def commune_records(seed: int, scale: int, calendar: DemoCalendar) -> Iterator[M
     for area in areas:
         yield _area_record(rng, area)
         for group in area.groups:
-            yield _group_record(rng, area, group)
+            yield _group_record(rng, area, group, calendar)
         for group in area.groups:
             yield from (_household_record(rng, area, group, household) for household in group.households)
     for made in _organizations(rng, ids, areas):
@@ -121,8 +121,9 @@ def _area_record(rng: Random, area: Area) -> Made:
     )
 
 
-def _group_record(rng: Random, area: Area, group: Group) -> Made:
+def _group_record(rng: Random, area: Area, group: Group, calendar: DemoCalendar) -> Made:
     members = len(group.households) * 4
+    founded = date(2025, 7, 15) if group.number > 1 else calendar.first + timedelta(days=75)
     return Made(
         "self_managed_group",
         group.id,
@@ -136,7 +137,8 @@ def _group_record(rng: Random, area: Area, group: Group) -> Made:
             "households": len(group.households),
             "members": members,
             "members_female": members * 51 // 100,
-            "founded_on": date(2025, 7, 15),
+            "rhythm": _rhythm(area, group),
+            "founded_on": founded,
             "decision": f"{rng.randint(10, 90)}/QĐ-UBND",
         },
     )
@@ -145,6 +147,13 @@ def _group_record(rng: Random, area: Area, group: Group) -> Made:
 def _group_kind(group: Group) -> str:
     """Two of the ten groups of an area look after fire safety."""
     return "inter_family_fire" if group.number % 5 == 0 else "security"
+
+
+def _rhythm(area: Area, group: Group) -> str:
+    """Groups for fire safety meet every quarter; a few elsewhere twice or once a year."""
+    if _group_kind(group) == "inter_family_fire":
+        return "half_yearly" if "border" in area.types else "quarterly"
+    return "yearly" if "border" in area.types and group.number == 9 else "monthly"
 
 
 def _household_record(rng: Random, area: Area, group: Group, household: Household) -> Made:

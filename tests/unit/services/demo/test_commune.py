@@ -39,7 +39,7 @@ def test_the_same_seed_gives_the_same_records() -> None:
 
 def test_an_ordinary_commune(made: list[Made]) -> None:
     count = {register: sum(1 for one in made if one.register == register) for register in {m.register for m in made}}
-    assert count["residential_area"] == 15 and count["self_managed_group"] == 150
+    assert count["residential_area"] == 15 and count["self_managed_group"] == 150 + 3  # and three that closed
     assert 4_500 < count["household"] < 5_600
     assert 3_700 < count["movement_activity"] + count["resident_meeting"] < 4_400
     assert len({one.id for one in made}) == len(made)
