@@ -138,6 +138,7 @@ def test_an_empty_table_says_so(office: Session, add: Add, area_ids: list[str]) 
 
 
 def test_which_papers_are_offered(session: Session) -> None:
-    assert [paper.name for paper in documents_of(session, "self_managed_group")] == []
+    own = [paper.name for paper in documents_of(session, "self_managed_group")]
+    assert own == ["group_founding_decision", "group_book"]
     assert [paper.name for paper in documents_of(session, "self_managed_group", OF_SEVERAL)] == ["group_recognition"]
     assert {MINUTES.scope, LETTER.scope, PEOPLE.rows} == {"record", ""}
