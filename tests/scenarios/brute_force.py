@@ -54,12 +54,15 @@ def stands(spec: RegisterSpec, record: Record, day: date) -> bool:
 def recounted(definitions: Definitions, name: str, records: Mapping[str, list[Record]], start: date, end: date,
               by_area: bool = False) -> dict[str, int | Decimal]:  # fmt: skip
     """The figure by area ("" for all of them together): what the indicator counts and what is added to it."""
+    areas = {one.id: one for one in records["residential_area"]}
     found: dict[str, int | Decimal] = {}
     for one in (name, *definitions.indicators[name].plus):
         indicator = definitions.indicators[one]
         spec = definitions.registers[indicator.register]
         held_in: dict[str, list[Record]] = {}
         for record in records[spec.name]:
+            if not in_area_of_type(spec, indicator, record, areas):
+                continue
             area = record.id if spec.area_field == "id" else str(record.values.get(spec.area_field, ""))
             held_in.setdefault(area if by_area else "", []).extend(
                 [record] * in_span(spec, indicator, record, start, end)
@@ -67,6 +70,15 @@ def recounted(definitions: Definitions, name: str, records: Mapping[str, list[Re
         for area, held in held_in.items():
             found[area] = found.get(area, 0) + counted(indicator, held, start, end)
     return {area: value for area, value in found.items() if value}
+
+
+def in_area_of_type(spec: RegisterSpec, indicator: IndicatorSpec, record: Record, areas: Mapping[str, Record]) -> bool:
+    """Whether a record lies in a residential area of one of the indicator's types, if it names any."""
+    if not indicator.area_types:
+        return True
+    area = areas.get(record.id if spec.area_field == "id" else str(record.values.get(spec.area_field)))
+    given: Any = area.values.get("area_types", ()) if area else ()
+    return bool(set(given) & set(indicator.area_types))
 
 
 def counted(indicator: IndicatorSpec, records: Iterable[Record], start: date, end: date) -> int | Decimal:

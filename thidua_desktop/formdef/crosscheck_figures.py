@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from thidua_desktop.formdef.crosscheck import CODE_TYPES, NUMBER_TYPES
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import (
+    AREA_TYPES,
     Aggregate,
     Condition,
     Definitions,
@@ -48,6 +49,7 @@ def _check_indicator(
     faults += _check_aggregate(indicator, children if indicator.rows else fields, file, place)
     faults += _check_conditions(indicator.where, fields, definitions, file, f"{place}.where")
     faults += _check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
+    faults += _check_area_types(indicator, register, definitions, file, f"{place}.area_types")
     if not indicator.stock and not (indicator.date_field or register.date_field):
         faults.append(fault("TD-FORM-024", file, place, register=register.name))
     days = {**fields, **{f"{indicator.rows}.{name}": child for name, child in children.items()}}
@@ -118,6 +120,20 @@ def _check_conditions(
             if value and value not in known:
                 faults.append(fault("TD-FORM-025", file, place, value=value, catalog=catalog.name))
     return faults
+
+
+def _check_area_types(
+    indicator: IndicatorSpec, register: RegisterSpec, definitions: Definitions, file: str, place: str
+) -> list[Fault]:
+    """The register's records lie in areas, and the areas know the types."""
+    if not indicator.area_types:
+        return []
+    link = next((field for field in register.fields if field.name == register.area_field), None)
+    areas = register if register.area_field == "id" else definitions.registers.get(link.register if link else "")
+    if areas is None:
+        return [fault("TD-FORM-014", file, place, field="area_field")]
+    types = {field.name: field for field in areas.fields}
+    return _check_conditions((Condition(AREA_TYPES, indicator.area_types),), types, definitions, file, place)
 
 
 def check_reports(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from thidua_desktop.domain.rules import known_rules
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.model import Check, Definitions, FieldSpec, FieldType, IndicatorSpec, RegisterSpec
+from thidua_desktop.formdef.model import (
+    AREA_TYPES,
+    Check,
+    Definitions,
+    FieldSpec,
+    FieldType,
+    IndicatorSpec,
+    RegisterSpec,
+)
 
 CERTAINTY_NOTES = {
     "V": "",
@@ -121,8 +129,15 @@ def _figure_line(definitions: Definitions, indicator: IndicatorSpec) -> str:
     share = f"; so với {whole.label.lower()}" if whole else ""
     added = [definitions.indicators[name].label.lower() for name in indicator.plus]
     share = "".join(f"; cộng {label}" for label in added) + share
+    places = f"; chỉ ở khu dân cư: {_area_types(definitions, indicator)}" if indicator.area_types else ""
     notes = " ".join(part for part in (indicator.help, _basis(indicator.basis)) if part)
-    return f"- **{indicator.label}** ({indicator.unit}, {moment}{share}). {notes}".rstrip()
+    return f"- **{indicator.label}** ({indicator.unit}, {moment}{share}{places}). {notes}".rstrip()
+
+
+def _area_types(definitions: Definitions, indicator: IndicatorSpec) -> str:
+    areas = next(register for register in definitions.registers.values() if register.area_field == "id")
+    catalog = definitions.catalogs[areas.field(AREA_TYPES).catalog]
+    return ", ".join(catalog.label(code).lower() for code in indicator.area_types)
 
 
 def _moment(definitions: Definitions, indicator: IndicatorSpec) -> str:

@@ -60,7 +60,7 @@ def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
     counted = asdict(indicator)
     for wording in ("name", "label", "help", "basis"):
         del counted[wording]
-    for later in ("opening", "every", "date_field", "plus"):  # not in the image of figures released before them
+    for later in ("opening", "every", "date_field", "plus", "area_types"):  # not in the image of figures released before them
         if not counted[later]:
             del counted[later]
     counted["where"] = {condition.field: list(condition.values) for condition in indicator.where}

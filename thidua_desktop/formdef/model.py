@@ -23,6 +23,10 @@ Values: TypeAlias = Mapping[str, Value]
 """A record's values by field name; an absent name means empty."""
 
 
+AREA_TYPES = "area_types"
+"""The field of the register of residential areas that says what kinds of place an area is."""
+
+
 class FieldType(StrEnum):
     """The closed list of field types. Each has one file in ``formdef/field_types/`` and one per layer that needs it."""
 
@@ -229,6 +233,7 @@ class IndicatorSpec:
     rows: str = ""  # rows field whose child rows are counted instead of records
     where: tuple[Condition, ...] = ()
     row_where: tuple[Condition, ...] = ()
+    area_types: tuple[str, ...] = ()  # only records of residential areas that have one of these types
     stock: bool = False  # as it stands on the period's last day (valid_from/valid_to), not the flow within it
     opening: bool = False  # a stock figure as it stood on the eve of the period's first day (carried over)
     every: int = 0  # a stock figure at the end of every so many months of the period, added up

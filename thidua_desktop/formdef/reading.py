@@ -177,6 +177,7 @@ def read_indicator(table: TomlTable) -> IndicatorSpec:
         rows=table.text("rows"),
         where=_read_conditions(table, "where"),
         row_where=_read_conditions(table, "row_where"),
+        area_types=table.texts("area_types"),
         stock=table.flag("stock"),
         opening=table.flag("opening"),
         every=table.whole("every", 0),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from thidua_desktop.formdef.model import Aggregate, FieldSpec, FieldType, IndicatorSpec
+from thidua_desktop.formdef.model import AREA_TYPES, Aggregate, FieldSpec, FieldType, IndicatorSpec
 from thidua_desktop.store.cells import Cell
 from thidua_desktop.store.list_sql import condition_sql, valid_sql
 from thidua_desktop.store.queries import DateSpan
@@ -212,11 +212,24 @@ def _test(table: RegisterTable, indicator: IndicatorSpec, day: date | None) -> t
         part, more = condition_sql(child, condition, _child(child))
         parts.append(part)
         parameters += more
+    if indicator.area_types:
+        part, more = _in_areas_of(table, indicator.area_types)
+        parts.append(part)
+        parameters += more
     if day is not None:
         part, more = _stands_on(table, day)
         parts.append(part)
         parameters += more
     return " AND ".join(parts) or "1", parameters
+
+
+def _in_areas_of(table: RegisterTable, types: Sequence[str]) -> tuple[str, Parameters]:
+    """Whether the record's residential area has one of the types; one look at the areas for the whole statement."""
+    field = table.spec.area_field
+    areas = table.name if field == "id" else table.spec.field(field).register
+    tests = " OR ".join([f"instr(area.{quoted(AREA_TYPES)}, ?) > 0"] * len(types))
+    inner = f"SELECT area.id FROM {quoted(areas)} AS area WHERE area.deleted = 0 AND ({tests})"
+    return f"t.{quoted(field)} IN ({inner})", [f'"{code}"' for code in types]
 
 
 def _stands_on(table: RegisterTable, day: date) -> tuple[str, Parameters]:

@@ -75,6 +75,8 @@ BROKEN = [
     ("TD-FORM-022", FIGURES, 'out_of = "events"', 'out_of = "patrols"', "indicators[patrols].out_of"),
     ("TD-FORM-023", FIGURES, 'aggregate = "count"', 'aggregate = "sum"\nfield = "kind"', "indicators[events].field"),
     ("TD-FORM-024", FIGURES, 'register = "event"', 'register = "place"', "indicators[events]"),
+    ("TD-FORM-014", FIGURES, 'aggregate = "count"', 'aggregate = "count"\narea_types = ["border"]',
+     "indicators[events].area_types"),
     ("TD-FORM-025", FIGURES, '["patrol"]', '["parade"]', "indicators[patrols].where"),
     ("TD-FORM-021", FIGURES, 'name = "events"', 'name = "events"\ndate_field = "kind"',
      "indicators[events].date_field"),

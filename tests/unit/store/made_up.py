@@ -47,6 +47,7 @@ PLACE = register(
         field("name", FieldType.TEXT, required=True),
         field("head", FieldType.NAME),
         field("people", FieldType.INTEGER, total=True),
+        field("area_types", FieldType.CHOICES, catalog="kind"),
         field("valid_from", FieldType.DATE),
         field("valid_to", FieldType.DATE),
     ),
@@ -99,6 +100,14 @@ INDICATORS = (
     indicator("paid", Aggregate.SUM, rows="items", field="paid"),
     indicator("paid_by_due", Aggregate.SUM, rows="items", field="paid", date_field="items.due"),
     indicator("places_visited", Aggregate.DISTINCT, field="place"),
+    indicator("events_in_patrolled", Aggregate.COUNT, area_types=("patrol",)),
+    indicator(
+        "present_in_two",
+        Aggregate.SUM,
+        field="present",
+        where=(Condition("kind", ("talk",)),),
+        area_types=("patrol", "launch"),
+    ),
     indicator("topics_seen", Aggregate.DISTINCT, field="topics"),
     indicator("places", Aggregate.COUNT, register="place", stock=True),
     indicator("people", Aggregate.SUM, register="place", field="people", stock=True),
@@ -106,6 +115,9 @@ INDICATORS = (
     indicator("places_by_quarter", Aggregate.COUNT, register="place", stock=True, every=3),
     indicator("places_opened", Aggregate.COUNT, register="place", date_field="valid_from"),
     indicator("places_and_events", Aggregate.COUNT, register="place", stock=True, plus=("events", "cost_public")),
+    indicator(
+        "people_in_patrolled", Aggregate.SUM, register="place", field="people", stock=True, area_types=("patrol",)
+    ),
 )
 
 FORMS = Definitions(

@@ -68,6 +68,8 @@ def recount(lines: list[tuple[str, Plain]], span: DateRange) -> dict[tuple[str, 
             "cost_public": Decimal(made.get("cost", 0)) if made.get("public") else 0,
             "without_host": "host" not in made,
             "items_passed": sum(bool(item["passed"]) for item in items),
+            "events_in_patrolled": area == "p1",
+            "present_in_two": made.get("present", 0) if area and made.get("kind") == "talk" else 0,
             "paid": sum((Decimal(item["paid"]) for item in items), Decimal(0)),
         }
         for name, value in values.items():
@@ -80,8 +82,14 @@ def recount(lines: list[tuple[str, Plain]], span: DateRange) -> dict[tuple[str, 
 
 @pytest.fixture
 def lines(office: OfficeFile) -> list[tuple[str, Plain]]:
-    """400 events of two offices in the file."""
+    """400 events of two offices in the file; p1 is patrolled, p2 is not, at a third place nothing happens."""
     made = made_up_lines(400)
+    types = {"p1": ["talk", "patrol"], "p2": ["launch"], "p3": ["patrol"]}
+    places = [
+        RecordLine(register="place", id=name, office="00001", revision=1, values={"name": name, "area_types": kinds})
+        for name, kinds in types.items()
+    ]
+    assert not office.merge(places, "00001", "gói 0", actor="dao", now=NOW).set_aside
     for code in ("00001", "00002"):
         own = [
             RecordLine(register="event", id=f"{code}-{place}", office=code, revision=1, values=values)
@@ -110,7 +118,7 @@ def test_by_office_alone(office: OfficeFile, lines: list[tuple[str, Plain]]) -> 
     assert {row.indicator: row.value for row in rows} == {"events": len(own), "cost_public": cost, "places_visited": 2}
 
 
-@pytest.mark.parametrize("name", ["events", "patrols", "about_talk", "without_host"])
+@pytest.mark.parametrize("name", ["events", "patrols", "about_talk", "without_host", "events_in_patrolled"])
 def test_counts_open_to_as_many_records(office: OfficeFile, lines: list[tuple[str, Plain]], name: str) -> None:
     for row in office.figures([name], RANGES[-2:], by_area=True):
         span = RANGES[-2:][row.range_index]
@@ -150,6 +158,13 @@ def test_by_area_of_the_register_of_areas_itself(office: OfficeFile) -> None:
     place = office.records.save("place", {"name": "a", "people": 7}, **WHO)
     [row] = office.figures(["people"], [DateRange(NOW.date(), NOW.date())], by_area=True)
     assert (row.area, row.value) == (place.id, 7)
+
+
+def test_types_of_areas_on_the_register_of_areas_itself(office: OfficeFile) -> None:
+    office.records.save("place", {"name": "a", "people": 7, "area_types": ("talk", "patrol")}, **WHO)
+    office.records.save("place", {"name": "b", "people": 5, "area_types": ("launch",)}, **WHO)
+    [row] = office.figures(["people_in_patrolled"], [DateRange(NOW.date(), NOW.date())])
+    assert row.value == 7
 
 
 def test_deleted_records_do_not_count(office: OfficeFile) -> None:

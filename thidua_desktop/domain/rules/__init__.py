@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     amounts,
+    culture,
     dates,
     emulation,
+    festivals,
     groups,
     informers,
     legal_propaganda,
     linked,
     mediation,
     meeting,
+    movement,
     people,
+    planning,
     supervision,
     tips,
 )
