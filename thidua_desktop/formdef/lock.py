@@ -60,9 +60,11 @@ def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
     counted = asdict(indicator)
     for wording in ("name", "label", "help", "basis"):
         del counted[wording]
-    for later in ("opening", "every", "date_field", "plus", "area_types"):  # not in the image of figures released before them
-        if not counted[later]:
+    for later in ("opening", "every", "date_field", "plus", "area_types"):
+        if not counted[later]:  # not in the image of figures released before the key
             del counted[later]
+        elif isinstance(counted[later], tuple):
+            counted[later] = list(counted[later])
     counted["where"] = {condition.field: list(condition.values) for condition in indicator.where}
     counted["row_where"] = {condition.field: list(condition.values) for condition in indicator.row_where}
     if indicator.plus:

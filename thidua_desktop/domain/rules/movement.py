@@ -49,7 +49,7 @@ def rows_as_many(values: Values, args: Sequence[str], context: RuleContext) -> l
         return []
     told = {"label": context.label(args[0]), "rows": len(rows), "count": format_number(count or 0)}
     if len(rows) > (count or 0):
-        return [finding("TD-DATA-411", args[0], **told)]
+        return [finding("TD-DATA-411", args[0], Severity.ERROR, **told)]
     return [finding("TD-DATA-412", args[0], Severity.HINT, **told)]
 
 
@@ -66,7 +66,7 @@ def files_add_up(values: Values, args: Sequence[str], _context: RuleContext) -> 
     whole, parts = carried + received, settled + pending + withdrawn
     told = {"whole": format_number(whole), "parts": format_number(parts)}
     if parts > whole:
-        return [finding("TD-DATA-413", args[1], **told)]
+        return [finding("TD-DATA-413", args[1], Severity.ERROR, **told)]
     return [finding("TD-DATA-414", args[3], Severity.WARNING, **told)] if parts < whole else []
 
 

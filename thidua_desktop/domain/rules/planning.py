@@ -11,7 +11,7 @@ from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, n
 from thidua_desktop.text import format_date, format_number
 
 _WHOLE = 100
-_EMPTY = (None, "", (), [])
+_EMPTY: tuple[object, ...] = (None, "", (), [])
 
 
 @computation("task_outcome", params="due done")
