@@ -69,9 +69,7 @@ def test_a_task_is_due_before_its_programme_ends() -> None:
     assert found("due_within", args, programme="p1", due=date(2026, 12, 31)) == []
     assert found("due_within", args, programme="p2", due=date(2030, 1, 1)) == []
     assert found("due_within", args, due=DUE) == []
-    assert found("due_within", args, programme="p1", due=date(2027, 1, 1)) == [
-        ("TD-DATA-403", "due", Severity.WARNING)
-    ]
+    assert found("due_within", args, programme="p1", due=date(2027, 1, 1)) == [("TD-DATA-403", "due", Severity.WARNING)]
 
 
 def test_fields_that_go_together() -> None:
