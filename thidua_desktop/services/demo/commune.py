@@ -46,6 +46,7 @@ def commune_records(seed: int, scale: int, calendar: DemoCalendar) -> Iterator[M
     ids = Ids(rng, calendar.first)
     areas = [_area(rng, ids, index) for index in range(AREAS_PER_SCALE * scale)]
     organizations: list[Organization] = []
+    festivals: list[Made] = []
     for area in areas:
         yield _area_record(rng, area)
         for group in area.groups:
@@ -56,10 +57,12 @@ def commune_records(seed: int, scale: int, calendar: DemoCalendar) -> Iterator[M
         organizations.append(_known(made, areas))
         yield made
     for area in areas:
-        yield from _activities(rng, ids, area, calendar)
+        for made in _activities(rng, ids, area, calendar):
+            festivals += [made] * (made.values["kind"] == "festival")
+            yield made
         yield from _meetings(rng, ids, area, calendar)
     for pack in PACKS:
-        world = DemoWorld(Random(f"{seed} {pack.__name__}"), ids, calendar, areas, organizations)
+        world = DemoWorld(Random(f"{seed} {pack.__name__}"), ids, calendar, areas, organizations, festivals)
         yield from pack.records(world)
 
 
