@@ -131,6 +131,18 @@ def test_reports_and_papers_that_do_not_exist_are_named(
     assert not out.exists()
 
 
+def test_one_paper_of_several_records(thidua: Thidua, demo: DemoOffice, tmp_path: Path) -> None:
+    keys, out = ("--password-file", demo.password_file), tmp_path / "khu.pdf"
+    listed = thidua("record", "list", "residential_area", demo.commune, *keys, "--json").json()["records"]
+    ids = [record["id"] for record in listed[:2]]
+    answer = thidua("print", "area_list", demo.commune, *keys, "--record", ids[0], "--record", ids[1], "--out", out)
+    assert answer.status == 0, answer.err
+    two = out.read_bytes()
+    assert thidua("print", "area_list", demo.commune, *keys, "--all", "--out", out).status == 0
+    assert len(out.read_bytes()) > len(two)
+    assert _refused(thidua("print", "area_list", demo.commune, *keys, "--out", out), "TD-PRINT-022")
+
+
 def test_an_empty_office_still_prints_its_report(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
     answer = thidua(
         "report", "print", "movement_result", office, "--password-file", password, "--period", "2026-11",

@@ -27,16 +27,19 @@ PLAIN_NAMES = {
 
 _ISSUING = ("issuer", "issuer_code", "number")
 _SIGNING = ("signer_capacity", "signer_position", "signer_name", "signed_on")
+MINUTES_LINES = ("started", "venue", "attendants", "chair", "secretary")
+"""The lines that office minutes begin with (sample layout 1.9); with an ``opening`` only those that are named."""
+
 PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "official": (
             "type_name", "type_code", "subject", "to", "authority", "grounds", "opening", "body", "closing",
             "recipients", "annex_title", "drafting_unit", *_ISSUING, *_SIGNING,
         ),
-        "sheet": ("subject", "opening", "closing", "signer_left", "signer_right"),
+        "sheet": ("type_name", "subject", "opening", "closing", "signer_left", "signer_right"),
         "minutes_office": (
-            "subject", "started", "venue", "attendants", "chair", "chair_title", "secretary", "secretary_title",
-            "body", "ended", "recipients", "annex_title", *_ISSUING,
+            "type_name", "type_code", "subject", "opening", *MINUTES_LINES, "chair_title", "secretary_title", "body",
+            "closing", "ended", "signer_left", "signer_right", "recipients", "annex_title", *_ISSUING,
         ),
         "certificate": (
             "giver", "verb", "award", "receiver", "detail", "achievement", "decision", "book_number", "emblem",

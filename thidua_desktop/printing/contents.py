@@ -141,11 +141,17 @@ class MinutesContent:
     closing: str = "Biên bản được đọc lại cho những người dự họp cùng nghe, thống nhất ký tên."
 
 
+MINUTES_LINES = ("started", "venue", "attendants", "chair", "secretary")
+"""What minutes of an office begin with, each a line (or several) of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialMinutesContent:
     """Minutes of an office's meeting, sample layout 1.9 of Decree 30: numbered, without a place-date line.
 
-    ``opened`` and ``closed`` are moments, or finished words; empty words leave the place open.
+    ``opened`` and ``closed`` are moments, or finished words; empty words leave the place open. ``lines`` are those of
+    ``MINUTES_LINES`` that are printed; ``before`` stands above them, ``closing`` instead of the hour of the end.
+    ``type_code`` "" leaves the number out. ``signers`` are the words over the signatures, left and right.
     """
 
     issuer: Issuer
@@ -159,6 +165,12 @@ class OfficialMinutesContent:
     closed: datetime | str | None = None
     number: str | None = None
     recipients: tuple[str, ...] = ("Như thành phần tham dự", "Lưu: VT, Hồ sơ")
+    type_name: str = "BIÊN BẢN"
+    type_code: str = "BB"
+    before: tuple[Block, ...] = ()
+    lines: tuple[str, ...] = MINUTES_LINES
+    closing: str = ""
+    signers: tuple[str, str] = ("THƯ KÝ", "CHỦ TỌA")
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,32 +170,48 @@ def _closing(content: MinutesContent) -> str:
 def official_minutes(content: OfficialMinutesContent) -> Document:
     """Minutes of an office: numbered, no place and date in the head; secretary left, chair right (sample 1.9)."""
     issuer = content.issuer
+    named = set(content.lines)
+    lines: list[Block] = []
+    for place, made in _minutes_lines(content).items():
+        lines += made if place in named else []
+    secretary, chair = content.signers
     blocks: list[Block] = [
         LetterHead(
             issuer.parent_line,
             issuer.issuer_lines,
             number=content.number,
-            symbol=f"BB-{issuer.code}",
+            symbol=f"{content.type_code}-{issuer.code}" if content.type_code else None,
             show_place_date=False,
         ),
-        Title("BIÊN BẢN", content.subject),
-        Paragraph(f"Thời gian bắt đầu: {_begun(content)}."),
-        Paragraph(f"Địa điểm: {_sentence(content.venue or _OPEN)}"),
-        Paragraph("Thành phần tham dự:", keep_with_next=True),
-        *(Paragraph(f"- {_person(person)}.") for person in content.attendants or (Person(_OPEN),)),
-        Paragraph(f"Chủ trì (chủ tọa): {_named(content.chair)}."),
-        Paragraph(f"Thư ký (người ghi biên bản): {_named(content.secretary)}."),
-        Paragraph("Nội dung (theo diễn biến cuộc họp):", keep_with_next=True),
+        Title(content.type_name, content.subject),
+        *content.before,
+        *lines,
+        *([Paragraph("Nội dung (theo diễn biến cuộc họp):", keep_with_next=True)] if lines else []),
         *content.body,
-        Paragraph(f"Cuộc họp kết thúc vào {_ended(content)}./."),
+        Paragraph(content.closing or f"Cuộc họp kết thúc vào {_ended(content)}./."),
         Signature(
-            right=SignatureBlock("CHỦ TỌA", content.chair.name, note="(Chữ ký của người có thẩm quyền)"),
-            left=SignatureBlock("THƯ KÝ", content.secretary.name, note="(Chữ ký)"),
+            right=SignatureBlock(chair, content.chair.name, note="(Chữ ký của người có thẩm quyền)"),
+            left=SignatureBlock(secretary, content.secretary.name, note="(Chữ ký)"),
         ),
-        RecipientsList(content.recipients),
+        *([RecipientsList(content.recipients)] if content.type_code else []),
     ]
-    meta = Meta(title=f"Biên bản {content.subject}", author=" ".join(issuer.issuer_lines), subject=content.subject)
+    title = f"{content.type_name.capitalize()} {content.subject}"
+    meta = Meta(title=title, author=" ".join(issuer.issuer_lines), subject=content.subject)
     return Document(tuple(blocks), meta)
+
+
+def _minutes_lines(content: OfficialMinutesContent) -> dict[str, list[Block]]:
+    """The lines that the sample layout begins with, by the names in ``MINUTES_LINES``."""
+    return {
+        "started": [Paragraph(f"Thời gian bắt đầu: {_begun(content)}.")],
+        "venue": [Paragraph(f"Địa điểm: {_sentence(content.venue or _OPEN)}")],
+        "attendants": [
+            Paragraph("Thành phần tham dự:", keep_with_next=True),
+            *(Paragraph(f"- {_person(person)}.") for person in content.attendants or (Person(_OPEN),)),
+        ],
+        "chair": [Paragraph(f"Chủ trì (chủ tọa): {_named(content.chair)}.")],
+        "secretary": [Paragraph(f"Thư ký (người ghi biên bản): {_named(content.secretary)}.")],
+    }
 
 
 def _count(number: int) -> str:

@@ -28,6 +28,9 @@ def letterhead(sheet: Sheet, block: LetterHead) -> None:
     if block.symbol is not None:
         number = f"Số: {printed_number(block.number)}/{block.symbol}"
         sheet.line(number, size=DECREE30.number_size, align=Align.CENTER, before=_GAP, into=lower.cells[0])
+    if block.about:
+        gap = DECREE30.paragraph_gap
+        sheet.line(block.about, size=DECREE30.about_size, align=Align.CENTER, before=gap, into=lower.cells[0])
     if block.show_place_date and block.place:
         text = place_date_text(block)
         sheet.line(text, size=columns.motto_size, align=Align.CENTER, italic=True, before=_GAP, into=lower.cells[1])

@@ -73,7 +73,7 @@ def render_word(document: Document) -> bytes:
 
 def _write(sheet: Sheet, block: Block) -> None:
     if isinstance(block, PageBreak):
-        sheet.turn(block.orientation or sheet.orientation)
+        sheet.turn(block.orientation or sheet.orientation, restart_numbers=block.restart)
         return
     if isinstance(block, AnnexTitle):
         sheet.turn(block.orientation, restart_numbers=True)

@@ -72,9 +72,11 @@ def recipient(sheet: Sheet, block: Recipient) -> None:
 def annex_title(sheet: Sheet, block: AnnexTitle) -> None:
     """``Phụ lục I``, its title, ``(Kèm theo …)``."""
     size = DECREE30.annex_size
-    written = sheet.line(f"Phụ lục {block.number}".rstrip(), size=size, align=Align.CENTER, bold=True, keep_next=True)
-    _enter_outline(written, 0)
-    sheet.line(block.title, size=size, align=Align.CENTER, bold=True, keep_next=True)
+    heads = [f"Phụ lục {block.number}".rstrip(), block.title] if block.word else [block.title]
+    for place, head in enumerate(heads):
+        written = sheet.line(head, size=size, align=Align.CENTER, bold=True, keep_next=True)
+        if place == 0:
+            _enter_outline(written, 0)
     if block.attached_to:
         sheet.line(block.attached_to, size=size, align=Align.CENTER, italic=True, keep_next=True)
 

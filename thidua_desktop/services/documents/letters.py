@@ -64,24 +64,31 @@ def office_minutes_of(session: Session, paper: Filled) -> Document:
     """Minutes of an office or a council, sample layout 1.9 of Decree 30/2020/NĐ-CP."""
     from dataclasses import replace
 
-    from thidua_desktop.printing.contents import OfficialMinutesContent, Person
+    from thidua_desktop.printing.contents import MINUTES_LINES, OfficialMinutesContent, Person
     from thidua_desktop.printing.letters import body_blocks
     from thidua_desktop.printing.minutes import official_minutes
     from thidua_desktop.printing.official import annex_blocks
 
-    issuer = issuer_of(session, paper)
+    name = paper_type(paper.text("type_name"), paper.spec.title) or "BIÊN BẢN"
+    free = bool(paper.text("opening"))
     document = official_minutes(
         OfficialMinutesContent(
-            issuer=issuer,
+            issuer=issuer_of(session, paper),
+            type_name=name,
+            type_code=paper.text("type_code") or type_code(name),
             subject=paper.text("subject") or paper.spec.title,
             opened=_clause(paper.text("started")),
             venue=paper.text("venue"),
             attendants=tuple(map(_person, paper.lines("attendants"))),
             chair=Person(paper.text("chair"), paper.text("chair_title")),
             secretary=Person(paper.text("secretary"), paper.text("secretary_title")),
+            before=tuple(body_blocks(paper.lines("opening"))),
+            lines=tuple(line for line in MINUTES_LINES if line in paper.texts or not free),
             body=(*body_blocks(paper.lines("body")), *paper.inline_tables()),
+            closing=" ".join(paper.lines("closing")) if "ended" not in paper.texts else "",
             closed=_clause(paper.text("ended")),
             number=paper.number(),
+            signers=(paper.text("signer_left") or "THƯ KÝ", paper.text("signer_right") or "CHỦ TỌA"),
             **({"recipients": paper.lines("recipients")} if paper.text("recipients") else {}),
         )
     )

@@ -49,7 +49,7 @@ def sheet_of(session: Session, paper: Filled) -> Document:
     made = issuer(session)
     blocks: list[Block] = [
         LetterHead(made.parent_line, made.issuer_lines, place=made.place, date=session.today),
-        Title(spec.title.upper(), texts.get("subject", "")),
+        Title((paper.text("type_name") or spec.title).upper(), texts.get("subject", "")),
     ]
     blocks += [Paragraph(line) for line in texts.get("opening", "").splitlines()]
     parts = print_parts(session.definitions, register, paper.values, _titles(session, register, paper.values))

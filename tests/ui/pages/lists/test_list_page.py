@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +23,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.lists import papers
 from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 from thidua_desktop.ui.shell.page import LayoutClass
 
 MakeList = Callable[..., ListPage]
@@ -269,13 +271,50 @@ def test_who_may_only_look_is_told_and_offered_nothing(
     assert not page.pane.delete_button.isEnabled()
 
 
-def test_record_and_list_are_printed(
+def test_the_list_is_printed_without_the_columns_that_were_hidden(
     open_list: MakeList, activities: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = open_list()
     monkeypatch.setattr(papers.QDesktopServices, "openUrl", lambda url: True)
-    for name, act in (("phieu", lambda: page.print_paper("activity_sheet")), ("so", page.print_list)):
-        path = tmp_path / f"{name}.pdf"
+    printed = []
+    for hidden in (False, True):
+        page.card.set_column_shown(place_of(page, "kind"), not hidden)
+        path = tmp_path / f"{hidden}.pdf"
         monkeypatch.setattr(papers, "ask_where", lambda *_, path=path: path)
-        act()
-        assert path.read_bytes().startswith(b"%PDF")
+        page.print_list()
+        printed.append(pypdfium2.PdfDocument(path).get_page(0).get_textpage().get_text_range())
+    label = page.spec.field("kind").label
+    assert label in printed[0] and label not in printed[1]
+
+
+def test_papers_of_a_record_are_shown_before_they_are_printed(
+    open_list: MakeList, activities: list[str], desk: Any, qtbot: QtBot
+) -> None:
+    page = open_list()
+    page.print_paper("activity_plan")
+    (shown,) = desk.pushed
+    qtbot.addWidget(shown)
+    assert isinstance(shown, PaperPage) and shown.document == "activity_plan"
+    qtbot.waitUntil(lambda: shown.pdf is not None, timeout=20_000)
+    shown.which.chosen.emit(0)
+    qtbot.waitUntil(lambda: shown.pdf is not None and shown.document == "activity_sheet", timeout=20_000)
+
+
+def test_papers_of_chosen_rows_and_of_the_whole_list(
+    open_list: MakeList, session: Session, desk: Any, qtbot: QtBot
+) -> None:
+    page = open_list("residential_area")
+    page.card.table.selectRow(1)
+    page.papers_button.menu().aboutToShow.emit()
+    actions = [action for action in page.papers_button.menu().actions() if not action.isSeparator()]
+    assert [action.text() for action in actions] == ["Danh sách khu dân cư"] * 2
+    for action, count in zip(actions, (1, len(page.card.rows)), strict=True):
+        action.trigger()
+        shown = desk.pushed[-1]
+        qtbot.addWidget(shown)
+        assert len(shown.ids) == count and shown.ids[0] == page.card.rows.row(2 - min(count, 2)).id
+        qtbot.waitUntil(lambda shown=shown: shown.pdf is not None, timeout=20_000)
+
+
+def test_registers_without_such_papers_do_not_offer_them(open_list: MakeList) -> None:
+    assert open_list("resident_meeting").papers_button.parent() is None

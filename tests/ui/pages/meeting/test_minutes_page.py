@@ -16,7 +16,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.paper_output import print_pages
 from thidua_desktop.ui.components.paper_pictures import draw_sheets
 from thidua_desktop.ui.look.theme import Look, Theme
-from thidua_desktop.ui.pages.meeting import minutes_page
+from thidua_desktop.ui.pages.lists import paper_page
 from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
 
@@ -63,7 +63,7 @@ def test_the_pdf_is_kept_where_the_person_says(
     minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "bien-ban.pdf"
-    monkeypatch.setattr(minutes_page, "ask_where", lambda *_: target)
+    monkeypatch.setattr(paper_page, "ask_where", lambda *_: target)
     minutes.save()
     assert target.read_bytes() == minutes.pdf
     assert desk.messages == ["Đã lưu bien-ban.pdf."]
@@ -72,7 +72,7 @@ def test_the_pdf_is_kept_where_the_person_says(
 
 def test_a_pulled_stick_is_told(minutes: MinutesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[BaseException] = []
-    monkeypatch.setattr(minutes_page, "show_error", lambda _look, error, _parent: told.append(error))
+    monkeypatch.setattr(paper_page, "show_error", lambda _look, error, _parent: told.append(error))
     minutes.write(tmp_path / "khong-co" / "bien-ban.pdf")
     assert [error.code for error in told] == ["TD-UI-021"]  # type: ignore[attr-defined]
 
@@ -97,7 +97,7 @@ def test_a_printer_that_refuses_is_told(
     minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[BaseException] = []
-    monkeypatch.setattr(minutes_page, "show_error", lambda _look, error, _parent: told.append(error))
+    monkeypatch.setattr(paper_page, "show_error", lambda _look, error, _parent: told.append(error))
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "khong-co" / "in.pdf"))
     minutes.send(printer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
-from thidua_desktop.services import lists, records, transfer
+from thidua_desktop.services import lists, records, titles, transfer
+from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
@@ -70,7 +71,15 @@ class ListPage(Page):
         self.export_button = borderless(look, "Xuất Excel", "file-spreadsheet")
         self.columns_button = borderless(look, "Cột", "columns-3", menu=self._columns_menu())
         self.print_button = borderless(look, "In danh sách", "printer")
-        actions = (self.import_button, self.export_button, self.columns_button, self.print_button)
+        self.papers_button = borderless(look, "Giấy tờ", "file-text", menu=self._papers_menu())
+        several = documents_of(self.session, self.spec.name, OF_SEVERAL)
+        actions = (
+            self.import_button,
+            self.export_button,
+            self.columns_button,
+            *((self.papers_button,) if several else ()),
+            self.print_button,
+        )
         self.head = PageHead(look, self.spec.title, actions=actions)
         self.card = TableCard(look, self.session, self.spec, lists.open_list(self.session, self.query))
         self.pane = RecordPane(look, self.session, self.spec)
@@ -134,6 +143,27 @@ class ListPage(Page):
                 action.setEnabled(place != self.card.model.shown.stretch)
                 action.toggled.connect(lambda on, at=place: self.card.set_column_shown(at, on))
                 menu.addAction(action)
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
+    def _papers_menu(self) -> QMenu:
+        """What is printed from several records: from the rows that are chosen, and from the whole list."""
+        menu = QMenu()
+
+        def fill() -> None:
+            menu.clear()
+            chosen, whole = len(self.card.chosen_places()), len(self.card.rows)
+            for words, count, whole_list in (("dòng đang chọn", chosen, False), ("dòng của cả danh sách", whole, True)):
+                if whole_list and whole == chosen:
+                    continue
+                menu.addSection(f"{format_number(count)} {words}")
+                for document in documents_of(self.session, self.spec.name, OF_SEVERAL):
+                    action = menu.addAction(document.title)
+                    action.setEnabled(0 < count <= MOST_RECORDS)
+                    action.triggered.connect(
+                        lambda _on=False, name=document.name, of=whole_list: self.print_several(name, of)
+                    )
 
         menu.aboutToShow.connect(fill)
         return menu
@@ -323,18 +353,34 @@ class ListPage(Page):
         self.navigate.show_message(undone.text, "undo-2")
 
     def print_paper(self, document: str) -> None:
-        """A paper of the current record."""
-        from thidua_desktop.services.documents.printing import print_document
-
+        """The papers of the current record as they will be printed, ``document`` first."""
         record_id = self.card.current_id()
-        title = self.session.definitions.documents[document].title
-        keep_and_open(self.look, self, title, lambda: print_document(self.session, document, record_id).pdf)
+        if record_id:
+            title = titles.title(self.session, self.spec.name, record_id)
+            self._push_papers(OF_ONE, [record_id], document, title)
+
+    def print_several(self, document: str, whole_list: bool = False) -> None:
+        """A paper of the chosen rows, or of all rows of the list, in their order."""
+        places = range(len(self.card.rows)) if whole_list else self.card.chosen_places()
+        ids = [self.card.rows.row(place).id for place in places]
+        if 0 < len(ids) <= MOST_RECORDS:
+            self._push_papers(OF_SEVERAL, ids, document, f"{format_number(len(ids))} {self.spec.singular}")
+
+    def _push_papers(self, scopes: Iterable[str], ids: Sequence[str], document: str, of: str) -> None:
+        from thidua_desktop.ui.pages.lists.paper_page import PaperPage
+
+        documents = documents_of(self.session, self.spec.name, scopes)
+        page = PaperPage(
+            self.session, self.look, self.navigate, documents, ids, document=document, of=of, back_to=self.spec.title
+        )
+        self.navigate.push(page)
 
     def print_list(self) -> None:
         """Ctrl+P: the list as it is filtered and sorted, on paper."""
         from thidua_desktop.services.documents.sheets import print_list
 
-        keep_and_open(self.look, self, self.spec.title, lambda: print_list(self.session, self.query).pdf)
+        shown = self.card.shown_names()
+        keep_and_open(self.look, self, self.spec.title, lambda: print_list(self.session, self.query, columns=shown).pdf)
 
     def _ask_export(self) -> None:
         path = ask_where(self, "Xuất danh sách", file_name(self.spec.title, "xlsx"), _TABLES)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import links, records
+from thidua_desktop.services.documents.printing import documents_of
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -65,9 +66,11 @@ class RecordPane(DetailPane):
         self.copy_button.clicked.connect(self.copy_asked)
         self.delete_button.clicked.connect(self._ask_reason)
         buttons = [self.open_button]
-        if self._spec.documents:
+        documents = documents_of(self._session, self._spec.name)
+        if documents:
+            first = documents[0].name
             self.print_button = bordered(self._look, "In…", "printer")
-            self.print_button.clicked.connect(lambda: self.print_asked.emit(self._spec.documents[0]))
+            self.print_button.clicked.connect(lambda: self.print_asked.emit(first))
             buttons.append(self.print_button)
         self.add_actions(*buttons, self.copy_button, self.delete_button)
         if not self._session.may(Permission.RECORD):
@@ -207,7 +210,7 @@ class RecordPane(DetailPane):
         self.tabs.setTabText(1, f"Lịch sử {len(entries)}")
 
     def _fill_papers(self) -> None:
-        documents = [self._session.definitions.documents[name] for name in self._spec.documents]
+        documents = documents_of(self._session, self._spec.name)
         if not documents:
             return
         for document in documents:

@@ -123,16 +123,24 @@ class TableCard(Card):
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self.fit_columns)
 
+    def shown_names(self) -> list[str]:
+        """Names of the fields whose columns the person has not hidden; what only lacks room is still printed."""
+        return [column.name for place, column in enumerate(self.rows.columns) if not self._hidden_by_hand.get(place)]
+
+    def chosen_places(self) -> list[int]:
+        """Places of the chosen rows from the top, at most ``MOST_ROWS``."""
+        places: set[int] = set()
+        chosen = self.table.selectionModel().selection()
+        for number in range(chosen.size()):
+            span = chosen.at(number)
+            places.update(range(span.top(), min(span.bottom() + 1, span.top() + MOST_ROWS)))
+        return sorted(places)[:MOST_ROWS]
+
     # Copy
 
     def copy_rows(self) -> int:
         """Ctrl+C: the chosen rows as a table for Excel; how many were copied (at most 10.000)."""
-        places: list[int] = []
-        chosen = self.table.selectionModel().selection()
-        for number in range(chosen.size()):
-            span = chosen.at(number)
-            places.extend(range(span.top(), min(span.bottom() + 1, span.top() + MOST_ROWS)))
-        places = sorted(set(places))[:MOST_ROWS]
+        places = self.chosen_places()
         if not places:
             return 0
         shown = [p for p in range(self.model.columnCount()) if self.column_shown(p)]

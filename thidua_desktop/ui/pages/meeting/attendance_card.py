@@ -14,6 +14,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import FieldState, SearchField
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
@@ -23,7 +24,6 @@ from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_list import AttendanceList
 from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
-from thidua_desktop.ui.pages.meeting.views import Views
 
 FIELDS = ("attendance", "households_total", "households_present", "women_present")
 _EVERYBODY, _PRESENT, _ABSENT = range(3)

@@ -9,6 +9,7 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import hairline_widget
+from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
 from thidua_desktop.ui.pages.meeting.agenda_pane import AgendaPane
@@ -19,7 +20,6 @@ from thidua_desktop.ui.pages.meeting.item_pane import ItemPane
 from thidua_desktop.ui.pages.meeting.presence_tiles import PresenceTiles
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.tasks_pane import TasksPane
-from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import LayoutClass
 
 _ATTENDANCE_WIDTH = {LayoutClass.WIDE: 356, LayoutClass.MEDIUM: 296}

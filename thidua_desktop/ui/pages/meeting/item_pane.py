@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.fields import FieldState, ProblemLine
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, set_style_property
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
@@ -27,7 +28,6 @@ from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.matter_box import MatterBox
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
-from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.pages.meeting.vote_panel import VotePanel
 
 _METHODS = ("hands", "secret")

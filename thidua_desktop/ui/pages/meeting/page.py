@@ -23,6 +23,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tags import Tag
+from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_check import is_missing
@@ -33,7 +34,6 @@ from thidua_desktop.ui.pages.meeting.attendance_card import FIELDS as ATTENDANCE
 from thidua_desktop.ui.pages.meeting.desk_view import DeskView
 from thidua_desktop.ui.pages.meeting.facts_form import StartCard
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
-from thidua_desktop.ui.pages.meeting.views import Views
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 

@@ -1,0 +1,65 @@
+"""Papers of several records on their page: made in the background, told of, stopped, refused in words."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists import paper_page
+from thidua_desktop.ui.pages.lists.paper_page import PaperPage
+
+MakePage = Callable[[], PaperPage]
+
+
+@pytest.fixture
+def open_page(session: Session, look: Look, desk: Any, qtbot: QtBot) -> MakePage:
+    def make() -> PaperPage:
+        papers = documents_of(session, "residential_area", OF_SEVERAL)
+        page = PaperPage(session, look, desk, papers, ["a", "b"], of="2 khu dân cư", back_to="Khu dân cư")
+        qtbot.addWidget(page)
+        page.resize(1000, 600)
+        page.show()
+        return page
+
+    return make
+
+
+def test_long_work_is_told_and_can_be_stopped(
+    open_page: MakePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(_session: Session, _document: str, _ids: Sequence[str], on_page: Callable[[int], None]) -> object:
+        on_page(7)
+        go_on.wait(20)
+        on_page(8)
+        return SimpleNamespace(pdf=b"never")
+
+    monkeypatch.setattr(paper_page, "print_documents", slow)
+    page = open_page()
+    qtbot.waitUntil(lambda: "trang 7" in page.progress._text.text())
+    assert not page.save_button.isEnabled() and page.progress.isVisible()
+    page.stop()
+    go_on.set()
+    qtbot.waitUntil(lambda: not page.progress.isVisible())
+    assert page.pdf is None and "Đã dừng." in page.waiting.accessibleName()
+
+
+def test_a_refusal_is_told_in_words(open_page: MakePage, qtbot: QtBot) -> None:
+    page = open_page()
+    gone = UserError("TD-STORE-221", singular="khu dân cư").sentence
+    qtbot.waitUntil(lambda: gone in page.waiting.accessibleName(), timeout=20_000)
+    assert page.pdf is None and not page.progress.isVisible() and not page.print_button.isEnabled()
+
+
+def test_one_paper_needs_no_choice(open_page: MakePage) -> None:
+    assert not open_page().which.isVisible()

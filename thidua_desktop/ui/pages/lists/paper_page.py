@@ -1,0 +1,206 @@
+"""Papers of one record or of several as they will be printed, to print or to keep as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import DocumentSpec
+from thidua_desktop.services.documents.printing import print_documents
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_file
+from thidua_desktop.ui.components.paper_pictures import sheets_of
+from thidua_desktop.ui.components.paper_view import PdfView
+from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.views import Views
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.papers import ask_where, file_name
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_SHEET_WIDTH = 760  # px at 100 %
+
+
+class PaperPage(Page):
+    """One of ``documents`` from saved records, made on a thread of its own; long work tells how far it is and stops."""
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        navigate: Navigate,
+        documents: Sequence[DocumentSpec],
+        ids: Sequence[str],
+        *,
+        document: str = "",
+        of: str,
+        back_to: str,
+    ) -> None:
+        """``of`` names what the papers are of, ``back_to`` where the page was opened from."""
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.ids = tuple(ids)
+        self.pdf: bytes | None = None
+        self._task: Task | None = None
+        self._documents, self._of = tuple(documents), of
+        names = [spec.name for spec in self._documents]
+        self.document = document if document in names else names[0]
+        self._build(names.index(self.document), back_to)
+        for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.make()
+
+    def _build(self, current: int, back_to: str) -> None:
+        look = self.look
+        titles = [spec.title for spec in self._documents]
+        self.which = Segments(look, titles, current, "Giấy tờ in được")
+        self.which.chosen.connect(self._choose)
+        self.save_button = bordered(look, "Lưu PDF", "file-down", "Ctrl+S")
+        self.print_button = filled(look, "In", "printer", "Ctrl+P")
+        self.save_button.clicked.connect(self.save)
+        self.print_button.clicked.connect(self.print)
+        scope = (self.which,) if len(titles) > 1 else ()
+        self.head = PageHead(look, self._of, back_to, scope=scope, actions=(self.save_button, self.print_button))
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(self.navigate.back)
+        self.paper = PdfView(look, "Bản in", _SHEET_WIDTH)
+        self.waiting = EmptyState(look, "Đang dựng bản in…", icon="file-text")
+        self.progress = ProgressStrip(look)
+        self.progress.cancelled.connect(self.stop)
+        self.views = Views()
+        self.views.addWidget(self.waiting)
+        self.views.addWidget(self.paper)
+        card = Card(look, flush=True)
+        card.add(self.views, 1)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self.progress)
+        outer.addWidget(card, 1)
+        if len(titles) == 1:
+            self.which.setParent(self)
+            self.which.hide()
+
+    def title(self) -> str:
+        return f"Giấy tờ: {self._of}"
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.paper]
+
+    def focus_first(self) -> None:
+        (self.paper if self.pdf else self.save_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def make(self) -> None:
+        """Makes the paper that is chosen."""
+        self.stop()
+        self._set_ready(None)
+        document, ids, session = self.document, self.ids, self.session
+
+        def work(control: TaskControl) -> object:
+            reader = session.reader()
+            try:
+                return print_documents(reader, document, ids, lambda page: control.progress(page, 0)).pdf
+            finally:
+                reader.close()
+
+        if len(ids) > 1:
+            self.progress.start("Đang dựng bản in")
+        self._task = run_task(self, work)
+        self._task.progressed.connect(lambda page, _total, _text: self._tell(page))
+        self._task.succeeded.connect(lambda pdf: self._set_ready(pdf) if document == self.document else None)
+        self._task.failed.connect(self._on_failed)
+        self._task.stopped.connect(lambda: self._on_stopped(document))
+
+    def stop(self) -> None:
+        """Ends the making of a paper that is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def save(self) -> None:
+        """Asks where to keep the PDF and writes it."""
+        if self.pdf is None:
+            return
+        path = ask_where(self, "Lưu bản in", file_name(self._file_title(), "pdf"), "PDF (*.pdf)")
+        if path is not None:
+            self.write(path)
+
+    def write(self, path: Path) -> None:
+        """Writes the PDF; a full disk or a pulled stick is told."""
+        try:
+            save_file(self.pdf or b"", path)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(f"Đã lưu {path.name}.")
+
+    def print(self) -> None:
+        """Asks for a printer and prints."""
+        if self.pdf is None:
+            return
+        printer = ask_printer(self, self._file_title(), len(sheets_of(self.pdf)))
+        if printer is not None:
+            self.send(printer)
+
+    def send(self, printer: QPrinter) -> None:
+        """Sends the paper to a printer; one that refuses is told."""
+        try:
+            print_pages(self.pdf or b"", printer)
+        except UserError as error:
+            show_error(self.look, error, self)
+        else:
+            self.navigate.show_message("Đã gửi bản in tới máy in.")
+
+    def _file_title(self) -> str:
+        document = next(spec for spec in self._documents if spec.name == self.document)
+        return f"{document.title} {self._of}"
+
+    def _choose(self, at: int) -> None:
+        self.document = self._documents[at].name
+        self.make()
+
+    def _tell(self, page: int) -> None:
+        if self.pdf is None and len(self.ids) > 1:
+            self.progress.set_progress(0, 0, f"Đang dựng trang {page}")
+
+    def _set_ready(self, pdf: object) -> None:
+        self.pdf = pdf if isinstance(pdf, bytes) else None
+        waiting = "" if self.pdf else "Đang dựng bản in"
+        self.save_button.set_reason(waiting)
+        self.print_button.set_reason(waiting)
+        self.views.setCurrentIndex(1 if self.pdf else 0)
+        if self.pdf:
+            self._task = None
+            self.progress.finish()
+            self.paper.show_pdf(self.pdf)
+            self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_stopped(self, document: str) -> None:
+        if document == self.document and self.pdf is None and self._task is None:
+            self.progress.finish()
+            self.waiting.set_text("Chọn lại giấy tờ hoặc quay lại danh sách.", "Đã dừng.")
+
+    def _on_failed(self, error: object) -> None:
+        self._task = None
+        self.progress.finish()
+        words = error.sentence if isinstance(error, UserError) else "Chưa dựng được bản in."
+        self.waiting.set_text(getattr(error, "remedy", "") or "", words)
+        if isinstance(error, BaseException) and not isinstance(error, UserError):
+            show_error(self.look, error, self)
