@@ -17,7 +17,7 @@ from tests.forms.every_definition import DOCUMENTS, REGISTERS, name_of
 from tests.forms.paper_office import KINDS, SELECTED, made_office, record_id
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
-from thidua_desktop.services.documents.printing import print_documents
+from thidua_desktop.services.documents.printing import papers_in_word, print_documents
 from thidua_desktop.services.session import Session
 
 EDGE = 28.0  # points (1 cm): nothing is printed nearer to the paper's edge
@@ -73,6 +73,7 @@ def test_a_paper_of_many_records(office: Session, document: DocumentSpec) -> Non
     ids = [record_id(document.register, "full", number) for number in range(SELECTED)]
     printed = print_documents(office, document.name, ids)
     assert not GIVEN_AWAY.search(looked_at(printed.pdf))
+    assert papers_in_word(office, document.name, ids[:2])[:2] == b"PK"
     assert printed.pages >= (SELECTED if document.scope == "series" else 1)
 
 

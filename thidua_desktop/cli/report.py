@@ -81,20 +81,25 @@ def report_print(
 @click.option("--all", "everything", is_flag=True, help="Mọi bản ghi của sổ, theo --period và --search.")
 @click.option("--period", help="Cùng --all, kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
 @click.option("--search", default="", help="Cùng --all, tìm không cần dấu.")
-@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi PDF.")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; tên kết thúc bằng .docx thì ghi tệp Word.")
 def print_paper(
     document: str, file: Path, password_file: Path, login: str | None, record_ids: tuple[str, ...], everything: bool,
     period: str | None, search: str, out: Path,
 ) -> None:  # fmt: skip
-    """In giấy tờ DOCUMENT của một hay nhiều bản ghi ra PDF."""
+    """In giấy tờ DOCUMENT của một hay nhiều bản ghi ra PDF hoặc tệp Word."""
     from thidua_desktop.cli.record import list_query
-    from thidua_desktop.services.documents.printing import document_spec, ids_of, print_documents
+    from thidua_desktop.services.documents.printing import document_spec, ids_of, papers_in_word, print_documents
 
     with opened(file, password_file, login) as session:
         spec = document_spec(session, document)
         ids = list(record_ids)
         if everything:
             ids += ids_of(session, list_query(session, spec.register, period, search))
-        printed = print_documents(session, document, ids)
-        write_file(out, printed.pdf)
-    say(f"Đã in {printed.pages} trang ra {out}")
+        if out.suffix.lower() == WORD:
+            write_file(out, papers_in_word(session, document, ids))
+            done = f"Đã ghi tệp Word {out}"
+        else:
+            printed = print_documents(session, document, ids)
+            write_file(out, printed.pdf)
+            done = f"Đã in {printed.pages} trang ra {out}"
+    say(done)

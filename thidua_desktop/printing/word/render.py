@@ -12,6 +12,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import (
     AnnexTitle,
     Block,
+    Certificate,
     Chart,
     CodeBox,
     Document,
@@ -30,7 +31,7 @@ from thidua_desktop.printing.blocks import (
     Title,
 )
 from thidua_desktop.printing.fonts import load_typeface
-from thidua_desktop.printing.word import head, pictures, signing, tables, texts
+from thidua_desktop.printing.word import certificate, head, pictures, signing, tables, texts
 from thidua_desktop.printing.word.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _WRITERS: dict[type, Callable[[Sheet, Any], None]] = {
     Signatures: signing.signatures,
     RecipientsList: signing.recipients_list,
     Space: texts.space,
+    Certificate: certificate.certificate,
 }
 
 

@@ -77,9 +77,20 @@ def print_documents(
     """
     from thidua_desktop.printing.render import render
 
+    return render(_blocks(session, document, ids), on_page=on_page)
+
+
+def papers_in_word(session: Session, document: str, ids: Sequence[str]) -> bytes:
+    """The same papers as one .docx file, because offices edit; raises what ``print_documents`` raises."""
+    from thidua_desktop.printing.word.render import render_word
+
+    return render_word(_blocks(session, document, ids))
+
+
+def _blocks(session: Session, document: str, ids: Sequence[str]) -> Document:
     session.require(Permission.PRINT)
     spec = document_spec(session, document)
-    return render(_joined(_papers(session, spec, _read(session, spec, ids))), on_page=on_page)
+    return _joined(_papers(session, spec, _read(session, spec, ids)))
 
 
 def _read(session: Session, spec: DocumentSpec, ids: Sequence[str]) -> list[Record]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import docx
 import pypdfium2
 import pytest
 
@@ -14,7 +16,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentTable
 from thidua_desktop.services import lists
 from thidua_desktop.services.documents import printing
-from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of, ids_of, print_documents
+from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of, ids_of, papers_in_word, print_documents
 from thidua_desktop.services.session import Role, Session, User
 
 Add = Callable[..., str]
@@ -99,6 +101,15 @@ def test_a_sheet_for_each_selected(office: Session, people: list[str]) -> None:
     assert len({len(page) for page in pages(printed.pdf)}) > 1 and not any(
         page[0].isdigit() for page in (first, second)
     )
+
+
+def test_the_same_papers_in_word(office: Session, people: list[str]) -> None:
+    for paper in ("proposal", "citation"):
+        found = docx.Document(io.BytesIO(papers_in_word(office, paper, people)))
+        words = "\n".join(element.text or "" for element in found.element.body.iter() if element.tag.endswith("}t"))
+        assert "Lê Thị Ổi" in words and "Bùi Văn Ấm" in words and len(found.sections) == 2
+        assert found.sections[-1].page_width > found.sections[-1].page_height
+        assert papers_in_word(office, paper, people) == papers_in_word(office, paper, people)
 
 
 def test_what_a_person_may_not_see_is_masked(office: Session, add: Add) -> None:
