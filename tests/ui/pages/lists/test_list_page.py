@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -304,7 +304,9 @@ def test_papers_of_chosen_rows_and_of_the_whole_list(
     open_list: MakeList, session: Session, desk: Any, qtbot: QtBot
 ) -> None:
     page = open_list("residential_area")
-    page.card.table.selectRow(1)
+    flags = QItemSelectionModel.SelectionFlag
+    chosen = page.card.model.index(1, 0)
+    page.card.table.selectionModel().setCurrentIndex(chosen, flags.ClearAndSelect | flags.Rows)
     page.papers_button.menu().aboutToShow.emit()
     actions = [action for action in page.papers_button.menu().actions() if not action.isSeparator()]
     assert [action.text() for action in actions] == ["Danh sách khu dân cư"] * 2
