@@ -110,6 +110,14 @@ class DueSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveySpec:
+    """What makes a register a survey: asked once, answered until a day, counted by itself (``formdef.surveys``)."""
+
+    deadline: date
+    asked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of the entry form: ``lines`` are rows of field names that stand beside each other."""
 
@@ -155,6 +163,7 @@ class RegisterSpec:
     restricted: bool = False  # needs a permission, every opening is logged, not found by the search of others
     retention_years: int = 0  # after ``retention_from`` the record is due to be erased for good; 0: kept
     retention_from: str = ""
+    survey: SurveySpec | None = None  # only of registers that came to the office as data
     help: str = ""
     basis: str = ""
 

@@ -129,7 +129,7 @@ def create_office(
     made = office_file.create_office(
         path, definitions, identity_of(unit, new), person, new.password, moment.now(), cost=cost or KeyCost()
     )
-    session = _session(made.file, definitions, User(login, person.name, role), moment)
+    session = _session(made.file, User(login, person.name, role), moment)
     if rows:
         session.file.records.save_many(
             AREA_REGISTER, rows, actor=person.name, now=session.now(), reason="Lập văn phòng"
@@ -143,13 +143,13 @@ def open_office(path: Path, password: str, login: str | None = None, clock: Cloc
     """Open an office with a password (without ``login`` every user's is tried); raises TD-STORE-001 and its kin."""
     definitions = kept_definitions()
     file = office_file.open_office(path, definitions, password, login)
-    return _opened(file, definitions, clock or Clock())
+    return _opened(file, clock or Clock())
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
     """Open an office with the text of its recovery sheet, as the first administrator."""
     definitions = kept_definitions()
-    return _opened(office_file.open_with_recovery(path, definitions, sheet), definitions, clock or Clock())
+    return _opened(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
 
 
 def change_password(session: Session, password: str, cost: KeyCost | None = None) -> None:
@@ -303,16 +303,16 @@ def _is_run(key: str) -> bool:
     return len(steps) == 1 and steps <= {-1, 0, 1}
 
 
-def _session(file: OfficeFile, definitions: Definitions, user: User, clock: Clock) -> Session:
-    return Session(definitions, file, user, clock)
+def _session(file: OfficeFile, user: User, clock: Clock) -> Session:
+    return Session(file.definitions, file, user, clock)
 
 
-def _opened(file: OfficeFile, definitions: Definitions, clock: Clock) -> Session:
+def _opened(file: OfficeFile, clock: Clock) -> Session:
     known = [user for user in file.users.all() if user.active]
     mine = [user for user in known if user.login == file.login]
     first = sorted(known, key=lambda user: user.role != str(Role.ADMINISTRATOR))
     user = (mine or first)[0]
-    return _session(file, definitions, User(user.login, user.name, Role(user.role)), clock)
+    return _session(file, User(user.login, user.name, Role(user.role)), clock)
 
 
 def _area_rows(definitions: Definitions, areas: Sequence[NewArea], today: date) -> list[tuple[str | None, Values]]:

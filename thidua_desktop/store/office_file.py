@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.growing import office_definitions
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.store import backup, key_slots, migrations, recovery_sheet
 from thidua_desktop.store.connection import APPLICATION_ID, PAGE_SIZE, DatabaseError, connect, use_wal
@@ -20,6 +21,7 @@ from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.open_file import FileAccess, OfficeFile, releasing_on_failure
 from thidua_desktop.store.settings import Settings, write_secret
+from thidua_desktop.store.survey_forms import learn_surveys
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -125,10 +127,12 @@ def _access(
         _upgrade(connection, path, key)
         identity, installation = _read_identity(connection)
         login = login or _login_of(connection, slot)
+        own = office_definitions(definitions)
+        learn_surveys(connection, own)
     except BaseException:
         connection.close()
         raise
-    return FileAccess(path, key, lock, connection, definitions, identity, installation, login)
+    return FileAccess(path, key, lock, connection, own, identity, installation, login)
 
 
 def _connect_to_ours(path: Path, key: bytes) -> Connection:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Self
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
-from thidua_desktop.store import added_registers, change_log, key_slots, search
+from thidua_desktop.formdef.surveys import SurveyForm
+from thidua_desktop.store import added_registers, change_log, key_slots, search, survey_forms
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
@@ -125,6 +126,10 @@ class OfficeReader:
         self.attached_files = AttachedFiles(database)
         self.kept_apart = KeptApart(database)
 
+    def survey_text(self, register: str) -> str | None:
+        """The text that a survey form came in; None when the file has none of this name."""
+        return survey_forms.survey_text(self._database, register)
+
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """Records of all registers that hold every word of ``text`` (folded, each a prefix), the newest first."""
         return search.find(self._database, text, limit)
@@ -211,9 +216,13 @@ class OfficeFile(OfficeReader):
         return merge.merge(self._database, lines, sender, package, actor, now)
 
     def add_register(self, spec: RegisterSpec) -> None:
-        """Make the table of a register that came as data (a survey form)."""
+        """Make the table of a register that the definitions have and no migration made."""
         with self._database.atomic():
             added_registers.add_register(self._database.connection, spec)
+
+    def keep_survey(self, form: SurveyForm, actor: str, now: datetime) -> None:
+        """Take in a register that came as data (a survey form): its table, its text, and what the office knows."""
+        survey_forms.keep_survey(self._database, form, actor, now)
 
     def rebuild_search(self) -> None:
         """Make the search index again from the records."""

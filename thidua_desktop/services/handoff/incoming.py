@@ -13,6 +13,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
+from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.outgoing import travelling
@@ -27,7 +28,7 @@ from thidua_desktop.sync.header import Header
 from thidua_desktop.sync.keys import VerifyKey
 from thidua_desktop.sync.members import RecordLine, content_hash
 from thidua_desktop.sync.merge_plan import KnownRecord, Outcome, PlanEntry, PlanSummary, plan_merge
-from thidua_desktop.sync.refusals import Refusal
+from thidua_desktop.sync.refusals import Code, Refusal
 from thidua_desktop.sync.verify import VerifiedPackage, verify
 
 RECEIVED = "received"
@@ -187,7 +188,7 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
         for entry in _plan(session, package):
             summary.add(entry)
             if entry.reason is not None and len(aside) < _REASONS_KEPT:
-                aside.append(str(entry.reason))
+                aside.append(_aside_words(entry))
         facts = package.header.facts
         return ReceivePlan(
             path,
@@ -242,12 +243,20 @@ def _verified(session: Session, path: Path) -> VerifiedPackage:
     package = verify(
         path, cards.trust(session), [cards.office_keys(session).age_identity], spool_folder=session.file.path.parent
     )
-    known = {name: spec.version for name, spec in session.definitions.registers.items()}
+    known = {name: version for name, version in package.header.facts.definitions.items() if is_survey(name)}
+    known |= {name: spec.version for name, spec in session.definitions.registers.items()}
     newer = check_definitions(package.header, known)
     if newer is not None:
         package.close()
         raise newer
     return package
+
+
+def _aside_words(entry: PlanEntry) -> str:
+    """Why a line is set aside; of a survey that is not here, which form is missing."""
+    if entry.reason is not None and entry.reason.code == Code.ASIDE_UNKNOWN_REGISTER and is_survey(entry.register):
+        return str(UserError("TD-STORE-260", register=entry.register))
+    return str(entry.reason)
 
 
 def _position(session: Session, package: VerifiedPackage) -> ChainPosition:

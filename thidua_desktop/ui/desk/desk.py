@@ -143,9 +143,11 @@ class Desk(QObject):
         self.window.push(self.maker.form(first))
 
     def open_record(self, register: str, record_id: str) -> None:
-        """Open a record on its form, over its list."""
-        self.window.open_room(register)
-        self.window.push(self.maker.form(self.session.register(register), record_id))
+        """Open a record on its form, over its list where it has one."""
+        spec = self.session.register(register)
+        if not spec.hidden:
+            self.window.open_room(desk_rooms.room_of(spec))
+        self.window.push(self.maker.form(spec, record_id))
 
     def _opener(self, register: str, record_id: str) -> Callable[[], None]:
         return partial(self.open_record, register, record_id)
@@ -153,7 +155,10 @@ class Desk(QObject):
     def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         commands: list[tuple[str, str, Callable[[], None]]] = []
         for spec in self.session.definitions.registers.values():
-            commands.append((f"Mở {_running(spec.title)}", spec.icon, partial(self.window.open_room, spec.name)))
+            if spec.hidden:
+                continue
+            room = desk_rooms.room_of(spec)
+            commands.append((f"Mở {_running(spec.title)}", spec.icon, partial(self.window.open_room, room)))
             commands.append((f"Ghi mới: {spec.singular}", "plus", partial(self._push_form, spec)))
         if not self.session.is_province:
             commands.append(("Soạn báo cáo", "file-text", partial(self.window.open_room, desk_rooms.REPORT)))

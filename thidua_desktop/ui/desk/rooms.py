@@ -14,6 +14,7 @@ from thidua_desktop.ui.shell.rooms import Room
 
 TODAY, REPORT, HANDOFF, ADMIN = "today", "report", "handoff", "admin"
 INBOX, BOARD, TOTALS = "inbox", "board", "totals"
+SURVEYS = "surveys"
 BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
 
 FIELDS_OF_WORK: Mapping[str, tuple[str, str]] = {
@@ -25,6 +26,12 @@ FIELDS_OF_WORK: Mapping[str, tuple[str, str]] = {
     "emulation": ("Thi đua, chấm điểm", "layers"),
     "awards": ("Khen thưởng", "landmark"),
 }
+
+
+def room_of(spec: RegisterSpec) -> str:
+    """The room in which a register's records are found."""
+    return SURVEYS if spec.survey is not None else spec.name
+
 
 LookChanged = Callable[[str, float], None]
 
@@ -39,21 +46,23 @@ class RoomMaker:
     def rooms(self) -> list[Room]:
         """All rooms of this desk, in their order."""
         today = Room(TODAY, "Hôm nay", "house", make_page=self.today)
+        work = PROVINCE_WORK if self.session.is_province else WORK
+        surveys = Room(SURVEYS, "Phiếu khảo sát", "clipboard-list", work, make_page=self.surveys)
         admin = Room(ADMIN, "Quản trị", "settings", WORK, make_page=self.admin)
         if self.session.is_province:
             inbox = Room(INBOX, "Hộp thư gói", "inbox", PROVINCE_WORK, make_page=self.inbox)
             board = Room(BOARD, "Bảng theo dõi", "layout-grid", PROVINCE_WORK, make_page=self.board)
             totals = Room(TOTALS, "Tổng hợp", "sigma", PROVINCE_WORK, make_page=self.totals)
-            return [inbox, board, totals, *self.books(), admin]
+            return [inbox, board, totals, *self.books(), surveys, admin]
         report = Room(REPORT, "Báo cáo", "file-text", WORK, make_page=self.report)
         handoff = Room(HANDOFF, "Gửi – nhận", "arrow-left-right", WORK, make_page=self.handoff)
-        return [today, *self.books(), report, handoff, admin]
+        return [today, *self.books(), report, handoff, surveys, admin]
 
     def books(self) -> list[Room]:
         """The registers under their fields of work."""
         fields: dict[str, list[Room]] = {}
         for spec in self.session.definitions.registers.values():
-            if not spec.hidden and (spec.travels == "full" or not self.session.is_province):
+            if not spec.hidden and spec.survey is None and (spec.travels == "full" or not self.session.is_province):
                 room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))
                 fields.setdefault(spec.group, []).append(room)
         return [
@@ -66,15 +75,33 @@ class RoomMaker:
         def make() -> QWidget:
             from thidua_desktop.ui.pages.lists.page import ListPage
 
-            make_form = self.meeting if self.session.register(register).page == "meeting" else None
-            return ListPage(self.session, self.look, self.navigate, register, make_form)
+            spec = self.session.register(register)
+            make_form = {"meeting": self.meeting, "succession": self.succession}.get(spec.page)
+            page = ListPage(self.session, self.look, self.navigate, register, make_form)
+            if register == "person":
+                page.head.add_action(self._duplicates_button())
+            return page
 
         return make
+
+    def _duplicates_button(self) -> QWidget:
+        from thidua_desktop.ui.components.buttons import borderless
+
+        def show() -> None:
+            from thidua_desktop.ui.pages.people.duplicates_page import DuplicatesPage
+
+            self.navigate.push(DuplicatesPage(self.session, self.look, self.navigate))
+
+        button = borderless(self.look, "Tìm người trùng", "merge")
+        button.clicked.connect(show)
+        return button
 
     def form(self, spec: RegisterSpec, record_id: str | None = None, values: Values | None = None) -> QWidget:
         """The page on which a record of a register is written."""
         if spec.page == "meeting":
             return self.meeting(record_id, values)
+        if spec.page == "succession":
+            return self.succession(record_id, values)
         from thidua_desktop.ui.pages.entry.page import EntryPage
 
         return EntryPage(self.session, self.look, self.navigate, spec.name, record_id, values)
@@ -84,6 +111,16 @@ class RoomMaker:
         from thidua_desktop.ui.pages.meeting.page import MeetingPage
 
         return MeetingPage(self.session, self.look, self.navigate, record_id=record_id, values=values)
+
+    def succession(self, record_id: str | None = None, values: Values | None = None) -> QWidget:
+        """A new change of units is looked at before it is done; one that was done is a record like others."""
+        if record_id is None:
+            from thidua_desktop.ui.pages.succession.page import SuccessionPage
+
+            return SuccessionPage(self.session, self.look, self.navigate)
+        from thidua_desktop.ui.pages.entry.page import EntryPage
+
+        return EntryPage(self.session, self.look, self.navigate, "unit_succession", record_id, values)
 
     def today(self) -> QWidget:
         """Hôm nay."""
@@ -110,6 +147,12 @@ class RoomMaker:
         page = AdminPage(self.session, self.look, self.navigate)
         page.look_changed.connect(self._look_changed)
         return page
+
+    def surveys(self) -> QWidget:
+        """Phiếu khảo sát."""
+        from thidua_desktop.ui.pages.surveys.page import SurveysPage
+
+        return SurveysPage(self.session, self.look, self.navigate)
 
     def inbox(self) -> QWidget:
         """Hộp thư gói."""

@@ -1,0 +1,47 @@
+"""Definitions of one office: the program's, and those that came to its file as data (survey forms).
+
+They grow while the office is open. Every part of the program holds the same value, so nothing has to be told; who
+walks over them in another thread walks over what stood when it began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Generic, TypeVar, cast
+
+from thidua_desktop.formdef.model import CatalogSpec, Definitions, RegisterSpec
+from thidua_desktop.formdef.surveys import SurveyForm
+
+Spec = TypeVar("Spec")
+
+
+class Growing(Mapping[str, Spec], Generic[Spec]):
+    """A mapping that gains names and never loses one."""
+
+    def __init__(self, start: Mapping[str, Spec]) -> None:
+        self._current = dict(start)
+
+    def __getitem__(self, name: str) -> Spec:
+        return self._current[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._current)
+
+    def __len__(self) -> int:
+        return len(self._current)
+
+    def grow(self, more: Mapping[str, Spec]) -> None:
+        """Add names; the old dict is left to those who are reading it."""
+        self._current = {**self._current, **more}
+
+
+def office_definitions(program: Definitions) -> Definitions:
+    """The program's definitions, ready to be added to for one office file."""
+    return replace(program, registers=Growing(program.registers), catalogs=Growing(program.catalogs))
+
+
+def add_survey(definitions: Definitions, form: SurveyForm) -> None:
+    """Let an office know a survey; ``definitions`` must come of ``office_definitions``."""
+    cast("Growing[CatalogSpec]", definitions.catalogs).grow({one.name: one for one in form.catalogs})
+    cast("Growing[RegisterSpec]", definitions.registers).grow({form.spec.name: form.spec})

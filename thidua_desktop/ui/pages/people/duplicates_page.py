@@ -1,0 +1,184 @@
+"""Người có thể bị ghi hai lần: suspected pairs side by side, one is merged into the other, or both stay."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QListWidget, QRadioButton, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import FieldSpec
+from thidua_desktop.services import duplicates, lists, record_merge, records
+from thidua_desktop.services.duplicates import LIKENESS_WORDS, PERSON, Pair
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.titles import title
+from thidua_desktop.store.queries import Record
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+
+class DuplicatesPage(Page):
+    """Left the pairs, right the two records field by field; for each field that differs the value to keep is chosen."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Người có thể bị ghi hai lần")
+        self.pairs: list[Pair] = []
+        self.choices: dict[str, QButtonGroup] = {}
+        self._sides: tuple[Record, Record] | None = None
+        self._build()
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self.load()
+
+    def _build(self) -> None:
+        look = self.look
+        self.merge_button = filled(look, "Gộp làm một", "merge")
+        self.apart_button = bordered(look, "Không phải một người")
+        self.merge_button.clicked.connect(self.merge)
+        self.apart_button.clicked.connect(self.keep_apart)
+        self.head = PageHead(
+            look, "Người có thể bị ghi hai lần", "Sổ người tham gia", actions=(self.apart_button, self.merge_button)
+        )
+        self.list = QListWidget()
+        self.list.setAccessibleName("Các cặp nghi trùng")
+        self.list.currentRowChanged.connect(self._show)
+        left = Card(look, flush=True)
+        left.add(self.list, 1)
+        self._fields = QWidget()
+        self._grid = QGridLayout(self._fields)
+        look.margins(self._grid, 16, 10, 16, 12, 8)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(2, 1)
+        right = Card(look, "Giữ giá trị nào", flush=True)
+        right.add(scrolling(self._fields, "Hai bản ghi cạnh nhau"), 1)
+        self._hint = caption("", wrap=True)
+        right.add_padded(self._hint)
+        self._pairs = QWidget()
+        middle = QHBoxLayout(self._pairs)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(look.px(12))
+        middle.addWidget(left, 1)
+        middle.addWidget(right, 2)
+        self._empty = EmptyState(
+            look, "Không thấy ai bị ghi hai lần. Chương trình so theo tên, năm sinh và số căn cước.", (),
+            "Không có cặp nghi trùng", "circle-check",
+        )  # fmt: skip
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self._pairs, 1)
+        outer.addWidget(self._empty, 1)
+        if not self.session.may(Permission.RECORD):
+            for button in (self.merge_button, self.apart_button):
+                button.set_reason("Quyền của bạn chỉ xem sổ")
+
+    def load(self) -> None:
+        """Find the pairs again."""
+        self.pairs = duplicates.find(self.session)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for pair in self.pairs:
+            words = LIKENESS_WORDS[pair.likeness]
+            self.list.addItem(f"{title(self.session, PERSON, pair.first.id)}\n{words}: {pair.why}")
+        self.list.blockSignals(False)
+        self._pairs.setVisible(bool(self.pairs))
+        self._empty.setVisible(not self.pairs)
+        for button in (self.merge_button, self.apart_button):
+            button.setVisible(bool(self.pairs))
+        if self.pairs:
+            self.list.setCurrentRow(0)
+            self._show(0)
+
+    def merge(self) -> None:
+        """The chosen values stay in the first record; the second goes, its links follow."""
+        if self._sides is None:
+            return
+        keep, gone = self._sides
+        chosen = {
+            name: gone.id if group.checkedId() == 1 else keep.id for name, group in self.choices.items()
+        }  # fmt: skip
+        try:
+            merged = record_merge.merge_records(self.session, PERSON, keep.id, gone.id, chosen)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(merged.sentence, "merge")
+
+    def keep_apart(self) -> None:
+        """These are two people."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self.pairs):
+            duplicates.keep_apart(self.session, self.pairs[row])
+            self.navigate.show_message("Đã nhớ: hai người khác nhau.")
+
+    def choose(self, name: str, side: int) -> None:
+        """Keep the value of one side (0 left, 1 right) for a field."""
+        button = self.choices[name].button(side)
+        button.setChecked(True)
+
+    def refresh(self, changes: object = None) -> None:
+        if isinstance(changes, Changes) and self.isVisible():
+            self.load()
+
+    def title(self) -> str:
+        return self.windowTitle()
+
+    def focus_first(self) -> None:
+        self.list.setFocus()
+
+    def help_key(self) -> str:
+        return PERSON
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.list, self._fields]
+
+    def _show(self, row: int) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.choices.clear()
+        self._sides = None
+        if not 0 <= row < len(self.pairs):
+            return
+        pair = self.pairs[row]
+        sides = tuple(records.get(self.session, PERSON, one.id) for one in (pair.first, pair.second))
+        self._sides = (sides[0], sides[1])
+        for column, words in enumerate(("Giữ bản ghi này", "Gộp bản ghi này vào"), start=1):
+            self._grid.addWidget(label(words, TextRole.STRONG), 0, column)
+        for place, field in enumerate(self.session.register(PERSON).living_fields, start=1):
+            self._add_field(place, field, self._sides)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        hints = duplicates.household_hints(self.session, [one.id for one in sides])
+        names = ", ".join(title(self.session, duplicates.HOUSEHOLD, hint.household.id) for hint in hints[:3])
+        self._hint.setText(f"Có thể cũng là đại diện hộ: {names}." if names else "")
+
+    def _add_field(self, place: int, field: FieldSpec, sides: tuple[Record, Record]) -> None:
+        values = [record.values.get(field.name) for record in sides]
+        if values == [None, None]:
+            return
+        texts = [lists.cell_text(self.session, field, value) for value in values]
+        self._grid.addWidget(caption(field.label, wrap=True), place, 0)
+        if None in values or values[0] == values[1]:
+            for column, text in enumerate(texts, start=1):
+                self._grid.addWidget(
+                    label(text or "(trống)", ink="text" if text else "muted", wrap=True), place, column
+                )
+            return
+        group = QButtonGroup(self._fields)
+        for side, text in enumerate(texts):
+            button = QRadioButton(text)
+            button.setAccessibleName(f"{field.label}: {text}")
+            button.setChecked(side == 0)
+            group.addButton(button, side)
+            self._grid.addWidget(button, place, side + 1)
+        self.choices[field.name] = group
