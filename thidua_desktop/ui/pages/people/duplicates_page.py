@@ -8,9 +8,9 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec
 from thidua_desktop.services import duplicates, lists, record_merge, records
 from thidua_desktop.services.duplicates import LIKENESS_WORDS, PERSON, Pair
+from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title
-from thidua_desktop.store.queries import Record
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
