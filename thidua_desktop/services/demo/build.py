@@ -14,7 +14,8 @@ from pathlib import Path
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
-from thidua_desktop.services import offices, records
+from thidua_desktop.services import offices, records, surveys
+from thidua_desktop.services.demo import cross_cutting
 from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.commune import commune_records
 from thidua_desktop.services.demo.people import demo_facts
@@ -78,6 +79,7 @@ def build_demo(
         packages = _work(commune, made, calendar, folder / "packages", tell)
         papers = _print_reports(commune, calendar, folder / "reports", tell)
         tell("Tỉnh nhận gói")
+        surveys.add_form(province, cross_cutting.survey_form(province, calendar))
         for package in packages:
             incoming.receive(province, incoming.plan_receive(province, package))
     finally:
@@ -134,11 +136,13 @@ def _work(commune: Session, made: list[Made], calendar: DemoCalendar, folder: Pa
     _close(commune, previous(calendar.closed))
     tell("Lập gói thứ nhất")
     first = outgoing.make_package(commune, folder)
+    cross_cutting.attach_and_answer(commune, calendar)
     _record(commune, [one for day, one in days if boundary <= day <= calendar.closed.end])
     _close(commune, calendar.closed)
     tell("Lập gói thứ hai")
-    second = outgoing.make_package(commune, folder)
+    second = outgoing.make_package(commune, folder, with_files=True)
     _record(commune, [one for day, one in days if day > calendar.closed.end])
+    cross_cutting.split_an_area(commune, calendar)
     return [first.path, second.path]
 
 
