@@ -20,6 +20,9 @@ REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
 MEETINGS_LOOKED_THROUGH = 200
 DAYS_LOOKED_THROUGH = 122
+SOON_BEFORE_A_MEETING = 7
+_RHYTHMS = {"quarterly": PeriodKind.QUARTER, "half_yearly": PeriodKind.HALF, "yearly": PeriodKind.YEAR}
+"""Rhythms of groups that do not meet every month."""
 
 
 class Urgency(StrEnum):
@@ -107,29 +110,52 @@ def report_lines(session: Session) -> list[DueLine]:
 
 
 def meeting_lines(session: Session) -> list[DueLine]:
-    """Self-managed groups that have not met in the running month period."""
+    """Self-managed groups that have not met in the running period of their rhythm: month, quarter, half year, year."""
     if not session.file.records.holds_any(GROUP_REGISTER):
         return []
-    period = periods.current(session, PeriodKind.MONTH)
-    living = titles.entries_of(session, GROUP_REGISTER)
-    waiting = {key for key, entry in living.items() if entry.valid_on(session.today)}
-    for record in session.file.records.every(ListQuery(MEETING_REGISTER, period.start, period.end)):
-        waiting.discard(str(record.values.get("group") or ""))
-    if not waiting:
-        return []
-    shown = _by_area(session, [living[key].area for key in waiting])
+    living = {key: entry for key, entry in titles.entries_of(session, GROUP_REGISTER).items()
+              if entry.valid_on(session.today)}  # fmt: skip
+    waiting = _by_rhythm(session, set(living))
+    lines = []
+    for kind, groups in waiting.items():
+        period = periods.current(session, kind)
+        left = groups - _met_within(session, period)
+        if left:
+            lines.append(_meeting_line(session, period, [living[key].area for key in left], kind))
+    return lines
+
+
+def _by_rhythm(session: Session, groups: set[str]) -> dict[PeriodKind, set[str]]:
+    """Groups by the period within which each has to meet; a group that does not say meets every month."""
+    found = {PeriodKind.MONTH: set(groups)}
+    for rhythm, kind in _RHYTHMS.items():
+        keys = session.file.records.ids(ListQuery(GROUP_REGISTER, conditions=(Condition("rhythm", (rhythm,)),)))
+        found[kind] = {one.id for one in session.file.records.window(GROUP_REGISTER, keys, ("rhythm",))} & groups
+        found[PeriodKind.MONTH] -= found[kind]
+    return {kind: those for kind, those in found.items() if those}
+
+
+def _met_within(session: Session, period: Period) -> set[str]:
+    """The groups with a meeting in a period."""
+    records = session.file.records
+    keys = records.ids(ListQuery(MEETING_REGISTER, period.start, period.end, conditions=(Condition("group", ("*",)),)))
+    return {str(record.values.get("group")) for record in records.window(MEETING_REGISTER, keys, ("group",))}
+
+
+def _meeting_line(session: Session, period: Period, areas: list[str], kind: PeriodKind) -> DueLine:
     left = days_left(session.today, period.end)
-    query = ListQuery(GROUP_REGISTER, valid_on=session.today)
-    return [
-        DueLine(
-            "meeting",
-            f"{len(waiting)} tổ chưa họp trong {period.name[:1].lower()}{period.name[1:]}",
-            shown,
-            Urgency.SOON if left <= 7 else Urgency.CALM,
-            Target("register", GROUP_REGISTER, query=query),
-            left,
-        )
-    ]
+    rhythm = next((code for code, one in _RHYTHMS.items() if one is kind), "")
+    conditions = (Condition("rhythm", (rhythm,)),) if rhythm else ()
+    return DueLine(
+        "meeting",
+        f"{len(areas)} tổ chưa họp trong {period.name[:1].lower()}{period.name[1:]}",
+        _by_area(session, areas),
+        Urgency.SOON if left <= SOON_BEFORE_A_MEETING else Urgency.CALM,
+        Target(
+            "register", GROUP_REGISTER, query=ListQuery(GROUP_REGISTER, conditions=conditions, valid_on=session.today)
+        ),
+        left,
+    )
 
 
 def task_lines(session: Session) -> list[DueLine]:

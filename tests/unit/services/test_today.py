@@ -60,6 +60,24 @@ def test_groups_without_a_meeting_are_counted(session: Session, area_ids: list[s
     assert lines[0].detail == "Thôn Tân Lập 1"
 
 
+def test_a_group_waits_within_its_own_rhythm(session: Session, area_ids: list[str], add: Add) -> None:
+    group = {"residential_area": area_ids[1], "kind": "inter_family_fire"}
+    rhythms = ("quarterly", "quarterly", "half_yearly", "yearly", "monthly", None)
+    ids = [add(GROUP, number=str(at), name=f"Tổ {at}", rhythm=rhythm, **group) for at, rhythm in enumerate(rhythms)]
+    meeting = {"kind": "regular", "residential_area": area_ids[1], "households_total": 2, "status": "signed"}
+    add(MEETING, held_on=date(2026, 9, 15), group=ids[0], **meeting)  # the quarter's first day
+    add(MEETING, held_on=date(2026, 9, 14), group=ids[1], **meeting)  # the last day of the one before
+    add(MEETING, held_on=date(2026, 6, 15), group=ids[2], **meeting)
+    add(MEETING, held_on=date(2025, 12, 15), group=ids[3], **meeting)
+    lines = today.meeting_lines(at(session, 2026, 11, 20))
+    assert [(line.title, line.days) for line in lines] == [
+        ("2 tổ chưa họp trong tháng 12/2026", 24), ("1 tổ chưa họp trong quý IV/2026", 24)
+    ]  # fmt: skip
+    query = lines[1].target.query
+    assert query is not None and [one.values for one in query.conditions] == [("quarterly",)]
+    assert len(today.meeting_lines(at(session, 2027, 1, 20))) == 4
+
+
 def test_tasks_past_their_day_lead_to_their_meeting(session: Session, area_ids: list[str], add: Add) -> None:
     tasks = (
         {"task": "Thu tiền", "who": "Tổ 5", "due": date(2026, 11, 20)},
