@@ -310,6 +310,8 @@ def _meetings(rng: Random, ids: Ids, area: Area, calendar: DemoCalendar) -> Iter
     for start, end in calendar.months():
         for group in area.groups:
             day = _day(rng, start, end)
+            if _rhythm(area, group) != "monthly" and end.month % 3:  # meets at the end of a quarter
+                continue
             if rng.random() < 0.93 and day <= calendar.last:  # some groups miss a month
                 leaders = (group.leader, area.front_head)
                 values = meeting(rng, calendar, area.id, group.id, group.households, leaders, day)

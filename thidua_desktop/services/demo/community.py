@@ -61,6 +61,7 @@ def _legal(world: DemoWorld, area: Area, form: str, speaker: str) -> Made:
     title, laws, topic = rng.choice(LAWS)
     values: dict[str, Value] = {
         "held_on": world.day(), "residential_area": area.id, "form": form, "title": title, "laws": laws,
+        "place": rng.choice(("Nhà văn hóa thôn", "Hội trường xã")),
         "topics": (topic,), "targets": ("residents",) if "ethnic" not in area.types else ("residents", "ethnic"),
         "speaker_kind": "communicator", **({"speaker": speaker} if speaker else {"speaker_name": area.head.name}),
         **_legal_figures(world, form),
