@@ -28,7 +28,8 @@ def compare(old: Image, new: Image) -> list[Difference]:
     found += _compare_named("sổ", old.get("registers", {}), new.get("registers", {}), _compare_register)
     found += _compare_named("danh mục", old.get("catalogs", {}), new.get("catalogs", {}), _compare_catalog)
     found += _compare_named("chỉ tiêu", old.get("indicators", {}), new.get("indicators", {}), _compare_indicator)
-    return found
+    old_sets, new_sets = old.get("assessments", {}), new.get("assessments", {})
+    return found + _compare_named("bộ tiêu chí", old_sets, new_sets, _compare_assessment)
 
 
 def _compare_named(
@@ -124,3 +125,13 @@ def _compare_indicator(name: str, old: Image, new: Image) -> list[Difference]:
     if old == new:
         return []
     return [Difference("redefined", False, f"chỉ tiêu {name} đổi cách tính")]
+
+
+def _compare_assessment(name: str, old: Image, new: Image) -> list[Difference]:
+    """Sheets are scored again at every save: a set that scores otherwise comes under a new name, or raises its version
+    where the change mends an error."""
+    changed = [key for key in ("method", "window", "subjects", "criteria", "bands") if old[key] != new[key]]
+    if not changed:
+        return []
+    raised = new["version"] > old["version"]
+    return [Difference("redefined", raised, f"bộ tiêu chí {name} đổi {', '.join(changed)}")]

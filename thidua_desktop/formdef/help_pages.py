@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from thidua_desktop.domain.rules import known_rules
 from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.help_assessments import criteria_page
+from thidua_desktop.formdef.help_words import CERTAINTY_NOTES, basis_text
 from thidua_desktop.formdef.model import (
     AREA_TYPES,
     Check,
@@ -13,12 +15,6 @@ from thidua_desktop.formdef.model import (
     IndicatorSpec,
     RegisterSpec,
 )
-
-CERTAINTY_NOTES = {
-    "V": "",
-    "M": "Theo thông lệ; địa phương sửa được.",
-    "?": "Chưa có căn cứ rõ; địa phương sửa được.",
-}
 
 _TYPE_HINTS = {
     FieldType.TEXT: "Văn bản một dòng",
@@ -41,7 +37,7 @@ _TYPE_HINTS = {
 def help_page(definitions: Definitions, register: RegisterSpec) -> str:
     """One register: what it is for, its fields part by part, its checks and the figures made of it."""
     lines = [f"# {register.title}", ""]
-    lines += [text for text in (register.help, _basis(register.basis)) if text]
+    lines += [text for text in (register.help, basis_text(register.basis)) if text]
     for section in register.sections:
         lines += ["", f"## {section.title}", ""]
         for name in (name for line in section.lines for name in line):
@@ -80,7 +76,7 @@ def field_lines(definitions: Definitions, field: FieldSpec, indent: str = "") ->
         marks.append("không gửi ra ngoài cơ quan")
     if field.sensitive:
         marks.append("dữ liệu cá nhân cần bảo vệ")
-    notes = " ".join(part for part in (field.help, _basis(field.basis), CERTAINTY_NOTES[field.certainty]) if part)
+    notes = " ".join(part for part in (field.help, basis_text(field.basis), CERTAINTY_NOTES[field.certainty]) if part)
     lines = [f"{indent}- **{field.label}** ({'; '.join(marks)}). {notes}".rstrip()]
     catalog = definitions.catalogs.get(field.catalog)
     if catalog and len(catalog.items) <= 25:
@@ -93,7 +89,7 @@ def field_lines(definitions: Definitions, field: FieldSpec, indent: str = "") ->
 def field_help(definitions: Definitions, field: FieldSpec) -> str:
     """What F1 says of one field: help, what it takes, legal basis, certainty."""
     hint = "" if field.type is FieldType.ROWS else f"{type_hint(definitions, field)}."
-    parts = (field.help, hint, _basis(field.basis), CERTAINTY_NOTES[field.certainty])
+    parts = (field.help, hint, basis_text(field.basis), CERTAINTY_NOTES[field.certainty])
     return "\n".join(part for part in parts if part)
 
 
@@ -112,6 +108,9 @@ def documentation(definitions: Definitions) -> dict[str, str]:
     pages = {f"{register.name}.md": help_page(definitions, register) for register in definitions.registers.values()}
     pages["indicators.md"] = indicator_page(definitions)
     links = [f"- [{register.title}]({register.name}.md)" for register in definitions.registers.values()]
+    sets = definitions.assessments.values()
+    pages |= {f"assessment_{spec.name}.md": criteria_page(spec, definitions) for spec in sets}
+    links += [f"- [{spec.title}](assessment_{spec.name}.md)" for spec in sets]
     pages["README.md"] = "\n".join(["# Sổ sách và chỉ tiêu", "", *links, "- [Chỉ tiêu thống kê](indicators.md)", ""])
     return pages
 
@@ -130,7 +129,7 @@ def _figure_line(definitions: Definitions, indicator: IndicatorSpec) -> str:
     added = [definitions.indicators[name].label.lower() for name in indicator.plus]
     share = "".join(f"; cộng {label}" for label in added) + share
     places = f"; chỉ ở khu dân cư: {_area_types(definitions, indicator)}" if indicator.area_types else ""
-    notes = " ".join(part for part in (indicator.help, _basis(indicator.basis)) if part)
+    notes = " ".join(part for part in (indicator.help, basis_text(indicator.basis)) if part)
     return f"- **{indicator.label}** ({indicator.unit}, {moment}{share}{places}). {notes}".rstrip()
 
 
@@ -152,7 +151,3 @@ def _moment(definitions: Definitions, indicator: IndicatorSpec) -> str:
         label = (register.field(rows).child(column) if rows else register.field(column)).label.lower()
         return f"trong kỳ, tính theo {label}"
     return "tại ngày cuối kỳ" if indicator.stock else "phát sinh trong kỳ"
-
-
-def _basis(basis: str) -> str:
-    return f"Căn cứ: {basis}." if basis else ""

@@ -28,7 +28,12 @@ from thidua_desktop.paths import forms_path
 
 _KIND = "@"
 _PACKAGE = Path(__file__).parent.parent
-_READING_CODE = (_PACKAGE / "formdef", _PACKAGE / "formdef" / "field_types", _PACKAGE / "domain" / "rules")
+_READING_CODE = (
+    _PACKAGE / "formdef",
+    _PACKAGE / "formdef" / "field_types",
+    _PACKAGE / "domain" / "rules",
+    _PACKAGE / "domain" / "assessments",
+)
 
 
 @cache

@@ -14,7 +14,15 @@ from typing import Any, Protocol, TypeVar
 
 from thidua_desktop.formdef.crosscheck import cross_check
 from thidua_desktop.formdef.faults import DefinitionFaults, Fault, fault
-from thidua_desktop.formdef.model import CatalogSpec, Definitions, DocumentSpec, IndicatorSpec, RegisterSpec, ReportSpec
+from thidua_desktop.formdef.model import (
+    AssessmentSpec,
+    CatalogSpec,
+    Definitions,
+    DocumentSpec,
+    IndicatorSpec,
+    RegisterSpec,
+    ReportSpec,
+)
 from thidua_desktop.formdef.reading import (
     read_catalog,
     read_document,
@@ -22,6 +30,7 @@ from thidua_desktop.formdef.reading import (
     read_register,
     read_report,
 )
+from thidua_desktop.formdef.reading_assessments import CRITERIA_SETS, catalog_of_sets, read_assessment
 from thidua_desktop.formdef.toml_table import TomlTable
 from thidua_desktop.paths import forms_path
 from thidua_desktop.text import sort_key
@@ -55,12 +64,17 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
     indicators: dict[str, IndicatorSpec] = {}
     reports: dict[str, ReportSpec] = {}
     documents: dict[str, DocumentSpec] = {}
+    assessments: dict[str, AssessmentSpec] = {}
     files: dict[str, str] = {}
     _read_folder(folder, "registers", read_register, registers, files, faults)
     _read_folder(folder, "catalogs", read_catalog, catalogs, files, faults)
     _read_indicators(folder, indicators, files, faults)
     _read_folder(folder, "reports", read_report, reports, files, faults)
     _read_folder(folder, "documents", read_document, documents, files, faults)
+    _read_folder(folder, "assessments", read_assessment, assessments, files, faults)
+    if assessments:
+        catalogs[CRITERIA_SETS] = catalog_of_sets(assessments)
+        files[f"catalogs/{CRITERIA_SETS}"] = "assessments"
     if not registers:
         faults.append(fault("TD-FORM-026", "registers", "", folder=str(folder)))
     definitions = Definitions(
@@ -69,6 +83,7 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
         MappingProxyType(indicators),
         MappingProxyType(dict(sorted(reports.items(), key=_reminded_first))),
         MappingProxyType(documents),
+        MappingProxyType(assessments),
     )
     faults.extend(cross_check(definitions, files))
     return definitions, faults

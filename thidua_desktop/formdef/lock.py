@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.formdef.comparer import Image
-from thidua_desktop.formdef.model import Definitions, FieldSpec, IndicatorSpec, RegisterSpec
+from thidua_desktop.formdef.model import AssessmentSpec, Definitions, FieldSpec, IndicatorSpec, RegisterSpec
 
 LOCK_NAME = "forms.lock.json"
 FORMAT = 1
@@ -25,6 +25,7 @@ def image(definitions: Definitions) -> dict[str, Any]:
         },
         "indicators": {name: _indicator_image(spec) for name, spec in sorted(definitions.indicators.items())},
         "reports": {name: {"version": spec.version} for name, spec in sorted(definitions.reports.items())},
+        "assessments": {name: _assessment_image(spec) for name, spec in sorted(definitions.assessments.items())},
     }
 
 
@@ -71,6 +72,18 @@ def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
         counted["plus"] = list(indicator.plus)
     counted["aggregate"] = indicator.aggregate.value
     return counted
+
+
+def _assessment_image(spec: AssessmentSpec) -> dict[str, Any]:
+    """What the points and results of recorded sheets depend on."""
+    return {
+        "version": spec.version,
+        "method": spec.method,
+        "window": f"{spec.window_start} {spec.window_end}",
+        "subjects": list(spec.subjects),
+        "criteria": {one.code: str(one.maximum) for one in spec.criteria},
+        "bands": {band.code: str(band.minimum) for band in spec.bands},
+    }
 
 
 def lock_text(definitions: Definitions) -> str:

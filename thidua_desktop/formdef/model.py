@@ -12,6 +12,23 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from thidua_desktop.domain.assessments.sets import (  # what assessments are made of is defined where it is computed
+    AssessmentSpec,
+    Band,
+    Ceiling,
+    Criterion,
+    Exclusion,
+    IncidentMatch,
+    Level,
+)
+
+__all__ = [
+    "Aggregate", "AssessmentSpec", "Band", "CatalogItem", "CatalogSpec", "Ceiling", "ChartSpec", "Check",
+    "Computation", "Condition", "Criterion", "Definitions", "DocumentSpec", "DocumentTable", "DueSpec", "Exclusion",
+    "FieldSpec", "FieldType", "IncidentMatch", "IndicatorSpec", "Level", "ListLayout", "NarrativeSpec",
+    "RegisterSpec", "ReportSpec", "Row", "Scalar", "Section", "Value", "Values",
+]  # fmt: skip
+
 Scalar: TypeAlias = str | int | bool | date | Decimal | None
 """text-like, choice, link, time ("HH:MM") -> str; the other types as their Python namesakes; empty -> None."""
 
@@ -338,3 +355,4 @@ class Definitions:
     indicators: Mapping[str, IndicatorSpec]
     reports: Mapping[str, ReportSpec]
     documents: Mapping[str, DocumentSpec]
+    assessments: Mapping[str, AssessmentSpec] = field(default_factory=dict)

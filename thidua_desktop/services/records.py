@@ -228,7 +228,7 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
     labels = {field.name: field.label for field in spec.fields}
     for field in spec.fields:
         labels |= {f"{field.name}.{child.name}": child.label for child in field.fields}
-    return RuleContext(session.today, lookup, labels, related, shown)
+    return RuleContext(session.today, lookup, labels, related, shown, session.definitions.assessments)
 
 
 def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
@@ -308,7 +307,7 @@ class _Checker:
                 known[key] = plain.lookup(register, record_id)
             return known[key]
 
-        self.context = RuleContext(plain.today, lookup, plain.labels, plain.related)
+        self.context = replace(plain, lookup=lookup)
         self.links = [field for field in spec.living_fields if field.type is FieldType.LINK]
         self.closed: dict[date, str] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     amounts,
+    assessments,
     culture,
     dates,
     emulation,

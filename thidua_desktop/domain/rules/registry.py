@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
+from thidua_desktop.domain.assessments.sets import AssessmentSpec
 from thidua_desktop.domain.problems import Problem
 
 Values: TypeAlias = Mapping[str, object]
@@ -90,7 +91,7 @@ class RuleContext:
     """What a rule may know beside the record: the day, other records, and the labels that users see.
 
     ``related(register, field, value)``: values of the other living records that have ``value`` (a code, an id) in
-    ``field``, each with its ``id``; the record under check is not among them.
+    ``field``, each with its ``id``; the record under check is not among them. ``criteria_sets``: by name.
     """
 
     today: date
@@ -98,6 +99,7 @@ class RuleContext:
     labels: Mapping[str, str] = field(default_factory=dict)  # "name" or "rows.column" -> label
     related: Callable[[str, str, str], Sequence[Mapping[str, object]]] = _no_records
     shown: Callable[[str, object], str] = _as_it_is  # (field, value) -> as lists show it, links by title
+    criteria_sets: Mapping[str, AssessmentSpec] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """The label of a field as it stands inside a sentence, in quotation marks."""
