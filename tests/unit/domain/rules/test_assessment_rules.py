@@ -74,7 +74,10 @@ def test_a_subject_is_assessed_subject_once_a_year_by_a_set() -> None:
     values = {"criteria_set": "safe_area", "year": 2026, "subject_kind": "residential_area", "residential_area": "a"}
     args = ("criteria_set", "year", "assessment")
     assert codes("subject_once_a_year", values, args, [dict(values)]) == ["TD-DATA-056"]
-    assert codes("subject_once_a_year", values, args, [{**values, "year": 2025}, {**values, "residential_area": "b"}]) == []
+    assert (
+        codes("subject_once_a_year", values, args, [{**values, "year": 2025}, {**values, "residential_area": "b"}])
+        == []
+    )
 
 
 def test_late_and_incomplete_registrations_need_a_reason() -> None:
