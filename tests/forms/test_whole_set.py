@@ -80,6 +80,13 @@ def test_links_and_areas_are_consistent() -> None:
             assert field.type is not FieldType.LINK or field.register in DEFINITIONS.registers
 
 
+def test_years_are_shown_as_years() -> None:
+    for register in REGISTERS:
+        for field in register.fields:
+            if field.type is FieldType.INTEGER and field.name.split("_")[-1] == "year":
+                assert field.unit == "năm", f"{register.name}.{field.name} would be shown as 2.026"
+
+
 def test_icons_exist() -> None:
     for register in REGISTERS:
         assert resource_path("icons", f"{register.icon}.svg").is_file(), register.icon

@@ -175,7 +175,10 @@ class OfficialMinutesContent:
 
 @dataclass(frozen=True, slots=True)
 class RegisterContent:
-    """A printed register or list: columns and finished cells, with the period or filter in ``subtitle``."""
+    """A printed register or list: columns and finished cells, with the period or filter in ``subtitle``.
+
+    ``fits``: columns by what stands in them, and smaller letters where they are many (``blocks.Table``).
+    """
 
     issuer: Issuer
     title: str
@@ -190,6 +193,7 @@ class RegisterContent:
     left_signer: SignatureBlock | None = None
     signer: SignatureBlock | None = None
     size: float = 11.0
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def register(content: RegisterContent) -> Document:
             totals=content.totals,
             notes=content.notes,
             size=content.size,
-            fits=True,
+            fits=content.fits,
         ),
     ]
     if content.signer is not None:

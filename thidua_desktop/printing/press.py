@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 LANGUAGE = "vi-VN"
+_WIDEST_STRETCH = 1.5
 _KEPT_SPACE = "\u00a0"
 """A space that is no gap between words; the canvas writes it with the code of a space, so it stretches with them."""
 
@@ -140,6 +141,8 @@ class Press:
         gaps = len(line.words) - 1
         kept = sum(piece.text.count(_KEPT_SPACE) for word in line.words for piece in word)
         stretch = spare / (gaps + kept) if align is Align.JUSTIFY and not line.ends and gaps else 0.0
+        if stretch > _WIDEST_STRETCH * size:  # before a row of dots or a word that is a line long
+            stretch = 0.0
         if align is Align.CENTER:
             x += spare / 2
         elif align is Align.RIGHT:

@@ -148,7 +148,7 @@ def wrap_plain(text: str, face: Face, size: float, width: float) -> tuple[str, .
     for paragraph in text.split("\n"):
         current: list[str] = []
         used = 0.0
-        for word in paragraph.split():
+        for word in filter(None, paragraph.split(" ")):  # a hard space holds its words together
             advance = face.width(word, size)
             if current and used + space + advance > width:
                 lines.append(" ".join(current))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from itertools import pairwise
 
 import pytest
 
@@ -177,3 +178,29 @@ def test_memory_stays_flat() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 1_500 * 1_500  # less than 1.5 kB a row: the finished pages, nothing else
+
+
+def wide_table(columns: int, fits: bool = True) -> Table:
+    """Many columns, one of them with long texts, one with a telephone number that is not to be broken."""
+    heads = tuple(Column(f"Chỉ tiêu thống kê {number}") for number in range(columns - 2))
+    cells = ("1.250",) * (columns - 2)
+    long = "Bàn việc lắp đèn chiếu sáng an ninh trục đường chính và phân công tuần tra ban đêm " * 3
+    rows = ((*cells, long, "0900\u00a0000\u00a0126"),) * 40
+    return Table((*heads, Column("Nội dung"), Column("Điện thoại")), rows, fits=fits)
+
+
+@pytest.mark.parametrize("columns", [4, 9, 12, 15])
+def test_a_wide_table_shrinks_until_nothing_is_cut(columns: int) -> None:
+    page = pages_of(render(Document((wide_table(columns),))).pdf)[0]
+    for words in ("0900\u00a0000\u00a0126", "1.250"):
+        assert words.replace("\u00a0", " ") in page.text.replace("\u00a0", " ")
+    found = page.find("1.250")
+    assert 8 <= found.size <= 12 and min(letter.left for letter in page.letters) >= 30
+    assert max(letter.right for letter in page.letters) <= 210 - 16
+
+
+def test_long_texts_have_the_room_that_short_ones_leave() -> None:
+    page = pages_of(render(Document((wide_table(6),))).pdf)[0]
+    edges = sorted({round(box.left, 1) for box in page.drawn if box.right - box.left < 0.1})
+    widths = [right - left for left, right in pairwise(edges)]
+    assert max(widths) == widths[4] > 2 * max(widths[:4])

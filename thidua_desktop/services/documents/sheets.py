@@ -102,6 +102,7 @@ def print_list(
         subtitle=subtitle or _span(query),
         totals=table.totals,
         size=table.size,
+        fits=True,
         notes=(f"Tổng số: {format_number(len(opened))} dòng.", *notes),
         date=session.today,
         signer=signer(session),

@@ -133,10 +133,18 @@ def shaped_table(
     from thidua_desktop.printing.blocks import Align, Cell, Column, Table
 
     columns = (Column("TT", 3.0, Align.CENTER), *_columns(heads, rows))
-    numbered = tuple((format_number(number), *cells) for number, cells in enumerate(rows, start=1))
+    whole = [number for number, (field, _) in enumerate(heads) if field.type is FieldType.PHONE]
+    numbered = tuple((format_number(number), *_held(cells, whole)) for number, cells in enumerate(rows, start=1))
     none = ((Cell(_NOTHING, italic=True, columns=len(columns), align=Align.CENTER),),)
     totals: tuple[TableRow, ...] = (("", *_totals(foot)),) if foot else ()
     return Table(columns, numbered or none, totals=totals, caption=caption, size=_size(len(columns)), fits=True)
+
+
+def _held(cells: tuple[str, ...], whole: Sequence[int]) -> tuple[str, ...]:
+    """Cells of which some are never broken: a telephone number on two lines is dialled wrongly."""
+    if not whole:
+        return cells
+    return tuple(text.replace(" ", "\u00a0") if number in whole else text for number, text in enumerate(cells))
 
 
 def _size(columns: int) -> float:
