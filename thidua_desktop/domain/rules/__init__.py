@@ -9,6 +9,7 @@ from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     dates,
     emulation,
     festivals,
+    forces,
     groups,
     informers,
     legal_propaganda,

@@ -88,6 +88,14 @@ def joined_linked(values: Values, args: Sequence[str], context: RuleContext) -> 
     return ", ".join(name for name in names if name) or None
 
 
+@computation("linked_value", params="link register:text field:text")
+def linked_value(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Giá trị một ô của bản ghi được chọn (giới tính của người, khu dân cư của tổ), để đếm được theo nó."""
+    link, register, field = args
+    record = context.lookup(register, text_of(values, link)) if text_of(values, link) else None
+    return None if record is None else record.get(field)
+
+
 @rule("row_named_twice", params="column")
 def row_named_twice(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Một người, một tổ chỉ đứng một dòng trong danh sách."""

@@ -95,9 +95,11 @@ def _rated(
     handled = {text_of(one, "handling") for one in violations if _within(date_of(one, "occurred_on"), month)}
     told = {"month": f"{month.first:%m/%Y}"}
     if handled & OFFENCES and _RANKS[rating] > _RANKS[str(wanted["after_offence"])]:
-        yield finding("TD-DATA-475", f"{at}.rating", Severity.WARNING, **told)
+        what = "vi phạm bị lập biên bản, xử phạt hoặc xử lý hình sự"
+        yield finding("TD-DATA-475", f"{at}.rating", Severity.WARNING, what=what, highest="Kém", **told)
     elif REMINDER in handled and _RANKS[rating] > _RANKS[str(wanted["after_reminder"])]:
-        yield finding("TD-DATA-476", f"{at}.rating", Severity.WARNING, **told)
+        what = "lần bị nhắc nhở"
+        yield finding("TD-DATA-475", f"{at}.rating", Severity.WARNING, what=what, highest="Trung bình", **told)
     elif rating == "good" and wanted["good_needs_merit"] and not row.get("merit"):
         yield finding("TD-DATA-477", f"{at}.rating", Severity.WARNING, **told)
 

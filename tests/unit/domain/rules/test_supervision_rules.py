@@ -64,7 +64,7 @@ def test_ratings_follow_what_happened_in_the_month() -> None:
 
     assert rated("fair") == rated("good", merit=True) == rated("average", "reminder") == rated("poor", "fined") == []
     assert rated("average", "minutes") == [("TD-DATA-475", "remarks[0].rating")]
-    assert rated("fair", "reminder") == [("TD-DATA-476", "remarks[0].rating")]
+    assert rated("fair", "reminder") == [("TD-DATA-475", "remarks[0].rating")]
     assert rated("good") == [("TD-DATA-477", "remarks[0].rating")]
 
 
