@@ -11,6 +11,7 @@ from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on,
 from thidua_desktop.formdef.model import Condition
 from thidua_desktop.services import drafts, periods, titles
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date
 
@@ -47,7 +48,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One line: ``kind`` groups lines (report, meeting, task, package, step), ``days`` left (negative: late)."""
+    """One line: ``kind`` groups lines (report, meeting, task, duty, package, step), ``days`` left (negative: late)."""
 
     kind: str
     title: str
@@ -70,7 +71,10 @@ def today(session: Session) -> Today:
     """What is due in this office: reports, groups without a meeting, tasks past their day, changes not sent."""
     if session.is_province:
         return Today((), ())
-    lines = [*report_lines(session), *meeting_lines(session), *task_lines(session), *package_lines(session)]
+    lines = [
+        *report_lines(session), *meeting_lines(session), *task_lines(session), *duty_lines(session),
+        *package_lines(session),
+    ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
     return Today((*draft_lines(session), *lines), tuple(first_steps(session)))
 
@@ -174,6 +178,18 @@ def task_lines(session: Session) -> list[DueLine]:
     lines = [line for record in records for line in _tasks_of(session, record)]
     lines.sort(key=lambda line: line.days or 0)
     return lines[:LINES_PER_KIND]
+
+
+def duty_lines(session: Session) -> list[DueLine]:
+    """What is due towards people managed in the community: how many, never who."""
+    lines = []
+    for one in duty_counts(session)[:LINES_PER_KIND]:
+        left = days_left(session.today, one.due)
+        urgency = Urgency.LATE if left < 0 else Urgency.SOON if left <= 7 else Urgency.CALM
+        query = ListQuery(SUPERVISED_REGISTER, valid_on=session.today)
+        target = Target("register", SUPERVISED_REGISTER, query=query)
+        lines.append(DueLine("duty", one.title, f"hạn {format_date(one.due)}", urgency, target, left))
+    return lines
 
 
 def package_lines(session: Session) -> list[DueLine]:
