@@ -13,7 +13,7 @@ from thidua_desktop.domain.rules.computing import Computed, computation
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rule, text_of
 from thidua_desktop.text import format_date, format_number
 
-GROUPS, MODELS = "self_managed_group", "model"
+GROUPS, MODELS, AREAS = "self_managed_group", "model", "residential_area"
 RHYTHMS = {"monthly": "mỗi tháng", "quarterly": "mỗi quý", "half_yearly": "sáu tháng", "yearly": "mỗi năm"}
 
 
@@ -86,9 +86,11 @@ def point_within_model(values: Values, args: Sequence[str], context: RuleContext
 
 @rule("group_of_area", params="group area")
 def group_of_area(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
-    """Tổ thuộc đúng khu dân cư đã chọn."""
+    """Tổ thuộc đúng khu dân cư đã chọn; khu đã sáp nhập, kết thúc thì tổ của nó nay ghi ở khu khác."""
     group, area = context.lookup(GROUPS, text_of(values, args[0])), text_of(values, args[1])
     if group is None or not area or text_of(group, "residential_area") in ("", area):
+        return []
+    if date_of(context.lookup(AREAS, area) or {}, "valid_to"):
         return []
     return [finding("TD-DATA-451", args[0], Severity.WARNING)]
 

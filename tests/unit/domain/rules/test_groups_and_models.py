@@ -13,6 +13,7 @@ from thidua_desktop.domain.rules import RuleContext, computed_values, run_rule
 RECORDS: Mapping[str, Mapping[str, object]] = {
     "old": {"founded_on": date(2019, 5, 1), "closed_on": date(2025, 12, 31), "residential_area": "a"},
     "new": {"founded_on": date(2026, 1, 1), "residential_area": "b"},
+    "merged": {"valid_to": date(2026, 4, 30)},
     "model": {"founded_on": date(2026, 3, 10), "stopped_on": date(2026, 9, 30)},
     "running": {"founded_on": date(2026, 3, 10)},
     "legal": {"legal_topic": True},
@@ -65,6 +66,7 @@ def test_rhythm_successor_and_area() -> None:
     rows = {"groups": ({"group": "old"}, {"group": "new"}), "area": "a"}
     problems = run_rule("group_of_area", rows, ("groups.group", "area"), CONTEXT)
     assert [(one.code, one.field) for one in problems] == [("TD-DATA-451", "groups[1].group")]
+    assert run_rule("group_of_area", {**rows, "area": "merged"}, ("groups.group", "area"), CONTEXT) == []
 
 
 @pytest.mark.parametrize(
