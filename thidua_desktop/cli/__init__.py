@@ -20,6 +20,7 @@ from thidua_desktop.cli.program import demo, doctor, forms
 from thidua_desktop.cli.province import province
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, report
+from thidua_desktop.cli.succession import succession
 from thidua_desktop.cli.survey import survey
 from thidua_desktop.cli.wrong_use import told
 from thidua_desktop.errors import UserError
@@ -33,7 +34,21 @@ def cli() -> None:
     """Ghi sổ, in giấy tờ và gửi tỉnh phong trào toàn dân bảo vệ an ninh Tổ quốc."""
 
 
-for command in (demo, office, record, attach, survey, report, print_paper, card, package, province, forms, doctor):
+for command in (
+    demo,
+    office,
+    record,
+    attach,
+    succession,
+    survey,
+    report,
+    print_paper,
+    card,
+    package,
+    province,
+    forms,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -50,9 +50,7 @@ class Attached:
     @property
     def size_text(self) -> str:
         """The size for the eye: "180 KB", "2,4 MB"."""
-        if self.size < _MEGABYTE:
-            return f"{format_number(max(1, round(self.size / 1024)))} KB"
-        return f"{format_number(Decimal(self.size) / _MEGABYTE, 1)} MB"
+        return _size_text(self.size)
 
 
 def limit_bytes(session: Session) -> int:
@@ -70,6 +68,12 @@ def set_limit(session: Session, megabytes: int) -> None:
     if not 1 <= megabytes <= 200:
         raise UserError("TD-XFER-066", megabytes=megabytes)
     session.file.settings.put(LIMIT_SETTING, megabytes)
+
+
+def total_text(session: Session) -> str:
+    """How many contents the office file holds and what they take: "6 tệp, 0,3 MB"."""
+    count, size = session.file.attached_files.total()
+    return f"{format_number(count)} tệp, {_size_text(size)}" if count else "Chưa có tệp nào"
 
 
 def of_record(session: Session, register: str, record_id: str) -> list[Attached]:
@@ -250,6 +254,12 @@ def _attached(session: Session, line: Record) -> Attached:
         added_by=line.changed_by,
         is_here=session.file.attached_files.size(str(values["sha256"])) is not None,
     )
+
+
+def _size_text(size: int) -> str:
+    if size < _MEGABYTE:
+        return f"{format_number(max(1, round(size / 1024)))} KB"
+    return f"{format_number(Decimal(size) / _MEGABYTE, 1)} MB"
 
 
 def _too_large(session: Session, name: str, size: int) -> UserError:

@@ -21,7 +21,7 @@ from thidua_desktop.services import records
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record
-from thidua_desktop.text import format_date, match_key
+from thidua_desktop.text import format_date, match_key, parse_number
 
 REGISTER = "unit_succession"
 AREA, GROUP = "residential_area", "self_managed_group"
@@ -129,6 +129,18 @@ def waiting(session: Session, level: str, source: str) -> tuple[Moving, ...]:
     return tuple(_moving(session, asked, [unit]))
 
 
+def split_in_work(session: Session, record_id: str) -> tuple[str, str] | None:
+    """(level, old unit) of a split of which records still wait to be assigned; None for everything else."""
+    values = records.get(session, REGISTER, record_id).values
+    rows = cast("tuple[Mapping[str, Any], ...]", values.get(ROWS.get(str(values["level"]), ""), ()))
+    if values["kind"] != SPLIT or not rows:
+        return None
+    level, source = str(values["level"]), str(rows[0]["old"])
+    unit = records.find(session, level, source)
+    gone = unit is None or unit.deleted
+    return None if gone or not waiting(session, level, source) else (level, source)
+
+
 def assign(session: Session, moving: Moving, ids: Sequence[str], unit: str) -> int:
     """Give waiting records to a unit, in one action; how many."""
     session.require(Permission.RECORD)
@@ -150,6 +162,13 @@ def successors(session: Session, level: str, source: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def typed_unit(text: str) -> NewUnit:
+    """A new unit as people type it: "Tân Lập 1; 120" (the number of households may be left out)."""
+    name, _, households = text.partition(";")
+    number = parse_number(households.strip()) if households.strip() else None
+    return NewUnit(name.strip(), households=number if isinstance(number, int) else None)
+
+
 # What stands in the way
 
 
@@ -165,6 +184,8 @@ def _problems(session: Session, spec: RegisterSpec, asked: Succession, sources: 
         yield finding("TD-DATA-075", "decision")
     last = asked.effective_on - timedelta(days=1)
     for source in sources:
+        if source.office != session.file.identity.code:
+            yield finding("TD-DATA-079", "sources", unit=title_with_links(session, spec, source.values))
         begins, ends = source.values.get(spec.valid_from), source.values.get(spec.valid_to)
         over = isinstance(ends, date) and ends < last
         if over or (isinstance(begins, date) and begins > last):

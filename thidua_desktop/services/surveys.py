@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -117,12 +117,14 @@ def add_survey(session: Session, path: Path) -> RegisterSpec:
 
 
 def add_form(session: Session, form: SurveyForm) -> RegisterSpec:
-    """Take in a survey that was read already."""
+    """Take in a survey that was read already; of one that is here only the deadline and who asks may be new."""
     known = session.file.survey_text(form.spec.name)
     if known is not None:
-        if read_survey(known, session.definitions).spec != form.spec:
+        before = read_survey(known, session.definitions).spec
+        if replace(before, survey=None) != replace(form.spec, survey=None):
             raise UserError("TD-FORM-053", name=form.spec.name, title=form.spec.title)
-        return form.spec
+        if before == form.spec:
+            return form.spec
     session.file.keep_survey(form, session.user.name, session.now())
     session.announce(Changes(frozenset({form.spec.name})))
     return form.spec
@@ -249,6 +251,8 @@ class _Counter:
         total = sum(self.answers.values())
         yield ResultRow("Số phiếu trả lời", "", "phiếu", total, dict(self.answers))
         for field in self._spec.living_fields:
+            if field.type is FieldType.LINK:
+                continue  # where an answer is from is not an answer
             filled = self._filled.get(field.name, 0)
             for answer, words, unit in self._lines(field):
                 by_office = self._found.get((field.name, answer), {})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import add_survey, office_definitions
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.surveys import LARGEST, read_survey
+from thidua_desktop.paths import resource_path
 
-FORM = (Path(__file__).parents[2] / "fixtures" / "surveys" / "fire_2026.toml").read_text(encoding="utf-8")
+FORM = resource_path("demo", "survey_fire.toml").read_text(encoding="utf-8")
 PROGRAM = load_definitions()
 
 

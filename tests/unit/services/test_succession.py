@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from tests.unit.services.handoff.two_offices import TwoOffices, two_offices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import records, succession
 from thidua_desktop.services.session import Session
@@ -142,6 +144,19 @@ def test_a_split_is_assigned_by_people(session: Session, filled: dict[str, str])
     assert area_of(session, GROUP, filled["tan.group"]) == units[0]
 
 
+def test_a_split_is_in_work_until_nothing_waits(session: Session, filled: dict[str, str]) -> None:
+    asked = Succession(
+        kind=SPLIT, level=AREA, effective_on=DAY, sources=(filled["tan"],), decision="14/NQ-HĐND",
+        targets=(NewUnit("Tân Lập 1", households=30), NewUnit("Tân Lập 2", households=18)),
+    )  # fmt: skip
+    done = succession.apply(session, asked)
+    assert succession.split_in_work(session, done.id) == (AREA, filled["tan"])
+    unit = succession.successors(session, AREA, filled["tan"])[0]
+    for moving in succession.waiting(session, AREA, filled["tan"]):
+        succession.assign(session, moving, [record.id for record in moving.records], unit)
+    assert succession.split_in_work(session, done.id) is None
+
+
 def test_groups_are_merged_with_their_households(
     session: Session, filled: dict[str, str], add: Callable[..., str]
 ) -> None:
@@ -204,3 +219,18 @@ def test_a_successor_that_begins_on_the_day_is_taken(
     area = records.get(session, AREA, ready).values
     assert area["households"] == 170 and len(area["predecessors"]) == 2  # type: ignore[arg-type]
     assert area_of(session, "household", filled["ea.household"]) == ready
+
+
+def test_units_of_another_office_are_left_to_it(pair: TwoOffices) -> None:
+    pair.activity()
+    pair.take(pair.send())
+    asked = Succession(
+        kind=RENAME, level=AREA, effective_on=DAY, sources=(pair.area,), targets=(NewUnit("Khác"),), decision="1"
+    )
+    assert "TD-DATA-079" in codes(pair.province, asked)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[TwoOffices]:
+    with two_offices(tmp_path) as both:
+        yield both

@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 from tests.unit.printing.measured import text_of
 from tests.unit.services.conftest import PASSWORD
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import resource_path
 from thidua_desktop.services import lists, records, surveys
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.session import Session
 
-FORM = Path(__file__).parents[2] / "fixtures" / "surveys" / "fire_2026.toml"
+FORM = resource_path("demo", "survey_fire.toml")
 NAME = "survey_fire_2026"
 
 
@@ -120,3 +121,11 @@ def test_surveys_are_listed_with_their_deadline(session: Session, answered: list
     (one,) = surveys.surveys(session)
     assert (one.deadline, one.answers, one.days_left) == (date(2026, 12, 15), 3, 22)
     assert one.due_text == "hạn 15/12/2026, còn 22 ngày"
+
+
+def test_a_deadline_may_be_put_off(session: Session, answered: list[str], tmp_path: Path) -> None:
+    later = tmp_path / "gia-han.toml"
+    later.write_text(FORM.read_text(encoding="utf-8").replace("2026-12-15", "2026-12-31"), encoding="utf-8")
+    surveys.add_survey(session, later)
+    (one,) = surveys.surveys(session)
+    assert (one.deadline, one.answers) == (date(2026, 12, 31), 3)

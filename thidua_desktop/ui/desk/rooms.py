@@ -53,7 +53,7 @@ class RoomMaker:
             inbox = Room(INBOX, "Hộp thư gói", "inbox", PROVINCE_WORK, make_page=self.inbox)
             board = Room(BOARD, "Bảng theo dõi", "layout-grid", PROVINCE_WORK, make_page=self.board)
             totals = Room(TOTALS, "Tổng hợp", "sigma", PROVINCE_WORK, make_page=self.totals)
-            return [inbox, board, totals, *self.books(), surveys, admin]
+            return [inbox, board, totals, surveys, *self.books(), admin]
         report = Room(REPORT, "Báo cáo", "file-text", WORK, make_page=self.report)
         handoff = Room(HANDOFF, "Gửi – nhận", "arrow-left-right", WORK, make_page=self.handoff)
         return [today, *self.books(), report, handoff, surveys, admin]
@@ -118,6 +118,13 @@ class RoomMaker:
             from thidua_desktop.ui.pages.succession.page import SuccessionPage
 
             return SuccessionPage(self.session, self.look, self.navigate)
+        from thidua_desktop.services.succession import split_in_work
+
+        waiting = split_in_work(self.session, record_id)
+        if waiting is not None:
+            from thidua_desktop.ui.pages.succession.assign_page import AssignPage
+
+            return AssignPage(self.session, self.look, self.navigate, *waiting)
         from thidua_desktop.ui.pages.entry.page import EntryPage
 
         return EntryPage(self.session, self.look, self.navigate, "unit_succession", record_id, values)

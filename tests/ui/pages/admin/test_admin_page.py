@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
 from tests.ui.pages.typing_vietnamese import commit
-from thidua_desktop.services import backups, letterhead, offices
+from thidua_desktop.services import attachments, backups, letterhead, offices
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.page import AdminPage
@@ -177,3 +177,9 @@ def test_facts_are_in_words(page: AdminPage, session: Session) -> None:
     facts = dict(fact_lines(offices.office_info(session)))
     assert facts["Mã đơn vị"] == "22319" and facts["Đang có"] == "Khu dân cư: 4"
     assert facts["Tệp sổ"].endswith("xa.thidua")
+
+
+def test_the_largest_file_is_a_setting(page: AdminPage, session: Session) -> None:
+    assert page.files.words.text() == "Chưa có tệp nào"
+    page.files.limit.choose(5)
+    assert attachments.limit_bytes(session) == 5 * 1024 * 1024

@@ -47,9 +47,9 @@ def test_files_dropped_on_the_pane_are_attached(page: ListPage, session: Session
     paths = [tmp_path / "một.pdf", tmp_path / "hai.pdf"]
     for number, path in enumerate(paths):
         path.write_bytes(pdf(f"/N {number}".encode()))
-    assert tab_name(page) == "Tệp đính kèm"
+    assert tab_name(page) == "Tệp"
     dropped(page, *paths)
-    assert tab_name(page) == "Tệp đính kèm 2"
+    assert tab_name(page) == "Tệp 2"
     assert [one.name for one in page.pane.attachments.files] == ["một.pdf", "hai.pdf"]
 
 
@@ -61,7 +61,7 @@ def test_a_refused_file_is_told_and_not_kept(
     path = tmp_path / "hóa đơn.pdf"
     path.write_bytes(b"MZ" + bytes(50))
     dropped(page, path)
-    assert told == ["TD-XFER-061"] and tab_name(page) == "Tệp đính kèm"
+    assert told == ["TD-XFER-061"] and tab_name(page) == "Tệp"
 
 
 def test_a_pasted_picture_is_attached(page: ListPage) -> None:
@@ -83,11 +83,11 @@ def test_opening_removing_and_undoing(page: ListPage, session: Session, tmp_path
     page.pane.attachments.open(one.id)
     assert seen == [pdf()]
     page.pane.attachments.remove(one.id)
-    assert tab_name(page) == "Tệp đính kèm"
+    assert tab_name(page) == "Tệp"
     records.undo(session)
     page.reload()
     page._show_current()
-    assert tab_name(page) == "Tệp đính kèm 1"
+    assert tab_name(page) == "Tệp 1"
 
 
 def test_who_may_only_look_cannot_add(
@@ -111,4 +111,4 @@ def test_the_dialog_adds_files(page: ListPage, tmp_path: Path, monkeypatch: pyte
     chosen: Callable[..., Any] = lambda *_args: ([str(path)], "")  # noqa: E731
     monkeypatch.setattr(attachments_tab.QFileDialog, "getOpenFileNames", chosen)
     page.pane.attachments.add_button.click()
-    assert tab_name(page) == "Tệp đính kèm 1"
+    assert tab_name(page) == "Tệp 1"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from thidua_desktop.paths import resource_path
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
@@ -18,7 +19,7 @@ from thidua_desktop.ui.pages.surveys import results_page
 from thidua_desktop.ui.pages.surveys.page import SurveysPage
 from thidua_desktop.ui.pages.surveys.results_page import SurveyResultsPage
 
-FORM = Path(__file__).parents[3] / "fixtures" / "surveys" / "fire_2026.toml"
+FORM = resource_path("demo", "survey_fire.toml")
 NAME = "survey_fire_2026"
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.unit.services.handoff.two_offices import TwoOffices, save
+from thidua_desktop.paths import resource_path
 from thidua_desktop.services import surveys
 from thidua_desktop.services.handoff import incoming
 
-FORM = Path(__file__).parents[3] / "fixtures" / "surveys" / "fire_2026.toml"
+FORM = resource_path("demo", "survey_fire.toml")
 NAME = "survey_fire_2026"
 
 

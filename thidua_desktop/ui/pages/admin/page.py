@@ -14,6 +14,7 @@ from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.files_card import FilesCard
 from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
 from thidua_desktop.ui.pages.admin.people_card import PeopleCard
@@ -49,11 +50,12 @@ class AdminPage(Page):
         self.backup = BackupCard(look)
         self.check = CheckCard(look)
         self.recovery = RecoveryCard(look, session)
+        self.files = FilesCard(look, session)
         self.look_card = LookCard(look)
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        left = self._column(self.facts, self.papers, self.people)
+        left = self._column(self.facts, self.papers, self.people, self.files)
         self._right = self._column(self.backup, self.check, self.recovery, self.look_card, self.about)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
@@ -90,6 +92,7 @@ class AdminPage(Page):
         info = offices.office_info(self.session)
         self.facts.show_info(info)
         self.people.show_people(info.users)
+        self.files.show_files()
         self._show_backup()
         self.check.show_check(backups.last_check(self.session))
 

@@ -89,7 +89,7 @@ class AttachmentsTab(QWidget):
             if number:
                 self._lines.addWidget(hairline_widget())
             self._lines.addWidget(self._line(one))
-        self._renamed(f"Tệp đính kèm {len(self.files)}" if self.files else "Tệp đính kèm")
+        self._renamed(f"Tệp {len(self.files)}" if self.files else "Tệp")
 
     def attach(self, paths: list[Path]) -> None:
         """Attach files one after the other; the first that cannot be kept stops the rest and says why."""

@@ -56,7 +56,8 @@ class RecordPane(DetailPane):
         self.attachments = AttachmentsTab(
             self._look, self._session, self, lambda name: self.tabs.setTabText(place, name)
         )  # fmt: skip
-        self.add_tab("Tệp đính kèm", self.attachments)
+        self.add_tab("Tệp", self.attachments)
+        self.tabs.setTabToolTip(place, "Tệp đính kèm: ảnh, bản quét, PDF, Word, Excel")
 
     def _make_actions(self) -> None:
         self.open_button = bordered(self._look, "Mở", "pencil")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QListWidget, QRadioButton, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -50,6 +51,9 @@ class DuplicatesPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("Các cặp nghi trùng")
         self.list.currentRowChanged.connect(self._show)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        look.follow(self, lambda: self.list.setSpacing(look.px(5)))
         left = Card(look, flush=True)
         left.add(self.list, 1)
         self._fields = QWidget()

@@ -35,6 +35,7 @@ class AssignPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName("Bản ghi chờ phân")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        look.follow(self, lambda: self.list.setSpacing(look.px(3)))
         self.told = caption(
             "Chọn nhiều dòng bằng Shift hoặc Ctrl, rồi bấm đơn vị nhận. Mỗi lần bấm là một lần hoàn tác."
         )

@@ -11,7 +11,7 @@ from thidua_desktop.services import succession
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.succession import AREA, GROUP, MERGE, RENAME, SPLIT, NewUnit, Succession
 from thidua_desktop.services.titles import entries_of
-from thidua_desktop.text import format_date, parse_date, parse_number, sort_key
+from thidua_desktop.text import format_date, parse_date, sort_key
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -101,17 +101,17 @@ class SuccessionPage(Page):
         return holder
 
     def _preview(self) -> QWidget:
-        look = self.look
-        card = Card(look, "Sẽ thay đổi thế nào")
-        column = QVBoxLayout()
-        look.margins(column, 0, 0, 0, 0, 8)
+        look, holder = self.look, QWidget()
+        card = Card(look, "Sẽ thay đổi thế nào", flush=True)
+        column = QVBoxLayout(holder)
+        look.margins(column, 16, 12, 16, 16, 8)
         self.notice = Notice(look, State.MISSING, "Chưa đủ.", "")
         self.steps = label("", wrap=True, selectable=True)
         self.hints = label("", ink="text-2", wrap=True)
         for widget in (self.notice, self.steps, self.hints):
             column.addWidget(widget)
         column.addStretch(1)
-        card.add_padded(column)
+        card.add(scrolling(holder, "Sẽ thay đổi thế nào"), 1)
         return card
 
     def _connect(self) -> None:
@@ -172,7 +172,7 @@ class SuccessionPage(Page):
         return Succession(
             kind=kind, level=str(self.level.chosen()), effective_on=day,
             sources=tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in chosen),
-            targets=tuple(_unit(text) for text in texts if text) or (NewUnit(),),
+            targets=tuple(succession.typed_unit(text) for text in texts if text) or (NewUnit(),),
             decision=self.decision.text().strip(), decided_on=decided, decided_by=self.decided_by.text().strip(),
             legal_basis=self.legal_basis.text().strip(),
         )  # fmt: skip
@@ -225,10 +225,3 @@ class SuccessionPage(Page):
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.kind, self.steps]
-
-
-def _unit(text: str) -> NewUnit:
-    """A line of the form: "Tân Lập 1; 120"."""
-    name, _, households = text.partition(";")
-    number = parse_number(households.strip()) if households.strip() else None
-    return NewUnit(name.strip(), households=number if isinstance(number, int) else None)
