@@ -85,4 +85,5 @@ def survey_results(
     say(f"{found.title}: {found.answered_text}")
     for row in found.rows:
         share = f" ({row.share})" if row.share else ""
-        say(f"{row.question} {row.answer}: {format_number(row.total)} {row.unit}{share}".replace("  ", " "))
+        asked = f"{row.question} {row.answer}".strip()
+        say(f"{asked}: {format_number(row.total)} {row.unit}{share}")

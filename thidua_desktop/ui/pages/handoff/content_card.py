@@ -42,7 +42,14 @@ class ContentCard(StepCard):
         foot = self.tinted_foot(look)
         foot.addWidget(IconLabel(look, "lock", "Ở lại máy này, không gửi", "text", TextRole.STRONG, 18))
         self._stays = label("", ink="text-2", wrap=True)
-        foot.addWidget(self._stays)
+        holder = QWidget()
+        words = QVBoxLayout(holder)
+        look.margins(words, 0, 0, 8, 0, 0)
+        words.addWidget(self._stays)
+        words.addStretch(1)
+        area = scrolling(holder, "Ở lại máy này")
+        look.follow(area, lambda: area.setFixedHeight(look.px(64)))  # many registers have much to keep
+        foot.addWidget(area)
 
     def show_outgoing(self, outgoing: Outgoing) -> None:
         """What the next package would carry."""
