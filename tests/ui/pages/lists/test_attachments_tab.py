@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,19 @@ def test_the_dialog_adds_files(page: ListPage, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(attachments_tab.QFileDialog, "getOpenFileNames", chosen)
     page.pane.attachments.add_button.click()
     assert tab_name(page) == "Tệp 1"
+
+
+def test_a_file_gets_its_caption_and_day(page: ListPage, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "ảnh.pdf"
+    path.write_bytes(pdf())
+    page.pane.attachments.attach([path])
+    dialog = page.pane.attachments.describe(page.pane.attachments.files[0])
+    dialog.caption.setText("Trang ký")
+    dialog.day.setText("hôm nào đó")
+    dialog.go_button.click()
+    assert not dialog.rows["taken_on"].problem.isHidden()
+    dialog.day.setText("8/11/2026")
+    dialog.go_button.click()
+    (one,) = page.pane.attachments.files
+    assert (one.description, one.taken_on) == ("Trang ký", date(2026, 11, 8))
+    assert records.history(session, "attachment", one.id)[0].what == "Sửa"

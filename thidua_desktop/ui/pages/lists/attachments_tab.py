@@ -26,6 +26,7 @@ from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, borderless, icon_button
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.attachment_dialog import DescribeDialog
 from thidua_desktop.ui.show_error import show_error
 
 OpenFile = Callable[[Path], None]
@@ -128,6 +129,13 @@ class AttachmentsTab(QWidget):
         """Take a file off the record; Ctrl+Z brings it back."""
         self._told(lambda: attachments.detach(self._session, attachment_id))
 
+    def describe(self, one: Attached) -> DescribeDialog:
+        """Ask what a file shows and of which day it is."""
+        dialog = DescribeDialog(self._look, self._session, one, self)
+        dialog.accepted.connect(self._show_again)
+        dialog.open()
+        return dialog
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
             if event.mimeData().hasUrls():
@@ -161,6 +169,9 @@ class AttachmentsTab(QWidget):
             button.setEnabled(one.is_here)
             row.addWidget(button)
         if self._session.may(Permission.RECORD):
+            words_button = icon_button(look, "pencil", f"Chú thích {one.name}")
+            words_button.clicked.connect(lambda _checked=False: self.describe(one))
+            row.addWidget(words_button)
             remove_button = icon_button(look, "trash-2", f"Bỏ {one.name}")
             remove_button.clicked.connect(lambda _checked=False: self.remove(one.id))
             row.addWidget(remove_button)
@@ -175,6 +186,9 @@ class AttachmentsTab(QWidget):
             act()
         except UserError as error:
             show_error(self._look, error, self)
+        self._show_again()
+
+    def _show_again(self) -> None:
         if self.record is not None:
             self.show_record(self.record)
 
