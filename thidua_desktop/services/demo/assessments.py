@@ -1,12 +1,115 @@
-"""Scored assessments and checklists."""
+"""Scored sheets of every other set: ties in places, a veto, a capped band, a type of drug spot, lists still open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 
+from thidua_desktop.domain.assessments.sets import AssessmentSpec
+from thidua_desktop.formdef.kept_definitions import kept_definitions
+from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.demo.standards import set_for, sheet_rows
 from thidua_desktop.services.demo.world import DemoWorld, Made
+
+LESS: tuple[dict[str, str], ...] = (
+    {}, {"3.3": "8"}, {"3.3": "8"}, {"3.3": "6", "2.3": "8"}, {"3.1": "0", "2.1": "6"}, {"1.1": "8", "3.3": "4"},
+    {"3.1": "0", "3.2": "0", "3.3": "2", "4.2": "3"},
+    {"2.1": "0", "2.3": "0", "1.1": "5", "3.1": "0", "3.3": "0", "3.2": "0"},
+)  # fmt: skip
+"""What areas lose, in turn: the second and third tie."""
+
+MEMBERS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Phường Tân Hòa", {"1.2.1": "64", "3.4": "36"}),
+    ("Xã Bình Lâm", {"1.5.2": "13", "2.3": "28", "3.2": "13"}),
+    ("Xã Cư Đrê", {"1.5.2": "13", "2.3": "28", "3.2": "13"}),
+    ("Xã Suối Trai", {"1.2": "0", "1.2.1": "40", "1.2.4": "22", "2.1": "30", "1.3.1": "20"}),
+)
+"""Other communes of the cluster: two are equal in everything, so that nothing parts them."""
 
 
 def records(world: DemoWorld) -> Iterator[Made]:
     """The pack's records, links pointing backwards."""
-    yield from ()
+    for year in world.years():
+        for made in _year(world, year):
+            day = made.values["self_assessed_on"]
+            if isinstance(day, date) and world.calendar.first <= day <= world.calendar.last:
+                yield made
+
+
+def _year(world: DemoWorld, year: int) -> Iterator[Made]:
+    sets = kept_definitions().assessments
+    yield from _areas(world, year, sets["movement_area"])
+    yield from _organizations(world, year, sets["movement_unit"])
+    yield from _groups(world, year, sets["self_managed_group"])
+    yield from _commune(world, year, sets)
+    yield from _cluster(world, year, sets["police_cluster"])
+
+
+def _sheet(
+    world: DemoWorld, spec: AssessmentSpec, year: int, subject: Mapping[str, Value], rows: tuple[Row, ...],
+    day: date, **more: Value,
+) -> Made:  # fmt: skip
+    base: dict[str, Value] = {"year": year, "criteria_set": spec.name, "self_assessed_on": day, "criteria": rows}
+    return Made("assessment", world.ids.new(), {**base, **subject, "status": "submitted", **more})
+
+
+def _areas(world: DemoWorld, year: int, spec: AssessmentSpec) -> Iterator[Made]:
+    for place, area in enumerate(world.areas):
+        subject = {"subject_kind": "residential_area", "residential_area": area.id}
+        rows = sheet_rows(spec, less=LESS[place % len(LESS)], stages=2 if place % 5 else 1)
+        yield _sheet(world, spec, year, subject, rows, date(year, 11, 5 + place % 4), appraised_on=date(year, 11, 13))
+
+
+def _organizations(world: DemoWorld, year: int, spec: AssessmentSpec) -> Iterator[Made]:
+    kinds = {"agency": "agency", "enterprise": "enterprise", "school": "school"}
+    chosen = [one for one in world.organizations if one.kind in kinds and set_for(one) is not None]
+    for place, organization in enumerate(chosen[:12]):
+        subject = {"subject_kind": kinds[organization.kind], "organization": organization.id}
+        less = {"3.3": str(15 - place % 4), "4.3": "10" if place % 6 == 5 else "15"}
+        yield _sheet(world, spec, year, subject, sheet_rows(spec, less=less), date(year, 11, 10 + place % 6))
+
+
+def _groups(world: DemoWorld, year: int, spec: AssessmentSpec) -> Iterator[Made]:
+    for area in world.areas:
+        for place, group in enumerate(area.groups[:2]):
+            subject = {"subject_kind": "self_managed_group", "group": group.id}
+            less = {"1.1": str(20 - 4 * place), "2.3": str(20 - world.rng.choice((0, 0, 5, 20)))}
+            yield _sheet(world, spec, year, subject, sheet_rows(spec, less=less, stages=1), date(year, 11, 6))
+
+
+def _commune(world: DemoWorld, year: int, sets: Mapping[str, AssessmentSpec]) -> Iterator[Made]:
+    """The commune's own sheets: of the movement, dân vận, rural standard, drugs, access to law."""
+    subject = {"subject_kind": "commune"}
+    day = date(year, 11, 16)
+    less = {"3.2": "0", "2.2": "9"}
+    yield _sheet(world, sets["movement_commune"], year, subject, sheet_rows(sets["movement_commune"], less=less), day)
+    rule = sets["mobilisation_rule"]
+    rows = sheet_rows(rule, less={"2.1": "28", "3.1": "3"}, stages=1)
+    yield _sheet(world, rule, year, subject, rows, day, leader_discipline="reprimand")
+    rural = sets["new_rural_security"]
+    yield _sheet(world, rural, year, subject, sheet_rows(rural, ("4",), stages=1), day)
+    drugs = sets["drug_free_commune"]
+    measured = zip(drugs.criteria, ("0.04", "0", "0.01", "0", "0"), strict=True)
+    values: list[Row] = [{"criterion": one.code, "text": one.text, "value": Decimal(value)} for one, value in measured]
+    yield _sheet(world, drugs, year, subject, tuple(values), day, status="self_assessed")
+    access = sets["legal_access"]
+    open_rows = tuple(
+        {name: value for name, value in row.items() if row["criterion"] != "3.5" or not name.endswith("_met")}
+        for row in sheet_rows(access, ("2.4",), stages=1)
+    )
+    yield _sheet(world, access, year, subject, open_rows, day, status="self_assessed")
+
+
+def _cluster(world: DemoWorld, year: int, spec: AssessmentSpec) -> Iterator[Made]:
+    day = date(year, 11, 14)
+    own = sheet_rows(spec, less={"1.2.1": "62", "1.5.2": "15", "3.2": "9"})
+    yield _sheet(world, spec, year, {"subject_kind": "commune"}, own, day)
+    for name, less in MEMBERS:
+        subject: dict[str, Value] = {"subject_kind": "cluster_member", "member_name": name}
+        yield _sheet(world, spec, year, subject, sheet_rows(spec, less=less), day)
+    rule = kept_definitions().assessments["mobilisation_rule"]
+    for name, veto in ((MEMBERS[0][0], None), (MEMBERS[3][0], ("not_submitted",))):
+        subject = {"subject_kind": "cluster_member", "member_name": name}
+        more: dict[str, Value] = {"vetoes": veto} if veto else {}
+        yield _sheet(world, rule, year, subject, sheet_rows(rule, stages=1), day, **more)

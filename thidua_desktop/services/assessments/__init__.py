@@ -1,0 +1,1 @@
+"""Registrations and assessments at the desk: sheets, incidents beside criteria, the whole commune, places."""
