@@ -11,6 +11,7 @@ from thidua_desktop.services import lists, records
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.status import status_parts
+from thidua_desktop.ui.pages.assessment.page import AssessmentPage
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
@@ -50,7 +51,7 @@ def test_every_register_has_its_form(desk: Desk) -> None:
         desk.window.open_room(name)
         desk.window.new_record()
         settle(desk.window)
-        pages = {"meeting": MeetingPage, "succession": SuccessionPage}
+        pages = {"meeting": MeetingPage, "succession": SuccessionPage, "assessment": AssessmentPage}
         assert isinstance(desk.window.page(), pages.get(spec.page, EntryPage)), name
         desk.window.back()
 

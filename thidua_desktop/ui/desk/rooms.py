@@ -13,6 +13,7 @@ from thidua_desktop.ui.shell.page import Navigate
 from thidua_desktop.ui.shell.rooms import Room
 
 TODAY, REPORT, HANDOFF, ADMIN = "today", "report", "handoff", "admin"
+STANDARDS = "standards"
 INBOX, BOARD, TOTALS = "inbox", "board", "totals"
 SURVEYS = "surveys"
 BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
@@ -61,6 +62,8 @@ class RoomMaker:
     def books(self) -> list[Room]:
         """The registers under their fields of work."""
         fields: dict[str, list[Room]] = {}
+        if not self.session.is_province:
+            fields["emulation"] = [Room(STANDARDS, "Chấm, công nhận", make_page=self.standards)]
         for spec in self.session.definitions.registers.values():
             if not spec.hidden and spec.survey is None and (spec.travels == "full" or not self.session.is_province):
                 room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))
@@ -76,7 +79,8 @@ class RoomMaker:
             from thidua_desktop.ui.pages.lists.page import ListPage
 
             spec = self.session.register(register)
-            make_form = {"meeting": self.meeting, "succession": self.succession}.get(spec.page)
+            own = {"meeting": self.meeting, "succession": self.succession, "assessment": self.assessment}
+            make_form = own.get(spec.page)
             page = ListPage(self.session, self.look, self.navigate, register, make_form)
             if register == "person":
                 page.head.add_action(self._duplicates_button())
@@ -102,9 +106,23 @@ class RoomMaker:
             return self.meeting(record_id, values)
         if spec.page == "succession":
             return self.succession(record_id, values)
+        if spec.page == "assessment":
+            return self.assessment(record_id, values)
         from thidua_desktop.ui.pages.entry.page import EntryPage
 
         return EntryPage(self.session, self.look, self.navigate, spec.name, record_id, values)
+
+    def assessment(self, record_id: str | None = None, values: Values | None = None) -> QWidget:
+        """The page of a sheet of criteria."""
+        from thidua_desktop.ui.pages.assessment.page import AssessmentPage
+
+        return AssessmentPage(self.session, self.look, self.navigate, record_id, values)
+
+    def standards(self) -> QWidget:
+        """Chấm điểm, công nhận."""
+        from thidua_desktop.ui.pages.assessment.overview_page import OverviewPage
+
+        return OverviewPage(self.session, self.look, self.navigate)
 
     def meeting(self, record_id: str | None = None, values: Values | None = None) -> QWidget:
         """The page of a meeting."""

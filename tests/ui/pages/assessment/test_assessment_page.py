@@ -1,0 +1,139 @@
+"""The page of a sheet in a real office: started, answered by keyboard, incidents beside, kept as a draft, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services import records
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.assessment.criteria_table import FIRST_STAGE, INCIDENTS
+from thidua_desktop.ui.pages.assessment.page import AssessmentPage
+
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def make(session: Session, look: Look, desk: Any) -> Callable[..., AssessmentPage]:
+    def page(record_id: str | None = None, values: Values | None = None) -> AssessmentPage:
+        made = AssessmentPage(session, look, desk, record_id, values)
+        made.resize(1140, 690)
+        made.show()
+        return made
+
+    return page
+
+
+def start(areas: dict[str, str], set_name: str) -> Values:
+    return {"criteria_set": set_name, "subject_kind": "residential_area", "residential_area": areas["dong ha"]}
+
+
+def line(page: AssessmentPage, code: str) -> int:
+    return next(at for at, row in enumerate(page.sheet.rows) if row["criterion"] == code)
+
+
+def shown(page: AssessmentPage, code: str, column: int) -> str:
+    return str(page.table.rows_model.data(page.table.rows_model.index(line(page, code), column)))
+
+
+def dispute(add: Add, areas: dict[str, str]) -> str:
+    return add("incident", occurred_on=date(2026, 6, 1), kind="prolonged_conflict", severity="minor",
+               title="Tranh chấp lối đi", outcome="open", residential_area=areas["dong ha"])  # fmt: skip
+
+
+def test_a_sheet_is_started_and_answered_by_keyboard(
+    make: Callable[..., AssessmentPage], areas: dict[str, str], add: Add, session: Session
+) -> None:
+    dispute(add, areas)
+    page = make(values=start(areas, "safe_area"))
+    assert not page.started
+    assert page.begin() and page.started
+    assert shown(page, "3.e", FIRST_STAGE) == "Chưa đạt"
+    assert shown(page, "3.e", INCIDENTS) == "1 vụ"
+    page.table.go_to(line(page, "1.1"))
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert shown(page, "1.1", FIRST_STAGE) == "Đạt"
+    assert page.sheet.rows[page.table.place()]["criterion"] == "1.2"
+    QTest.keyClick(page.table, Qt.Key.Key_C)
+    assert shown(page, "1.2", FIRST_STAGE) == "Chưa đạt"
+    page.table.go_to(line(page, "1.1"))
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    assert shown(page, "1.1", FIRST_STAGE) == ""
+    assert "3.e" in page.pane.left.text()
+    assert page.save()
+    assert records.get(session, "assessment", str(page.record_id)).values["result"] == "not_met"
+
+
+def test_a_kept_incident_needs_a_reason_before_saving(
+    make: Callable[..., AssessmentPage], areas: dict[str, str], add: Add, desk: Any
+) -> None:
+    incident = dispute(add, areas)
+    page = make(values=start(areas, "safe_area"))
+    page.begin()
+    page.table.go_to(line(page, "3.e"))
+    assert page.pane.books.text() == "1 vụ việc trong sổ chạm tiêu chí này."
+    page.sheet.answer(line(page, "3.e"), "self", True)
+    assert not page.save()
+    assert page.sheet.rows[page.table.place()]["criterion"] == "3.e"
+    page.pane.reason.setText("Hai bên đã hòa giải thành")
+    page.pane.reason.editingFinished.emit()
+    assert page.save()
+    page.pane.opened.emit(incident)
+    assert desk.pushed[-1].record_id == incident
+
+
+def test_points_are_typed_summed_and_kept_below_their_maximum(
+    make: Callable[..., AssessmentPage], areas: dict[str, str]
+) -> None:
+    page = make(values=start(areas, "movement_area"))
+    page.begin()
+    page.table.go_to(line(page, "1.1"))
+    QTest.keyClicks(page.table, "9")
+    assert page.pane.points.text() == "9"
+    page.pane.points.setText("12")
+    assert not page.pane.take_points()
+    assert "điểm chuẩn 10" in page.pane.problem.text()
+    page.pane.points.setText("7,5")
+    assert page.pane.take_points()
+    assert page.sheet.rows[line(page, "1.1")]["self_points"] == Decimal("7.5")
+    assert shown(page, "1", FIRST_STAGE) == "7,5"
+    page.set_stage(2)
+    page.sheet.answer(line(page, "1.1"), "appraised", Decimal(6))
+    assert shown(page, "1", FIRST_STAGE + 2) == "6"
+    assert page.pane.stage == "appraised"
+
+
+def test_what_was_answered_is_taken_up_again(make: Callable[..., AssessmentPage], areas: dict[str, str]) -> None:
+    page = make(values=start(areas, "safe_area"))
+    page.begin()
+    page.sheet.answer(line(page, "2"), "self", True)
+    assert page.can_leave()
+    again = make()
+    assert again.started and not again.notice.isHidden()
+    assert shown(again, "2", FIRST_STAGE) == "Đạt"
+
+
+def test_the_wrong_subject_is_refused_on_the_start_card(
+    make: Callable[..., AssessmentPage], areas: dict[str, str]
+) -> None:
+    page = make(values={**start(areas, "safe_unit")})
+    assert not page.begin()
+    assert not page.started
+
+
+def test_the_dossier_counts_sub_units(make: Callable[..., AssessmentPage], add: Add, session: Session) -> None:
+    unit = add("organization", kind="agency", name="Trạm Khuyến nông")
+    page = make(values={"criteria_set": "safe_unit", "subject_kind": "agency", "organization": unit})
+    page.begin()
+    page.sheet.set_fields({"subunits_total": 10, "subunits_met": 6})
+    found = page.sheet.suggestion(line(page, "5.1"))
+    assert found is not None
+    assert (found.met, found.sentence) == (False, "6/10 đầu mối đạt, cần thêm 1 đầu mối.")

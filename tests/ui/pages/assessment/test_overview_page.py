@@ -1,0 +1,57 @@
+"""The overview of the commune and its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from thidua_desktop.services.assessments import sheets
+from thidua_desktop.services.assessments.subjects import Subject
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.assessment.overview_page import LinesModel, OverviewPage
+
+
+def lines(page: OverviewPage, name: str) -> list[tuple[str, ...]]:
+    model = getattr(page, name).model()
+    assert isinstance(model, LinesModel)
+    return [
+        tuple(str(model.data(model.index(row, column))) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_who_is_missing_stands_first_and_opens_a_sheet(
+    session: Session, look: Look, desk: Any, areas: dict[str, str], add: Callable[..., str]
+) -> None:
+    subject = Subject("residential_area", areas["tan lap"], "Thôn Tân Lập")
+    done = add("assessment", **sheets.start(session, "safe_area", 2026, subject))
+    page = OverviewPage(session, look, desk)
+    page.load()
+    assert page.standing.text().startswith("0/4 đơn vị được công nhận, cần 3, cần thêm 3 đơn vị")
+    assert lines(page, "kinds")[0] == ("Khu dân cư", "4", "0", "0", "1", "0")
+    assert lines(page, "subjects")[-1][0] == "Thôn Tân Lập"
+    page.open_subject(len(page.states) - 1)
+    assert desk.pushed[-1].record_id == done
+    page.open_subject(0)
+    assert not desk.pushed[-1].started
+    assert desk.pushed[-1].begin()
+    assert desk.pushed[-1].can_leave()
+
+
+def test_places_with_ties(session: Session, look: Look, desk: Any, add: Callable[..., str]) -> None:
+    for name, points in (("Xã An", 40), ("Xã Bình", 40), ("Xã Châu", 41)):
+        values = sheets.start(session, "police_cluster", 2026, Subject("cluster_member", name, name))
+        first = {**values["criteria"][-1], "self_points": Decimal(points) - 2}  # type: ignore[index]
+        add("assessment", **{**values, "criteria": (*values["criteria"][:-1], first)})  # type: ignore[index, misc]
+    page = OverviewPage(session, look, desk)
+    page.load()
+    page.show_view(1)
+    assert [(one[0], one[1], one[4]) for one in lines(page, "places")] == [
+        ("1", "Xã Châu", ""),
+        ("2", "Xã An", "cùng hạng"),
+        ("2", "Xã Bình", "cùng hạng"),
+    ]
+    page.open_place(0)
+    assert desk.pushed[-1].record_id == page.ranks[0].record_id

@@ -1,0 +1,1 @@
+"""Sheets of criteria, the overview of the commune, and places."""

@@ -1,0 +1,325 @@
+"""Chấm điểm, công nhận: who registered, assessed, is recognised, how many are missing, days; and places by points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services.assessments import overview as commune
+from thidua_desktop.services.assessments import rankings
+from thidua_desktop.services.assessments.overview import Overview, SubjectState
+from thidua_desktop.services.assessments.rankings import RankLine
+from thidua_desktop.services.assessments.subjects import fields_of
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.components.buttons import filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.chips import Chip
+from thidua_desktop.ui.components.delegates import CellRole, Index
+from thidua_desktop.ui.components.labels import StateLabel
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.assessment.page import AssessmentPage
+from thidua_desktop.ui.shell.page import Navigate, Page
+
+REGISTRATION = "unit_registration"
+_COUNTS = ("Thuộc diện", "Đăng ký", "Muộn", "Đã chấm", "Công nhận")
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class LinesModel(QAbstractTableModel):
+    """Rows of words, or of states, under given heads; ``numbers`` are the columns that stand right."""
+
+    def __init__(self, parent: QObject, heads: Sequence[str], numbers: Sequence[int] = ()) -> None:
+        super().__init__(parent)
+        self.heads, self._numbers = tuple(heads), frozenset(numbers)
+        self.lines: list[tuple[str | StateText, ...]] = []
+
+    def show_lines(self, lines: Sequence[tuple[str | StateText, ...]]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.heads[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self.lines[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text if isinstance(cell, StateText) else cell
+        if role == CellRole.STATE:
+            return cell if isinstance(cell, StateText) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._numbers:
+            return _RIGHT
+        return None
+
+
+class OverviewPage(Page):
+    """The whole commune in a year. Enter on a subject opens its sheet, or starts it, or its registration."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Chấm điểm, công nhận")
+        self.year = session.today.year
+        self.found: Overview | None = None
+        self.states: list[SubjectState] = []
+        self.ranks: list[RankLine] = []
+        self.set_name = ""
+        self._build()
+        self._stale = True
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+
+    def _build(self) -> None:
+        look = self.look
+        self.year_chip = Chip(look, "Năm", str(self.year), menu=QMenu(), tall=True)
+        self.set_chip = Chip(look, "Bộ tiêu chí", "", menu=QMenu(), tall=True)
+        self.views = Segments(look, ("Toàn xã", "Xếp hạng"), name="Xem gì")
+        new = filled(look, "Chấm mới", "plus", "Ctrl+N")
+        new.clicked.connect(self.new_record)
+        scope = (self.year_chip, self.views, self.set_chip)
+        self.head = PageHead(look, "Chấm điểm, công nhận", scope=scope, actions=(new,))
+        self.standing = StateLabel(look, State.MISSING, "")
+        self.kinds = self._table("Theo loại", ("Loại", *_COUNTS), range(1, 1 + len(_COUNTS)))
+        self.days = self._table("Hạn", ("Việc", "Ngày", "Xong", "Còn lại"), (2,))
+        self.subjects = self._table("Từng đối tượng", ("Đối tượng", "Bộ tiêu chí", "Đăng ký", "Kết quả", "Tình trạng"))
+        self.places = self._table("Xếp hạng", ("Hạng", "Đối tượng", "Điểm", "Mức", "Tình trạng"), (0, 2))
+        self.subjects.opened.connect(self.open_subject)
+        self.places.opened.connect(self.open_place)
+        self._columns()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._commune_view())
+        card = Card(look, flush=True)
+        card.add(self.places, 1)
+        self.stack.addWidget(card)
+        self.views.chosen.connect(self.show_view)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 8)
+        outer.addWidget(self.head)
+        outer.addWidget(self.standing)
+        outer.addWidget(self.stack, 1)
+
+    def _table(self, name: str, heads: Sequence[str], numbers: Sequence[int] = ()) -> RecordTable:
+        table = RecordTable(self.look, name)
+        table.setModel(LinesModel(table, heads, numbers))
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        return table
+
+    def _columns(self) -> None:
+        number = ColumnKind.NUMBER
+        self.kinds.set_columns(
+            [Column("Loại", stretch=True),
+             *(Column(name, number, sample="1.000") for name in _COUNTS)]
+        )  # fmt: skip
+        state = ColumnKind.STATE
+        self.days.set_columns(
+            [Column("Việc", stretch=True), Column("Ngày", sample="30/11/2026"),
+             Column("Xong", number, sample="100/100"), Column("Còn lại", state, sample="quá hạn 300 ngày")]
+        )  # fmt: skip
+        self.subjects.set_columns(
+            [Column("Đối tượng", stretch=True), Column("Bộ tiêu chí", sample="An toàn: cơ quan, doanh nghiệp"),
+             Column("Đăng ký", state, sample="chưa đăng ký"), Column("Kết quả", state, sample="Chưa đạt"),
+             Column("Tình trạng", state, sample="Không công nhận")]
+        )  # fmt: skip
+        self.places.set_columns(
+            [Column("Hạng", number, sample="1000"), Column("Đối tượng", stretch=True),
+             Column("Điểm", number, sample="1.000,00"), Column("Mức", sample="Hoàn thành xuất sắc"),
+             Column("Tình trạng", state, sample="cùng hạng")]
+        )  # fmt: skip
+
+    def _commune_view(self) -> QWidget:
+        look = self.look
+        upper = QWidget()
+        row = QHBoxLayout(upper)
+        look.margins(row, 0, 0, 0, 0, 12)
+        for title, table, share in (("Theo loại", self.kinds, 1), ("Hạn", self.days, 1)):
+            card = Card(look, title, flush=True)
+            card.add(table, 1)
+            row.addWidget(card, share)
+        lower = Card(look, "Từng đối tượng, ai còn thiếu đứng trước", flush=True)
+        lower.add(self.subjects, 1)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        look.margins(column, 0, 0, 0, 0, 12)
+        column.addWidget(upper, 2)
+        column.addWidget(lower, 3)
+        return both
+
+    # What is shown
+
+    def load(self) -> None:
+        """Reads the year anew."""
+        self._stale = False
+        self.found = commune.overview(self.session, self.year)
+        self._fill_menu(self.year_chip, [(str(year), year) for year in commune.years(self.session)], self.set_year)
+        sets = rankings.ranked_sets(self.session, self.year)
+        self._fill_menu(self.set_chip, [(spec.short, spec.name) for spec in sets], self.set_ranked)
+        if self.set_name not in [spec.name for spec in sets]:
+            self.set_name = sets[0].name if sets else ""
+        self._show_commune(self.found)
+        self._show_places()
+        self.show_view(self.views.current())
+
+    def _fill_menu(self, chip: Chip, entries: Sequence[tuple[str, object]], choose: Callable[[object], None]) -> None:
+        menu = chip.menu()
+        menu.clear()
+        for text, value in entries:
+            menu.addAction(text).triggered.connect(lambda _=False, v=value: choose(v))
+
+    def set_year(self, year: object) -> None:
+        """Another year."""
+        self.year = int(str(year))
+        self.year_chip.set_value(str(year))
+        self.load()
+
+    def set_ranked(self, name: object) -> None:
+        """Places under another set."""
+        self.set_name = str(name)
+        self._show_places()
+
+    def show_view(self, at: int) -> None:
+        """The commune or the places."""
+        self.stack.setCurrentIndex(at)
+        self.set_chip.setVisible(at == 1 and bool(self.set_name))
+        self.standing.setVisible(at == 0)
+
+    def _show_commune(self, found: Overview) -> None:
+        self.standing.set_state(State.OK if found.met else State.WARN, found.sentence)
+        labels = self.session.definitions.catalogs["subject_kind"]
+        counted = [
+            (labels.label(line.kind), *(format_number(number) for number in numbers))
+            for line in found.lines
+            for numbers in [(len(line.states), line.registered, line.late, line.assessed, line.recognised)]
+        ]
+        self._lines(self.kinds).show_lines(counted)
+        self._lines(self.days).show_lines(
+            [
+                (f"{one.what}: {one.spec.short}", format_date(one.day), f"{one.done}/{one.total}", _left(one))
+                for one in found.deadlines
+            ]
+        )
+        states = [state for line in found.lines for state in line.states]
+        self.states = sorted(states, key=lambda one: (bool(one.registration), bool(one.assessment), one.recognised))
+        sets = self.session.definitions.assessments
+        self._lines(self.subjects).show_lines(
+            [
+                (one.subject.name, sets[one.set_name].short, _registered(one), _result(one), self._status(one))
+                for one in self.states
+            ]
+        )
+
+    def _show_places(self) -> None:
+        spec = self.session.definitions.assessments.get(self.set_name)
+        self.ranks = rankings.ranking(self.session, spec, self.year) if spec else []
+        self.set_chip.set_value(spec.short if spec else "")
+        bands = self.session.definitions.catalogs["assessment_band"]
+        self._lines(self.places).show_lines(
+            [
+                (
+                    str(line.place),
+                    line.subject.name,
+                    format_number(line.total),
+                    bands.label(line.band) if line.band else "chưa chấm đủ",
+                    StateText(State.QUIET, "cùng hạng") if line.tied else StateText(State.DONE_QUIETLY, "", "minus"),
+                )
+                for line in self.ranks
+            ]
+        )
+
+    def _status(self, one: SubjectState) -> StateText:
+        if not one.status:
+            return StateText(State.MISSING, "chưa chấm")
+        words = self.session.definitions.catalogs["assessment_status"].label(one.status)
+        if one.recognised:
+            return StateText(State.OK, words)
+        return StateText(State.BAD if one.status == "refused" else State.WAITING, words)
+
+    @staticmethod
+    def _lines(table: RecordTable) -> LinesModel:
+        model = table.model()
+        assert isinstance(model, LinesModel)
+        return model
+
+    # What the keys do
+
+    def open_subject(self, row: int) -> None:
+        """Enter: the subject's sheet; where there is none, a new one for it."""
+        one = self.states[row]
+        if one.assessment:
+            self._push(one.assessment)
+        else:
+            start: Values = {"criteria_set": one.set_name, "year": self.year, **fields_of(one.subject)}
+            self.navigate.push(AssessmentPage(self.session, self.look, self.navigate, values=start))
+
+    def open_place(self, row: int) -> None:
+        """Enter: the sheet behind a place."""
+        self._push(self.ranks[row].record_id)
+
+    def _push(self, record_id: str) -> None:
+        self.navigate.push(AssessmentPage(self.session, self.look, self.navigate, record_id))
+
+    # Page
+
+    def new_record(self) -> bool:
+        self.navigate.push(AssessmentPage(self.session, self.look, self.navigate))
+        return True
+
+    def refresh(self, changes: object = None) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.load()
+
+    def help_key(self) -> str:
+        return REGISTRATION
+
+    def regions(self) -> list[QWidget]:
+        if self.stack.currentIndex() == 1:
+            return [self.head, self.places]
+        return [self.head, self.kinds, self.days, self.subjects]
+
+    def focus_first(self) -> None:
+        (self.places if self.stack.currentIndex() else self.subjects).setFocus()
+
+
+def _left(one: commune.Deadline) -> StateText:
+    """Days left until a day of a set, or that all is done."""
+    if one.done >= one.total:
+        return StateText(State.OK, "xong")
+    if one.left < 0:
+        return StateText(State.LATE, f"quá hạn {-one.left} ngày")
+    words = "hạn hôm nay" if one.left == 0 else f"còn {one.left} ngày"
+    return StateText(State.SOON if one.left <= 10 else State.LATER, words)
+
+
+def _registered(one: SubjectState) -> StateText:
+    if not one.registration:
+        return StateText(State.MISSING, "chưa đăng ký")
+    return StateText(State.DONE_QUIETLY, "đúng hạn") if one.in_time else StateText(State.SOON, "muộn")
+
+
+def _result(one: SubjectState) -> StateText:
+    if not one.result:
+        return StateText(State.MISSING, "chưa có")
+    return StateText(State.OK, "Đạt") if one.result == "met" else StateText(State.BAD, "Chưa đạt")
