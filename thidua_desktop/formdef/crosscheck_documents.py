@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.formdef.crosscheck_figures import check_conditions
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import Definitions, DocumentSpec, DocumentTable, FieldSpec, FieldType, RegisterSpec
 
@@ -33,8 +34,9 @@ def _check_table(
     listed = definitions.registers.get(table.register) if table.register else register
     if listed is None:
         return [fault("TD-FORM-011", file, f"{place}.register", register=table.register)]
-    if bool(table.register) != bool(table.link) or (table.rows and table.register):
-        return [fault("TD-FORM-044", file, place)]
+    misplaced = [fault("TD-FORM-044", file, f"{place}.where")] if table.where and not table.register else []
+    if misplaced or bool(table.register) != bool(table.link) or (table.rows and table.register):
+        return misplaced or [fault("TD-FORM-044", file, place)]
     if table.link and not any(field.name == table.link and field.register == register.name for field in listed.fields):
         return [fault("TD-FORM-021", file, f"{place}.link", field=table.link, type="link")]
     fields = _listed_fields(listed, table.rows)
@@ -45,6 +47,8 @@ def _check_table(
         for name in table.columns
         if column_field(definitions, fields, name) is None
     ]
+    known = {field.name: field for field in listed.fields}
+    faults += check_conditions(table.where, known, definitions, file, f"{place}.where")
     for name in table.totals:
         field = column_field(definitions, fields, name)
         if name not in table.columns or field is None or field.type not in _NUMBERS:

@@ -47,8 +47,8 @@ def _check_indicator(
         faults.append(fault("TD-FORM-014", file, f"{place}.rows", field=indicator.rows))
     children = {field.name: field for field in rows.fields} if rows else {}
     faults += _check_aggregate(indicator, children if indicator.rows else fields, file, place)
-    faults += _check_conditions(indicator.where, fields, definitions, file, f"{place}.where")
-    faults += _check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
+    faults += check_conditions(indicator.where, fields, definitions, file, f"{place}.where")
+    faults += check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
     faults += _check_area_types(indicator, register, definitions, file, f"{place}.area_types")
     if not indicator.stock and not (indicator.date_field or register.date_field):
         faults.append(fault("TD-FORM-024", file, place, register=register.name))
@@ -99,13 +99,14 @@ def _check_aggregate(indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], 
     return [] if fits else [fault("TD-FORM-023", file, f"{place}.field", field=indicator.field)]
 
 
-def _check_conditions(
+def check_conditions(
     conditions: tuple[Condition, ...],
     fields: Mapping[str, FieldSpec],
     definitions: Definitions,
     file: str,
     place: str,
 ) -> list[Fault]:
+    """Conditions name fields that exist and codes that their catalogs hold."""
     faults: list[Fault] = []
     for condition in conditions:
         spec = fields.get(condition.field)

@@ -323,6 +323,7 @@ class DocumentTable:
     link: str = ""
     caption: str = ""
     totals: tuple[str, ...] = ()  # columns that are summed in a last row
+    where: tuple[Condition, ...] = ()  # of linked records only those
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

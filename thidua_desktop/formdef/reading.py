@@ -295,6 +295,7 @@ def _read_document_table(table: TomlTable) -> DocumentTable:
         link=table.text("link"),
         caption=table.text("caption"),
         totals=table.texts("totals"),
+        where=_read_conditions(table, "where"),
     )
     table.close()
     return made

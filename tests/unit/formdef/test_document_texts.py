@@ -41,6 +41,7 @@ TABLES = [
     ("TD-FORM-043", table('columns = ["kind"]', 'totals = ["people"]'), "tables[0].totals"),
     ("TD-FORM-044", table('register = "event"', 'columns = ["kind"]'), "tables[0]"),
     ("TD-FORM-044", table('link = "place"', 'columns = ["kind"]'), "tables[0]"),
+    ("TD-FORM-044", table('columns = ["kind"]', 'where = { kind = ["meeting"] }'), "tables[0].where"),
 ]
 
 

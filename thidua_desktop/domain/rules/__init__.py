@@ -5,6 +5,8 @@ from __future__ import annotations
 from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     amounts,
     assessments,
+    award_computing,
+    awards,
     culture,
     dates,
     emulation,

@@ -28,9 +28,9 @@ GROUNDS: tuple[Row, ...] = (
     {"document": "Nghị định số 152/2025/NĐ-CP ngày 14 tháng 6 năm 2025 của Chính phủ"},
 )
 AREA_TARGETS = (
-    ("Cuộc tuyên truyền trực tiếp tại khu dân cư", "cuộc", "more", "cumulative", "sessions", 46, 40),
-    ("Ca tuần tra của khu dân cư", "ca", "more", "cumulative", "patrols", 58, 55),
-    ("Vụ vi phạm pháp luật hình sự", "vụ", "less", "cumulative", "", 2, 3),
+    ("Cuộc tuyên truyền trực tiếp tại khu dân cư", "cuộc", "more", "cumulative", "sessions", 34, 36),
+    ("Ca tuần tra của khu dân cư", "ca", "more", "cumulative", "patrols", 40, 45),
+    ("Vụ vi phạm pháp luật hình sự", "vụ", "less", "cumulative", "", 3, 2),
 )
 ORGANIZATION_TARGETS = (
     ("Cán bộ, người lao động ký cam kết", "%", "more", "level", 100, 96),
@@ -81,7 +81,9 @@ def _targets(world: DemoWorld, year: int, launch: str) -> Iterator[Made]:
         values = _target(world, year, launch, (name, unit, direction, measure), base, wanted)
         values.update(subject_kind="residential_area", residential_area=area.id)
         if indicator:
-            values.update(source="indicator", indicator=indicator)
+            values.update(source="indicator", indicator=indicator)  # counted from the books, so nothing is typed
+            for typed in ("progress", "closed_on", "final_value"):
+                values.pop(typed, None)
         yield Made("target", world.ids.new(), values)
     for place, organization in enumerate(_takers(world.organizations)):
         name, unit, direction, measure, wanted, base = ORGANIZATION_TARGETS[place % 2]

@@ -10,11 +10,16 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record
 
 
-def linked_records(session: Session, register: RegisterSpec, link: str, ids: Sequence[str]) -> list[Record]:
-    """The living records of ``register`` whose field ``link`` is one of ``ids``, sorted as its list is."""
+def linked_records(
+    session: Session, register: RegisterSpec, link: str, ids: Sequence[str], where: Sequence[Condition] = ()
+) -> list[Record]:
+    """The living records of ``register`` whose field ``link`` is one of ``ids`` and that meet ``where``.
+
+    They are sorted as the register's list is.
+    """
     if not ids:
         return []
-    query = ListQuery(register.name, conditions=(Condition(link, tuple(ids)),))
+    query = ListQuery(register.name, conditions=(Condition(link, tuple(ids)), *where))
     found = list(session.file.records.every(query))
     lists.prefetch_links(session, register.fields, found)
     return found

@@ -92,7 +92,7 @@ def _listed(
         seen = session.sees(register.field(table.rows))
         return [row for record in records if seen for row in rows_of(record.values.get(table.rows))]
     if table.register:
-        found = linked_records(session, register, table.link, [record.id for record in records])
+        found = linked_records(session, register, table.link, [record.id for record in records], table.where)
         return [record.values for record in found]
     return [record.values for record in records]
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.unit.services.documents.paper_definitions import CITATION, LETTER, MINUTES, PEOPLE, PROPOSAL, with_papers
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import DocumentTable
+from thidua_desktop.formdef.model import Condition, DocumentTable
 from thidua_desktop.services import lists
 from thidua_desktop.services.documents import printing
 from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of, ids_of, papers_in_word, print_documents
@@ -48,6 +48,20 @@ def test_one_paper_for_all_selected(office: Session, people: list[str]) -> None:
     assert "Lê Thị Ổi, Bùi Văn Ấm." in letter and "xem xét, quyết định./." in letter
     assert annex.startswith("DANH SÁCH CÁ NHÂN ĐỀ NGHỊ TẶNG GIẤY KHEN (Kèm theo Tờ trình số /TTr-UBND ngày")
     assert "1 Lê Thị Ổi Nữ 1990 Thôn Tân Lập 48 Tổ phó 2 Bùi Văn Ấm Nam 1970 Buôn Ea M'Doal 120 Cộng 168" in annex
+
+
+def test_a_table_of_linked_records_may_list_only_some(office: Session, add: Add, area_ids: list[str]) -> None:
+    group = add("self_managed_group", residential_area=area_ids[1], number="5", name="Tổ số 5", kind="security")
+    for kind in ("regular", "thematic"):
+        add(
+            "resident_meeting", held_on=date(2026, 11, 9), kind=kind, residential_area=area_ids[1], group=group,
+            households_total=20, status="draft",
+        )  # fmt: skip
+    (all_of_them,) = pages(print_documents(office, "letter", [group]).pdf)
+    some = replace(LETTER, tables=(replace(LETTER.tables[0], where=(Condition("kind", ("thematic",)),)),))
+    (filtered,) = pages(print_documents(with_papers(office, some), "letter", [group]).pdf)
+    assert all_of_them.count("09/11/2026") == 2
+    assert filtered.count("09/11/2026") == 1 and "chuyên đề" in filtered.casefold()
 
 
 def test_the_order_is_that_of_the_selection(office: Session, people: list[str]) -> None:
