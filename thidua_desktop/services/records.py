@@ -16,9 +16,11 @@ from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Val
 from thidua_desktop.formdef.records import check_record, normalise, show_field, with_computed
 from thidua_desktop.services import drafts
 from thidua_desktop.services import history as histories
+from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date
@@ -101,7 +103,8 @@ def check(session: Session, register: str, values: Values, record_id: str | None
 def completed(session: Session, register: str, values: Values, record_id: str | None = None) -> Values:
     """``values`` tidied, with the fields that nobody types."""
     spec = session.register(register)
-    return with_computed(spec, normalise(spec, values), rule_context(session, spec, record_id))
+    tidy = with_final_value(session, register, normalise(spec, values))
+    return with_computed(spec, tidy, rule_context(session, spec, record_id))
 
 
 def save(
@@ -129,18 +132,30 @@ def save(
     unexplained = [p for p in problems if p.severity is Severity.WARNING and not reason_for(p, reasons)]
     if blocking(problems) or unexplained:
         return Refused(tuple(problems))
-    record = session.file.records.save(
-        register,
-        tidy,
-        id=record_id,
-        expected_revision=before.revision if before else None,
-        actor=session.user.name,
-        now=session.now(),
-        reason=joined_reasons(problems, reasons),
-    )
+    record, changes = _written(session, register, tidy, before, joined_reasons(problems, reasons))
     drafts.drop(session, register, record_id)
-    session.announce(Changes(frozenset({register}), (record.id,)))
+    session.announce(changes)
     return Saved(record, tuple(problems))
+
+
+def _written(
+    session: Session, register: str, values: Values, before: Record | None, reason: str
+) -> tuple[Record, Changes]:
+    """Write a record, and what is computed from it in others, as one action; what was touched."""
+    with session.file.atomic():
+        record = session.file.records.save(
+            register,
+            values,
+            id=before.id if before else None,
+            expected_revision=before.revision if before else None,
+            actor=session.user.name,
+            now=session.now(),
+            reason=reason,
+        )
+        own = Changes(frozenset({register}), (record.id,))
+        session.forget(own)
+        more = follow(session, register, record.id, completed) if before else Changes(frozenset(), ())
+    return record, Changes(own.registers | more.registers, own.ids + more.ids)
 
 
 def get(session: Session, register: str, record_id: str) -> Record:

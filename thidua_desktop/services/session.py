@@ -157,15 +157,22 @@ class Session:
     def announce(self, changes: Changes) -> None:
         """Tell every listener of a finished write. Services call this after the transaction, never inside it.
 
-        Titles remembered of the written records are forgotten; where one may have changed, also those of all registers
-        whose titles may name it. Without ids everything of the touched registers is forgotten.
+        Titles that it may have changed are forgotten (``forget``).
+        """
+        self.forget(changes)
+        for listener in tuple(self.listeners):
+            listener(changes)
+
+    def forget(self, changes: Changes) -> None:
+        """Forget the titles remembered of the written records.
+
+        Where one may have changed, also those of all registers whose titles may name it. Without ids everything of the
+        touched registers is forgotten.
         """
         for register in _naming(self.definitions, self._retitled(changes)):
             self.entries.pop(register, None)
             self.whole_registers.discard(register)
             self.unread.pop(register, None)
-        for listener in tuple(self.listeners):
-            listener(changes)
 
     def _retitled(self, changes: Changes) -> frozenset[str]:
         """The touched registers of which a remembered title may have changed; what is new is noted as unread."""

@@ -12,6 +12,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, make_period, months_in, previous
 from thidua_desktop.services import periods
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.targets import TargetStanding, open_targets
 from thidua_desktop.services.titles import entries_of
 from thidua_desktop.store.queries import DateRange
 
@@ -93,13 +94,14 @@ class AreaChoice:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The whole picture of a period; ``days_left`` counts to its last day."""
+    """The whole picture of a period; ``days_left`` counts to its last day. Targets run over terms of their own."""
 
     period: Period
     days_left: int
     parts: tuple[Part, ...]
     key_figures: tuple[KeyFigure, ...]
     choices: tuple[AreaChoice, ...]
+    targets: tuple[TargetStanding, ...] = ()
 
 
 def standing(session: Session) -> Standing:
@@ -111,6 +113,7 @@ def standing(session: Session) -> Standing:
         parts(session, period),
         key_figures(session, period),
         area_choices(session, period),
+        open_targets(session),
     )
 
 

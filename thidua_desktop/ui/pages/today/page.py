@@ -26,6 +26,7 @@ from thidua_desktop.ui.pages.today.areas_card import AreasCard
 from thidua_desktop.ui.pages.today.figures_card import FiguresView, YearsLegend
 from thidua_desktop.ui.pages.today.line_list import LineList
 from thidua_desktop.ui.pages.today.parts_card import PartsView
+from thidua_desktop.ui.pages.today.targets_card import TargetsCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -124,6 +125,8 @@ class TodayPage(Page):
         self.parts = PartsView(look)
         self.parts.opened.connect(self._open_indicator)
         self.parts_card.add(self.parts)
+        self.targets_card = TargetsCard(look)
+        self.targets_card.opened.connect(lambda target: self.navigate.open_room("target", target))
         self.figures_card = Card(look, "Tháng", head_line=False)
         self.legend = YearsLegend(look)
         assert self.figures_card.head is not None
@@ -139,7 +142,7 @@ class TodayPage(Page):
                 "Số liệu và biểu đồ hiện ở đây sau khi ghi hoạt động hoặc cuộc họp đầu tiên.", ink="text-2", wrap=True
             )
         )
-        self._figure_cards = (self.parts_card, self.figures_card, self.areas_card)
+        self._figure_cards = (self.parts_card, self.targets_card, self.figures_card, self.areas_card)
         for card in (*self._figure_cards, self.empty_card):
             column.addWidget(card)
             card.hide()
@@ -210,6 +213,8 @@ class TodayPage(Page):
             return
         self.parts.set_parts(found.parts, found.days_left)
         self.parts_card.setVisible(bool(found.parts))
+        self.targets_card.set_targets(found.targets, self.session.today)
+        self.targets_card.setVisible(bool(found.targets))
         if self.figures_card.head is not None:
             self.figures_card.head.set_title(found.period.label)
             self.figures_card.head.set_caption(today.in_words(found.days_left))
@@ -287,7 +292,7 @@ class TodayPage(Page):
         self._timer.start()
 
     def regions(self) -> list[QWidget]:
-        return [self.due, self.dangers, self.parts, self.figures, self.areas_card, self.head]
+        return [self.due, self.dangers, self.parts, self.targets_card.bars, self.figures, self.areas_card, self.head]
 
     def focus_first(self) -> None:
         self.due.setFocus()
@@ -300,6 +305,7 @@ class TodayPage(Page):
         one = kind is LayoutClass.COMPACT
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if one else QBoxLayout.Direction.LeftToRight)
         self.parts.set_bar_width(168 if wide else 96)
+        self.targets_card.bars.set_bar_width(168 if wide else 96)
         self._set_widths()
 
 

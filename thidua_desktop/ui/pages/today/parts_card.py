@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
@@ -33,10 +34,12 @@ class PartWidths:
 class PartRow(QAbstractButton):
     """Name, bar, x/y with unit, state; a press opens the records behind it."""
 
-    def __init__(self, look: Look, part: Part, days_left: int, widths: PartWidths) -> None:
+    def __init__(
+        self, look: Look, part: Part, days_left: int, widths: PartWidths, shown: StateText | None = None
+    ) -> None:
         super().__init__()
         self._look, self.part, self._widths = look, part, widths
-        self._shown = part_state(part, days_left)
+        self._shown = shown or part_state(part, days_left)
         self.words = part_words(part)
         self.setText(part.label)
         self.setAccessibleName(f"{part.label}: {self.words}, {self._shown.text}")
@@ -108,14 +111,16 @@ class PartsView(QWidget):
         self._column.setSpacing(0)
         look.follow(self, self._measure)
 
-    def set_parts(self, parts: Sequence[Part], days_left: int) -> None:
-        """Replaces all rows."""
+    def set_parts(self, parts: Sequence[Part], days_left: int, states: Sequence[StateText] = ()) -> None:
+        """Replaces all rows; ``states`` are what they end with where the days left do not say it."""
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.rows = [PartRow(self._look, part, days_left, self._widths) for part in parts]
+        self.rows = [
+            PartRow(self._look, part, days_left, self._widths, state) for part, state in zip_longest(parts, states)
+        ]
         for number, row in enumerate(self.rows):
             if number:
                 self._column.addWidget(hairline_widget())
