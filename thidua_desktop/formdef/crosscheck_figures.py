@@ -134,7 +134,7 @@ def _check_area_types(
     if areas is None:
         return [fault("TD-FORM-014", file, place, field="area_field")]
     types = {field.name: field for field in areas.fields}
-    return _check_conditions((Condition(AREA_TYPES, indicator.area_types),), types, definitions, file, place)
+    return check_conditions((Condition(AREA_TYPES, indicator.area_types),), types, definitions, file, place)
 
 
 def check_reports(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
