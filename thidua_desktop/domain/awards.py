@@ -13,11 +13,13 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from itertools import pairwise
-from typing import cast
+from typing import TypeAlias, cast
 
 from thidua_desktop.domain.law_table import LawRow, law_tables, mapping_on, value_on, whole_number_on
 from thidua_desktop.domain.meetings import needed_of
 from thidua_desktop.domain.working_days import due_after
+
+Span: TypeAlias = tuple[date, date]
 
 MEDAL = "security_medal"
 _ONE_DAY = timedelta(days=1)
@@ -185,17 +187,42 @@ def service_years(services: Iterable[Service], sex: str, day: date) -> ServiceYe
 
 
 def _credited(services: Sequence[Service], hard_times: int) -> int:
+    """Months of service; a day counts once, and as one in a hard area where any row says so."""
+    hard = _joined((one.start, one.end) for one in services if one.hard and not one.leading)
+    usual = _without(_joined((one.start, one.end) for one in services if one.leading or not one.hard), hard)
     months = days = 0
-    seen: date | None = None
-    for one in sorted(services, key=lambda service: (service.start, not service.hard)):
-        start = one.start if seen is None else max(one.start, seen + _ONE_DAY)
-        if one.end < start:
-            continue
-        times = hard_times if one.hard and not one.leading else 1
-        more_months, more_days = whole_months(start, one.end)
-        months, days = months + more_months * times, days + more_days * times
-        seen = one.end
+    for spans, times in ((hard, hard_times), (usual, 1)):
+        for start, end in spans:
+            more_months, more_days = whole_months(start, end)
+            months, days = months + more_months * times, days + more_days * times
     return months + days // _DAYS_IN_MONTH
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans of days in order, those that touch or overlap made one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + _ONE_DAY:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
+    """What is left of ``spans`` outside ``taken``; both in order and apart."""
+    left: list[Span] = []
+    for start, end in spans:
+        begin = start
+        for first, last in taken:
+            if first > end or last < begin:
+                continue
+            if first > begin:
+                left.append((begin, first - _ONE_DAY))
+            begin = last + _ONE_DAY
+        if begin <= end:
+            left.append((begin, end))
+    return left
 
 
 def overlapping(services: Sequence[Service]) -> bool:

@@ -143,6 +143,8 @@ def test_service_in_pieces_is_added_and_counted_once() -> None:
     assert years(first, Service(date(2011, 1, 1), date(2012, 6, 15))) == ServiceYears(29, 180)
     assert awards.overlapping([first, Service(date(2012, 6, 15), date(2013, 1, 1))])
     assert not awards.overlapping([second, first])
+    whole = Service(date(2010, 1, 1), date(2012, 12, 31))  # three years, the middle one in a hard area
+    assert years(whole, Service(date(2011, 1, 1), date(2011, 12, 31), hard=True)) == ServiceYears(48, 180)
     best = years(Service(date(2018, 12, 10), NOW, leading=True), Service(date(2001, 1, 1), date(2014, 12, 31)))
     assert best == ServiceYears(168, 180)  # a year as a member is nearer than two as a leader
     assert best.missing == 12

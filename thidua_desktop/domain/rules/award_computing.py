@@ -24,7 +24,7 @@ from thidua_desktop.domain.awards import (
 from thidua_desktop.domain.rules.computing import Computed, computation
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rows_of, text_of
 
-ROUND, PERSON = "award_round", "person"
+ROUND, PERSON, TEAM_MEMBER = "award_round", "person", "team_member"
 AWARDED = "awarded"
 _THOUSANDTH = Decimal("0.001")
 
@@ -143,12 +143,27 @@ def services_of(values: Values, rows: str, until: date) -> list[Service]:
     return found
 
 
+def served_in_teams(person: str, day: date, context: RuleContext) -> list[Service]:
+    """A person's time in teams of the grassroots force and, before that, in the forces that were merged into it."""
+    found = []
+    for member in context.related(TEAM_MEMBER, "person", person) if person else ():
+        joined, left = date_of(member, "joined_on"), date_of(member, "left_on") or day
+        spans = [(joined, left, False)] if joined else []
+        for row in rows_of(member.get("services")):
+            since, until = date_of(row, "since"), date_of(row, "until")
+            if since and until:
+                spans.append((since, until, row.get("hard") is True))
+        found += [Service(start, min(end, day), hard=hard) for start, end, hard in spans if start <= min(end, day)]
+    return found
+
+
 def medal_years(values: Values, args: Sequence[str], context: RuleContext) -> ServiceYears | None:
-    """Service of a nomination for the medal: its rows."""
+    """Service of a nomination for the medal: its rows, and what the register of team members says."""
     day = date_of(values, args[3])
     if text_of(values, args[0]) != MEDAL or day is None:
         return None
-    return service_years(services_of(values, args[1], day), text_of(values, args[2]), day)
+    served = services_of(values, args[1], day) + served_in_teams(text_of(values, args[4]), day, context)
+    return service_years(served, text_of(values, args[2]), day)
 
 
 @computation("medal_service_months", params="award service sex day person")

@@ -118,33 +118,33 @@ def obstacles_checked(values: Values, args: Sequence[str], _context: RuleContext
 
 @rule(
     "one_achievement_one_award",
-    params="award year person group organization area text achieved_from achieved_to day recipient",
+    params="award year person team group organization area text achieved_from achieved_to day recipient",
 )
 def one_achievement_one_award(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Một thành tích không khen nhiều hình thức; một danh hiệu không nhận hai lần một năm (NĐ 152/2025 Điều 4).
 
     Whoever is only written as text is not compared: two households may have the same name.
     """
-    award, day = text_of(values, args[0]), date_of(values, args[9])
-    mine = _identity(values, args[2:7], args[10])
+    award, day = text_of(values, args[0]), date_of(values, args[10])
+    mine = _identity(values, args[2:8], args[11])
     if not award or day is None or mine is None:
         return []
     for other in context.related(NOMINATION, *mine):
         if text_of(other, "result") not in _GIVEN or date_of(other, "withdrawn_on") is not None:
             continue
-        if _identity(other, args[2:7], args[10]) == mine and _same_achievement(values, other, args, award, day):
+        if _identity(other, args[2:8], args[11]) == mine and _same_achievement(values, other, args, award, day):
             shown = context.shown(args[0], other.get("award"))
             return [finding("TD-DATA-504", args[0], Severity.WARNING, award=shown, year=other.get("year", ""))]
     return []
 
 
 def _identity(values: Values, names: Sequence[str], recipient: str) -> tuple[str, str] | None:
-    """The link that says who is nominated: a person, or the narrowest of group, organization, area."""
-    person, group, organization, area, text = names
+    """The link that says who is nominated: a person, or the narrowest of team, group, organization, area."""
+    person, team, group, organization, area, text = names
     if text_of(values, recipient) == Recipient.PERSON:
         chosen: tuple[str, ...] = (person,)
     elif text_of(values, recipient) == Recipient.COLLECTIVE and not text_of(values, text):
-        chosen = (group, organization, area)
+        chosen = (team, group, organization, area)
     else:
         return None
     return next(((name, text_of(values, name)) for name in chosen if text_of(values, name)), None)
@@ -158,7 +158,7 @@ def _same_achievement(values: Values, other: Mapping[str, object], args: Sequenc
 
 
 def _overlap(values: Values, other: Mapping[str, object], args: Sequence[str]) -> bool:
-    start, end = date_of(values, args[7]), date_of(values, args[8])
+    start, end = date_of(values, args[8]), date_of(values, args[9])
     first, last = date_of(other, "achieved_from"), date_of(other, "achieved_to")
     if start is None or end is None or first is None or last is None:
         return number_of(values, args[1]) == number_of(other, "year")

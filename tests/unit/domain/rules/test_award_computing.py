@@ -79,3 +79,23 @@ def test_service_runs_to_the_day_of_the_proposal() -> None:
     assert computed("medal_service_months", {**values, "award": "advanced_worker"}, args) is None
     assert computed("months_text", {"m": 174}, "m") == "14 năm 6 tháng"
     assert computed("months_text", {}, "m") is None
+
+
+def test_service_in_teams_is_added() -> None:
+    member = {
+        "person": "p", "joined_on": date(2024, 7, 1),
+        "services": ({"since": date(2014, 7, 1), "until": date(2016, 6, 30), "hard": True},
+                     {"since": date(2017, 7, 1)}),
+    }  # fmt: skip
+    teams = RuleContext(
+        date(2030, 1, 1),
+        related=lambda register, field, value: (
+            [member] if (register, field, value) == ("team_member", "person", "p") else []
+        ),
+    )
+    values = {"award": "security_medal", "sex": "female", "day": date(2026, 6, 30), "person": "p"}
+    calls = [("it", "medal_service_months", ("award", "service", "sex", "day", "person"))]
+    assert computed_values(calls, values, teams)["it"] == 48 + 24
+    typed = {**values, "service": ({"start": date(2025, 7, 1), "hard": True},)}
+    assert computed_values(calls, typed, teams)["it"] == 48 + 24 + 12  # the last year again, in a hard area
+    assert "it" not in computed_values(calls, {**values, "person": "q"}, teams)

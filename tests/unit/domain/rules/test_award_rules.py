@@ -95,7 +95,7 @@ def test_obstacles_are_asked_for_before_an_award() -> None:
     assert found("obstacles_checked", {"r": "pending"}, "d r") == []
 
 
-LINKS = "person group organization residential_area recipient_text"
+LINKS = "person team group organization residential_area recipient_text"
 ACHIEVEMENT = f"award year {LINKS} achieved_from achieved_to proposed_on recipient"
 MINE = {
     "award": "commune_citation", "year": 2026, "person": "p", "residential_area": "a", "recipient": "person",
