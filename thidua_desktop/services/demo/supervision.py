@@ -79,7 +79,7 @@ def _values(world: DemoWorld, file: File, number: int) -> dict[str, Value]:
     area = world.rng.choice(world.areas)
     values: dict[str, Value] = {
         "name": person.name, "sex": person.sex, "identity_number": make_identity_number(world.rng, person),
-        "residential_area": area.id, "address": f"Thôn {area.name}", "group": file.group,
+        "residential_area": area.id, "address": f"Ngõ {number + 3}", "group": file.group,
         "decision": f"{world.rng.randint(3, 90)}/{starts.year}/QĐ-CA", "decided_on": starts,
         "decided_by": "Tòa án nhân dân khu vực 2", "term_months": file.months, "term_starts_on": starts,
         "term_ends_on": suggested_end(starts, file.months), "received_on": received, "reported_on": received,
