@@ -22,6 +22,12 @@ def in_period(records: list[Record]) -> list[Record]:
     return [record for record in records if FIRST <= date.fromisoformat(record["held_on"]) <= LAST]
 
 
+def standing(records: list[Record], begins: str, ends: str) -> list[Record]:
+    """Records that stand on the last day of the month; ISO days compare as text."""
+    day = LAST.isoformat()
+    return [record for record in records if (record.get(begins) or "") <= day <= (record.get(ends) or "9999")]
+
+
 def total(records: list[Record], field: str) -> int:
     """Sum of a field, empty ones as nothing."""
     return sum(record.get(field) or 0 for record in records)
@@ -37,6 +43,7 @@ def figures(
 ) -> dict[str, int]:
     """A selection of the report's figures."""
     activities = in_period(activities)
+    areas, groups = standing(areas, "valid_from", "valid_to"), standing(groups, "founded_on", "closed_on")
     meetings = [record for record in in_period(meetings) if record["status"] in {"ended", "signed", "sent"}]
     items = [item for meeting in meetings for item in meeting.get("agenda", [])]
     voted = [item for item in items if item.get("outcome") in {"passed", "not_passed"}]
