@@ -171,8 +171,9 @@ def closing_is_whole(values: Values, args: Sequence[str], context: RuleContext) 
     closed, reason, certificate = args
     day, why = values.get(closed), text_of(values, reason)
     if bool(day) != bool(why):
-        missing = reason if day else closed
-        return [finding("TD-DATA-482", missing, label=context.label(missing))]
+        missing = reason if day else closed  # without a day nothing is closed: it may be said later
+        weight = Severity.ERROR if day else Severity.WARNING
+        return [finding("TD-DATA-482", missing, weight, label=context.label(missing))]
     if why == COMPLETED and date_of(values, certificate) is None:
         return [finding("TD-DATA-483", certificate, Severity.HINT)]
     return []
