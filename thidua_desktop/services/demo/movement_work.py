@@ -44,17 +44,18 @@ def records(world: DemoWorld) -> Iterator[Made]:
 
 def _handovers(world: DemoWorld) -> Iterator[Made]:
     """Rare kinds of items, and patrols that were told something."""
+    start = world.calendar.last - timedelta(days=300)
     for place, (kind, unit, quantity) in enumerate(ITEMS):
         area = world.areas[place % len(world.areas)]
         row: Row = {"kind": kind, "quantity": Decimal(quantity), "unit": unit}
         yield Made("movement_activity", world.ids.new(), {
-            "held_on": world.day(), "residential_area": area.id, "kind": "weapons_handover", "topics": ("weapons",),
+            "held_on": world.day(start), "residential_area": area.id, "kind": "weapons_handover", "topics": ("weapons",),
             "title": "Vận động Nhân dân giao nộp vũ khí, vật liệu nổ", "host": "commune_police",
             "attendance_total": world.rng.randint(20, 60), "attendance_religious": world.rng.randint(0, 12),
             "items": (row,),
         })  # fmt: skip
         yield Made("movement_activity", world.ids.new(), {
-            "held_on": world.day(), "residential_area": area.id, "kind": "patrol", "topics": ("crime",),
+            "held_on": world.day(start), "residential_area": area.id, "kind": "patrol", "topics": ("crime",),
             "title": "Tuần tra đêm, chốt ngã ba", "host": "security_team", "attendance_total": world.rng.randint(4, 9),
             "messages_received": 1,
         })  # fmt: skip
@@ -205,6 +206,7 @@ def _culture(world: DemoWorld, area: Area, year: int, place: int) -> Iterator[Ma
         "residential_area": area.id, "year": year, "households_total": total, "households_registered": registered,
         "area_registered": place % 6 != 1, "met_on": met, "place": "Nhà văn hóa thôn", "chair": area.head.name,
         "chair_title": "Trưởng thôn", "secretary": area.front_head.name, "called": 30, "present": 27, "agreed": 26,
+        "discussion": "Các ý kiến nhất trí với kết quả bình xét từng hộ.",
         "households_met": registered - len(unmet), "area_met": place % 6 not in (1, 4),
     }  # fmt: skip
     if rows:

@@ -178,7 +178,7 @@ def _joint(world: DemoWorld, place: int, title: str, partners: tuple[str, ...]) 
         "activities": activities,
         "results": (result,),
     }  # fmt: skip
-    if place == 5:  # one has run out
+    if place == 6:  # one has run out
         values["valid_to"] = max(signed, world.calendar.last - timedelta(days=40))
     if place % 3 == 0:
         values |= {"reviewed_on": days[-1], "review": "Phối hợp nền nếp, cần thêm hoạt động ở thôn xa."}
