@@ -308,8 +308,9 @@ def test_papers_of_chosen_rows_and_of_the_whole_list(
     chosen = page.card.model.index(1, 0)
     page.card.table.selectionModel().setCurrentIndex(chosen, flags.ClearAndSelect | flags.Rows)
     page.papers_button.menu().aboutToShow.emit()
-    actions = [action for action in page.papers_button.menu().actions() if not action.isSeparator()]
-    assert [action.text() for action in actions] == ["Danh sách khu dân cư"] * 2
+    actions = page.papers_button.menu().actions()
+    whole = f"Danh sách khu dân cư: cả danh sách, {len(page.card.rows)} dòng"
+    assert [action.text() for action in actions] == ["Danh sách khu dân cư: 1 dòng đang chọn", whole]
     for action, count in zip(actions, (1, len(page.card.rows)), strict=True):
         action.trigger()
         shown = desk.pushed[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists import paper_page
 from thidua_desktop.ui.pages.lists.paper_page import PaperPage
@@ -59,6 +61,19 @@ def test_a_refusal_is_told_in_words(open_page: MakePage, qtbot: QtBot) -> None:
     gone = UserError("TD-STORE-221", singular="khu dân cư").sentence
     qtbot.waitUntil(lambda: gone in page.waiting.accessibleName(), timeout=20_000)
     assert page.pdf is None and not page.progress.isVisible() and not page.print_button.isEnabled()
+
+
+def test_a_paper_is_kept_as_a_word_file(
+    open_page: MakePage, session: Session, desk: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_page, "ask_where", lambda *_: tmp_path / "khu.docx")
+    page = open_page()
+    page.ids = tuple(record.id for record in session.file.records.every(ListQuery("residential_area")))
+    page.save_in_word()
+    assert not page.word_button.isEnabled()
+    qtbot.waitUntil(lambda: desk.messages == ["Đã lưu khu.docx."], timeout=20_000)
+    assert (tmp_path / "khu.docx").read_bytes()[:2] == b"PK"
+    qtbot.waitUntil(page.word_button.isEnabled)
 
 
 def test_one_paper_needs_no_choice(open_page: MakePage) -> None:

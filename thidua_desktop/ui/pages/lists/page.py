@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEve
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Values
+from thidua_desktop.formdef.model import DocumentSpec, Values
 from thidua_desktop.services import lists, records, titles, transfer
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.lists import SortKey
@@ -154,19 +154,18 @@ class ListPage(Page):
         def fill() -> None:
             menu.clear()
             chosen, whole = len(self.card.chosen_places()), len(self.card.rows)
-            for words, count, whole_list in (("dòng đang chọn", chosen, False), ("dòng của cả danh sách", whole, True)):
-                if whole_list and whole == chosen:
-                    continue
-                menu.addSection(f"{format_number(count)} {words}")
-                for document in documents_of(self.session, self.spec.name, OF_SEVERAL):
-                    action = menu.addAction(document.title)
-                    action.setEnabled(0 < count <= MOST_RECORDS)
-                    action.triggered.connect(
-                        lambda _on=False, name=document.name, of=whole_list: self.print_several(name, of)
-                    )
+            for document in documents_of(self.session, self.spec.name, OF_SEVERAL):
+                self._offer(menu, document, f"{format_number(chosen)} dòng đang chọn", chosen, False)
+                if whole != chosen:
+                    self._offer(menu, document, f"cả danh sách, {format_number(whole)} dòng", whole, True)
 
         menu.aboutToShow.connect(fill)
         return menu
+
+    def _offer(self, menu: QMenu, document: DocumentSpec, of: str, count: int, whole_list: bool) -> None:
+        action = menu.addAction(f"{document.title}: {of}")
+        action.setEnabled(0 < count <= MOST_RECORDS)
+        action.triggered.connect(lambda: self.print_several(document.name, whole_list))
 
     # Page protocol
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
-from thidua_desktop.services.documents.printing import print_documents
+from thidua_desktop.services.documents.printing import papers_in_word, print_documents
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
@@ -73,11 +73,14 @@ class PaperPage(Page):
         self.which = Segments(look, titles, current, "Giấy tờ in được")
         self.which.chosen.connect(self._choose)
         self.save_button = bordered(look, "Lưu PDF", "file-down", "Ctrl+S")
+        self.word_button = bordered(look, "Lưu Word", "file-text")
         self.print_button = filled(look, "In", "printer", "Ctrl+P")
         self.save_button.clicked.connect(self.save)
+        self.word_button.clicked.connect(self.save_in_word)
         self.print_button.clicked.connect(self.print)
         scope = (self.which,) if len(titles) > 1 else ()
-        self.head = PageHead(look, self._of, back_to, scope=scope, actions=(self.save_button, self.print_button))
+        actions = (self.word_button, self.save_button, self.print_button)
+        self.head = PageHead(look, self._of, back_to, scope=scope, actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
         self.paper = PdfView(look, "Bản in", _SHEET_WIDTH)
@@ -142,10 +145,30 @@ class PaperPage(Page):
         if path is not None:
             self.write(path)
 
-    def write(self, path: Path) -> None:
-        """Writes the PDF; a full disk or a pulled stick is told."""
+    def save_in_word(self) -> None:
+        """Asks where to keep the paper as a Word file, makes it in the background and writes it."""
+        path = ask_where(self, "Lưu tệp Word", file_name(self._file_title(), "docx"), "Word (*.docx)")
+        if path is None:
+            return
+        document, ids, session = self.document, self.ids, self.session
+
+        def work(_control: TaskControl) -> object:
+            reader = session.reader()
+            try:
+                return papers_in_word(reader, document, ids)
+            finally:
+                reader.close()
+
+        self.word_button.set_reason("Đang ghi tệp Word")
+        task = run_task(self, work)
+        task.succeeded.connect(lambda content: self.write(path, content))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+        task.finished.connect(lambda: self.word_button.set_reason(""))
+
+    def write(self, path: Path, content: bytes | None = None) -> None:
+        """Writes the PDF (or other ``content``); a full disk or a pulled stick is told."""
         try:
-            save_file(self.pdf or b"", path)
+            save_file(self.pdf or b"" if content is None else content, path)
         except UserError as error:
             show_error(self.look, error, self)
             return
