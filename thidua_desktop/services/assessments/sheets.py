@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from thidua_desktop.domain.assessments.incidents import Incident, propose, within
+from thidua_desktop.domain.assessments.scoring import heading_sums
 from thidua_desktop.domain.assessments.sets import POINTS, AssessmentSpec, Criterion
 from thidua_desktop.domain.assessments.shares import meets_units_criterion, recognised_share, subunit_share
 from thidua_desktop.domain.assessments.windows import DateSpan, window
-from thidua_desktop.domain.rules.assessments import Sheet, scored_criterion, sheet_of
+from thidua_desktop.domain.rules.assessments import STAGES, Sheet, answer_of, scored_criterion, sheet_of
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, Row, Value, Values
 from thidua_desktop.services import records
@@ -133,6 +134,20 @@ def suggest(books: Books, row: Row) -> Suggestion | None:
         return None
     sentence = _sentence(criterion, len(proposal.incidents), proposal.before, len(proposal.excused), proposal.met)
     return Suggestion(criterion.code, proposal.met, proposal.points, sentence, proposal.incidents, proposal.excused)
+
+
+def with_heading_sums(spec: AssessmentSpec, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with the sum of each heading at each stage, as score sheets on paper show them."""
+    if spec.method != POINTS:
+        return tuple(rows)
+    summed = [dict(row) for row in rows]
+    for stage in STAGES:
+        sums = heading_sums(spec, [answer for row in rows if (answer := answer_of(spec, row, stage))])
+        for row in summed:
+            code = str(row.get("criterion") or "")
+            if code in sums:
+                row[f"{stage}_points"] = sums[code]
+    return tuple({name: value for name, value in row.items() if value is not None} for row in summed)
 
 
 def outcome(session: Session, values: Values) -> Sheet | None:

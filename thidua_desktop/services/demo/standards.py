@@ -10,6 +10,7 @@ from thidua_desktop.domain.assessments.sets import ORGANIZATION_KINDS, POINTS, A
 from thidua_desktop.domain.rules.assessments import SUBJECT_LINKS, excluded_by
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Row, Value
+from thidua_desktop.services.assessments.sheets import with_heading_sums
 from thidua_desktop.services.demo.world import Area, DemoWorld, Made, Organization
 
 LATE, NOT_ALL, UNREGISTERED = 2, 5, 11
@@ -36,7 +37,7 @@ def sheet_rows(
             elif one.code in codes:
                 row[f"{stage}_met"] = one.code not in unmet
         rows.append(row)
-    return tuple(rows)
+    return with_heading_sums(spec, tuple(rows))
 
 
 def with_row(rows: tuple[Row, ...], code: str, **changed: str | int | bool) -> tuple[Row, ...]:
@@ -126,7 +127,7 @@ def _area_sheet(
     if kind == TROUBLED:
         rows = with_row(rows, "3.e", incidents=1)
     if kind == DOUBTED:
-        reason = "Người gây án không cư trú tại khu dân cư, báo ngay và bắt giữ trong đêm."
+        reason = "Người gây án không cư trú tại khu dân cư, báo ngay và bắt giữ trong đêm"
         rows = with_row(rows, "4.b", incidents=1, override_reason=reason)
     values: dict[str, Value] = {
         "self_assessed_on": date(year, 11, 2 + kind % 3), "meeting_on": date(year, 11, 2 + kind % 3),

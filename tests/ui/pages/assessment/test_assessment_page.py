@@ -109,6 +109,8 @@ def test_points_are_typed_summed_and_kept_below_their_maximum(
     page.sheet.answer(line(page, "1.1"), "appraised", Decimal(6))
     assert shown(page, "1", FIRST_STAGE + 2) == "6"
     assert page.pane.stage == "appraised"
+    kept = page.sheet.for_saving()["criteria"]
+    assert kept[0]["self_points"] == Decimal("7.5") and kept[0]["appraised_points"] == Decimal(6)
 
 
 def test_what_was_answered_is_taken_up_again(make: Callable[..., AssessmentPage], areas: dict[str, str]) -> None:

@@ -100,5 +100,8 @@ class CriteriaSheet(QObject):
         return found.stages[stage] if stage in STAGES else found.deciding
 
     def for_saving(self) -> dict[str, Value]:
-        """The values without empty ones."""
-        return {name: value for name, value in self.values.items() if value is not None}
+        """The values without empty ones, headings with their sums."""
+        kept: dict[str, Value] = {name: value for name, value in self.values.items() if value is not None}
+        if self.spec is not None:
+            kept["criteria"] = sheets.with_heading_sums(self.spec, self.rows)
+        return kept
