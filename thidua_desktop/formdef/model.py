@@ -238,9 +238,16 @@ class Aggregate(StrEnum):
     DISTINCT = "distinct"
 
 
+BEFORE = "<"
+"""Of a date, before a text of a condition: earlier than that day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """``field`` is one of ``values`` (choices: has any), or empty / filled when they are ("",) / ("*",)."""
+    """``field`` is one of ``values`` (choices: has any), or empty / filled when they are ("",) / ("*",).
+
+    A date may also be before a day: ("<2026-11-09",).
+    """
 
     field: str
     values: tuple[str, ...]

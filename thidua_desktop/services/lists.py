@@ -10,7 +10,8 @@ from datetime import date
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value
-from thidua_desktop.services import titles
+from thidua_desktop.services import due, titles
+from thidua_desktop.services.due import DueState
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
@@ -44,11 +45,14 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line: display texts in the order of the columns. ``state`` is "", "ended" (no longer valid) or "deleted"."""
+    """One line: display texts in the order of the columns. ``state`` is "", "ended" (no longer valid) or "deleted";
+    ``due`` says how a record that waits for something stands.
+    """
 
     id: str
     cells: tuple[str, ...]
     state: str = ""
+    due: DueState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class RecordList:
                 record.id,
                 tuple(cell_text(self.session, field, record.values.get(field.name)) for field in self._fields),
                 row_state(self.spec, record, self.session.today),
+                None if record.deleted else due.state_of(self.spec, record.values, self.session.today),
             )
             for record in records
         ]

@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
-from thidua_desktop.formdef.model import Condition
+from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec
 from thidua_desktop.services import drafts, periods, titles
+from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
-DRAFT = "draft"
+DRAFT, WAITING = "draft", "waiting"
 REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
 MEETINGS_LOOKED_THROUGH = 200
@@ -44,6 +45,7 @@ class Target:
     query: ListQuery | None = None
     report: str = ""
     period: str = ""
+    due: str = ""  # a list narrowed to what waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class DueLine:
     target: Target
     days: int | None = None
     done: bool = False
+    more: int = 0  # so many further records of the same kind
+    of: str = ""  # what records of a register wait for: "nhiệm vụ chưa xong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def today(session: Session) -> Today:
         return Today((), ())
     lines = [
         *report_lines(session), *meeting_lines(session), *task_lines(session), *duty_lines(session),
+        *waiting_lines(session),
         *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
@@ -183,12 +188,22 @@ def task_lines(session: Session) -> list[DueLine]:
 def duty_lines(session: Session) -> list[DueLine]:
     """What is due towards people managed in the community: how many, never who."""
     lines = []
-    for one in duty_counts(session)[:LINES_PER_KIND]:
+    found = duty_counts(session) if session.opens(SUPERVISED_REGISTER) else []
+    for one in found[:LINES_PER_KIND]:
         left = days_left(session.today, one.due)
         urgency = Urgency.LATE if left < 0 else Urgency.SOON if left <= 7 else Urgency.CALM
         query = ListQuery(SUPERVISED_REGISTER, valid_on=session.today)
         target = Target("register", SUPERVISED_REGISTER, query=query)
         lines.append(DueLine("duty", one.title, f"hạn {format_date(one.due)}", urgency, target, left))
+    return lines
+
+
+def waiting_lines(session: Session) -> list[DueLine]:
+    """Records of registers with ``[due]`` that are late or due soon, the latest of each; the others in one line."""
+    lines: list[DueLine] = []
+    for spec in session.definitions.registers.values():
+        if spec.due is not None:
+            lines += _waiting_of(session, spec, spec.due)
     return lines
 
 
@@ -221,6 +236,31 @@ def first_steps(session: Session) -> list[DueLine]:
         for title, detail, register in steps
     ]  # fmt: skip
     return [] if all(line.done for line in lines) else lines
+
+
+def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[DueLine]:
+    keys = session.file.records.ids(pressing(session, spec))
+    shown = session.file.records.window(spec.name, keys[:LINES_PER_KIND])
+    lines = [line for record in shown if (line := _waiting_line(session, spec, rule, record)) is not None]
+    rest = len(keys) - len(shown)
+    if rest and lines and not spec.hidden:
+        last = lines[-1]
+        target = Target("register", spec.name, due=Waiting.OPEN)
+        title = f"Còn {rest} {rule.text}"
+        lines.append(DueLine(WAITING, title, "", last.urgency, target, last.days, more=rest, of=rule.text))
+    return lines
+
+
+def _waiting_line(session: Session, spec: RegisterSpec, rule: DueSpec, record: Record) -> DueLine | None:
+    state = state_of(spec, record.values, session.today)
+    day = record.values.get(rule.field)
+    if state is None or not isinstance(day, date):
+        return None
+    title = titles.title_with_links(session, spec, record.values)
+    detail = f"{rule.text}, hạn {format_date(day)}, {state.text}"
+    target = Target("form" if spec.hidden else "record", spec.name, record.id)
+    urgency = Urgency.LATE if state.late else Urgency.SOON
+    return DueLine(WAITING, f"{title[:1].upper()}{title[1:]}", detail, urgency, target, state.days, of=rule.text)
 
 
 def _first_record_day(session: Session) -> date | None:
@@ -270,10 +310,3 @@ def _by_area(session: Session, areas: list[str]) -> str:
     counts = sorted(Counter(areas).items(), key=lambda entry: (-entry[1], entry[0]))
     shown = [f"{names[area].label} {count}" for area, count in counts if area in names]
     return ", ".join(shown[:3]) + (" …" if len(shown) > 3 else "")
-
-
-def in_words(left: int) -> str:
-    """Days left as people say them: "quá hạn 3 ngày", "hạn hôm nay", "còn 5 ngày"."""
-    if left < 0:
-        return f"quá hạn {-left} ngày"
-    return "hạn hôm nay" if left == 0 else f"còn {left} ngày"

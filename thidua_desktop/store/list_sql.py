@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.formdef.model import BEFORE, Condition, FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.store.cells import SORTED_BY_KEY, Cell, compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ListQuery, SortKey
@@ -40,6 +40,11 @@ def condition_sql(spec: FieldSpec, condition: Condition, column: str) -> tuple[s
     tests: list[str] = []
     parameters: list[Cell] = []
     wanted = [value for value in condition.values if value not in (EMPTY, FILLED)]
+    if spec.type is FieldType.DATE:
+        days = [value.removeprefix(BEFORE) for value in wanted if value.startswith(BEFORE)]
+        tests += [f"{column} < ?"] * len(days)
+        parameters += days
+        wanted = [value for value in wanted if not value.startswith(BEFORE)]
     if EMPTY in condition.values:
         tests.append(f"{column} IS NULL")
     if FILLED in condition.values:

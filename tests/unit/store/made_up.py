@@ -58,6 +58,7 @@ EVENT = register(
     "event",
     (
         field("held_on", FieldType.DATE, required=True),
+        field("ended_on", FieldType.DATE),
         field("place", FieldType.LINK, register="place"),
         field("kind", FieldType.CHOICE, catalog="kind"),
         field("topics", FieldType.CHOICES, catalog="kind"),

@@ -29,6 +29,7 @@ def made_up_events(count: int, places: list[str], seed: int = 3) -> list[Made]:
         topics = tuple(luck.sample(["patrol", "launch", "talk"], luck.randrange(3)))
         values: dict[str, Value] = {
             "held_on": date(2026, 1, 1) + timedelta(luck.randrange(365)),
+            "ended_on": luck.choice([date(2026, 1, 1) + timedelta(luck.randrange(365)), None]),
             "title": f"Buổi {number % 37}",
             "place": luck.choice([*places, None]),
             "kind": luck.choice(["patrol", "launch", "talk", None]),
@@ -75,6 +76,13 @@ def in_one_order(made: list[Made]) -> list[str]:
         (Condition("present", ("0", "70")), lambda made: made.get("present") in (0, 70)),
         (Condition("cost", ("0.10",)), lambda made: made.get("cost") == Decimal("0.1")),
         (Condition("held_on", ("2026-03-03",)), lambda made: made["held_on"] == date(2026, 3, 3)),
+        (Condition("held_on", ("<2026-03-03",)), lambda made: made["held_on"] < date(2026, 3, 3)),
+        (Condition("ended_on", ("<2026-03-03",)), lambda made: made.get("ended_on", date.max) < date(2026, 3, 3)),
+        (Condition("ended_on", ("", "<2026-03-03")), lambda made: made.get("ended_on", date.min) < date(2026, 3, 3)),
+        (
+            Condition("held_on", ("<2026-01-20", "2026-03-03")),
+            lambda made: made["held_on"] < date(2026, 1, 20) or made["held_on"] == date(2026, 3, 3),
+        ),
         (Condition("present", ("nhiều",)), lambda made: False),
         (Condition("kind", ()), lambda made: False),
     ],

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -212,6 +213,8 @@ def test_a_long_list_reads_only_the_windows_in_view(
     rows = ((None, {"held_on": date(2026, 11, 1), "kind": "patrol", "title": f"Đợt {n}"}) for n in range(3_000))
     session.file.records.save_many("movement_activity", rows, actor="thử", now=session.now())
     page = open_list()
+    page.card.table.viewport().repaint()
+    QTest.qWait(200)  # timers of the opened page (columns, pane, totals) look at its first rows
     read: list[int] = []
     inner = lists.RecordList._window
     monkeypatch.setattr(lists.RecordList, "_window", lambda self, n: read.append(n) or inner(self, n))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.today import DueLine, Target, Urgency
@@ -50,3 +52,23 @@ def test_dangers_lead_to_rooms() -> None:
 def test_days_have_names() -> None:
     assert lines.long_day(date(2026, 11, 9)) == "Thứ Hai, 09/11/2026"
     assert lines.long_day(date(2026, 11, 15)).startswith("Chủ nhật")
+
+
+def waiting(register: str, days: int, **more: Any) -> DueLine:
+    line = due("waiting", days)
+    return replace(line, target=Target("record", register, str(days)), of="việc chưa xong", **more)
+
+
+def test_records_that_wait_share_a_row_after_two() -> None:
+    found = [waiting("task", -days) for days in (9, 8, 7, 6)] + [waiting("task", -6, more=5)]
+    rows = lines.due_rows(found)
+    assert [row.title for row in rows] == ["Việc -9", "Việc -8", "Còn 7 việc chưa xong"]
+    assert (rows[2].verb, rows[2].state.text) == ("Mở sổ", "Quá hạn")
+    assert isinstance(rows[2].leads, Target) and rows[2].leads.due == "open"
+    assert lines.due_caption(found) == "9 quá hạn"
+
+
+def test_many_registers_leave_room_for_each_other() -> None:
+    found = [waiting(register, -days) for days in (9, 8, 7) for register in "abcdef"]
+    rows = lines.due_rows([*found, due("report", 4, Urgency.SOON)])
+    assert [row.title for row in rows] == ["3 việc chưa xong"] * 6 + ["Việc 4"]

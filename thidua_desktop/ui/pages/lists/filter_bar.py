@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
 from thidua_desktop.formdef.model import RegisterSpec
-from thidua_desktop.services import lists, periods
+from thidua_desktop.services import due, lists, periods
+from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import ListQuery
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import link
@@ -37,6 +38,7 @@ class FilterBar(QWidget):
         self._moved: list[str] = []
         self._period = periods.current(session) if spec.date_field else None
         self._standing = bool(spec.valid_from) and not spec.date_field
+        self._waiting: Waiting | None = None
         self._fresh_query = lists.default_query(session, spec.name)
         row = QHBoxLayout(self)
         look.margins(row, 0, 0, 0, 0, 8)
@@ -74,16 +76,19 @@ class FilterBar(QWidget):
             plain = replace(plain, valid_on=None)
         for field, (value, _label) in self._chosen.items():
             plain = lists.with_condition(plain, field, (value,))
+        if self._waiting is not None:
+            plain = due.narrowed(self._session, plain, self._waiting)
         self._shown_query = plain
         return plain
 
     def is_narrowed(self) -> bool:
         """Whether anything but the period is chosen."""
-        return bool(self._chosen or self.field.text().strip())
+        return bool(self._chosen or self._waiting or self.field.text().strip())
 
     def clear(self) -> None:
         """Takes every filter and the text away; the period stays."""
         self._chosen.clear()
+        self._waiting = None
         self.field.clear()
         self._rebuild()
 
@@ -91,6 +96,11 @@ class FilterBar(QWidget):
         """Chooses a filter by value (a drill-down from another page)."""
         label = next((v.label for c in self._offers() if c.field == field for v in c.values if v.value == value), value)
         self._chosen[field] = (value, label)
+        self._rebuild()
+
+    def set_waiting(self, waiting: Waiting | None) -> None:
+        """Only records that wait for something, or only the late ones; None for all."""
+        self._waiting = waiting if self._spec.due is not None else None
         self._rebuild()
 
     def set_period_code(self, code: str) -> None:
@@ -137,6 +147,8 @@ class FilterBar(QWidget):
             self._add_chip(self._period_chip())
         elif self._spec.valid_from:
             self._add_chip(self._validity_chip())
+        if self._spec.due is not None:
+            self._add_chip(self._due_chip())
         for name in self._spec.list.filters:
             if self._session.sees(self._spec.field(name)):
                 self._chip_of[name] = self._field_chip(name)
@@ -201,6 +213,14 @@ class FilterBar(QWidget):
         self._add_action(menu, "Tất cả, kể cả đã thôi", not self._standing, lambda: self._set_standing(False))
         shown = "Đang hoạt động" if self._standing else _ALL
         return Chip(self._look, "Hiệu lực", shown, menu=menu, applied=self._standing)
+
+    def _due_chip(self) -> Chip:
+        menu = QMenu()
+        self._add_action(menu, _ALL, self._waiting is None, lambda: self.set_waiting(None))
+        for waiting, words in due.LABELS.items():
+            self._add_action(menu, words, self._waiting is waiting, partial(self.set_waiting, waiting))
+        shown = due.LABELS[self._waiting] if self._waiting else _ALL
+        return Chip(self._look, "Hạn", shown, menu=menu, applied=self._waiting is not None)
 
     def _set_standing(self, standing: bool) -> None:
         self._standing = standing

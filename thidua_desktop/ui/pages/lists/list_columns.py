@@ -25,6 +25,7 @@ _STATES = {
 }
 _STATE_FIELDS = ("status", "state")
 _WIDEST = 150  # px at 100 %: longer words are elided, their whole text is the tooltip
+_WIDEST_DUE = 210  # a day and how many days it is over
 _STRETCH_LEAST = 170
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
@@ -38,6 +39,7 @@ class ListLook:
     stretch: int
     states: Mapping[int, Mapping[str, StateText]]
     numbers: frozenset[int]
+    due: int = -1  # the column that says how a record stands which waits for something
 
 
 def is_state(field: FieldSpec) -> bool:
@@ -59,12 +61,22 @@ def list_look(
     stretch = _stretching(spec, fields)
     states = {place: states_of(session, field) for place, field in enumerate(fields) if is_state(field)}
     numbers = frozenset(place for place, field in enumerate(fields) if field.type in _NUMBERS)
+    waiting = _due_column(spec, fields, stretch)
     looks = []
     for place, field in enumerate(fields):
-        kind = ColumnKind.STATE if place in states else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
-        sample = _sample(look, field, [row.cells[place] for row in rows], states.get(place, {}))
+        shows_state = place in states or place == waiting
+        kind = ColumnKind.STATE if shows_state else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
+        cells = [due_text(row, place).text if place == waiting and row.due else row.cells[place] for row in rows]
+        sample = _sample(look, field, cells, states.get(place, {}), _WIDEST_DUE if place == waiting else _WIDEST)
         looks.append(Column(field.label, kind, sample, place == stretch))
-    return ListLook(tuple(looks), stretch, states, numbers)
+    return ListLook(tuple(looks), stretch, states, numbers, waiting)
+
+
+def due_text(row: ListRow, column: int) -> StateText:
+    """The cell of a record that is late or due soon: what stands there and the words, with an icon."""
+    state = State.LATE if row.due is not None and row.due.late else State.SOON
+    words = (row.cells[column], row.due.text if row.due is not None else "")
+    return StateText(state, ", ".join(filter(None, words)))
 
 
 def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn]) -> set[int]:
@@ -84,7 +96,7 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
     for place in (*order, *((first_number,) if first_number > 0 else ())):
         if needed <= width:
             break
-        if place == shown.stretch or place in shown.states or columns[place].name in kept:
+        if place in (shown.stretch, shown.due) or place in shown.states or columns[place].name in kept:
             continue
         hidden.add(place)
         needed -= widths[place]
@@ -104,9 +116,18 @@ def _stretching(spec: RegisterSpec, fields: Sequence[FieldSpec]) -> int:
     return wide[-1] if wide else 0
 
 
-def _sample(look: Look, field: FieldSpec, cells: Sequence[str], states: Mapping[str, StateText]) -> str:
+def _due_column(spec: RegisterSpec, fields: Sequence[FieldSpec], stretch: int) -> int:
+    """Where the day stands by which a record is due; without such a column, the column that names the record."""
+    if spec.due is None:
+        return -1
+    return next((place for place, field in enumerate(fields) if field.name == spec.due.field), stretch)
+
+
+def _sample(
+    look: Look, field: FieldSpec, cells: Sequence[str], states: Mapping[str, StateText], widest: int = _WIDEST
+) -> str:
     words = [*cells, *states, _SAMPLES.get(field.type, "")]
     longest = max(words, key=look.text_width, default="")
-    while longest and look.text_width(longest) > look.px(_WIDEST):
+    while longest and look.text_width(longest) > look.px(widest):
         longest = longest[:-1]
     return longest

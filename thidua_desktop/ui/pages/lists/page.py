@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec, Values
-from thidua_desktop.services import lists, records, titles, transfer
+from thidua_desktop.services import due, lists, records, titles, transfer
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
+from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
@@ -214,6 +215,8 @@ class ListPage(Page):
         elif isinstance(argument, Mapping):
             if "period" in argument:
                 self.filters.set_period_code(str(argument["period"]))
+            if due.FILTER in argument:
+                self.filters.set_waiting(Waiting(argument[due.FILTER]))
             for field, value in argument.items():
                 if field in self.spec.list.filters:
                     self.filters.set_condition(str(field), str(value))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from thidua_desktop.services.lists import ListRow, RecordList
 from thidua_desktop.ui.components.delegates import CellRole
-from thidua_desktop.ui.pages.lists.list_columns import ListLook
+from thidua_desktop.ui.pages.lists.list_columns import ListLook, due_text
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ROOT = QModelIndex()
@@ -41,10 +41,14 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column in self.shown.numbers else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            text = self.rows.row(place).cells[column]
+            row = self.rows.row(place)
+            waits = column == self.shown.due and row.due is not None
+            text = due_text(row, column).text if waits else row.cells[column]
             spoken = role == Qt.ItemDataRole.AccessibleTextRole
             return f"{self.shown.columns[column].title}: {text or 'trống'}" if spoken else text
         if role == CellRole.STATE:
+            if column == self.shown.due and self.rows.row(place).due is not None:
+                return due_text(self.rows.row(place), column)
             return self.shown.states.get(column, {}).get(self.rows.row(place).cells[column])
         if role == CellRole.INK:
             return "muted" if self.rows.row(place).state else None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from thidua_desktop.services.safety import Danger, SafetyLine
-from thidua_desktop.services.today import DRAFT, MEETING_REGISTER, DueLine, Target, Urgency, in_words
+from thidua_desktop.services.due import Waiting, in_words
+from thidua_desktop.services.today import DRAFT, MEETING_REGISTER, WAITING, DueLine, Target, Urgency
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.pages.today.line_list import Line
 
 MOST_LINES = 8
 MOST_TASKS = 3
+_MOST_OF_A_REGISTER = (2, 1, 0)
 _VERBS = {"report": "Soạn báo cáo", "meeting": "Xem các tổ", "task": "Mở cuộc họp", "step": "Mở sổ", DRAFT: "Gõ tiếp"}
 _STATES = {Urgency.LATE: State.LATE, Urgency.SOON: State.SOON, Urgency.CALM: State.LATER}
 _DANGERS = {
@@ -35,15 +37,24 @@ class RoomLead:
 def due_rows(lines: Sequence[DueLine]) -> list[Line]:
     """Due lines as rows, worst first; what waits for a package stands among the dangers instead.
 
-    Tasks of meetings can be many: the worst three have a row each, the others one together.
+    Tasks of meetings can be many: the worst three have a row each, the others one together. So have the records of a
+    register that wait: two of each, fewer where that would leave no room for something else.
     """
     shown = [line for line in lines if line.kind != "package"]
+    for most in _MOST_OF_A_REGISTER:
+        rows = _rows(_folded(shown, most))
+        if len(rows) <= MOST_LINES:
+            break
+    return rows[:MOST_LINES]
+
+
+def _rows(shown: Sequence[DueLine]) -> list[Line]:
     tasks = [line for line in shown if line.kind == "task"]
     others = tasks[MOST_TASKS:]
     rows = [_due_row(line) for line in shown if line not in others]
     if others:
         rows.insert(min(len(rows), shown.index(tasks[MOST_TASKS - 1]) + 1), _other_tasks(others))
-    return rows[:MOST_LINES]
+    return rows
 
 
 def step_rows(lines: Sequence[DueLine]) -> list[Line]:
@@ -66,8 +77,8 @@ def danger_rows(lines: Sequence[SafetyLine]) -> list[Line]:
 def due_caption(lines: Sequence[DueLine]) -> str:
     """ "1 quá hạn, 3 trong tuần này"; empty when nothing presses."""
     counted = [line for line in lines if line.kind not in {"package", DRAFT}]
-    late = sum(line.urgency is Urgency.LATE for line in counted)
-    soon = sum(line.urgency is Urgency.SOON for line in counted)
+    late = sum(line.more or 1 for line in counted if line.urgency is Urgency.LATE)
+    soon = sum(line.more or 1 for line in counted if line.urgency is Urgency.SOON)
     parts = [f"{late} quá hạn"] if late else []
     return ", ".join([*parts, f"{soon} trong tuần này"] if soon else parts)
 
@@ -75,6 +86,28 @@ def due_caption(lines: Sequence[DueLine]) -> str:
 def long_day(day: date) -> str:
     """ "Thứ Hai, 09/11/2026"."""
     return f"{_WEEKDAYS[day.weekday()]}, {format_date(day)}"
+
+
+def _folded(lines: Sequence[DueLine], most: int) -> list[DueLine]:
+    """``lines`` with the records of a register that wait told in one line after the first ``most``."""
+    waiting: dict[str, list[DueLine]] = {}
+    for line in lines:
+        if line.kind == WAITING:
+            waiting.setdefault(line.target.register, []).append(line)
+    told: dict[int, DueLine | None] = {}
+    for found in waiting.values():
+        rest = found[most:]
+        if sum(line.more or 1 for line in rest) > 1:
+            told |= {id(line): None for line in rest} | {id(rest[0]): _together(rest, bool(most))}
+    return [shown for line in lines if (shown := told.get(id(line), line)) is not None]
+
+
+def _together(rest: Sequence[DueLine], after_others: bool) -> DueLine:
+    """Records that wait as one line, which leads to their list."""
+    first, count = rest[0], sum(line.more or 1 for line in rest)
+    listed = first.target.page != "form"  # a register without a room: the first of them opens
+    target = Target("register", first.target.register, due=Waiting.OPEN) if listed else first.target
+    return replace(first, title=f"{'Còn ' * after_others}{count} {first.of}", detail="", target=target, more=count)
 
 
 def _other_tasks(others: Sequence[DueLine]) -> Line:
@@ -88,6 +121,9 @@ def _due_row(line: DueLine) -> Line:
     if line.kind == DRAFT:
         return Line(line.title, StateText(State.DRAFT, "Chưa lưu"), line.detail, _VERBS[DRAFT], line.target)
     words = in_words(line.days) if line.days is not None else "chưa có hạn"
+    if line.more:
+        shown = StateText(_STATES[line.urgency], "Quá hạn" if line.urgency is Urgency.LATE else "Sắp đến hạn")
+        return Line(line.title, shown, line.detail, "Mở sổ", line.target)
     detail = line.detail.removesuffix(words).removesuffix(", ")
     shown = StateText(_STATES[line.urgency], words[:1].upper() + words[1:])
     return Line(line.title, shown, detail[:1].lower() + detail[1:] if line.kind == "report" else detail,

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import today
+from thidua_desktop.services.due import in_words
 from thidua_desktop.services.safety import Safety, safety
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.standing import Standing, standing
+from thidua_desktop.services.due import FILTER as DUE_FILTER
 from thidua_desktop.services.today import Target, Today
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
@@ -217,7 +219,7 @@ class TodayPage(Page):
         self.targets_card.setVisible(bool(found.targets))
         if self.figures_card.head is not None:
             self.figures_card.head.set_title(found.period.label)
-            self.figures_card.head.set_caption(today.in_words(found.days_left))
+            self.figures_card.head.set_caption(in_words(found.days_left))
         self.legend.set_year(found.period.year)
         self.figures.set_figures(found.key_figures, found.period.number)
         self.areas_card.set_choices(found.choices)
@@ -246,7 +248,8 @@ class TodayPage(Page):
         elif target.page == "form":
             self.navigate.push(self._form(target.register, target.record_id or None))
         elif target.page == "register":
-            self.navigate.open_room(target.register, {"period": ""} if self._is_dated(target.register) else {})
+            wanted = {"period": ""} if self._is_dated(target.register) else {}
+            self.navigate.open_room(target.register, {**wanted, **({DUE_FILTER: target.due} if target.due else {})})
         else:
             self.navigate.open_room(target.page)
 
