@@ -23,6 +23,7 @@ class Draft:
 
 def keep(session: Session, register: str, record_id: str | None, texts: Mapping[str, object]) -> None:
     """Keep what stands in a form (JSON-able texts by field name) for this person, in place of the draft before."""
+    session.register(register)
     session.file.drafts.put(register, record_id, session.user.login, dict(texts), session.now())
 
 
@@ -32,11 +33,11 @@ def find(session: Session, register: str, record_id: str | None) -> Draft | None
 
 
 def restore(session: Session) -> list[Draft]:
-    """This person's drafts, newest first; those of registers that the program no longer has are left alone."""
+    """This person's drafts, newest first; those of registers that are gone or closed to the person are left alone."""
     found = []
     for kept in session.file.drafts.all(session.user.login):
         spec = session.definitions.registers.get(kept.register)
-        if spec is None:
+        if spec is None or not session.opens(kept.register):
             continue
         label = title(session, kept.register, kept.record_id) if kept.record_id else f"{spec.singular} mới"
         found.append(Draft(kept.register, kept.record_id, kept.values, kept.at, label))

@@ -9,7 +9,7 @@ from typing import Any
 
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.services import links
+from thidua_desktop.services import access, links
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Change
 
@@ -41,6 +41,7 @@ class HistoryEntry:
 def history(session: Session, register: str, record_id: str) -> list[HistoryEntry]:
     """The changes of one record, newest first. Sensitive fields are named without their values where not permitted."""
     spec = session.register(register)
+    access.note(session, spec, access.OPEN, record_id)
     changes = session.file.changes.history(register, record_id)
     next_undo = session.file.changes.can_undo(session.user.name)
     return [_entry(session, spec, change, next_undo) for change in reversed(changes)]

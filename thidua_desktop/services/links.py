@@ -102,6 +102,8 @@ def _candidates(
     session: Session, spec: FieldSpec, text: str, limit: int, day: date, area: str | None
 ) -> Iterable[Entry]:
     """All records of the register where that is quick; of a province's hundred thousands, those that search finds."""
+    if not session.opens(spec.register):
+        return ()
     if session.file.records.count(spec.register) <= HELD_IN_MEMORY:
         return titles.entries_of(session, spec.register).values()
     target = session.register(spec.register)

@@ -10,7 +10,7 @@ from datetime import date
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value
-from thidua_desktop.services import due, titles
+from thidua_desktop.services import access, due, titles
 from thidua_desktop.services.due import DueState
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record, SortKey, Totals
@@ -84,6 +84,7 @@ class RecordList:
         self.columns = columns(session, query.register)
         self._fields = tuple(self.spec.field(column.name) for column in self.columns)
         self._keys = session.file.records.ids(query)
+        access.note(session, self.spec, access.LIST, records=len(self._keys))
         self._windows: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
         self._totals: Totals | None = None
 

@@ -14,7 +14,7 @@ from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, show_field, with_computed
-from thidua_desktop.services import drafts
+from thidua_desktop.services import access, drafts
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
@@ -159,14 +159,20 @@ def _written(
 
 
 def get(session: Session, register: str, record_id: str) -> Record:
-    """One living record; raises TD-STORE-221 when it is not there."""
-    return _present(session, session.register(register), record_id)
+    """One living record, opened to be looked at; raises TD-STORE-221 when it is not there, 240 when it is closed."""
+    spec = session.register(register)
+    found = _present(session, spec, record_id)
+    access.note(session, spec, access.OPEN, record_id)
+    return found
 
 
 def find(session: Session, register: str, record_id: str) -> Record | None:
-    """One record, deleted ones too; None when the office never had it."""
-    session.register(register)
-    return session.file.records.get(register, record_id)
+    """One record, deleted ones too, opened to be looked at; None when the office never had it."""
+    spec = session.register(register)
+    found = session.file.records.get(register, record_id)
+    if found is not None:
+        access.note(session, spec, access.OPEN, record_id)
+    return found
 
 
 def delete(session: Session, register: str, record_id: str, reason: str) -> None:
@@ -208,7 +214,7 @@ def redo(session: Session) -> Undone:
 def copy_of(session: Session, register: str, record_id: str) -> Values:
     """Values for a new record like this one: days, hours and what is computed are left out, the date is today."""
     spec = session.register(register)
-    values = dict(_present(session, spec, record_id).values)
+    values = dict(get(session, register, record_id).values)
     for field in spec.fields:
         if field.type in _NOT_COPIED or field.retired or field.name in spec.computed_fields:
             values.pop(field.name, None)
@@ -226,10 +232,12 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
     """What named rules may know in this office: today, other records, labels. ``record_id``: the record under check."""
 
     def lookup(register: str, record_id: str) -> Mapping[str, object] | None:
-        record = session.file.records.get(register, record_id)
+        record = session.file.records.get(register, record_id) if session.opens(register) else None
         return None if record is None or record.deleted else record.values
 
     def related(register: str, field: str, value: str) -> list[Mapping[str, object]]:
+        if not session.opens(register):
+            return []
         keys = session.file.records.ids(ListQuery(register, conditions=(Condition(field, (value,)),)))
         found = session.file.records.window(register, keys[:_RELATED_READ])
         return [{**record.values, "id": record.id} for record in found if record.id != record_id]
@@ -284,7 +292,7 @@ def _link_problems(session: Session, spec: RegisterSpec, values: Values) -> list
     problems = []
     for field in spec.living_fields:
         value = values.get(field.name)
-        if field.type is FieldType.LINK and isinstance(value, str) and value:
+        if field.type is FieldType.LINK and isinstance(value, str) and value and session.opens(field.register):
             target = session.file.records.get(field.register, value)
             if target is None or target.deleted:
                 problems.append(finding("TD-DATA-203", field.name, label=field.label))
@@ -340,7 +348,9 @@ def _undone(session: Session, done: str, keys: Sequence[RecordKey]) -> Undone:
 
 
 def _named(session: Session, key: RecordKey) -> str:
-    spec = session.register(key.register)
+    spec = session.definitions.registers[key.register]
+    if not session.opens(key.register):
+        return f"một bản ghi của {spec.title}"
     record = session.file.records.get(key.register, key.id)
     title = title_with_links(session, spec, record.values) if record else key.id
     return f"{spec.singular} {title}"

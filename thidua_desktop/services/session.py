@@ -130,6 +130,20 @@ class Session:
     unread: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
     missed: set[str] = field(default_factory=set, compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", self.file.closed_to(self.closed))
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """Registers that the person at the desk may not see: restricted ones, without the permission."""
+        if self.may(Permission.SEES_SENSITIVE):
+            return frozenset()
+        return frozenset(name for name, spec in self.definitions.registers.items() if spec.restricted)
+
+    def opens(self, register: str) -> bool:
+        """Whether the person at the desk may see a register."""
+        return register not in self.closed
+
     @property
     def today(self) -> date:
         """The day in Vietnam."""
@@ -202,12 +216,15 @@ class Session:
             raise UserError("TD-STORE-220", name=self.user.name, what=_DONE_BY[permission])
 
     def register(self, name: str) -> RegisterSpec:
-        """The definition of a register; raises TD-STORE-225 when there is none of that name."""
+        """The definition of a register; raises TD-STORE-225 when there is none of that name, 240 when it is closed."""
         try:
-            return self.definitions.registers[name]
+            spec = self.definitions.registers[name]
         except KeyError:
-            known = ", ".join(sorted(self.definitions.registers))
+            known = ", ".join(sorted(self.definitions.registers.keys() - self.closed))
             raise UserError("TD-STORE-225", register=name, known=known) from None
+        if spec.restricted and name in self.closed:
+            raise UserError("TD-STORE-240", register=spec.title)
+        return spec
 
     def sees(self, spec: FieldSpec) -> bool:
         """Whether the person at the desk may see this field's values."""

@@ -16,12 +16,15 @@ from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import fold
 
 AREA_REGISTER = "residential_area"
+CLOSED_TITLE = "(không được xem)"
 _BATCH = 2_000
 _NAMING = {FieldType.TEXT, FieldType.NAME, FieldType.INTEGER}
 
 
 def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
-    """Every record of ``register`` in this office as an entry, by id."""
+    """Every record of ``register`` in this office as an entry, by id; none of a register that is closed to the person."""
+    if not session.opens(register):
+        return {}
     if register not in session.whole_registers:
         spec = session.register(register)
         query = ListQuery(register)
@@ -36,7 +39,9 @@ def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
 
 
 def entries_for(session: Session, register: str, ids: Iterable[str]) -> Mapping[str, Entry]:
-    """The entries of just these records, in one batch; ids that are not there (or deleted) are left out."""
+    """The entries of just these records, in one batch; ids that are not there (or deleted, or closed) are left out."""
+    if not session.opens(register):
+        return {}
     spec = session.register(register)
     wanted = set(ids)
     known = session.entries.setdefault(register, {})
@@ -50,7 +55,9 @@ def entries_for(session: Session, register: str, ids: Iterable[str]) -> Mapping[
 
 
 def title(session: Session, register: str, record_id: str) -> str:
-    """The title of one record; the id's first letters where the record is not here."""
+    """The title of one record; the id's first letters where the record is not here; a closed one has none."""
+    if not session.opens(register):
+        return CLOSED_TITLE
     entry = entries_for(session, register, [record_id]).get(record_id)
     return entry.label if entry else f"({record_id[:8]}…)"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -199,10 +199,13 @@ def duty_lines(session: Session) -> list[DueLine]:
 
 
 def waiting_lines(session: Session) -> list[DueLine]:
-    """Records of registers with ``[due]`` that are late or due soon, the latest of each; the others in one line."""
+    """Records of registers with ``[due]`` that are late or due soon, the latest of each; the others in one line.
+
+    Of a restricted register only how many there are: the page stands open while others come in.
+    """
     lines: list[DueLine] = []
     for spec in session.definitions.registers.values():
-        if spec.due is not None:
+        if spec.due is not None and session.opens(spec.name):
             lines += _waiting_of(session, spec, spec.due)
     return lines
 
@@ -240,9 +243,12 @@ def first_steps(session: Session) -> list[DueLine]:
 
 def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[DueLine]:
     keys = session.file.records.ids(pressing(session, spec))
-    shown = session.file.records.window(spec.name, keys[:LINES_PER_KIND])
+    shown = session.file.records.window(spec.name, keys[: 1 if spec.restricted else LINES_PER_KIND])
     lines = [line for record in shown if (line := _waiting_line(session, spec, rule, record)) is not None]
     rest = len(keys) - len(shown)
+    if spec.restricted and lines:
+        title, target = f"{len(keys)} {rule.text}", Target("register", spec.name, due=Waiting.OPEN)
+        return [replace(lines[0], title=title, detail=lines[0].detail, target=target, more=len(keys))]
     if rest and lines and not spec.hidden:
         last = lines[-1]
         target = Target("register", spec.name, due=Waiting.OPEN)

@@ -15,7 +15,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
-from thidua_desktop.services import records, transfer_writing
+from thidua_desktop.services import access, records, transfer_writing
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -118,6 +118,8 @@ def export_records(session: Session, query: ListQuery, path: Path, on_progress: 
     Sensitive fields are left out where the person at the desk may not see them. Raises TD-XFER-002, 014.
     """
     session.require(Permission.VIEW)
+    spec = session.register(query.register)
+    access.note(session, spec, access.EXPORT, records=session.file.records.totals(query).count)
     return transfer_writing.write_records(session, query, path, on_progress)
 
 

@@ -1,6 +1,7 @@
 """The change log: every write to a register, in order, each row bound to the one before by SHA-256.
 
-History, undo, audit trail, packages and merging all read it. Rows are never changed or removed.
+History, undo, audit trail, packages and merging all read it. Rows are never changed or removed. Of registers whose
+records may have to be erased, the row holds only a digest of what was written (``change_content``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from thidua_desktop.store import change_content
 from thidua_desktop.store.cells import canonical_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change
@@ -21,6 +23,7 @@ _COLUMNS = (
     "seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action, undoes, "
     "hash"
 )
+_READ = f"SELECT {_COLUMNS}, content FROM change LEFT JOIN change_content USING (seq)"
 _START = b"\0" * 32
 
 
@@ -42,9 +45,12 @@ def append(database: OpenDatabase, register: str, record_id: str, revision: int,
     seq = last_seq + 1
     if database.action is None:
         database.action = seq
+    fields, reason = canonical_json(new.fields), new.reason
+    if change_content.kept_aside(database, register):
+        fields, reason = change_content.put(database, seq, new.fields, reason), ""
     row = (
         seq, register, record_id, revision, new.operation, new.at.isoformat(timespec="seconds"), new.actor,
-        database.installation, office, canonical_json(new.fields), new.reason, database.action, new.undoes,
+        database.installation, office, fields, reason, database.action, new.undoes,
     )  # fmt: skip
     database.run(
         f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, _digest(last_hash, row))
@@ -59,19 +65,19 @@ def field_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, t
 
 def history(database: OpenDatabase, register: str, record_id: str) -> list[Change]:
     """All changes of one record, oldest first."""
-    sql = f"SELECT {_COLUMNS} FROM change WHERE register = ? AND record_id = ? ORDER BY seq"
+    sql = f"{_READ} WHERE register = ? AND record_id = ? ORDER BY seq"
     return [_change(row) for row in database.all(sql, (register, record_id))]
 
 
 def since(database: OpenDatabase, seq: int) -> Iterator[Change]:
     """Changes after ``seq`` in order."""
-    for row in database.run(f"SELECT {_COLUMNS} FROM change WHERE seq > ? ORDER BY seq", (seq,)):
+    for row in database.run(f"{_READ} WHERE seq > ? ORDER BY seq", (seq,)):
         yield _change(row)
 
 
 def of_action(database: OpenDatabase, action: int) -> list[Change]:
     """The changes that one transaction wrote: they stand together, from the one that gave the action its number."""
-    rows = database.run(f"SELECT {_COLUMNS} FROM change WHERE seq >= ? ORDER BY seq", (action,))
+    rows = database.run(f"{_READ} WHERE seq >= ? ORDER BY seq", (action,))
     changes = map(_change, rows)
     return list(itertools.takewhile(lambda change: change.action == action, changes))
 
@@ -83,12 +89,13 @@ def head(database: OpenDatabase) -> tuple[int, str]:
 
 
 def verify_chain(database: OpenDatabase) -> int | None:
-    """The first change that does not fit the one before, or None when the whole log is sound."""
+    """The first change that does not fit the one before (or its content kept aside), or None when all is sound."""
     expected, previous = 1, _START
-    for row in database.run(f"SELECT {_COLUMNS} FROM change ORDER BY seq"):
-        if row[0] != expected or row[-1] != _digest(previous, row[:-1]):
+    for *row, digest, content in database.run(f"{_READ} ORDER BY seq"):
+        fits = row[0] == expected and digest == _digest(previous, tuple(row))
+        if not fits or not change_content.fits(row[9], content):
             return int(expected)
-        expected, previous = expected + 1, row[-1]
+        expected, previous = expected + 1, digest
     return None
 
 
@@ -103,9 +110,10 @@ def _digest(previous: bytes, row: tuple[Any, ...]) -> bytes:
 
 
 def _change(row: tuple[Any, ...]) -> Change:
-    fields = {name: (pair[0], pair[1]) for name, pair in json.loads(row[9]).items()}
+    written, reason = change_content.read(row[9], row[14], row[10])
+    fields = {name: (pair[0], pair[1]) for name, pair in written.items()}
     return Change(
         seq=row[0], register=row[1], record_id=row[2], revision=row[3], operation=row[4],
         at=datetime.fromisoformat(row[5]), actor=row[6], installation=row[7], office=row[8], fields=fields,
-        reason=row[10], action=row[11], undoes=row[12], hash=row[13].hex(),
+        reason=reason, action=row[11], undoes=row[12], hash=row[13].hex(),
     )  # fmt: skip

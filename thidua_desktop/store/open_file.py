@@ -6,6 +6,7 @@ An ``OfficeFile`` belongs to the thread that opened it. A worker thread takes ``
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.store import added_registers, change_log, key_slots, search, survey_forms
+from thidua_desktop.store.access_log import AccessLog
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
@@ -29,7 +31,7 @@ from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, RecordKey, RowKeys
-from thidua_desktop.store.records import Records
+from thidua_desktop.store.records import Records, refuse_closed
 from thidua_desktop.store.settings import Settings, read_secret, write_secret
 
 if TYPE_CHECKING:
@@ -55,22 +57,24 @@ class FileAccess:
 
 
 class Changes:
-    """The change log of one open office file."""
+    """The change log of one open office file; of ``closed`` registers it tells that something changed, never what."""
 
-    def __init__(self, database: OpenDatabase) -> None:
+    def __init__(self, database: OpenDatabase, closed: frozenset[str] = frozenset()) -> None:
         self._database = database
+        self._closed = closed
 
     def history(self, register: str, record_id: str) -> list[Change]:
         """All changes of one record, oldest first."""
+        refuse_closed(self._database, register, self._closed)
         return change_log.history(self._database, register, record_id)
 
     def since(self, seq: int) -> Iterator[Change]:
         """Changes after ``seq``, in order."""
-        return change_log.since(self._database, seq)
+        return map(self._shown, change_log.since(self._database, seq))
 
     def of_action(self, action: int) -> list[Change]:
         """The changes that one transaction wrote."""
-        return change_log.of_action(self._database, action)
+        return list(map(self._shown, change_log.of_action(self._database, action)))
 
     def head(self) -> tuple[int, str]:
         """Number and hash (hex) of the last change."""
@@ -92,21 +96,32 @@ class Changes:
         """Take back the actor's last action; UserError TD-STORE-014 nothing, TD-STORE-016 changed since."""
         from thidua_desktop.store import undo
 
+        self._require_open(undo.undoable(self._database, actor))
         return undo.undo(self._database, actor, now)
 
     def redo(self, actor: str, now: datetime) -> list[RecordKey]:
         """Take back the actor's last undo; UserError TD-STORE-015 nothing, TD-STORE-016 changed since."""
         from thidua_desktop.store import undo
 
+        self._require_open(undo.redoable(self._database, actor))
         return undo.redo(self._database, actor, now)
 
     def verify_chain(self) -> int | None:
         """The first change that does not fit the one before, or None."""
         return change_log.verify_chain(self._database)
 
+    def _shown(self, change: Change) -> Change:
+        return replace(change, fields={}, reason="") if change.register in self._closed else change
+
+    def _require_open(self, action: int | None) -> None:
+        for change in change_log.of_action(self._database, action) if action is not None and self._closed else ():
+            refuse_closed(self._database, change.register, self._closed)
+
 
 class OfficeReader:
     """Everything that can be read of an office file, over a connection of its own. Use as a context manager."""
+
+    writes = False
 
     def __init__(self, database: OpenDatabase, identity: OfficeIdentity) -> None:
         self._database = database
@@ -125,6 +140,18 @@ class OfficeReader:
         self.users = Users(database)
         self.attached_files = AttachedFiles(database)
         self.kept_apart = KeptApart(database)
+        self.accesses = AccessLog(database)
+        self._closed: frozenset[str] = frozenset()
+
+    def closed_to(self, registers: frozenset[str]) -> Self:
+        """The same open file for somebody who may not see ``registers``, by whatever way they are asked for."""
+        if registers == self._closed:
+            return self
+        other = copy.copy(self)
+        other._closed = registers
+        other.records = Records(self._database, registers)
+        other.changes = Changes(self._database, registers)
+        return other
 
     def survey_text(self, register: str) -> str | None:
         """The text that a survey form came in; None when the file has none of this name."""
@@ -132,7 +159,7 @@ class OfficeReader:
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """Records of all registers that hold every word of ``text`` (folded, each a prefix), the newest first."""
-        return search.find(self._database, text, limit)
+        return search.find(self._database, text, limit, self._closed)
 
     def figures(
         self, indicators: Sequence[str], ranges: Sequence[DateSpan], by_area: bool = False,
@@ -149,6 +176,7 @@ class OfficeReader:
         """The records behind one figure, for ``records.window``."""
         from thidua_desktop.store import figures
 
+        refuse_closed(self._database, self.definitions.indicators[indicator].register, self._closed)
         return figures.figure_records(self._database, indicator, span, office, area)
 
     def check(self) -> list[str]:
@@ -178,6 +206,8 @@ class OfficeReader:
 
 class OfficeFile(OfficeReader):
     """An office file opened for work; made by ``office_file.create_office`` and ``open_office``."""
+
+    writes = True
 
     def __init__(self, access: FileAccess) -> None:
         database = OpenDatabase(

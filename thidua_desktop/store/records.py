@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, Value, Values
 from thidua_desktop.store import list_sql, record_writer
 from thidua_desktop.store.cells import from_cell
@@ -27,14 +28,19 @@ _MANY = 1000  # so many new records change how queries are best answered
 
 
 class Records:
-    """The registers of one open office file."""
+    """The registers of one open office file; ``closed`` are those that the person at the desk may not see.
 
-    def __init__(self, database: OpenDatabase) -> None:
+    Of a closed register anybody may know how many records it has and that one of them points to a record, nothing else:
+    UserError TD-STORE-240.
+    """
+
+    def __init__(self, database: OpenDatabase, closed: frozenset[str] = frozenset()) -> None:
         self._database = database
+        self._closed = closed
 
     def get(self, register: str, record_id: str) -> Record | None:
         """The record, also when it is deleted (``Record.deleted``); None when there never was one."""
-        self._database.refuse_unknown(register)
+        self._require_open(register)
         return record_writer.current(self._database, self._database.table(register), record_id)
 
     def save(
@@ -48,7 +54,7 @@ class Records:
         ``expected_revision``.
         """
         database = self._database
-        database.refuse_unknown(register)
+        self._require_open(register)
         by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
         with database.atomic():
             old = record_writer.current(database, table, id) if id else None
@@ -68,7 +74,7 @@ class Records:
     ) -> list[RecordKey]:
         """Write many records in one transaction (one undo): (id or None for a new one, values); the keys written."""
         database = self._database
-        database.refuse_unknown(register)
+        self._require_open(register)
         by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
         keys: list[RecordKey] = []
         with database.atomic():
@@ -88,15 +94,23 @@ class Records:
     def delete(self, register: str, record_id: str, *, actor: str, now: datetime, reason: str = "") -> Record:
         """Delete a record (kept for history and undo); UserError TD-STORE-012 when it is not there."""
         database = self._database
-        database.refuse_unknown(register)
+        self._require_open(register)
         table = database.table(register)
         with database.atomic():
             old = record_writer.require(table, record_writer.current(database, table, record_id), None)
             return record_writer.delete(database, table, old, Writing(actor, now, reason), Titles(database))
 
+    def erase(self, register: str, ids: Sequence[str], *, actor: str, now: datetime, reason: str) -> list[RecordKey]:
+        """Take records out of the file for good (``erasure``); those that were there."""
+        from thidua_desktop.store import erasure
+
+        self._require_open(register)
+        gone = erasure.erase(self._database, register, ids, actor, now, reason)
+        return [RecordKey(register, record.id) for record in gone]
+
     def ids(self, query: ListQuery) -> RowKeys:
         """The list's row numbers in its order, eight bytes each; records come by ``window``."""
-        self._database.refuse_unknown(query.register)
+        self._require_open(query.register)
         sql, parameters = list_sql.rows_statement(self._database, query)
         with told_to_the_person(self._database.path):
             cursor = self._database.connection.execute(sql, parameters)
@@ -109,6 +123,7 @@ class Records:
 
         With ``fields`` only these are read (lists need no child rows, which cost most).
         """
+        self._require_open(register)
         database = self._database
         table = database.table(register) if fields is None else narrowed(database.table(register), fields)
         wanted = list(keys)
@@ -125,6 +140,7 @@ class Records:
 
     def row_of(self, register: str, record_id: str) -> int | None:
         """The row number of a record, to find it again in ``ids``."""
+        self._require_open(register)
         row = self._database.one(
             f"SELECT row FROM {quoted(self._database.table(register).name)} WHERE id = ?", (record_id,)
         )
@@ -138,11 +154,13 @@ class Records:
 
     def changed_since(self, register: str, seq: int, by_id: bool = False) -> Iterator[Record]:
         """Records (deleted ones too) whose last change is after ``seq``, in the order of change or of id."""
+        self._require_open(register)
         table = self._database.table(register)
         return map(table.record, self._rows_since(table, seq, "id" if by_id else "changed_seq"))
 
     def plain_changed_since(self, register: str, seq: int) -> Iterator[PlainRecord]:
         """The same in the order of id, values as they travel."""
+        self._require_open(register)
         table = self._database.table(register)
         return map(table.plain_record, self._rows_since(table, seq, "id"))
 
@@ -182,6 +200,7 @@ class Records:
 
     def totals(self, query: ListQuery) -> Totals:
         """Count, and the sums of the fields declared ``total``."""
+        self._require_open(query.register)
         table = self._database.table(query.register)
         found = list_sql.filter_of(self._database, table, query)
         fields = [spec for spec in table.spec.living_fields if spec.total]
@@ -200,6 +219,7 @@ class Records:
 
     def value_counts(self, query: ListQuery, field: str, limit: int = -1) -> list[tuple[Value, int]]:
         """The values that a field has in the records of a list and in how many, the most frequent first (-1: all)."""
+        self._require_open(query.register)
         table = self._database.table(query.register)
         found = list_sql.filter_of(self._database, table, query)
         spec, column = table.spec.field(field), f"t.{quoted(field)}"
@@ -211,11 +231,12 @@ class Records:
 
     def title(self, record: Record) -> str:
         """What the record is called, links included."""
-        return Titles(self._database).title(record.register, record.values)
+        return Titles(self._database, self._closed).title(record.register, record.values)
 
     def titles(self, register: str, ids: Iterable[str]) -> dict[str, str]:
         """Titles of many records by id; unknown ids are left out."""
-        titles = Titles(self._database)
+        self._require_open(register)
+        titles = Titles(self._database, self._closed)
         fields = self._database.definitions.registers[register].title_fields
         records = self.window(register, list(dict.fromkeys(ids)), fields)
         return {record.id: titles.title(register, record.values) for record in records}
@@ -234,3 +255,13 @@ class Records:
                 sql = f"SELECT id FROM {quoted(table.name)} WHERE deleted = 0 AND ({' OR '.join(tests)}) ORDER BY row"
                 found.extend(RecordKey(table.name, row[0]) for row in self._database.all(sql, (record_id,)))
         return found
+
+    def _require_open(self, register: str) -> None:
+        self._database.refuse_unknown(register)
+        refuse_closed(self._database, register, self._closed)
+
+
+def refuse_closed(database: OpenDatabase, register: str, closed: frozenset[str]) -> None:
+    """UserError TD-STORE-240 when the person at the desk may not see the register."""
+    if register in closed:
+        raise UserError("TD-STORE-240", register=database.definitions.registers[register].title)

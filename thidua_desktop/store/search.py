@@ -46,8 +46,14 @@ def rowid_range(table: RegisterTable) -> tuple[int, int]:
 
 
 def searched_text(table: RegisterTable, values: Values, titles: Titles) -> str:
-    """Everything of a record that search looks at, as people read it; sensitive fields only when declared so."""
-    return " \n".join(piece for piece in _pieces(table.fields, values, titles) if piece)
+    """Everything of a record that search looks at, as people read it; sensitive fields only when declared so.
+
+    A title of a restricted record stands in restricted records alone: whoever may not see it must not find it elsewhere.
+    """
+    fields = table.fields
+    if not table.spec.restricted:
+        fields = tuple(field for field in fields if not titles.is_restricted(field.register))
+    return " \n".join(piece for piece in _pieces(fields, values, titles) if piece)
 
 
 def touches(table: RegisterTable, changed: Iterable[str]) -> bool:
@@ -67,26 +73,33 @@ def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:
     database.run("DELETE FROM search WHERE rowid = ?", ((table.number << ROW_BITS) + row,))
 
 
-def find(database: OpenDatabase, typed: str, limit: int) -> list[Hit]:
-    """Records that hold all words, the newest of each register first; every register keeps its share of ``limit``."""
+def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] = frozenset()) -> list[Hit]:
+    """Records that hold all words, the newest of each register first; every register keeps its share of ``limit``.
+
+    Registers in ``closed`` are passed over.
+    """
     expression = match_expression(typed)
     if expression is None or limit <= 0:
         return []
-    found = _newest_rows(database, expression, limit)
+    passed_over = [database.table(register).number for register in closed if register in database.definitions.registers]
+    found = _newest_rows(database, expression, limit, passed_over)
     while sum(map(len, found.values())) > limit:
         max(found.values(), key=len).pop()
-    words, titles = _WORD.findall(text.fold(typed)), Titles(database)
+    words, titles = _WORD.findall(text.fold(typed)), Titles(database, closed)
     tables = [table for table in database.tables() if table.number in found]
     return [hit for table in tables for hit in _hits(database, table, found[table.number], words, titles)]
 
 
-def _newest_rows(database: OpenDatabase, expression: str, limit: int) -> dict[int, list[int]]:
+def _newest_rows(
+    database: OpenDatabase, expression: str, limit: int, passed_over: list[int]
+) -> dict[int, list[int]]:
     """Register number -> rows of its newest matches, at most ``limit`` each.
 
     Asks from the last register to the first, and again only where there may be more: every asking costs FTS5 all
     matches.
     """
-    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?"
+    others = "".join(f" AND rowid >> {ROW_BITS} <> {number}" for number in passed_over)
+    sql = f"SELECT rowid FROM search WHERE search MATCH ? AND rowid <= ?{others} ORDER BY rowid DESC LIMIT ?"
     found: dict[int, list[int]] = {}
     last, full = (1 << 62), True
     while full:

@@ -13,11 +13,20 @@ _DEEPEST = 3
 
 
 class Titles:
-    """Titles of linked records, each looked up once. Made for one call or one bulk write, then thrown away."""
+    """Titles of linked records, each looked up once. Made for one call or one bulk write, then thrown away.
 
-    def __init__(self, database: OpenDatabase) -> None:
+    Records of ``closed`` registers have none.
+    """
+
+    def __init__(self, database: OpenDatabase, closed: frozenset[str] = frozenset()) -> None:
         self._database = database
+        self._closed = closed
         self._known: dict[tuple[str, str], str] = {}
+
+    def is_restricted(self, register: str) -> bool:
+        """Whether records of a register (any name, "" too) are not for everybody."""
+        spec = self._database.definitions.registers.get(register)
+        return spec is not None and spec.restricted
 
     def title(self, register: str, values: Values, depth: int = 0) -> str:
         """The title of a record with ``values``."""
@@ -42,7 +51,7 @@ class Titles:
 
     def _look_up(self, register: str, record_id: str, depth: int) -> str:
         spec = self._database.definitions.registers.get(register)
-        if spec is None or not spec.title_fields:
+        if spec is None or not spec.title_fields or register in self._closed:
             return ""
         columns = ", ".join(quoted(name) for name in spec.title_fields)
         row = self._database.one(f"SELECT {columns} FROM {quoted(register)} WHERE id = ?", (record_id,))

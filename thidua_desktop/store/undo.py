@@ -20,7 +20,7 @@ from thidua_desktop.store.queries import Change, Record, RecordKey
 from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.titles import Titles
 
-_MERGED = "merge"
+_NEVER_UNDONE = ("merge", "erase")
 REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
@@ -94,14 +94,14 @@ class _Kinds:
 
 
 def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
-    """The actor's actions on this device, newest first; merges are taken back by package, not by undo."""
+    """The actor's actions on this device, newest first; merges are taken back by package, erasures never."""
     sql = (
-        "SELECT first.seq, first.undoes, first.actor = ? AND first.installation = ? AND first.operation <> ? "
+        "SELECT first.seq, first.undoes, first.actor = ? AND first.installation = ? AND first.operation NOT IN (?, ?) "
         "FROM change AS last JOIN change AS first ON first.seq = last.action WHERE last.seq = ?"
     )
     place = change_log.head(database)[0]
     for _ in range(REACH):
-        row = database.one(sql, (actor, database.installation, _MERGED, place))
+        row = database.one(sql, (actor, database.installation, *_NEVER_UNDONE, place))
         if row is None:
             return
         if row[2]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
-from thidua_desktop.services import lists, records
+from thidua_desktop.services import access, lists, records
 from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
 from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
@@ -99,7 +99,10 @@ def _read(session: Session, spec: DocumentSpec, ids: Sequence[str]) -> list[Reco
         raise UserError("TD-PRINT-022", title=spec.title)
     if len(wanted) > MOST_RECORDS:
         raise UserError("TD-PRINT-021", count=len(wanted), limit=MOST_RECORDS)
-    return [records.get(session, spec.register, record_id) for record_id in wanted]
+    found = [records.get(session, spec.register, record_id) for record_id in wanted]
+    for record in found:
+        access.note(session, session.register(spec.register), access.PRINT, record.id)
+    return found
 
 
 def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[Document]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
 from thidua_desktop.formdef.print_cells import PrintTable, print_parts
-from thidua_desktop.services import lists, titles
+from thidua_desktop.services import access, lists, titles
 from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.documents.tables import shaped_table
 from thidua_desktop.services.letterhead import issuer, signer
@@ -84,6 +84,7 @@ def print_list(
 
     session.require(Permission.PRINT)
     opened = lists.open_list(session, query)
+    access.note(session, opened.spec, access.PRINT, records=len(opened))
     shown = [place for place, column in enumerate(opened.columns) if columns is None or column.name in columns]
     count = min(len(opened), LARGEST_LIST)
     rows = [tuple(opened.row(place).cells[at] for at in shown) for place in range(count)]

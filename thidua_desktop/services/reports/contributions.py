@@ -11,7 +11,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.formdef.model import Aggregate, Condition, IndicatorSpec, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import joined_title
-from thidua_desktop.services import titles
+from thidua_desktop.services import access, titles
 from thidua_desktop.services.lists import cell_text, prefetch_links
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
@@ -56,8 +56,11 @@ def contributions(
 
 
 def _part(session: Session, indicator: IndicatorSpec, period: Period, office: str | None, limit: int) -> Contributions:
-    """The records of one indicator alone, without what is added to it."""
+    """The records of one indicator alone, without what is added to it; of a closed register none are shown."""
+    if not session.opens(indicator.register):
+        return Contributions(indicator.register, 0, ())
     spec = session.register(indicator.register)
+    access.note(session, spec, access.LIST)
     keys = records_behind(session, indicator.name, period, office)
     records = session.file.records.window(spec.name, keys[max(0, len(keys) - READ_AT_MOST) :], _fields(spec, indicator))
     times = _times(spec, indicator, period)
