@@ -38,6 +38,16 @@ def _refused(answer: Answer, code: str) -> bool:
     return answer.status == 1 and answer.err.splitlines()[-1].startswith(f"{code}: ") and not answer.out
 
 
+def test_the_access_log_is_printed_or_written(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
+    printed = thidua("office", "access-log", office, "--password-file", password)
+    assert printed.status == 0 and printed.out.splitlines() == [
+        "Lúc;Người;Tên đăng nhập;Máy;Việc;Sổ;Bản ghi;Số bản ghi"
+    ]
+    written = thidua("office", "access-log", office, "--out", tmp_path / "log.csv", "--password-file", password)
+    assert written.status == 0 and "0 lượt xem" in written.out
+    assert (tmp_path / "log.csv").read_text(encoding="utf-8-sig").startswith("Lúc;")
+
+
 def test_a_record_goes_in_and_comes_out(thidua: Thidua, office: Path, password: Path) -> None:
     keys = ("--password-file", password)
     area = thidua(

@@ -98,3 +98,18 @@ def office_check(file: Path, password_file: Path, login: str | None, as_json: bo
         say("Tệp sổ lành lặn.")
     if findings:
         raise UserError("TD-CLI-006", count=len(findings))
+
+
+@office.command("access-log")
+@click.argument("file", type=OFFICE_FILE)
+@click.option("--out", type=OFFICE_FILE, help="Ghi vào một tệp .csv thay vì in ra.")
+@office_options
+def office_access_log(file: Path, out: Path | None, password_file: Path, login: str | None) -> None:
+    """Nhật ký xem các sổ hạn chế người xem: ai, lúc nào, làm gì."""
+    from thidua_desktop.services import access
+
+    with opened(file, password_file, login) as session:
+        if out is None:
+            say("\n".join(access.log_lines(session)))
+        else:
+            say(f"Đã ghi {access.write_log(session, out)} lượt xem vào {out}")

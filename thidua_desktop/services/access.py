@@ -46,8 +46,8 @@ def words_of(session: Session, access: Access) -> str:
     return f"{what} {title}: {access.records} bản ghi" if not access.record_id else f"{what} một bản ghi của {title}"
 
 
-def write_log(session: Session, path: Path) -> int:
-    """The whole log as a table for the office's own supervision (.csv); how many lines. Raises TD-STORE-220."""
+def log_lines(session: Session) -> list[str]:
+    """The whole log, a line each, cells with ";" between; the first line is the heading. Raises TD-STORE-220."""
     session.require(Permission.MANAGE)
     lines = ["Lúc;Người;Tên đăng nhập;Máy;Việc;Sổ;Bản ghi;Số bản ghi"]
     for one in session.file.accesses.all():
@@ -57,6 +57,12 @@ def write_log(session: Session, path: Path) -> int:
             f"{one.at:%d/%m/%Y %H:%M:%S};{_cell(one.actor)};{_cell(one.login)};{one.installation[-4:]};"
             f"{WORDS.get(one.what, one.what)};{_cell(title)};{one.record_id};{one.records}"
         )
+    return lines
+
+
+def write_log(session: Session, path: Path) -> int:
+    """The whole log as a table for the office's own supervision (.csv); how many lines. Raises TD-STORE-220."""
+    lines = log_lines(session)
     write_whole(path, ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8"))
     return len(lines) - 1
 

@@ -14,7 +14,6 @@ from thidua_desktop.formdef.model import BEFORE, Condition, FieldType, RegisterS
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, SortKey
 
-
 FILTER = "@due"
 """Name of the filter over lists, beside the names of fields."""
 

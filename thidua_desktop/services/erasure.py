@@ -83,13 +83,24 @@ def erase(session: Session, register: str, ids: Sequence[str], reason: str) -> i
     return len(gone)
 
 
-def _outdated_of(session: Session, spec: RegisterSpec, limit: int) -> list[Outdated]:
+def count_outdated(session: Session) -> int:
+    """How many records ``outdated`` has, without opening one of them. Raises TD-STORE-220."""
+    session.require(Permission.MANAGE)
+    kept = [spec for spec in session.definitions.registers.values() if spec.retention_years and spec.retention_from]
+    queries = [_query(session, spec) for spec in kept if session.opens(spec.name)]
+    return sum(session.file.records.totals(query).count for query in queries)
+
+
+def _query(session: Session, spec: RegisterSpec) -> ListQuery:
     last = years_after(session.today, -spec.retention_years)
-    query = ListQuery(
+    return ListQuery(
         spec.name, conditions=(Condition(spec.retention_from, (f"{BEFORE}{last.isoformat()}",)),),
         sort=(SortKey(spec.retention_from),), include_deleted=True,
     )  # fmt: skip
-    keys = session.file.records.ids(query)
+
+
+def _outdated_of(session: Session, spec: RegisterSpec, limit: int) -> list[Outdated]:
+    keys = session.file.records.ids(_query(session, spec))
     found = []
     for record in session.file.records.window(spec.name, keys[:limit]):
         since = record.values.get(spec.retention_from)

@@ -22,7 +22,7 @@ _NAMING = {FieldType.TEXT, FieldType.NAME, FieldType.INTEGER}
 
 
 def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
-    """Every record of ``register`` in this office as an entry, by id; none of a register that is closed to the person."""
+    """Every record of ``register`` in this office by id; none of a register that is closed to the person."""
     if not session.opens(register):
         return {}
     if register not in session.whole_registers:

@@ -49,7 +49,9 @@ class AccessLog:
 
     def newest(self, limit: int) -> list[Access]:
         """The newest accesses, the last one first."""
-        return list(map(_access, self._database.all(f"SELECT {_COLUMNS} FROM access ORDER BY seq DESC LIMIT ?", (limit,))))
+        return list(
+            map(_access, self._database.all(f"SELECT {_COLUMNS} FROM access ORDER BY seq DESC LIMIT ?", (limit,)))
+        )
 
     def all(self) -> Iterator[Access]:
         """Every access in order."""
@@ -60,7 +62,8 @@ class AccessLog:
         return int(self._database.one("SELECT count(*) FROM access")[0])
 
     def _is_known(self, what: str, register: str, record_id: str, login: str, now: datetime) -> bool:
-        sql = "SELECT 1 FROM access WHERE login = ? AND what = ? AND register = ? AND record_id = ? AND at > ? AND at <= ?"
+        same = "login = ? AND what = ? AND register = ? AND record_id = ?"
+        sql = f"SELECT 1 FROM access WHERE {same} AND at > ? AND at <= ?"
         known = (login, what, register, record_id, _text(now - _AGAIN_AFTER), _text(now))
         return self._database.one(sql, known) is not None
 

@@ -48,7 +48,7 @@ def rowid_range(table: RegisterTable) -> tuple[int, int]:
 def searched_text(table: RegisterTable, values: Values, titles: Titles) -> str:
     """Everything of a record that search looks at, as people read it; sensitive fields only when declared so.
 
-    A title of a restricted record stands in restricted records alone: whoever may not see it must not find it elsewhere.
+    A title of a restricted record stands in restricted records alone: others must not find it elsewhere.
     """
     fields = table.fields
     if not table.spec.restricted:
@@ -90,9 +90,7 @@ def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] 
     return [hit for table in tables for hit in _hits(database, table, found[table.number], words, titles)]
 
 
-def _newest_rows(
-    database: OpenDatabase, expression: str, limit: int, passed_over: list[int]
-) -> dict[int, list[int]]:
+def _newest_rows(database: OpenDatabase, expression: str, limit: int, passed_over: list[int]) -> dict[int, list[int]]:
     """Register number -> rows of its newest matches, at most ``limit`` each.
 
     Asks from the last register to the first, and again only where there may be more: every asking costs FTS5 all

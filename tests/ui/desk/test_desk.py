@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
+from tests.unit.services.restricted_register import with_restricted
 from thidua_desktop.services import lists, records
+from thidua_desktop.services.session import Role, Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.status import status_parts
+from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.lists.page import ListPage
@@ -46,7 +51,7 @@ def test_every_room_of_the_province_opens(province_desk: Desk) -> None:
 
 def test_every_register_has_its_form(desk: Desk) -> None:
     for name, spec in desk.session.definitions.registers.items():
-        if spec.hidden:
+        if not desk.maker.has_room(spec):
             continue
         desk.window.open_room(name)
         desk.window.new_record()
@@ -65,6 +70,39 @@ def test_search_without_marks_leads_to_the_record(desk: Desk) -> None:
     assert isinstance(page, EntryPage) and page.record_id
     desk.window.back()
     assert isinstance(desk.window.page(), ListPage)
+
+
+def test_registers_without_a_room_open_over_the_page(qtbot: QtBot, desk: Desk, look: Look) -> None:
+    session: Session = desk.session
+    spec = replace(session.definitions.registers["person"], hidden=True)
+    registers = {**session.definitions.registers, "person": spec}
+    made = Desk(replace(session, definitions=replace(session.definitions, registers=registers)), look)
+    qtbot.addWidget(made.window)
+    assert "person" not in _keys(made)
+    saved = records.save(made.session, "person", {"name": "Lò Văn Páo", "sex": "male"}, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved)
+    made.maker.navigate.open_room("person", saved.record.id)
+    page = made.window.page()
+    assert isinstance(page, EntryPage) and page.record_id == saved.record.id
+    made.window.back()
+    made.maker.navigate.open_room("person")
+    assert isinstance(made.window.page(), ListPage)
+    made.open_record("person", saved.record.id)
+    assert isinstance(made.window.page(), EntryPage)
+    made._status_timer.stop()
+
+
+def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk, look: Look) -> None:
+    made = Desk(with_restricted(desk.session, Role.LEADER), look)
+    qtbot.addWidget(made.window)
+    title = made.session.definitions.registers["person"].title
+    assert "person" not in _keys(made)
+    assert all(title.lower() not in command.lower() for command, _, _ in made._commands())
+    keeper = Desk(with_restricted(desk.session, Role.OFFICER), look)
+    qtbot.addWidget(keeper.window)
+    assert "person" in _keys(keeper)
+    made._status_timer.stop()
+    keeper._status_timer.stop()
 
 
 def test_search_finds_commands(desk: Desk) -> None:

@@ -41,7 +41,9 @@ def keeper(session: Session) -> Session:
 
 @pytest.fixture
 def named(keeper: Session) -> str:
-    saved = records.save(keeper, REGISTER, {"name": NAME, "sex": "female", "until": date(2020, 1, 1)}, reasons={"*": "thử"})
+    saved = records.save(
+        keeper, REGISTER, {"name": NAME, "sex": "female", "until": date(2020, 1, 1)}, reasons={"*": "thử"}
+    )
     assert isinstance(saved, records.Saved), saved
     return saved.record.id
 
@@ -180,8 +182,11 @@ def test_only_who_manages_reads_the_log(leader: Session, tmp_path: Path) -> None
 
 
 def test_records_past_their_time_are_listed_and_erased(keeper: Session, named: str) -> None:
-    fresh = records.save(keeper, REGISTER, {"name": "Lò Văn Páo", "sex": "male", "until": date(2024, 1, 1)}, reasons={"*": "thử"})
+    fresh = records.save(
+        keeper, REGISTER, {"name": "Lò Văn Páo", "sex": "male", "until": date(2024, 1, 1)}, reasons={"*": "thử"}
+    )
     assert isinstance(fresh, records.Saved)
+    assert erasure.count_outdated(keeper) == 1
     (found,) = erasure.outdated(keeper)
     assert (found.id, found.until) == (named, date(2025, 1, 1)) and found.title.startswith(NAME)
     with pytest.raises(UserError) as refused:

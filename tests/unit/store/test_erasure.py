@@ -14,8 +14,8 @@ from tests.unit.store.made_up import NOW
 from tests.unit.store.restricted_office import make_restricted_office, reopen
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import change_log
-from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.store.open_file import OfficeFile
+from thidua_desktop.store.queries import ListQuery
 
 WHO: Any = {"actor": "Lò Thị Đào", "now": NOW}
 WORDS = ("Xynvqa", "xynvqa", "Zkuthôn", "zkuthon")

@@ -41,6 +41,7 @@ class Contributions:
     register: str
     count: int
     rows: tuple[Contribution, ...]
+    closed: bool = False  # the person at the desk may not see them
 
 
 def contributions(
@@ -52,13 +53,14 @@ def contributions(
     parts = [_part(session, indicators[one], period, office, limit) for one in (name, *own.plus)]
     rows = [row for part in parts for row in part.rows]
     rows.sort(key=lambda row: (row.value, row.day or date.min), reverse=True)
-    return Contributions(own.register, sum(part.count for part in parts), tuple(rows[:limit]))
+    closed = any(part.closed for part in parts)
+    return Contributions(own.register, sum(part.count for part in parts), tuple(rows[:limit]), closed)
 
 
 def _part(session: Session, indicator: IndicatorSpec, period: Period, office: str | None, limit: int) -> Contributions:
     """The records of one indicator alone, without what is added to it; of a closed register none are shown."""
     if not session.opens(indicator.register):
-        return Contributions(indicator.register, 0, ())
+        return Contributions(indicator.register, 0, (), closed=True)
     spec = session.register(indicator.register)
     access.note(session, spec, access.LIST)
     keys = records_behind(session, indicator.name, period, office)

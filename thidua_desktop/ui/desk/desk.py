@@ -50,7 +50,7 @@ class Desk(QObject):
     def maker(self) -> desk_rooms.RoomMaker:
         """Makes the pages of this desk."""
         if self._maker is None:
-            late = _LateWindow(self.look, lambda: self.window)
+            late = _LateWindow(self.look, lambda: self.window, self._push_roomless)
             self._maker = desk_rooms.RoomMaker(self.session, self.look, late, self.look_changed.emit)
         return self._maker
 
@@ -139,14 +139,16 @@ class Desk(QObject):
 
     def new_record(self) -> None:
         """Ghi mới where the page has no record of its own: an activity, the most common record."""
-        first = next(spec for spec in self.session.definitions.registers.values() if spec.date_field)
+        registers = self.session.definitions.registers.values()
+        first = next(spec for spec in registers if spec.date_field and self.maker.has_room(spec))
         self.window.push(self.maker.form(first))
 
     def open_record(self, register: str, record_id: str) -> None:
-        """Open a record on its form, over its list where it has one."""
+        """Open a record on its form, over its list where that has a room."""
         spec = self.session.register(register)
-        if not spec.hidden:
-            self.window.open_room(desk_rooms.room_of(spec))
+        room = desk_rooms.room_of(spec)
+        if self.window.has_room(room):
+            self.window.open_room(room)
         self.window.push(self.maker.form(spec, record_id))
 
     def _opener(self, register: str, record_id: str) -> Callable[[], None]:
@@ -155,9 +157,9 @@ class Desk(QObject):
     def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
         commands: list[tuple[str, str, Callable[[], None]]] = []
         for spec in self.session.definitions.registers.values():
-            if spec.hidden:
-                continue
             room = desk_rooms.room_of(spec)
+            if spec.hidden or not self.session.opens(spec.name) or not self.window.has_room(room):
+                continue
             commands.append((f"Mở {_running(spec.title)}", spec.icon, partial(self.window.open_room, room)))
             commands.append((f"Ghi mới: {spec.singular}", "plus", partial(self._push_form, spec)))
         if not self.session.is_province:
@@ -165,6 +167,17 @@ class Desk(QObject):
             commands.append(("Gửi gói lên tỉnh", "usb", partial(self.window.open_room, desk_rooms.HANDOFF)))
         admin = partial(self.window.open_room, desk_rooms.ADMIN)
         return [*commands, ("Quản trị, sao lưu, đổi mật khẩu", "settings", admin)]
+
+    def _push_roomless(self, register: str, argument: object) -> None:
+        """What belongs to a register without a room: one record on its form, else its list."""
+        spec = self.session.register(register)
+        if isinstance(argument, str) and argument:
+            self.window.push(self.maker.form(spec, argument))
+            return
+        page = self.maker.listing(register)
+        if isinstance(page, Page) and argument is not None:
+            page.open_with(argument)
+        self.window.push(page)
 
     def _push_form(self, spec: RegisterSpec) -> None:
         self.window.push(self.maker.form(spec))
@@ -190,13 +203,18 @@ class Desk(QObject):
 class _LateWindow:
     """The window as pages see it; rooms are listed before the window exists."""
 
-    def __init__(self, look: Look, window: Callable[[], MainWindow]) -> None:
-        self._look, self._window = look, window
+    def __init__(
+        self, look: Look, window: Callable[[], MainWindow], push_roomless: Callable[[str, object], None]
+    ) -> None:
+        self._look, self._window, self._push_roomless = look, window, push_roomless
 
     def open_room(self, key: str, argument: object = None) -> None:
         """See ``Navigate``."""
         try:
-            self._window().open_room(key, argument)
+            if self._window().has_room(key):
+                self._window().open_room(key, argument)
+            else:
+                self._push_roomless(key, argument)
         except UserError as refused:
             show_error(self._look, refused, self._window())
 

@@ -65,7 +65,7 @@ class RoomMaker:
         if not self.session.is_province:
             fields["emulation"] = [Room(STANDARDS, "Chấm, công nhận", make_page=self.standards)]
         for spec in self.session.definitions.registers.values():
-            if not spec.hidden and spec.survey is None and (spec.travels == "full" or not self.session.is_province):
+            if self.has_room(spec):
                 room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))
                 fields.setdefault(spec.group, []).append(room)
         return [
@@ -73,6 +73,16 @@ class RoomMaker:
             for key, (title, icon) in FIELDS_OF_WORK.items()
             if key in fields
         ]
+
+    def has_room(self, spec: RegisterSpec) -> bool:
+        """Whether a register stands in the sidebar of the person at the desk."""
+        here = spec.travels == "full" or not self.session.is_province
+        own = not spec.hidden and spec.survey is None
+        return here and own and self.session.opens(spec.name)
+
+    def listing(self, register: str) -> QWidget:
+        """The list of a register that has no room of its own."""
+        return self._list_maker(register)()
 
     def _list_maker(self, register: str) -> Callable[[], QWidget]:
         def make() -> QWidget:

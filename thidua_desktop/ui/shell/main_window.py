@@ -124,6 +124,10 @@ class MainWindow(QWidget):
         """The page of a room if it was shown before."""
         return self._pages.get(key)
 
+    def has_room(self, key: str) -> bool:
+        """Whether there is such a room."""
+        return key in self._rooms
+
     def open_room(self, key: str, argument: object = None) -> None:
         """Shows a room, leaving child pages behind if they can be left."""
         room = self._rooms[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.formdef.model import Aggregate
 from thidua_desktop.services.reports.build import build
 from thidua_desktop.services.reports.contributions import contributions, list_filter
+from thidua_desktop.services.session import Role
 
 
 @pytest.fixture
@@ -64,3 +66,15 @@ def test_a_kind_belongs_to_the_name_after_it(filled: TwoOffices) -> None:
 def test_the_lists_filter_shows_the_same_records(filled: TwoOffices) -> None:
     assert list_filter(filled.commune, "sessions", NOVEMBER) == {"period": "2026-11", "kind": "propaganda"}
     assert list_filter(filled.commune, "areas_total", NOVEMBER) == {}
+
+
+def test_records_of_a_closed_register_are_not_shown_but_counted(filled: TwoOffices) -> None:
+    definitions = filled.commune.definitions
+    spec = replace(definitions.registers["movement_activity"], restricted=True)
+    closed = replace(definitions, registers={**definitions.registers, "movement_activity": spec})
+    for role, shown in ((Role.LEADER, False), (Role.OFFICER, True)):
+        session = replace(filled.commune, definitions=closed, user=replace(filled.commune.user, role=role))
+        figures = {figure.indicator: figure.value for figure in build(session, REPORT, NOVEMBER).figures}
+        assert figures["attendance_total"] == 142
+        found = contributions(session, "attendance_total", NOVEMBER)
+        assert (bool(found.rows), found.closed) == (shown, not shown)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import backups, offices
+from thidua_desktop.services import access, backups, erasure, offices
 from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.page_head import PageHead
@@ -19,6 +19,7 @@ from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
 from thidua_desktop.ui.pages.admin.people_card import PeopleCard
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDialog, OwnPasswordDialog, RecoveryDialog
+from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog, PrivateCard, has_private_books
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -35,7 +36,7 @@ class AdminPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self._cost = cost
         self._task: Task | None = None
-        self.dialog: FormDialog | RecoveryDialog | None = None
+        self.dialog: FormDialog | RecoveryDialog | AccessLogDialog | None = None
         self._right_width = 404
         self._build()
         self._connect()
@@ -51,11 +52,13 @@ class AdminPage(Page):
         self.check = CheckCard(look)
         self.recovery = RecoveryCard(look, session)
         self.files = FilesCard(look, session)
+        self.private = PrivateCard(look)
+        self.private.setVisible(has_private_books(session))
         self.look_card = LookCard(look)
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        left = self._column(self.facts, self.papers, self.people, self.files)
+        left = self._column(self.facts, self.papers, self.people, self.private, self.files)
         self._right = self._column(self.backup, self.check, self.recovery, self.look_card, self.about)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
@@ -87,6 +90,8 @@ class AdminPage(Page):
         self.check.check_asked.connect(self.start_check)
         self.recovery.sheet_asked.connect(self._ask_sheet)
         self.look_card.chosen.connect(self.look_changed)
+        self.private.log_asked.connect(self._show_log)
+        self.private.erase_asked.connect(self._ask_erase)
 
     def _show_all(self) -> None:
         info = offices.office_info(self.session)
@@ -95,10 +100,32 @@ class AdminPage(Page):
         self.files.show_files()
         self._show_backup()
         self.check.show_check(backups.last_check(self.session))
+        self._show_private()
+
+    def _show_private(self) -> None:
+        if has_private_books(self.session):
+            last = next(iter(access.newest(self.session, 1)), None)
+            self.private.show_state(erasure.count_outdated(self.session), last)
 
     def _show_backup(self) -> None:
         session = self.session
         self.backup.show_backup(backups.last_backup(session), backups.backup_folder(session), session.now())
+
+    # Books that not everybody may see
+
+    def _show_log(self) -> None:
+        self.dialog = AccessLogDialog(self.look, self.session, self)
+        self.dialog.open()
+
+    def _ask_erase(self) -> None:
+        dialog = EraseDialog(self.look, self.session, self, erasure.outdated(self.session))
+        self.dialog = dialog
+        dialog.accepted.connect(lambda: self._told_erased(dialog.erased))
+        dialog.open()
+
+    def _told_erased(self, count: int) -> None:
+        self._show_private()
+        self.navigate.show_message(f"Đã xóa vĩnh viễn {count} hồ sơ.", "trash-2", "text-2")
 
     # People
 

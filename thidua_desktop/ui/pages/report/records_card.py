@@ -42,6 +42,9 @@ class _RecordModel(QAbstractTableModel):
         return None
 
 
+CLOSED = "Bản ghi của sổ này không mở cho bạn"
+
+
 class RecordsCard(Card):
     """``record_opened`` carries register and record id; ``register_wanted`` asks for the whole list."""
 
@@ -74,14 +77,16 @@ class RecordsCard(Card):
         words = f"{format_number(found.count)} bản ghi của con số {counted(figure)} {figure.unit}"
         if found.count > len(found.rows):
             words = f"{words}, xem {len(found.rows)} bản ghi góp nhiều nhất"
+        nothing = f"Không có bản ghi nào: {counted(figure)} {figure.unit}"
+        words = CLOSED if found.closed else words if found.count else nothing
         self.setAccessibleName(words)
         if self.head is not None:
-            self.head.set_title(words if found.count else f"Không có bản ghi nào: {counted(figure)} {figure.unit}")
+            self.head.set_title(words)
         self._model.set_found(found)
         dated = any(row.day for row in found.rows)
         self.table.setColumnHidden(0, not dated)
         self.table.setColumnHidden(1, not any(row.area for row in found.rows))
-        self.open_register.setEnabled(True)
+        self.open_register.setEnabled(not found.closed)
 
     def found(self) -> Contributions:
         """What is shown."""

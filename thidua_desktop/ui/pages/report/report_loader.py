@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QRectF, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from thidua_desktop.domain.periods import Period
+from thidua_desktop.services import access
 from thidua_desktop.services.reports.build import Report, build
-from thidua_desktop.services.reports.contributions import contributions
+from thidua_desktop.services.reports.contributions import Contributions, contributions
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
@@ -110,6 +111,9 @@ class ReportLoader(QObject):
 
     def _on_records(self, number: int, indicator: str, found: object) -> None:
         if number == self._looking:
+            if isinstance(found, Contributions) and found.rows:
+                for register in {row.register for row in found.rows}:
+                    access.note(self._session, self._session.register(register), access.LIST, records=found.count)
             self.records_found.emit(indicator, found)
 
     def _on_drawn(self, number: int, pictures: list[QImage]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.due import Waiting, in_words
+from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.today import DRAFT, MEETING_REGISTER, WAITING, DueLine, Target, Urgency
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.states import State, StateText

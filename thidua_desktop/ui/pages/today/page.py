@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import today
+from thidua_desktop.services.due import FILTER as DUE_FILTER
 from thidua_desktop.services.due import in_words
 from thidua_desktop.services.safety import Safety, safety
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.standing import Standing, standing
-from thidua_desktop.services.due import FILTER as DUE_FILTER
 from thidua_desktop.services.today import Target, Today
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
