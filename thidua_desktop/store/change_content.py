@@ -15,8 +15,9 @@ from typing import Any
 from thidua_desktop.store.cells import canonical_json
 from thidua_desktop.store.open_database import OpenDatabase
 
-ATTACHMENTS = "attachment"
-"""Descriptions of files that hang on records of any register."""
+ATTACHMENTS, OWNER = "attachment", "of_register"
+"""Descriptions of files that hang on records of any register, and the field that says of which."""
+
 _SIGN = "sha256:"
 _AT_ONCE = 500
 

@@ -31,11 +31,10 @@ def erase(
     table = database.table(register)
     with database.atomic():
         gone = [record for one in ids if (record := current(database, table, one)) is not None]
+        last = NewChange(ERASED, actor, now, {}, reason)
         for record in gone:
-            _erase_attachments(database, record.id)
-            _erase_record(database, table, record)
-            last = NewChange(ERASED, actor, now, {}, reason)
-            change_log.append(database, register, record.id, record.revision + 1, record.office, last)
+            _erase_attachments(database, record.id, last)
+            _erase_record(database, table, record, last)
         if gone:
             database.run("INSERT INTO search (search) VALUES ('optimize')")  # tombstones and words leave the index
     if gone:
@@ -43,15 +42,16 @@ def erase(
     return gone
 
 
-def _erase_record(database: OpenDatabase, table: RegisterTable, record: Record) -> None:
+def _erase_record(database: OpenDatabase, table: RegisterTable, record: Record, last: NewChange) -> None:
     search.remove(database, table, record.row)
     database.run(f"DELETE FROM {quoted(table.name)} WHERE row = ?", (record.row,))
     database.run("DELETE FROM draft WHERE register = ? AND record_id = ?", (table.name, record.id))
     rows = database.all("SELECT seq FROM change WHERE register = ? AND record_id = ?", (table.name, record.id))
     change_content.erase(database, (row[0] for row in rows))
+    change_log.append(database, table.name, record.id, record.revision + 1, record.office, last)
 
 
-def _erase_attachments(database: OpenDatabase, record_id: str) -> None:
+def _erase_attachments(database: OpenDatabase, record_id: str, last: NewChange) -> None:
     """Files that hang on the record, where the office keeps such files."""
     if change_content.ATTACHMENTS not in database.definitions.registers:
         return
@@ -60,7 +60,7 @@ def _erase_attachments(database: OpenDatabase, record_id: str) -> None:
     for attachment_id, _ in rows:
         attachment = current(database, table, attachment_id)
         if attachment is not None:
-            _erase_record(database, table, attachment)
+            _erase_record(database, table, attachment, last)
     for (digest,) in {(row[1],) for row in rows}:
         database.run(
             f"DELETE FROM attached_file WHERE sha256 = ?1 AND NOT EXISTS "

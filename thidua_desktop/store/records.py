@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import FieldType, Value, Values
-from thidua_desktop.store import list_sql, record_writer
+from thidua_desktop.formdef.model import Condition, FieldType, Value, Values
+from thidua_desktop.store import change_content, list_sql, record_writer
 from thidua_desktop.store.cells import from_cell
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.open_database import OpenDatabase
@@ -41,7 +42,8 @@ class Records:
     def get(self, register: str, record_id: str) -> Record | None:
         """The record, also when it is deleted (``Record.deleted``); None when there never was one."""
         self._require_open(register)
-        return record_writer.current(self._database, self._database.table(register), record_id)
+        found = record_writer.current(self._database, self._database.table(register), record_id)
+        return found if found is None or not hangs_on_closed(found, self._closed) else None
 
     def save(
         self, register: str, values: Values, *, id: str | None = None, expected_revision: int | None = None,
@@ -111,7 +113,7 @@ class Records:
     def ids(self, query: ListQuery) -> RowKeys:
         """The list's row numbers in its order, eight bytes each; records come by ``window``."""
         self._require_open(query.register)
-        sql, parameters = list_sql.rows_statement(self._database, query)
+        sql, parameters = list_sql.rows_statement(self._database, self._open_part(query))
         with told_to_the_person(self._database.path):
             cursor = self._database.connection.execute(sql, parameters)
             return RowKeys(array("q", chain.from_iterable(cursor)))
@@ -136,7 +138,8 @@ class Records:
             for row in rows:
                 record = table.record(row)
                 found[record.id if by_id else record.row] = record
-        return [found[key] for key in wanted if key in found]
+        seen = (found[key] for key in wanted if key in found)
+        return [record for record in seen if not hangs_on_closed(record, self._closed)]
 
     def row_of(self, register: str, record_id: str) -> int | None:
         """The row number of a record, to find it again in ``ids``."""
@@ -202,7 +205,7 @@ class Records:
         """Count, and the sums of the fields declared ``total``."""
         self._require_open(query.register)
         table = self._database.table(query.register)
-        found = list_sql.filter_of(self._database, table, query)
+        found = list_sql.filter_of(self._database, table, self._open_part(query))
         fields = [spec for spec in table.spec.living_fields if spec.total]
         sums = "".join(f", sum(t.{quoted(spec.name)})" for spec in fields)
         sql = f"SELECT count(*){sums} FROM {quoted(table.name)} AS t WHERE {found.clause}"
@@ -221,7 +224,7 @@ class Records:
         """The values that a field has in the records of a list and in how many, the most frequent first (-1: all)."""
         self._require_open(query.register)
         table = self._database.table(query.register)
-        found = list_sql.filter_of(self._database, table, query)
+        found = list_sql.filter_of(self._database, table, self._open_part(query))
         spec, column = table.spec.field(field), f"t.{quoted(field)}"
         sql = (
             f"SELECT {column}, count(*) FROM {quoted(table.name)} AS t WHERE {found.clause} AND {column} IS NOT NULL "
@@ -256,9 +259,21 @@ class Records:
                 found.extend(RecordKey(table.name, row[0]) for row in self._database.all(sql, (record_id,)))
         return found
 
+    def _open_part(self, query: ListQuery) -> ListQuery:
+        """Of attached files only those that hang on records of open registers."""
+        if query.register != change_content.ATTACHMENTS or not self._closed:
+            return query
+        open_ones = tuple(self._database.definitions.registers.keys() - self._closed)
+        return replace(query, conditions=(*query.conditions, Condition(change_content.OWNER, open_ones)))
+
     def _require_open(self, register: str) -> None:
         self._database.refuse_unknown(register)
         refuse_closed(self._database, register, self._closed)
+
+
+def hangs_on_closed(record: Record, closed: frozenset[str]) -> bool:
+    """Whether a record is a file attached to a record that the person at the desk may not see."""
+    return record.register == change_content.ATTACHMENTS and record.values.get(change_content.OWNER) in closed
 
 
 def refuse_closed(database: OpenDatabase, register: str, closed: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from thidua_desktop import text
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Values
+from thidua_desktop.store.change_content import ATTACHMENTS, OWNER
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Hit
 from thidua_desktop.store.register_table import RegisterTable, narrowed
@@ -87,7 +88,7 @@ def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] 
         max(found.values(), key=len).pop()
     words, titles = _WORD.findall(text.fold(typed)), Titles(database, closed)
     tables = [table for table in database.tables() if table.number in found]
-    return [hit for table in tables for hit in _hits(database, table, found[table.number], words, titles)]
+    return [hit for table in tables for hit in _hits(database, table, found[table.number], words, titles, closed)]
 
 
 def _newest_rows(database: OpenDatabase, expression: str, limit: int, passed_over: list[int]) -> dict[int, list[int]]:
@@ -142,14 +143,17 @@ def _own_texts(rows: FieldSpec) -> tuple[FieldSpec, ...]:
 
 
 def _hits(
-    database: OpenDatabase, table: RegisterTable, rows: list[int], words: list[str], titles: Titles
-) -> Iterator[Hit]:
+    database: OpenDatabase, table: RegisterTable, rows: list[int], words: list[str], titles: Titles,
+    closed: frozenset[str],
+) -> Iterator[Hit]:  # fmt: skip
     """The hits of ``rows`` in their order; child rows, which cost most to read, only when nothing else holds a word."""
     slim = narrowed(table, [spec.name for spec in table.fields if spec.type is not FieldType.ROWS])
     marks = ", ".join("?" * len(rows))
     read = {row[0]: slim.record(row) for row in database.all(f"{slim.select} WHERE row IN ({marks})", rows)}
     for row in rows:
         record = read[row]
+        if table.name == ATTACHMENTS and record.values.get(OWNER) in closed:
+            continue
         snippet = _snippet(searched_text(slim, record.values, titles), words)
         if not snippet:
             whole = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))

@@ -14,6 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType
 from thidua_desktop.services import (
     access,
+    attachments,
     drafts,
     erasure,
     links,
@@ -140,6 +141,31 @@ def test_the_keeper_finds_it(keeper: Session, named: str) -> None:
     (group,) = search(keeper, "Xynvqa")
     assert [found.id for found in group.records] == [named]
     assert titles.title(keeper, REGISTER, named).startswith(NAME)
+
+
+def test_attached_files_are_as_private_as_their_record(keeper: Session, leader: Session, named: str) -> None:
+    kept = attachments.attach_content(keeper, REGISTER, named, "xynvqa.txt", b"Xynvqa")
+    area = next(iter(titles.entries_of(keeper, "residential_area")))
+    open_one = attachments.attach_content(keeper, "residential_area", area, "xynvqa-ban-do.txt", b"map")
+    query = ListQuery("attachment")
+    assert len(keeper.file.records.ids(query)) == 2
+    assert [one.id for one in leader.file.records.every(query)] == [open_one.id]
+    assert leader.file.records.totals(query).count == 1
+    assert leader.file.records.get("attachment", kept.id) is None
+    assert leader.file.records.window("attachment", [kept.id]) == []
+    assert [hit.id for hit in leader.file.search("xynvqa")] == [open_one.id]
+    assert {hit.id for hit in keeper.file.search("xynvqa")} >= {kept.id, open_one.id}
+    with pytest.raises(UserError):
+        attachments.of_record(leader, REGISTER, named)
+
+
+def test_attached_files_are_erased_with_their_record(keeper: Session, named: str) -> None:
+    kept = attachments.attach_content(keeper, REGISTER, named, "xynvqa.txt", b"Xynvqa")
+    assert erasure.erase(keeper, REGISTER, [named], "Hết thời hạn lưu") == 1
+    assert keeper.file.records.get("attachment", kept.id) is None
+    assert keeper.file.attached_files.get(kept.sha256) is None
+    assert "xynvqa" not in str([change.fields for change in keeper.file.changes.since(0)])
+    assert keeper.file.check() == []
 
 
 def test_hom_nay_names_nobody_of_a_restricted_register(keeper: Session, named: str) -> None:
