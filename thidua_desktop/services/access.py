@@ -13,6 +13,11 @@ from thidua_desktop.services.files import write_whole
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.access_log import Access
 
+__all__ = [
+    "ERASE", "EXPORT", "LIST", "OPEN", "PRINT", "SHOWN", "WORDS", "Access", "log_lines", "newest", "note", "words_of",
+    "write_log",
+]  # fmt: skip
+
 OPEN, LIST, EXPORT, PRINT, ERASE = "open", "list", "export", "print", "erase"
 WORDS = {OPEN: "Mở", LIST: "Xem danh sách", EXPORT: "Xuất ra tệp", PRINT: "In", ERASE: "Xóa vĩnh viễn"}
 _LOOKS = (OPEN, LIST)  # repeated at once by the window itself

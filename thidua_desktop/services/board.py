@@ -13,6 +13,7 @@ from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, period_o
 from thidua_desktop.services.handoff.cards import ACCEPTED
 from thidua_desktop.services.handoff.incoming import received_packages, received_report
 from thidua_desktop.services.reports.build import due, report_spec
+from thidua_desktop.services.reports.private_counts import figure_rows
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange
@@ -196,7 +197,7 @@ def _counted(
     session: Session, names: Sequence[str], period: Period, codes: Sequence[str]
 ) -> dict[tuple[str, str], Number]:
     counted: dict[tuple[str, str], Number] = {}
-    for row in session.file.figures(names, [DateRange(period.start, period.end)], offices=codes):
+    for row in figure_rows(session, names, [DateRange(period.start, period.end)], codes):
         key = (row.indicator, row.office)
         counted[key] = _plain(counted.get(key, 0) + row.value)
     return counted

@@ -244,6 +244,22 @@ class Records:
         records = self.window(register, list(dict.fromkeys(ids)), fields)
         return {record.id: titles.title(register, record.values) for record in records}
 
+    def linked(
+        self, register: str, field: str, record_id: str, shown: int, counted: int
+    ) -> tuple[int, list[Record]]:  # fmt: skip
+        """How many living records have ``record_id`` in a link (at most ``counted``), and the newest ``shown`` of them.
+
+        The link's index answers, however many there are.
+        """
+        self._require_open(register)
+        table = self._database.table(register)
+        newest = f"t.{quoted(table.spec.date_field)} DESC, " if table.spec.date_field else ""
+        where = f"t.{quoted(field)} = ? AND t.deleted = 0"
+        some = f"SELECT 1 FROM {quoted(table.name)} AS t WHERE {where} LIMIT ?"
+        count = self._database.one(f"SELECT count(*) FROM ({some})", (record_id, counted))[0]
+        sql = f"{table.select} WHERE {where} ORDER BY {newest}t.row DESC LIMIT ?"
+        return int(count), [table.record(row) for row in self._database.all(sql, (record_id, shown))]
+
     def backlinks(self, register: str, record_id: str) -> list[RecordKey]:
         """Living records that point to this one, in own fields or in child rows."""
         found: list[RecordKey] = []

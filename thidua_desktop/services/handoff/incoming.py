@@ -17,6 +17,7 @@ from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.outgoing import travelling
+from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
@@ -199,7 +200,7 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
             facts.created,
             package.size,
             tuple(_register_plans(session, summary)),
-            package.reports,
+            _closed_reports(package),
             tuple(aside),
             _gap_text(package.header, position),
             position.missing_text if position.missing_numbers else "",
@@ -361,10 +362,18 @@ def _take(
     return received, result.registers
 
 
+def _closed_reports(package: VerifiedPackage) -> tuple[str, ...]:
+    """The closed reports that came along, without the counts of registers that stay."""
+    return tuple(name for name in package.reports if name != MEMBER)
+
+
 def _keep_reports(session: Session, package: VerifiedPackage) -> None:
     office = package.header.facts.office_code
     pdfs = {entry.name for entry in package.entries}
     for name in package.reports:
+        if name == MEMBER:
+            keep_counts(session, office, package.header.facts.number, package.figures(name))
+            continue
         report, _, period = name.partition("-")
         figures = package.figures(name)
         pdf_name = f"reports/{name}.pdf"
@@ -410,7 +419,7 @@ def _entry(session: Session, package: VerifiedPackage, position: ChainPosition, 
             "set_aside": received.set_aside,
             "conflicts": received.conflicts,
             "missing": position.missing_text,
-            "reports": list(package.reports),
+            "reports": list(_closed_reports(package)),
         },
     )
 

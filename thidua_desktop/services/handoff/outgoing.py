@@ -20,6 +20,7 @@ from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.reports.names import report_label
+from thidua_desktop.services.reports.private_counts import MEMBER, own_counts
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.packages import PackageEntry
@@ -243,6 +244,9 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None,
             yield figures_member(f"{report}-{period}", frozen.figures)
             if frozen.pdf is not None:
                 yield report_member(f"{report}-{period}", frozen.pdf)
+    counts = own_counts(session)
+    if counts is not None:
+        yield figures_member(MEMBER, counts)
     for file in outgoing.files if with_files else ():
         content = session.file.attached_files.get(file.sha256)
         if content is not None:

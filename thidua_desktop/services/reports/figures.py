@@ -10,6 +10,7 @@ from decimal import Decimal
 from thidua_desktop.domain.figures import Number, odd_reason
 from thidua_desktop.domain.periods import Period, PeriodKind, make_period, months_in, previous, same_last_year
 from thidua_desktop.formdef.model import Definitions
+from thidua_desktop.services.reports.private_counts import figure_rows, first_days
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange, RowKeys
 
@@ -75,7 +76,7 @@ def figures_of(
     wholes = [definitions.indicators[name].out_of for name in names if definitions.indicators[name].out_of]
     spans = Spans.of(period)
     totals = _totals(session, [*names, *wholes], spans.all(), offices)
-    begun = _first_days(session, names, offices)
+    begun = first_days(session, names, offices)
     reasons = {} if offices else kept_reasons(session, period)
     return tuple(_figure(definitions, name, totals, spans, begun, reasons) for name in names)
 
@@ -126,16 +127,10 @@ def _totals(
     session: Session, names: Sequence[str], ranges: Sequence[DateRange], offices: Sequence[str] | None
 ) -> dict[tuple[str, int], Number]:
     totals: dict[tuple[str, int], Number] = {}
-    for row in session.file.figures(names, ranges, offices=offices):
+    for row in figure_rows(session, names, ranges, offices):
         key = (row.indicator, row.range_index)
         totals[key] = totals.get(key, 0) + row.value
     return totals
-
-
-def _first_days(session: Session, names: Sequence[str], offices: Sequence[str] | None) -> dict[str, date | None]:
-    """Per register of the figures: the first day that it has a record of; None when it is empty."""
-    registers = {session.definitions.indicators[name].register for name in names}
-    return {register: session.file.records.first_day(register, offices) for register in registers}
 
 
 def _figure(

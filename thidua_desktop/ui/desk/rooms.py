@@ -19,12 +19,12 @@ SURVEYS = "surveys"
 BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
 
 FIELDS_OF_WORK: Mapping[str, tuple[str, str]] = {
-    "plans": ("Chương trình, kế hoạch", "list-checks"),
+    "plans": ("Kế hoạch", "list-checks"),
     "movement": ("Phong trào", "flag"),
     "community": ("Cộng đồng", "handshake"),
     "forces": ("Lực lượng cơ sở", "users"),
     "security": ("An ninh, trật tự", "shield"),
-    "emulation": ("Thi đua, chấm điểm", "layers"),
+    "emulation": ("Thi đua", "layers"),
     "awards": ("Khen thưởng", "landmark"),
 }
 
@@ -91,7 +91,7 @@ class RoomMaker:
             spec = self.session.register(register)
             own = {"meeting": self.meeting, "succession": self.succession, "assessment": self.assessment}
             make_form = own.get(spec.page)
-            page = ListPage(self.session, self.look, self.navigate, register, make_form)
+            page = ListPage(self.session, self.look, self.navigate, register, make_form, self._other)
             if register == "person":
                 page.head.add_action(self._duplicates_button())
             return page
@@ -109,6 +109,9 @@ class RoomMaker:
         button = borderless(self.look, "Tìm người trùng", "merge")
         button.clicked.connect(show)
         return button
+
+    def _other(self, register: str, values: Values) -> QWidget:
+        return self.form(self.session.register(register), None, values)
 
     def form(self, spec: RegisterSpec, record_id: str | None = None, values: Values | None = None) -> QWidget:
         """The page on which a record of a register is written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -100,7 +100,8 @@ class RoomButton(QAbstractButton):
 
 
 class Sidebar(QWidget):
-    """All rooms; ``chosen`` carries the key of the room that was pressed. ↑ ↓ move between rooms."""
+    """All rooms; ``chosen`` carries the key of the room that was pressed. ↑ ↓ move between rooms,
+    → ← open and close groups."""
 
     chosen = Signal(str)
     lock_requested = Signal()
@@ -137,7 +138,7 @@ class Sidebar(QWidget):
                 column.addWidget(words)
             self._add_room(column, room)
         column.addStretch(1)
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidget(holder)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -198,6 +199,8 @@ class Sidebar(QWidget):
         parent = self._parents.get(key)
         if parent is not None and not self._groups_closed:
             self.set_open(parent, True)
+        if key in self.buttons:
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.buttons[key], 0, self._look.px(32)))
 
     def set_open(self, key: str, is_open: bool) -> None:
         """Opens or closes a group; opening one closes the others."""
@@ -242,12 +245,24 @@ class Sidebar(QWidget):
             self.chosen.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        pressed = Qt.Key(event.key())
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(pressed)
         keys = self.visible_keys()
         focused = next((key for key in keys if self.buttons[key].hasFocus()), None)
-        if step is None or focused is None:
+        if focused is not None and pressed in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self._fold(focused, pressed == Qt.Key.Key_Right)
+        elif step is None or focused is None:
             super().keyPressEvent(event)
-            return
-        at = keys.index(focused) + step
-        if 0 <= at < len(keys):
-            self.buttons[keys[at]].setFocus(Qt.FocusReason.TabFocusReason)
+        elif 0 <= keys.index(focused) + step < len(keys):
+            self._focus(keys[keys.index(focused) + step])
+
+    def _fold(self, key: str, is_open: bool) -> None:
+        """→ opens a group; ← closes it, from inside too."""
+        group = self._parents.get(key, key)
+        if self.buttons[group].is_group and (not is_open or key == group):
+            self.set_open(group, is_open)
+            self._focus(group)
+
+    def _focus(self, key: str) -> None:
+        self.buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(self.buttons[key], 0, self._look.px(32))

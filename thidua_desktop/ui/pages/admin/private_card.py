@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QL
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access, erasure
+from thidua_desktop.services.access import Access
 from thidua_desktop.services.erasure import Outdated
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.store.access_log import Access
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card

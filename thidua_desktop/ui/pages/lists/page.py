@@ -33,23 +33,29 @@ from thidua_desktop.ui.show_error import show_error
 MakeForm = Callable[[str | None, Values | None], QWidget]
 """Makes the page that a record is written on: (record id or None, values to start with or None)."""
 
+MakeOther = Callable[[str, Values], QWidget]
+"""Makes the page of a new record of another register, with values to start with."""
+
 _PANE_WAIT = 90  # milliseconds: running through rows with the arrow keys reads no histories
 _TABLES = "Excel (*.xlsx);;CSV (*.csv);;Dữ liệu đầy đủ (*.jsonl)"
 
 
 class ListPage(Page):
-    """One register. ``make_form`` gives the form's page; without it the generated entry page.
+    """One register. ``make_form`` gives the form's page (``make_other`` that of another register); without it the
+    generated entry page.
 
     ``open_with`` takes a record id (str), or a mapping of filters: field -> value, and "period" -> code ("" for all).
     """
 
     def __init__(
-        self, session: Session, look: Look, navigate: Navigate, register: str, make_form: MakeForm | None = None
-    ) -> None:
+        self, session: Session, look: Look, navigate: Navigate, register: str, make_form: MakeForm | None = None,
+        make_other: MakeOther | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self.spec = session.register(register)
         self._make_form = make_form or self._entry_page
+        self._make_other = make_other or self._other_entry
         self._stale = False
         self.filters = FilterBar(look, session, self.spec, lambda: len(self.card.rows))
         self.query = self.filters.apply(lists.default_query(session, register))
@@ -111,6 +117,8 @@ class ListPage(Page):
         self.pane.print_asked.connect(self.print_paper)
         self.pane.delete_asked.connect(self.delete_current)
         self.pane.undo_asked.connect(self.undo)
+        self.pane.related.opened.connect(self.navigate.open_room)
+        self.pane.related.new_asked.connect(self._push_other)
         self.import_button.clicked.connect(self._ask_import)
         self.export_button.clicked.connect(self._ask_export)
         self.print_button.clicked.connect(self.print_list)
@@ -323,6 +331,18 @@ class ListPage(Page):
             self.navigate.push(self._make_form(record_id, values))
         except UserError as error:
             show_error(self.look, error, self)
+
+    def _push_other(self, register: str, values: Values) -> None:
+        """A new record of another register, linked to the current one."""
+        try:
+            self.navigate.push(self._make_other(register, values))
+        except UserError as error:
+            show_error(self.look, error, self)
+
+    def _other_entry(self, register: str, values: Values) -> QWidget:
+        from thidua_desktop.ui.pages.entry.page import EntryPage
+
+        return EntryPage(self.session, self.look, self.navigate, register, None, values)
 
     def _entry_page(self, record_id: str | None, values: Values | None) -> QWidget:
         from thidua_desktop.ui.pages.entry.page import EntryPage

@@ -19,6 +19,7 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.attachments_tab import AttachmentsTab
 from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
+from thidua_desktop.ui.pages.lists.related_view import RelatedView
 
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 
@@ -44,7 +45,8 @@ class RecordPane(DetailPane):
         self._papers = QWidget()
         self._paper_lines = QVBoxLayout(self._papers)
         look.margins(self._paper_lines, 16, 10, 16, 12, 8)
-        self.add_tab("Nội dung", self._content)
+        self.related = RelatedView(look, session)
+        self.add_tab("Nội dung", self._with_relations())
         self.add_tab("Lịch sử", self.history)
         self._fill_papers()
         self._add_attachments()
@@ -58,6 +60,16 @@ class RecordPane(DetailPane):
         )  # fmt: skip
         self.add_tab("Tệp", self.attachments)
         self.tabs.setTabToolTip(place, "Tệp đính kèm: ảnh, bản quét, PDF, Word, Excel")
+
+    def _with_relations(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._content)
+        column.addWidget(self.related)
+        column.addStretch(1)
+        return page
 
     def _make_actions(self) -> None:
         self.open_button = bordered(self._look, "Mở", "pencil")
@@ -118,6 +130,7 @@ class RecordPane(DetailPane):
         self._fill_content(record)
         self._fill_history(record)
         self.attachments.show_record(record)
+        self.related.show_record(record)
 
     def close_delete_box(self) -> None:
         """Puts the question about deleting away."""

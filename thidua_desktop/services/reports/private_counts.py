@@ -1,0 +1,151 @@
+"""Figures of registers whose records stay in the commune (``travels = "counts"``): only the numbers reach the province.
+
+Each package carries, for every period since the first such record and for each year up to each period's end, the
+figures that are not zero, of the commune as a whole. The province keeps those of a commune's newest package and uses
+them where it would else count records; so both desks have the same figure for every period that reports can have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Calendar, PeriodKind, following, make_period, period_of
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Definitions
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import DateRange, FigureRow
+
+MEMBER = "counts-all"
+"""Name of the member of a package; no report has it (``sync/FORMAT.md``)."""
+
+YEARS_BACK = 5
+_RECEIVED = "received"
+_Span = tuple[str, str]
+_Kept = Mapping[str, Mapping[_Span, Number]]
+
+
+def counted_only(definitions: Definitions) -> frozenset[str]:
+    """Indicators that are counted, wholly or in part, from registers of which only the counts travel."""
+    own = {
+        name for name, one in definitions.indicators.items() if definitions.registers[one.register].travels == "counts"
+    }
+    return frozenset(own | {name for name, one in definitions.indicators.items() if own & set(one.plus)})
+
+
+def standard_spans(first: date, today: date) -> list[DateRange]:
+    """Every period of either calendar from ``first`` to ``today``, and each year from its first day to their ends."""
+    spans: dict[tuple[date, date], None] = {}
+    for calendar in Calendar:
+        for kind in PeriodKind:
+            period = period_of(first, kind, calendar)
+            while period.start <= today:
+                year = make_period(PeriodKind.YEAR, period.year, 1, calendar)
+                spans |= {(period.start, period.end): None, (year.start, period.end): None}
+                period = following(period)
+    return [DateRange(start, end) for start, end in spans]
+
+
+def own_counts(session: Session) -> dict[str, Any] | None:
+    """What goes into a package; None while there is nothing to count."""
+    names = sorted(counted_only(session.definitions))
+    definitions = session.definitions
+    registers = {definitions.indicators[name].register for name in names}
+    staying = sorted(register for register in registers if definitions.registers[register].travels == "counts")
+    days = {register: session.file.records.first_day(register) for register in staying}
+    first = min((day for day in days.values() if day is not None), default=None)
+    if not any(session.file.records.holds_any(register) for register in staying):
+        return None
+    today = session.today
+    spans = standard_spans(max(first or today, date(today.year - YEARS_BACK, 1, 1)), today)
+    counts: dict[str, list[list[Any]]] = {}
+    for row in session.file.figures(names, spans, offices=[session.file.identity.code]):
+        span = spans[row.range_index]
+        value = row.value if isinstance(row.value, int) else str(row.value)
+        counts.setdefault(row.indicator, []).append([span.start.isoformat(), span.end.isoformat(), value])
+    since = {register: _month_end(day).isoformat() for register, day in days.items() if day is not None}
+    return {"counts": {name: sorted(rows) for name, rows in counts.items()}, "since": since}
+
+
+def keep_counts(session: Session, office: str, number: int, content: Any) -> None:
+    """Keep a commune's counts unless those of a later package are here; TD-SYNC-065 when they make no sense."""
+    try:
+        _read(content["counts"])
+        since = {str(register): _day(day) for register, day in content["since"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation):
+        raise UserError("TD-SYNC-065", office=office, number=number) from None
+    known = session.file.settings.get(_setting(office))
+    if known is None or int(known["number"]) <= number:
+        session.file.settings.put(_setting(office), {"number": number, "counts": content["counts"], "since": since})
+
+
+def figure_rows(
+    session: Session, names: Sequence[str], spans: Sequence[DateRange], offices: Sequence[str] | None = None
+) -> list[FigureRow]:
+    """The store's figures; at the province those of counted registers as their communes counted them."""
+    rows = session.file.figures(names, spans, offices=offices)
+    sent = counted_only(session.definitions) & set(names) if session.is_province else frozenset()
+    if not sent:
+        return rows
+    found = [row for row in rows if row.indicator not in sent]
+    for office, kept in _kept(session, offices):
+        counts = _read(kept["counts"])
+        for name in sorted(sent):
+            for place, span in enumerate(spans):
+                value = counts.get(name, {}).get((span.start.isoformat(), span.end.isoformat()), 0)
+                if value:
+                    found.append(FigureRow(office, None, place, name, value))
+    return found
+
+
+def first_days(session: Session, names: Iterable[str], offices: Sequence[str] | None) -> dict[str, date | None]:
+    """Per register of the figures: since when it has records.
+
+    Of counted ones the province knows only the end of that month, which answers every question about a period's end.
+    """
+    indicators = session.definitions.indicators
+    registers = {indicators[name].register for name in names}
+    found = {register: session.file.records.first_day(register, offices) for register in registers}
+    if not session.is_province:
+        return found
+    for _, kept in _kept(session, offices):
+        for register in found.keys() & kept["since"].keys():
+            first = date.fromisoformat(kept["since"][register])
+            found[register] = min(found[register] or first, first)
+    return found
+
+
+def _kept(session: Session, offices: Sequence[str] | None) -> list[tuple[str, Mapping[str, Any]]]:
+    senders = {entry.office for entry in session.file.packages.all(_RECEIVED)}
+    wanted = sorted(senders if offices is None else senders & set(offices))
+    kept = ((office, session.file.settings.get(_setting(office))) for office in wanted)
+    return [(office, one) for office, one in kept if one]
+
+
+def _month_end(day: date) -> date:
+    """The first end of a month, by either calendar, on or after ``day``."""
+    return min(period_of(day, PeriodKind.MONTH, calendar).end for calendar in Calendar)
+
+
+def _read(counts: Any) -> _Kept:
+    return {
+        str(name): {(_day(start), _day(end)): _number(value) for start, end, value in rows}
+        for name, rows in counts.items()
+    }
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
+
+
+def _number(value: Any) -> Number:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError(value)
+    return value if isinstance(value, int) else Decimal(value)
+
+
+def _setting(office: str) -> str:
+    return f"counts.{office}"
