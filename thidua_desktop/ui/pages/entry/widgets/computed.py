@@ -57,7 +57,7 @@ class ComputedInput(FieldInput):
 
     def shown(self) -> str:
         """The value as it reads."""
-        return self.box.words.text()
+        return self.box.text() or NOTHING_YET
 
     def _speak(self) -> None:
         unit = f" {self.spec.unit}" if self.spec.unit and self._value is not None else ""
@@ -72,7 +72,7 @@ class _Box(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._text = look, ""
         self.setProperty("kind", "computed")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)
@@ -85,14 +85,25 @@ class _Box(QFrame):
         self.setToolTip(f"Chương trình {COMPUTED} từ các ô khác")
         look.follow(self, lambda: self.setMinimumHeight(look.px(34)))
 
+    def text(self) -> str:
+        """The value, "" for none."""
+        return self._text
+
     def show_text(self, text: str) -> None:
         """The value, or that there is none yet."""
-        self.words.setText(text or NOTHING_YET)
+        self._text = text
+        self._show_words()
         set_style_property(self.words, "ink", "text" if text else "muted")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._word.setVisible(self.width() >= self._look.px(_WORD_FROM))
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Words where they have room; a narrow box (a number beside others) has the bare value."""
+        roomy = self.width() >= self._look.px(_WORD_FROM)
+        self._word.setVisible(roomy)
+        self.words.setText(self._text or (NOTHING_YET if roomy else "–"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
