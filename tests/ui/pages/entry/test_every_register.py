@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
+from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
@@ -21,6 +22,7 @@ from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.entry.widgets.choices import ChoicesInput
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
 from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput
+from thidua_desktop.ui.shell.page import LayoutClass
 
 REGISTERS = sorted(load_definitions().registers)
 YESTERDAY = date(2026, 11, 8)
@@ -93,7 +95,8 @@ def test_form_saves_what_was_typed(
     qtbot.addWidget(page)
     page.show()
     values = expected(session, session.register(register), targets)
-    for name in page.form.order:
+    typed = [name for name in page.form.order if name not in session.register(register).computed_fields]
+    for name in typed:
         if name in values:
             enter(session, page.form.inputs[name], values[name])
         else:
@@ -120,3 +123,25 @@ def test_every_field_has_an_input_a_name_and_a_place(session: Session, look: Loo
         for name, made in page.form.inputs.items():
             spoken = made.accessibleName() if isinstance(made, RowsInput) else made.focus_target().accessibleName()
             assert spoken.startswith(spec.field(name).label)
+
+
+@pytest.mark.parametrize("kind", [LayoutClass.WIDE, LayoutClass.MEDIUM])
+@pytest.mark.parametrize(
+    "register", [name for name in REGISTERS if load_definitions().registers[name].page != "meeting"]
+)
+def test_a_form_needs_no_more_width_than_there_is(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk, register: str, kind: LayoutClass
+) -> None:
+    page = EntryPage(session, look, desk, register)
+    qtbot.addWidget(page)
+    page.resize({LayoutClass.WIDE: 1158, LayoutClass.MEDIUM: 1072}[kind], 620)
+    page.show()
+    page.set_layout_class(kind)
+    QApplication.processEvents()
+    needed = {
+        " ".join(line.findings): line.minimumSizeHint().width()
+        for view in page.form.section_views
+        for line in view.lines
+    }
+    room = page.form.viewport().width() - look.px(32)
+    assert {names: width for names, width in needed.items() if width > room} == {}

@@ -24,6 +24,7 @@ from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
 _SETTLE = 20  # milliseconds until a changed layout stands
+_SECOND_LABEL_LETTERS = 26  # two lines of a label that stands within a line
 _ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
 
 
@@ -32,13 +33,35 @@ def sections_of(session: Session, spec: RegisterSpec) -> tuple[Section, ...]:
     seen = {field.name for field in spec.living_fields if session.sees(field)}
     shown = []
     for section in spec.sections:
-        lines = tuple(tuple(name for name in line if name in seen) for line in section.lines)
-        shown.append(Section(section.title, tuple(line for line in lines if line)))
+        lines = [tuple(name for name in line if name in seen) for line in section.lines]
+        shown.append(Section(section.title, tuple(part for line in lines for part in fitting_lines(spec, line))))
     named = {name for section in shown for line in section.lines for name in line}
     rest = [field for field in spec.living_fields if field.name in seen - named]
     if rest:
         shown.append(Section("Nội dung khác" if shown else f"Nội dung {spec.singular}", derived_lines(rest)))
     return tuple(section for section in shown if section.lines)
+
+
+def fitting_lines(spec: RegisterSpec, line: Sequence[str]) -> list[tuple[str, ...]]:
+    """A declared line in as many lines of the form as it has room for.
+
+    Two fields stand beside each other where the second's label is short enough; a third only behind hours.
+    """
+    parts: list[list[FieldSpec]] = []
+    for field in map(spec.field, line):
+        if parts and _has_room(parts[-1], field):
+            parts[-1].append(field)
+        else:
+            parts.append([field])
+    return [tuple(field.name for field in part) for part in parts]
+
+
+def _has_room(beside: Sequence[FieldSpec], field: FieldSpec) -> bool:
+    if field.type in _ALONE or beside[0].type in _ALONE:
+        return False
+    if len(beside) == 1:
+        return len(field.label) <= _SECOND_LABEL_LETTERS
+    return len(beside) == 2 and beside[1].type is field.type is FieldType.TIME
 
 
 def derived_lines(fields: Sequence[FieldSpec]) -> tuple[tuple[str, ...], ...]:
