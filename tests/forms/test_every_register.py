@@ -120,3 +120,10 @@ def test_activity_larger_than_its_area_asks_for_a_reason() -> None:
     context = RuleContext(today=CONTEXT.today, lookup=lambda register, record: {"households": 364})
     problems = check_record(DEFINITIONS, activity, values, context)
     assert [(problem.code, problem.severity) for problem in problems] == [("TD-DATA-022", Severity.WARNING)]
+
+
+@every_register
+def test_columns_have_short_heads(register: RegisterSpec) -> None:
+    heads = [register.field(name).heading for name in register.list.columns]
+    assert [head for head in heads if len(head) > 20] == []
+    assert len(heads) == len(set(heads))

@@ -70,6 +70,7 @@ class FieldSpec:
     name: str
     type: FieldType
     label: str
+    head: str = ""  # over a column, where the label is too long for it
     help: str = ""
     basis: str = ""  # legal source
     certainty: str = "V"  # V seen, M from memory, ? open: M and ? are shown as editable defaults
@@ -90,6 +91,11 @@ class FieldSpec:
     sensitive: bool = False
     travels: bool = True  # False: never leaves the office
     retired: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands over the field's column in lists and tables."""
+        return self.head or self.label
 
     def child(self, name: str) -> FieldSpec:
         """The child field ``name`` of a rows field; KeyError when there is none."""

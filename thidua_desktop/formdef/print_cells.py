@@ -72,4 +72,4 @@ def _table(definitions: Definitions, field: FieldSpec, value: Value, titles: Map
     rows = tuple(
         tuple(show(definitions, child, row.get(child.name), titles) for child in children) for row in rows_of(value)
     )
-    return PrintTable(field.label, tuple(child.label for child in children), rows, field.name)
+    return PrintTable(field.label, tuple(child.heading for child in children), rows, field.name)

@@ -84,6 +84,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         name=table.name(),
         type=FieldType(kind),
         label=table.text("label", required=True),
+        head=table.text("head"),
         help=table.text("help"),
         basis=table.text("basis"),
         certainty=table.one_of("certainty", CERTAINTIES, "V"),

@@ -217,7 +217,7 @@ def row_state(spec: RegisterSpec, record: Record, today: date) -> str:
 
 def _column(field: FieldSpec) -> ListColumn:
     align = "right" if field.type in _RIGHT else "center" if field.type in _CENTER else "left"
-    label = f"{field.label} ({field.unit})" if field.unit and field.type in _RIGHT else field.label
+    label = f"{field.heading} ({field.unit})" if field.unit and field.type in _RIGHT else field.heading
     return ListColumn(field.name, label, align, field.type not in _UNSORTED, field.total, field.unit)
 
 

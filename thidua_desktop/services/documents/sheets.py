@@ -133,6 +133,6 @@ def _is_long(value: str) -> bool:
 
 
 def _table(field: FieldSpec, table: PrintTable) -> Table:
-    columns = {child.label: child for child in field.fields}
-    heads = [(columns[label], label) for label in table.head]
+    columns = {child.heading: child for child in field.fields}
+    heads = [(columns[heading], heading) for heading in table.head]
     return shaped_table(heads, table.rows, (), table.title)

@@ -120,7 +120,7 @@ def _value(column: _Column, row: Values | Row, far: Mapping[str, Values]) -> Val
 def _head(column: _Column) -> tuple[FieldSpec, str]:
     field = column.field
     with_unit = field.unit and field.type in _NUMBERS and field.unit != "năm"
-    return field, f"{field.label} ({field.unit})" if with_unit else field.label
+    return field, f"{field.heading} ({field.unit})" if with_unit else field.heading
 
 
 def shaped_table(

@@ -68,7 +68,7 @@ def list_look(
         kind = ColumnKind.STATE if shows_state else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
         cells = [due_text(row, place).text if place == waiting and row.due else row.cells[place] for row in rows]
         sample = _sample(look, field, cells, states.get(place, {}), _WIDEST_DUE if place == waiting else _WIDEST)
-        looks.append(Column(field.label, kind, sample, place == stretch))
+        looks.append(Column(field.heading, kind, sample, place == stretch))
     return ListLook(tuple(looks), stretch, states, numbers, waiting)
 
 
