@@ -143,6 +143,11 @@ class OfficeReader:
         self.accesses = AccessLog(database)
         self._closed: frozenset[str] = frozenset()
 
+    @property
+    def office_keys(self) -> bytes:
+        """The signing and encryption keys of this office, as sync wrote them; b"" when there are none."""
+        return read_secret(self._database, _OFFICE_KEYS)
+
     def closed_to(self, registers: frozenset[str]) -> Self:
         """The same open file for somebody who may not see ``registers``, by whatever way they are asked for."""
         if registers == self._closed:

@@ -117,6 +117,8 @@ def _codes(session: Session, report: Report, edition: int) -> list[Block]:
         reported, package, edition = report.reported, progress_of(session, report).package, report.edition
     else:
         return []
+    if not (session.file.writes or session.file.office_keys):  # closed before this office had keys, read only now
+        return []
     paper = paper_figures(session, report.spec.name, report.period.code, edition, reported, package)
     carried = f", gói số {package}" if package else ""
     caption = f"Mã số liệu: {report.period.name}, lần chốt {edition}{carried}; mã đối chiếu {paper.digest}"
