@@ -125,5 +125,5 @@ def test_activity_larger_than_its_area_asks_for_a_reason() -> None:
 @every_register
 def test_columns_have_short_heads(register: RegisterSpec) -> None:
     heads = [register.field(name).heading for name in register.list.columns]
-    assert [head for head in heads if len(head) > 60] == []
+    assert [head for head in heads if len(head) > 20] == []
     assert len(heads) == len(set(heads))
