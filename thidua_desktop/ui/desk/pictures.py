@@ -60,10 +60,16 @@ def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
         if room.make_page is not None:
             yield room.key, partial(desk.window.open_room, room.key)
         for child in room.children:
-            yield f"list-{child.key}", partial(_open_list, desk, child.key)
+            opens = _open_list if child.key in registers else _open_room
+            yield f"list-{child.key}", partial(opens, desk, child.key)
     for name in registers:
         if not desk.session.is_province:
             yield f"form-{name}", partial(_open_first, desk, name)
+
+
+def _open_room(desk: Desk, key: str) -> None:
+    """A room that is no register."""
+    desk.window.open_room(key)
 
 
 def _open_list(desk: Desk, register: str) -> None:

@@ -17,6 +17,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import Room
 
 SIDEBAR_WIDTH = 208
+NUMBERS = 8  # Alt+1 … Alt+8
 
 
 class RoomButton(QAbstractButton):
@@ -229,8 +230,10 @@ class Sidebar(QWidget):
         return [key for key, button in self.buttons.items() if button.isVisibleTo(self)]
 
     def top_keys(self) -> list[str]:
-        """Keys of the rooms of the first level, for Alt+1…8."""
-        return [key for key in self.buttons if key not in self._parents]
+        """Keys of the rooms of the first level, for Alt+1…8; without groups where those would take most numbers."""
+        first = [key for key in self.buttons if key not in self._parents]
+        pages = [key for key in first if not self.buttons[key].is_group]
+        return first if len(first) - len(pages) <= NUMBERS // 2 else pages
 
     def activate(self, key: str) -> None:
         """As if the room were pressed."""

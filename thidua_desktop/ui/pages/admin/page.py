@@ -53,7 +53,6 @@ class AdminPage(Page):
         self.recovery = RecoveryCard(look, session)
         self.files = FilesCard(look, session)
         self.private = PrivateCard(look)
-        self.private.setVisible(has_private_books(session))
         self.look_card = LookCard(look)
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -67,6 +66,7 @@ class AdminPage(Page):
         outer.addWidget(self.head)
         outer.addLayout(self._columns)
         outer.addStretch(1)
+        self.private.setVisible(has_private_books(session))
         look.follow(self, self._set_widths)
 
     def _column(self, *cards: QWidget) -> QWidget:
