@@ -29,6 +29,7 @@ from thidua_desktop.printing.blocks import (
 from thidua_desktop.printing.contents import Annex, Issuer
 from thidua_desktop.printing.decree30 import printed_number
 from thidua_desktop.printing.official import annex_blocks
+from thidua_desktop.text import decree_date
 
 _DECIDING = {"QUYẾT ĐỊNH": "QUYẾT ĐỊNH:", "NGHỊ QUYẾT": "QUYẾT NGHỊ:"}
 _ARTICLE = re.compile(r"Điều (\d+)\.")
@@ -182,7 +183,7 @@ def _recipients(content: LetterContent) -> tuple[str, ...]:
 def attached_to(content: LetterContent) -> str:
     """The line under an annex's title; number and day stay open until the paper has them (Decree 30, part III)."""
     day = content.date if content.number else None
-    shown = f"{day.day:02d} tháng {day.month} năm {day.year}" if day else f"{_BLANK}tháng{_BLANK}năm{_BLANK}"
+    shown = decree_date(day) if day else f"ngày {_BLANK}tháng{_BLANK}năm{_BLANK}"
     named = content.type_name.capitalize()
     issuer = content.issuer_name or " ".join(content.issuer.issuer_lines)
-    return f"(Kèm theo {named} số {printed_number(content.number)}/{content.symbol} ngày {shown} của {issuer})"
+    return f"(Kèm theo {named} số {printed_number(content.number)}/{content.symbol} {shown} của {issuer})"

@@ -85,6 +85,8 @@ def test_a_list_stands_on_a_page_of_its_own_with_open_places() -> None:
     assert text.startswith("DANH SÁCH CÁ NHÂN (Kèm theo Quyết định số /QĐ-UBND ngày tháng năm của Chủ tịch")
     signed = " ".join(printed(replace(DECISION, number="7"))[1].text.split())
     assert "số 07/QĐ-UBND ngày 16 tháng 11 năm 2026" in signed
+    early = " ".join(printed(replace(DECISION, number="7", date=date(2026, 1, 5)))[1].text.split())
+    assert "ngày 05 tháng 01 năm 2026" in early
     named = replace(DECISION, annexes=(Annex("SỐ LIỆU", (TABLE,)),))
     assert printed(named)[1].text.startswith("Phụ lục")
 
