@@ -7,6 +7,8 @@ from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import Definitions, DocumentSpec, DocumentTable, FieldSpec, FieldType, RegisterSpec
 
 WITH_TABLES = frozenset({"official", "sheet", "minutes_office"})
+OFFICE = "office"
+"""Last of a column's fields: where none is filled, the record is about this office itself."""
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 
 
@@ -15,7 +17,9 @@ def check_document(document: DocumentSpec, definitions: Definitions, file: str) 
     register = definitions.registers.get(document.register)
     if register is None:
         return [fault("TD-FORM-011", file, "register", register=document.register)]
-    faults = []
+    faults = check_conditions(
+        document.where, {field.name: field for field in register.fields}, definitions, file, "where"
+    )
     for number, table in enumerate(document.tables):
         faults += _check_table(document, table, register, definitions, file, f"tables[{number}]")
     return faults
@@ -44,7 +48,8 @@ def _check_table(
         return [fault("TD-FORM-014", file, f"{place}.rows", field=table.rows)]
     faults = [
         fault("TD-FORM-014", file, place, field=name)
-        for name in table.columns
+        for column in table.columns
+        for name in column_names(column)
         if column_field(definitions, fields, name) is None
     ]
     known = {field.name: field for field in listed.fields}
@@ -61,6 +66,11 @@ def _listed_fields(listed: RegisterSpec, rows: str) -> tuple[FieldSpec, ...] | N
     if not rows:
         return listed.fields
     return next((field.fields for field in listed.fields if field.name == rows and field.fields), None)
+
+
+def column_names(name: str) -> tuple[str, ...]:
+    """The fields of a column of which the first filled one is shown: "residential_area|organization|office"."""
+    return tuple(part for part in name.split("|") if part != OFFICE)
 
 
 def column_field(definitions: Definitions, fields: tuple[FieldSpec, ...], name: str) -> FieldSpec | None:

@@ -25,6 +25,15 @@ PLAIN_NAMES = {
     "count_text": "05",
 }
 
+STANDING_NAMES = {
+    "place": "2",
+    "tied": "đồng hạng; một mình một hạng thì trống",
+    "name": "Thôn Tân Lập",
+    "total": "95,5",
+    "band": "xuất sắc",
+}
+"""A line of ``standings``, which ranks selected sheets set by set as their page does."""
+
 _ISSUING = ("issuer", "issuer_code", "number")
 _SIGNING = ("signer_capacity", "signer_position", "signer_name", "signed_on")
 MINUTES_LINES = ("started", "venue", "attendants", "chair", "secretary")
@@ -93,6 +102,9 @@ def document_names(
             if field.register == register.name
         },
     }
+    if document.scope == "selection" and register.name == "assessment":
+        ranked = Shape(each=texts(STANDING_NAMES))
+        names["standings"] = Shape(each=Shape({**dict.fromkeys(("title", "year", "unplaced"), TEXT), "lines": ranked}))
     if document.scope != "selection":
         names["record"] = record
         calls["rows"] = {

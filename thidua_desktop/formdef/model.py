@@ -330,7 +330,9 @@ class DocumentTable:
     """A table on a paper: the record's child rows (``rows``), the records that link to it (``register`` and ``link``),
     or, without both, the selected records themselves. A running number stands before the columns."""
 
-    columns: tuple[str, ...]  # field names of the rows, in order
+    columns: tuple[
+        str, ...
+    ]  # field names of the rows, in order; "a|b|office": the first that is filled, or this office
     rows: str = ""
     register: str = ""
     link: str = ""
@@ -354,7 +356,8 @@ class DocumentSpec:
     scope: str = "record"
     tables: tuple[DocumentTable, ...] = ()
     annex: bool = False  # tables stand in an annex of their own ("Danh sách kèm theo")
-    landscape: bool = False  # of the annex
+    landscape: bool = False  # of the annex; of the whole sheet where there is none
+    where: tuple[Condition, ...] = ()  # only records that meet it are printed
     texts: Mapping[str, str] = field(default_factory=dict)
     basis: str = ""
     certainty: str = "V"

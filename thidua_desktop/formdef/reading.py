@@ -280,6 +280,7 @@ def read_document(table: TomlTable) -> DocumentSpec:
         tables=tuple(_read_document_table(inner) for inner in table.tables("tables")),
         annex=table.flag("annex"),
         landscape=table.flag("landscape"),
+        where=_read_conditions(table, "where"),
         texts=texts,
         basis=table.text("basis"),
         certainty=table.one_of("certainty", CERTAINTIES, "V"),

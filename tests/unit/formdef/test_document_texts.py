@@ -51,6 +51,14 @@ def test_a_table_that_cannot_be_printed(code: str, new: str, place: str, folder:
     assert [(found.code, found.file, found.place) for found in faults_of(folder)] == [(code, SLIP, place)]
 
 
+@pytest.mark.parametrize(
+    ("code", "where"), [("TD-FORM-014", '{ colour = ["red"] }'), ("TD-FORM-025", '{ kind = ["none"] }')]
+)
+def test_a_paper_only_of_records_that_cannot_be(code: str, where: str, folder: Path) -> None:
+    change(folder, SLIP, LAYOUT, f"{LAYOUT}\nwhere = {where}")
+    assert [(found.code, found.file, found.place) for found in faults_of(folder)] == [(code, SLIP, "where")]
+
+
 def findings(folder: Path) -> list[tuple[str, str]]:
     return [(found.code, found.place) for found in check_forms(folder) if found.file != LOCK_NAME]
 

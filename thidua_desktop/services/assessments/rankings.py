@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from thidua_desktop.formdef.model import Condition, Values
 from thidua_desktop.services.assessments.subjects import Subject, subject_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import sort_key
 
 ASSESSMENTS = "assessment"
 
@@ -34,6 +36,16 @@ class RankLine:
     record_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One set and year of a ranking paper. ``unplaced``: who has no points, a veto, or a set that gives none."""
+
+    title: str
+    year: int
+    lines: tuple[RankLine, ...]
+    unplaced: tuple[str, ...]
+
+
 def ranked_sets(session: Session, year: int) -> list[AssessmentSpec]:
     """The sets of points that have a sheet in the year, in their order."""
     found = session.file.records.every(ListQuery(ASSESSMENTS, conditions=(Condition("year", (str(year),)),)))
@@ -45,13 +57,32 @@ def ranking(session: Session, spec: AssessmentSpec, year: int) -> list[RankLine]
     """The sheets of a set and year, best first; sheets without points or with a veto have no place."""
     conditions = (Condition("criteria_set", (spec.name,)), Condition("year", (str(year),)))
     found = session.file.records.every(ListQuery(ASSESSMENTS, conditions=conditions))
+    return placed(session, spec, year, found)
+
+
+def placed(session: Session, spec: AssessmentSpec, year: int, found: Iterable[Record]) -> list[RankLine]:
+    """Some sheets of a set and year among themselves, by its tie breaks, best first."""
     records = {record.id: record for record in found if _has_place(spec, record)}
     day = window(spec, year).end
-    placed = places([_ranked(session, spec, record, day) for record in records.values()], spec.tie_breaks)
-    count: dict[int, int] = {}
-    for place, _ in placed:
-        count[place] = count.get(place, 0) + 1
-    return [_line(session, place, count[place] > 1, entry, records[entry.key]) for place, entry in placed]
+    ordered = places([_ranked(session, spec, record, day) for record in records.values()], spec.tie_breaks)
+    count = Counter(place for place, _ in ordered)
+    return [_line(session, place, count[place] > 1, entry, records[entry.key]) for place, entry in ordered]
+
+
+def standings(session: Session, found: Sequence[Record]) -> list[Standing]:
+    """Sheets as a ranking paper orders them: each set of points and year for itself; no set is ranked with another."""
+    made = []
+    for spec in session.definitions.assessments.values():
+        own = [record for record in found if record.values.get("criteria_set") == spec.name]
+        for year in sorted(
+            {year for record in own if isinstance(year := record.values.get("year"), int)}, reverse=True
+        ):
+            sheets = [record for record in own if record.values.get("year") == year]
+            lines = placed(session, spec, year, sheets) if spec.method == POINTS else []
+            with_place = {line.record_id for line in lines}
+            left = [subject_of(session, one.values).name for one in sheets if one.id not in with_place]
+            made.append(Standing(spec.title, year, tuple(lines), tuple(sorted(left, key=sort_key))))
+    return made
 
 
 def _has_place(spec: AssessmentSpec, record: Record) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from thidua_desktop.printing.contents import Annex, Issuer
 
 
+_SIGNER = ("signer_capacity", "signer_position", "signer_name")
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """One paper before it is laid out. ``values`` are the record's; empty where it is printed from a selection."""
@@ -78,10 +81,15 @@ def issuer_of(session: Session, paper: Filled) -> Issuer:
 
 
 def signer_of(session: Session, paper: Filled) -> SignatureBlock:
-    """Who signs: as the office set it, but for what the definition says of capacity, position and name."""
+    """Who signs: as the office set it, but for what the definition says of capacity, position and name.
+
+    A definition that names all three, and leaves all three empty for a record, leaves the office's own.
+    """
     from thidua_desktop.printing.blocks import SignatureBlock
 
     made = letterhead.signer(session)
+    if all(place in paper.texts and not paper.text(place) for place in _SIGNER):
+        return made
     capacity = paper.lines("signer_capacity") if "signer_capacity" in paper.texts else made.capacity
     position = paper.text("signer_position") or made.position
     name = paper.text("signer_name") if "signer_name" in paper.texts else made.full_name

@@ -13,6 +13,7 @@ from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, RegisterSpec, Row, Value, Values
 from thidua_desktop.services import lists
+from thidua_desktop.services.assessments.rankings import ASSESSMENTS, RankLine, standings
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.reports.names import number_text, office_names
 from thidua_desktop.services.session import Session
@@ -125,7 +126,10 @@ class PaperTexts:
     def of_selection(self) -> dict[str, str]:
         """Every text, filled from all records together."""
         ids = [record.id for record in self.records]
-        return self._filled({**self.shared, "related": _related(self.session, ids)})
+        names = {**self.shared, "related": _related(self.session, ids)}
+        if self.register.name == ASSESSMENTS:
+            names["standings"] = _standings(self.session, self.records)
+        return self._filled(names)
 
     def _filled(self, names: Mapping[str, object]) -> dict[str, str]:
         from jinja2 import TemplateError
@@ -160,6 +164,27 @@ def paper_texts(session: Session, spec: DocumentSpec, records: Sequence[Record])
         "total": total,
     }
     return PaperTexts(session, spec, register, tuple(records), shared)
+
+
+def _standings(session: Session, records: Sequence[Record]) -> list[dict[str, object]]:
+    """The selected sheets ranked set by set, as texts: ``formdef.document_texts.STANDING_NAMES``."""
+    bands = session.definitions.catalogs["assessment_band"].items
+    labels = {item.code: item.label for item in bands}
+
+    def line(one: RankLine) -> dict[str, object]:
+        band = labels.get(one.band, "")
+        shown = {"place": str(one.place), "tied": "đồng hạng" if one.tied else "", "name": one.subject.name}
+        return {**shown, "total": number_text(one.total), "band": f"{band[:1].lower()}{band[1:]}"}
+
+    return [
+        {
+            "title": standing.title,
+            "year": str(standing.year),
+            "lines": [line(one) for one in standing.lines],
+            "unplaced": ", ".join(standing.unplaced),
+        }
+        for standing in standings(session, records)
+    ]
 
 
 def column_total(values: Sequence[object]) -> int | Decimal:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import DocumentSpec
+from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType
 from thidua_desktop.services import access, lists, records
 from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
@@ -99,10 +99,34 @@ def _read(session: Session, spec: DocumentSpec, ids: Sequence[str]) -> list[Reco
         raise UserError("TD-PRINT-022", title=spec.title)
     if len(wanted) > MOST_RECORDS:
         raise UserError("TD-PRINT-021", count=len(wanted), limit=MOST_RECORDS)
-    found = [records.get(session, spec.register, record_id) for record_id in wanted]
+    found = _fitting(session, spec, [records.get(session, spec.register, record_id) for record_id in wanted])
     for record in found:
         access.note(session, session.register(spec.register), access.PRINT, record.id)
     return found
+
+
+def _fitting(session: Session, spec: DocumentSpec, found: list[Record]) -> list[Record]:
+    """Those that the paper is for (``where``): no certificate for who did not pass; raises TD-PRINT-024 if none is."""
+    if not spec.where:
+        return found
+    fitting = set(session.file.records.ids(ListQuery(spec.register, conditions=spec.where)))
+    kept = [record for record in found if record.row in fitting]
+    if not kept:
+        register = session.register(spec.register)
+        fields = [(register.field(one.field), one) for one in spec.where]
+        needs = "; ".join(f"{field.label}: {_told(session, field, one.values)}" for field, one in fields)
+        raise UserError("TD-PRINT-024", title=spec.title, needs=needs)
+    return kept
+
+
+def _told(session: Session, field: FieldSpec, values: Sequence[str]) -> str:
+    """What a condition asks for, in words."""
+    catalog = session.definitions.catalogs.get(field.catalog)
+    labels = {item.code: item.label for item in catalog.items} if catalog else {}
+    words = {"": "để trống", "*": "đã ghi"}
+    if field.type is FieldType.BOOLEAN:
+        words |= {"1": "có", "0": "không"}
+    return " hoặc ".join(words.get(value, labels.get(value, value)) for value in values)
 
 
 def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[Document]:
@@ -110,11 +134,19 @@ def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> li
     layout = LAYOUTS[spec.layout]
     if spec.scope == "selection":
         tables = document_tables(session, spec, found)
-        return [layout(session, Filled(spec, {}, texts.of_selection(), tables))]
+        return [_turned(spec, layout(session, Filled(spec, {}, texts.of_selection(), tables)))]
     return [
-        layout(session, Filled(spec, record.values, texts.of(record), document_tables(session, spec, (record,))))
-        for record in found
+        _turned(spec, layout(session, Filled(spec, one.values, texts.of(one), document_tables(session, spec, (one,)))))
+        for one in found
     ]
+
+
+def _turned(spec: DocumentSpec, paper: Document) -> Document:
+    """The whole sheet is turned where a definition says so and has no annex that is turned instead."""
+    from thidua_desktop.printing.blocks import Orientation
+
+    turned = spec.landscape and not spec.annex
+    return replace(paper, orientation=Orientation.LANDSCAPE) if turned else paper
 
 
 def _joined(papers: Sequence[Document]) -> Document:

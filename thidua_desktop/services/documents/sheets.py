@@ -35,7 +35,6 @@ def sheet_of(session: Session, paper: Filled) -> Document:
         Heading,
         LetterHead,
         Meta,
-        Orientation,
         Paragraph,
         Run,
         SignatureBlock,
@@ -67,8 +66,7 @@ def sheet_of(session: Session, paper: Filled) -> Document:
     if signers:
         blocks.append(Signatures(signers))
     blocks += annex_blocks(paper.annexes(), "")
-    turned = Orientation.LANDSCAPE if spec.landscape and not spec.annex else Orientation.PORTRAIT
-    return Document(tuple(blocks), Meta(spec.title, " ".join(made.issuer_lines)), turned)
+    return Document(tuple(blocks), Meta(spec.title, " ".join(made.issuer_lines)))
 
 
 def print_list(

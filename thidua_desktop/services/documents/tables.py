@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thidua_desktop.formdef.crosscheck_documents import column_field
+from thidua_desktop.formdef.crosscheck_documents import OFFICE, column_field, column_names
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import (
     DocumentSpec,
@@ -21,6 +21,7 @@ from thidua_desktop.formdef.model import (
 from thidua_desktop.services import lists
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.documents.names import total_text
+from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Record
 from thidua_desktop.text import format_number
@@ -34,6 +35,7 @@ _WEIGHED_ROWS = 200
 _LEAST_SHARE, _MOST_SHARE = 5.0, 34.0
 _SIZES = ((7, 12.0), (9, 11.0), (12, 10.0))
 _SMALLEST = 9.0
+_SUBJECT = "Đối tượng"
 _NOTHING = "Chưa có dòng nào"
 
 
@@ -51,6 +53,12 @@ class _Column:
 
     field: FieldSpec
     link: FieldSpec | None
+    others: tuple[FieldSpec, ...] = ()
+    nobody: str | None = None  # a column of several fields: what stands where none of them is filled
+
+    def filled(self, row: Values | Row) -> FieldSpec:
+        """The field that speaks in a row."""
+        return next((one for one in (self.field, *self.others) if row.get(one.name)), self.field)
 
 
 def document_tables(session: Session, spec: DocumentSpec, records: Sequence[Record]) -> tuple[PaperTable, ...]:
@@ -63,18 +71,13 @@ def _document_table(
 ) -> PaperTable:
     register = session.register(table.register or spec.register)
     fields = register.field(table.rows).fields if table.rows else register.fields
-    columns = []
-    for name in table.columns:
-        field = column_field(session.definitions, fields, name)
-        link = column_field(session.definitions, fields, name.partition(".")[0])
-        if field is not None:
-            columns.append(_Column(field, link if "." in name else None))
+    columns = [column for name in table.columns if (column := _column(session, fields, name)) is not None]
     listed = _listed(session, register, table, records)
     far = _far_values(session, columns, listed)
     values = [[_value(column, row, far) for column in columns] for row in listed]
     cells = [
-        tuple(lists.cell_text(session, column.field, value) for column, value in zip(columns, line, strict=True))
-        for line in values
+        tuple(_cell(session, column, row, value) for column, value in zip(columns, line, strict=True))
+        for row, line in zip(listed, values, strict=True)
     ]
     sums = {name: number for number, name in enumerate(table.columns) if name in table.totals}
     foot = [
@@ -83,6 +86,24 @@ def _document_table(
     ]
     made = shaped_table([_head(column) for column in columns], cells, foot if table.totals and cells else [])
     return PaperTable(table.caption, made)
+
+
+def _column(session: Session, fields: tuple[FieldSpec, ...], name: str) -> _Column | None:
+    found = [column_field(session.definitions, fields, part) for part in column_names(name)]
+    known = [field for field in found if field is not None]
+    if not known:
+        return None
+    if "|" in name:
+        return _Column(
+            known[0], None, tuple(known[1:]), office_names(session)["name_capital"] if OFFICE in name else ""
+        )
+    return _Column(known[0], column_field(session.definitions, fields, name.partition(".")[0]) if "." in name else None)
+
+
+def _cell(session: Session, column: _Column, row: Values | Row, value: Value) -> str:
+    if column.nobody is None:
+        return lists.cell_text(session, column.field, value)
+    return lists.cell_text(session, column.filled(row), value) or column.nobody
 
 
 def _listed(
@@ -105,7 +126,8 @@ def _far_values(session: Session, columns: Sequence[_Column], listed: Sequence[V
         records = session.file.records.window(link.register, ids)
         lists.prefetch_links(session, session.register(link.register).fields, records)
         found |= {record.id: record.values for record in records if not record.deleted}
-    near = [column.field for column in columns if column.link is None and column.field.type is FieldType.LINK]
+    plain = [field for column in columns if column.link is None for field in (column.field, *column.others)]
+    near = [field for field in plain if field.type is FieldType.LINK]
     for field in near:
         lists.prefetch_ids(session, field.register, [str(row[field.name]) for row in listed if row.get(field.name)])
     return found
@@ -113,12 +135,14 @@ def _far_values(session: Session, columns: Sequence[_Column], listed: Sequence[V
 
 def _value(column: _Column, row: Values | Row, far: Mapping[str, Values]) -> Value:
     if column.link is None:
-        return row.get(column.field.name)
+        return row.get(column.filled(row).name)
     return far.get(str(row.get(column.link.name)), {}).get(column.field.name)
 
 
 def _head(column: _Column) -> tuple[FieldSpec, str]:
     field = column.field
+    if column.nobody is not None:
+        return field, _SUBJECT
     with_unit = field.unit and field.type in _NUMBERS and field.unit != "năm"
     return field, f"{field.heading} ({field.unit})" if with_unit else field.heading
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.unit.printing.measured import text_of
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Row, Values
 from thidua_desktop.services import records
@@ -15,6 +16,7 @@ from thidua_desktop.services.assessments import sheets
 from thidua_desktop.services.assessments.overview import overview, years
 from thidua_desktop.services.assessments.rankings import ranked_sets, ranking
 from thidua_desktop.services.assessments.subjects import Subject, subject_of, subjects_in_scope
+from thidua_desktop.services.documents.printing import print_documents
 from thidua_desktop.services.session import Session
 
 Add = Callable[..., str]
@@ -149,3 +151,26 @@ def test_the_commune_is_a_subject_of_its_own(session: Session) -> None:
     assert row(values, "4.2")["self_met"] is False
     books = sheets.books_of(session, values)
     assert books is not None and books.facts["units_recognised"][1] == "0/2 đơn vị được công nhận, cần thêm 2 đơn vị."
+
+
+def cluster_sheet(session: Session, add: Add, name: str, weaker: str) -> str:
+    """A full sheet of the police cluster, one point less in one criterion."""
+    values = sheets.start(session, "police_cluster", 2026, Subject("cluster_member", name, name))
+    parents = {one.parent for one in session.definitions.assessments["police_cluster"].criteria}
+    leaves = [one for one in values["criteria"] if one["criterion"] not in parents]
+    points = {one["criterion"]: one["maximum"] - (one["criterion"] == weaker) for one in leaves if one.get("maximum")}
+    rows = tuple({**one, "self_points": points.get(one["criterion"])} for one in values["criteria"])
+    return add("assessment", **{**values, "criteria": rows})
+
+
+def test_the_ranking_paper_places_as_the_page_does(session: Session, add: Add, area_ids: list[str]) -> None:
+    behind = cluster_sheet(session, add, "Xã A", "1.5.1")
+    before = cluster_sheet(session, add, "Xã B", "1.4")
+    spec = session.definitions.assessments["police_cluster"]
+    page = [(line.place, line.subject.name) for line in ranking(session, spec, 2026)]
+    assert page == [(1, "Xã B"), (2, "Xã A")]
+    other = add("assessment", **sheets.start(session, "safe_area", 2026, area(session, area_ids)))
+    text = text_of(print_documents(session, "cluster_ranking", [behind, before, other]).pdf)
+    words = " ".join(text.split())
+    first, second = words.index("Hạng 1: Xã B"), words.index("Hạng 2: Xã A")
+    assert first < second < words.index("Không xếp hạng: ")

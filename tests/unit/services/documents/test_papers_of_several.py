@@ -64,6 +64,30 @@ def test_a_table_of_linked_records_may_list_only_some(office: Session, add: Add,
     assert filtered.count("09/11/2026") == 1 and "chuyên đề" in filtered.casefold()
 
 
+def test_only_records_that_the_paper_is_for(office: Session, people: list[str]) -> None:
+    women = replace(PROPOSAL, where=(Condition("sex", ("female",)), Condition("party_member", ("", "0"))))
+    office = with_papers(office, women)
+    letter, annex = pages(print_documents(office, "proposal", people).pdf)
+    assert "cho 01 cá nhân" in letter and "Bùi Văn Ấm" not in letter + annex
+    with pytest.raises(UserError, match="TD-PRINT-024") as refused:
+        print_documents(office, "proposal", people[1:])
+    assert "Giới tính: Nữ; Đảng viên: để trống hoặc không" in refused.value.sentence
+
+
+def test_a_column_of_the_first_that_is_filled(office: Session, people: list[str], add: Add) -> None:
+    nobody = add("person", name="Y Thơ", sex="male")
+    table = DocumentTable(columns=("name", "position|residential_area|office"), caption="Danh sách")
+    office = with_papers(office, replace(PROPOSAL, tables=(table,)))
+    annex = pages(print_documents(office, "proposal", [*people, nobody]).pdf)[1]
+    assert "Đối tượng 1 Lê Thị Ổi Tổ phó 2 Bùi Văn Ấm Buôn Ea M'Doal 3 Y Thơ Xã" in annex
+
+
+def test_a_wide_paper_without_an_annex_is_turned(office: Session, people: list[str]) -> None:
+    office = with_papers(office, replace(PROPOSAL, annex=False))
+    (sheet,) = pypdfium2.PdfDocument(print_documents(office, "proposal", people).pdf)
+    assert sheet.get_width() > sheet.get_height()
+
+
 def test_the_order_is_that_of_the_selection(office: Session, people: list[str]) -> None:
     _, annex = pages(print_documents(office, "proposal", people[::-1]).pdf)
     assert annex.index("Bùi Văn Ấm") < annex.index("Lê Thị Ổi")
