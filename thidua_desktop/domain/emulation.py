@@ -11,6 +11,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from thidua_desktop.domain.record_values import Values, date_of, number_of, rows_of
+
 _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
 
@@ -105,3 +107,13 @@ def forecast(last: Step, term: Term, measure: Measure, base: Decimal | None = No
         return last.value
     moved = (last.value - start) * term.days / passed
     return max(Decimal(0), start + moved).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def steps_of(values: Values, rows: str) -> list[Step]:
+    """The typed progress of a target: rows of day, value, note."""
+    found = []
+    for row in rows_of(values.get(rows)):
+        day, value = date_of(row, "day"), number_of(row, "value")
+        if day is not None and value is not None:
+            found.append(Step(day, Decimal(value)))
+    return found

@@ -18,6 +18,8 @@ from thidua_desktop.domain.law_table import law_tables, mapping_on, whole_number
 from thidua_desktop.domain.working_days import due_after, is_working_day
 
 _ONE_DAY = timedelta(days=1)
+OFFENCES = frozenset({"minutes", "fined", "prosecuted"})
+"""Codes of how a violation was handled that a review must follow."""
 
 
 class Duty(StrEnum):

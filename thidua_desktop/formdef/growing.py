@@ -6,7 +6,7 @@ walks over them in another thread walks over what stood when it began.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
@@ -20,7 +20,7 @@ class Growing(Mapping[str, Spec], Generic[Spec]):
     """A mapping that gains names and never loses one."""
 
     def __init__(self, start: Mapping[str, Spec]) -> None:
-        self._current = dict(start)
+        self._current = start
 
     def __getitem__(self, name: str) -> Spec:
         return self._current[name]
@@ -31,8 +31,23 @@ class Growing(Mapping[str, Spec], Generic[Spec]):
     def __len__(self) -> int:
         return len(self._current)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._current
+
+    def keys(self) -> KeysView[str]:
+        """As of the mapping that stands now, whose own views are the quickest."""
+        return self._current.keys()
+
+    def values(self) -> ValuesView[Spec]:
+        """As ``keys``."""
+        return self._current.values()
+
+    def items(self) -> ItemsView[str, Spec]:
+        """As ``keys``."""
+        return self._current.items()
+
     def grow(self, more: Mapping[str, Spec]) -> None:
-        """Add names; the old dict is left to those who are reading it."""
+        """Add names; the old mapping is left to those who are reading it."""
         self._current = {**self._current, **more}
 
 

@@ -2,7 +2,8 @@
 
 What is kept belongs to one set of files and one program: its first line is a digest of every definition file and of
 the code that reads them. Anything that does not fit, or cannot be read, is made anew from ``forms/`` and never said
-aloud. The file is JSON: it can hold wrong words, but nothing that runs.
+aloud. The file is JSON, one definition a line, each decoded when it is first asked for: it can hold wrong words, but
+nothing that runs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,9 +56,11 @@ def fingerprint(folder: Path) -> str:
     """A digest of every definition in ``folder``, of the program's version and of the state of the reading code."""
     digest = hashlib.blake2b(__version__.encode(), digest_size=20)
     for kind in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for path in sorted(kind.glob("*.toml")):
-            content = path.read_bytes()
-            digest.update(f"{kind.name}/{path.name} {len(content)}\n".encode())
+        with os.scandir(kind) as entries:
+            names = sorted(entry.name for entry in entries if entry.name.endswith(".toml"))
+        for name in names:
+            content = (kind / name).read_bytes()
+            digest.update(f"{kind.name}/{name} {len(content)}\n".encode())
             digest.update(content)
     for code in _READING_CODE:
         with os.scandir(code) as entries:
@@ -71,18 +74,15 @@ def read_kept(path: Path, mark: str) -> Definitions | None:
     """What ``keep`` wrote under the same mark; None when there is none, or it is not whole."""
     try:
         head, _, body = path.read_bytes().partition(b"\n")
-        if head != _head(mark, body):
-            return None
-        found = json.loads(body, object_hook=_decoded)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return _from_lines(body) if head == _head(mark, body) else None
+    except (OSError, ValueError, TypeError):
         return None
-    return found if isinstance(found, Definitions) else None
 
 
 def keep(path: Path, mark: str, definitions: Definitions) -> None:
     """Write the definitions whole, if what is read back is the same; a folder that cannot be written is no matter."""
-    body = json.dumps(_encoded(definitions), ensure_ascii=False, separators=(",", ":")).encode()
-    if json.loads(body, object_hook=_decoded) != definitions:
+    body = _as_lines(definitions)
+    if _from_lines(body) != definitions:
         return
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -105,6 +105,50 @@ def _place() -> Path:
 
 def _head(mark: str, body: bytes) -> bytes:
     return f"{mark} {hashlib.blake2b(body, digest_size=20).hexdigest()}".encode()
+
+
+class _Kept(Mapping[str, Any]):
+    """The definitions of one kind, by name."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, bytes] = {}
+        self._known: dict[str, Any] = {}
+
+    def put(self, name: str, line: bytes) -> None:
+        """Take in what ``keep`` wrote of one definition."""
+        self._lines[name] = line
+
+    def __getitem__(self, name: str) -> Any:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = json.loads(self._lines[name], object_hook=_decoded)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._lines
+
+
+def _as_lines(definitions: Definitions) -> bytes:
+    found = []
+    for kind in fields(definitions):
+        for name, one in getattr(definitions, kind.name).items():
+            content = json.dumps(_encoded(one), ensure_ascii=False, separators=(",", ":"))
+            found.append(f"{kind.name} {name} {content}")
+    return "\n".join(found).encode()
+
+
+def _from_lines(body: bytes) -> Definitions:
+    kinds = {kind.name: _Kept() for kind in fields(Definitions)}
+    for line in body.split(b"\n"):
+        kind, name, content = line.split(b" ", 2)
+        kinds[kind.decode()].put(name.decode(), content)
+    return Definitions(**kinds)
 
 
 def _encoded(value: Any) -> Any:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from thidua_desktop.domain.rules.supervision import OFFENCES
-from thidua_desktop.domain.supervision import Duty, OpenDuty, Supervised, open_duties
+from thidua_desktop.domain.supervision import OFFENCES, Duty, OpenDuty, Supervised, open_duties
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.queries import ListQuery

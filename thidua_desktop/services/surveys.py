@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.formdef.surveys import LARGEST, SurveyForm, read_survey
+from thidua_desktop.formdef.reading_surveys import LARGEST, read_survey
+from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import format_date, format_number, sort_key

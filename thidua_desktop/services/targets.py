@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from thidua_desktop.domain.emulation import Direction, Measure, Step, Term, forecast, percent_of
-from thidua_desktop.domain.rules.emulation import steps_of
-from thidua_desktop.domain.rules.registry import date_of, number_of, text_of
+from thidua_desktop.domain.emulation import Direction, Measure, Step, Term, forecast, percent_of, steps_of
+from thidua_desktop.domain.record_values import date_of, number_of, text_of
 from thidua_desktop.formdef.model import Condition, Value, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange, ListQuery, Record

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from thidua_desktop.store.change_log import REACH
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.undo import REACH
 
 REGISTER = "attachment"
 

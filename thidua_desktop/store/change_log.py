@@ -25,6 +25,7 @@ _COLUMNS = (
 )
 _READ = f"SELECT {_COLUMNS}, content FROM change LEFT JOIN change_content USING (seq)"
 _START = b"\0" * 32
+REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
 @dataclass(frozen=True, slots=True)

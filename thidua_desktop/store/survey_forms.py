@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import add_survey
 from thidua_desktop.formdef.model import Definitions
-from thidua_desktop.formdef.surveys import SurveyForm, read_survey
+from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.store.added_registers import add_register
 from thidua_desktop.store.open_database import OpenDatabase
 
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def learn_surveys(connection: Connection, definitions: Definitions) -> None:
     """Add the file's own surveys to its definitions; one that this program cannot read stays in the file unseen."""
-    for name, text in connection.execute("SELECT register, content FROM survey_form ORDER BY at, register"):
+    found = connection.execute("SELECT register, content FROM survey_form ORDER BY at, register").fetchall()
+    if not found:
+        return
+    from thidua_desktop.formdef.reading_surveys import read_survey
+
+    for name, text in found:
         try:
             add_survey(definitions, read_survey(text, definitions, name))
         except UserError:

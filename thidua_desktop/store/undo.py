@@ -15,13 +15,13 @@ from typing import Any
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import change_log, record_writer
 from thidua_desktop.store.cells import plain_of, values_of_plain
+from thidua_desktop.store.change_log import REACH
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change, Record, RecordKey
 from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.titles import Titles
 
 _NEVER_UNDONE = ("merge", "erase")
-REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from thidua_desktop.domain.emulation import Direction, Step, achievement, first_reached, latest, percent_of
+from thidua_desktop.domain.emulation import Direction, achievement, first_reached, latest, percent_of, steps_of
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import mapping_on, whole_number_on
 from thidua_desktop.domain.problems import Problem, Severity
@@ -122,16 +122,6 @@ def leaders_are_members(values: Values, args: Sequence[str], _context: RuleConte
     if not leader or not known or fold(leader) in known:
         return []
     return [finding("TD-DATA-501", f"{rows}.{column}", Severity.HINT, name=leader)]
-
-
-def steps_of(values: Values, rows: str) -> list[Step]:
-    """The typed progress of a target: rows of day, value, note."""
-    found = []
-    for row in rows_of(values.get(rows)):
-        day, value = date_of(row, "day"), number_of(row, "value")
-        if day is not None and value is not None:
-            found.append(Step(day, Decimal(value)))
-    return found
 
 
 @computation("latest_value", params="progress final")

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
 from thidua_desktop.domain.assessments.sets import AssessmentSpec
 from thidua_desktop.domain.problems import Problem
+from thidua_desktop.domain.record_values import Values, date_of, number_of, rows_of, text_of
 
-Values: TypeAlias = Mapping[str, object]
-"""A record's values by field name; absent, None and "" all mean empty. Child rows: a sequence of mappings."""
+__all__ = [
+    "Parameter", "ParameterKind", "RuleContext", "RuleFunction", "RuleSignature", "Values", "date_of", "known_rules",
+    "number_of", "rows_of", "rule", "run_rule", "run_rules", "signature_of", "text_of",
+]  # fmt: skip
 
 
 class ParameterKind(StrEnum):
@@ -174,11 +176,6 @@ def run_rules(checks: Iterable[tuple[str, Sequence[str]]], values: Values, conte
     return [problem for name, args in checks for problem in run_rule(name, values, args, context)]
 
 
-def rows_of(value: object) -> Sequence[Mapping[str, object]]:
-    """The child rows in a field's value; none when it is empty."""
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (list, tuple)) else []
-
-
 def _placed(problems: list[Problem], rows_name: str, place: int) -> list[Problem]:
     prefix = f"{rows_name}."
     return [
@@ -187,28 +184,3 @@ def _placed(problems: list[Problem], rows_name: str, place: int) -> list[Problem
         else problem
         for problem in problems
     ]
-
-
-def number_of(values: Values, name: str) -> int | Decimal | None:
-    """The number in a field, or None when it is empty or not a number."""
-    value = values.get(name)
-    return value if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
-
-
-def date_of(values: Values, name: str) -> date | None:
-    """The day in a field (a date, or ISO text as the office file keeps it), or None."""
-    value = values.get(name)
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return None
-
-
-def text_of(values: Values, name: str) -> str:
-    """The text in a field, or "" when it is empty or no text."""
-    value = values.get(name)
-    return value if isinstance(value, str) else ""

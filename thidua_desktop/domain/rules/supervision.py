@@ -14,6 +14,7 @@ from thidua_desktop.domain.law_table import whole_number_on
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rows_of, rule, text_of
 from thidua_desktop.domain.supervision import (
+    OFFENCES,
     Span,
     first_due,
     month_of,
@@ -26,7 +27,7 @@ from thidua_desktop.domain.supervision import (
 )
 from thidua_desktop.text import format_date, format_number
 
-REMINDER, OFFENCES = "reminder", frozenset({"minutes", "fined", "prosecuted"})
+REMINDER = "reminder"
 _RANKS = {"good": 3, "fair": 2, "average": 1, "poor": 0}
 COMPLETED = "completed"
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import cast
 
 from thidua_desktop.formdef.model import Value
-from thidua_desktop.formdef.surveys import SurveyForm, read_survey
+from thidua_desktop.formdef.reading_surveys import read_survey
+from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.paths import resource_path
 from thidua_desktop.services import attachments, succession, surveys
 from thidua_desktop.services.demo.calendar import DemoCalendar

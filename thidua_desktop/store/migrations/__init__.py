@@ -7,21 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store.connection import APPLICATION_ID, sqlite_utils_over
-from thidua_desktop.store.migrations import (
-    m0001_first_office,
-    m0002_people_and_incidents,
-    m0003_assessments,
-    m0004_plans_and_movement,
-    m0005_community,
-    m0006_security_and_forces,
-    m0007_emulation_and_awards,
-    m0008_files_and_surveys,
-    m0009_restricted_registers,
-)
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -40,16 +30,21 @@ class Step:
     apply: Callable[[Database], None]
 
 
+def _step(name: str) -> Step:
+    """The step of the module of this name, which is loaded only for a file that has the step before it."""
+    return Step(name, lambda database: import_module(f"{__name__}.{name}").apply(database))
+
+
 STEPS: tuple[Step, ...] = (
-    Step("m0001_first_office", m0001_first_office.apply),
-    Step("m0002_people_and_incidents", m0002_people_and_incidents.apply),
-    Step("m0003_assessments", m0003_assessments.apply),
-    Step("m0004_plans_and_movement", m0004_plans_and_movement.apply),
-    Step("m0005_community", m0005_community.apply),
-    Step("m0006_security_and_forces", m0006_security_and_forces.apply),
-    Step("m0007_emulation_and_awards", m0007_emulation_and_awards.apply),
-    Step("m0008_files_and_surveys", m0008_files_and_surveys.apply),
-    Step("m0009_restricted_registers", m0009_restricted_registers.apply),
+    _step("m0001_first_office"),
+    _step("m0002_people_and_incidents"),
+    _step("m0003_assessments"),
+    _step("m0004_plans_and_movement"),
+    _step("m0005_community"),
+    _step("m0006_security_and_forces"),
+    _step("m0007_emulation_and_awards"),
+    _step("m0008_files_and_surveys"),
+    _step("m0009_restricted_registers"),
 )
 
 
