@@ -11,14 +11,26 @@ from tests.house.rules import HEAVY
 from tests.house.tree import ROOT, modules
 
 
+NOT_NEEDED_TO_OPEN = {
+    "thidua_desktop.domain.rules", "thidua_desktop.formdef.loader", "thidua_desktop.formdef.reading",
+    "thidua_desktop.formdef.crosscheck", "thidua_desktop.store.undo", "thidua_desktop.store.migrations.adding",
+}  # fmt: skip
+"""What an office is opened and Hôm nay shown without: it comes with the first record, survey, undo or upgrade."""
+
+
 def loaded_by(names: list[str]) -> set[str]:
     """The top-level modules present after importing the named ones in a new Python."""
+    return {name.partition(".")[0] for name in modules_after(names)}
+
+
+def modules_after(names: list[str]) -> set[str]:
+    """Every module present after importing the named ones in a new Python."""
     code = f"import sys, importlib\nfor name in {names!r}: importlib.import_module(name)\nprint(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
-    return {name.partition(".")[0] for name in done.stdout.split()}
+    return set(done.stdout.split())
 
 
 def names_under(*prefixes: str) -> list[str]:
@@ -36,6 +48,11 @@ def test_nothing_below_ui_loads_qt() -> None:
     above = ("thidua_desktop.ui", "thidua_desktop.app", "thidua_desktop.__main__")
     names = [name for name in names_under("thidua_desktop/") if not name.startswith(above)]
     assert not loaded_by(names) & {"PySide6", "shiboken6"}
+
+
+def test_opening_an_office_loads_no_rules_and_no_reading_of_definitions() -> None:
+    opening = ["thidua_desktop.services.offices", "thidua_desktop.ui.desk.start", "thidua_desktop.ui.pages.today.page"]
+    assert not modules_after(opening) & NOT_NEEDED_TO_OPEN
 
 
 def test_a_heavy_library_would_be_noticed() -> None:

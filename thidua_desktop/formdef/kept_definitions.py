@@ -156,7 +156,7 @@ def _encoded(value: Any) -> Any:
     if isinstance(value, Enum):
         return {_KIND: type(value).__name__, "of": value.value}
     if is_dataclass(value):
-        known = ((field, getattr(value, field.name)) for field in fields(value))
+        known = ((field, getattr(value, field.name)) for field in fields(value) if field.init)
         return {_KIND: type(value).__name__} | {
             field.name: _encoded(of)
             for field, of in known

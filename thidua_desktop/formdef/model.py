@@ -189,6 +189,14 @@ class RegisterSpec:
     survey: SurveySpec | None = None  # only of registers that came to the office as data
     help: str = ""
     basis: str = ""
+    living_fields: tuple[FieldSpec, ...] = field(init=False, repr=False, compare=False)  # those not retired
+    computed_fields: frozenset[str] = field(init=False, repr=False, compare=False)  # those that nobody types
+    linked: frozenset[str] = field(init=False, repr=False, compare=False)  # registers that its own links point at
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "living_fields", tuple(spec for spec in self.fields if not spec.retired))
+        object.__setattr__(self, "computed_fields", frozenset(one.field for one in self.computed))
+        object.__setattr__(self, "linked", frozenset(spec.register for spec in self.fields if spec.register))
 
     def field(self, name: str) -> FieldSpec:
         """The field ``name``; KeyError when there is none."""
@@ -196,16 +204,6 @@ class RegisterSpec:
             if spec.name == name:
                 return spec
         raise KeyError(name)
-
-    @property
-    def computed_fields(self) -> frozenset[str]:
-        """Names of the fields that nobody types."""
-        return frozenset(one.field for one in self.computed)
-
-    @property
-    def living_fields(self) -> tuple[FieldSpec, ...]:
-        """The fields that are not retired."""
-        return tuple(spec for spec in self.fields if not spec.retired)
 
 
 @dataclass(frozen=True, slots=True)

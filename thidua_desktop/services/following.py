@@ -21,10 +21,12 @@ def follow(session: Session, register: str, record_id: str, complete: Complete) 
     ``complete`` gives a record's values with its computed fields. Restricted registers are left as they are: whoever
     writes here may not be allowed to see what their fields are computed from.
     """
-    names = {spec.name for spec in session.definitions.registers.values() if _takes_from(spec, register)}
+    names = frozenset(spec.name for spec in session.definitions.registers.values() if _takes_from(spec, register))
+    if not names:
+        return Changes(frozenset(), ())
     waiting: dict[str, list[tuple[str | None, Values]]] = {}
-    for key in session.file.records.backlinks(register, record_id) if names else ():
-        record = session.file.records.get(key.register, key.id) if key.register in names else None
+    for key in session.file.records.backlinks(register, record_id, names):
+        record = session.file.records.get(key.register, key.id)
         if record is None:
             continue
         values = complete(session, key.register, record.values, key.id)
@@ -41,7 +43,7 @@ def follow(session: Session, register: str, record_id: str, complete: Complete) 
 
 def _takes_from(spec: RegisterSpec, register: str) -> bool:
     """Whether a computed field of ``spec`` is given a link to ``register``."""
-    if spec.restricted:
+    if not spec.computed or spec.restricted or register not in spec.linked:
         return False
     links = {field.name for field in spec.living_fields if field.type is FieldType.LINK and field.register == register}
     return any(arg in links for one in spec.computed for arg in one.args)

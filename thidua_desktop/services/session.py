@@ -266,6 +266,6 @@ def _naming(definitions: Definitions, touched: frozenset[str]) -> set[str]:
         waiting = {
             name
             for name, spec in definitions.registers.items()
-            if name not in found and any(link.register in waiting for link in spec.fields if link.register)
+            if name not in found and not spec.linked.isdisjoint(waiting)
         }
     return found

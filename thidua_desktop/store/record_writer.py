@@ -110,6 +110,8 @@ def _refresh_dependents(database: OpenDatabase, record: Record) -> None:
     """Records are found by the titles they link to: when a title changes, index those records again."""
     titles = Titles(database)
     for table in database.tables():
+        if record.register not in table.spec.linked:
+            continue
         for link in table.spec.fields:
             if link.type is not FieldType.LINK or link.register != record.register:
                 continue

@@ -260,10 +260,11 @@ class Records:
         sql = f"{table.select} WHERE {where} ORDER BY {newest}t.row DESC LIMIT ?"
         return int(count), [table.record(row) for row in self._database.all(sql, (record_id, shown))]
 
-    def backlinks(self, register: str, record_id: str) -> list[RecordKey]:
-        """Living records that point to this one, in own fields or in child rows."""
+    def backlinks(self, register: str, record_id: str, within: Iterable[str] | None = None) -> list[RecordKey]:
+        """Living records that point to this one, in own fields or in child rows; of ``within``, or of all registers."""
         found: list[RecordKey] = []
-        for table in self._database.tables():
+        registers = self._database.definitions.registers
+        for table in map(self._database.table, registers if within is None else sorted(within)):
             tests: list[str] = []
             for spec in table.spec.fields:
                 if spec.type is FieldType.LINK and spec.register == register:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -24,6 +25,19 @@ def test_what_is_read_back_is_what_was_loaded(place: Path) -> None:
     assert found == load_definitions()
     assert found is not None and list(found.registers) == list(load_definitions().registers)
     assert [path.name for path in place.parent.iterdir()] == [place.name]
+
+
+def test_only_what_is_asked_for_is_decoded(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.keep(place, "dấu", load_definitions())
+    decoded: list[bytes] = []
+    loads = json.loads
+    monkeypatch.setattr(kept.json, "loads", lambda line, **how: (decoded.append(line), loads(line, **how))[1])
+    found = kept.read_kept(place, "dấu")
+    assert found is not None and "incident" in found.registers and len(found.indicators) > 1 and not decoded
+    assert found.registers["incident"] is found.registers["incident"]
+    assert len(decoded) == 1 and found.registers["incident"] == load_definitions().registers["incident"]
+    with pytest.raises(KeyError):
+        found.registers["không có"]
 
 
 def test_another_mark_is_not_read(place: Path) -> None:

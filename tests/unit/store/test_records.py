@@ -128,6 +128,8 @@ def test_who_points_here(office: OfficeFile) -> None:
     place = office.records.save("place", {"name": "Thôn Một"}, **WHO)
     saved = office.records.save("event", event(NOW.date(), place=place.id), **WHO)
     assert office.records.backlinks("place", place.id) == [RecordKey("event", saved.id)]
+    assert office.records.backlinks("place", place.id, ["place"]) == []
+    assert office.records.backlinks("place", place.id, ["event"]) == [RecordKey("event", saved.id)]
     office.records.delete("event", saved.id, **WHO)
     assert office.records.backlinks("place", place.id) == []
 
