@@ -10,7 +10,6 @@ import pytest
 from tests.house.rules import HEAVY
 from tests.house.tree import ROOT, modules
 
-
 NOT_NEEDED_TO_OPEN = {
     "thidua_desktop.domain.rules", "thidua_desktop.formdef.loader", "thidua_desktop.formdef.reading",
     "thidua_desktop.formdef.crosscheck", "thidua_desktop.store.undo", "thidua_desktop.store.migrations.adding",
