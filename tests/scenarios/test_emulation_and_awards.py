@@ -9,6 +9,7 @@ import pytest
 
 from tests.scenarios.brute_force import all_records
 from thidua_desktop.domain.problems import Severity
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import records
 from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
 from thidua_desktop.services.documents.printing import print_documents
@@ -94,6 +95,19 @@ def test_citations_come_in_series_and_a_person_has_a_history(session: Session) -
     history = words_of(session, "award_history_person", [str(given[0].values["person"])])
     assert str(given[0].values["decision_number"]) in history
     assert str(given[0].values["recipient_name"]) in history
+
+
+def test_a_citation_is_given_to_who_was_awarded_one(session: Session) -> None:
+    everybody = all_records(session, "award_nomination")
+    given = [
+        one for one in chosen(session, "award_nomination", award="commune_citation", result="awarded")
+        if one.values.get("withdrawn_on") is None
+    ]  # fmt: skip
+    text = words_of(session, "citation", [one.id for one in everybody])
+    assert text.count("GIẤY KHEN") == len(given) < len(everybody)
+    (withdrawn,) = [one for one in everybody if one.values.get("withdrawn_on")]
+    with pytest.raises(UserError, match="TD-PRINT-024"):
+        words_of(session, "citation", [withdrawn.id])
 
 
 def test_targets_are_tracked_on_one_table(session: Session) -> None:

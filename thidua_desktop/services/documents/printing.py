@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType
+from thidua_desktop.formdef.conditions import meets
+from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, Values
 from thidua_desktop.services import access, lists, records
 from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
@@ -39,10 +40,21 @@ OF_ONE = frozenset({"record", "series"})
 OF_SEVERAL = frozenset({"selection", "series"})
 
 
-def documents_of(session: Session, register: str, scopes: Iterable[str] = OF_ONE) -> list[DocumentSpec]:
-    """The papers of a register that are printed from one record, or (``OF_SEVERAL``) from those that are selected."""
+def documents_of(
+    session: Session, register: str, scopes: Iterable[str] = OF_ONE, values: Values | None = None
+) -> list[DocumentSpec]:
+    """The papers of a register that are printed from one record, or (``OF_SEVERAL``) from those that are selected.
+
+    With the ``values`` of a record only those that are for it.
+    """
     papers = [session.definitions.documents[name] for name in session.register(register).documents]
-    return [paper for paper in papers if paper.scope in set(scopes)]
+    wanted = set(scopes)
+    return [paper for paper in papers if paper.scope in wanted and (values is None or meets(paper.where, values))]
+
+
+def waits_for(session: Session, document: str) -> str:
+    """What a record must have before this paper is for it, in words."""
+    return f"Chỉ in khi {_needs(session, document_spec(session, document))}"
 
 
 def document_spec(session: Session, document: str) -> DocumentSpec:
@@ -112,11 +124,14 @@ def _fitting(session: Session, spec: DocumentSpec, found: list[Record]) -> list[
     fitting = set(session.file.records.ids(ListQuery(spec.register, conditions=spec.where)))
     kept = [record for record in found if record.row in fitting]
     if not kept:
-        register = session.register(spec.register)
-        fields = [(register.field(one.field), one) for one in spec.where]
-        needs = "; ".join(f"{field.label}: {_told(session, field, one.values)}" for field, one in fields)
-        raise UserError("TD-PRINT-024", title=spec.title, needs=needs)
+        raise UserError("TD-PRINT-024", title=spec.title, needs=_needs(session, spec))
     return kept
+
+
+def _needs(session: Session, spec: DocumentSpec) -> str:
+    register = session.register(spec.register)
+    fields = [(register.field(one.field), one) for one in spec.where]
+    return "; ".join(f"{field.label}: {_told(session, field, one.values)}" for field, one in fields)
 
 
 def _told(session: Session, field: FieldSpec, values: Sequence[str]) -> str:

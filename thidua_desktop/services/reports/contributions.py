@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
-from thidua_desktop.formdef.model import Aggregate, Condition, IndicatorSpec, RegisterSpec, Value, Values
+from thidua_desktop.formdef.conditions import meets
+from thidua_desktop.formdef.model import Aggregate, IndicatorSpec, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.services import access, titles
 from thidua_desktop.services.lists import cell_text, prefetch_links
@@ -133,7 +134,7 @@ def _weight(indicator: IndicatorSpec, values: Values, period: Period) -> Number:
         return _number(values.get(indicator.field)) if indicator.aggregate is Aggregate.SUM else 1
     rows = values.get(indicator.rows)
     counted = (
-        [row for row in rows if isinstance(row, Mapping) and _meets(indicator.row_where, row)]
+        [row for row in rows if isinstance(row, Mapping) and meets(indicator.row_where, row)]
         if isinstance(rows, tuple)
         else []
     )
@@ -143,23 +144,6 @@ def _weight(indicator: IndicatorSpec, values: Values, period: Period) -> Number:
     if indicator.aggregate is Aggregate.COUNT:
         return len(counted)
     return sum((_number(row.get(indicator.field)) for row in counted), 0)
-
-
-def _meets(conditions: tuple[Condition, ...], row: Mapping[str, object]) -> bool:
-    return all(_meets_one(condition, row.get(condition.field)) for condition in conditions)
-
-
-def _meets_one(condition: Condition, value: object) -> bool:
-    empty = value in (None, "", ())
-    if empty and "" in condition.values:
-        return True
-    if condition.values == ("*",):
-        return not empty
-    if isinstance(value, tuple):
-        return any(str(one) in condition.values for one in value)
-    if isinstance(value, bool):
-        return ("1" if value else "0") in condition.values
-    return not empty and str(value) in condition.values
 
 
 def _number(value: Value | object) -> Number:

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.records import sample_values
+from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists import papers
+from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 
 
 @pytest.fixture
@@ -59,3 +62,17 @@ def test_what_cannot_be_written_is_told(
 
     assert papers.keep_and_open(look, parent, "Sổ", refused) is None
     assert told[1].code == "TD-STORE-223"
+
+
+def test_a_paper_that_a_record_is_not_ready_for_says_what_it_waits_for(
+    session: Session, look: Look, qtbot: QtBot, areas: dict[str, str]
+) -> None:
+    spec = session.register("mediation_case")
+    pane = RecordPane(look, session, spec)
+    qtbot.addWidget(pane)
+    button = pane.paper_buttons["mediation_agreement"]
+    for outcome in ("open", "success"):
+        values = {**sample_values(session.definitions, spec), "residential_area": areas["tan lap"], "outcome": outcome}
+        pane.show_record(session.file.records.save(spec.name, values, actor="a", now=session.now()))
+        assert button.isEnabled() == (outcome == "success")
+        assert ("Kết quả: Hòa giải thành" in button.toolTip()) == (outcome == "open")

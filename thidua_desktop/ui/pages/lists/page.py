@@ -391,7 +391,8 @@ class ListPage(Page):
     def _push_papers(self, scopes: Iterable[str], ids: Sequence[str], document: str, of: str) -> None:
         from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 
-        documents = documents_of(self.session, self.spec.name, scopes)
+        record = self.pane.record if scopes == OF_ONE else None
+        documents = documents_of(self.session, self.spec.name, scopes, record.values if record else None)
         page = PaperPage(
             self.session, self.look, self.navigate, documents, ids, document=document, of=of, back_to=self.spec.title
         )

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import links, records
-from thidua_desktop.services.documents.printing import documents_of
+from thidua_desktop.services.documents.printing import documents_of, waits_for
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import title_with_links
-from thidua_desktop.ui.components.buttons import bordered, danger
+from thidua_desktop.ui.components.buttons import Button, bordered, danger
 from thidua_desktop.ui.components.detail_pane import DetailPane, FieldChange, Figure, HistoryEntry, HistoryView
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.tags import Tag
@@ -42,6 +42,7 @@ class RecordPane(DetailPane):
         look.margins(self._lines, 16, 10, 16, 12, 8)
         self.history = HistoryView(look)
         self.history.undo_requested.connect(self.undo_asked)
+        self.paper_buttons: dict[str, Button] = {}
         self._papers = QWidget()
         self._paper_lines = QVBoxLayout(self._papers)
         look.margins(self._paper_lines, 16, 10, 16, 12, 8)
@@ -79,11 +80,9 @@ class RecordPane(DetailPane):
         self.copy_button.clicked.connect(self.copy_asked)
         self.delete_button.clicked.connect(self._ask_reason)
         buttons = [self.open_button]
-        documents = documents_of(self._session, self._spec.name)
-        if documents:
-            first = documents[0].name
+        if self.paper_buttons:
             self.print_button = bordered(self._look, "In…", "printer")
-            self.print_button.clicked.connect(lambda: self.print_asked.emit(first))
+            self.print_button.clicked.connect(lambda: self.print_asked.emit(next(iter(self._papers_here()), "")))
             buttons.append(self.print_button)
         self.add_actions(*buttons, self.copy_button, self.delete_button)
         if not self._session.may(Permission.RECORD):
@@ -129,6 +128,7 @@ class RecordPane(DetailPane):
         )
         self._fill_content(record)
         self._fill_history(record)
+        self._offer_papers()
         self.attachments.show_record(record)
         self.related.show_record(record)
 
@@ -230,11 +230,25 @@ class RecordPane(DetailPane):
         for document in documents:
             button = bordered(self._look, document.title, "printer")
             button.clicked.connect(lambda _checked=False, name=document.name: self.print_asked.emit(name))
+            self.paper_buttons[document.name] = button
             self._paper_lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             if document.basis:
                 self._paper_lines.addWidget(caption(document.basis, wrap=True))
         self._paper_lines.addStretch(1)
         self.add_tab(f"Bản in {len(documents)}", self._papers)
+
+    def _papers_here(self) -> list[str]:
+        """The papers that are made for the shown record."""
+        values = self.record.values if self.record else {}
+        return [document.name for document in documents_of(self._session, self._spec.name, values=values)]
+
+    def _offer_papers(self) -> None:
+        """A paper that is not made for the shown record says what it waits for."""
+        here = self._papers_here()
+        for name, button in self.paper_buttons.items():
+            button.set_reason("" if name in here else waits_for(self._session, name))
+        if self.paper_buttons:
+            self.print_button.set_reason("" if here else "Chưa có giấy nào in được cho bản ghi này")
 
     # Deleting
 
