@@ -11,6 +11,7 @@ from datetime import date
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
 from thidua_desktop.formdef.records import joined_title, show_field
+from thidua_desktop.services import access
 from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import fold
@@ -25,8 +26,9 @@ def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
     """Every record of ``register`` in this office by id; none of a register that is closed to the person."""
     if not session.opens(register):
         return {}
+    spec = session.register(register)
+    access.note(session, spec, access.LIST)
     if register not in session.whole_registers:
-        spec = session.register(register)
         query = ListQuery(register)
         keys = session.file.records.ids(query)
         for start in range(0, len(keys), _BATCH):
@@ -34,7 +36,7 @@ def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
         session.whole_registers.add(register)
     unread = session.unread.pop(register, None)
     if unread:
-        _remember(session, session.register(register), session.file.records.window(register, sorted(unread)))
+        _remember(session, spec, session.file.records.window(register, sorted(unread)))
     return session.entries.get(register, {})
 
 
@@ -51,7 +53,10 @@ def entries_for(session: Session, register: str, ids: Iterable[str]) -> Mapping[
     if missing:
         _remember(session, spec, session.file.records.window(register, sorted(missing)))
         session.missed.update(missing - known.keys())
-    return {key: known[key] for key in wanted if key in known}
+    found = {key: known[key] for key in wanted if key in known}
+    if found:
+        access.note(session, spec, access.LIST, records=len(found))
+    return found
 
 
 def title(session: Session, register: str, record_id: str) -> str:

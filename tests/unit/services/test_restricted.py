@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.unit.services.documents.paper_definitions import LETTER, with_papers
 from tests.unit.services.restricted_register import REGISTER, with_restricted
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import FieldSpec, FieldType
+from thidua_desktop.formdef.model import DocumentTable, FieldSpec, FieldType
 from thidua_desktop.services import (
     access,
     attachments,
@@ -25,9 +27,10 @@ from thidua_desktop.services import (
     transfer,
     typed,
 )
+from thidua_desktop.services.documents.printing import print_documents
 from thidua_desktop.services.documents.sheets import print_list
 from thidua_desktop.services.search import search
-from thidua_desktop.services.session import PERMISSIONS, Permission, Role, Session
+from thidua_desktop.services.session import PERMISSIONS, Clock, Permission, Role, Session
 from thidua_desktop.store.queries import ListQuery
 
 NAME = "Vàng Thị Xynvqa"
@@ -197,6 +200,37 @@ def test_every_look_is_written_down_without_names(keeper: Session, named: str, t
     assert access.write_log(keeper, tmp_path / "log.csv") == 5
     text = (tmp_path / "log.csv").read_text(encoding="utf-8-sig")
     assert "Xynvqa" not in text and text.count(named) == 1 and "Mở" in text
+
+
+LOOKS: dict[str, Callable[[Session, str], object]] = {
+    "title": lambda s, one: titles.title(s, REGISTER, one),
+    "pick list": lambda s, one: titles.entries_of(s, REGISTER),
+    "search": lambda s, one: search(s, "Xynvqa"),
+}
+
+
+@pytest.mark.parametrize("way", LOOKS)
+def test_names_in_links_and_search_are_looks_too(keeper: Session, named: str, way: str) -> None:
+    assert LOOKS[way](keeper, named)
+    for hours in (1, 2):  # remembered titles too
+        later = replace(keeper, clock=Clock(keeper.now() + timedelta(hours=hours)))
+        assert LOOKS[way](later, named)
+        last = access.newest(later)[0]
+        assert (last.what, last.register, last.at) == ("list", REGISTER, later.now())
+
+
+def test_records_of_a_restricted_register_on_the_paper_of_another_are_looks(
+    keeper: Session, named: str, add: Callable[..., str], area_ids: list[str]
+) -> None:
+    records.save(
+        keeper, REGISTER, {**records.get(keeper, REGISTER, named).values, "residential_area": area_ids[0]},
+        record_id=named, reasons={"*": "thử"},
+    )  # fmt: skip
+    table = DocumentTable(register=REGISTER, link="residential_area", columns=("name",), caption="Người của khu")
+    paper = replace(LETTER, register="residential_area", tables=(table,), texts={"subject": "Thử"})
+    print_documents(with_papers(keeper, paper), paper.name, [area_ids[0]])
+    last = access.newest(keeper)[0]
+    assert (last.what, last.register, last.records) == ("print", REGISTER, 1)
 
 
 def test_only_who_manages_reads_the_log(leader: Session, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, RegisterSpec, Row, Value, Values
-from thidua_desktop.services import lists
+from thidua_desktop.services import access, lists
 from thidua_desktop.services.assessments.rankings import ASSESSMENTS, RankLine, standings
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.reports.names import number_text, office_names
@@ -102,6 +102,8 @@ class LinkedRecord:
         if self._far is None:
             register = self._session.register(self._field.register)
             found = self._session.file.records.get(register.name, self._id) if self._id else None
+            if found is not None:
+                access.note(self._session, register, access.PRINT, found.id)
             values: Values = found.values if found is not None and not found.deleted else {}
             self._far = ShownRecord(self._session, register.fields, values)
         if name == "value" and name not in self._far._fields:

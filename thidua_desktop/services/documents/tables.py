@@ -18,7 +18,7 @@ from thidua_desktop.formdef.model import (
     Value,
     Values,
 )
-from thidua_desktop.services import lists
+from thidua_desktop.services import access, lists
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.documents.names import total_text
 from thidua_desktop.services.reports.names import office_names
@@ -114,6 +114,7 @@ def _listed(
         return [row for record in records if seen for row in rows_of(record.values.get(table.rows))]
     if table.register:
         found = linked_records(session, register, table.link, [record.id for record in records], table.where)
+        _note(session, register.name, found)
         return [record.values for record in found]
     return [record.values for record in records]
 
@@ -124,6 +125,7 @@ def _far_values(session: Session, columns: Sequence[_Column], listed: Sequence[V
     for link in {column.link.name: column.link for column in columns if column.link is not None}.values():
         ids = sorted({str(row[link.name]) for row in listed if row.get(link.name)})
         records = session.file.records.window(link.register, ids)
+        _note(session, link.register, records)
         lists.prefetch_links(session, session.register(link.register).fields, records)
         found |= {record.id: record.values for record in records if not record.deleted}
     plain = [field for column in columns if column.link is None for field in (column.field, *column.others)]
@@ -131,6 +133,12 @@ def _far_values(session: Session, columns: Sequence[_Column], listed: Sequence[V
     for field in near:
         lists.prefetch_ids(session, field.register, [str(row[field.name]) for row in listed if row.get(field.name)])
     return found
+
+
+def _note(session: Session, register: str, shown: Sequence[Record]) -> None:
+    """Records of another register on a paper are looked at like its own."""
+    if shown:
+        access.note(session, session.register(register), access.PRINT, records=len(shown))
 
 
 def _value(column: _Column, row: Values | Row, far: Mapping[str, Values]) -> Value:

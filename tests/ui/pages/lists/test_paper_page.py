@@ -12,7 +12,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services import access, records
+from thidua_desktop.services.documents.printing import OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.look.theme import Look
@@ -78,3 +80,19 @@ def test_a_paper_is_kept_as_a_word_file(
 
 def test_one_paper_needs_no_choice(open_page: MakePage) -> None:
     assert not open_page().which.isVisible()
+
+
+def test_a_paper_of_a_restricted_register_is_made_and_the_look_written_down(
+    session: Session, look: Look, desk: Any, qtbot: QtBot, areas: dict[str, str]
+) -> None:
+    values: Values = {
+        "name": "Vàng Thị Ọi", "sex": "female", "residential_area": areas["tan lap"], "group": "suspended_sentence",
+        "decision": "7/2026/QĐ-CA", "received_on": session.today,
+    }  # fmt: skip
+    saved = records.save(session, "supervised_person", values, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved)
+    papers = documents_of(session, "supervised_person", OF_ONE)
+    page = PaperPage(session, look, desk, papers, [saved.record.id], of="Vàng Thị Ọi", back_to="Sổ")
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.pdf is not None, timeout=20_000)
+    assert [one.what for one in access.newest(session, 2)] == ["print", "open"]

@@ -117,11 +117,8 @@ class PaperPage(Page):
         document, ids, session = self.document, self.ids, self.session
 
         def work(control: TaskControl) -> object:
-            reader = session.reader()
-            try:
-                return print_documents(reader, document, ids, lambda page: control.progress(page, 0)).pdf
-            finally:
-                reader.close()
+            with session.worker() as working:
+                return print_documents(working, document, ids, lambda page: control.progress(page, 0)).pdf
 
         if len(ids) > 1:
             self.progress.start("Đang dựng bản in")
@@ -153,11 +150,8 @@ class PaperPage(Page):
         document, ids, session = self.document, self.ids, self.session
 
         def work(_control: TaskControl) -> object:
-            reader = session.reader()
-            try:
-                return papers_in_word(reader, document, ids)
-            finally:
-                reader.close()
+            with session.worker() as working:
+                return papers_in_word(working, document, ids)
 
         self.word_button.set_reason("Đang ghi tệp Word")
         task = run_task(self, work)
