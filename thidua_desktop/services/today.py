@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec
-from thidua_desktop.services import drafts, periods, titles
+from thidua_desktop.services import drafts, periods, surveys, titles
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
@@ -77,8 +77,7 @@ def today(session: Session) -> Today:
         return Today((), ())
     lines = [
         *report_lines(session), *meeting_lines(session), *task_lines(session), *duty_lines(session),
-        *waiting_lines(session),
-        *package_lines(session),
+        *waiting_lines(session), *survey_lines(session), *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
     return Today((*draft_lines(session), *lines), tuple(first_steps(session)))
@@ -207,6 +206,19 @@ def waiting_lines(session: Session) -> list[DueLine]:
     for spec in session.definitions.registers.values():
         if spec.due is not None and session.opens(spec.name):
             lines += _waiting_of(session, spec, spec.due)
+    return lines
+
+
+def survey_lines(session: Session) -> list[DueLine]:
+    """Surveys without an answer whose deadline comes within a month or is over for less than one."""
+    lines = []
+    for one in surveys.surveys(session):
+        if one.answers or abs(one.days_left) > REPORTS_SHOWN_BEFORE:
+            continue
+        urgency = Urgency.LATE if one.days_left < 0 else Urgency.SOON if one.days_left <= 7 else Urgency.CALM
+        asked = f"{one.asked_by} hỏi, " if one.asked_by else ""
+        detail = f"{asked}hạn {format_date(one.deadline)}, {in_words(one.days_left)}"
+        lines.append(DueLine("survey", f"Chưa trả lời: {one.title}", detail, urgency, Target("surveys"), one.days_left))
     return lines
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from tests.unit.printing.measured import text_of
 from tests.unit.services.conftest import PASSWORD
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import resource_path
-from thidua_desktop.services import lists, records, surveys
+from thidua_desktop.services import lists, records, surveys, today
 from thidua_desktop.services.offices import open_office
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Clock, Session
 
 FORM = resource_path("demo", "survey_fire.toml")
 NAME = "survey_fire_2026"
@@ -33,6 +34,28 @@ def answered(survey: str, add: Callable[..., str], area_ids: list[str]) -> list[
         add(NAME, residential_area=area_ids[1], houses=8, with_second_exit=8, source="pond", team=False, note="Hẹp."),
         add(NAME, residential_area=area_ids[1], houses=0, source="none"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("left", "urgency", "words"),
+    [
+        (31, "", ""),
+        (21, "calm", "còn 21 ngày"),
+        (7, "soon", "còn 7 ngày"),
+        (-2, "late", "quá hạn 2 ngày"),
+        (-31, "", ""),
+    ],
+)
+def test_hom_nay_tells_of_a_survey_until_it_is_answered(
+    session: Session, survey: str, add: Callable[..., str], area_ids: list[str], left: int, urgency: str, words: str
+) -> None:
+    (state,) = surveys.surveys(session)
+    later = replace(session, clock=Clock(session.now() + timedelta(days=state.days_left - left)))
+    told = today.survey_lines(later)
+    assert [(one.urgency, one.target.page) for one in told] == ([(urgency, "surveys")] if urgency else [])
+    assert all(words in one.detail for one in told)
+    add(NAME, residential_area=area_ids[0], houses=12, with_second_exit=5, source="pond", team=True)
+    assert today.survey_lines(later) == []
 
 
 def line(session: Session, question: str, answer: str) -> surveys.ResultRow:
