@@ -241,23 +241,22 @@ def _with_rows(
 ) -> ImportPlan:
     reader = RowReader(session, spec, plan.columns, convert_legacy)
     checker = _Checker(session, spec, {column.field: column.heading for column in plan.columns if column.field})
-    rows: list[ImportRow] = []
-    broken: list[RawLine] = []
-    problems: list[RowProblem] = []
+    read: list[tuple[RawLine, ImportRow]] = []
     for done, line in enumerate(lines):
         if on_progress is not None and done % 500 == 0 and on_progress(done, len(lines)) is False:
             break
         values, found = reader.read(line)
         found += checker.check(line.number, values, {problem.column for problem in found})
-        if any(problem.severity is Severity.ERROR for problem in found):
-            broken.append(line)
-        else:
-            rows.append(ImportRow(line.number, values, None, tuple(found)))
-        kept = found if broken and broken[-1] is line else found[: max(WARNINGS_KEPT - len(problems), 0)]
-        problems.extend(kept)
-    rows, already = _without_known(session, spec, plan.columns, rows)
-    there = {problem.row for problem in already}
-    problems = [problem for problem in problems if problem.row not in there]
+        read.append((line, ImportRow(line.number, values, None, tuple(found))))
+    fresh, already = _without_known(session, spec, plan.columns, [row for _, row in read])
+    rows: list[ImportRow] = []
+    broken: list[RawLine] = []
+    problems: list[RowProblem] = []
+    lines_read = {row.number: line for line, row in read}
+    for row in fresh:
+        bad = any(problem.severity is Severity.ERROR for problem in row.warnings)
+        broken.append(lines_read[row.number]) if bad else rows.append(row)
+        problems.extend(row.warnings if bad else row.warnings[: max(WARNINGS_KEPT - len(problems), 0)])
     problems.extend(already[:WARNINGS_KEPT])
     legacy = any(problem.code == "TD-XFER-011" for problem in problems)
     return replace(

@@ -301,6 +301,18 @@ def test_the_same_file_twice_records_once(session: Session, tmp_path: Path) -> N
     assert transfer.apply_import(session, again).recorded == 0
 
 
+def test_an_own_export_is_known_before_it_is_checked(
+    session: Session, add: Callable[..., str], area_ids: list[str], tmp_path: Path
+) -> None:
+    group = add("self_managed_group", residential_area=area_ids[0], number="9", name="Tổ số 9", kind="security")
+    shared = {"year": 2025, "residential_area": area_ids[0], "group": group, "class": "good"}
+    add("group_rating", rated_on=date(2025, 12, 20), **shared)
+    path = tmp_path / "xep-loai.xlsx"
+    assert transfer.export_records(session, ListQuery("group_rating"), path) == 1
+    plan = transfer.preview_import(session, "group_rating", path)  # a group is rated once a year
+    assert (plan.unchanged, plan.rows, plan.broken) == (1, (), ())
+
+
 def test_a_closed_period_is_told_and_links_must_be_here(session: Session, area_ids: list[str], tmp_path: Path) -> None:
     session.file.periods.lock("month", "2026-11", date(2026, 10, 15), date(2026, 11, 14), "A", session.now())
     kind = session.definitions.catalogs["activity_kind"].items[0].code
