@@ -46,7 +46,8 @@ class LetterContent:
     """A paper of an office. Texts are finished lines, one for each paragraph; ``number`` and ``date`` may stay open.
 
     ``authority`` (CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ …) and ``grounds`` belong to decisions; ``tables`` stand between ``body``
-    and ``closing``, ``annexes`` after the signature. ``issuer_name`` names the issuer within a sentence.
+    and ``closing``, ``annexes`` after the signature. ``issuer_name`` names the issuer within a sentence. What is not
+    ``numbered`` has no line for a number (an agreement of parties is no paper of an office).
     """
 
     issuer: Issuer
@@ -64,6 +65,7 @@ class LetterContent:
     closing: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     number: str | None = None
+    numbered: bool = True
     date: date | None = None
     annexes: tuple[Annex, ...] = ()
 
@@ -96,7 +98,7 @@ def _head(content: LetterContent, is_letter: bool) -> LetterHead:
         issuer.parent_line,
         issuer.issuer_lines,
         number=content.number,
-        symbol=content.symbol,
+        symbol=content.symbol if content.numbered else None,
         place=issuer.place,
         date=content.date,
         about=f"V/v {_ABOUT.sub('', content.subject)}" if is_letter and content.subject else "",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Block, SignatureBlock
     from thidua_desktop.printing.contents import Annex, Issuer
 
+NO_NUMBER = "-"
+
 
 _SIGNER = ("signer_capacity", "signer_position", "signer_name")
 
@@ -38,9 +40,14 @@ class Filled:
         """The paragraphs of some places, in that order."""
         return tuple(line for place in places for line in self.text(place).splitlines())
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the paper has a line for its number."""
+        return self.text("number") != NO_NUMBER
+
     def number(self) -> str | None:
         """The paper's number where the record knows it: "15" of "15/QĐ-UBND"; None leaves it open."""
-        return self.text("number").partition("/")[0].strip() or None
+        return None if not self.numbered else self.text("number").partition("/")[0].strip() or None
 
     def day(self, session: Session) -> date | None:
         """The day of the paper: of ``signed_on`` (empty: left open) where the definition has that, else today."""

@@ -44,6 +44,7 @@ def letter_of(session: Session, paper: Filled) -> Document:
             closing=paper.lines("closing"),
             recipients=paper.lines("recipients"),
             number=paper.number(),
+            numbered=paper.numbered,
             date=paper.day(session),
             annexes=paper.annexes(),
         )

@@ -118,6 +118,17 @@ def test_a_letter_has_its_subject_under_the_number(office: Session, add: Add, ar
     assert "Các cuộc họp TT Ngày họp Loại họp 1 09/11/2026 Họp định kỳ 2 02/11/2026" in page
 
 
+@pytest.mark.parametrize(("number", "shown"), [("", True), ("3", True), ("-", False)])
+def test_what_is_no_paper_of_the_office_has_no_line_for_a_number(
+    office: Session, people: list[str], number: str, shown: bool
+) -> None:
+    paper = replace(
+        LETTER, register="person", tables=(), texts={"type_name": "VĂN BẢN HÒA GIẢI THÀNH", "number": number}
+    )
+    (page,) = pages(print_documents(with_papers(office, paper), "letter", people[:1]).pdf)
+    assert ("Số:" in page) == shown
+
+
 def test_minutes_of_a_council(office: Session, add: Add, area_ids: list[str]) -> None:
     activity = add(
         "movement_activity", held_on=date(2026, 11, 9), residential_area=area_ids[0], kind="propaganda",
