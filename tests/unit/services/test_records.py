@@ -11,6 +11,7 @@ import pytest
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import drafts, records
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Changes, Role, Session
@@ -181,3 +182,18 @@ def test_sensitive_values_are_not_told_to_who_may_not_see_them(session: Session,
     told = {label: new for label, _, new in records.history(leader, "household", done.id)[0].fields}
     assert told["Số định danh cá nhân"] == "(không được xem)"
     assert told["Người đại diện hộ"] == "H'Hen Niê"
+
+
+@pytest.mark.parametrize(
+    ("register", "values", "code"),
+    [
+        ("incident", {"people_involved": 2, "people_handled": 3}, "TD-DATA-001"),
+        ("mediation_case", {"assigned_on": date(2026, 10, 5), "started_on": date(2026, 10, 4)}, "TD-DATA-003"),
+        ("mediation_case", {"started_on": date(2026, 10, 5), "ended_on": date(2026, 10, 4)}, "TD-DATA-003"),
+        ("award_round", {"members_total": 11, "members_present": 9, "members_written": 3}, "TD-DATA-002"),
+    ],
+)
+def test_parts_fit_in_their_whole_and_days_follow_each_other(
+    session: Session, register: str, values: dict[str, Value], code: str
+) -> None:
+    assert code in {one.code for one in records.check(session, register, values, None) if one.severity == "error"}

@@ -13,7 +13,7 @@ from thidua_desktop.domain.rules.computing import Computed, computation
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rule, text_of
 from thidua_desktop.text import format_date, format_number
 
-GROUPS, MODELS, AREAS = "self_managed_group", "model", "residential_area"
+GROUPS, MODELS, AREAS, MEETINGS = "self_managed_group", "model", "residential_area", "resident_meeting"
 RHYTHMS = {"monthly": "mỗi tháng", "quarterly": "mỗi quý", "half_yearly": "sáu tháng", "yearly": "mỗi năm"}
 
 
@@ -48,6 +48,19 @@ def group_stood_in_year(values: Values, args: Sequence[str], context: RuleContex
     if (founded is None or founded.year <= year) and (closed is None or closed.year >= year):
         return []
     return [finding("TD-DATA-447", args[0], year=year)]
+
+
+@rule("held_as_recorded", params="held group year")
+def held_as_recorded(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Số cuộc đã họp so với số cuộc của tổ trong năm (01/01 đến 31/12) ở Sổ họp."""
+    held, group, year = number_of(values, args[0]), text_of(values, args[1]), number_of(values, args[2])
+    if not group or year is None:
+        return []
+    days = (date_of(meeting, "held_on") for meeting in context.related(MEETINGS, "group", group))
+    recorded = sum(day is not None and day.year == year for day in days)
+    if not recorded or held == recorded:
+        return []
+    return [finding("TD-DATA-456", args[0], Severity.HINT, count=format_number(recorded), year=year)]
 
 
 @rule("rhythm_as_set", params="rhythm kind founded")

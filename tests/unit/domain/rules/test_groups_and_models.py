@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -53,6 +54,16 @@ def test_a_class_against_its_points_wants_a_reason() -> None:
 )
 def test_a_rated_group_stood_in_the_year(group: str, year: int, expected: list[str]) -> None:
     assert codes("group_stood_in_year", ("group", "year"), group=group, year=year) == expected
+
+
+def test_meetings_held_are_those_of_the_book_of_meetings() -> None:
+    days = [date(2026, 1, 10), date(2026, 12, 31), date(2025, 12, 31)]
+    context = replace(CONTEXT, related=lambda *_: [{"held_on": day} for day in days])
+    args = ("held", "group", "year")
+    for held, wanted in ((2, []), (12, ["TD-DATA-456"]), (None, ["TD-DATA-456"])):
+        values = {"held": held, "group": "old", "year": 2026}
+        assert [one.code for one in run_rule("held_as_recorded", values, args, context)] == wanted
+    assert run_rule("held_as_recorded", {"held": 12, "group": "old", "year": 2024}, args, context) == []
 
 
 def test_rhythm_successor_and_area() -> None:
