@@ -120,7 +120,8 @@ def values_from_plain(register: RegisterSpec, plain: Mapping[str, Any]) -> Value
 
     Raises ValueError, with the field's name, when a value has a foreign shape.
     """
-    values = {field.name: field_type(field).from_plain(field, plain.get(field.name)) for field in register.fields}
+    filled = [field for field in register.fields if plain.get(field.name) is not None]
+    values = {field.name: field_type(field).from_plain(field, plain[field.name]) for field in filled}
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -13,7 +13,7 @@ from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_record, normalise, show_field, with_computed
+from thidua_desktop.formdef.records import check_record, field_labels, normalise, show_field, with_computed
 from thidua_desktop.services import access, drafts
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.following import follow
@@ -92,8 +92,12 @@ def blank(session: Session, register: str) -> Values:
 def check(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Problem]:
     """Every finding about ``values``: declared checks, named rules, links to records, closed periods."""
     spec = session.register(register)
-    tidy = completed(session, register, values, record_id)
-    before = session.file.records.get(register, record_id) if record_id else None
+    return _findings(session, spec, completed(session, register, values, record_id), record_id)
+
+
+def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str | None) -> list[Problem]:
+    """What ``check`` finds in values that are completed already."""
+    before = session.file.records.get(spec.name, record_id) if record_id else None
     problems = check_record(session.definitions, spec, tidy, rule_context(session, spec, record_id))
     problems += _link_problems(session, spec, tidy)
     problems += _closed_problems(session, spec, tidy, before)
@@ -104,7 +108,7 @@ def completed(session: Session, register: str, values: Values, record_id: str | 
     """``values`` tidied, with the fields that nobody types."""
     spec = session.register(register)
     tidy = with_final_value(session, register, normalise(spec, values))
-    return with_computed(spec, tidy, rule_context(session, spec, record_id))
+    return with_computed(spec, tidy, rule_context(session, spec, record_id)) if spec.computed else tidy
 
 
 def save(
@@ -128,7 +132,7 @@ def save(
     if before is not None and revision is not None and before.revision != revision:
         raise _conflict(session, spec, before, revision)
     tidy = completed(session, register, values, record_id)
-    problems = check(session, register, tidy, record_id)
+    problems = _findings(session, spec, tidy, record_id)
     unexplained = [p for p in problems if p.severity is Severity.WARNING and not reason_for(p, reasons)]
     if blocking(problems) or unexplained:
         return Refused(tuple(problems))
@@ -248,10 +252,7 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
             return title(session, field.register, str(value))
         return show_field(session.definitions, field, {name: cast(Value, value)})
 
-    labels = {field.name: field.label for field in spec.fields}
-    for field in spec.fields:
-        labels |= {f"{field.name}.{child.name}": child.label for child in field.fields}
-    return RuleContext(session.today, lookup, labels, related, shown, session.definitions.assessments)
+    return RuleContext(session.today, lookup, field_labels(spec), related, shown, session.definitions.assessments)
 
 
 def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:

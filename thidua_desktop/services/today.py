@@ -146,8 +146,8 @@ def _by_rhythm(session: Session, groups: set[str]) -> dict[PeriodKind, set[str]]
 def _met_within(session: Session, period: Period) -> set[str]:
     """The groups with a meeting in a period."""
     records = session.file.records
-    keys = records.ids(ListQuery(MEETING_REGISTER, period.start, period.end, conditions=(Condition("group", ("*",)),)))
-    return {str(record.values.get("group")) for record in records.window(MEETING_REGISTER, keys, ("group",))}
+    held = ListQuery(MEETING_REGISTER, period.start, period.end)
+    return {str(group) for group, _ in records.value_counts(held, "group")}
 
 
 def _meeting_line(session: Session, period: Period, areas: list[str], kind: PeriodKind) -> DueLine:
@@ -178,7 +178,7 @@ def task_lines(session: Session) -> list[DueLine]:
         sort=(SortKey("held_on", descending=True),),
     )
     keys = session.file.records.ids(query)[:MEETINGS_LOOKED_THROUGH]
-    records = session.file.records.window(MEETING_REGISTER, keys)
+    records = session.file.records.window(MEETING_REGISTER, keys, ("tasks",))
     lines = [line for record in records for line in _tasks_of(session, record)]
     lines.sort(key=lambda line: line.days or 0)
     return lines[:LINES_PER_KIND]

@@ -88,7 +88,8 @@ def rows_from_plain(spec: FieldSpec, plain: Plain) -> Value:
     rows: list[Row] = []
     for plain_row in plain:
         expect_type(spec, plain_row, dict)
-        row = {child.name: _kind(child).from_plain(child, plain_row.get(child.name)) for child in spec.fields}
+        filled = [child for child in spec.fields if plain_row.get(child.name) is not None]
+        row = {child.name: _kind(child).from_plain(child, plain_row[child.name]) for child in filled}
         rows.append(cast(Row, {name: value for name, value in row.items() if value is not None}))
     return tuple(rows) or None
 
@@ -102,8 +103,10 @@ def check_rows(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Proble
     for number, row in enumerate(rows):
         for child in living_children(spec):
             cell = row.get(child.name)
+            if cell is None and not child.required:
+                continue
             place = f"{spec.name}[{number}].{child.name}"
-            if child.required and cell is None:
+            if cell is None:
                 problems.append(finding("TD-DATA-103", place, label=child.label, row=number + 1, rows=spec.label))
                 continue
             problems.extend(replace(found, field=place) for found in _kind(child).check(child, cell, catalogs))
