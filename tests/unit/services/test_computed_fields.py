@@ -34,6 +34,16 @@ def test_what_was_typed_into_a_computed_field_counts_for_nothing(computing: Sess
     assert FIELD not in records.copy_of(computing, REGISTER, kept)
 
 
+def test_a_save_computes_once(computing: Session, add: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = add(REGISTER, held_on=DAY, kind="patrol", title="Ca đầu", documents_handed_out=4, households_signed=3)
+    computed: list[str] = []
+    once = records.with_computed
+    monkeypatch.setattr(records, "with_computed", lambda *given: (computed.append(given[0].name), once(*given))[1])
+    values = {**records.get(computing, REGISTER, kept).values, "title": "Ca sau"}
+    assert isinstance(records.save(computing, REGISTER, values, record_id=kept, reasons={"*": "thử"}), records.Saved)
+    assert computed == [REGISTER]
+
+
 def test_the_command_line_says_that_it_is_computed(computing: Session) -> None:
     with pytest.raises(UserError) as refused:
         typed.typed(computing, REGISTER, FIELD, "5")

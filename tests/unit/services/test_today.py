@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+
+import pytest
 
 from thidua_desktop.services import drafts, periods, records, today
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.services.today import Urgency
 from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.queries import Record
+from thidua_desktop.store.records import Records
 
 MEETING, GROUP = "resident_meeting", "self_managed_group"
 Add = Callable[..., str]
@@ -89,6 +93,24 @@ def test_tasks_past_their_day_lead_to_their_meeting(session: Session, area_ids: 
     lines = today.task_lines(session)
     assert [(line.title, line.days, line.target.record_id) for line in lines] == [("Thu tiền", -3, record_id)]
     assert "Tổ 5" in lines[0].detail
+
+
+def test_of_meetings_only_their_tasks_are_read(
+    session: Session, area_ids: list[str], add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"kind": "regular", "residential_area": area_ids[1], "households_total": 2, "status": "signed"}
+    tasks = ({"task": "Lắp camera", "due": date(2026, 11, 10)},)
+    add(MEETING, held_on=date(2026, 11, 9), tasks=tasks, chair="Lý A", **values)
+    read: list[object] = []
+    window = Records.window
+
+    def noted(self: Records, register: str, keys: list[int], fields: Iterable[str] | None = None) -> list[Record]:
+        read.extend([fields] if register == MEETING else [])
+        return window(self, register, keys, fields)
+
+    monkeypatch.setattr(Records, "window", noted)
+    assert [line.title for line in today.task_lines(session)] == ["Lắp camera"]
+    assert read == [("tasks",)]
 
 
 def test_unsent_changes_are_shown_until_a_package_covers_them(session: Session) -> None:
