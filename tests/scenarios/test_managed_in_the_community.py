@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.unit.services.handoff.two_offices import TwoOffices, save, two_offices
@@ -68,6 +69,17 @@ def test_who_may_not_see_the_register_sees_nothing_and_others_are_written_down(p
     print_document(pair.commune, "supervision_plan", one)
     looks = [(look.what, look.record_id) for look in access.newest(pair.commune)]
     assert {what for what, _ in looks} >= {"list", "open", "print"} and ("open", one) in looks
+
+
+def test_every_paper_names_the_person_and_the_police_write_their_own(pair: TwoOffices) -> None:
+    one = managed(pair)
+    for document in pair.commune.register(SUPERVISED).documents:
+        pdf = pypdfium2.PdfDocument(print_document(pair.commune, document, one).pdf)
+        text = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
+        assert NAME in text, document
+        own = document in {"supervision_plan", "supervision_remark", "supervision_review_minutes"}
+        assert ("CÔNG AN XÃ" in text and "-CAX" in text) == own, document
+        assert ("ỦY BAN NHÂN DÂN XÃ" in text) != own, document
 
 
 def test_the_province_has_the_counts_and_the_package_not_a_word(pair: TwoOffices) -> None:

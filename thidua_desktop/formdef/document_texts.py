@@ -34,7 +34,7 @@ STANDING_NAMES = {
 }
 """A line of ``standings``, which ranks selected sheets set by set as their page does."""
 
-_ISSUING = ("issuer", "issuer_code", "number")
+_ISSUING = ("issuer", "issuer_parent", "issuer_code", "number")
 _SIGNING = ("signer_capacity", "signer_position", "signer_name", "signed_on")
 MINUTES_LINES = ("started", "venue", "attendants", "chair", "secretary")
 """The lines that office minutes begin with (sample layout 1.9); with an ``opening`` only those that are named."""

@@ -76,7 +76,7 @@ class Filled:
 
 
 def issuer_of(session: Session, paper: Filled) -> Issuer:
-    """Who issues the paper: the office, or the body within it that the definition names (a council)."""
+    """Who issues the paper: the office, or the body that the definition names (a council, the police) under its own."""
     from thidua_desktop.printing.contents import Issuer
 
     made = letterhead.issuer(session)
@@ -84,7 +84,8 @@ def issuer_of(session: Session, paper: Filled) -> Issuer:
     if not lines:
         return made
     upper = tuple(line.upper() for line in lines)
-    return Issuer(upper, made.place, paper.text("issuer_code") or made.code, " ".join(made.issuer_lines))
+    parent = " ".join(paper.lines("issuer_parent")).upper() or " ".join(made.issuer_lines)
+    return Issuer(upper, made.place, paper.text("issuer_code") or made.code, parent)
 
 
 def signer_of(session: Session, paper: Filled) -> SignatureBlock:
