@@ -10,6 +10,8 @@ from enum import StrEnum
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec
 from thidua_desktop.services import drafts, periods, surveys, titles
+from thidua_desktop.services.assessments.overview import REGISTRATIONS
+from thidua_desktop.services.assessments.reminders import reminders
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
@@ -77,7 +79,7 @@ def today(session: Session) -> Today:
         return Today((), ())
     lines = [
         *report_lines(session), *meeting_lines(session), *task_lines(session), *duty_lines(session),
-        *waiting_lines(session), *survey_lines(session), *package_lines(session),
+        *waiting_lines(session), *standard_lines(session), *survey_lines(session), *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
     return Today((*draft_lines(session), *lines), tuple(first_steps(session)))
@@ -219,6 +221,19 @@ def survey_lines(session: Session) -> list[DueLine]:
         asked = f"{one.asked_by} hỏi, " if one.asked_by else ""
         detail = f"{asked}hạn {format_date(one.deadline)}, {in_words(one.days_left)}"
         lines.append(DueLine("survey", f"Chưa trả lời: {one.title}", detail, urgency, Target("surveys"), one.days_left))
+    return lines
+
+
+def standard_lines(session: Session) -> list[DueLine]:
+    """Who has not registered for the standard, or registered and has no sheet: nothing is recorded that could wait."""
+    lines = []
+    for one in reminders(session):
+        what = "chưa đăng ký" if one.register == REGISTRATIONS else "đã đăng ký, chưa tự đánh giá"
+        urgency = Urgency.LATE if one.left < 0 else Urgency.SOON if one.left <= 7 else Urgency.CALM
+        query = ListQuery(one.register, conditions=(Condition("criteria_set", (one.spec.name,)),))
+        title = f"{one.count} nơi {what} “{one.spec.short or one.spec.title}”"
+        detail = f"hạn {format_date(one.day)}, {in_words(one.left)}"
+        lines.append(DueLine(WAITING, title, detail, urgency, Target("register", one.register, query=query), one.left))
     return lines
 
 

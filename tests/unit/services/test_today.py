@@ -172,3 +172,21 @@ def test_a_draft_stands_first_and_leads_into_its_form(session: Session, area_ids
         ("form", MEETING, ""),
         ("form", "residential_area", area_ids[0]),
     }
+
+
+def test_who_is_absent_from_the_standard_is_told_around_its_days(
+    session: Session, area_ids: list[str], add: Add
+) -> None:
+    march = at(session, 2026, 3, 20)
+    areas = [line for line in today.standard_lines(march) if "khu dân cư" in line.title]
+    assert [line.title for line in areas] == ["2 nơi chưa đăng ký “An toàn: khu dân cư”"]
+    assert areas[0].detail == "hạn 31/03/2026, còn 11 ngày" and areas[0].target.register == "unit_registration"
+    subject = {"criteria_set": "safe_area", "year": 2026, "subject_kind": "residential_area"}
+    facts = {"registered_on": date(2026, 3, 3), "households_total": 48, "households_registered": 48}
+    add("unit_registration", residential_area=area_ids[0], **subject, **facts)
+    assert "1 nơi chưa đăng ký “An toàn: khu dân cư”" in [line.title for line in today.today(march).due]
+    assert today.standard_lines(at(session, 2026, 7, 1)) == []
+    late = today.standard_lines(at(session, 2026, 11, 8))
+    assert [(line.title, line.urgency) for line in late] == [
+        ("1 nơi đã đăng ký, chưa tự đánh giá “An toàn: khu dân cư”", Urgency.LATE)
+    ]
