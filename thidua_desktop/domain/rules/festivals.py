@@ -1,4 +1,4 @@
-"""Rules on the movement's festivals: their days, the focal place, and where they are counted."""
+"""Rules on the movement's festivals: their days and the focal place."""
 
 from __future__ import annotations
 
@@ -47,19 +47,6 @@ def focal_place_in_year(values: Values, args: Sequence[str], context: RuleContex
     if len(focal) >= least:
         return []
     return [finding("TD-DATA-408", level_name, Severity.HINT, year=str(day.year), least=f"{least:02d}")]
-
-
-@rule("festival_recorded_as_activity", params="register:text kind status area day")
-def festival_recorded_as_activity(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
-    """Nhắc khi Ngày hội chưa có ở sổ hoạt động, nơi báo cáo kết quả phong trào đếm điểm và lượt người dự."""
-    register, kind, status, area, day = args
-    if text_of(values, kind) != "security" or text_of(values, status) != "held" or not text_of(values, area):
-        return []
-    held_on = date_of(values, day)
-    activities = context.related(register, area, text_of(values, area))
-    if any(one.get("kind") == "festival" and date_of(one, "held_on") == held_on for one in activities):
-        return []
-    return [finding("TD-DATA-409", day, Severity.HINT)]
 
 
 def _year(values: Values, name: str) -> int | None:

@@ -58,8 +58,10 @@ def commune_records(seed: int, scale: int, calendar: DemoCalendar) -> Iterator[M
         yield made
     for area in areas:
         for made in _activities(rng, ids, area, calendar):
-            festivals += [made] * (made.values["kind"] == "festival")
-            yield made
+            if made.values["kind"] == "festival":  # written once, in the register of festivals
+                festivals.append(made)
+            else:
+                yield made
         yield from _meetings(rng, ids, area, calendar)
     for pack in PACKS:
         world = DemoWorld(Random(f"{seed} {pack.__name__}"), ids, calendar, areas, organizations, festivals)

@@ -63,7 +63,7 @@ def _handovers(world: DemoWorld) -> Iterator[Made]:
 
 
 def _festivals(world: DemoWorld) -> Iterator[Made]:
-    """The dossier of every festival in the log of activities; besides, units that held, planned or gave up one."""
+    """The festivals of the residential areas; besides, units that held, planned or gave up one."""
     areas = {area.id: area for area in world.areas}
     for place, activity in enumerate(world.festivals):
         area = areas[str(activity.values["residential_area"])]

@@ -94,7 +94,7 @@ class DemoWorld:
     calendar: DemoCalendar
     areas: list[Area]
     organizations: list[Organization]
-    festivals: list[Made] = field(default_factory=list)  # activities of that kind, which have a dossier of their own
+    festivals: list[Made] = field(default_factory=list)  # their days and areas; recorded as festivals
 
     def day(self, start: date | None = None, end: date | None = None) -> date:
         """Some day between two days (default: the whole made-up time), both inclusive."""

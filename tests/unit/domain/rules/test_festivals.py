@@ -1,4 +1,4 @@
-"""Festivals: days of the law table, the focal place, and where they are counted."""
+"""Festivals: days of the law table and the focal place."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from thidua_desktop.domain.rules import RuleContext, run_rule
 from thidua_desktop.domain.rules.festivals import festival_window
 
 TODAY = date(2026, 11, 23)
-ACTIVITIES = (
-    {"residential_area": "a1", "kind": "festival", "held_on": date(2026, 8, 12)},
-    {"residential_area": "a2", "kind": "launch", "held_on": date(2026, 8, 12)},
-)
 
 
 def context(*festivals: Mapping[str, object]) -> RuleContext:
     def related(register: str, field: str, value: str) -> Sequence[Mapping[str, object]]:
-        known = {"festival": festivals, "movement_activity": ACTIVITIES}[register]
-        return [one for one in known if one.get(field) == value]
+        assert register == "festival"
+        return [one for one in festivals if one.get(field) == value]
 
     return RuleContext(TODAY, related=related)
 
@@ -60,20 +56,3 @@ def test_one_focal_place_in_a_year() -> None:
     assert found("focal_place_in_year", args, context(), **focal) == []
     missing = [("TD-DATA-408", Severity.HINT)]
     assert found("focal_place_in_year", args, context(last_year, other_kind), **ordinary) == missing
-
-
-@pytest.mark.parametrize(
-    ("changed", "expected"),
-    [
-        ({}, []),
-        ({"residential_area": "a2"}, [("TD-DATA-409", Severity.HINT)]),
-        ({"held_on": date(2026, 8, 13)}, [("TD-DATA-409", Severity.HINT)]),
-        ({"held_on": date(2026, 8, 13), "status": "planned"}, []),
-        ({"held_on": date(2026, 8, 13), "kind": "unity"}, []),
-        ({"residential_area": ""}, []),
-    ],
-)
-def test_a_festival_is_counted_in_the_log_of_activities(changed: dict[str, object], expected: object) -> None:
-    held = {"kind": "security", "status": "held", "residential_area": "a1", "held_on": date(2026, 8, 12)}
-    args = "movement_activity kind status residential_area held_on"
-    assert found("festival_recorded_as_activity", args, context(), **{**held, **changed}) == expected
