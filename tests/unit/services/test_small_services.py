@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.field_types.codes import valid_items
 from thidua_desktop.services import doctor, files, letterhead, links
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.services.typed import typed
+from thidua_desktop.store.queries import DateRange
 
 
 def test_values_are_typed_as_people_type_them(session: Session, area_ids: list[str]) -> None:
@@ -71,3 +74,18 @@ def test_who_signs_is_kept(session: Session) -> None:
 def test_a_pick_list_finds_names_without_their_apostrophe(session: Session, typed: str) -> None:
     spec = session.register("household").field("residential_area")
     assert [choice.label for choice in links.choices(session, spec, typed)] == ["Buôn Ea M'Doal"]
+
+
+def test_a_festival_is_written_once_and_counted_in_the_movement_report(
+    session: Session, add: Callable[..., str], area_ids: list[str]
+) -> None:
+    add(
+        "festival", kind="security", level="focal", unit_kind="area", unit_name="Thôn Đông Hạ", status="held",
+        residential_area=area_ids[0], held_on=date(2026, 8, 12), attendance_total=120, households_signed=40,
+    )  # fmt: skip
+    names = ["festivals", "festival_areas", "attendance_total", "households_signed"]
+    rows = session.file.figures(names, [DateRange(date(2025, 12, 15), date(2026, 12, 14))])
+    assert {row.indicator: row.value for row in rows} == dict(zip(names, (1, 1, 120, 40), strict=True))
+    kind = session.register("movement_activity").field("kind")
+    offered = valid_items(session.definitions.catalogs[kind.catalog], session.today)
+    assert "festival" not in {item.code for item in offered}
