@@ -46,3 +46,16 @@ def paper_type(type_name: str, title: str = "") -> str:
 def type_code(name: str) -> str:
     """The abbreviation of a type in the number; "" for a letter and for a type that the decree does not know."""
     return PAPER_TYPES.get(name, "")
+
+
+LETTER_CODE = "letter"
+"""Code of a letter in the catalog of types (``paper_type``)."""
+
+
+def series_of(kind: str, symbol: str) -> str:
+    """The series that a paper's number counts in within a year: the issuer and the type (Decree 30/2020, art. 15).
+
+    ``BC-UBND`` says both; a letter (``UBND-VP``) counts by its issuer, whichever unit drafted it.
+    """
+    tidy = symbol.strip()
+    return tidy.partition("-")[0].strip() if kind == LETTER_CODE else tidy

@@ -19,6 +19,7 @@ from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     mediation,
     meeting,
     movement,
+    papers,
     people,
     planning,
     supervision,

@@ -45,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0007_emulation_and_awards"),
     _step("m0008_files_and_surveys"),
     _step("m0009_restricted_registers"),
+    _step("m0010_issued_documents"),
 )
 
 
