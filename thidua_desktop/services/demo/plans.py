@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from thidua_desktop.formdef.model import Row, Value
-from thidua_desktop.services.demo import movement_work
+from thidua_desktop.services.demo import issued_documents, movement_work
 from thidua_desktop.services.demo.people import make_person
 from thidua_desktop.services.demo.world import DemoWorld, Made
 
@@ -67,6 +67,7 @@ def records(world: DemoWorld) -> Iterator[Made]:
         yield _joint(world, place, *partner)
     yield from _service_figures(world)
     yield from movement_work.records(world)
+    yield from issued_documents.records(world)
 
 
 def _theme(world: DemoWorld, place: int, title: str, topics: tuple[str, ...], host: str) -> Iterator[Made]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.formdef.model import DocumentSpec, Values
 from thidua_desktop.services import letterhead
 from thidua_desktop.services.documents.tables import PaperTable
+from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import parse_date
 
@@ -25,12 +26,16 @@ _SIGNER = ("signer_capacity", "signer_position", "signer_name")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One paper before it is laid out. ``values`` are the record's; empty where it is printed from a selection."""
+    """One paper before it is laid out. ``values`` are the record's; empty where it is printed from a selection.
+
+    ``taken`` is its number in the register of issued papers, where it has taken one.
+    """
 
     spec: DocumentSpec
     values: Values
     texts: Mapping[str, str]
     tables: tuple[PaperTable, ...] = ()
+    taken: Taken | None = None
 
     def text(self, place: str) -> str:
         """The text of a place, "" where the definition has none."""
@@ -46,14 +51,20 @@ class Filled:
         return self.text("number") != NO_NUMBER
 
     def number(self) -> str | None:
-        """The paper's number where the record knows it: "15" of "15/QĐ-UBND"; None leaves it open."""
-        return None if not self.numbered else self.text("number").partition("/")[0].strip() or None
+        """The paper's number where the record knows it ("15" of "15/QĐ-UBND") or it was taken; None leaves it open."""
+        if not self.numbered:
+            return None
+        return self.text("number").partition("/")[0].strip() or (str(self.taken.number) if self.taken else None)
 
     def day(self, session: Session) -> date | None:
-        """The day of the paper: of ``signed_on`` (empty: left open) where the definition has that, else today."""
+        """The day of the paper: of ``signed_on`` (empty: left open) where the definition has that, else today.
+
+        A paper that took its number keeps the day of it.
+        """
+        taken = self.taken.day if self.taken else None
         if "signed_on" not in self.texts:
-            return session.today
-        return parse_date(self.text("signed_on"), session.today)
+            return taken or session.today
+        return parse_date(self.text("signed_on"), session.today) or taken
 
     def inline_tables(self) -> tuple[Block, ...]:
         """The tables that stand within the text."""

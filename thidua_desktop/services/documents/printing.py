@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, Values
-from thidua_desktop.services import access, lists, records
-from thidua_desktop.services.documents.filled import Filled
+from thidua_desktop.services import access, lists, paper_numbers, records
+from thidua_desktop.services.documents.filled import NO_NUMBER, Filled
 from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
 from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
 from thidua_desktop.services.documents.names import paper_texts
 from thidua_desktop.services.documents.sheets import sheet_of
 from thidua_desktop.services.documents.tables import document_tables
+from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.queries import ListQuery, Record
 
@@ -33,6 +34,9 @@ LAYOUTS: Mapping[str, Layout] = {
     "minutes_office": office_minutes_of,
     "certificate": certificate_of,
 }
+NUMBERED = frozenset({"official", "minutes_office"})
+"""Layouts whose head has a number."""
+
 MOST_RECORDS = 1_000
 """So many records are printed at once; more are an oversight, or belong on several papers."""
 
@@ -144,16 +148,67 @@ def _told(session: Session, field: FieldSpec, values: Sequence[str]) -> str:
     return " hoặc ".join(words.get(value, labels.get(value, value)) for value in values)
 
 
-def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[Document]:
+def take_numbers(session: Session, document: str, ids: Sequence[str]) -> list[Taken]:
+    """Give each of these papers its number in the register of issued papers; a paper that has one keeps it.
+
+    Raises TD-PRINT-041 (the record holds a number of its own), 042 (no place for a number), 045, TD-STORE-220.
+    """
+    session.require(Permission.PRINT)
+    spec = document_spec(session, document)
+    papers = _filled(session, spec, _read(session, spec, ids))
+    taken = []
+    with session.file.atomic():
+        for key, paper in papers:
+            if not paper.numbered:
+                raise UserError("TD-PRINT-042", title=spec.title)
+            if paper.text("number").strip():
+                raise UserError("TD-PRINT-041", title=spec.title, number=paper.text("number").strip())
+            facts = paper_numbers.facts_of(session, LAYOUTS[spec.layout](session, paper), spec.title)
+            taken.append(paper_numbers.take(session, key, facts))
+    return taken
+
+
+def numbers_of(session: Session, document: str, ids: Sequence[str]) -> list[Taken | None]:
+    """The numbers that these papers have taken; None for each that has none. TD-PRINT-024 as for printing."""
+    spec = document_spec(session, document)
+    wanted = list(dict.fromkeys(ids))
+    if spec.where:
+        wanted = [one.id for one in _fitting(session, spec, session.file.records.window(spec.register, wanted))]
+    keys = [_key(spec, wanted)] if spec.scope == "selection" else [_key(spec, (one,)) for one in wanted]
+    return [paper_numbers.kept(session, key) for key in keys]
+
+
+def takes_numbers(spec: DocumentSpec) -> bool:
+    """Whether papers of this definition have a place for a number that the register gives."""
+    return spec.layout in NUMBERED and spec.texts.get("number") != NO_NUMBER
+
+
+def _key(spec: DocumentSpec, ids: Sequence[str]) -> str:
+    """What a paper is known by among the numbers: its definition and its records, whatever their order."""
+    from hashlib import sha256
+
+    told = ids[0] if len(ids) == 1 else sha256(" ".join(sorted(set(ids))).encode()).hexdigest()[:32]
+    return f"{spec.name}.{told}"
+
+
+def _filled(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[tuple[str, Filled]]:
+    """Each paper before it is laid out, with its key."""
     texts = paper_texts(session, spec, found)
-    layout = LAYOUTS[spec.layout]
     if spec.scope == "selection":
-        tables = document_tables(session, spec, found)
-        return [_turned(spec, layout(session, Filled(spec, {}, texts.of_selection(), tables)))]
-    return [
-        _turned(spec, layout(session, Filled(spec, one.values, texts.of(one), document_tables(session, spec, (one,)))))
-        for one in found
-    ]
+        key = _key(spec, [record.id for record in found])
+        taken = paper_numbers.kept(session, key)
+        return [(key, Filled(spec, {}, texts.of_selection(), document_tables(session, spec, found), taken))]
+    made = []
+    for record in found:
+        key, tables = _key(spec, (record.id,)), document_tables(session, spec, (record,))
+        taken = paper_numbers.kept(session, key)
+        made.append((key, Filled(spec, record.values, texts.of(record), tables, taken)))
+    return made
+
+
+def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[Document]:
+    layout = LAYOUTS[spec.layout]
+    return [_turned(spec, layout(session, paper)) for _, paper in _filled(session, spec, found)]
 
 
 def _turned(spec: DocumentSpec, paper: Document) -> Document:

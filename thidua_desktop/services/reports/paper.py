@@ -6,7 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.domain.figures import Number
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.letterhead import issuer, signer
+from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report, ReportChart
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
@@ -47,20 +50,54 @@ def report_document(session: Session, report: Report, number: str | None = None,
     from thidua_desktop.printing.official import report as official_report
 
     charts = map(_chart, report.charts)
+    taken = number_of(session, report)
+    closed_on = report.closed_at.date() if report.closed_at and report.closed else session.today
     content = ReportContent(
         issuer=issuer(session),
         subject=report.subject,
-        body=tuple(_body(report)),
+        body=(*_body(report), *_replacing(report, taken)),
         signer=signer(session),
         recipients=report.recipients,
         to=(report.to,) if report.to else (),
-        number=number,
-        date=report.closed_at.date() if report.closed_at and report.closed else session.today,
+        number=number or (str(taken.number) if taken else None),
+        date=taken.day if taken else closed_on,
         type_name=report.spec.type_name,
         type_code=report.spec.symbol,
         annexes=(Annex(_annex_title(report), (figure_table(report), *charts, *_codes(session, report, edition))),),
     )
     return official_report(content)
+
+
+def number_of(session: Session, report: Report) -> Taken | None:
+    """The number that this closing of the report has taken; None while it has none or the period is open."""
+    return paper_numbers.kept(session, _key(report, report.edition)) if report.closed else None
+
+
+def take_number(session: Session, report: Report) -> Taken:
+    """Give a closed report its number in the register of issued papers; one that has it keeps it.
+
+    A report closed again after its period was reopened is another paper: it gets a number of its own and names the
+    paper that it replaces. Raises TD-PRINT-043 while the period is open, 045, TD-STORE-220.
+    """
+    if not report.closed:
+        raise UserError("TD-PRINT-043", period=report.period.name)
+    facts = paper_numbers.facts_of(session, report_document(session, report), report.spec.title)
+    earlier = (paper_numbers.kept(session, _key(report, one)) for one in range(report.edition - 1, 0, -1))
+    replaced = next((one for one in earlier if one is not None), None)
+    return paper_numbers.take(session, _key(report, report.edition), facts, replaced)
+
+
+def _key(report: Report, edition: int) -> str:
+    return f"{report.spec.name}.{report.period.code}.{edition}"
+
+
+def _replacing(report: Report, taken: Taken | None) -> list[Block]:
+    """The sentence that names the paper which this one replaces."""
+    from thidua_desktop.printing.blocks import Paragraph
+
+    if taken is None or not taken.replaces:
+        return []
+    return [Paragraph(f"{report.spec.type_name.capitalize()} này thay thế {taken.replaces}.")]
 
 
 def figures_json(session: Session, report: Report) -> dict[str, Any]:

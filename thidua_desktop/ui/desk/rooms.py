@@ -94,6 +94,8 @@ class RoomMaker:
             page = ListPage(self.session, self.look, self.navigate, register, make_form, self._other)
             if register == "person":
                 page.head.add_action(self._duplicates_button())
+            if register == "issued_document":
+                page.head.add_action(self._numbers_button())
             return page
 
         return make
@@ -107,6 +109,18 @@ class RoomMaker:
             self.navigate.push(DuplicatesPage(self.session, self.look, self.navigate))
 
         button = borderless(self.look, "Tìm người trùng", "merge")
+        button.clicked.connect(show)
+        return button
+
+    def _numbers_button(self) -> QWidget:
+        from thidua_desktop.ui.components.buttons import borderless
+
+        def show() -> None:
+            from thidua_desktop.ui.pages.numbers.page import NumbersPage
+
+            self.navigate.push(NumbersPage(self.session, self.look, self.navigate))
+
+        button = borderless(self.look, "Số trống, số trùng", "list-checks")
         button.clicked.connect(show)
         return button
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -96,3 +97,22 @@ def test_a_paper_of_a_restricted_register_is_made_and_the_look_written_down(
     qtbot.addWidget(page)
     qtbot.waitUntil(lambda: page.pdf is not None, timeout=20_000)
     assert [one.what for one in access.newest(session, 2)] == ["print", "open"]
+
+
+def test_a_paper_takes_its_number_once(
+    session: Session, look: Look, desk: Any, qtbot: QtBot, add: Callable[..., str]
+) -> None:
+    plan = add(
+        "programme", title="Phòng, chống ma túy", kind="plan", level="commune", topics=("drugs",),
+        valid_from=date(2026, 11, 2),
+    )  # fmt: skip
+    page = PaperPage(
+        session, look, desk, documents_of(session, "programme"), [plan], document="plan_paper", of="", back_to=""
+    )
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.pdf is not None, timeout=15000)
+    assert page.number_button.text() == "Lấy số" and page.number_button.isEnabled()
+    page.number_button.click()
+    qtbot.waitUntil(lambda: page.pdf is not None and page.number_button.text() == "Số 01/KH-UBND", timeout=15000)
+    assert not page.number_button.isEnabled() and desk.messages == ["Đã lấy số 01/KH-UBND"]

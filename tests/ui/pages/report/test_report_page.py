@@ -298,3 +298,16 @@ def text_of(pdf: bytes) -> str:
     text = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
     document.close()
     return text
+
+
+def test_a_closed_report_takes_its_number(page: ReportPage, qtbot: QtBot, desk: Desk) -> None:
+    button = page.paper.number_button
+    assert button.isHidden()
+    answer_all(page, qtbot)
+    reports.close(page.session, REPORT, NOVEMBER)
+    qtbot.waitUntil(lambda: button.isVisible() and page.shown is not None and page.shown.report.closed, timeout=15000)
+    page.loader.wait()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.messages[-1] == "Đã lấy số 01/BC-UBND"
+    qtbot.waitUntil(lambda: button.text() == "Số 01/BC-UBND", timeout=15000)
+    assert not button.isEnabled()

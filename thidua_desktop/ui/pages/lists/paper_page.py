@@ -12,8 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
-from thidua_desktop.services.documents.printing import papers_in_word, print_documents
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.documents.printing import (
+    numbers_of,
+    papers_in_word,
+    print_documents,
+    take_numbers,
+    takes_numbers,
+)
+from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
@@ -78,8 +84,10 @@ class PaperPage(Page):
         self.save_button.clicked.connect(self.save)
         self.word_button.clicked.connect(self.save_in_word)
         self.print_button.clicked.connect(self.print)
+        self.number_button = bordered(look, "Lấy số", "list-checks")
+        self.number_button.clicked.connect(self.take_number)
         scope = (self.which,) if len(titles) > 1 else ()
-        actions = (self.word_button, self.save_button, self.print_button)
+        actions = (self.number_button, self.word_button, self.save_button, self.print_button)
         self.head = PageHead(look, self._of, back_to, scope=scope, actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
@@ -168,6 +176,29 @@ class PaperPage(Page):
             return
         self.navigate.show_message(f"Đã lưu {path.name}.")
 
+    def take_number(self) -> None:
+        """Gives the paper its number in the register of issued papers, and makes it again with it."""
+        try:
+            taken = take_numbers(self.session, self.document, self.ids)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        last = f" đến {taken[-1].text}" if len(taken) > 1 else ""
+        self.navigate.show_message(f"Đã lấy số {taken[0].text}{last}")
+        self.make()
+
+    def _show_number(self) -> None:
+        """The button while a number can be taken; afterwards the number in its place, for reading."""
+        spec = next(spec for spec in self._documents if spec.name == self.document)
+        may = takes_numbers(spec) and self.session.may(Permission.RECORD)
+        self.number_button.setVisible(may and self.pdf is not None)
+        if self.number_button.isHidden():
+            return
+        numbers = numbers_of(self.session, self.document, self.ids)
+        first = numbers[0] if all(numbers) else None
+        self.number_button.set_content(f"Số {first.text}" if first else "Lấy số", "list-checks")
+        self.number_button.set_reason("Giấy này đã có số; số giữ nguyên khi in lại" if first else "")
+
     def print(self) -> None:
         """Asks for a printer and prints."""
         if self.pdf is None:
@@ -200,6 +231,7 @@ class PaperPage(Page):
     def _set_ready(self, pdf: object) -> None:
         self.pdf = pdf if isinstance(pdf, bytes) else None
         waiting = "" if self.pdf else "Đang dựng bản in"
+        self._show_number()
         self.save_button.set_reason(waiting)
         self.print_button.set_reason(waiting)
         self.views.setCurrentIndex(1 if self.pdf else 0)

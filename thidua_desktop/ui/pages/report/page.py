@@ -119,6 +119,7 @@ class ReportPage(Page):
         self.save_button.clicked.connect(self.save_paper)
         self.print_button.clicked.connect(self.print_paper)
         self.reopen_button.clicked.connect(self.reopen)
+        self.paper.number_button.clicked.connect(self.take_number)
         self.views.chosen.connect(lambda _at: self._show_columns())
         for keys, act in (
             ("Ctrl+1", lambda: self._focus_view(0)),
@@ -166,6 +167,9 @@ class ReportPage(Page):
         self.closed_tag.setVisible(report.closed)
         edition = f"đã chốt lần {report.edition}" if report.edition > 1 else "đã chốt"
         self.closed_tag.set_state(State.LOCKED, edition)
+        taken = paper.number_of(self.session, report)
+        barred = "" if self.session.may(Permission.RECORD) else "Quyền của bạn chỉ xem sổ"
+        self.paper.show_number(report.closed, taken.text if taken else "", barred)
         may_close = self.session.may(Permission.CLOSE_PERIOD)
         self.reopen_button.setVisible(report.closed and may_close)
         self.print_button.setVisible(step is not Step.PRINT)
@@ -278,6 +282,14 @@ class ReportPage(Page):
         if self.shown is not None:
             report = self.shown.report
             self._try(lambda: reports.reopen(self.session, report.spec.name, report.period))
+
+    def take_number(self) -> None:
+        """Gives the closed report its number in the register of issued papers; the paper is then drawn with it."""
+        if self.shown is not None:
+            report = self.shown.report
+            if self._try(lambda: paper.take_number(self.session, report)):
+                taken = paper.number_of(self.session, report)
+                self.navigate.show_message(f"Đã lấy số {taken.text if taken else ''}")
 
     def save_paper(self) -> None:
         """Asks where, and saves the paper as it is shown, or as a Word file to be edited."""

@@ -24,6 +24,9 @@ class PaperCard(Card):
         self._page = label("", ink="text-2")
         self.previous_page = icon_button(look, "chevron-left", "Trang trước")
         self.next_page = icon_button(look, "chevron-right", "Trang sau")
+        self.number_button = borderless(look, "Lấy số", "list-checks")
+        self.number_button.hide()
+        self._hint_wanted = True
         self._hint = caption("bấm con số để xem bản ghi")
         menu = QMenu()
         self._zoom = borderless(look, _ZOOMS[0][0], "zoom-in", menu=menu)
@@ -37,8 +40,9 @@ class PaperCard(Card):
         row.addWidget(self.next_page)
         row.addStretch(1)
         row.addWidget(self._hint)
+        row.addWidget(self.number_button)
         row.addWidget(self._zoom)
-        for button in (self.previous_page, self.next_page, self._zoom):
+        for button in (self.previous_page, self.next_page, self.number_button, self._zoom):
             button.set_compact(30)
         look.follow(head, lambda: head.setFixedHeight(look.px(36)))
         self.add(head)
@@ -52,7 +56,15 @@ class PaperCard(Card):
 
     def set_hint_shown(self, shown: bool) -> None:
         """The hint is the first to go when room is short."""
-        self._hint.setVisible(shown)
+        self._hint_wanted = shown
+        self._hint.setVisible(shown and self.number_button.isHidden())
+
+    def show_number(self, closed: bool, number: str, reason: str = "") -> None:
+        """A closed report has a number or may take one; ``reason`` why it may not."""
+        self.number_button.setVisible(closed)
+        self.number_button.set_content(f"Số {number}" if number else "Lấy số", "list-checks")
+        self.number_button.set_reason("Báo cáo này đã có số; số giữ nguyên khi in lại" if number else reason)
+        self.set_hint_shown(self._hint_wanted)
 
     def refresh_page_number(self) -> None:
         """After another paper was set."""

@@ -1,0 +1,122 @@
+"""Số trống, số trùng: each series of the year with its last number, gaps, doubles and what was used before."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import paper_numbers
+from thidua_desktop.services.paper_numbers import REGISTER, Series
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.ui.components.buttons import borderless
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.labels import StateLabel, caption
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+_YEARS = 3
+_MOST = 99_999
+
+
+class NumbersPage(Page):
+    """A card for each series of the chosen year."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Số văn bản đi")
+        self.years = paper_numbers.years(session)[:_YEARS]
+        self.cards: dict[str, Card] = {}
+        self.which = Segments(look, [str(year) for year in self.years], 0, "Năm")
+        self.which.chosen.connect(lambda _at: self.load())
+        scope = (self.which,) if len(self.years) > 1 else ()
+        self.head = PageHead(look, self.windowTitle(), "Sổ đăng ký văn bản đi", scope=scope)
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(navigate.back)
+        if not scope:
+            self.which.setParent(self)
+            self.which.hide()
+        self._list = QWidget()
+        self._rows = QVBoxLayout(self._list)
+        look.margins(self._rows, 0, 0, 0, 0, 12)
+        self._empty = EmptyState(
+            look, "Giấy tờ in từ chương trình lấy số bằng nút “Lấy số”; văn bản khác ghi tay vào sổ.", (),
+            "Năm này chưa có số nào", "file-check",
+        )  # fmt: skip
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        self._scroll = scrolling(self._list, "Các dãy số")
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(self._empty, 1)
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self.load()
+
+    def load(self) -> None:
+        """Read the series of the chosen year."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        found = paper_numbers.overview(self.session, self.years[self.which.current()])
+        self.cards = {series.name: self._card(series) for series in found}
+        for card in self.cards.values():
+            self._rows.addWidget(card)
+        self._rows.addStretch(1)
+        self._scroll.setVisible(bool(found))
+        self._empty.setVisible(not found)
+
+    def ask_before(self, series: Series) -> None:
+        """Ask which number was the last before the program."""
+        label = f"Số cuối cùng của dãy {series.name} năm {series.year} đã dùng trước khi ghi vào chương trình:"
+        last, given = QInputDialog.getInt(self, "Số đã dùng", label, series.before, 0, _MOST)
+        if not given:
+            return
+        try:
+            paper_numbers.set_before(self.session, series.name, series.year, last)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.load()
+
+    def _card(self, series: Series) -> Card:
+        last = f"{series.count} văn bản, số cuối {series.last:02d}, số kế tiếp {series.following:02d}"
+        button = borderless(self.look, "Số đã dùng trước…", "pencil")
+        button.clicked.connect(lambda: self.ask_before(series))
+        if not self.session.may(Permission.RECORD):
+            button.set_reason("Quyền của bạn chỉ xem sổ")
+        card = Card(self.look, f"Dãy {series.name}", link=button)
+        card.add(caption(last, wrap=True))
+        if series.before:
+            card.add(caption(f"Số 01–{series.before:02d} đã dùng trước khi ghi vào chương trình."))
+        if series.doubled:
+            card.add(StateLabel(self.look, State.LATE, f"Số trùng: {series.doubled_text}"))
+        if series.gaps:
+            card.add(StateLabel(self.look, State.SOON, f"Số trống: {series.gaps_text}"))
+        if not series.doubled and not series.gaps:
+            card.add(StateLabel(self.look, State.OK, "Liên tục, không trống, không trùng"))
+        return card
+
+    def refresh(self, changes: object = None) -> None:
+        if isinstance(changes, Changes) and REGISTER in changes.registers and self.isVisible():
+            self.load()
+
+    def title(self) -> str:
+        return self.windowTitle()
+
+    def focus_first(self) -> None:
+        self._scroll.setFocus()
+
+    def help_key(self) -> str:
+        return REGISTER
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self._scroll]
