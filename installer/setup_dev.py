@@ -47,6 +47,7 @@ TEST_PROGRAMS = {
     "minisign": "minisign",
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
+    "softhsm2-util": "softhsm2",
     "zbarimg": "zbar-tools",
 }
 NETWORK_SIGNS = re.compile(
@@ -236,7 +237,7 @@ def refresh_lock():
     trial = ROOT / "build" / "lock-venv"
     python = trial / VENV_PYTHON.relative_to(VENV)
     subprocess.run([find_python(), "-m", "venv", "--clear", str(trial)], check=True)
-    pip(python, "install", "--upgrade", "setuptools", "%s[dev]" % ROOT)
+    pip(python, "install", "--upgrade", "setuptools", "%s[dev,signing]" % ROOT)
     frozen = pip(python, "freeze", "--exclude", "thidua-desktop").splitlines()
     frozen += [line for line in pip(python, "freeze", "--all").splitlines() if line.startswith("setuptools==")]
     old = LOCK.read_text(encoding="utf-8").splitlines()

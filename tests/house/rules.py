@@ -39,6 +39,8 @@ HEAVY = frozenset(
         "docx",
         "jinja2",
         "openpyxl",
+        "pkcs11",
+        "pyhanko",
         "pyrage",
         "python_calamine",
         "reportlab",

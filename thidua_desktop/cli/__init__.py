@@ -20,6 +20,7 @@ from thidua_desktop.cli.program import demo, doctor, forms
 from thidua_desktop.cli.province import province
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, report
+from thidua_desktop.cli.sign import list_signatures, sign
 from thidua_desktop.cli.succession import succession
 from thidua_desktop.cli.survey import survey
 from thidua_desktop.cli.wrong_use import told
@@ -43,6 +44,8 @@ for command in (
     survey,
     report,
     print_paper,
+    sign,
+    list_signatures,
     card,
     package,
     province,

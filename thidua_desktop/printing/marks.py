@@ -21,9 +21,26 @@ class FigureMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SignaturePlace:
+    """Room kept free for a signature, between position and full name (Decree 30, Appendix I, part II, points 7, 8).
+
+    ``position`` and ``name`` say whose it is; page and numbers as of ``FigureMark``.
+    """
+
+    position: str
+    name: str
+    page: int
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A finished PDF: the same document always gives the same bytes."""
 
     pdf: bytes
     pages: int
     marks: tuple[FigureMark, ...]
+    places: tuple[SignaturePlace, ...] = ()

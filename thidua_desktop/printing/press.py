@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.printing.blocks import Align, Meta
 from thidua_desktop.printing.decree30 import DECREE30, MM, Frame
 from thidua_desktop.printing.fonts import SHAPE_PATTERN, SHAPE_WIDTH, SHAPES, Face, Typeface
-from thidua_desktop.printing.marks import FigureMark, Rendered
+from thidua_desktop.printing.marks import FigureMark, Rendered, SignaturePlace
 from thidua_desktop.printing.textflow import Line
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Press:
 
         self.typeface = typeface
         self.marks: list[FigureMark] = []
+        self.places: list[SignaturePlace] = []
         self.page = 0
         self.y = 0.0
         self.fresh = True
@@ -184,6 +185,11 @@ class Press:
         top, height = baseline - face.ascent * size, (face.ascent + face.descent) * size
         self.marks.append(FigureMark(key, self.page, round(x, 2), round(top, 2), round(width, 2), round(height, 2)))
 
+    def keep_free(self, position: str, name: str, x: float, top: float, width: float, height: float) -> None:
+        """Note that a signature belongs here."""
+        corner = (round(x, 2), round(top, 2), round(width, 2), round(height, 2))
+        self.places.append(SignaturePlace(position, name, self.page, *corner))
+
     def rule(self, x: float, y: float, width: float, weight: float = DECREE30.rule_weight) -> None:
         """A horizontal line."""
         self.canvas.setLineWidth(weight)
@@ -202,7 +208,7 @@ class Press:
         """Close the file."""
         self._close_page()
         self.canvas.save()
-        return Rendered(self._buffer.getvalue(), self.page, tuple(self.marks))
+        return Rendered(self._buffer.getvalue(), self.page, tuple(self.marks), tuple(self.places))
 
 
 @dataclass(frozen=True, slots=True)

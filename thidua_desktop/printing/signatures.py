@@ -21,6 +21,7 @@ class _Stack:
     height: float
     align: Align
     name: tuple[Line, ...] = ()
+    whose: tuple[str, str] = ("", "")  # position, full name
 
 
 def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
@@ -77,6 +78,9 @@ def _row_slab(stacks: list[tuple[_Stack, float, float]], label: str) -> Slab:
             for line, size, drop in (*stack.lines, *names):
                 baseline = top + drop + baseline_in(size, press.typeface.regular)
                 press.line(line, press.frame.left + left, baseline, width, align=stack.align, size=size)
+            if stack.align is Align.CENTER:
+                free = name_top - stack.height
+                press.keep_free(*stack.whose, press.frame.left + left, top + stack.height, width, free)
 
     return Slab(height, draw, before=DECREE30.signature_gap, label=label)
 
@@ -95,7 +99,7 @@ def _signer_stack(block: SignatureBlock, typeface: Typeface, width: float) -> _S
             lines.append((line, note_size, top))
             top += line_height(note_size)
     name = balanced(block.full_name, typeface, size, width, bold=True)
-    return _Stack(tuple(lines), top, Align.CENTER, tuple(name))
+    return _Stack(tuple(lines), top, Align.CENTER, tuple(name), (block.position, block.full_name))
 
 
 def _recipients_stack(block: RecipientsList, typeface: Typeface, width: float) -> _Stack:
