@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.printing.marks import SignaturePlace
 from thidua_desktop.signing.check import Found, require_intact, signatures
 from thidua_desktop.signing.keys import FileKey, TokenKey, opened
 from thidua_desktop.signing.sign import Box, sign_pdf
 
-if TYPE_CHECKING:
-    from thidua_desktop.printing.marks import SignaturePlace
-
-__all__ = ["FileKey", "Found", "TokenKey", "place_of", "places_in", "require_intact", "sign", "signatures"]
+__all__ = [
+    "FileKey",
+    "Found",
+    "SignaturePlace",
+    "TokenKey",
+    "place_of",
+    "places_in",
+    "require_intact",
+    "sign",
+    "signatures",
+]
 
 
 def sign(
@@ -69,7 +76,6 @@ _Line = tuple[str, float, float, float, float]  # text, left, top, right, bottom
 
 def _places_on(page: object, number: int) -> list[SignaturePlace]:
     from thidua_desktop.printing.decree30 import DECREE30, MM
-    from thidua_desktop.printing.marks import SignaturePlace
 
     lines = _lines(page)
     least = DECREE30.signature_room * MM * 0.95

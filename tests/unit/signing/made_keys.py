@@ -58,7 +58,9 @@ def token(folder: Path, name: str) -> TokenKey:
 
     driver = next(path for path in DRIVERS if path.exists())
     (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    (folder / "softhsm2.conf").write_text(
+        f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n", encoding="utf-8"
+    )
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
     key, certificate = make_certificate(name)
     (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -69,6 +69,8 @@ class ReportPage(Page):
         look = self.look
         self.next_button = filled(look, "Chốt số liệu", "lock")
         self.save_button = bordered(look, "Lưu tệp", "file-down")
+        self.sign_button = bordered(look, "Ký số…", "signature")
+        self.sign_button.hide()
         self.print_button = bordered(look, "In", "printer")
         self.reopen_button = bordered(look, "Mở lại kỳ", "lock-open")
         self.closed_tag = Tag(look, State.LOCKED, "đã chốt")
@@ -80,7 +82,7 @@ class ReportPage(Page):
             look,
             "Báo cáo",
             scope=(self.chips.report_chip, self.chips.period_chip, self.closed_tag),
-            actions=(self.reopen_button, self.save_button, self.print_button, self.next_button),
+            actions=(self.reopen_button, self.sign_button, self.save_button, self.print_button, self.next_button),
         )
         self.trail = StepTrail(look, _STEPS)
         self.due = StateLabel(look, State.LATER, "")
@@ -117,6 +119,7 @@ class ReportPage(Page):
         self.evidence.records.record_opened.connect(self.navigate.open_room)
         self.next_button.clicked.connect(self.next_step)
         self.save_button.clicked.connect(self.save_paper)
+        self.sign_button.clicked.connect(self.sign_paper)
         self.print_button.clicked.connect(self.print_paper)
         self.reopen_button.clicked.connect(self.reopen)
         self.paper.number_button.clicked.connect(self.take_number)
@@ -172,6 +175,7 @@ class ReportPage(Page):
         self.paper.show_number(report.closed, taken.text if taken else "", barred)
         may_close = self.session.may(Permission.CLOSE_PERIOD)
         self.reopen_button.setVisible(report.closed and may_close)
+        self.sign_button.setVisible(report.closed)
         self.print_button.setVisible(step is not Step.PRINT)
         self.next_button.setVisible(step is not Step.DONE)
         if step in (Step.WRITE, Step.CLOSE):
@@ -310,6 +314,24 @@ class ReportPage(Page):
                 self._printed()
             self.navigate.show_message(f"Đã lưu {path.name}")
 
+    def sign_paper(self) -> None:
+        """Asks for key and place, signs the paper as it is shown, and saves the signed file."""
+        if self.shown is not None:
+            from thidua_desktop.ui.pages.report.sign_dialog import SignDialog
+
+            dialog = SignDialog(self.session, self.look, self.shown.pdf, self.shown.places, self)
+            dialog.accepted.connect(lambda: self._save_signed(dialog.signed))
+            dialog.open()
+
+    def _save_signed(self, signed: bytes) -> None:
+        if self.shown is None:
+            return
+        name = file_name(self.shown.report, self.session.file.identity.name).removesuffix(".pdf")
+        path = paper_output.ask_where(self, f"{name}-ky-so.pdf")
+        if path is not None and self._try(lambda: paper_output.save_file(signed, path)):
+            self._printed()
+            self.navigate.show_message(f"Đã ký, lưu {path.name}")
+
     def print_paper(self) -> None:
         """Through the system's print dialog."""
         if self.shown is None:
@@ -401,6 +423,7 @@ class ReportPage(Page):
         self.trail.setVisible(not self._compact)
         kind = ButtonKind.BORDERLESS if self._compact else ButtonKind.BORDERED
         self.save_button.set_kind(kind)
+        self.sign_button.set_kind(kind)
         self.print_button.set_kind(kind)
         self.save_button.show()
         self.print_button.setVisible(self.progress.step is not Step.PRINT)

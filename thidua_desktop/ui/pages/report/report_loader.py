@@ -14,6 +14,7 @@ from thidua_desktop.services.reports.build import Report, build
 from thidua_desktop.services.reports.contributions import Contributions, contributions
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.signing import SignaturePlace
 from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
 from thidua_desktop.ui.components.paper_view import Mark
 from thidua_desktop.ui.tasks import TaskControl, run_task
@@ -27,6 +28,7 @@ class LoadedReport:
     pdf: bytes
     sheets: tuple[Sheet, ...]
     marks: tuple[Mark, ...]
+    places: tuple[SignaturePlace, ...] = ()
 
 
 class ReportLoader(QObject):
@@ -127,4 +129,4 @@ def load_report(session: Session, name: str, period: Period) -> LoadedReport:
         report = build(reading, name, period)
         paper = print_report(reading, report)
     marks = tuple(Mark(mark.key, mark.page, QRectF(mark.x, mark.y, mark.w, mark.h)) for mark in paper.marks)
-    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks)
+    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks, paper.places)
