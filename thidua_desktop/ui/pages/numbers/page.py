@@ -94,15 +94,19 @@ class NumbersPage(Page):
         if not self.session.may(Permission.RECORD):
             button.set_reason("Quyền của bạn chỉ xem sổ")
         card = Card(self.look, f"Dãy {series.name}", link=button)
-        card.add(caption(last, wrap=True))
+        told = QWidget()
+        column = QVBoxLayout(told)
+        self.look.margins(column, 0, 0, 0, 0, 4)
+        column.addWidget(caption(last, wrap=True))
         if series.before:
-            card.add(caption(f"Số 01–{series.before:02d} đã dùng trước khi ghi vào chương trình."))
+            column.addWidget(caption(f"Số 01–{series.before:02d} đã dùng trước khi ghi vào chương trình."))
         if series.doubled:
-            card.add(StateLabel(self.look, State.LATE, f"Số trùng: {series.doubled_text}"))
+            column.addWidget(StateLabel(self.look, State.LATE, f"Số trùng: {series.doubled_text}"))
         if series.gaps:
-            card.add(StateLabel(self.look, State.SOON, f"Số trống: {series.gaps_text}"))
+            column.addWidget(StateLabel(self.look, State.SOON, f"Số trống: {series.gaps_text}"))
         if not series.doubled and not series.gaps:
-            card.add(StateLabel(self.look, State.OK, "Liên tục, không trống, không trùng"))
+            column.addWidget(StateLabel(self.look, State.OK, "Liên tục, không trống, không trùng"))
+        card.add_padded(told)
         return card
 
     def refresh(self, changes: object = None) -> None:

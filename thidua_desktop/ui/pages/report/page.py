@@ -69,7 +69,7 @@ class ReportPage(Page):
         look = self.look
         self.next_button = filled(look, "Chốt số liệu", "lock")
         self.save_button = bordered(look, "Lưu tệp", "file-down")
-        self.sign_button = bordered(look, "Ký số…", "signature")
+        self.sign_button = bordered(look, "Ký số…")
         self.sign_button.hide()
         self.print_button = bordered(look, "In", "printer")
         self.reopen_button = bordered(look, "Mở lại kỳ", "lock-open")

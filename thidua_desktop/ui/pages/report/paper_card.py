@@ -24,7 +24,7 @@ class PaperCard(Card):
         self._page = label("", ink="text-2")
         self.previous_page = icon_button(look, "chevron-left", "Trang trước")
         self.next_page = icon_button(look, "chevron-right", "Trang sau")
-        self.number_button = borderless(look, "Lấy số", "list-checks")
+        self.number_button = borderless(look, "Lấy số")
         self.number_button.hide()
         self._hint_wanted = True
         self._hint = caption("bấm con số để xem bản ghi")
@@ -62,7 +62,7 @@ class PaperCard(Card):
     def show_number(self, closed: bool, number: str, reason: str = "") -> None:
         """A closed report has a number or may take one; ``reason`` why it may not."""
         self.number_button.setVisible(closed)
-        self.number_button.set_content(f"Số {number}" if number else "Lấy số", "list-checks")
+        self.number_button.set_content(f"Số {number}" if number else "Lấy số")
         self.number_button.set_reason("Báo cáo này đã có số; số giữ nguyên khi in lại" if number else reason)
         self.set_hint_shown(self._hint_wanted)
 
