@@ -124,7 +124,7 @@ def test_a_restricted_register_keeps_its_files_from_others(session: Session, act
         lambda: attachments.of_record(leader, "movement_activity", activity),
         lambda: attachments.content_of(leader, one.id),
     ):
-        with pytest.raises(UserError, match="TD-STORE-220"):
+        with pytest.raises(UserError, match="TD-STORE-240"):
             act()
     assert search.search(leader, "anh hop") == []
 
