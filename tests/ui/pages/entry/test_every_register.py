@@ -24,7 +24,13 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
 from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput
 from thidua_desktop.ui.shell.page import LayoutClass
 
-REGISTERS = sorted(load_definitions().registers)
+REGISTERS = sorted(
+    name
+    for name, spec in load_definitions().registers.items()
+    if spec.page != "assessment"  # has a page of its own
+)
+ONE_OF = {"unit_registration": ("organization", "group", "member_name")}
+"""Links of which the chosen kind of subject leaves others empty."""
 YESTERDAY = date(2026, 11, 8)
 
 
@@ -33,8 +39,8 @@ def expected(session: Session, spec: RegisterSpec, targets: dict[str, str]) -> d
     values = dict(sample_values(session.definitions, spec))
     for field in spec.living_fields:
         values[field.name] = real(field, values.get(field.name), targets)
-    if spec.valid_to:
-        values.pop(spec.valid_to, None)
+    for name in (spec.valid_to, *ONE_OF.get(spec.name, ())):
+        values.pop(name, None)
     return {name: value for name, value in normalise(spec, values).items() if name not in spec.computed_fields}
 
 
@@ -73,13 +79,32 @@ def enter(session: Session, made: FieldInput, value: Any) -> None:
 
 
 @pytest.fixture
-def targets(add: Callable[..., str], areas: dict[str, str]) -> dict[str, str]:
+def add_sample(session: Session) -> Callable[..., str]:
+    """Records the sample of a register, links as given and none besides."""
+
+    def make(register: str, **links: str) -> str:
+        spec = session.register(register)
+        named = {field.name for field in spec.fields if field.register or any(c.register for c in field.fields)}
+        values = {k: v for k, v in sample_values(session.definitions, spec).items() if k not in named}
+        saved = records.save(session, register, {**values, **links}, reasons={"*": "thử"})
+        assert isinstance(saved, records.Saved), saved
+        return saved.record.id
+
+    return make
+
+
+@pytest.fixture
+def targets(add: Callable[..., str], add_sample: Callable[..., str], areas: dict[str, str]) -> dict[str, str]:
     area = areas["tan lap"]
     group = add("self_managed_group", residential_area=area, number="5", name="Tổ số 5", kind="security")
     household = add("household", residential_area=area, group=group, number=7, representative="Lò Thị Mỷ")
     person = add("person", name="Ka Thuýnh", sex="female", birth_year=1984)
     team = add("security_team", name="Tổ thôn Tân Lập", residential_area=area, founded_on=date(2025, 7, 1))
+    others = {name: add_sample(name, **links) for name, links in (
+        ("mediation_team", {"residential_area": area}), ("model", {}), ("programme", {}),
+    )}  # fmt: skip
     return {
+        **others,
         "residential_area": area, "self_managed_group": group, "household": household, "person": person,
         "organization": add("organization", kind="agency", name="Trạm y tế"), "security_team": team,
         "team_member": add("team_member", person=person, team=team, position="member",
