@@ -18,12 +18,11 @@ from thidua_desktop.formdef.crosscheck import check_register
 from thidua_desktop.formdef.faults import Fault
 from thidua_desktop.formdef.model import CatalogSpec, Definitions, FieldType, RegisterSpec, SurveySpec
 from thidua_desktop.formdef.reading import read_catalog, read_register
-from thidua_desktop.formdef.surveys import PREFIX, SurveyForm, is_survey
+from thidua_desktop.formdef.surveys import LARGEST, PREFIX, SurveyForm, is_survey
 from thidua_desktop.formdef.toml_table import TomlTable
 from thidua_desktop.text import nfc
 
 FORMAT = 1
-LARGEST = 256 * 1024
 _MOST_FIELDS = 120
 _KEYS = frozenset(
     {

@@ -13,6 +13,8 @@ from thidua_desktop.formdef.model import CatalogSpec, RegisterSpec
 PREFIX = "survey_"
 """Every survey's name begins so: no register of a later program can ever have the same."""
 
+LARGEST = 256 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyForm:

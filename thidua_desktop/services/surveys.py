@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.formdef.reading_surveys import LARGEST, read_survey
-from thidua_desktop.formdef.surveys import SurveyForm
+from thidua_desktop.formdef.surveys import LARGEST, SurveyForm
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import format_date, format_number, sort_key
@@ -103,6 +102,7 @@ def add_survey(session: Session, path: Path) -> RegisterSpec:
 
     Raises TD-FORM-050…052 for a form that cannot be taken, 053 when another form of its name is here, TD-ENV-….
     """
+    from thidua_desktop.formdef.reading_surveys import read_survey
     from thidua_desktop.services.files import environment_problem
 
     session.require(Permission.RECORD)
@@ -121,6 +121,8 @@ def add_form(session: Session, form: SurveyForm) -> RegisterSpec:
     """Take in a survey that was read already; of one that is here only the deadline and who asks may be new."""
     known = session.file.survey_text(form.spec.name)
     if known is not None:
+        from thidua_desktop.formdef.reading_surveys import read_survey
+
         before = read_survey(known, session.definitions).spec
         if replace(before, survey=None) != replace(form.spec, survey=None):
             raise UserError("TD-FORM-053", name=form.spec.name, title=form.spec.title)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec
 from thidua_desktop.services import drafts, periods, surveys, titles
-from thidua_desktop.services.assessments.overview import REGISTRATIONS
+from thidua_desktop.services.assessments.registers import REGISTRATIONS
 from thidua_desktop.services.assessments.reminders import reminders
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session

@@ -7,7 +7,8 @@ import pytest
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import add_survey, office_definitions
 from thidua_desktop.formdef.loader import load_definitions
-from thidua_desktop.formdef.reading_surveys import LARGEST, read_survey
+from thidua_desktop.formdef.reading_surveys import read_survey
+from thidua_desktop.formdef.surveys import LARGEST
 from thidua_desktop.paths import resource_path
 
 FORM = resource_path("demo", "survey_fire.toml").read_text(encoding="utf-8")

@@ -11,12 +11,11 @@ from thidua_desktop.domain.assessments.shares import Units, meets_units_criterio
 from thidua_desktop.domain.assessments.windows import day_in, holds_in, window
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.formdef.model import Condition, Value, Values
+from thidua_desktop.services.assessments.registers import ASSESSMENTS, REGISTRATIONS, SAFE
 from thidua_desktop.services.assessments.subjects import COMMUNE, Subject, subject_of, subjects_in_scope
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 
-SAFE = "safe"
-REGISTRATIONS, ASSESSMENTS = "unit_registration", "assessment"
 RECOGNISED = "recognised"
 
 

@@ -15,12 +15,11 @@ from thidua_desktop.domain.assessments.shares import women_come_first
 from thidua_desktop.domain.assessments.windows import window
 from thidua_desktop.domain.rules.assessments import deciding_answer
 from thidua_desktop.formdef.model import Condition, Values
+from thidua_desktop.services.assessments.registers import ASSESSMENTS
 from thidua_desktop.services.assessments.subjects import Subject, subject_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import sort_key
-
-ASSESSMENTS = "assessment"
 
 
 @dataclass(frozen=True, slots=True)

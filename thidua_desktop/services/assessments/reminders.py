@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.assessments.sets import AssessmentSpec
 from thidua_desktop.domain.assessments.windows import day_in
 from thidua_desktop.domain.periods import days_left
-from thidua_desktop.services.assessments.overview import ASSESSMENTS, REGISTRATIONS, SAFE, KindLine, overview
+from thidua_desktop.services.assessments.registers import ASSESSMENTS, REGISTRATIONS, SAFE
 from thidua_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.assessments.overview import KindLine
 
 SHOWN_AROUND = 30
 """Days before and after the last day."""
@@ -32,6 +36,8 @@ def reminders(session: Session) -> list[Reminder]:
     year = session.today.year
     if not any(near for _, _, near in _days(session, year)):
         return []
+    from thidua_desktop.services.assessments.overview import overview
+
     by_set: dict[str, list[KindLine]] = {}
     for line in overview(session, year).lines:
         by_set.setdefault(line.spec.name, []).append(line)

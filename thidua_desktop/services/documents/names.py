@@ -13,7 +13,8 @@ from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, RegisterSpec, Row, Value, Values
 from thidua_desktop.services import access, lists
-from thidua_desktop.services.assessments.rankings import ASSESSMENTS, RankLine, standings
+from thidua_desktop.services.assessments.rankings import RankLine, standings
+from thidua_desktop.services.assessments.registers import ASSESSMENTS
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.reports.names import number_text, office_names
 from thidua_desktop.services.session import Session
