@@ -48,7 +48,7 @@ def test_an_indicator_by_area_equals_its_recount(session: Session, records: dict
     assert figures == recounted(session.definitions, name, records, span.start, span.end, by_area=True)
 
 
-@pytest.mark.parametrize("name", ["sessions", "items_passed", "attendance_total", "areas_total"])
+@pytest.mark.parametrize("name", ["sessions", "items_passed", "documents_handed_out", "areas_total"])
 def test_the_records_behind_a_figure_make_it(session: Session, records: dict[str, list[Record]], name: str) -> None:
     indicator = session.definitions.indicators[name]
     period = parse("2026-Q3")

@@ -239,11 +239,10 @@ def test_export_and_import_lose_nothing(
     taken = thidua(
         "record", "import", "residential_area", office, "--password-file", password, "--from", first, "--json"
     )
-    assert taken.json()["recorded"] == 15, taken.err
+    lines = first.read_text(encoding="utf-8").splitlines()
+    assert taken.json()["recorded"] == len(lines) >= 15, taken.err
     thidua("record", "export", "residential_area", office, "--password-file", password, "--out", second)
-    assert sorted(first.read_text(encoding="utf-8").splitlines()) == sorted(
-        second.read_text(encoding="utf-8").splitlines()
-    )
+    assert sorted(lines) == sorted(second.read_text(encoding="utf-8").splitlines())
     again = thidua(
         "record", "import", "residential_area", office, "--password-file", password, "--from", second, "--json"
     )

@@ -120,12 +120,10 @@ def test_a_restricted_register_keeps_its_files_from_others(session: Session, act
         session, definitions=replace(session.definitions, registers=registers),
         user=User("huong", "Lê Hương", Role.LEADER),
     )  # fmt: skip
-    for act in (
-        lambda: attachments.of_record(leader, "movement_activity", activity),
-        lambda: attachments.content_of(leader, one.id),
-    ):
-        with pytest.raises(UserError, match="TD-STORE-240"):
-            act()
+    with pytest.raises(UserError, match="TD-STORE-240"):
+        attachments.of_record(leader, "movement_activity", activity)
+    with pytest.raises(UserError, match="TD-STORE-221"):  # not even that there is such a file
+        attachments.content_of(leader, one.id)
     assert search.search(leader, "anh hop") == []
 
 
