@@ -37,12 +37,13 @@ def make_demo(demo: Path, *, keep: bool) -> int:
     return program("demo", demo)
 
 
-def take_pictures(demo: Path, pictures: Path) -> int:
-    """A picture of every page of both desks, drawn without a display."""
+def take_pictures(demo: Path, pictures: Path, today: str = "") -> int:
+    """A picture of every page of both desks, drawn without a display, as on a day."""
     pictures.mkdir(parents=True, exist_ok=True)
     for desk in ("commune", "province"):
         office = demo / f"{desk}.thidua"
         arguments = ["window", office, "--password-file", demo / "password.txt", "--pictures", pictures / desk]
+        arguments += ["--today", today] if today else []
         status = program(*arguments, QT_QPA_PLATFORM="offscreen")
         if status:
             return status

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.unit.services.restricted_register import with_restricted
@@ -150,13 +152,36 @@ def test_the_status_bar_tells_what_is_unsafe(desk: Desk) -> None:
 def test_rooms_are_reached_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
     desk.window.activateWindow()
     seen = set()
-    for number in range(1, 8):
+    for number in range(1, 7):
         qtbot.keySequence(desk.window, QKeySequence(f"Alt+{number}"))
         settle(desk.window)
         seen.add(desk.window.room())
-    assert {"today", "report", "handoff", "admin"} <= seen
+    assert {"today", "report", "handoff", "surveys", "admin"} <= seen
     qtbot.keyClick(desk.window, Qt.Key.Key_F1)
     assert desk.window.help_panel.isVisible()
+
+
+def test_the_fields_of_work_share_one_number_and_follow_one_another(qtbot: QtBot, desk: Desk) -> None:
+    desk.window.activateWindow()
+    bar = desk.window.sidebar
+    (fields,) = (keys for keys in bar.stops() if len(keys) > 1)
+    for key in (*fields, fields[0]):
+        qtbot.keySequence(desk.window, QKeySequence("Alt+2"))
+        assert bar.buttons[key].open and bar.buttons[key].hasFocus(), key
+
+
+def test_settling_waits_for_what_a_slow_round_has_begun(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    seen: list[str] = []
+
+    def slow() -> None:
+        time.sleep(0.2)
+        QTimer.singleShot(0, window, lambda: seen.append("laid out"))
+
+    QTimer.singleShot(0, window, slow)
+    settle(window)
+    assert seen == ["laid out"]
 
 
 def test_leaving_the_search_empties_it(qtbot: QtBot, desk: Desk) -> None:

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from thidua_desktop.domain.periods import previous
 from thidua_desktop.services import lists, periods
 from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.pages.lists.page import ListPage
 
 SIZE = QSize(1366, 768)
-_QUIET = 0.08  # seconds without anything to do
+_QUIET_ROUNDS = 8  # of events with nothing to do: a slow round is one round, however long what it has read took
 _SHORTLY = 500  # milliseconds; drafts and locking wait longer and change nothing that is seen
 _AT_MOST = 10.0
+_FEW = 8  # rows: a list with fewer in one month is shown for all time
 
 
 def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path]:
@@ -37,12 +39,11 @@ def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path
 
 def settle(window: QWidget) -> None:
     """Let the window finish: events, delayed loads, and work on other threads."""
-    started = time.monotonic()
-    quiet_until = started + _QUIET
-    while time.monotonic() < min(quiet_until, started + _AT_MOST):
+    until = time.monotonic() + _AT_MOST
+    quiet = 0
+    while quiet < _QUIET_ROUNDS and time.monotonic() < until:
         QApplication.processEvents()
-        if _is_working(window):
-            quiet_until = time.monotonic() + _QUIET
+        quiet = 0 if _is_working(window) else quiet + 1
         time.sleep(0.01)
 
 
@@ -60,23 +61,23 @@ def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
         if room.make_page is not None:
             yield room.key, partial(desk.window.open_room, room.key)
         for child in room.children:
-            opens = _open_list if child.key in registers else _open_room
-            yield f"list-{child.key}", partial(opens, desk, child.key)
+            is_list = child.key in registers
+            show = partial(_open_list, desk) if is_list else desk.window.open_room
+            yield f"list-{child.key}" if is_list else child.key, partial(show, child.key)
     for name in registers:
         if not desk.session.is_province:
             yield f"form-{name}", partial(_open_first, desk, name)
 
 
-def _open_room(desk: Desk, key: str) -> None:
-    """A room that is no register."""
-    desk.window.open_room(key)
-
-
 def _open_list(desk: Desk, register: str) -> None:
-    """A register's list; events of the month that ended last, because the running one may be empty."""
+    """A register's list; events of the month that ended last, because the running one may be empty; where there were
+    only a few, those of all time."""
     month = previous(periods.current(desk.session))
     dated = desk.session.register(register).date_field
     desk.window.open_room(register, {"period": month.code} if dated else None)
+    page = desk.window.page()
+    if dated and isinstance(page, ListPage) and len(page.card.rows) < _FEW:
+        desk.window.open_room(register, {"period": ""})
 
 
 def _open_first(desk: Desk, register: str) -> None:

@@ -8,13 +8,14 @@ import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.preferences import (
     Preferences,
@@ -39,7 +40,7 @@ def run_window(arguments: Sequence[str]) -> int:
     look = Look(Theme(preferences.theme), preferences.text_scale)
     look.apply(app)
     handlers = install_fault_handlers(look, write_to_log)
-    program = Program(app, look, preferences, Clock())
+    program = Program(app, look, preferences, Clock(options.today))
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
@@ -61,7 +62,18 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("office", nargs="?", type=Path, help="tệp sổ (.thidua)")
     parser.add_argument("--password-file", type=Path, help="tệp chứa mật khẩu ở dòng đầu")
     parser.add_argument("--pictures", type=Path, help="chụp mọi trang vào thư mục này rồi thôi")
+    parser.add_argument("--size", type=_size, help="cỡ cửa sổ khi chụp, ví dụ 1280x690")
+    parser.add_argument("--today", type=_day, help="ngày giả định, ví dụ 2026-11-16; mặc định là hôm nay")
     return parser.parse_args(list(arguments))
+
+
+def _day(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), time(14, 26), VIETNAM_TIME)
+
+
+def _size(text: str) -> QSize:
+    width, height = text.split("x")
+    return QSize(int(width), int(height))
 
 
 def _password(path: Path | None) -> str | None:
@@ -198,13 +210,13 @@ def show_whole(window: QWidget) -> None:
 
 def _take_pictures(program: Program, options: argparse.Namespace) -> int:
     from thidua_desktop.services.offices import open_office
-    from thidua_desktop.ui.desk.pictures import take_pictures
+    from thidua_desktop.ui.desk.pictures import SIZE, take_pictures
 
     password = _password(options.password_file)
     if options.office is None or password is None:
         raise UserError("TD-CLI-001", path=options.password_file)
     session = open_office(options.office, password, clock=program.clock)
     program.desk = Desk(session, program.look)
-    for path in take_pictures(program.desk, options.pictures):
+    for path in take_pictures(program.desk, options.pictures, options.size or SIZE):
         sys.stdout.write(f"{path}\n")
     return 0
