@@ -101,7 +101,7 @@ class MainWindow(QWidget):
             ("Ctrl+0", lambda: self._look.set_text_scale(1.0)),
             ("Esc", self._escape),
         ]
-        for number in range(1, 9):
+        for number in range(1, 10):
             keys.append((f"Alt+{number}", lambda at=number: self._open_number(at)))
         for sequence, slot in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
@@ -306,12 +306,9 @@ class MainWindow(QWidget):
         return button if button is not None and button.isVisibleTo(self) else first_focusable(self.sidebar)
 
     def _open_number(self, number: int) -> None:
-        keys = self.sidebar.top_keys()
-        if number <= len(keys):
-            key = keys[number - 1]
-            self.sidebar.activate(key)
-            if self.sidebar.buttons[key].is_group:
-                self.sidebar.buttons[key].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        stops = self.sidebar.stops()
+        if number <= len(stops):
+            self.sidebar.go_to_stop(stops[number - 1])
 
     def _escape(self) -> None:
         page = self.page()

@@ -17,7 +17,6 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import Room
 
 SIDEBAR_WIDTH = 208
-NUMBERS = 8  # Alt+1 … Alt+8
 
 
 class RoomButton(QAbstractButton):
@@ -73,10 +72,10 @@ class RoomButton(QAbstractButton):
             rounded_box(painter, self.rect(), look.color(hover), edge, 1, look.px(4))
         if self.hasFocus():
             rounded_box(painter, self.rect(), None, look.color("accent-ink"), 2, look.px(4))
-        left = look.px(38)
+        left = look.px(30 if self._child else 38)
         if self.room.icon and not self._child:
             draw_icon_at(painter, look, self.room.icon, "accent-ink" if chosen else "text-2", look.px(10), middle)
-        right = self.width() - look.px(8)
+        right = self.width() - look.px(4 if self._child else 8)
         if self.is_group:
             chevron = "chevron-down" if self.open else "chevron-right"
             draw_icon_at(painter, look, chevron, "text-2", right - look.px(16), middle, 16)
@@ -88,7 +87,8 @@ class RoomButton(QAbstractButton):
             draw_words(painter, number, area, look.font(TextRole.CAPTION), look.color("text-2"), RIGHT)
             right -= width + look.px(6)
         words = QRect(left, 0, right - left, height)
-        draw_words(painter, self.room.title, words, look.font(bold=chosen), look.color("text"), LEFT)
+        bold = chosen and look.text_width(self.room.title, bold=True) <= words.width()  # a whole name before a bold one
+        draw_words(painter, self.room.title, words, look.font(bold=bold), look.color("text"), LEFT)
         painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -226,14 +226,31 @@ class Sidebar(QWidget):
                 self.set_open(group, True)
 
     def visible_keys(self) -> list[str]:
-        """Keys of the rooms shown now, in order, groups included (for Alt+1…8 and arrows)."""
+        """Keys of the rooms shown now, in order, groups included (for arrows)."""
         return [key for key, button in self.buttons.items() if button.isVisibleTo(self)]
 
-    def top_keys(self) -> list[str]:
-        """Keys of the rooms of the first level, for Alt+1…8; without groups where those would take most numbers."""
-        first = [key for key in self.buttons if key not in self._parents]
-        pages = [key for key in first if not self.buttons[key].is_group]
-        return first if len(first) - len(pages) <= NUMBERS // 2 else pages
+    def stops(self) -> list[list[str]]:
+        """What Alt+1…9 lead to: each room of the first level; the groups that stand together share one number."""
+        found: list[list[str]] = []
+        for key in self.buttons:
+            if key in self._parents:
+                continue
+            if self.buttons[key].is_group and found and self.buttons[found[-1][0]].is_group:
+                found[-1].append(key)
+            else:
+                found.append([key])
+        return found
+
+    def go_to_stop(self, keys: Sequence[str]) -> None:
+        """Opens a room; of groups the first, or the one after the group that has the focus."""
+        if not self.buttons[keys[0]].is_group:
+            self._on_click(keys[0])
+            return
+        focused = next((key for key, button in self.buttons.items() if button.hasFocus()), "")
+        at = self._parents.get(focused, focused)
+        following = keys[(keys.index(at) + 1) % len(keys)] if at in keys else keys[0]
+        self.set_open(following, True)
+        self._focus(following)
 
     def activate(self, key: str) -> None:
         """As if the room were pressed."""
