@@ -16,6 +16,9 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 
+_ARROW = 18  # px at 100 % of the sort arrow and the gap before it
+
+
 class ColumnKind(StrEnum):
     """What a column holds; decides alignment and delegate."""
 
@@ -27,16 +30,18 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a column of a ``RecordTable`` looks. ``sample`` is the longest word it must show; one column stretches."""
+    """How a column of a ``RecordTable`` looks. ``sample`` is the longest word it must show; one column stretches;
+    ``arrow`` keeps room in the head for the sort arrow."""
 
     title: str
     kind: ColumnKind = ColumnKind.TEXT
     sample: str = ""
     stretch: bool = False
+    arrow: bool = False
 
     def width(self, look: Look) -> int:
         """Pixels for title and sample, with the padding of a cell."""
-        head = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(22)
+        head = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(22 + (_ARROW if self.arrow else 0))
         icon = look.px(21) if self.kind in (ColumnKind.STATE, ColumnKind.LINK) else 0
         return max(head, look.text_width(self.sample) + icon + look.px(22))
 
@@ -65,9 +70,9 @@ class RecordHeader(QHeaderView):
         right = self._aligned_right(logicalIndex)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
         width = look.text_width(text, TextRole.TABLE_HEAD)
-        arrow = look.px(18) if sorted_here else 0
+        arrow = look.px(_ARROW) if sorted_here else 0
         left = max(area.left(), area.right() - width - arrow + 1) if right else area.left()
-        words = QRect(left, area.top(), min(width, area.right() - left + 1), area.height())
+        words = QRect(left, area.top(), min(width, area.right() - arrow - left + 1), area.height())
         draw_words(painter, text, words, look.font(TextRole.TABLE_HEAD), look.color("text-2"))
         if sorted_here:
             down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder

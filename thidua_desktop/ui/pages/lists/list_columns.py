@@ -27,6 +27,7 @@ _STATE_FIELDS = ("status", "state")
 _WIDEST = 150  # px at 100 %: longer words are elided, their whole text is the tooltip
 _WIDEST_DUE = 210  # a day and how many days it is over
 _STRETCH_LEAST = 170
+_STRETCH_WISHED = 240  # names longer than the least get this before the last columns stay
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
 
@@ -40,6 +41,7 @@ class ListLook:
     states: Mapping[int, Mapping[str, StateText]]
     numbers: frozenset[int]
     due: int = -1  # the column that says how a record stands which waits for something
+    wished: int = 0  # pixels that the stretching column needs for its longest words
 
 
 def is_state(field: FieldSpec) -> bool:
@@ -68,8 +70,10 @@ def list_look(
         kind = ColumnKind.STATE if shows_state else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
         cells = [due_text(row, place).text if place == waiting and row.due else row.cells[place] for row in rows]
         sample = _sample(look, field, cells, states.get(place, {}), _WIDEST_DUE if place == waiting else _WIDEST)
-        looks.append(Column(field.heading, kind, sample, place == stretch))
-    return ListLook(tuple(looks), stretch, states, numbers, waiting)
+        sorted_by = (spec.sort or spec.date_field).lstrip("-") == field.name
+        looks.append(Column(field.heading, kind, sample, place == stretch, sorted_by))
+    wished = max((look.text_width(row.cells[stretch]) for row in rows), default=0) + look.px(22)
+    return ListLook(tuple(looks), stretch, states, numbers, waiting, wished)
 
 
 def due_text(row: ListRow, column: int) -> StateText:
@@ -88,7 +92,8 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
     widths = [column.width(look) for column in shown.columns]
     field = spec.field(columns[shown.stretch].name)
     words = field.type in {FieldType.TEXT, FieldType.NAME}
-    least = min(look.px(_STRETCH_LEAST if words else _STRETCH_CODE_LEAST), widths[shown.stretch])
+    own = max(widths[shown.stretch], min(shown.wished, look.px(_STRETCH_WISHED)))
+    least = min(look.px(_STRETCH_WISHED if words else _STRETCH_CODE_LEAST), own)
     needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + least
     first_number = min(shown.numbers, default=-1)
     order = [p for p in range(len(widths) - 1, 0, -1) if p != first_number]

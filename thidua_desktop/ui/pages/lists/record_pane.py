@@ -145,7 +145,8 @@ class RecordPane(DetailPane):
     def _title_of(self, record: Record) -> str:
         """The record's title without its day, which stands in the caption."""
         values = {name: value for name, value in record.values.items() if name != self._spec.date_field}
-        return title_with_links(self._session, self._spec, values)
+        title = title_with_links(self._session, self._spec, values)
+        return title[:1].upper() + title[1:]
 
     def _when_and_where(self, record: Record) -> str:
         names = [self._spec.date_field, "starts_at", "ends_at", self._spec.area_field, "place"]
@@ -199,7 +200,8 @@ class RecordPane(DetailPane):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(caption(field.label))
-            is_year = field.unit == "năm" and (field.minimum or 0) >= 1000  # 1951 is a year, not 1.951 years
+            largest = max(field.minimum or 0, field.maximum or 0)
+            is_year = field.unit == "năm" and largest >= 1000  # 1951 is a year, not 1.951 years
             words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS and not is_year else text
             column.addWidget(label(words, wrap=True, selectable=True))
             self._lines.addWidget(line)
