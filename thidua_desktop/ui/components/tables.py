@@ -15,7 +15,6 @@ from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, dra
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
-
 _ARROW = 18  # px at 100 % of the sort arrow and the gap before it
 
 
