@@ -100,6 +100,7 @@ STATEMENTS: tuple[str, ...] = (
   "decision_date" TEXT,
   "certificate_number" TEXT,
   "signer" TEXT,
+  "subject_name" TEXT,
   "self_total" INTEGER,
   "cross_total" INTEGER,
   "appraised_total" INTEGER,
@@ -117,6 +118,7 @@ STATEMENTS: tuple[str, ...] = (
   "decision_number__sort" TEXT,
   "certificate_number__sort" TEXT,
   "signer__sort" TEXT,
+  "subject_name__sort" TEXT,
   "summary" TEXT(400),
   "limits" TEXT(400),
   "note" TEXT(400),
@@ -132,8 +134,8 @@ STATEMENTS: tuple[str, ...] = (
     """CREATE INDEX "assessment__cover" ON "assessment" ("self_assessed_on", "office", "year", "criteria_set",
   "subject_kind", "residential_area", "organization", "group", "leader_discipline", "vetoes", "subunits_total",
   "subunits_met", "submitted_on", "meeting_on", "votes_for", "votes_against", "appraised_on", "status",
-  "decision_date", "self_total", "cross_total", "appraised_total", "total", "unmet", "band", "result",
-  "recognise_by", "closed") WHERE deleted = 0""",
+  "decision_date", "subject_name", "self_total", "cross_total", "appraised_total", "total", "unmet", "band",
+  "result", "recognise_by", "closed", "subject_name__sort") WHERE deleted = 0""",
 )
 
 
