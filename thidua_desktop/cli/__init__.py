@@ -18,6 +18,7 @@ from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
 from thidua_desktop.cli.program import demo, doctor, forms
 from thidua_desktop.cli.province import province
+from thidua_desktop.cli.receipt import receipt
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, report
 from thidua_desktop.cli.sign import list_signatures, sign
@@ -48,6 +49,7 @@ for command in (
     list_signatures,
     card,
     package,
+    receipt,
     province,
     forms,
     doctor,

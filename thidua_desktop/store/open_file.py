@@ -20,6 +20,7 @@ from thidua_desktop.formdef.model import Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.store import added_registers, change_log, key_slots, search, survey_forms
 from thidua_desktop.store.access_log import AccessLog
+from thidua_desktop.store.answers import RecordAnswers
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
@@ -141,6 +142,7 @@ class OfficeReader:
         self.attached_files = AttachedFiles(database)
         self.kept_apart = KeptApart(database)
         self.accesses = AccessLog(database)
+        self.answers = RecordAnswers(database)
         self._closed: frozenset[str] = frozenset()
 
     @property

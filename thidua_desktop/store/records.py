@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _MANY = 1000  # so many new records change how queries are best answered
+_CHANGED_SINCE = (
+    "(id IN (SELECT record_id FROM change WHERE seq > ?1 AND register = ?2) OR id IN (SELECT value FROM json_each(?3)))"
+)
 
 
 class Records:
@@ -161,17 +165,16 @@ class Records:
         table = self._database.table(register)
         return map(table.record, self._rows_since(table, seq, "id" if by_id else "changed_seq"))
 
-    def plain_changed_since(self, register: str, seq: int) -> Iterator[PlainRecord]:
-        """The same in the order of id, values as they travel."""
+    def plain_changed_since(self, register: str, seq: int, also: Sequence[str] = ()) -> Iterator[PlainRecord]:
+        """The same in the order of id, values as they travel; ``also``: records that go although unchanged."""
         self._require_open(register)
         table = self._database.table(register)
-        return map(table.plain_record, self._rows_since(table, seq, "id"))
+        return map(table.plain_record, self._rows_since(table, seq, "id", also))
 
-    def _rows_since(self, table: RegisterTable, seq: int, order: str) -> Cursor:
-        changed = (
-            "id IN (SELECT record_id FROM change WHERE seq > ?1 AND register = ?2)" if seq else "?1 = 0 AND ?2 <> ''"
-        )
-        return self._database.run(f"{table.select} WHERE {changed} ORDER BY {order}", (seq, table.name))
+    def _rows_since(self, table: RegisterTable, seq: int, order: str, also: Sequence[str] = ()) -> Cursor:
+        changed = _CHANGED_SINCE if seq else "?1 = 0 AND ?2 <> '' AND ?3 <> ''"
+        sql = f"{table.select} WHERE {changed} ORDER BY {order}"
+        return self._database.run(sql, (seq, table.name, json.dumps(list(also))))
 
     def first_day(self, register: str, offices: Sequence[str] | None = None) -> date | None:
         """The earliest day that a living record of the register is dated (standing registers: valid) from, or None."""
@@ -184,12 +187,13 @@ class Records:
         found = self._database.one(sql, tuple(offices or ()))[0]
         return date.fromisoformat(found) if found else None
 
-    def count_changed_since(self, register: str, seq: int) -> int:
-        """How many records (deleted ones too) ``changed_since`` would give."""
+    def count_changed_since(self, register: str, seq: int, also: Sequence[str] = ()) -> int:
+        """How many records (deleted ones too) ``plain_changed_since`` would give."""
+        name = quoted(self._database.table(register).name)
         if seq == 0:  # an index can be counted, which is quicker than looking at every record
-            return int(self._database.one(f"SELECT count(*) FROM {quoted(self._database.table(register).name)}")[0])
-        sql = "SELECT count(DISTINCT record_id) FROM change WHERE seq > ? AND register = ?"
-        return int(self._database.one(sql, (seq, register))[0])
+            return int(self._database.one(f"SELECT count(*) FROM {name}")[0])
+        sql = f"SELECT count(*) FROM {name} WHERE {_CHANGED_SINCE}"
+        return int(self._database.one(sql, (seq, register, json.dumps(list(also))))[0])
 
     def count(self, register: str) -> int:
         """How many living records a register has."""

@@ -106,13 +106,23 @@ def _joins(link: ChainLink, known: KnownChain) -> bool:
     return after is None or after.previous == link.header_hash
 
 
+def changes_without_gap(known: KnownChain) -> int:
+    """The change up to which everything has come with known packages: what a receipt acknowledges; 0 when nothing."""
+    return _reached(0, known)
+
+
 def _covered(first: int, last: int, known: KnownChain) -> bool:
     """Whether every change first…last has come with a known package; an empty range is covered."""
-    reached = first - 1
+    return _reached(first - 1, known) >= last
+
+
+def _reached(after: int, known: KnownChain) -> int:
+    """The last change of the unbroken run that begins behind ``after``."""
+    reached = after
     for link in sorted(known.links.values(), key=lambda one: one.changes_from):
         if link.changes_from <= reached + 1:
             reached = max(reached, link.changes_to)
-    return reached >= last
+    return reached
 
 
 def _missing_numbers(number: int, known: KnownChain) -> tuple[tuple[int, int], ...]:

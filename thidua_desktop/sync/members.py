@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from thidua_desktop.sync.canonical import MAX_INTEGER, NotCanonicalError, canonical_bytes, parse_canonical
 from thidua_desktop.sync.header import is_office_code
+from thidua_desktop.sync.receipt import Receipt, receipt_bytes
 
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
+RECEIPT = "receipt.json"
 MAX_LINE = 1024 * 1024
 MAX_FIGURES = 16 * 1024 * 1024
 
@@ -129,6 +131,11 @@ def report_member(report: str, pdf: bytes) -> Member:
     return Member(f"reports/{report}.pdf", (pdf,))
 
 
+def receipt_member(receipt: Receipt) -> Member:
+    """``receipt.json``: the one member of a receipt; ReceiptError when a fact is outside its rule."""
+    return Member(RECEIPT, (receipt_bytes(receipt),))
+
+
 def file_member(data: bytes) -> Member:
     """``files/<sha256>``: an attached file, named by its content."""
     return Member(f"files/{hashlib.sha256(data).hexdigest()}", (data,))
@@ -147,8 +154,8 @@ def report_of_figures(name: str) -> str | None:
 
 
 def check_name(name: str) -> None:
-    """MemberError unless the name is one of the four kinds; nothing else can reach a reader, so no path can escape."""
-    if not any(pattern.fullmatch(name) for pattern in (_RECORDS, _FIGURES, _REPORT, _FILE)):
+    """MemberError unless the name is one of the five kinds; nothing else can reach a reader, so no path can escape."""
+    if name != RECEIPT and not any(pattern.fullmatch(name) for pattern in (_RECORDS, _FIGURES, _REPORT, _FILE)):
         raise MemberError(f"member name {name[:80]!r}")
 
 

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from thidua_desktop.sync.canonical import NotCanonicalError, parse_canonical
+from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.members import (
     MANIFEST,
     MAX_FIGURES,
     MAX_LINE,
+    RECEIPT,
     ManifestEntry,
     MemberError,
     parse_manifest,
     register_of,
     report_of_figures,
 )
+from thidua_desktop.sync.receipt import ReceiptError, parse_receipt
 from thidua_desktop.sync.sealed_spool import SealedSpool
 from thidua_desktop.sync.strict_tar import BLOCK, END, TarError, padding, parse_tar_header, tar_header
 
@@ -150,7 +153,7 @@ def _check_sizes(entries: tuple[ManifestEntry, ...], limits: Limits) -> None:
     if sum(entry.size for entry in entries) > limits.plain_bytes:
         raise PayloadTooLargeError("sum of the members")
     for entry in entries:
-        limit = limits.figures_bytes if report_of_figures(entry.name) else limits.member_bytes
+        limit = limits.figures_bytes if report_of_figures(entry.name) or entry.name == RECEIPT else limits.member_bytes
         if entry.size > limit:
             raise PayloadTooLargeError(entry.name)
 
@@ -164,8 +167,13 @@ def _hashed(plain: _PlainReader, entry: ManifestEntry) -> Iterator[bytes]:
         raise PayloadError(f"hash of {entry.name}")
 
 
-def check_payload(spool: SealedSpool, limits: Limits, definitions: Mapping[str, int]) -> tuple[ManifestEntry, ...]:
-    """Go through everything once; the manifest when all is right. Raises PayloadError, PayloadTooLargeError."""
+def check_payload(
+    spool: SealedSpool, limits: Limits, definitions: Mapping[str, int], kind: PackageKind = PackageKind.REPORT
+) -> tuple[ManifestEntry, ...]:
+    """Go through everything once; the manifest when all is right. Raises PayloadError, PayloadTooLargeError.
+
+    A receipt holds ``receipt.json`` and nothing else; no other kind of package holds one.
+    """
     entries = []
     for entry, pieces in walk_payload(spool, limits):
         entries.append(entry)
@@ -177,7 +185,19 @@ def check_payload(spool: SealedSpool, limits: Limits, definitions: Mapping[str, 
                 pass
         elif report_of_figures(entry.name) is not None:
             parse_figures(b"".join(pieces))
+        elif entry.name == RECEIPT:
+            _check_receipt(b"".join(pieces))
+    names = {entry.name for entry in entries}
+    if (RECEIPT in names or kind is PackageKind.RECEIPT) and (kind is not PackageKind.RECEIPT or names != {RECEIPT}):
+        raise PayloadError(f"members of a package of kind {kind}")
     return tuple(entries)
+
+
+def _check_receipt(data: bytes) -> None:
+    try:
+        parse_receipt(data)
+    except ReceiptError as error:
+        raise PayloadError(str(error)) from error
 
 
 def lines_of(pieces: Iterable[bytes], max_line: int) -> Iterator[bytes]:

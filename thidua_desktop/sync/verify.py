@@ -18,7 +18,7 @@ from thidua_desktop.sync.envelope import SignedHeader, Trust, verify_envelope
 from thidua_desktop.sync.environment import environment_error
 from thidua_desktop.sync.header import Header
 from thidua_desktop.sync.keys import recipient_key_id, recipient_of
-from thidua_desktop.sync.members import MANIFEST, ManifestEntry, register_of, report_of_figures
+from thidua_desktop.sync.members import MANIFEST, RECEIPT, ManifestEntry, register_of, report_of_figures
 from thidua_desktop.sync.payload import (
     Limits,
     PayloadError,
@@ -28,6 +28,7 @@ from thidua_desktop.sync.payload import (
     parse_figures,
     walk_payload,
 )
+from thidua_desktop.sync.receipt import Receipt, parse_receipt
 from thidua_desktop.sync.refusals import Code, Refusal
 from thidua_desktop.sync.sealed_spool import SealedSpool
 from thidua_desktop.sync.strict_tar import END, padding
@@ -108,6 +109,11 @@ class VerifiedPackage:
         """The value of ``figures/<report>.json``; KeyError when the package has none."""
         return parse_figures(self.member(f"figures/{report}.json"))
 
+    @property
+    def receipt(self) -> Receipt:
+        """What a package of kind receipt says; KeyError for any other kind."""
+        return parse_receipt(self.member(RECEIPT))
+
     def member(self, name: str) -> bytes:
         """The whole content of one member (a PDF, an attached file); KeyError when the package has none."""
         for entry, pieces in self._walk():
@@ -167,7 +173,7 @@ def _verify_stream(
         spool = on_failure.enter_context(SealedSpool(spool_folder))
         _decrypt(stream, signed, mine, spool)
         try:
-            entries = check_payload(spool, limits, header.facts.definitions)
+            entries = check_payload(spool, limits, header.facts.definitions, header.facts.kind)
         except PayloadTooLargeError as error:
             raise Refusal(Code.TOO_LARGE, sender=header.sender, detail=str(error)) from error
         except PayloadError as error:

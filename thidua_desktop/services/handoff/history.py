@@ -10,6 +10,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.handoff.outgoing import packages, slip_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.text import format_number
 
 
@@ -35,7 +36,7 @@ class PackageRow:
 
 def made_rows(session: Session) -> list[PackageRow]:
     """Every package made here, the newest first."""
-    made = packages(session)
+    made = [entry for entry in packages(session) if entry.kind == PackageKind.REPORT]
     newest = max((entry.number for entry in made), default=0)
     confirmed = acknowledged(session)
     rows = []

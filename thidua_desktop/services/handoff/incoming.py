@@ -16,6 +16,7 @@ from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -25,7 +26,7 @@ from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.sync.chain import ChainLink, ChainPosition, KnownChain, check_definitions, place_in_chain
 from thidua_desktop.sync.envelope import Sender, Trust, read_header
-from thidua_desktop.sync.header import Header
+from thidua_desktop.sync.header import Header, PackageKind
 from thidua_desktop.sync.keys import VerifyKey
 from thidua_desktop.sync.members import RecordLine, content_hash
 from thidua_desktop.sync.merge_plan import KnownRecord, Outcome, PlanEntry, PlanSummary, plan_merge
@@ -33,6 +34,12 @@ from thidua_desktop.sync.refusals import Code, Refusal
 from thidua_desktop.sync.verify import VerifiedPackage, verify
 
 RECEIVED = "received"
+_KINDS = {
+    PackageKind.REPORT: "gói số liệu của xã",
+    PackageKind.RECEIPT: "biên nhận của tỉnh",
+    PackageKind.DIRECTIVE: "gói chỉ đạo của tỉnh",
+    PackageKind.ENROLMENT: "tệp giới thiệu đơn vị",
+}
 DELETIONS_WITHOUT_ASKING = 20
 _TAKEN = {Outcome.NEW, Outcome.CHANGED, Outcome.DELETED}
 _REASONS_KEPT = 200
@@ -146,7 +153,7 @@ def inspect(path: Path) -> ClaimedPackage:
 
 def verify_here(session: Session, path: Path) -> ClaimedPackage:
     """Verify a whole package with this office's keys and what it trusts; raises TD-SYNC-… otherwise."""
-    with _verified(session, path) as package:
+    with verified(session, path) as package:
         return _proved(package)
 
 
@@ -182,8 +189,8 @@ def _proved(package: VerifiedPackage) -> ClaimedPackage:
 def plan_receive(session: Session, path: Path) -> ReceivePlan:
     """Verify the package and say what it would change; nothing is written. Raises TD-SYNC-001…015, TD-STORE-220."""
     session.require(Permission.RECEIVE)
-    with _verified(session, path) as package:
-        position = _position(session, package)
+    with verified(session, path, PackageKind.REPORT) as package:
+        position = position_of(session, package)
         summary = PlanSummary()
         aside: list[str] = []
         for entry in _plan(session, package):
@@ -217,10 +224,10 @@ def receive(
     session.require(Permission.RECEIVE)
     if plan.deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
         raise UserError("TD-SYNC-056", sender=plan.sender_name, count=plan.deletions, limit=DELETIONS_WITHOUT_ASKING)
-    with _verified(session, plan.path) as package:
+    with verified(session, plan.path, PackageKind.REPORT) as package:
         if package.sha256 != plan.sha256:
             raise UserError("TD-SYNC-055")
-        position = _position(session, package)
+        position = position_of(session, package)
         with session.file.atomic():
             received, touched = _take(session, package, plan.lines, on_progress)
             _keep_reports(session, package)
@@ -240,10 +247,18 @@ def received_packages(session: Session) -> list[PackageEntry]:
     return session.file.packages.all(RECEIVED)
 
 
-def _verified(session: Session, path: Path) -> VerifiedPackage:
+def verified(session: Session, path: Path, kind: PackageKind | None = None) -> VerifiedPackage:
+    """A file verified with this office's keys and what it trusts; of one kind where asked, else TD-SYNC-084.
+
+    Raises TD-SYNC-001…008, 013…016, 084. Close the result.
+    """
     package = verify(
         path, cards.trust(session), [cards.office_keys(session).age_identity], spool_folder=session.file.path.parent
     )
+    found = package.header.facts.kind
+    if kind is not None and found is not kind:
+        package.close()
+        raise UserError("TD-SYNC-084", found=_KINDS[found], wanted=_KINDS[kind])
     known = {name: version for name, version in package.header.facts.definitions.items() if is_survey(name)}
     known |= {name: spec.version for name, spec in session.definitions.registers.items()}
     newer = check_definitions(package.header, known)
@@ -260,7 +275,8 @@ def _aside_words(entry: PlanEntry) -> str:
     return str(entry.reason)
 
 
-def _position(session: Session, package: VerifiedPackage) -> ChainPosition:
+def position_of(session: Session, package: VerifiedPackage) -> ChainPosition:
+    """The package's place among those of its sender; raises TD-SYNC-009, 011, 012, 059."""
     facts = package.header.facts
     if facts.installation == session.file.installation_id:
         raise UserError("TD-SYNC-059", number=facts.number)
@@ -324,10 +340,12 @@ def _take(
 ) -> tuple[Received, set[str]]:
     facts = package.header.facts
     summary = PlanSummary()
+    answers = AnswerKeeper(session, facts.office_code)
 
     def wanted() -> Iterator[store_merge.RecordLine]:
         for done, entry in enumerate(_plan(session, package), start=1):
             summary.add(entry)
+            answers.note(entry)
             if on_progress is not None and done % _TOLD_EVERY == 0:
                 on_progress(done, lines)
             if entry.outcome in _TAKEN and entry.record is not None:
@@ -347,6 +365,8 @@ def _take(
         actor=session.user.name,
         now=session.now(),
     )
+    for line, reason in result.set_aside:
+        answers.note_unwritten(line.register, line.id, line.revision, reason)
     aside = len(result.set_aside) + summary.total(Outcome.SET_ASIDE)
     received = Received(
         facts.office_code,

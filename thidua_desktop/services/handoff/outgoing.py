@@ -17,7 +17,7 @@ from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.formdef.travel import package_row, private_fields
 from thidua_desktop.services.handoff import cards
-from thidua_desktop.services.handoff.acknowledged import acknowledged
+from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.reports.private_counts import MEMBER, own_counts
@@ -30,8 +30,6 @@ from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, pa
 from thidua_desktop.sync.members import Member, RecordLine, figures_member, file_member, records_member, report_member
 from thidua_desktop.sync.pack import PackedPackage, write_package
 from thidua_desktop.text import format_number
-
-"""Setting: the last change that the province's receipt has confirmed; 0 before the first receipt."""
 
 MADE = "made"
 _BYTES_A_RECORD = 160  # after compression, from the made-up office; only told as "khoảng"
@@ -227,9 +225,19 @@ def _facts(session: Session, last_seq: int) -> HeaderFacts:
 
 
 def _own_closed(session: Session) -> list[tuple[str, str]]:
-    """(report, period) that this office has closed itself; those that came with packages go no further."""
+    """(report, period) that this office has closed itself and the province has not got as last closed.
+
+    Those that came with packages go no further.
+    """
     frozen = session.file.reports.all_frozen()
-    return [(report, period) for report, period, _ in frozen if report in session.definitions.reports]
+    own = [(report, period) for report, period, _ in frozen if report in session.definitions.reports]
+    there = received_figures(session)
+    return [pair for pair in own if there.get(pair) is None or there[pair] != _digest_of(session, *pair)]
+
+
+def _digest_of(session: Session, report: str, period: str) -> str:
+    frozen = session.file.reports.frozen(report, period)
+    return figures_digest(frozen.figures) if frozen is not None else ""
 
 
 def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None, with_files: bool) -> Iterator[Member]:
@@ -255,7 +263,7 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None,
 
 def _leaving(session: Session, register: str, since: int) -> Iterator[PlainRecord]:
     """Records changed since, as they leave: lines of files attached to what stays here stay here too."""
-    records = session.file.records.plain_changed_since(register, since)
+    records = session.file.records.plain_changed_since(register, since, unmerged(session, register))
     if register != ATTACHMENT:
         return records
     going = {name for name, spec in session.definitions.registers.items() if spec.travels == "full"}
@@ -265,7 +273,7 @@ def _leaving(session: Session, register: str, since: int) -> Iterator[PlainRecor
 def _count_since(session: Session, register: str, since: int) -> int:
     if register == ATTACHMENT:
         return sum(1 for _ in _leaving(session, register, since))
-    return session.file.records.count_changed_since(register, since)
+    return session.file.records.count_changed_since(register, since, unmerged(session, register))
 
 
 def _files_since(session: Session, since: int) -> tuple[OutgoingFile, ...]:

@@ -1,0 +1,240 @@
+"""The province answers: what became of each commune's records and reports, and the receipt that carries it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.answers import KeptAnswer
+from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.sync.chain import ChainLink, KnownChain, changes_without_gap
+from thidua_desktop.sync.deliver import deliver
+from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.members import receipt_member
+from thidua_desktop.sync.merge_plan import Outcome, PlanEntry
+from thidua_desktop.sync.pack import PackedPackage, write_package
+from thidua_desktop.sync.receipt import (
+    LONGEST_REASON,
+    MOST_PACKAGES,
+    MergedPackage,
+    Receipt,
+    RecordAnswer,
+    RecordState,
+    ReportAnswer,
+    ReportState,
+)
+
+MADE, RECEIVED = "made", "received"
+_STATES = {Outcome.SET_ASIDE: RecordState.SET_ASIDE, Outcome.CONFLICT: RecordState.CONFLICT}
+_ABOUT_BYTES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReceipt:
+    """A receipt on its stick, read back and found whole."""
+
+    path: Path
+    office: str
+    office_name: str
+    number: int
+    acknowledged: int
+    returned: int
+
+
+class AnswerKeeper:
+    """Keeps the answers that a package brings about while its lines are taken in, inside the running transaction."""
+
+    def __init__(self, session: Session, office: str) -> None:
+        self._session, self._office = session, office
+        self._kept = {(one.register, one.record_id): one for one in session.file.answers.of(office)}
+
+    def note(self, entry: PlanEntry) -> None:
+        """One line's fate: not merged is kept with its reason, merged ends an earlier answer."""
+        if entry.record is None:
+            return
+        key, state = (entry.register, entry.record.id), _STATES.get(entry.outcome)
+        if state is None:
+            self._end(key, entry.record.revision)
+        elif entry.known is None or entry.known.office == self._office:
+            self._keep(key, entry.record.revision, state, str(entry.reason or _CONFLICT))
+
+    def note_unwritten(self, register: str, record_id: str, revision: int, reason: str) -> None:
+        """A line that the store could not write after all."""
+        self._keep((register, record_id), revision, RecordState.SET_ASIDE, reason)
+
+    def _end(self, key: tuple[str, str], revision: int) -> None:
+        kept = self._kept.get(key)
+        if kept is not None and (kept.state in NOT_MERGED or revision > kept.revision):
+            self._session.file.answers.drop(*key)
+            del self._kept[key]
+
+    def _keep(self, key: tuple[str, str], revision: int, state: RecordState, reason: str) -> None:
+        session = self._session
+        self._kept[key] = KeptAnswer(
+            register=key[0], record_id=key[1], office=self._office, revision=revision, state=state,
+            reason=reason[:LONGEST_REASON].strip(), at=session.now(), actor=session.user.name,
+        )  # fmt: skip
+        session.file.answers.put(self._kept[key])
+
+
+_CONFLICT = "Bản ghi có cùng lần sửa nhưng nội dung khác với bản tỉnh đang có."
+
+
+def return_record(session: Session, register: str, record_id: str, reason: str, field: str = "") -> None:
+    """Send a commune's record back to be mended, with the reason and, where it is one, the field to look at.
+
+    Raises TD-SYNC-080 for a record of this office or none, TD-SYNC-081 without a reason, TD-STORE-220, TD-STORE-225.
+    """
+    session.require(Permission.RECEIVE)
+    spec = session.register(register)
+    record = session.file.records.get(register, record_id)
+    if record is None or record.deleted or record.office == session.file.identity.code:
+        raise UserError("TD-SYNC-080", register=spec.title)
+    said = " ".join(reason.split())
+    if not said or len(said) > LONGEST_REASON:
+        raise UserError("TD-SYNC-081", most=LONGEST_REASON)
+    if field and not any(one.name == field for one in spec.fields):
+        raise KeyError(field)
+    session.file.answers.put(
+        KeptAnswer(
+            register=register, record_id=record_id, office=record.office, revision=record.revision,
+            state=RecordState.RETURNED, field=field, reason=said, at=session.now(), actor=session.user.name,
+        )
+    )  # fmt: skip
+    session.announce(Changes(frozenset({register}), (record_id,)))
+
+
+def take_back_return(session: Session, register: str, record_id: str) -> None:
+    """The record is right after all: it is no longer returned. Nothing happens when it was not."""
+    session.require(Permission.RECEIVE)
+    kept = session.file.answers.get(register, record_id)
+    if kept is not None and kept.state == RecordState.RETURNED:
+        session.file.answers.drop(register, record_id)
+        session.announce(Changes(frozenset({register}), (record_id,)))
+
+
+def waiting_for_receipt(session: Session) -> list[str]:
+    """Codes of communes whose receipt would say something that no earlier one has said."""
+    codes = sorted({entry.office for entry in session.file.packages.all(RECEIVED) if entry.kind == PackageKind.REPORT})
+    told = _told(session)
+    return [code for code in codes if told.get(code) != _content(receipt_of(session, code))]
+
+
+def receipt_of(session: Session, office: str) -> Receipt:
+    """What this office has to say to a commune now; nothing is written."""
+    links: dict[str, list[ChainLink]] = {}
+    for entry in _packages_of(session, office):
+        link = ChainLink(entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq)
+        links.setdefault(entry.installation, []).append(link)
+    newest = [
+        MergedPackage(entry.installation, entry.number, entry.header_hash) for entry in _packages_of(session, office)
+    ]
+    return Receipt(
+        office,
+        {installation: changes_without_gap(KnownChain.of(chain)) for installation, chain in links.items()},
+        tuple(newest[:MOST_PACKAGES]),
+        tuple(
+            RecordAnswer(one.register, one.record_id, one.revision, RecordState(one.state), one.reason, one.field)
+            for one in session.file.answers.of(office)
+        ),
+        tuple(_report_answers(session, office)),
+    )
+
+
+def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
+    """Write the receipt for one commune into ``folder``; the number is used up only when the file stands whole.
+
+    Raises TD-SYNC-082 when nothing has come from that commune, TD-SYNC-083 without a card of it, TD-ENV-….
+    """
+    session.require(Permission.HAND_OVER)
+    receipt = receipt_of(session, office)
+    if not receipt.packages:
+        raise UserError("TD-SYNC-082", office=office)
+    partners = [one for one in session.file.partners.all() if one.office == office and one.status == cards.ACCEPTED]
+    if not partners:
+        raise UserError("TD-SYNC-083", office=office)
+    keys, facts = cards.office_keys(session), _facts(session)
+    packed: list[PackedPackage] = []
+
+    def produce(stream: BinaryIO) -> PackedPackage:
+        members = (receipt_member(receipt),)
+        recipients = [str(one.keys["age"]) for one in partners]
+        packed.append(write_package(stream, facts, members, keys, recipients, spool_folder=session.file.path.parent))
+        return packed[-1]
+
+    path = deliver(produce, folder, package_name(facts), expected_size=_ABOUT_BYTES)
+    session.file.packages.put(
+        PackageEntry(
+            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+            kind=PackageKind.RECEIPT, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
+            at=session.now(), actor=session.user.name, file_name=path.name,
+            details={"for": office, "content": _content(receipt), "size": packed[-1].size},
+        )
+    )  # fmt: skip
+    session.announce(Changes(frozenset()))
+    returned = sum(one.state is RecordState.RETURNED for one in receipt.records)
+    return MadeReceipt(
+        path, office, partners[0].name, facts.number, max(receipt.acknowledged.values(), default=0), returned
+    )
+
+
+def make_receipts(session: Session, folder: Path, offices: Sequence[str] | None = None) -> list[MadeReceipt]:
+    """A receipt for each of ``offices``, or for every commune that has something new to hear."""
+    wanted: Iterable[str] = waiting_for_receipt(session) if offices is None else offices
+    return [make_receipt(session, office, folder) for office in wanted]
+
+
+def _facts(session: Session) -> HeaderFacts:
+    identity, file = session.file.identity, session.file
+    before = file.packages.last(MADE, identity.code, file.installation_id)
+    last_seq, audit_head = file.changes.head()
+    return HeaderFacts(
+        kind=PackageKind.RECEIPT,
+        office_code=identity.code,
+        office_name=identity.name,
+        installation=file.installation_id,
+        number=before.number + 1 if before else 1,
+        previous=before.header_hash if before else NO_PREVIOUS,
+        created=session.now().isoformat(timespec="seconds"),
+        definitions={},
+        changes_from=last_seq + 1,
+        changes_to=last_seq,
+        audit_head=audit_head,
+    )
+
+
+def _packages_of(session: Session, office: str) -> list[PackageEntry]:
+    """The packages of records that came from a commune, the newest first."""
+    entries = session.file.packages.all(RECEIVED)
+    return [entry for entry in entries if entry.office == office and entry.kind == PackageKind.REPORT]
+
+
+def _report_answers(session: Session, office: str) -> Iterable[ReportAnswer]:
+    for name, period, _ in sorted(session.file.reports.all_frozen()):
+        owner, _, report = name.partition(":")
+        if owner != office or not report:
+            continue
+        frozen = session.file.reports.frozen(name, period)
+        if frozen is not None:
+            yield ReportAnswer(report, period, figures_digest(frozen.figures), ReportState.RECEIVED)
+
+
+def _told(session: Session) -> dict[str, str]:
+    """The content of the last receipt that was written for each commune."""
+    told: dict[str, str] = {}
+    for entry in session.file.packages.all(MADE):
+        if entry.kind == PackageKind.RECEIPT:
+            told.setdefault(str(entry.details["for"]), str(entry.details["content"]))
+    return told
+
+
+def _content(receipt: Receipt) -> str:
+    from thidua_desktop.sync.receipt import receipt_bytes
+
+    return figures_digest({"receipt": receipt_bytes(receipt).decode("utf-8")})
