@@ -13,13 +13,14 @@ from thidua_desktop.services import drafts, periods, surveys, titles
 from thidua_desktop.services.assessments.registers import REGISTRATIONS
 from thidua_desktop.services.assessments.reminders import reminders
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
+from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
-DRAFT, WAITING = "draft", "waiting"
+DRAFT, WAITING, RETURNED = "draft", "waiting", "returned"
 REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
 MEETINGS_LOOKED_THROUGH = 200
@@ -82,7 +83,7 @@ def today(session: Session) -> Today:
         *waiting_lines(session), *standard_lines(session), *survey_lines(session), *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
-    return Today((*draft_lines(session), *lines), tuple(first_steps(session)))
+    return Today((*draft_lines(session), *returned_lines(session), *lines), tuple(first_steps(session)))
 
 
 def draft_lines(session: Session) -> list[DueLine]:
@@ -97,6 +98,22 @@ def draft_lines(session: Session) -> list[DueLine]:
         )
         for draft in drafts.restore(session)[:LINES_PER_KIND]
     ]
+
+
+def returned_lines(session: Session) -> list[DueLine]:
+    """Records that the province returned or could not merge; each leads into its form."""
+    waiting = receipts.returned_records(session)
+    lines = [
+        DueLine(
+            RETURNED, f"{one.words}: {one.title}", one.reason, Urgency.LATE, Target("form", one.register, one.record_id)
+        )
+        for one in waiting[:LINES_PER_KIND]
+    ]  # fmt: skip
+    if len(waiting) > LINES_PER_KIND:
+        rest = len(waiting) - LINES_PER_KIND
+        title = f"Còn {rest} bản ghi tỉnh trả lại hoặc chưa nhập được"
+        lines.append(DueLine(RETURNED, title, "", Urgency.LATE, Target("handoff"), more=rest))
+    return lines
 
 
 def report_lines(session: Session) -> list[DueLine]:

@@ -117,6 +117,12 @@ class Reports:
         editions = self.editions(report, period)
         return editions[-1] if editions else None
 
+    def last_figures(self, report: str, period: str) -> Any | None:
+        """The figures of the last closing alone, without its paper; None when it never was closed."""
+        sql = "SELECT figures FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition DESC LIMIT 1"
+        row = self._database.one(sql, (report, period))
+        return json.loads(row[0]) if row else None
+
     def editions(self, report: str, period: str) -> list[FrozenReport]:
         """Every closing of the report, the first one first."""
         sql = "SELECT * FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition"

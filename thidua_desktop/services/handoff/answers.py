@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -47,6 +47,14 @@ class MadeReceipt:
     returned: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What this office says of a commune's record; not ``returned``: its last revision could not be merged."""
+
+    returned: bool
+    reason: str
+
+
 class AnswerKeeper:
     """Keeps the answers that a package brings about while its lines are taken in, inside the running transaction."""
 
@@ -86,6 +94,12 @@ class AnswerKeeper:
 _CONFLICT = "Bản ghi có cùng lần sửa nhưng nội dung khác với bản tỉnh đang có."
 
 
+def answer_to(session: Session, register: str, record_id: str) -> Answer | None:
+    """What this office says of a record, or None when it simply has it."""
+    kept = session.file.answers.get(register, record_id)
+    return None if kept is None else Answer(kept.state == RecordState.RETURNED, kept.reason)
+
+
 def return_record(session: Session, register: str, record_id: str, reason: str, field: str = "") -> None:
     """Send a commune's record back to be mended, with the reason and, where it is one, the field to look at.
 
@@ -121,20 +135,18 @@ def take_back_return(session: Session, register: str, record_id: str) -> None:
 
 def waiting_for_receipt(session: Session) -> list[str]:
     """Codes of communes whose receipt would say something that no earlier one has said."""
-    codes = sorted({entry.office for entry in session.file.packages.all(RECEIVED) if entry.kind == PackageKind.REPORT})
     told = _told(session)
-    return [code for code in codes if told.get(code) != _content(receipt_of(session, code))]
+    return sorted(office for office, facts in _facts_to_tell(session).items() if told.get(office) != facts)
 
 
 def receipt_of(session: Session, office: str) -> Receipt:
     """What this office has to say to a commune now; nothing is written."""
+    packages = _packages(session).get(office, [])
     links: dict[str, list[ChainLink]] = {}
-    for entry in _packages_of(session, office):
+    for entry in packages:
         link = ChainLink(entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq)
         links.setdefault(entry.installation, []).append(link)
-    newest = [
-        MergedPackage(entry.installation, entry.number, entry.header_hash) for entry in _packages_of(session, office)
-    ]
+    newest = [MergedPackage(entry.installation, entry.number, entry.header_hash) for entry in packages]
     return Receipt(
         office,
         {installation: changes_without_gap(KnownChain.of(chain)) for installation, chain in links.items()},
@@ -143,8 +155,14 @@ def receipt_of(session: Session, office: str) -> Receipt:
             RecordAnswer(one.register, one.record_id, one.revision, RecordState(one.state), one.reason, one.field)
             for one in session.file.answers.of(office)
         ),
-        tuple(_report_answers(session, office)),
-    )
+        tuple(
+            ReportAnswer(
+                report, period, figures_digest(session.file.reports.last_figures(f"{office}:{report}", period)),
+                ReportState.RECEIVED,
+            )
+            for report, period, _ in _closed_reports(session).get(office, [])
+        ),
+    )  # fmt: skip
 
 
 def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
@@ -174,7 +192,7 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
             direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
             kind=PackageKind.RECEIPT, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
             at=session.now(), actor=session.user.name, file_name=path.name,
-            details={"for": office, "content": _content(receipt), "size": packed[-1].size},
+            details={"for": office, "facts": _facts_to_tell(session)[office], "size": packed[-1].size},
         )
     )  # fmt: skip
     session.announce(Changes(frozenset()))
@@ -186,7 +204,7 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
 
 def make_receipts(session: Session, folder: Path, offices: Sequence[str] | None = None) -> list[MadeReceipt]:
     """A receipt for each of ``offices``, or for every commune that has something new to hear."""
-    wanted: Iterable[str] = waiting_for_receipt(session) if offices is None else offices
+    wanted = waiting_for_receipt(session) if offices is None else offices
     return [make_receipt(session, office, folder) for office in wanted]
 
 
@@ -209,32 +227,45 @@ def _facts(session: Session) -> HeaderFacts:
     )
 
 
-def _packages_of(session: Session, office: str) -> list[PackageEntry]:
-    """The packages of records that came from a commune, the newest first."""
-    entries = session.file.packages.all(RECEIVED)
-    return [entry for entry in entries if entry.office == office and entry.kind == PackageKind.REPORT]
+def _packages(session: Session) -> dict[str, list[PackageEntry]]:
+    """The packages of records by commune, each commune's newest first."""
+    found: dict[str, list[PackageEntry]] = {}
+    for entry in session.file.packages.all(RECEIVED):
+        if entry.kind == PackageKind.REPORT:
+            found.setdefault(entry.office, []).append(entry)
+    return found
 
 
-def _report_answers(session: Session, office: str) -> Iterable[ReportAnswer]:
-    for name, period, _ in sorted(session.file.reports.all_frozen()):
-        owner, _, report = name.partition(":")
-        if owner != office or not report:
-            continue
-        frozen = session.file.reports.frozen(name, period)
-        if frozen is not None:
-            yield ReportAnswer(report, period, figures_digest(frozen.figures), ReportState.RECEIVED)
+def _closed_reports(session: Session) -> dict[str, list[tuple[str, str, int]]]:
+    """(report, period, edition here) of what each commune has closed and sent, in order."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for name, period, edition in session.file.reports.all_frozen():
+        office, _, report = name.partition(":")
+        if report:
+            found.setdefault(office, []).append((report, period, edition))
+    return {office: sorted(rows) for office, rows in found.items()}
+
+
+def _facts_to_tell(session: Session) -> dict[str, str]:
+    """By commune, a digest of what a receipt would rest on; it changes whenever the receipt would."""
+    packages, closed = _packages(session), _closed_reports(session)
+    return {
+        office: figures_digest(
+            {
+                "packages": sorted(entry.header_hash for entry in entries),
+                "records": [[one.register, one.record_id, one.revision, one.state, one.reason, one.field]
+                            for one in session.file.answers.of(office)],
+                "reports": [list(row) for row in closed.get(office, [])],
+            }
+        )
+        for office, entries in packages.items()
+    }  # fmt: skip
 
 
 def _told(session: Session) -> dict[str, str]:
-    """The content of the last receipt that was written for each commune."""
+    """What the last receipt that was written for each commune rested on."""
     told: dict[str, str] = {}
     for entry in session.file.packages.all(MADE):
         if entry.kind == PackageKind.RECEIPT:
-            told.setdefault(str(entry.details["for"]), str(entry.details["content"]))
+            told.setdefault(str(entry.details["for"]), str(entry.details["facts"]))
     return told
-
-
-def _content(receipt: Receipt) -> str:
-    from thidua_desktop.sync.receipt import receipt_bytes
-
-    return figures_digest({"receipt": receipt_bytes(receipt).decode("utf-8")})

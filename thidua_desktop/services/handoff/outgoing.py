@@ -236,8 +236,7 @@ def _own_closed(session: Session) -> list[tuple[str, str]]:
 
 
 def _digest_of(session: Session, report: str, period: str) -> str:
-    frozen = session.file.reports.frozen(report, period)
-    return figures_digest(frozen.figures) if frozen is not None else ""
+    return figures_digest(session.file.reports.last_figures(report, period))
 
 
 def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None, with_files: bool) -> Iterator[Member]:

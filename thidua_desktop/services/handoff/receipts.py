@@ -8,15 +8,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED, acknowledged
 from thidua_desktop.services.handoff.outgoing import MADE
+from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.receipt import Receipt, RecordState, ReportState
+from thidua_desktop.sync.refusals import Code
 from thidua_desktop.sync.verify import VerifiedPackage
 
 RECEIVED = "received"
@@ -33,6 +35,11 @@ class RecordWords:
     reason: str
     state: RecordState
     at: datetime | None = None
+
+    @property
+    def words(self) -> str:
+        """What became of it."""
+        return "Trả lại" if self.state is RecordState.RETURNED else "Chưa nhập được"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,55 @@ class RecordStanding:
     words: str
     reason: str = ""
     field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReceipt:
+    """A receipt on a stick: what it says, or the refusal that keeps it out; ``number`` as the file claims it."""
+
+    path: Path
+    number: int
+    view: ReceiptView | None
+    refusal: UserError | None = None
+
+
+def find_receipts(session: Session, folder: Path) -> list[FoundReceipt]:
+    """The receipts on the folder's top level that a province of this office may have written, the newest first.
+
+    Those that went to other communes are left out: a stick may carry the receipts of many. Raises TD-SYNC-050.
+    """
+    senders = {office.code for office in cards.known_offices(session)}
+    found = []
+    try:
+        names = packages_in(folder)
+    except OSError as fault:
+        raise UserError("TD-SYNC-050", path=folder.name or str(folder)) from fault
+    for name in names:
+        one = _found(session, folder / name, senders)
+        if one is not None:
+            found.append(one)
+    return sorted(found, key=lambda one: -one.number)
+
+
+def _found(session: Session, path: Path, senders: set[str]) -> FoundReceipt | None:
+    try:
+        claimed = incoming.inspect(path)
+    except UserError:
+        return None  # no receipt that could be named; packages of records are looked at elsewhere
+    if claimed.kind != PackageKind.RECEIPT or claimed.office_code not in senders:
+        return None
+    try:
+        return FoundReceipt(path, claimed.number, look_at_receipt(session, path))
+    except UserError as refusal:
+        if refusal.code == Code.NOT_ADDRESSED:
+            return None
+        return FoundReceipt(path, claimed.number, None, refusal)
+
+
+def last_receipt(session: Session) -> PackageEntry | None:
+    """The receipt taken in last, or None."""
+    taken = session.file.packages.all(RECEIVED)
+    return next((entry for entry in taken if entry.kind == PackageKind.RECEIPT), None)
 
 
 def look_at_receipt(session: Session, path: Path) -> ReceiptView:

@@ -14,6 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services import drafts, lists, periods, records
 from thidua_desktop.services.drafts import Draft
+from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_date
@@ -66,6 +67,7 @@ class EntryPage(Page):
         self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
         self._visited: set[str] = set()
         self._tried = False
+        self._asked_field = ""  # the one that the province asks to look at
         self.findings = _NO_FINDINGS
         self._build()
         self.keeper = DraftKeeper(session, register, self._collect, self)
@@ -155,6 +157,7 @@ class EntryPage(Page):
         self.draft_tag.hide()
         self._draft_time.hide()
         self.notice.put_away()
+        self._tell_of_return(record_id)
         self.keeper.start(record_id)
         kept = drafts.find(self.session, self.spec.name, record_id)
         if kept is not None and values is None:
@@ -164,6 +167,16 @@ class EntryPage(Page):
         self.check_now()
         self._show_similar()
         self.title_changed.emit(self.title())
+
+    def _tell_of_return(self, record_id: str | None) -> None:
+        """What the province returned or could not merge says so above the form; typing begins at its field."""
+        self._asked_field = ""
+        if record_id is None or self.session.is_province:
+            return
+        standing = receipts.standing_of(self.session, self.spec.name, record_id)
+        if standing.reason:
+            self._asked_field = standing.field if standing.field in self.form.inputs else ""
+            self.notice.tell(State.WARN, f"{standing.words}.", standing.reason)
 
     def _take_known_reasons(self, record_id: str) -> None:
         """Warnings that the record was saved with are not asked about again while what they say is the same."""
@@ -253,7 +266,7 @@ class EntryPage(Page):
 
     def focus_first(self) -> None:
         """The first field as if come to by Tab: what is prefilled is selected, so that typing replaces it."""
-        first = self.form.inputs[self.form.first_typed()]
+        first = self.form.inputs[self._asked_field or self.form.first_typed()]
         first.go_to()
         target = first.focus_target()
         if isinstance(target, QLineEdit):

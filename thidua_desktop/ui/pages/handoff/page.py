@@ -27,6 +27,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.content_card import ContentCard
 from thidua_desktop.ui.pages.handoff.history_card import HistoryCard
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
+from thidua_desktop.ui.pages.handoff.receipt_card import ReceiptCard
 from thidua_desktop.ui.pages.handoff.stick_card import StickCard
 from thidua_desktop.ui.pages.handoff.words import size_text
 from thidua_desktop.ui.pages.handoff.write_card import WriteCard, WriteState
@@ -65,12 +66,13 @@ class HandoffPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.views = Segments(look, ("Gửi lên tỉnh", "Nhận gói của tỉnh"), SEND, "Gửi hay nhận")
+        self.views = Segments(look, ("Gửi lên tỉnh", "Nhận của tỉnh"), SEND, "Gửi hay nhận")
         self.whose = IconLabel(look, "lock", "", "text-2")
         self.head = PageHead(look, "Gửi – nhận", scope=(self.views,), actions=(self.whose,))
         self.content, self.stick, self.write = ContentCard(look), StickCard(look), WriteCard(look)
         self.history = HistoryCard(look)
         self.introduction = IntroductionView(self.session, look)
+        self.receipt = ReceiptCard(self.session, look)
         self.notice = Notice(look, State.INFO, "")
         self._columns = QHBoxLayout()
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -86,6 +88,7 @@ class HandoffPage(Page):
         other = QVBoxLayout(receive)
         look.margins(other, 0, 0, 0, 0, 12)
         other.addWidget(self.notice)
+        other.addWidget(self.receipt)
         other.addWidget(self.introduction, 1)
         self._views = (send, receive)
         outer = QVBoxLayout(self)
@@ -110,6 +113,9 @@ class HandoffPage(Page):
         self.history.slip_wanted.connect(self.print_slip)
         self.introduction.accepted.connect(self.reload)
         self.introduction.told.connect(self.navigate.show_message)
+        self.receipt.told.connect(self.navigate.show_message)
+        self.receipt.taken.connect(self.reload)
+        self.receipt.opened.connect(self.navigate.open_room)
         QShortcut(QKeySequence("Ctrl+2"), self).activated.connect(self.history.table.setFocus)
 
     # What is shown
@@ -123,6 +129,8 @@ class HandoffPage(Page):
         if self.made is None:
             self.stick.set_package(self._outgoing.file_name, self._outgoing.about_bytes, f"THIDUA_{identity.code}_")
         self.history.show_rows(made_rows(self.session))
+        self.receipt.setVisible(bool(offices))
+        self.receipt.refresh()
         if offices:
             first = " ".join(offices[0].fingerprint.split()[:3])
             self.whose.set_content("lock", f"Chỉ {offices[0].name} mở được gói, vân tay khóa {first}", "text-2")
@@ -265,7 +273,7 @@ class HandoffPage(Page):
 
     def regions(self) -> list[QWidget]:
         if self.views.current() == RECEIVE:
-            return [self.head, self.introduction]
+            return [self.head, self.receipt, self.introduction]
         return [self.head, self.content, self.stick, self.write, self.history.table]
 
     def focus_first(self) -> None:

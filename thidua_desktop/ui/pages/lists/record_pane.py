@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import links, records
 from thidua_desktop.services.documents.printing import documents_of, waits_for
+from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -20,6 +21,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.attachments_tab import AttachmentsTab
 from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
 from thidua_desktop.ui.pages.lists.related_view import RelatedView
+from thidua_desktop.ui.pages.lists.return_box import ReturnBox
 
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 
@@ -52,6 +54,8 @@ class RecordPane(DetailPane):
         self._fill_papers()
         self._add_attachments()
         self._make_delete_box()
+        self.return_box = ReturnBox(look, session, spec)
+        self.body.addWidget(self.return_box)
         self._make_actions()
 
     def _add_attachments(self) -> None:
@@ -130,6 +134,7 @@ class RecordPane(DetailPane):
         self._fill_history(record)
         self._offer_papers()
         self.attachments.show_record(record)
+        self.return_box.show_record(record)
         self.related.show_record(record)
 
     def close_delete_box(self) -> None:
@@ -207,7 +212,15 @@ class RecordPane(DetailPane):
             self._lines.addWidget(line)
         who = f"Ghi lần cuối {record.changed_at:%H:%M %d/%m/%Y}, {record.changed_by}"
         self._lines.addWidget(caption(who, wrap=True))
+        if not self._session.is_province:
+            self._add_standing(record)
         self._lines.addStretch(1)
+
+    def _add_standing(self, record: Record) -> None:
+        """How far the record has come on its way to the province."""
+        standing = receipts.standing_of(self._session, self._spec.name, record.id)
+        words = f"{standing.words}: {standing.reason}" if standing.reason else standing.words
+        self._lines.addWidget(caption(words, "warn" if standing.reason else "muted", wrap=True))
 
     def _fill_history(self, record: Record) -> None:
         entries = records.history(self._session, self._spec.name, record.id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QThreadPool, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff import answers, incoming
 from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into
 from thidua_desktop.services.handoff.incoming import Received
 from thidua_desktop.services.handoff.sticks import Stick, sticks
@@ -55,7 +55,9 @@ class InboxPage(Page):
         self.folder_button = bordered(look, "Chọn USB hoặc thư mục", "usb")
         self.again_button = bordered(look, "Đọc lại", "refresh-cw")
         self.again_button.set_reason("Chưa chọn thư mục")
-        self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=(self.again_button, self.folder_button))
+        self.receipts_button = bordered(look, "Ghi biên nhận", "file-check")
+        actions = (self.receipts_button, self.again_button, self.folder_button)
+        self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=actions)
         self.table = InboxTable(look)
         self.plan = PlanCard(look)
         self.reading = ProgressStrip(look)
@@ -92,6 +94,7 @@ class InboxPage(Page):
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.folder_button.clicked.connect(self.ask_folder)
         self.again_button.clicked.connect(self.look_again)
+        self.receipts_button.clicked.connect(self.ask_receipts)
         self.table.package_chosen.connect(self.plan.show_package)
         self.plan.take_wanted.connect(self._take_chosen)
         self.plan.take_all_wanted.connect(self._take_all)
@@ -197,6 +200,42 @@ class InboxPage(Page):
         if refused is not None:
             show_error(self.look, refused, self)
 
+    # Receipts
+
+    def show_waiting(self) -> None:
+        """How many communes have something new to hear."""
+        count = len(answers.waiting_for_receipt(self.session))
+        words = f"Ghi {count} biên nhận" if count else "Ghi biên nhận"
+        self.receipts_button.set_content(words, "file-check")
+        self.receipts_button.set_reason("" if count else "Mọi xã đã có biên nhận mới nhất")
+
+    def ask_receipts(self) -> None:
+        """Asks where, from the stick that is open, and writes a receipt for every commune that waits for one."""
+        start = str(self.folder or Path.home())
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi biên nhận", start)
+        if name:
+            self.write_receipts(Path(name))
+
+    def write_receipts(self, folder: Path) -> None:
+        """Writes them, off the window's thread."""
+        if self._task is not None:
+            return
+        session = self.session
+
+        def work(_control: TaskControl) -> object:
+            with session.worker() as working:
+                return answers.make_receipts(working, folder)
+
+        self.receipts_button.set_reason("Đang ghi")
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(self._on_receipts)
+        self._follow(task)
+
+    def _on_receipts(self, made: list[answers.MadeReceipt]) -> None:
+        names = ", ".join(one.office_name for one in made[:3])
+        more = f" và {len(made) - 3} xã khác" if len(made) > 3 else ""
+        self.navigate.show_message(f"Đã ghi {len(made)} biên nhận: {names}{more}. Rút USB được rồi.")
+
     # Tasks
 
     def _follow(self, task: Task) -> None:
@@ -207,6 +246,7 @@ class InboxPage(Page):
     def _on_finished(self) -> None:
         self._task = None
         self.reading.finish()
+        self.show_waiting()
         self.plan.taking_ended()
         if self._received:
             self.look_again()
@@ -234,6 +274,10 @@ class InboxPage(Page):
 
     def help_key(self) -> str:
         return "inbox"
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_waiting()
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self.plan]

@@ -1,0 +1,135 @@
+"""Receipts on both desks: written at the province, read at the commune, and the record mended where it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from tests.unit.services.handoff.two_offices import TwoOffices
+from thidua_desktop.services import today
+from thidua_desktop.services.handoff import answers, receipts
+from thidua_desktop.ui.components.buttons import Button
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.handoff.receipt_card import ReceiptCard
+from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.pages.province.inbox_page import InboxPage
+from thidua_desktop.ui.pages.today.lines import due_rows
+
+REASON = "Số người dự cao hơn số dân của khu"
+
+
+@pytest.fixture
+def card(qtbot: QtBot, look: Look, pair: TwoOffices) -> Iterator[ReceiptCard]:
+    made = ReceiptCard(pair.commune, look)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made._pool.waitForDone()
+
+
+def sent(pair: TwoOffices, title: str = "Đối thoại với Nhân dân") -> str:
+    """A record that the province has."""
+    record = pair.activity(title)
+    pair.take(pair.send())
+    return record
+
+
+def answered(pair: TwoOffices, record: str, field: str = "attendance_total") -> None:
+    """The province returns the record; the receipt is taken in without a page."""
+    answers.return_record(pair.province, "movement_activity", record, REASON, field)
+    (made,) = answers.make_receipts(pair.province, pair.folder)
+    receipts.take_receipt(pair.commune, receipts.look_at_receipt(pair.commune, made.path))
+
+
+def look_into(qtbot: QtBot, card: ReceiptCard, pair: TwoOffices) -> None:
+    card.look_into(pair.folder)
+    qtbot.waitUntil(lambda: card._task is None, timeout=20000)
+
+
+def test_a_receipt_is_read_before_it_is_taken_in(card: ReceiptCard, qtbot: QtBot, pair: TwoOffices) -> None:
+    assert card.notice.accessibleName().startswith("Chưa có biên nhận nào")
+    look_into(qtbot, card, pair)
+    assert card.notice.accessibleName().startswith("Không có biên nhận")
+    record = sent(pair)
+    answers.return_record(pair.province, "movement_activity", record, REASON)
+    answers.make_receipts(pair.province, pair.folder)
+    look_into(qtbot, card, pair)
+    assert "Tỉnh đã nhận gói 1" in card.notice.accessibleName()
+    assert receipts.last_receipt(pair.commune) is None  # only looked at
+    with qtbot.waitSignal(card.taken):
+        QTest.mouseClick(card.take_button, Qt.MouseButton.LeftButton)
+    assert "còn 1 bản ghi phải xem" in card.notice.accessibleName()
+    with qtbot.waitSignal(card.opened) as opened:
+        QTest.mouseClick(card.findChildren(Button)[-1], Qt.MouseButton.LeftButton)
+    assert opened.args == ["movement_activity", record]
+    look_into(qtbot, card, pair)
+    assert "Biên nhận số 1" in card.notice.accessibleName() and card.take_button.isHidden()
+
+
+def test_a_returned_record_stands_in_today_and_opens_at_its_field(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    record = sent(pair)
+    answered(pair, record)
+    line = due_rows(today.today(pair.commune).due)[0]
+    assert line.title.startswith("Trả lại: ") and line.detail == REASON
+    page = EntryPage(pair.commune, look, desk, "movement_activity", record)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=5000)
+    page.focus_first()
+    assert page.notice.words() == f"Tỉnh trả lại để sửa. {REASON}"
+    focused = page.form.focused_field()
+    assert focused is not None and focused.name == "attendance_total"
+
+
+def test_the_province_returns_a_record_from_its_list(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    record = sent(pair)
+    page = ListPage(pair.province, look, desk, "movement_activity")
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+    page.show_record(record)
+    qtbot.waitUntil(lambda: page.pane.record is not None, timeout=5000)
+    box = page.pane.return_box
+    QTest.mouseClick(box.ask_button, Qt.MouseButton.LeftButton)
+    box.send_back()
+    assert answers.answer_to(pair.province, "movement_activity", record) is None  # no reason yet
+    box.reason.setText(REASON)
+    box.field.setCurrentIndex(box.field.findData("attendance_total"))
+    box.send_back()
+    answer = answers.answer_to(pair.province, "movement_activity", record)
+    assert answer is not None and answer.returned and not box.take_back_button.isHidden()
+    box.take_back()
+    assert answers.answer_to(pair.province, "movement_activity", record) is None
+
+
+def test_the_commune_has_no_box_to_return_records(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    record = pair.activity()
+    page = ListPage(pair.commune, look, desk, "movement_activity")
+    qtbot.addWidget(page)
+    page.show()
+    page.show_record(record)
+    qtbot.waitUntil(lambda: page.pane.record is not None, timeout=5000)
+    assert page.pane.return_box.isHidden()
+
+
+def test_the_inbox_writes_a_receipt_for_whoever_waits(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    sent(pair)
+    page = InboxPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.receipts_button.text() == "Ghi 1 biên nhận"
+    page.write_receipts(pair.folder)
+    qtbot.waitUntil(lambda: page._task is None, timeout=20000)
+    page._pool.waitForDone()
+    assert desk.messages[-1].startswith("Đã ghi 1 biên nhận: ")
+    assert not page.receipts_button.isEnabled()
+    assert len(receipts.find_receipts(pair.commune, pair.folder)) == 1

@@ -1,0 +1,170 @@
+"""The province's receipt: found on a stick, read, taken in; what it says of packages, records and reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from thidua_desktop.services.handoff import receipts
+from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
+from thidua_desktop.services.handoff.sticks import sticks
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date
+from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+
+class ReceiptCard(Card):
+    """``taken`` when a receipt was taken in; ``told`` carries good news; ``opened`` a register and a record."""
+
+    taken = Signal()
+    told = Signal(str)
+    opened = Signal(str, str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        self.find_button = bordered(look, "Tìm biên nhận trên USB", "usb")
+        super().__init__(look, "Biên nhận của tỉnh", link=self.find_button)
+        self._session, self._look = session, look
+        self._view: ReceiptView | None = None
+        self._pool = QThreadPool(self)
+        self._task: Task | None = None
+        self.notice = Notice(look, State.INFO, "")
+        self._lines = QVBoxLayout()
+        look.margins(self._lines, 0, 0, 0, 0, 4)
+        self.take_button = filled(look, "Ghi nhận biên nhận", "file-check")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        look.margins(column, 0, 0, 0, 0, 8)
+        column.addWidget(self.notice)
+        column.addLayout(self._lines)
+        column.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_padded(content)
+        self.find_button.clicked.connect(self.ask_place)
+        self.take_button.clicked.connect(self.take)
+        self.show_last()
+
+    def show_last(self) -> None:
+        """Which receipt was taken in last."""
+        self._view = None
+        self._clear()
+        self.take_button.hide()
+        last = receipts.last_receipt(self._session)
+        if last is None:
+            words = (
+                "Tỉnh nhập gói xong sẽ ghi biên nhận ra USB. Chưa có biên nhận thì gói sau vẫn mang đủ mọi thay đổi."
+            )
+            self.notice.set_notice(State.INFO, "Chưa có biên nhận nào", words)
+            return
+        waiting = receipts.returned_records(self._session)
+        words = f"Ghi nhận ngày {format_date(last.at.date())}."
+        if waiting:
+            self.notice.set_notice(
+                State.WARN, f"Biên nhận số {last.number}, còn {len(waiting)} bản ghi phải xem", words
+            )
+        else:
+            self.notice.set_notice(State.OK, f"Biên nhận số {last.number}, không còn gì phải sửa", words)
+        self._show_records(waiting)
+
+    def refresh(self) -> None:
+        """Reads again what was taken in; a receipt that is being looked at stays."""
+        if self._view is None and self._task is None:
+            self.show_last()
+
+    def ask_place(self) -> None:
+        """The only stick is looked at at once; otherwise a folder is asked for."""
+
+        def work(_control: TaskControl) -> object:
+            return [stick.folder for stick in sticks() if stick.packages]
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(self._on_sticks)
+
+    def _on_sticks(self, folders: list[Path]) -> None:
+        if len(folders) == 1:
+            self.look_into(folders[0])
+            return
+        start = str(folders[0] if folders else Path.home())
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục có biên nhận", start)
+        if name:
+            self.look_into(Path(name))
+
+    def look_into(self, folder: Path) -> None:
+        """Shows the newest receipt of a folder, off the window's thread."""
+        if self._task is not None:
+            return
+        session = self._session
+
+        def work(_control: TaskControl) -> object:
+            with session.worker() as working:
+                return receipts.find_receipts(working, folder)
+
+        self.find_button.set_reason("Đang đọc")
+        self._task = run_task(self, work, self._pool)
+        self._task.succeeded.connect(self.show_found)
+        self._task.failed.connect(lambda error: show_error(self._look, error, self))
+        self._task.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self.find_button.set_reason("")
+
+    def show_found(self, found: list[FoundReceipt]) -> None:
+        """The newest that can be taken in; else why the newest cannot."""
+        self._clear()
+        self.take_button.hide()
+        self._view = next((one.view for one in found if one.view is not None), None)
+        if self._view is not None:
+            self._show(self._view)
+        elif found and (refusal := found[0].refusal) is not None:
+            self.notice.set_notice(
+                State.WARN, f"Biên nhận số {found[0].number}", f"{refusal.sentence} {refusal.remedy}"
+            )
+        else:
+            words = "Không thấy biên nhận nào gửi cho đơn vị này. Chọn USB hoặc thư mục khác."
+            self.notice.set_notice(State.WARN, "Không có biên nhận", words)
+
+    def take(self) -> None:
+        """Takes the shown receipt in."""
+        view = self._view
+        if view is None:
+            return
+        try:
+            receipts.take_receipt(self._session, view)
+        except Exception as error:
+            show_error(self._look, error, self)
+            return
+        self.show_last()
+        self.told.emit(f"Đã ghi nhận biên nhận số {view.number}")
+        self.taken.emit()
+
+    def _show(self, view: ReceiptView) -> None:
+        numbers = ", ".join(map(str, view.newly))
+        confirmed = f"Tỉnh đã nhận gói {numbers}." if numbers else "Không có gói nào mới được xác nhận."
+        state = State.WARN if view.records else State.OK
+        self.notice.set_notice(state, f"Biên nhận số {view.number} của {view.sender}", confirmed)
+        self._show_records(list(view.records))
+        for words in view.reports:
+            self._lines.addWidget(label(words, ink="text-2", wrap=True))
+        self.take_button.show()
+
+    def _show_records(self, records: list[receipts.RecordWords]) -> None:
+        for record in records:
+            button = borderless(self._look, f"{record.words}: {record.title}", "pencil")
+            button.clicked.connect(lambda _checked=False, one=record: self.opened.emit(one.register, one.record_id))
+            self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._lines.addWidget(label(record.reason, ink="text-2", wrap=True))
+
+    def _clear(self) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
