@@ -15,16 +15,14 @@ from reportlab.pdfgen import canvas as reportlab_canvas
 
 from tests.benchmarks.made_offices import activities
 from tests.benchmarks.measure import Measurement
+from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.printing.blocks import (
     Align,
     Block,
-    Chart,
-    ChartKind,
     Column,
     Document,
     Heading,
     Paragraph,
-    Series,
     SignatureBlock,
     Table,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from thidua_desktop.formdef.crosscheck import CODE_TYPES, NUMBER_TYPES
+from thidua_desktop.formdef.crosscheck_charts import check_chart
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import (
     AREA_TYPES,
@@ -142,15 +143,13 @@ def check_reports(definitions: Definitions, files: Mapping[str, str]) -> list[Fa
     faults: list[Fault] = []
     for report in definitions.reports.values():
         file = files[f"reports/{report.name}"]
-        for place, names in (
-            ("indicators", report.indicators),
-            *((f"charts[{chart.title}]", chart.indicators) for chart in report.charts),
-        ):
-            faults += [
-                fault("TD-FORM-022", file, place, indicator=name)
-                for name in names
-                if name not in definitions.indicators
-            ]
+        faults += [
+            fault("TD-FORM-022", file, "indicators", indicator=name)
+            for name in report.indicators
+            if name not in definitions.indicators
+        ]
+        for chart in report.charts:
+            faults += check_chart(chart, report, definitions, file)
         seen: set[str] = set()
         for paragraph in report.narrative:
             if paragraph.name in seen:

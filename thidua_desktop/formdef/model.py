@@ -294,11 +294,16 @@ class NarrativeSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart: ``bars`` of indicators (this, last, same period last year) or ``months`` of one indicator."""
+    """A chart: ``bars`` (this, last, same period last year), ``months``, ``shares``, ``panels`` or a ``grid`` map.
+
+    ``by`` says what stands side by side: ``period`` or ``area`` (of shares), ``area`` or ``indicator`` (of panels); at
+    the province areas are communes.
+    """
 
     kind: str
     title: str
     indicators: tuple[str, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

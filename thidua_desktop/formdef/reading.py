@@ -34,7 +34,9 @@ TRAVELS = ("full", "counts", "none")
 CERTAINTIES = ("V", "M", "?")
 PERIOD_KINDS = ("month", "quarter", "half", "year")
 CALENDARS = ("decree09", "calendar")
-CHARTS = ("bars", "months")
+CHARTS = ("bars", "months", "shares", "panels", "grid")
+CHART_SIDES = ("period", "area", "indicator")
+_USUAL_SIDE = {"panels": "area", "grid": "area"}
 LAYOUTS = ("minutes_decree59", "invitation_decree59", "official", "sheet", "minutes_office", "certificate")
 SCOPES = ("record", "selection", "series")
 
@@ -253,10 +255,12 @@ def _read_narrative(table: TomlTable) -> NarrativeSpec:
 
 
 def _read_chart(table: TomlTable) -> ChartSpec:
+    kind = table.one_of("kind", CHARTS, "bars")
     chart = ChartSpec(
-        table.one_of("kind", CHARTS, "bars"),
+        kind,
         table.text("title", required=True),
         table.texts("indicators", required=True),
+        table.one_of("by", CHART_SIDES) or _USUAL_SIDE.get(kind, ""),
     )
     table.close()
     return chart

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from thidua_desktop.charts.model import Chart
+
 
 class Align(StrEnum):
     """Where the lines of a text stand."""
@@ -27,14 +29,6 @@ class Orientation(StrEnum):
 
     PORTRAIT = "portrait"
     LANDSCAPE = "landscape"
-
-
-class ChartKind(StrEnum):
-    """How a chart shows its values."""
-
-    BARS = "bars"
-    LINES = "lines"
-    SHARES = "shares"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,27 +154,6 @@ class Table:
     caption: str = ""
     size: float = 12.0
     fits: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line, or one set of bars: a value for each category, None where there is none."""
-
-    name: str
-    values: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A small chart that is readable in black and white. ``decimals`` rules the value labels."""
-
-    kind: ChartKind
-    title: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-    unit: str = ""
-    height: float = 62.0
-    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

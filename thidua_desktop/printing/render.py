@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from thidua_desktop.charts.model import Chart
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing import certificate, charts, letterhead, paragraphs, sheets, signatures
 from thidua_desktop.printing.blocks import (
     AnnexTitle,
     Block,
     Certificate,
-    Chart,
     CodeBox,
     Document,
     Fields,

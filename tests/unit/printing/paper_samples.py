@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.printing.blocks import (
     Align,
     Block,
     Cell,
-    Chart,
-    ChartKind,
     Column,
     Document,
     Field,
@@ -18,7 +17,6 @@ from thidua_desktop.printing.blocks import (
     Orientation,
     Paragraph,
     Run,
-    Series,
     SignatureBlock,
     Table,
 )

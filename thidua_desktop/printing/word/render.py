@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from thidua_desktop.charts.model import Chart
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import (
     AnnexTitle,
     Block,
     Certificate,
-    Chart,
     CodeBox,
     Document,
     Fields,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from thidua_desktop.charts.model import Chart
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Calendar, Period, due_on, parse_period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
-from thidua_desktop.formdef.model import ChartSpec, ReportSpec
-from thidua_desktop.services.reports.figures import Figure, by_month, figures_of, keep_reason
+from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.services.reports.charts import charts_of
+from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import clean_long
@@ -46,17 +47,6 @@ class ReportParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportChart:
-    """A chart's data: one value per category and series, None where there is none."""
-
-    title: str
-    kind: str  # bars | lines
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[Number | None, ...]], ...]
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """A report of one period as it stands now; ``closed_at`` and ``reported`` are set once it was closed."""
 
@@ -68,7 +58,7 @@ class Report:
     recipients: tuple[str, ...]
     figures: tuple[Figure, ...]
     paragraphs: tuple[ReportParagraph, ...]
-    charts: tuple[ReportChart, ...]
+    charts: tuple[Chart, ...]
     closed: bool
     closed_at: datetime | None
     edition: int
@@ -140,7 +130,7 @@ def build(session: Session, name: str, period: Period) -> Report:
         recipients=tuple(fill(line, names) for line in spec.recipients),
         figures=figures,
         paragraphs=_paragraphs(session, spec, period, names, report_names(session, period, by_name, marks=True)),
-        charts=tuple(_chart(session, chart, period, figures) for chart in spec.charts),
+        charts=charts_of(session, spec.charts, period, figures),
         closed=locked,
         closed_at=frozen.at if frozen else None,
         edition=frozen.edition if frozen else 0,
@@ -218,24 +208,6 @@ def _paragraphs(
             ReportParagraph(part.name, part.heading, part.level, text, draft, edited is not None, part.prompt, marked)
         )
     return tuple(made)
-
-
-def _chart(session: Session, chart: ChartSpec, period: Period, figures: Iterable[Figure]) -> ReportChart:
-    by_name = {figure.indicator: figure for figure in figures}
-    if chart.kind == "months":
-        spec = session.definitions.indicators[chart.indicators[0]]
-        points = by_month(session, spec.name, period)
-        values = tuple(value for _, value in points)
-        return ReportChart(
-            chart.title, "lines", tuple(f"T{month.number}" for month, _ in points), ((spec.label, values),), spec.unit
-        )
-    chosen = [by_name[name] for name in chart.indicators]
-    series = (
-        ("Kỳ này", tuple(figure.value for figure in chosen)),
-        ("Kỳ trước", tuple(figure.last for figure in chosen)),
-        ("Cùng kỳ năm trước", tuple(figure.last_year for figure in chosen)),
-    )
-    return ReportChart(chart.title, "bars", tuple(figure.label for figure in chosen), series, "")
 
 
 def _reported(kept: Any) -> dict[str, Number]:

@@ -46,25 +46,27 @@ class Contributions:
 
 
 def contributions(
-    session: Session, name: str, period: Period, office: str | None = None, limit: int = SHOWN
+    session: Session, name: str, period: Period, office: str | None = None, limit: int = SHOWN, area: str | None = None
 ) -> Contributions:
     """The records behind figure ``name``, the largest contribution first, then the newest."""
     indicators = session.definitions.indicators
     own = indicators[name]
-    parts = [_part(session, indicators[one], period, office, limit) for one in (name, *own.plus)]
+    parts = [_part(session, indicators[one], period, (office, area), limit) for one in (name, *own.plus)]
     rows = [row for part in parts for row in part.rows]
     rows.sort(key=lambda row: (row.value, row.day or date.min), reverse=True)
     closed = any(part.closed for part in parts)
     return Contributions(own.register, sum(part.count for part in parts), tuple(rows[:limit]), closed)
 
 
-def _part(session: Session, indicator: IndicatorSpec, period: Period, office: str | None, limit: int) -> Contributions:
+def _part(
+    session: Session, indicator: IndicatorSpec, period: Period, where: tuple[str | None, str | None], limit: int
+) -> Contributions:
     """The records of one indicator alone, without what is added to it; of a closed register none are shown."""
     if not session.opens(indicator.register):
         return Contributions(indicator.register, 0, (), closed=True)
     spec = session.register(indicator.register)
     access.note(session, spec, access.LIST)
-    keys = records_behind(session, indicator.name, period, office)
+    keys = records_behind(session, indicator.name, period, *where)
     records = session.file.records.window(spec.name, keys[max(0, len(keys) - READ_AT_MOST) :], _fields(spec, indicator))
     times = _times(spec, indicator, period)
     weighed = [(_weight(indicator, record.values, period) * times(record.values), record) for record in records]
@@ -76,7 +78,7 @@ def _part(session: Session, indicator: IndicatorSpec, period: Period, office: st
     )
 
 
-def list_filter(session: Session, name: str, period: Period) -> dict[str, str]:
+def list_filter(session: Session, name: str, period: Period, area: str = "") -> dict[str, str]:
     """What the register's list has to be filtered by to show the records behind a figure: field or "period" -> value.
 
     Conditions with several values cannot be said by one filter and are left out: the list then shows more.
@@ -86,6 +88,8 @@ def list_filter(session: Session, name: str, period: Period) -> dict[str, str]:
     wanted = {condition.field: condition.values[0] for condition in indicator.where if len(condition.values) == 1}
     if spec.date_field and not indicator.stock and indicator.date_field in ("", spec.date_field):
         wanted["period"] = period.code
+    if area and spec.area_field != "id":
+        wanted[spec.area_field] = area
     return wanted
 
 

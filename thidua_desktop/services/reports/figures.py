@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number, odd_reason
-from thidua_desktop.domain.periods import Period, PeriodKind, make_period, months_in, previous, same_last_year
+from thidua_desktop.domain.periods import Period, PeriodKind, make_period, previous, same_last_year
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
 from thidua_desktop.services.session import Session
@@ -75,29 +75,20 @@ def figures_of(
     definitions = session.definitions
     wholes = [definitions.indicators[name].out_of for name in names if definitions.indicators[name].out_of]
     spans = Spans.of(period)
-    totals = _totals(session, [*names, *wholes], spans.all(), offices)
+    sums = totals(session, [*names, *wholes], spans.all(), offices)
     begun = first_days(session, names, offices)
     reasons = {} if offices else kept_reasons(session, period)
-    return tuple(_figure(definitions, name, totals, spans, begun, reasons) for name in names)
+    return tuple(_figure(definitions, name, sums, spans, begun, reasons) for name in names)
 
 
-def by_month(session: Session, name: str, period: Period) -> list[tuple[Period, Number]]:
-    """One indicator in each month of the year up to the period's end."""
-    year = make_period(PeriodKind.YEAR, period.year, 1, period.calendar)
-    months = [month for month in months_in(year) if month.end <= period.end]
-    ranges = [DateRange(month.start, month.end) for month in months]
-    totals = _totals(session, [name], ranges, None)
-    return [(month, totals.get((name, place), 0)) for place, month in enumerate(months)]
-
-
-def by_area(session: Session, name: str, period: Period) -> dict[str, Number]:
-    """One indicator in each residential area (record id); areas without any are left out."""
-    span = DateRange(period.start, period.end)
-    rows = session.file.figures([name], [span], by_area=True)
-    found: dict[str, Number] = {}
-    for row in rows:
-        if row.area:
-            found[row.area] = found.get(row.area, 0) + row.value
+def totals(
+    session: Session, names: Sequence[str], ranges: Sequence[DateRange], offices: Sequence[str] | None = None
+) -> dict[tuple[str, int], Number]:
+    """Indicators by name and range, of all offices together; zeros are left out."""
+    found: dict[tuple[str, int], Number] = {}
+    for row in figure_rows(session, names, ranges, offices):
+        key = (row.indicator, row.range_index)
+        found[key] = found.get(key, 0) + row.value
     return found
 
 
@@ -123,26 +114,16 @@ def _reasons_name(period: Period) -> str:
     return f"report.odd.{period.calendar}.{period.code}"
 
 
-def _totals(
-    session: Session, names: Sequence[str], ranges: Sequence[DateRange], offices: Sequence[str] | None
-) -> dict[tuple[str, int], Number]:
-    totals: dict[tuple[str, int], Number] = {}
-    for row in figure_rows(session, names, ranges, offices):
-        key = (row.indicator, row.range_index)
-        totals[key] = totals.get(key, 0) + row.value
-    return totals
-
-
 def _figure(
     definitions: Definitions,
     name: str,
-    totals: Mapping[tuple[str, int], Number],
+    sums: Mapping[tuple[str, int], Number],
     spans: Spans,
     begun: Mapping[str, date | None],
     reasons: Mapping[str, str],
 ) -> Figure:
     spec = definitions.indicators[name]
-    value, last, last_year, year = (totals.get((name, place), 0) for place in range(4))
+    value, last, last_year, year = (sums.get((name, place), 0) for place in range(4))
     first = begun[spec.register]
     has_last = first is not None and first <= spans.last.end
     has_year_ago = first is not None and first <= spans.last_year.end
@@ -160,7 +141,7 @@ def _figure(
         kept_last,
         kept_year_ago,
         _whole(year),
-        _whole(totals.get((spec.out_of, 0), 0)) if whole else None,
+        _whole(sums.get((spec.out_of, 0), 0)) if whole else None,
         whole.unit if whole else "",
         odd,
         reasons.get(name, ""),

@@ -10,14 +10,14 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.letterhead import issuer, signer
 from thidua_desktop.services.paper_numbers import Taken
-from thidua_desktop.services.reports.build import Report, ReportChart
+from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_number
 
 if TYPE_CHECKING:
-    from thidua_desktop.printing.blocks import Block, Chart, Document, Run, Table
+    from thidua_desktop.printing.blocks import Block, Document, Run, Table
     from thidua_desktop.printing.marks import Rendered
 
 NO_YARDSTICK = "–"
@@ -49,7 +49,6 @@ def report_document(session: Session, report: Report, number: str | None = None,
     from thidua_desktop.printing.contents import Annex, ReportContent
     from thidua_desktop.printing.official import report as official_report
 
-    charts = map(_chart, report.charts)
     taken = number_of(session, report)
     closed_on = report.closed_at.date() if report.closed_at and report.closed else session.today
     content = ReportContent(
@@ -63,7 +62,9 @@ def report_document(session: Session, report: Report, number: str | None = None,
         date=taken.day if taken else closed_on,
         type_name=report.spec.type_name,
         type_code=report.spec.symbol,
-        annexes=(Annex(_annex_title(report), (figure_table(report), *charts, *_codes(session, report, edition))),),
+        annexes=(
+            Annex(_annex_title(report), (figure_table(report), *report.charts, *_codes(session, report, edition))),
+        ),
     )
     return official_report(content)
 
@@ -181,16 +182,6 @@ def _runs(pieces: list[Piece]) -> tuple[Run, ...]:
     from thidua_desktop.printing.blocks import Run
 
     return tuple(Run(piece.text, figure=piece.indicator) if piece.indicator else Run(piece.text) for piece in pieces)
-
-
-def _chart(chart: ReportChart) -> Chart:
-    from thidua_desktop.printing.blocks import Chart, ChartKind, Series
-
-    series = tuple(
-        Series(name, tuple(None if value is None else float(value) for value in values))
-        for name, values in chart.series
-    )
-    return Chart(ChartKind(chart.kind), chart.title, chart.categories, series, chart.unit)
 
 
 def _counted(figure: Figure) -> str:

@@ -33,6 +33,7 @@ class Evidence(QWidget):
         self._look = look
         self._report: Report | None = None
         self._asked = ""
+        self._mark_chosen = False
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -88,6 +89,8 @@ class Evidence(QWidget):
         if other:
             self.answer.clear()
             self._asked = ""
+            self._mark_chosen = False
+            self._on_tab(self.tabs.currentIndex())
         self.table.set_lines(lines_of(report))
         written = self.paragraphs.show_report(report)
         charts = self.charts.show_report(report)
@@ -102,6 +105,12 @@ class Evidence(QWidget):
         """The records behind a figure."""
         if self._report is not None and indicator in {figure.indicator for figure in self._report.figures}:
             self.records.show_records(self._report.figure(indicator), found)
+
+    def show_mark(self, words: str, found: Contributions) -> None:
+        """The records behind a chart's mark, under the charts."""
+        self._mark_chosen = True
+        self.records.show_mark(words, found)
+        self._on_tab(self.tabs.currentIndex())
 
     def ask_reason(self, indicator: str) -> None:
         """Asks why an odd value is right."""
@@ -140,7 +149,7 @@ class Evidence(QWidget):
 
     def _on_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
-        self.records.setVisible(tab == FIGURES)
+        self.records.setVisible(tab == FIGURES or (tab == CHARTS and self._mark_chosen))
         if tab != FIGURES:
             self.answer.hide()
         elif self._asked:

@@ -12,6 +12,7 @@ from thidua_desktop.domain.periods import Calendar, days_left, parse_period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import paper
+from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, period_to_report, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -51,6 +52,7 @@ class ReportPage(Page):
         self.shown: LoadedReport | None = None
         self.progress = Progress(Step.WRITE)
         self._wanted_figure = ""
+        self._wanted_source: FigureSource | None = None
         self._compact = False
         self._busy = False
         self._pool = QThreadPool(self)
@@ -109,6 +111,8 @@ class ReportPage(Page):
         self.loader.loaded.connect(self._show)
         self.loader.failed.connect(lambda error: show_error(self.look, error, self))
         self.loader.records_found.connect(self.evidence.show_records)
+        self.loader.mark_found.connect(self.evidence.show_mark)
+        self.evidence.charts.source_chosen.connect(self._on_source)
         self.loader.drawn.connect(self.paper.view.set_pictures)
         self.paper.view.pictures_wanted.connect(self._draw)
         self.paper.view.figure_chosen.connect(self._on_mark)
@@ -222,16 +226,20 @@ class ReportPage(Page):
     def _show_figure(self, indicator: str, follow: bool) -> None:
         if self.shown is None:
             return
-        self._wanted_figure = indicator
+        self._wanted_figure, self._wanted_source = indicator, None
         self.paper.view.choose(indicator, follow)
         self.loader.find_records(indicator, self.shown.report.period)
 
+    def _on_source(self, source: FigureSource, words: str) -> None:
+        self._wanted_source = source
+        self.loader.find_behind(source, words)
+
     def _open_register(self) -> None:
-        if self.shown is not None and self._wanted_figure:
-            indicator = self.session.definitions.indicators[self._wanted_figure]
-            self.navigate.open_room(
-                indicator.register, list_filter(self.session, indicator.name, self.shown.report.period)
-            )
+        if self.shown is None or not self._wanted_figure:
+            return
+        source = self._wanted_source or FigureSource(self._wanted_figure, self.shown.report.period)
+        register = self.session.definitions.indicators[source.indicator].register
+        self.navigate.open_room(register, list_filter(self.session, source.indicator, source.period, source.area))
 
     def _keep_reason(self, indicator: str, reason: str) -> None:
         if self.shown is not None:

@@ -74,10 +74,16 @@ class RecordsCard(Card):
 
     def show_records(self, figure: Figure, found: Contributions) -> None:
         """The records of a figure."""
-        words = f"{format_number(found.count)} bản ghi của con số {counted(figure)} {figure.unit}"
+        value = f"{counted(figure)} {figure.unit}"
+        self._show(found, f"{format_number(found.count)} bản ghi của con số {value}", f"Không có bản ghi nào: {value}")
+
+    def show_mark(self, mark: str, found: Contributions) -> None:
+        """The records behind a chart's mark, which says itself in words."""
+        self._show(found, f"{format_number(found.count)} bản ghi · {mark}", f"Không có bản ghi nào · {mark}")
+
+    def _show(self, found: Contributions, words: str, nothing: str) -> None:
         if found.count > len(found.rows):
             words = f"{words}, xem {len(found.rows)} bản ghi góp nhiều nhất"
-        nothing = f"Không có bản ghi nào: {counted(figure)} {figure.unit}"
         words = CLOSED if found.closed else words if found.count else nothing
         self.setAccessibleName(words)
         if self.head is not None:

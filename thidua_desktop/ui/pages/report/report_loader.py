@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.services import access
 from thidua_desktop.services.reports.build import Report, build
+from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.services.reports.contributions import Contributions, contributions
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
@@ -37,6 +38,7 @@ class ReportLoader(QObject):
     loaded = Signal(object)
     drawn = Signal(list)
     records_found = Signal(str, object)
+    mark_found = Signal(str, object)
     failed = Signal(object)
     busy_changed = Signal(bool)
 
@@ -90,6 +92,21 @@ class ReportLoader(QObject):
         task.succeeded.connect(lambda found: self._on_records(number, indicator, found))
         task.failed.connect(self.failed)
 
+    def find_behind(self, source: FigureSource, words: str) -> None:
+        """The records behind a chart's mark; ``mark_found`` carries its words and ``Contributions``."""
+        self._looking += 1
+        number, session = self._looking, self._session
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                return contributions(
+                    reading, source.indicator, source.period, source.office or None, area=source.area or None
+                )
+
+        task = run_task(self, work, self._readers)
+        task.succeeded.connect(lambda found: self._on_behind(number, words, found))
+        task.failed.connect(self.failed)
+
     def drop(self) -> None:
         """Forgets every question: answers that still come are not passed on."""
         self._asked += 1
@@ -113,10 +130,19 @@ class ReportLoader(QObject):
 
     def _on_records(self, number: int, indicator: str, found: object) -> None:
         if number == self._looking:
-            if isinstance(found, Contributions) and found.rows:
-                for register in {row.register for row in found.rows}:
-                    access.note(self._session, self._session.register(register), access.LIST, records=found.count)
+            self._note(found)
             self.records_found.emit(indicator, found)
+
+    def _on_behind(self, number: int, words: str, found: object) -> None:
+        if number == self._looking:
+            self._note(found)
+            self.mark_found.emit(words, found)
+
+    def _note(self, found: object) -> None:
+        """Records that a person sees here are looked at, whatever page shows them."""
+        if isinstance(found, Contributions) and found.rows:
+            for register in {row.register for row in found.rows}:
+                access.note(self._session, self._session.register(register), access.LIST, records=found.count)
 
     def _on_drawn(self, number: int, pictures: list[QImage]) -> None:
         if number == self._drawing:

@@ -1,0 +1,264 @@
+"""The charts of a report: the same data for paper and screen, with the figure behind every mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from thidua_desktop.charts.model import Chart, ChartKind, Panel, Series
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Period, PeriodKind, make_period, months_in, previous, same_last_year
+from thidua_desktop.formdef.model import Aggregate, ChartSpec, IndicatorSpec
+from thidua_desktop.services.place_grid import Place, arranged, kept_cells, places
+from thidua_desktop.services.reports.figures import Figure, totals
+from thidua_desktop.services.reports.private_counts import figure_rows, first_days
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import DateRange
+from thidua_desktop.text import format_number
+
+_MONTHS = 12
+_RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """The figure behind a mark: of a period, perhaps of one residential area or (province) one commune alone."""
+
+    indicator: str
+    period: Period
+    area: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one chart is made from."""
+
+    session: Session
+    spec: ChartSpec
+    period: Period
+    figures: Mapping[str, Figure]
+
+    @property
+    def indicators(self) -> list[IndicatorSpec]:
+        return [self.session.definitions.indicators[name] for name in self.spec.indicators]
+
+    @property
+    def unit(self) -> str:
+        """The unit of all figures, empty where they have several."""
+        units = {indicator.unit for indicator in self.indicators}
+        return units.pop() if len(units) == 1 else ""
+
+
+def charts_of(
+    session: Session, specs: Sequence[ChartSpec], period: Period, figures: Sequence[Figure]
+) -> tuple[Chart, ...]:
+    """The charts of a report's period; ``figures`` are the report's own."""
+    by_name = {figure.indicator: figure for figure in figures}
+    return tuple(_MAKERS[spec.kind](_Asked(session, spec, period, by_name)) for spec in specs)
+
+
+def _bars(asked: _Asked) -> Chart:
+    chosen = [asked.figures[name] for name in asked.spec.indicators]
+    names = tuple(one.label if asked.unit or not one.unit else f"{one.label} ({one.unit})" for one in chosen)
+    return Chart(ChartKind.BARS, asked.spec.title, names, _by_period(asked, chosen), asked.unit)
+
+
+def _by_period(asked: _Asked, chosen: Sequence[Figure]) -> tuple[Series, ...]:
+    spans = (
+        ("Kỳ này", asked.period, tuple(figure.value for figure in chosen)),
+        ("Kỳ trước", previous(asked.period), tuple(figure.last for figure in chosen)),
+        ("Cùng kỳ năm trước", same_last_year(asked.period), tuple(figure.last_year for figure in chosen)),
+    )
+    return tuple(
+        Series(name, values, tuple(FigureSource(figure.indicator, period) for figure in chosen))
+        for name, period, values in spans
+        if any(value is not None for value in values)
+    )
+
+
+def _months(asked: _Asked) -> Chart:
+    """One figure: this year and the one before; several: each a line of this year."""
+    year, before = _months_of(asked.period)
+    found = totals(asked.session, asked.spec.indicators, _ranges([*year, *before]))
+    since = first_days(asked.session, asked.spec.indicators, None)
+    series = []
+    for indicator in asked.indicators:
+        begun = since[indicator.register]
+        values = [found.get((indicator.name, place), 0) for place in range(len(year) + len(before))]
+        single = len(asked.indicators) == 1
+        name = f"Năm {asked.period.year}" if single else indicator.label
+        series.append(_line(name, indicator.name, year, values, begun))
+        if single:
+            name = f"Năm {asked.period.year - 1}"
+            series.append(_line(name, indicator.name, before, values[len(year) :], begun))
+    kept = [one for one in series if any(value is not None for value in one.values)] or series[:1]
+    names = tuple(f"T{number}" for number in range(1, _MONTHS + 1))
+    return Chart(ChartKind.LINES, asked.spec.title, names, tuple(kept), asked.unit)
+
+
+def _line(name: str, indicator: str, months: Sequence[Period], values: Sequence[Number], begun: date | None) -> Series:
+    """Twelve months; None for those before the first record and those that the period does not reach."""
+    shown: list[Number | None] = [
+        value if begun is not None and begun <= month.end else None
+        for month, value in zip(months, values, strict=False)
+    ]
+    sources: list[FigureSource | None] = [FigureSource(indicator, month) for month in months]
+    missing = [None] * (_MONTHS - len(shown))
+    return Series(name, (*shown, *missing), (*sources, *missing))
+
+
+def _shares(asked: _Asked) -> Chart:
+    """Parts of a whole: of this period, of three periods, or of each place."""
+    chosen = [asked.figures[name] for name in asked.spec.indicators]
+    labels = tuple(figure.label for figure in chosen)
+    if not asked.spec.by:
+        (this, *_) = _by_period(asked, chosen)
+        return Chart(ChartKind.SHARES, asked.spec.title, labels, (this,), asked.unit)
+    if asked.spec.by == "area":
+        return _shares_of_places(asked, labels)
+    rows = _by_period(asked, chosen)
+    parts = tuple(
+        Series(label, tuple(row.values[place] for row in rows), tuple(row.source(place) for row in rows))
+        for place, label in enumerate(labels)
+    )
+    return Chart(ChartKind.SHARES, asked.spec.title, tuple(row.name for row in rows), parts, asked.unit)
+
+
+def _shares_of_places(asked: _Asked, labels: Sequence[str]) -> Chart:
+    found = _by_place(asked, _ranges([asked.period]))
+    shown = _places(asked, found)
+    parts = tuple(
+        Series(
+            label,
+            tuple(found.get((place.key, 0, name), 0) for place in shown),
+            tuple(_source(asked, name, asked.period, place) for place in shown),
+        )
+        for name, label in zip(asked.spec.indicators, labels, strict=True)
+    )
+    return Chart(ChartKind.SHARES, asked.spec.title, tuple(place.name for place in shown), parts, asked.unit)
+
+
+def _panels(asked: _Asked) -> Chart:
+    """The months of the year with those of the last one, for each place or for each figure."""
+    year, before = _months_of(asked.period)
+    spans = _ranges([*year, *before, asked.period, same_last_year(asked.period)])
+    since = first_days(asked.session, asked.spec.indicators, None)
+    if asked.spec.by == "area":
+        found = _by_place(asked, spans)
+        (indicator,) = asked.indicators
+        rows = [(place.name, indicator, place, place.key) for place in _places(asked, found, range(len(year)))]
+    else:
+        sums = totals(asked.session, asked.spec.indicators, spans)
+        found = {("", place, name): value for (name, place), value in sums.items()}
+        rows = [(indicator.label, indicator, Place("", ""), "") for indicator in asked.indicators]
+    panels = []
+    for name, indicator, place, key in rows:
+        values = [found.get((key, number, indicator.name), 0) for number in range(len(spans))]
+        panels.append(_panel(asked, name, indicator, place, values, since[indicator.register]))
+    running = len(year) if year and year[-1].end >= asked.session.today else 0
+    named = (Series(f"năm {asked.period.year}", _NONE), Series(f"năm {asked.period.year - 1}", _NONE))
+    names = tuple(str(number) for number in range(1, _MONTHS + 1))
+    return Chart(ChartKind.PANELS, asked.spec.title, names, named, asked.unit, panels=tuple(panels), running=running)
+
+
+def _panel(
+    asked: _Asked, name: str, indicator: IndicatorSpec, place: Place, values: Sequence[Number], begun: date | None
+) -> Panel:
+    year, before = _months_of(asked.period)
+    line = _line("", indicator.name, year, values, begun)
+    sources = tuple(
+        _source(asked, indicator.name, one.period, place) if isinstance(one, FigureSource) else None
+        for one in line.sources
+    )
+    yardstick = _line("", indicator.name, before, values[len(year) :], begun).values
+    this, last_year = values[-2], values[-1]
+    known = begun is not None and begun <= same_last_year(asked.period).end
+    caption = f"kỳ này {format_number(this)}" + (f", cùng kỳ {format_number(last_year)}" if known else "")
+    return Panel(name, Series("", line.values, sources), yardstick, caption)
+
+
+def _grid(asked: _Asked) -> Chart:
+    """Each place a cell; no figure where the place has no record of two years, or (province) sent nothing."""
+    (indicator,) = asked.indicators
+    period = asked.period
+    since = make_period(PeriodKind.YEAR, period.year - 1, 1, period.calendar).start
+    found = _by_place(asked, [DateRange(period.start, period.end), DateRange(since, period.end)])
+    shown = _places(asked, found)
+    known = _known(asked, indicator, found)
+    values = tuple(
+        found.get((place.key, 0, indicator.name), 0) if known is None or place.key in known else None for place in shown
+    )
+    sources = tuple(_source(asked, indicator.name, period, place) for place in shown)
+    return Chart(
+        ChartKind.GRID, asked.spec.title, tuple(place.name for place in shown), (Series("", values, sources),),
+        asked.unit, places=arranged([place.key for place in shown], kept_cells(asked.session)),
+        notes=_elsewhere(asked, indicator, values),
+    )  # fmt: skip
+
+
+def _known(
+    asked: _Asked, indicator: IndicatorSpec, found: Mapping[tuple[str, int, str], Number]
+) -> frozenset[str] | None:
+    """Places of which a 0 is a figure; None: of all of them (what stands on a day is counted everywhere)."""
+    if asked.session.is_province:
+        return frozenset(entry.office for entry in asked.session.file.packages.all(_RECEIVED))
+    if not indicator.stock:
+        return frozenset(key for (key, number, _), value in found.items() if number == 1 and value)
+    begun = first_days(asked.session, [indicator.name], None)[indicator.register]
+    return None if begun is not None and begun <= asked.period.end else frozenset()
+
+
+def _elsewhere(asked: _Asked, indicator: IndicatorSpec, values: Sequence[Number | None]) -> tuple[str, ...]:
+    """What the figure has and no cell shows: records that name no area."""
+    if indicator.aggregate is Aggregate.DISTINCT:
+        return ()
+    rest = asked.figures[indicator.name].value - sum(value or 0 for value in values)
+    if rest <= 0:
+        return ()
+    return (f"Ngoài ra {format_number(rest)} {indicator.unit} không ghi khu dân cư.",)
+
+
+def _by_place(asked: _Asked, spans: Sequence[DateRange]) -> dict[tuple[str, int, str], Number]:
+    """Figures by area or commune, span and indicator; zeros are left out."""
+    names, found = asked.spec.indicators, dict[tuple[str, int, str], Number]()
+    session = asked.session
+    rows = (
+        figure_rows(session, names, spans) if session.is_province else session.file.figures(names, spans, by_area=True)
+    )
+    for row in rows:
+        key = row.office if session.is_province else row.area
+        if key:
+            at = (key, row.range_index, row.indicator)
+            found[at] = found.get(at, 0) + row.value
+    return found
+
+
+def _places(
+    asked: _Asked, found: Mapping[tuple[str, int, str], Number], spans: Sequence[int] = (0,)
+) -> tuple[Place, ...]:
+    """Every place that stands at the end of the period, and those with figures in it that do not stand any more."""
+    counted = tuple({key for (key, number, _), value in found.items() if value and number in spans})
+    return places(asked.session, min(asked.period.end, asked.session.today), counted)
+
+
+def _source(asked: _Asked, indicator: str, period: Period, place: Place) -> FigureSource:
+    if asked.session.is_province:
+        return FigureSource(indicator, period, office=place.key)
+    return FigureSource(indicator, period, area=place.key)
+
+
+def _months_of(period: Period) -> tuple[list[Period], list[Period]]:
+    """The months of the period's year up to its end, and all of the year before."""
+    year = months_in(make_period(PeriodKind.YEAR, period.year, 1, period.calendar))
+    before = months_in(make_period(PeriodKind.YEAR, period.year - 1, 1, period.calendar))
+    return [month for month in year if month.end <= period.end], list(before)
+
+
+def _ranges(periods: Sequence[Period]) -> list[DateRange]:
+    return [DateRange(period.start, period.end) for period in periods]
+
+
+_NONE = (None,) * _MONTHS
+_MAKERS = {"bars": _bars, "months": _months, "shares": _shares, "panels": _panels, "grid": _grid}
