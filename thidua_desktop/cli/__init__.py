@@ -14,6 +14,7 @@ import click
 
 from thidua_desktop import __version__
 from thidua_desktop.cli.attach import attach
+from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
 from thidua_desktop.cli.program import demo, doctor, forms
@@ -48,6 +49,7 @@ for command in (
     sign,
     list_signatures,
     card,
+    keys,
     package,
     receipt,
     province,

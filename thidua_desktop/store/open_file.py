@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from thidua_desktop.store.merge import MergeResult, RecordLine
 
 _OFFICE_KEYS = "sync.office_keys"
+_EARLIER_KEYS = "sync.earlier_keys"
 
 
 @dataclass(slots=True)
@@ -150,6 +151,11 @@ class OfficeReader:
         """The signing and encryption keys of this office, as sync wrote them; b"" when there are none."""
         return read_secret(self._database, _OFFICE_KEYS)
 
+    @property
+    def earlier_keys(self) -> bytes:
+        """The keys that this office had before, as services wrote them; b"" when there are none."""
+        return read_secret(self._database, _EARLIER_KEYS)
+
     def closed_to(self, registers: frozenset[str]) -> Self:
         """The same open file for somebody who may not see ``registers``, by whatever way they are asked for."""
         if registers == self._closed:
@@ -236,6 +242,15 @@ class OfficeFile(OfficeReader):
     @office_keys.setter
     def office_keys(self, content: bytes) -> None:
         write_secret(self._database, _OFFICE_KEYS, content)
+
+    @property
+    def earlier_keys(self) -> bytes:
+        """The keys that this office had before, as services wrote them; b"" when there are none."""
+        return read_secret(self._database, _EARLIER_KEYS)
+
+    @earlier_keys.setter
+    def earlier_keys(self, content: bytes) -> None:
+        write_secret(self._database, _EARLIER_KEYS, content)
 
     def change_identity(self, identity: OfficeIdentity) -> None:
         """Change name and letterhead; the office's code and kind never change."""

@@ -29,6 +29,12 @@ class Code(StrEnum):
     NOT_A_CARD = "TD-SYNC-017"
     BAD_CARD = "TD-SYNC-018"
     NEWER_CARD = "TD-SYNC-019"  # values: version, known
+    NOT_A_KEY_CHANGE = "TD-SYNC-020"
+    BAD_KEY_CHANGE = "TD-SYNC-021"
+    NEWER_KEY_CHANGE = "TD-SYNC-022"  # values: version, known
+    WRONG_PASSPHRASE = "TD-SYNC-023"
+    NOT_A_KEY_PART = "TD-SYNC-024"
+    PARTS_DIFFER = "TD-SYNC-025"
     ASIDE_UNREADABLE = "TD-SYNC-031"  # values: register, line
     ASIDE_ORDER = "TD-SYNC-032"  # values: register, record
     ASIDE_OFFICE = "TD-SYNC-033"  # values: register, record

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.sync.card import OfficeCard, OfficeKind, card_from_bytes, card_name, card_of, card_to_bytes
 from thidua_desktop.sync.deliver import deliver_bytes
 from thidua_desktop.sync.envelope import Sender, SenderStatus, Trust
-from thidua_desktop.sync.keys import OfficeKeys, VerifyKey
+from thidua_desktop.sync.keys import VerifyKey
 
 __all__ = [
     "ACCEPTED", "REVOKED", "KnownOffice", "OfficeCard", "accept_card", "export_card", "known_offices", "office_keys",
@@ -23,6 +24,8 @@ __all__ = [
 
 ACCEPTED = "accepted"
 REVOKED = "revoked"
+REPLACED = "replaced"
+"""The office goes on under another installation; what this one wrote is still taken in, nothing is sent to it."""
 _LARGEST_CARD = 64 * 1024
 
 
@@ -36,16 +39,6 @@ class KnownOffice:
     installation: str
     fingerprint: str
     status: str
-
-
-def office_keys(session: Session) -> OfficeKeys:
-    """The keys of this installation, made at first use and kept inside the encrypted office file."""
-    stored = session.file.office_keys
-    if stored:
-        return OfficeKeys.from_bytes(stored)
-    keys = OfficeKeys.generate()
-    session.file.office_keys = keys.to_bytes()
-    return keys
 
 
 def own_card(session: Session) -> OfficeCard:
@@ -135,10 +128,11 @@ def trust(session: Session) -> Trust:
     """Whose packages this office takes in: every accepted card, revoked ones marked, itself included."""
     senders = [
         Sender(
-            partner.office, partner.installation, VerifyKey.from_line(partner.keys["verify"]),
+            partner.office, partner.installation, VerifyKey.from_line(line),
             SenderStatus.REVOKED if partner.status == REVOKED else SenderStatus.ACTIVE,
         )
         for partner in session.file.partners.all()
+        for line in (partner.keys["verify"], *partner.keys.get("earlier", ()))
     ]  # fmt: skip
     own = own_card(session)
     return Trust((*senders, Sender(own.office_code, own.installation, own.verify_key)))

@@ -15,7 +15,7 @@ from thidua_desktop.formdef.model import Condition, RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
-from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff import cards, own_keys
 from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
@@ -252,9 +252,7 @@ def verified(session: Session, path: Path, kind: PackageKind | None = None) -> V
 
     Raises TD-SYNC-001…008, 013…016, 084. Close the result.
     """
-    package = verify(
-        path, cards.trust(session), [cards.office_keys(session).age_identity], spool_folder=session.file.path.parent
-    )
+    package = verify(path, cards.trust(session), own_keys.identities(session), spool_folder=session.file.path.parent)
     found = package.header.facts.kind
     if kind is not None and found is not kind:
         package.close()

@@ -6,13 +6,22 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff import cards, key_care
 from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
-from thidua_desktop.services.session import Session
-from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
@@ -86,11 +95,22 @@ class IntroductionView(QWidget):
         middle.addStretch(1)
         self.export_button = bordered(self._look, "Ghi thẻ ra USB", "download")
         self.export_button.clicked.connect(self.ask_export)
-        middle.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.change_button = bordered(self._look, "Đổi khóa…", "key-round")
+        self.change_button.clicked.connect(self.ask_change)
+        if not self._session.may(Permission.MANAGE):
+            self.change_button.set_reason("Người quản trị của đơn vị mới đổi khóa được")
+        row = QHBoxLayout()
+        row.addWidget(self.export_button)
+        row.addWidget(self.change_button)
+        row.addStretch(1)
+        middle.addLayout(row)
 
     def _build_theirs(self) -> None:
         look, middle = self._look, self._theirs.middle
-        words = f"Chọn tệp thẻ (.tdcard) của {self._other}, rồi gõ dãy vân tay đọc trên giấy của bên đó."
+        words = (
+            f"Chọn tệp thẻ (.tdcard) của {self._other}, rồi gõ dãy vân tay đọc trên giấy của bên đó. "
+            "Tệp đổi khóa (.tdkey) không cần vân tay."
+        )
         middle.addWidget(label(words, ink="text-2", wrap=True))
         self.choose_button = bordered(look, "Chọn tệp thẻ", "folder-open")
         self.choose_button.clicked.connect(self.ask_card)
@@ -132,9 +152,71 @@ class IntroductionView(QWidget):
 
     def ask_card(self) -> None:
         """Asks for the other office's card."""
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn thẻ đơn vị", str(Path.home()), "Thẻ đơn vị (*.tdcard)")
-        if name:
+        kinds = "Thẻ, tệp đổi khóa (*.tdcard *.tdkey)"
+        name, _ = QFileDialog.getOpenFileName(self, "Chọn thẻ đơn vị", str(Path.home()), kinds)
+        if name.endswith(".tdkey"):
+            self.open_change(Path(name))
+        elif name:
             self.open_card(Path(name))
+
+    def open_change(self, path: Path) -> None:
+        """Takes the other office's new keys in: the signature of its old key stands for the fingerprint."""
+        self._show_card(None)
+        try:
+            change = key_care.read_change(path)
+            key_care.take_change(self._session, change)
+        except UserError as error:
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+            return
+        self.reload()
+        self.told.emit(f"Đã nhận khóa mới của {change.card.office_name}")
+        self.accepted.emit()
+
+    def ask_change(self) -> None:
+        """Asks whether the keys are to be changed, and where the file goes that tells the others."""
+        words = (
+            "Khóa mới thay khóa đang dùng. Đơn vị kia phải mở tệp đổi khóa (.tdkey) trước khi nhận gói kế tiếp. "
+            "Chỉ đổi khi nghi lộ khóa hoặc có chỉ đạo. Đổi khóa ngay?"
+        )
+        asked = QMessageBox(QMessageBox.Icon.Warning, "Đổi khóa", words, parent=self)
+        change = asked.addButton("Đổi khóa", QMessageBox.ButtonRole.AcceptRole)
+        asked.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)
+        asked.buttonClicked.connect(lambda button: self._ask_folder() if button is change else None)
+        asked.open()
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi tệp đổi khóa", str(Path.home()))
+        if name:
+            self.change_to(Path(name))
+
+    def change_to(self, folder: Path) -> None:
+        """Changes the keys and writes the file."""
+        try:
+            path = key_care.change_keys(self._session, folder)
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self.reload()
+        self._own.say(State.OK, "Đã đổi khóa")
+        self.told.emit(f"Đã đổi khóa, ghi {path.name}")
+
+    def ask_revoke(self, office: KnownOffice) -> None:
+        """Asks why, and takes trust away from one installation."""
+        words = f"Thu hồi thẻ của {office.name}: không nhận gói của máy đó nữa. Lý do:"
+        reason, given = QInputDialog.getText(self, "Thu hồi thẻ", words)
+        if given:
+            self.revoke(office, reason)
+
+    def revoke(self, office: KnownOffice, reason: str) -> None:
+        """Revokes the card."""
+        try:
+            key_care.revoke(self._session, office.code, office.installation, reason)
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self.reload()
+        self.told.emit(f"Đã thu hồi thẻ của {office.name}")
+        self.accepted.emit()
 
     def open_card(self, path: Path) -> None:
         """Reads a card; what is wrong with it is said under the field."""
@@ -215,6 +297,14 @@ class IntroductionView(QWidget):
         line.addStretch(1)
         if office.status == cards.ACCEPTED:
             line.addWidget(StateLabel(self._look, State.OK, "Đã nhận thẻ"))
+            button = borderless(self._look, "Thu hồi…", "x")
+            button.setAccessibleName(f"Thu hồi thẻ của {office.name}")
+            button.clicked.connect(lambda _checked=False, one=office: self.ask_revoke(one))
+            if not self._session.may(Permission.MANAGE):
+                button.set_reason("Người quản trị của đơn vị mới thu hồi được")
+            line.addWidget(button)
+        elif office.status == cards.REPLACED:
+            line.addWidget(StateLabel(self._look, State.DONE_QUIETLY, "Đã sang máy khác"))
         else:
             line.addWidget(StateLabel(self._look, State.BAD, "Đã thu hồi"))
         return row
