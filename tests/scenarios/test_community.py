@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.scenarios.brute_force import all_records
-from thidua_desktop.domain.periods import Calendar, Period, parse_period
+from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.reports.contributions import contributions
@@ -27,7 +28,7 @@ def session(demo: DemoOffice) -> Iterator[Session]:
 
 
 def period_of(code: str) -> Period:
-    return parse_period(code, Calendar.CALENDAR)
+    return parse_period(code, "calendar")
 
 
 def values(session: Session, code: str, *names: str) -> list[int]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import TwoOffices, save, two_offices
 from tests.unit.store.decrypted_pages import decrypted_pages
-from thidua_desktop.domain.periods import parse_period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Row, Value
 from thidua_desktop.services import access, erasure, lists, records

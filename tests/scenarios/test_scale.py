@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.made_offices import ACTIVITY, HOUSEHOLD, Offices, activities, area_ids, both, fill, households
-from thidua_desktop.domain.periods import PeriodKind, period_of
+from tests.reporting_periods import period_of
+from thidua_desktop.domain.periods import PeriodKind
 from thidua_desktop.services import lists, today
 from thidua_desktop.services.handoff import incoming, outgoing
 from thidua_desktop.services.reports import build as reports

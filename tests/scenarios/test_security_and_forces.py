@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import DAY, TwoOffices, save, two_offices
-from thidua_desktop.domain.periods import parse_period
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import lists, records
 from thidua_desktop.services.documents.printing import print_document

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import BinaryIO
 
-from thidua_desktop.domain.periods import Period, PeriodKind, period_of
+from tests.reporting_periods import period_of
+from thidua_desktop.domain.periods import Period, PeriodKind
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import offices, records, transfer

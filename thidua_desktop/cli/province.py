@@ -34,6 +34,7 @@ def province_figures(
 ) -> None:
     """Số liệu tổng hợp, đếm lại từ bản ghi các xã đã gửi."""
     from thidua_desktop.services import board
+    from thidua_desktop.services.report_periods import period_for
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports.figures import figures_of
 
@@ -42,7 +43,7 @@ def province_figures(
         if commune and commune not in (known := sorted({one.office for one in board.communes(session)})):
             raise UserError("TD-SYNC-060", commune=commune, known=", ".join(known) or "(chưa có)")
         offices = [commune] if commune else None
-        figures = figures_of(session, spec.indicators, reports.period_for(spec, period), offices)
+        figures = figures_of(session, spec.indicators, period_for(session, spec, period), offices)
     if as_json:
         say_json([asdict(figure) for figure in figures])
         return

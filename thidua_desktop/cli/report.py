@@ -52,11 +52,12 @@ def report_print(
     figures_json: Path | None,
 ) -> None:  # fmt: skip
     """In báo cáo REPORT của một kỳ ra PDF hoặc tệp Word."""
+    from thidua_desktop.services.report_periods import period_for
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports import paper
 
     with opened(file, password_file, login) as session:
-        span = reports.period_for(reports.report_spec(session, report_name), period)
+        span = period_for(session, reports.report_spec(session, report_name), period)
         if span.start > session.today:
             raise UserError("TD-TIME-005", period=span.name, start=format_date(span.start))
         made = reports.build(session, report_name, span)

@@ -1,71 +1,78 @@
-"""Reporting periods: which days a month, a quarter, a half year and a year of reports cover.
+"""Reporting periods: which days a month, a quarter, a half year, a year, a campaign or an assessment window covers.
 
-Two calendars: ``decree09`` (Decree 09/2019/NĐ-CP art. 12: figures are closed on the 14th; the default) and ``calendar``
-(ordinary months). Both tile time: every day lies in exactly one month, quarter, half and year. The start and end days
-stand in ``resources/law/periods.toml``. Days are inclusive, in Vietnam time.
+How time is cut, and which spans have names, stands in a ``Calendar`` (``domain/calendars.py``). Periods of one kind of
+a calendar that cuts time tile it: every day lies in exactly one of them, also where a new rule begins.
 """
 
 from __future__ import annotations
 
-import calendar as civil
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import cast
 
-from thidua_desktop.domain.law_table import mapping_on, whole_number_on
-from thidua_desktop.domain.working_days import due_after
+from thidua_desktop.domain.calendars import CUTTING, MONTHS, Calendar, Due, NamedSpan, PeriodKind
 from thidua_desktop.errors import UserError
 
+__all__ = [
+    "Period", "PeriodKind", "cuts_time", "days_left", "due_on", "following", "make_period", "make_span", "months_in",
+    "parse_among", "parse_period", "period_of", "previous", "same_last_year", "shifted", "whole_year", "with_days",
+]  # fmt: skip
 
-class PeriodKind(StrEnum):
-    """The four kinds of period, shortest first."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
-
-
-class Calendar(StrEnum):
-    """How the days of a period are cut."""
-
-    DECREE09 = "decree09"
-    CALENDAR = "calendar"
+_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+_FIRST_YEAR, _LAST_YEAR = 1946, 2999
+_HALVES = {1: "đầu", 2: "cuối"}
+_CODE = re.compile(
+    r"(?P<year>[12]\d{3})"
+    r"(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])|(?P<whole>Y1)))?"
+    r"(?:-(?P<word>[A-Z][A-Z0-9]{2,11}))?"
+)
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period. ``number`` counts within the year (month 1–12, quarter 1–4, half 1–2, year 1)."""
+    """One period. ``number`` counts within the year (month 1–12, quarter 1–4, half 1–2, year and spans 1)."""
 
     kind: PeriodKind
-    label: str  # "Tháng 11/2026: 15/10 – 14/11"
     start: date
     end: date
     year: int
     number: int
-    calendar: Calendar = Calendar.DECREE09
+    calendar: Calendar = field(compare=False, repr=False)
+    span: NamedSpan | None = None
 
     @property
     def code(self) -> str:
-        """2026-11, 2026-Q3, 2026-H1, 2026: what ``parse_period`` reads."""
-        return {
-            PeriodKind.MONTH: f"{self.year}-{self.number:02d}",
-            PeriodKind.QUARTER: f"{self.year}-Q{self.number}",
-            PeriodKind.HALF: f"{self.year}-H{self.number}",
-            PeriodKind.YEAR: f"{self.year}",
+        """2026-11, 2026-Q3, 2026-H1, 2026, 2026-TET, or 2026-11-KV2 of a marked calendar: what ``parse_period`` reads.
+
+        A code means one period of all calendars that a report has; letters, digits and "-" alone, at most 20 of them.
+        """
+        if self.span is not None:
+            return f"{self.year}-{self.span.code}"
+        part = {
+            PeriodKind.MONTH: f"-{self.number:02d}",
+            PeriodKind.QUARTER: f"-Q{self.number}",
+            PeriodKind.HALF: f"-H{self.number}",
+            PeriodKind.YEAR: "-Y1" if self.calendar.mark else "",
         }[self.kind]
+        return f"{self.year}{part}" + (f"-{self.calendar.mark}" if self.calendar.mark else "")
 
     @property
     def name(self) -> str:
         """The period without its days: "Tháng 11/2026", "Quý III/2026", "6 tháng đầu năm 2026", "Năm 2026"."""
+        if self.span is not None:
+            return f"{self.span.name[:1].upper()}{self.span.name[1:]}" + ("" if self.span.once else f" năm {self.year}")
         return _short_name(self.kind, self.year, self.number)
 
     @property
+    def label(self) -> str:
+        """The period with its days: "Tháng 11/2026: 15/10 – 14/11"."""
+        return f"{self.name}: {_days(self.start, self.end)}"
+
+    @property
     def paper_name(self) -> str:
-        """As a title on paper says it: "tháng 11 năm 2026", "quý III năm 2026", "6 tháng đầu năm 2026"."""
+        """As running text on paper says it: "tháng 11 năm 2026", "quý III năm 2026", "6 tháng đầu năm 2026"."""
         if self.kind is PeriodKind.MONTH:
             month = f"{self.number:02d}" if self.number < 3 else str(self.number)
             return f"tháng {month} năm {self.year}"
@@ -73,48 +80,79 @@ class Period:
             return f"quý {_ROMAN[self.number]} năm {self.year}"
         return self.name[0].lower() + self.name[1:]
 
+    @property
+    def paper_title(self) -> str:
+        """As a title on paper says it: of a span also its days, which nobody knows by its name."""
+        if self.span is None:
+            return self.paper_name
+        return f"{self.paper_name}, từ ngày {self.start:%d/%m/%Y} đến ngày {self.end:%d/%m/%Y}"
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
 
-_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
-_ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
-_FIRST_YEAR, _LAST_YEAR = 1946, 2999
-_HALVES = {1: "đầu", 2: "cuối"}
-_CODE = re.compile(r"(?P<year>[12]\d{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
-
-
-def make_period(kind: PeriodKind, year: int, number: int, calendar: Calendar = Calendar.DECREE09) -> Period:
-    """Period ``number`` of ``year``; UserError TD-TIME-001 when there is no such period."""
-    months = _MONTHS[kind]
-    if not (1 <= number <= 12 // months and _FIRST_YEAR <= year <= _LAST_YEAR):
+def make_period(kind: PeriodKind, year: int, number: int, calendar: Calendar) -> Period:
+    """Period ``number`` of ``year`` of a calendar that cuts time; UserError TD-TIME-001 when there is none."""
+    if kind not in calendar.kinds or kind is PeriodKind.SPAN:
         raise UserError("TD-TIME-001", text=f"{kind} {number}/{year}")
-    last_month = number * months
-    first_month = last_month - months + 1
-    rule = _rule(kind, calendar, date(year, first_month, 1))
-    start = _day_in_month(year, first_month - rule["months_before"], rule["first_day"])
-    end = _day_in_month(year, last_month, rule["last_day"])
-    label = f"{_short_name(kind, year, number)}: {_span(start, end)}"
-    return Period(kind, label, start, end, year, number, calendar)
+    in_year = 12 // MONTHS[kind]
+    if not (1 <= number <= in_year and _FIRST_YEAR <= year <= _LAST_YEAR):
+        raise UserError("TD-TIME-001", text=f"{kind} {number}/{year}")
+    before = (year, number - 1) if number > 1 else (year - 1, in_year)
+    start = calendar.closing(kind, *before) + _ONE_DAY
+    return Period(kind, start, calendar.closing(kind, year, number), year, number, calendar)
 
 
-def parse_period(text: str, calendar: Calendar = Calendar.DECREE09) -> Period:
-    """Read a code such as 2026-11, 2026-Q3, 2026-H1 or 2026; UserError TD-TIME-001 for anything else."""
+def make_span(span: NamedSpan, year: int, calendar: Calendar) -> Period:
+    """The one of a named span whose last day lies in ``year``, whether or not it was held then."""
+    start, end = span.days(year)
+    return Period(PeriodKind.SPAN, start, end, year, 1, calendar, span)
+
+
+def parse_period(text: str, calendar: Calendar) -> Period:
+    """Read a code of a calendar's period. UserError TD-TIME-001 for anything else, TD-TIME-006 for a span that is not
+    held in that year."""
     found = _CODE.fullmatch(text.strip().upper())
-    if not found:
+    if not found or not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
         raise UserError("TD-TIME-001", text=text)
-    year = int(found["year"])
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    year, word = int(found["year"]), found["word"] or ""
+    numbers = {kind: found[kind.value] for kind in CUTTING[:3] if found[kind.value]}
+    if not numbers and not found["whole"]:
+        span = calendar.span(word)
+        if span is not None:
+            if not span.held_in(year):
+                raise UserError("TD-TIME-006", name=span.name, year=year)
+            return make_span(span, year, calendar)
+        if word or calendar.mark:
+            raise UserError("TD-TIME-001", text=text)
+    if word != calendar.mark or (found["whole"] and not calendar.mark):
         raise UserError("TD-TIME-001", text=text)
-    for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF):
-        if found[kind.value]:
-            return make_period(kind, year, int(found[kind.value]), calendar)
+    for kind, number in numbers.items():
+        return make_period(kind, year, int(number), calendar)
     return make_period(PeriodKind.YEAR, year, 1, calendar)
 
 
-def period_of(day: date, kind: PeriodKind, calendar: Calendar = Calendar.DECREE09) -> Period:
-    """The period of ``kind`` that holds ``day``."""
-    period = make_period(kind, day.year, (day.month - 1) // _MONTHS[kind] + 1, calendar)
+def parse_among(text: str, calendars: Iterable[Calendar]) -> Period:
+    """Read a code of the first calendar that knows it; what ``parse_period`` raises when none does."""
+    refused = UserError("TD-TIME-001", text=text)
+    for calendar in calendars:
+        try:
+            return parse_period(text, calendar)
+        except UserError as fault:
+            if refused.code == "TD-TIME-001":
+                refused = fault
+    raise refused
+
+
+def cuts_time(code: str) -> bool:
+    """Whether a code is that of a month, quarter, half year or year, not of a named span."""
+    found = _CODE.fullmatch(code)
+    return found is not None and not (found["word"] and found.end("word") - found.start("word") == len(code) - 5)
+
+
+def period_of(day: date, kind: PeriodKind, calendar: Calendar) -> Period:
+    """The period of ``kind`` that holds ``day``, of a calendar that cuts time."""
+    period = make_period(kind, day.year, (day.month - 1) // MONTHS[kind] + 1, calendar)
     while day > period.end:
         period = following(period)
     while day < period.start:
@@ -123,44 +161,70 @@ def period_of(day: date, kind: PeriodKind, calendar: Calendar = Calendar.DECREE0
 
 
 def shifted(period: Period, steps: int) -> Period:
-    """The period of the same kind ``steps`` later (earlier when negative)."""
-    in_year = 12 // _MONTHS[period.kind]
+    """The period of the same kind ``steps`` later (earlier when negative); of a span so many years."""
+    if period.span is not None:
+        return make_span(period.span, period.year + steps, period.calendar)
+    in_year = 12 // MONTHS[period.kind]
     year, place = divmod(period.year * in_year + period.number - 1 + steps, in_year)
     return make_period(period.kind, year, place + 1, period.calendar)
 
 
 def previous(period: Period) -> Period:
-    """The period of the same kind just before."""
+    """The period of the same kind just before; of a span the one of last year."""
     return shifted(period, -1)
 
 
 def following(period: Period) -> Period:
-    """The period of the same kind just after."""
+    """The period of the same kind just after; of a span the one of next year."""
     return shifted(period, 1)
 
 
 def same_last_year(period: Period) -> Period:
     """The same period one year earlier (cùng kỳ năm trước)."""
+    if period.span is not None:
+        return shifted(period, -1)
     return make_period(period.kind, period.year - 1, period.number, period.calendar)
 
 
 def months_in(period: Period) -> tuple[Period, ...]:
-    """The month periods that make up ``period``, in order; they tile it."""
-    months = _MONTHS[period.kind]
-    last = period.number * months
-    return tuple(
-        make_period(PeriodKind.MONTH, period.year, month, period.calendar)
-        for month in range(last - months + 1, last + 1)
-    )
+    """The month periods that end within ``period``, in order; they tile it. Of a span, or without months, none."""
+    if PeriodKind.MONTH not in period.calendar.kinds:
+        return ()
+    month = period_of(period.start, PeriodKind.MONTH, period.calendar)
+    found = []
+    while month.end <= period.end:
+        found.append(month)
+        month = following(month)
+    return tuple(found)
 
 
-def due_on(period: Period, working_days: int | None = None) -> date:
-    """The last day to hand in the report of ``period``: some working days after its end.
+def whole_year(period: Period) -> Period | None:
+    """The year of the same calendar that ``period`` counts into; None where there is none (spans)."""
+    if PeriodKind.YEAR not in period.calendar.kinds:
+        return None
+    return period_of(period.end, PeriodKind.YEAR, period.calendar)
 
-    ``working_days`` is what the receiving office has set; None takes the dated default (Decree 09/2019 art. 8.5.b).
+
+def with_days(period: Period, start: date, end: date) -> Period:
+    """The period as a report of it was closed: later changes of its calendar do not move it."""
+    return period if (period.start, period.end) == (start, end) else replace(period, start=start, end=end)
+
+
+def due_on(period: Period, due: Due | None = None) -> date:
+    """The last day to hand in the report of ``period``.
+
+    ``due`` is what the receiving office has set; None takes the calendar's own rule, by default a working day after the
+    end (Decree 09/2019 art. 8.5.b).
     """
-    days = whole_number_on("report_due_working_days", period.end) if working_days is None else working_days
-    return due_after(period.end, days)
+    if due is None:
+        own = period.span.due if period.span is not None else None
+        due = own or period.calendar.rule_on(period.end).due(period.kind)
+    return due.after(period.end)
+
+
+def days_left(day: date, until: date) -> int:
+    """Whole days from ``day`` to ``until``; negative when it has passed."""
+    return (until - day) // timedelta(days=1)
 
 
 def _short_name(kind: PeriodKind, year: int, number: int) -> str:
@@ -171,23 +235,7 @@ def _short_name(kind: PeriodKind, year: int, number: int) -> str:
     return f"6 tháng {_HALVES[number]} năm {year}" if kind is PeriodKind.HALF else f"Năm {year}"
 
 
-def _span(start: date, end: date) -> str:
+def _days(start: date, end: date) -> str:
     """ "15/10 – 14/11", with the years when they differ."""
     year = "/%Y" if start.year != end.year else ""
     return f"{start.strftime('%d/%m' + year)} – {end.strftime('%d/%m' + year)}"
-
-
-def _rule(kind: PeriodKind, calendar: Calendar, day: date) -> Mapping[str, int]:
-    return cast(Mapping[str, int], mapping_on(f"period_{calendar}", day)[kind])
-
-
-def _day_in_month(year: int, month: int, day: int) -> date:
-    """``day`` of a month counted from January of ``year`` (0 is December before); day 0 is the month's last."""
-    over, place = divmod(month - 1, 12)
-    last = civil.monthrange(year + over, place + 1)[1]
-    return date(year + over, place + 1, day or last)
-
-
-def days_left(day: date, until: date) -> int:
-    """Whole days from ``day`` to ``until``; negative when it has passed."""
-    return (until - day) // timedelta(days=1)

@@ -29,7 +29,8 @@ def compare(old: Image, new: Image) -> list[Difference]:
     found += _compare_named("danh mục", old.get("catalogs", {}), new.get("catalogs", {}), _compare_catalog)
     found += _compare_named("chỉ tiêu", old.get("indicators", {}), new.get("indicators", {}), _compare_indicator)
     old_sets, new_sets = old.get("assessments", {}), new.get("assessments", {})
-    return found + _compare_named("bộ tiêu chí", old_sets, new_sets, _compare_assessment)
+    found += _compare_named("bộ tiêu chí", old_sets, new_sets, _compare_assessment)
+    return found + _compare_named("lịch", old.get("calendars", {}), new.get("calendars", {}), _compare_calendar)
 
 
 def _compare_named(
@@ -135,3 +136,22 @@ def _compare_assessment(name: str, old: Image, new: Image) -> list[Difference]:
         return []
     raised = new["version"] > old["version"]
     return [Difference("redefined", raised, f"bộ tiêu chí {name} đổi {', '.join(changed)}")]
+
+
+def _compare_calendar(name: str, old: Image, new: Image) -> list[Difference]:
+    """A later rule beside the old ones is harmless; another mark, rule or day of a span moves periods of the past."""
+    found = []
+    if old["mark"] != new["mark"]:
+        found.append(Difference("moved", False, f"lịch {name} đổi mark từ “{old['mark']}” thành “{new['mark']}”"))
+    if new["rules"][: len(old["rules"])] != old["rules"]:
+        found.append(Difference("redefined", False, f"lịch {name} đổi ngày chốt đã ban hành"))
+    elif new["rules"] != old["rules"]:
+        found.append(Difference("added", True, f"lịch {name} thêm ngày chốt áp dụng từ {new['rules'][-1][0]}"))
+    for code, days in old["spans"].items():
+        if code not in new["spans"]:
+            found.append(Difference("removed", False, f"lịch {name} bỏ đợt {code}"))
+        elif new["spans"][code] != days:
+            raised = new["version"] > old["version"]  # reports that were closed keep their days
+            found.append(Difference("moved", raised, f"lịch {name} đổi ngày của đợt {code}"))
+    added = [code for code in new["spans"] if code not in old["spans"]]
+    return found + [Difference("added", True, f"lịch {name} thêm đợt {code}") for code in added]

@@ -28,6 +28,7 @@ _LIMIT_KEYS = {
 def cross_check(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
     """Every fault of ``definitions``; ``files`` gives the file of "registers/name" and so on."""
     from thidua_desktop.formdef.crosscheck_assessments import check_assessments
+    from thidua_desktop.formdef.crosscheck_calendars import check_calendars
     from thidua_desktop.formdef.crosscheck_documents import check_document
     from thidua_desktop.formdef.crosscheck_figures import check_indicators, check_reports
 
@@ -39,6 +40,7 @@ def cross_check(definitions: Definitions, files: Mapping[str, str]) -> list[Faul
             faults.append(fault("TD-FORM-008", files[f"catalogs/{catalog.name}"], "items", name=code))
     faults += check_indicators(definitions, files)
     faults += check_reports(definitions, files)
+    faults += check_calendars(definitions, files)
     faults += check_assessments(definitions, files)
     for document in definitions.documents.values():
         faults += check_document(document, definitions, files[f"documents/{document.name}"])

@@ -1,4 +1,4 @@
-"""Definitions of one office: the program's, and those that came to its file as data (survey forms).
+"""Definitions of one office: the program's, and those that came to its file as data (survey forms, calendars).
 
 They grow while the office is open. Every part of the program holds the same value, so nothing has to be told; who
 walks over them in another thread walks over what stood when it began.
@@ -10,7 +10,7 @@ from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
-from thidua_desktop.formdef.model import CatalogSpec, Definitions, RegisterSpec
+from thidua_desktop.formdef.model import Calendar, CatalogSpec, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
 
 Spec = TypeVar("Spec")
@@ -53,10 +53,20 @@ class Growing(Mapping[str, Spec], Generic[Spec]):
 
 def office_definitions(program: Definitions) -> Definitions:
     """The program's definitions, ready to be added to for one office file."""
-    return replace(program, registers=Growing(program.registers), catalogs=Growing(program.catalogs))
+    return replace(
+        program,
+        registers=Growing(program.registers),
+        catalogs=Growing(program.catalogs),
+        calendars=Growing(program.calendars),
+    )
 
 
 def add_survey(definitions: Definitions, form: SurveyForm) -> None:
     """Let an office know a survey; ``definitions`` must come of ``office_definitions``."""
     cast("Growing[CatalogSpec]", definitions.catalogs).grow({one.name: one for one in form.catalogs})
     cast("Growing[RegisterSpec]", definitions.registers).grow({form.spec.name: form.spec})
+
+
+def add_calendar(definitions: Definitions, calendar: Calendar) -> None:
+    """Let an office know a calendar, or a newer version of one; ``definitions`` as in ``add_survey``."""
+    cast("Growing[Calendar]", definitions.calendars).grow({calendar.name: calendar})

@@ -26,12 +26,13 @@ OFFICE_NAMES = {
     "superior": "Ủy ban nhân dân tỉnh Hòa Giang",
 }
 PERIOD_NAMES = {
-    "kind": "month, quarter, half hoặc year",
+    "kind": "month, quarter, half, year, hoặc span (đợt có tên)",
     "year": "2026",
     "number": "11",
     "label": "Tháng 11/2026: 15/10 – 14/11",
     "name": "Tháng 11/2026",
     "paper_name": "tháng 11 năm 2026",
+    "title": "tháng 11 năm 2026; của đợt có thêm từ ngày nào đến ngày nào",
     "start_text": "ngày 15 tháng 10 năm 2026",
     "end_text": "ngày 14 tháng 11 năm 2026",
 }

@@ -32,6 +32,7 @@ _PACKAGE = Path(__file__).parent.parent
 _READING_CODE = (
     _PACKAGE / "formdef",
     _PACKAGE / "formdef" / "field_types",
+    _PACKAGE / "domain",
     _PACKAGE / "domain" / "rules",
     _PACKAGE / "domain" / "assessments",
 )

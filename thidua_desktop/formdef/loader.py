@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
@@ -16,6 +16,7 @@ from thidua_desktop.formdef.crosscheck import cross_check
 from thidua_desktop.formdef.faults import DefinitionFaults, Fault, fault
 from thidua_desktop.formdef.model import (
     AssessmentSpec,
+    Calendar,
     CatalogSpec,
     Definitions,
     DocumentSpec,
@@ -31,6 +32,7 @@ from thidua_desktop.formdef.reading import (
     read_report,
 )
 from thidua_desktop.formdef.reading_assessments import CRITERIA_SETS, catalog_of_sets, read_assessment
+from thidua_desktop.formdef.reading_calendars import read_calendar
 from thidua_desktop.formdef.toml_table import TomlTable
 from thidua_desktop.paths import forms_path
 from thidua_desktop.text import sort_key
@@ -65,6 +67,7 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
     reports: dict[str, ReportSpec] = {}
     documents: dict[str, DocumentSpec] = {}
     assessments: dict[str, AssessmentSpec] = {}
+    calendars: dict[str, Calendar] = {}
     files: dict[str, str] = {}
     _read_folder(folder, "registers", read_register, registers, files, faults)
     _read_folder(folder, "catalogs", read_catalog, catalogs, files, faults)
@@ -72,6 +75,7 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
     _read_folder(folder, "reports", read_report, reports, files, faults)
     _read_folder(folder, "documents", read_document, documents, files, faults)
     _read_folder(folder, "assessments", read_assessment, assessments, files, faults)
+    _read_folder(folder, "calendars", partial(read_calendar, assessments=assessments), calendars, files, faults)
     if assessments:
         catalogs[CRITERIA_SETS] = catalog_of_sets(assessments)
         files[f"catalogs/{CRITERIA_SETS}"] = "assessments"
@@ -84,6 +88,7 @@ def read_definitions(folder: Path) -> tuple[Definitions, list[Fault]]:
         MappingProxyType(dict(sorted(reports.items(), key=_reminded_first))),
         MappingProxyType(documents),
         MappingProxyType(assessments),
+        MappingProxyType(calendars),
     )
     faults.extend(cross_check(definitions, files))
     return definitions, faults

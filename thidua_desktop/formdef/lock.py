@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.formdef.comparer import Image
-from thidua_desktop.formdef.model import AssessmentSpec, Definitions, FieldSpec, IndicatorSpec, RegisterSpec
+from thidua_desktop.formdef.model import AssessmentSpec, Calendar, Definitions, FieldSpec, IndicatorSpec, RegisterSpec
 
 LOCK_NAME = "forms.lock.json"
 FORMAT = 1
@@ -26,6 +26,7 @@ def image(definitions: Definitions) -> dict[str, Any]:
         "indicators": {name: _indicator_image(spec) for name, spec in sorted(definitions.indicators.items())},
         "reports": {name: {"version": spec.version} for name, spec in sorted(definitions.reports.items())},
         "assessments": {name: _assessment_image(spec) for name, spec in sorted(definitions.assessments.items())},
+        "calendars": {name: _calendar_image(one) for name, one in sorted(definitions.calendars.items())},
     }
 
 
@@ -83,6 +84,19 @@ def _assessment_image(spec: AssessmentSpec) -> dict[str, Any]:
         "subjects": list(spec.subjects),
         "criteria": {one.code: str(one.maximum) for one in spec.criteria},
         "bands": {band.code: str(band.minimum) for band in spec.bands},
+    }
+
+
+def _calendar_image(calendar: Calendar) -> dict[str, Any]:
+    """What the days and codes of periods depend on."""
+    return {
+        "version": calendar.version,
+        "mark": calendar.mark,
+        "rules": [
+            [rule.valid_from.isoformat(), *(f"{kind} {' '.join(days)}" for kind, days in rule.closings)]
+            for rule in calendar.rules
+        ],
+        "spans": {span.code: f"{span.first} {span.last}" for span in calendar.spans},
     }
 
 

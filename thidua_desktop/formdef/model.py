@@ -21,12 +21,14 @@ from thidua_desktop.domain.assessments.sets import (  # what assessments are mad
     IncidentMatch,
     Level,
 )
+from thidua_desktop.domain.calendars import Calendar, ClosingRule, Due, NamedSpan
 
 __all__ = [
-    "Aggregate", "AssessmentSpec", "Band", "CatalogItem", "CatalogSpec", "Ceiling", "ChartSpec", "Check",
-    "Computation", "Condition", "Criterion", "Definitions", "DocumentSpec", "DocumentTable", "DueSpec", "Exclusion",
-    "FieldSpec", "FieldType", "IncidentMatch", "IndicatorSpec", "Level", "ListLayout", "NarrativeSpec",
-    "RegisterSpec", "ReportSpec", "Row", "Scalar", "Section", "Value", "Values",
+    "Aggregate", "AssessmentSpec", "Band", "Calendar", "CatalogItem", "CatalogSpec", "Ceiling", "ChartSpec", "Check",
+    "ClosingRule", "Computation", "Condition", "Criterion", "Definitions", "DocumentSpec", "DocumentTable", "Due",
+    "DueSpec", "Exclusion", "FieldSpec", "FieldType", "IncidentMatch", "IndicatorSpec", "Level", "ListLayout",
+    "NamedSpan", "NarrativeSpec", "RegisterSpec", "ReportSpec", "Row", "Scalar", "Section", "Value",
+    "Values",
 ]  # fmt: skip
 
 Scalar: TypeAlias = str | int | bool | date | Decimal | None
@@ -317,13 +319,14 @@ class ReportSpec:
     symbol: str  # BC
     subject: str  # Jinja2 over period
     period_kinds: tuple[str, ...]  # month, quarter, half, year
-    calendar: str  # decree09 | calendar
+    calendar: str  # the one of its ordinary periods
     opening: str
     indicators: tuple[str, ...]
     narrative: tuple[NarrativeSpec, ...]
     charts: tuple[ChartSpec, ...] = ()
     recipients: tuple[str, ...] = ()
     to: str = ""
+    calendars: tuple[str, ...] = ()  # further ones: campaigns, assessment windows
     reminded: bool = True  # Hôm nay says when it is due; thematic reports are made when somebody asks for them
     basis: str = ""
 
@@ -376,3 +379,4 @@ class Definitions:
     reports: Mapping[str, ReportSpec]
     documents: Mapping[str, DocumentSpec]
     assessments: Mapping[str, AssessmentSpec] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)

@@ -33,7 +33,6 @@ PAGES = ("derived", "sections", "meeting", "assessment", "succession")
 TRAVELS = ("full", "counts", "none")
 CERTAINTIES = ("V", "M", "?")
 PERIOD_KINDS = ("month", "quarter", "half", "year")
-CALENDARS = ("decree09", "calendar")
 CHARTS = ("bars", "months", "shares", "panels", "grid")
 CHART_SIDES = ("period", "area", "indicator")
 _USUAL_SIDE = {"panels": "area", "grid": "area"}
@@ -220,7 +219,8 @@ def read_report(table: TomlTable) -> ReportSpec:
         symbol=table.text("symbol", required=True),
         subject=table.text("subject", required=True),
         period_kinds=_closed_texts(table, "period_kinds", PERIOD_KINDS),
-        calendar=table.one_of("calendar", CALENDARS, "decree09"),
+        calendar=table.text("calendar", "decree09"),
+        calendars=table.texts("calendars"),
         opening=table.text("opening"),
         indicators=table.texts("indicators", required=True),
         narrative=tuple(_read_narrative(inner) for inner in table.tables("narrative", required=True)),

@@ -138,7 +138,7 @@ class TomlTable:
             if not isinstance(value, dict):
                 self.report("TD-FORM-004", key, key=key, expected="danh sách bảng")
                 continue
-            label = value.get("name") or value.get("code") or number
+            label = value.get("code") or value.get("name") or number
             prefix = f"{self.place}." if self.place else ""
             found.append(TomlTable(value, self.file, f"{prefix}{key}[{label}]", self._faults))
         return found

@@ -9,10 +9,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, period_of, previous
+from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.services.handoff.cards import ACCEPTED
 from thidua_desktop.services.handoff.incoming import received_packages, received_report
-from thidua_desktop.services.reports.build import due, report_spec
+from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
+from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import figure_rows
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
@@ -111,10 +112,13 @@ class Summary:
 
 
 def board(session: Session, report: str, kind: str = PeriodKind.MONTH, count: int = 5) -> Board:
-    """The last ``count`` ended periods of ``kind``, oldest first; raises TD-CLI-003 for an unknown report."""
+    """The last ``count`` ended periods of a group (``kind``: month, quarter …, or its key), oldest first.
+
+    Raises TD-CLI-003 for an unknown report, TD-TIME-004 for a group that it does not have.
+    """
     spec = report_spec(session, report)
-    periods = last_ended(session.today, PeriodKind(kind), Calendar(spec.calendar), count)
-    dues = [due(session, period) for period in periods]
+    periods = last_ended(session, group_of(session, spec, kind), count)
+    dues = [due(session, spec, period) for period in periods]
     last = _last_numbers(session)
     rows = [
         BoardRow(
@@ -157,13 +161,16 @@ def communes(session: Session) -> list[Partner]:
     return list(found.values())
 
 
-def last_ended(today: date, kind: PeriodKind, calendar: Calendar, count: int) -> list[Period]:
-    """The last periods that have ended, oldest first."""
-    period = period_of(today, kind, calendar)
+def last_ended(session: Session, group: PeriodGroup, count: int) -> list[Period]:
+    """The periods of a group that have ended, oldest first, at most ``count``."""
+    period = latest(session, group)
     ended: list[Period] = []
-    while len(ended) < count:
+    while period is not None and len(ended) < count:
+        if group.span is not None and not group.span.held_in(period.year):
+            break
+        if period.end < session.today:
+            ended.append(period)
         period = previous(period)
-        ended.append(period)
     return ended[::-1]
 
 

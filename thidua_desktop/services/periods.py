@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, parse_period, period_of, previous
+from thidua_desktop.domain.calendars import Calendar
+from thidua_desktop.domain.periods import Period, PeriodKind, cuts_time, parse_among, period_of, previous
+from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.periods import PeriodLock
 
 _OFFERED = {PeriodKind.MONTH: 18, PeriodKind.QUARTER: 8, PeriodKind.HALF: 4, PeriodKind.YEAR: 3}
 CALENDAR_SETTING = "report_calendar"
+DEFAULT = "decree09"
+"""The calendar of an office that has chosen none: Nghị định 09/2019/NĐ-CP Điều 12."""
 
 
 def calendar(session: Session) -> Calendar:
-    """The calendar of this office: Decree 09/2019/NĐ-CP art. 12 unless its settings say ``calendar``."""
+    """The calendar of this office: Decree 09/2019/NĐ-CP art. 12 unless its settings name another."""
+    known = session.definitions.calendars
     kept = session.file.settings.get(CALENDAR_SETTING)
-    return Calendar(kept) if kept in set(Calendar) else Calendar.DECREE09
+    chosen = known.get(kept) if isinstance(kept, str) else None
+    return chosen if chosen is not None and chosen.rules else known[DEFAULT]
 
 
 def current(session: Session, kind: str | PeriodKind = PeriodKind.MONTH) -> Period:
@@ -37,23 +43,23 @@ def choices(session: Session, kind: str | PeriodKind = PeriodKind.MONTH) -> list
     return periods
 
 
-def parse(code: str, in_calendar: Calendar = Calendar.DECREE09) -> Period:
-    """The period of a code such as 2026-11, 2026-Q3, 2026-H1, 2026; raises TD-TIME-001 for anything else."""
-    return parse_period(code, in_calendar)
-
-
 def parse_for(session: Session, code: str) -> Period:
-    """``parse`` in this office's calendar."""
-    return parse_period(code, calendar(session))
+    """The period of a code, in this office's calendar or else in any other that knows it; raises TD-TIME-001, 006."""
+    return parse_in(session.definitions, code, calendar(session).name)
+
+
+def parse_in(definitions: Definitions, code: str, first: str = DEFAULT) -> Period:
+    """The period of a code in a calendar, or else in any other that knows it; raises TD-TIME-001, 006."""
+    return parse_among(code, (definitions.calendars[first], *definitions.calendars.values()))
 
 
 def closing_of(session: Session, day: date) -> PeriodLock | None:
     """The closed period that asks for a reason when a record of ``day`` changes; None when there is none.
 
-    A thematic report keeps its own figures but does not close the days for everybody.
+    A thematic report, and that of a campaign, keeps its own figures but does not close the days for everybody.
     """
     reports = session.definitions.reports
     for lock in session.file.periods.locks_of(day):
-        if lock.kind not in reports or reports[lock.kind].reminded:
+        if cuts_time(lock.code) and (lock.kind not in reports or reports[lock.kind].reminded):
             return lock
     return None

@@ -8,7 +8,6 @@ from datetime import date
 from typing import cast
 
 from thidua_desktop.domain.findings import finding
-from thidua_desktop.domain.periods import parse_period
 from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
@@ -18,7 +17,7 @@ from thidua_desktop.services import access, drafts
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
-from thidua_desktop.services.periods import closing_of
+from thidua_desktop.services.periods import closing_of, parse_in
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
@@ -318,14 +317,14 @@ def _closed_problems(session: Session, spec: RegisterSpec, values: Values, befor
     for day in (values.get(spec.date_field), before.values.get(spec.date_field) if before else None):
         lock = closing_of(session, day) if isinstance(day, date) else None
         if lock is not None and isinstance(day, date):
-            told = {"day": format_date(day), "period": _period_name(lock.code)}
+            told = {"day": format_date(day), "period": _period_name(session, lock.code)}
             return [finding(CLOSED_PERIOD, spec.date_field, Severity.WARNING, **told)]
     return []
 
 
-def _period_name(code: str) -> str:
+def _period_name(session: Session, code: str) -> str:
     """ "tháng 11/2026" for 2026-11."""
-    name = parse_period(code).name
+    name = parse_in(session.definitions, code).name
     return f"{name[0].lower()}{name[1:]}"
 
 

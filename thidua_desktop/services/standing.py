@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Period, PeriodKind, days_left, make_period, months_in, previous
+from thidua_desktop.domain.periods import Period, PeriodKind, days_left, months_in, period_of, previous
 from thidua_desktop.services import periods
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import TargetStanding, open_targets
@@ -152,8 +152,8 @@ def key_figures(session: Session, period: Period) -> tuple[KeyFigure, ...]:
     """The leading indicators by month of this year and the last."""
     indicators = session.definitions.indicators
     names = [name for name in KEY_FIGURES if name in indicators]
-    this_year = months_in(make_period(PeriodKind.YEAR, period.year, 1, period.calendar))[: period.number]
-    last_year = months_in(make_period(PeriodKind.YEAR, period.year - 1, 1, period.calendar))
+    year = period_of(period.end, PeriodKind.YEAR, period.calendar)
+    this_year, last_year = months_in(year)[: period.number], months_in(previous(year))
     spans = [DateRange(month.start, month.end) for month in (*this_year, *last_year)]
     totals = _totals(session, names, spans)
     made = []

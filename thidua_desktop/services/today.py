@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from thidua_desktop.domain.periods import Period, PeriodKind, days_left, due_on, previous
-from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec
-from thidua_desktop.services import drafts, periods, surveys, titles
+from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previous
+from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
+from thidua_desktop.services import drafts, periods, report_periods, surveys, titles
 from thidua_desktop.services.assessments.registers import REGISTRATIONS
 from thidua_desktop.services.assessments.reminders import reminders
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
@@ -123,17 +124,27 @@ def report_lines(session: Session) -> list[DueLine]:
     """
     lines = []
     begun = _first_record_day(session)
-    for name, spec in session.definitions.reports.items():
-        if not spec.reminded:
-            continue
-        for kind in spec.period_kinds:
-            running = periods.current(session, kind)
-            last = previous(running)
-            for period in (last, running) if begun is not None and begun <= last.end else (running,):
-                line = _report_line(session, name, spec.title, period)
+    for spec in session.definitions.reports.values():
+        for group in report_periods.groups(session, spec):
+            if not (group.span.reminded if group.span is not None else spec.reminded):
+                continue
+            for period in _to_report(session, group, begun):
+                line = _report_line(session, spec, period)
                 if line is not None:
                     lines.append(line)
     return lines
+
+
+def _to_report(session: Session, group: report_periods.PeriodGroup, begun: date | None) -> Iterator[Period]:
+    """The period that ended last, where the office had begun to record, and the running one."""
+    running = report_periods.latest(session, group)
+    if running is None:
+        return
+    last = previous(running)
+    if group.span is None and begun is not None and begun <= last.end:
+        yield last
+    if group.span is None or (begun is not None and begun <= running.end):
+        yield running
 
 
 def meeting_lines(session: Session) -> list[DueLine]:
@@ -320,20 +331,20 @@ def _first_record_day(session: Session) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _report_line(session: Session, name: str, title: str, period: Period) -> DueLine | None:
-    if session.file.reports.frozen(name, period.code) is not None:
+def _report_line(session: Session, spec: ReportSpec, period: Period) -> DueLine | None:
+    if session.file.reports.frozen(spec.name, period.code) is not None:
         return None
-    due = due_on(period)
+    due = report_periods.due(session, spec, period)
     left = days_left(session.today, due)
     if left > REPORTS_SHOWN_BEFORE or left < -REPORTS_SHOWN_BEFORE:
         return None
     urgency = Urgency.LATE if left < 0 else Urgency.SOON if left <= 7 else Urgency.CALM
     return DueLine(
         "report",
-        f"{title}: {period.name[:1].lower()}{period.name[1:]}",
+        f"{spec.title}: {period.name[:1].lower()}{period.name[1:]}",
         f"Hạn gửi {format_date(due)}, {in_words(left)}",
         urgency,
-        Target("report", report=name, period=period.code),
+        Target("report", report=spec.name, period=period.code),
         left,
     )
 

@@ -29,7 +29,7 @@ def table(tmp_path: Path, *rows: str) -> Path:
 
 def test_all_shipped_tables_are_complete_and_in_nfc() -> None:
     tables = law_tables()
-    assert {"meeting_notice_days", "period_decree09", "public_holidays", "identity_places"} <= set(tables)
+    assert {"meeting_notice_days", "public_holidays", "identity_places"} <= set(tables)
     for rows in tables.values():
         assert all(row.basis and row.certainty in "VM?" for row in rows)
 

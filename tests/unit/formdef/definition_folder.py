@@ -177,6 +177,45 @@ layout = "sheet"
 subject = "{{ record.kind }}{% for row in rows('things') %} {{ row.what }}{% endfor %}"
 """
 
+DECREE = """
+name = "decree09"
+version = 1
+title = "Kỳ hành chính"
+basis = "Nghị định mẫu"
+
+[[rules]]
+valid_from = 1945-01-01
+month = 14
+year = "12-14"
+due = { month = 2, any = ["25"] }
+
+[[rules]]
+valid_from = 2027-01-20
+month = 20
+year = "12-20"
+"""
+
+DRIVES = """
+name = "drives"
+version = 1
+title = "Đợt cao điểm"
+basis = "Kế hoạch mẫu"
+reports = ["result"]
+
+[[spans]]
+code = "TET"
+name = "đợt Tết"
+first = "12-15"
+last = "02-14"
+due = 3
+
+[[spans]]
+code = "ONCE26"
+name = "đợt một lần"
+first = 2026-05-01
+last = 2026-06-30
+"""
+
 FILES = {
     "registers/place.toml": PLACE,
     "registers/event.toml": EVENT,
@@ -184,6 +223,8 @@ FILES = {
     "indicators/figures.toml": FIGURES,
     "reports/result.toml": REPORT,
     "documents/slip.toml": SLIP,
+    "calendars/decree09.toml": DECREE,
+    "calendars/drives.toml": DRIVES,
 }
 
 

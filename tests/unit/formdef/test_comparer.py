@@ -12,6 +12,8 @@ from thidua_desktop.formdef.loader import read_definitions
 from thidua_desktop.formdef.lock import image
 
 EVENT = "registers/event.toml"
+CUT, DRIVES = "calendars/decree09.toml", "calendars/drives.toml"
+LATER = '\n[[rules]]\nvalid_from = 2029-01-01\nmonth = 10\nyear = "12-10"\n'
 NEW_FIELD = '[[fields]]\nname = "colour"\ntype = "text"\nlabel = "Màu"\n\n[[fields]]\nname = "kind"'
 
 # file, what stands there, what is written instead, kind of difference, harmless
@@ -30,6 +32,11 @@ CHANGES = [
     (EVENT, 'title = "Sổ việc"', 'title = "Sổ việc"\ntravels = "counts"', "moved", True),
     ("catalogs/kind.toml", 'code = "talk"', 'code = "speech"', "removed", False),
     ("catalogs/kind.toml", 'label = "Tuần tra"', 'label = "Tuần tra đêm"', "recatalogued", True),
+    (CUT, "[[rules]]\nvalid_from = 2027-01-20", "[[rules]]\nvalid_from = 2027-02-20", "redefined", False),
+    (CUT, 'year = "12-20"\n', f'year = "12-20"\n{LATER}', "added", True),
+    (CUT, "version = 1", 'version = 1\nmark = "KV2"', "moved", False),
+    (DRIVES, 'first = "12-15"', 'first = "12-16"', "moved", False),
+    (DRIVES, 'code = "TET"', 'code = "TET27"', "removed", False),
     ("indicators/figures.toml", 'where = { kind = ["patrol"] }', 'where = { kind = ["talk"] }', "redefined", False),
 ]
 

@@ -13,6 +13,7 @@ from thidua_desktop.formdef.loader import load_definitions, read_definitions
 EVENT = "registers/event.toml"
 FIGURES = "indicators/figures.toml"
 REPORT = "reports/result.toml"
+CUT, DRIVES = "calendars/decree09.toml", "calendars/drives.toml"
 
 
 def computed(function: str, *args: str) -> str:
@@ -90,6 +91,26 @@ BROKEN = [
      "indicators[events].every"),
     ("TD-FORM-049", FIGURES, 'name = "events"', 'name = "events"\nplus = ["patrols"]', "indicators[events].plus"),
     ("TD-FORM-049", FIGURES, 'name = "events"', 'name = "events"\nplus = ["dances"]', "indicators[events].plus"),
+    ("TD-FORM-003", CUT, "valid_from = 1945-01-01\n", "", "rules[0].valid_from"),
+    ("TD-FORM-055", CUT, "month = 14", "month = 32", "rules[0].month"),
+    ("TD-FORM-055", CUT, 'year = "12-14"', 'year = "14/12"', "rules[0].year"),
+    ("TD-FORM-056", CUT, "month = 2", "month = 61", "rules[0].due.month"),
+    ("TD-FORM-056", CUT, '["25"]', '["32"]', "rules[0].due.any"),
+    ("TD-FORM-006", CUT, "any =", "week =", "rules[0].due"),
+    ("TD-FORM-059", CUT, "2027-01-20", "1944-01-20", "rules"),
+    ("TD-FORM-059", CUT, 'month = 20\n', 'month = 20\nhalf = ["06-20", "12-20"]\n', "rules"),
+    ("TD-FORM-058", DRIVES, 'reports = ["result"]', '[[rules]]\nvalid_from = 1945-01-01\nyear = "12-31"', "rules"),
+    ("TD-FORM-057", DRIVES, 'last = "02-14"', "last = 2026-02-14", "spans[TET].last"),
+    ("TD-FORM-057", DRIVES, 'first = "12-15"', 'first = "15/12"', "spans[TET].first"),
+    ("TD-FORM-057", DRIVES, "last = 2026-06-30", "last = 2026-04-30", "spans[ONCE26].last"),
+    ("TD-FORM-005", DRIVES, 'code = "TET"', 'code = "Q1"', "code"),
+    ("TD-FORM-008", DRIVES, 'code = "TET"', 'code = "ONCE26"', "code"),
+    ("TD-FORM-008", CUT, "version = 1", 'version = 1\nmark = "TET"', "code"),
+    ("TD-FORM-006", DRIVES, 'reports = ["result"]', 'reports = ["other"]', "reports"),
+    ("TD-FORM-006", DRIVES, "[[spans]]\ncode", '[[windows]]\nset = "x"\nname = "n"\ncode = "WIN"\n\n[[spans]]\ncode',
+     "windows[WIN].set"),
+    ("TD-FORM-006", REPORT, 'period_kinds = ["month"]', 'period_kinds = ["month", "half"]', "period_kinds"),
+    ("TD-FORM-006", REPORT, "indicators =", 'calendars = ["lunar"]\nindicators =', "calendar"),
 ]  # fmt: skip
 
 
@@ -159,3 +180,21 @@ def test_file_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
     path = folder / "catalogs/kind.toml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
     assert {fault.code for fault in faults_of(folder)} >= {"TD-FORM-001"}
+
+
+def test_codes_of_a_report_mean_one_period(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    change(folder, REPORT, "indicators =", 'calendars = ["other"]\nindicators =')
+    second = (folder / CUT).read_text(encoding="utf-8").replace('name = "decree09"', 'name = "other"')
+    (folder / "calendars/other.toml").write_text(second, encoding="utf-8")
+    assert [fault.code for fault in faults_of(folder)] == ["TD-FORM-061"]
+    change(folder, "calendars/other.toml", "version = 1", 'version = 1\nmark = "KV2"')
+    assert faults_of(folder) == []
+
+
+def test_a_new_rule_leaves_no_period_without_a_day(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    change(folder, CUT, "month = 14\n", 'month = 14\nhalf = ["11-10", "12-10"]\n')
+    change(folder, CUT, "month = 20\n", 'month = 20\nhalf = ["01-10", "02-10"]\n')
+    found = faults_of(folder)
+    assert {fault.code for fault in found} == {"TD-FORM-060"} and "năm 2027" in found[0].text

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import NOVEMBER, NOW, REPORT, TwoOffices, reopened, two_offices
-from thidua_desktop.domain.periods import Calendar, PeriodKind, parse_period
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.board import Board, Receipt, board, last_ended, summary
 from thidua_desktop.services.handoff import incoming, outgoing
+from thidua_desktop.services.report_periods import group_of
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
 
@@ -89,9 +91,14 @@ def test_lateness_counts_from_the_due_day_of_a_connected_commune(pair: TwoOffice
     assert found.rows[0].cells[0].days == (later.date() - found.periods[0].due).days > 0
 
 
-def test_the_last_ended_periods_oldest_first() -> None:
-    found = last_ended(NOW.date(), PeriodKind.QUARTER, Calendar.DECREE09, 3)
+def test_the_last_ended_periods_oldest_first(pair: TwoOffices) -> None:
+    spec = pair.province.definitions.reports[REPORT]
+    found = last_ended(pair.province, group_of(pair.province, spec, "quarter"), 3)
     assert [period.code for period in found] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    campaigns = last_ended(pair.province, group_of(pair.province, spec, "MATUY"), 2)
+    assert [period.code for period in campaigns] == ["2025-MATUY", "2026-MATUY"]
+    with pytest.raises(UserError, match="TD-TIME-004"):
+        board(pair.province, REPORT, "no-such-group")
 
 
 def test_the_summary_is_counted_again_and_agrees_with_the_report(pair: TwoOffices) -> None:

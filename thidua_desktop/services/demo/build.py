@@ -196,7 +196,7 @@ def _print_reports(session: Session, calendar: DemoCalendar, folder: Path, tell:
 def _printed_periods(month: Period) -> Iterator[Period]:
     """The month just closed, and the last quarter, half year and year that are over or running by its end."""
     yield month
-    quarter, half = period_of(month.end, PeriodKind.QUARTER), period_of(month.end, PeriodKind.HALF)
+    quarter, half = (period_of(month.end, kind, month.calendar) for kind in (PeriodKind.QUARTER, PeriodKind.HALF))
     yield quarter if quarter.end <= month.end else previous(quarter)
     yield half if half.end <= month.end else previous(half)
-    yield period_of(month.end, PeriodKind.YEAR)
+    yield period_of(month.end, PeriodKind.YEAR, month.calendar)

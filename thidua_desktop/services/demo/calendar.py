@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from thidua_desktop.domain.calendars import Calendar
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous, shifted
+from thidua_desktop.formdef.kept_definitions import kept_definitions
+from thidua_desktop.services.periods import DEFAULT
 
 _NAMED_DAYS = 60
 _UNSIGNED_DAYS = 9
+
+
+def _cut() -> Calendar:
+    """The calendar by which the made-up office reports."""
+    return kept_definitions().calendars[DEFAULT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,7 @@ class DemoCalendar:
     @property
     def closed(self) -> Period:
         """The report month that was closed last."""
-        return previous(period_of(self.today, PeriodKind.MONTH))
+        return previous(period_of(self.today, PeriodKind.MONTH, _cut()))
 
     @property
     def first(self) -> date:
@@ -45,7 +53,7 @@ class DemoCalendar:
 
     def months(self) -> Iterator[tuple[date, date]]:
         """First and last day of every report month; the running one ends after today."""
-        month = period_of(self.first, PeriodKind.MONTH)
+        month = period_of(self.first, PeriodKind.MONTH, _cut())
         while month.start <= self.last:
             yield month.start, month.end
             month = shifted(month, 1)

@@ -19,7 +19,7 @@ from thidua_desktop.formdef.travel import package_row, private_fields
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
 from thidua_desktop.services.handoff.slip import handover_slip
-from thidua_desktop.services.reports.names import report_label
+from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.private_counts import MEMBER, own_counts
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
@@ -117,7 +117,7 @@ def what_would_go(session: Session) -> Outgoing:
     facts = _facts(session, last_seq)
     return Outgoing(
         registers=tuple(register for register in registers if register.records),
-        reports=tuple(report_label(session.definitions.reports[report], period) for report, period in closed),
+        reports=tuple(_label(session, report, period) for report, period in closed),
         stays=tuple(_stays(session)),
         first_seq=since + 1,
         last_seq=last_seq,
@@ -237,6 +237,10 @@ def _own_closed(session: Session) -> list[tuple[str, str]]:
 
 def _digest_of(session: Session, report: str, period: str) -> str:
     return figures_digest(session.file.reports.last_figures(report, period))
+
+
+def _label(session: Session, report: str, period: str) -> str:
+    return report_label(session.definitions, session.definitions.reports[report], period)
 
 
 def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None, with_files: bool) -> Iterator[Member]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Calendar, parse_period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.incoming import received_report
+from thidua_desktop.services.report_periods import period_name
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.sync.paper_codes import CodePart, PaperFigures, joined, read_part
 
@@ -102,9 +102,10 @@ def read_scan(session: Session, scan: PaperScan) -> ScannedReport:
         for name, value in sorted(paper.figures, key=lambda row: places.get(row[0], len(places)))
         if name in indicators
     )
-    period = parse_period(paper.period, Calendar(spec.calendar))
+    period = period_name(session.definitions, spec, paper.period)
+    period = f"{period[0].upper()}{period[1:]}"
     return ScannedReport(
-        paper, names.get(paper.office, paper.office), spec.title, period.name, paper.digest, figures, bool(before)
+        paper, names.get(paper.office, paper.office), spec.title, period, paper.digest, figures, bool(before)
     )
 
 

@@ -12,7 +12,7 @@ from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED, acknowledged
 from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
-from thidua_desktop.services.reports.names import report_label
+from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
@@ -265,7 +265,7 @@ def _report_words(session: Session, receipt: Receipt) -> list[str]:
     words = []
     for one in receipt.reports:
         spec = session.definitions.reports.get(one.report)
-        name = report_label(spec, one.period) if spec is not None else f"{one.report} {one.period}"
+        name = report_label(session.definitions, spec, one.period) if spec is not None else f"{one.report} {one.period}"
         reason = f": {one.reason}" if one.reason else ""
         words.append(f"{name}: {_REPORT_WORDS[one.state]}{reason}")
     return words

@@ -8,28 +8,26 @@ from typing import Any
 
 from thidua_desktop.charts.model import Chart
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Calendar, Period, due_on, parse_period
+from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.services.report_periods import calendars_of
 from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import clean_long
 
-DUE_DAYS = "report.due_working_days"
-"""Setting: working days after the period's end; the province's decision on reporting sets it."""
-
 
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
-    """A report that can be made: which kinds of period it has."""
+    """A report that can be made: which kinds of period it has, and in which calendars."""
 
     name: str
     title: str
     period_kinds: tuple[str, ...]
-    calendar: str
+    calendars: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Report:
 def reports(session: Session) -> list[ReportInfo]:
     """Every report that this office can make."""
     return [
-        ReportInfo(spec.name, spec.title, spec.period_kinds, spec.calendar)
+        ReportInfo(spec.name, spec.title, spec.period_kinds, tuple(one.name for one in calendars_of(session, spec)))
         for spec in session.definitions.reports.values()
     ]
 
@@ -98,19 +96,6 @@ def report_spec(session: Session, name: str) -> ReportSpec:
     except KeyError:
         known = ", ".join(sorted(session.definitions.reports))
         raise UserError("TD-CLI-003", report=name, known=known) from None
-
-
-def period_for(spec: ReportSpec, code: str) -> Period:
-    """The period of a code in the report's own calendar; TD-TIME-001, or TD-TIME-004 for a kind it does not have."""
-    period = parse_period(code, Calendar(spec.calendar))
-    if str(period.kind) not in spec.period_kinds:
-        raise UserError("TD-TIME-004", report=spec.title, period=period.name)
-    return period
-
-
-def due(session: Session, period: Period) -> Any:
-    """The day the report of ``period`` is due (date)."""
-    return due_on(period, session.file.settings.get(DUE_DAYS))
 
 
 def build(session: Session, name: str, period: Period) -> Report:

@@ -8,7 +8,7 @@ from datetime import date
 
 from thidua_desktop.charts.model import Chart, ChartKind, Panel, Series
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Period, PeriodKind, make_period, months_in, previous, same_last_year
+from thidua_desktop.domain.periods import Period, months_in, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Aggregate, ChartSpec, IndicatorSpec
 from thidua_desktop.services.place_grid import Place, arranged, kept_cells, places
 from thidua_desktop.services.reports.figures import Figure, totals
@@ -54,9 +54,10 @@ class _Asked:
 def charts_of(
     session: Session, specs: Sequence[ChartSpec], period: Period, figures: Sequence[Figure]
 ) -> tuple[Chart, ...]:
-    """The charts of a report's period; ``figures`` are the report's own."""
+    """The charts of a report's period; ``figures`` are the report's own. A campaign has none of the months of a year."""
     by_name = {figure.indicator: figure for figure in figures}
-    return tuple(_MAKERS[spec.kind](_Asked(session, spec, period, by_name)) for spec in specs)
+    shown = [spec for spec in specs if period.span is None or spec.kind not in _OF_MONTHS]
+    return tuple(_MAKERS[spec.kind](_Asked(session, spec, period, by_name)) for spec in shown)
 
 
 def _bars(asked: _Asked) -> Chart:
@@ -183,7 +184,7 @@ def _grid(asked: _Asked) -> Chart:
     """Each place a cell; no figure where the place has no record of two years, or (province) sent nothing."""
     (indicator,) = asked.indicators
     period = asked.period
-    since = make_period(PeriodKind.YEAR, period.year - 1, 1, period.calendar).start
+    since = previous(whole_year(period) or period).start
     found = _by_place(asked, [DateRange(period.start, period.end), DateRange(since, period.end)])
     shown = _places(asked, found)
     known = _known(asked, indicator, found)
@@ -251,14 +252,15 @@ def _source(asked: _Asked, indicator: str, period: Period, place: Place) -> Figu
 
 def _months_of(period: Period) -> tuple[list[Period], list[Period]]:
     """The months of the period's year up to its end, and all of the year before."""
-    year = months_in(make_period(PeriodKind.YEAR, period.year, 1, period.calendar))
-    before = months_in(make_period(PeriodKind.YEAR, period.year - 1, 1, period.calendar))
-    return [month for month in year if month.end <= period.end], list(before)
+    year = whole_year(period) or period
+    months = [month for month in months_in(year) if month.end <= period.end]
+    return months, list(months_in(previous(year)))
 
 
 def _ranges(periods: Sequence[Period]) -> list[DateRange]:
     return [DateRange(period.start, period.end) for period in periods]
 
 
+_OF_MONTHS = ("months", "panels")
 _NONE = (None,) * _MONTHS
 _MAKERS = {"bars": _bars, "months": _months, "shares": _shares, "panels": _panels, "grid": _grid}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number, odd_reason
-from thidua_desktop.domain.periods import Period, PeriodKind, make_period, previous, same_last_year
+from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
 from thidua_desktop.services.session import Session
@@ -20,8 +20,8 @@ class Figure:
     """One figure of a report with its yardsticks.
 
     ``last``/``last_year`` are None when the office had no records of the register before that period's end: no
-    yardstick is better than a false zero. ``whole`` is the figure it is counted out of (x/y). ``odd`` says why a person
-    should look.
+    yardstick is better than a false zero; a campaign has no period before it. ``whole`` is the figure it is counted out
+    of (x/y). ``odd`` says why a person should look.
     """
 
     indicator: str
@@ -44,23 +44,25 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The four ranges that a report reads, in the order of the store's answer."""
+    """The four ranges that a report reads, in the order of the store's answer; a span has no period before it."""
 
     this: DateRange
     last: DateRange
     last_year: DateRange
     year: DateRange
+    has_before: bool = True
 
     @classmethod
     def of(cls, period: Period) -> Spans:
-        """Of a period; the year runs from its first day to the period's last."""
-        whole = make_period(PeriodKind.YEAR, period.year, 1, period.calendar)
+        """Of a period; the year runs from its first day to the period's last. A span counts into no year but itself."""
+        whole = whole_year(period) or period
         before, year_ago = previous(period), same_last_year(period)
         return cls(
             DateRange(period.start, period.end),
             DateRange(before.start, before.end),
             DateRange(year_ago.start, year_ago.end),
             DateRange(whole.start, period.end),
+            period.span is None,
         )
 
     def all(self) -> tuple[DateRange, ...]:
@@ -111,7 +113,7 @@ def keep_reason(session: Session, period: Period, indicator: str, reason: str) -
 
 
 def _reasons_name(period: Period) -> str:
-    return f"report.odd.{period.calendar}.{period.code}"
+    return f"report.odd.{period.calendar.name}.{period.code}"
 
 
 def _figure(
@@ -125,7 +127,7 @@ def _figure(
     spec = definitions.indicators[name]
     value, last, last_year, year = (sums.get((name, place), 0) for place in range(4))
     first = begun[spec.register]
-    has_last = first is not None and first <= spans.last.end
+    has_last = spans.has_before and first is not None and first <= spans.last.end
     has_year_ago = first is not None and first <= spans.last_year.end
     whole = definitions.indicators[spec.out_of] if spec.out_of else None
     kept_last = _whole(last) if has_last else None

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number, change, change_words, share_text
-from thidua_desktop.domain.periods import Calendar, Period, parse_period
-from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.reports.figure_marks import marked
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Session
@@ -110,11 +109,6 @@ def report_names(
     return {"office": office_names(session), "period": period_names(period), "fig": fig}
 
 
-def report_label(spec: ReportSpec, code: str) -> str:
-    """A report of one period in a list: "Kết quả phong trào, tháng 11/2026"."""
-    return f"{spec.title}, {_running(parse_period(code, Calendar(spec.calendar)).name)}"
-
-
 def office_names(session: Session) -> dict[str, str]:
     """The office as texts name it ("xã Phú Hòa", not "Xã Phú Hòa", in running text)."""
     identity = session.file.identity
@@ -139,6 +133,7 @@ def period_names(period: Period) -> dict[str, object]:
         "label": period.label,
         "name": period.name,
         "paper_name": period.paper_name,
+        "title": period.paper_title,
         "start_text": decree_date(period.start),
         "end_text": decree_date(period.end),
     }

@@ -110,6 +110,7 @@ def figures_json(session: Session, report: Report) -> dict[str, Any]:
         "office": identity.code,
         "office_name": identity.name,
         "period": report.period.code,
+        "period_name": report.period.name,
         "from": report.period.start.isoformat(),
         "to": report.period.end.isoformat(),
         "figures": [_figure_json(figure) for figure in report.figures],
@@ -120,18 +121,20 @@ def figure_table(report: Report) -> Table:
     """The appendix: every figure with its yardsticks."""
     from thidua_desktop.printing.blocks import Align, Cell, Column, Table
 
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("TT", 0.5, Align.CENTER), Column("Chỉ tiêu", 3.6), Column("Đơn vị tính", 1.0, Align.CENTER),
         Column("Kỳ này", 1.1, Align.RIGHT), Column("Kỳ trước", 1.1, Align.RIGHT),
         Column("Cùng kỳ năm trước", 1.2, Align.RIGHT), Column("Từ đầu năm", 1.2, Align.RIGHT),
     )  # fmt: skip
-    rows = tuple(
+    rows: tuple[tuple[str | Cell, ...], ...] = tuple(
         (
             str(place), figure.label, figure.unit, Cell(_counted(figure), figure=figure.indicator),
             _yardstick(figure.last), _yardstick(figure.last_year), format_number(figure.year),
         )
         for place, figure in enumerate(report.figures, start=1)
     )  # fmt: skip
+    if report.period.span is not None:  # a campaign follows no period and counts into no year
+        columns, rows = columns[:4] + columns[5:6], tuple(row[:4] + row[5:6] for row in rows)
     kept = tuple(
         f"{figure.label}: {figure.kept_reason}" for figure in report.figures if figure.odd and figure.kept_reason
     )

@@ -1,8 +1,9 @@
 """Figures of registers whose records stay in the commune (``travels = "counts"``): only the numbers reach the province.
 
-Each package carries, for every period since the first such record and for each year up to each period's end, the
-figures that are not zero, of the commune as a whole. The province keeps those of a commune's newest package and uses
-them where it would else count records; so both desks have the same figure for every period that reports can have.
+Each package carries, for every period of every calendar since the first such record, for each year up to each period's
+end and for the days of closed reports, the figures that are not zero, of the commune as a whole. The province keeps
+those of a commune's newest package and uses them where it would else count records; so both desks have the same figure
+for every period that reports can have.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from thidua_desktop.domain.calendars import CUTTING, Calendar
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Calendar, PeriodKind, following, make_period, period_of
+from thidua_desktop.domain.periods import PeriodKind, following, make_span, period_of, whole_year
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.session import Session
@@ -36,17 +38,27 @@ def counted_only(definitions: Definitions) -> frozenset[str]:
     return frozenset(own | {name for name, one in definitions.indicators.items() if own & set(one.plus)})
 
 
-def standard_spans(first: date, today: date) -> list[DateRange]:
-    """Every period of either calendar from ``first`` to ``today``, and each year from its first day to their ends."""
+def standard_spans(calendars: Iterable[Calendar], first: date, today: date) -> list[DateRange]:
+    """Every period of the calendars from ``first`` to ``today``, and each year from its first day to their ends."""
     spans: dict[tuple[date, date], None] = {}
-    for calendar in Calendar:
-        for kind in PeriodKind:
+    for calendar in calendars:
+        for kind in (one for one in CUTTING if one in calendar.kinds):
             period = period_of(first, kind, calendar)
             while period.start <= today:
-                year = make_period(PeriodKind.YEAR, period.year, 1, calendar)
+                year = whole_year(period) or period
                 spans |= {(period.start, period.end): None, (year.start, period.end): None}
                 period = following(period)
+        for span in calendar.spans:  # also years in which it was not held: they are yardsticks
+            held = (make_span(span, year, calendar) for year in range(first.year, today.year + 2))
+            spans |= {(one.start, one.end): None for one in held if one.end >= first and one.start <= today}
     return [DateRange(start, end) for start, end in spans]
+
+
+def _wanted_spans(session: Session, first: date) -> list[DateRange]:
+    """The standard ones, and those that closed reports froze before their calendar changed."""
+    spans = standard_spans(session.definitions.calendars.values(), first, session.today)
+    closed = [DateRange(lock.start, lock.end) for lock in session.file.periods.all()]
+    return list(dict.fromkeys([*spans, *closed]))
 
 
 def own_counts(session: Session) -> dict[str, Any] | None:
@@ -60,13 +72,13 @@ def own_counts(session: Session) -> dict[str, Any] | None:
     if not any(session.file.records.holds_any(register) for register in staying):
         return None
     today = session.today
-    spans = standard_spans(max(first or today, date(today.year - YEARS_BACK, 1, 1)), today)
+    spans = _wanted_spans(session, max(first or today, date(today.year - YEARS_BACK, 1, 1)))
     counts: dict[str, list[list[Any]]] = {}
     for row in session.file.figures(names, spans, offices=[session.file.identity.code]):
         span = spans[row.range_index]
         value = row.value if isinstance(row.value, int) else str(row.value)
         counts.setdefault(row.indicator, []).append([span.start.isoformat(), span.end.isoformat(), value])
-    since = {register: _month_end(day).isoformat() for register, day in days.items() if day is not None}
+    since = {register: _month_end(session, day).isoformat() for register, day in days.items() if day is not None}
     return {"counts": {name: sorted(rows) for name, rows in counts.items()}, "since": since}
 
 
@@ -125,9 +137,10 @@ def _kept(session: Session, offices: Sequence[str] | None) -> list[tuple[str, Ma
     return [(office, one) for office, one in kept if one]
 
 
-def _month_end(day: date) -> date:
-    """The first end of a month, by either calendar, on or after ``day``."""
-    return min(period_of(day, PeriodKind.MONTH, calendar).end for calendar in Calendar)
+def _month_end(session: Session, day: date) -> date:
+    """The first end of a month, by any calendar, on or after ``day``."""
+    calendars = (one for one in session.definitions.calendars.values() if PeriodKind.MONTH in one.kinds)
+    return min(period_of(day, PeriodKind.MONTH, one).end for one in calendars)
 
 
 def _read(counts: Any) -> _Kept:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from thidua_desktop.domain.periods import parse_period
+from tests.reporting_periods import parse_period
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import records
 from thidua_desktop.services.handoff import cards, incoming, outgoing

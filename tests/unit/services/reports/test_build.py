@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, TwoOffices, save
-from thidua_desktop.domain.periods import parse_period
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.build import Report, build
 
@@ -65,7 +66,7 @@ def test_an_empty_period_has_zeros_texts_and_a_paper(pair: TwoOffices) -> None:
 def test_every_kind_of_period_counts_its_first_and_last_day(
     pair: TwoOffices, code: str, start: date, end: date
 ) -> None:
-    period = reports.period_for(reports.report_spec(pair.commune, REPORT), code)
+    period = period_for(pair.commune, reports.report_spec(pair.commune, REPORT), code)
     assert (period.start, period.end) == (start, end)
     for day in (start, min(end, pair.commune.today), start - timedelta(days=1)):
         pair.activity(day=day, attendance_total=1, attendance_women=0)
@@ -133,7 +134,7 @@ def test_a_closed_report_is_not_edited_nor_closed_twice(pair: TwoOffices) -> Non
 def test_unknown_reports_and_periods_are_refused(pair: TwoOffices) -> None:
     assert refusal(build, pair.commune, "không_có", NOVEMBER) == "TD-CLI-003"
     spec = reports.report_spec(pair.commune, REPORT)
-    assert refusal(reports.period_for, spec, "11/2026") == "TD-TIME-001"
+    assert refusal(period_for, pair.commune, spec, "11/2026") == "TD-TIME-001"
 
 
 def test_charts_have_one_value_for_each_category(pair: TwoOffices) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import paper_numbers, records
+from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.paper import number_of, print_report, take_number
 
@@ -43,7 +44,7 @@ def test_a_report_issued_again_names_the_one_it_replaces(pair: TwoOffices) -> No
 
 def test_issued_papers_are_counted_in_the_next_report(pair: TwoOffices) -> None:
     take_number(pair.commune, reports.close(pair.commune, REPORT, NOVEMBER))
-    period = reports.period_for(reports.report_spec(pair.commune, REPORT), "2026")
+    period = period_for(pair.commune, reports.report_spec(pair.commune, REPORT), "2026")
     report = reports.build(pair.commune, REPORT, period)
     assert report.figure("papers_issued").value == 1
     leadership = next(part for part in report.paragraphs if part.name == "leadership")

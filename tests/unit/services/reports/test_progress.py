@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from tests.unit.services.reports.test_build import make_odd
+from thidua_desktop.services.report_periods import group_of, period_choices, period_to_report, report_label
 from thidua_desktop.services.reports import build as reports
-from thidua_desktop.services.reports.names import report_label
 from thidua_desktop.services.reports.progress import (
     Progress,
     Step,
     note_printed,
-    period_choices,
-    period_to_report,
     progress_of,
 )
 
@@ -46,7 +44,10 @@ def test_printing_an_open_report_or_an_older_closing_does_not_count(pair: TwoOff
 def test_the_page_opens_with_the_period_that_has_ended(pair: TwoOffices) -> None:
     spec = reports.report_spec(pair.commune, REPORT)
     assert period_to_report(pair.commune, spec) == NOVEMBER
-    months = period_choices(pair.commune, spec, "month")
+    months = period_choices(pair.commune, spec, group_of(pair.commune, spec, "month"))
     assert [period.code for period in months[:3]] == ["2026-12", "2026-11", "2026-10"]
-    assert period_choices(pair.commune, spec, "half")[0].label == "6 tháng cuối năm 2026: 15/06 – 14/12"
-    assert report_label(spec, "2026-Q3") == "Kết quả phong trào, quý III/2026"
+    assert (
+        period_choices(pair.commune, spec, group_of(pair.commune, spec, "half"))[0].label
+        == "6 tháng cuối năm 2026: 15/06 – 14/12"
+    )
+    assert report_label(pair.commune.definitions, spec, "2026-Q3") == "Kết quả phong trào, quý III/2026"

@@ -8,8 +8,9 @@ from PySide6.QtCore import QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.periods import PeriodKind
+from thidua_desktop.services import report_periods
 from thidua_desktop.services.board import Board, BoardRow, Receipt, board
+from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
@@ -24,7 +25,6 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
-_KINDS = {PeriodKind.MONTH: "Tháng", PeriodKind.QUARTER: "Quý", PeriodKind.HALF: "6 tháng", PeriodKind.YEAR: "Năm"}
 _ALL, _REMIND, _RECEIVED = range(3)
 _SHOWN = 5
 
@@ -39,7 +39,7 @@ class BoardPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle("Bảng theo dõi")
         self.spec = next(iter(session.definitions.reports.values()))
-        self.kind = PeriodKind(self.spec.period_kinds[0])
+        self.group = report_periods.groups(session, self.spec)[0]
         self.board: Board | None = None
         self._filter = _ALL
         self._asked = 0
@@ -54,14 +54,12 @@ class BoardPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        reports, kinds = QMenu(), QMenu()
+        reports, self._kinds = QMenu(), QMenu()
         self.report_chip = Chip(look, "", self.spec.title, menu=reports, tall=True)
-        self.kind_chip = Chip(look, "Kỳ", _KINDS[self.kind], menu=kinds, tall=True)
+        self.kind_chip = Chip(look, "Kỳ", self.group.title, menu=self._kinds, tall=True)
         for spec in self.session.definitions.reports.values():
             reports.addAction(spec.title).triggered.connect(lambda _=False, name=spec.name: self.set_report(name))
-        for kind in self.spec.period_kinds:
-            one = PeriodKind(kind)
-            kinds.addAction(_KINDS[one]).triggered.connect(lambda _=False, k=one: self.set_kind(k))
+        self._fill_kinds()
         inbox = bordered(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
         self.head = PageHead(look, "Bảng theo dõi", scope=(self.report_chip, self.kind_chip), actions=(inbox,))
@@ -101,7 +99,7 @@ class BoardPage(Page):
         """Reads the board off the window's thread."""
         self._asked += 1
         self._stale = False
-        number, session, name, kind = self._asked, self.session, self.spec.name, self.kind
+        number, session, name, kind = self._asked, self.session, self.spec.name, self.group.key
 
         def work(_control: TaskControl) -> object:
             with closing(session.reader()) as reading:
@@ -112,16 +110,23 @@ class BoardPage(Page):
         task.failed.connect(lambda error: show_error(self.look, error, self))
 
     def set_report(self, name: str) -> None:
-        """Another report."""
+        """Another report; of the same kind of period where it has that."""
         self.spec = self.session.definitions.reports[name]
         self.report_chip.set_value(self.spec.title)
+        had = report_periods.groups(self.session, self.spec)
+        self._fill_kinds()
+        self.set_kind(next((group for group in had if group.key == self.group.key), had[0]))
+
+    def set_kind(self, group: PeriodGroup) -> None:
+        """Another kind of period, or a campaign."""
+        self.group = group
+        self.kind_chip.set_value(group.title)
         self.load()
 
-    def set_kind(self, kind: PeriodKind) -> None:
-        """Another kind of period."""
-        self.kind = kind
-        self.kind_chip.set_value(_KINDS[kind])
-        self.load()
+    def _fill_kinds(self) -> None:
+        self._kinds.clear()
+        for group in report_periods.groups(self.session, self.spec):
+            self._kinds.addAction(group.title).triggered.connect(lambda _=False, g=group: self.set_kind(g))
 
     def _show(self, number: int, found: Board) -> None:
         if number != self._asked:

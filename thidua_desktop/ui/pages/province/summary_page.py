@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.services.board import Summary, SummaryRow, summary
-from thidua_desktop.services.reports.progress import period_to_report
+from thidua_desktop.services.report_periods import period_to_report
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.cards import Card

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.periods import Calendar, days_left, parse_period
+from thidua_desktop.domain.periods import days_left
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import report_periods
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import paper
 from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.services.reports.contributions import list_filter
-from thidua_desktop.services.reports.progress import Progress, Step, note_printed, period_to_report, progress_of
+from thidua_desktop.services.reports.progress import Progress, Step, note_printed, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components import paper_output
@@ -48,7 +47,7 @@ class ReportPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle("Báo cáo")
         spec = next(iter(session.definitions.reports.values()))
-        self.chips = ReportChips(look, session, spec, period_to_report(session, spec), self)
+        self.chips = ReportChips(look, session, spec, report_periods.period_to_report(session, spec), self)
         self.shown: LoadedReport | None = None
         self.progress = Progress(Step.WRITE)
         self._wanted_figure = ""
@@ -195,7 +194,7 @@ class ReportPage(Page):
         self.head.updateGeometry()
 
     def _show_due(self, report: reports.Report) -> None:
-        due: date = reports.due(self.session, report.period)
+        due = report_periods.due(self.session, report.spec, report.period)
         left = days_left(self.session.today, due)
         self.due.show()
         if self.progress.step is Step.DONE:
@@ -398,7 +397,7 @@ class ReportPage(Page):
         if isinstance(code, str) and code and name in self.session.definitions.reports:
             spec = self.session.definitions.reports[name]
             self.chips.set_report(spec)
-            self.chips.set_period(parse_period(code, Calendar(spec.calendar)))
+            self.chips.set_period(report_periods.period_for(self.session, spec, code))
 
     def can_leave(self) -> bool:
         self.evidence.paragraphs.keep_all()

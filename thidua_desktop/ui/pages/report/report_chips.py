@@ -5,19 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from thidua_desktop.domain.periods import Period, PeriodKind
+from thidua_desktop.domain.periods import Period
 from thidua_desktop.formdef.model import ReportSpec
-from thidua_desktop.services.reports.progress import period_choices
+from thidua_desktop.services import report_periods
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.look.theme import Look
-
-_KINDS = {
-    PeriodKind.MONTH: "Tháng",
-    PeriodKind.QUARTER: "Quý",
-    PeriodKind.HALF: "6 tháng",
-    PeriodKind.YEAR: "Năm",
-}
 
 
 class ReportChips(QWidget):
@@ -39,12 +32,11 @@ class ReportChips(QWidget):
         self.hide()
 
     def set_report(self, spec: ReportSpec) -> None:
-        """Another report; the period stays when the report has its kind."""
+        """Another report; the period stays when the report has it too."""
         self.spec = spec
         self.report_chip.set_value(spec.title)
-        if str(self.period.kind) not in spec.period_kinds or str(self.period.calendar) != spec.calendar:
-            self.period = period_choices(self._session, spec, spec.period_kinds[0])[1]
-            self.period_chip.set_value(self.period.label)
+        self.period = self._same_period(spec)
+        self.period_chip.set_value(self.period.label)
         self._fill_periods()
         self.chosen.emit()
 
@@ -58,13 +50,28 @@ class ReportChips(QWidget):
         """Every period that is offered, in the order of the menu."""
         return [action.text() for menu in self._kind_menus for action in menu.actions()]
 
+    def _same_period(self, spec: ReportSpec) -> Period:
+        """The chosen period as the report has it, or what its page opens with."""
+        for group in report_periods.groups(self._session, spec):
+            same = group.calendar.name == self.period.calendar.name and group.kind is self.period.kind
+            if same and (group.span is None or group.span == self.period.span):
+                return report_periods.period_for(self._session, spec, self.period.code)
+        return report_periods.period_to_report(self._session, spec)
+
     def _fill_periods(self) -> None:
         self._period_menu.clear()
         self._kind_menus: list[QMenu] = []
-        for kind in self.spec.period_kinds:
-            menu = self._period_menu.addMenu(_KINDS[PeriodKind(kind)])
+        apart = False
+        for group in report_periods.groups(self._session, self.spec):
+            offered = report_periods.period_choices(self._session, self.spec, group)
+            if not offered:
+                continue
+            if group.span is not None and not apart:
+                self._period_menu.addSeparator()
+                apart = True
+            menu = self._period_menu.addMenu(group.title)
             self._kind_menus.append(menu)
-            for period in period_choices(self._session, self.spec, kind):
+            for period in offered:
                 action = menu.addAction(period.label)
                 action.setCheckable(True)
                 action.setChecked(period == self.period)

@@ -1,0 +1,146 @@
+"""Which periods a report has in this office: of its calendars, with the days that closing froze, and when it is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from thidua_desktop.domain.calendars import Calendar, Due, NamedSpan, PeriodKind
+from thidua_desktop.domain.periods import (
+    Period,
+    due_on,
+    make_span,
+    parse_among,
+    period_of,
+    previous,
+    with_days,
+)
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.crosscheck_calendars import report_calendars
+from thidua_desktop.formdef.model import Definitions, ReportSpec
+from thidua_desktop.services import periods
+from thidua_desktop.services.session import Session
+
+_OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.HALF: 4, PeriodKind.YEAR: 3, PeriodKind.SPAN: 3}
+_NAMES = {
+    PeriodKind.MONTH: "Tháng",
+    PeriodKind.QUARTER: "Quý",
+    PeriodKind.HALF: "6 tháng",
+    PeriodKind.YEAR: "Năm",
+}
+DUE_DAYS = "report.due_working_days"
+"""Setting: working days after the period's end; the province's decision on reporting sets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodGroup:
+    """Periods of a report that are chosen together: its months, its quarters …, or one campaign of several years.
+
+    ``key`` names the group within the report: month, quarter, half, year, the code of a span, or kind and mark.
+    """
+
+    key: str
+    title: str
+    kind: PeriodKind
+    calendar: Calendar
+    span: NamedSpan | None = None
+
+
+def calendars_of(session: Session, spec: ReportSpec) -> tuple[Calendar, ...]:
+    """The calendars of a report, the one of its ordinary periods first: the office's own choice where it is one."""
+    found = report_calendars(session.definitions, spec)
+    chosen = periods.calendar(session).name
+    return tuple(sorted(found, key=lambda one: (one.name != chosen or not one.rules, not one.rules)))
+
+
+def groups(session: Session, spec: ReportSpec) -> tuple[PeriodGroup, ...]:
+    """What periods a report has, the ordinary ones first."""
+    made = []
+    for place, calendar in enumerate(calendars_of(session, spec)):
+        for kind in (PeriodKind(one) for one in spec.period_kinds if one in calendar.kinds):
+            key = f"{kind}-{calendar.mark}" if calendar.mark else kind.value
+            title = _NAMES[kind] if place == 0 else f"{_NAMES[kind]} ({calendar.title})"
+            made.append(PeriodGroup(key, title, kind, calendar))
+        for span in calendar.spans:
+            title = f"{span.name[:1].upper()}{span.name[1:]}"
+            made.append(PeriodGroup(span.code, title, PeriodKind.SPAN, calendar, span))
+    return tuple(made)
+
+
+def group_of(session: Session, spec: ReportSpec, key: str) -> PeriodGroup:
+    """The group of a key, or the first one of its kind; TD-TIME-004 when the report has none."""
+    found = groups(session, spec)
+    for group in found:
+        if key in (group.key, group.kind.value):
+            return group
+    raise UserError("TD-TIME-004", report=spec.title, period=key)
+
+
+def latest(session: Session, group: PeriodGroup) -> Period | None:
+    """The period of a group that today lies in, else (of spans) the one that began last; None before the first."""
+    if group.span is None:
+        return period_of(session.today, group.kind, group.calendar)
+    years = range(session.today.year + 1, session.today.year - _OFFERED[PeriodKind.SPAN], -1)
+    begun = (make_span(group.span, year, group.calendar) for year in years if group.span.held_in(year))
+    return next((period for period in begun if period.start <= session.today), None)
+
+
+def period_choices(session: Session, spec: ReportSpec, group: PeriodGroup) -> list[Period]:
+    """The periods offered for a report, newest first, from the one that today lies in."""
+    period = latest(session, group)
+    found: list[Period] = []
+    while period is not None and len(found) < _OFFERED[group.kind]:
+        if group.span is not None and not group.span.held_in(period.year):
+            break
+        found.append(as_closed(session, spec.name, period))
+        period = previous(period)
+    return found
+
+
+def period_to_report(session: Session, spec: ReportSpec) -> Period:
+    """What a report page opens with: the last period that has ended, of the report's shortest kind."""
+    return period_choices(session, spec, groups(session, spec)[0])[1]
+
+
+def period_for(session: Session, spec: ReportSpec, code: str) -> Period:
+    """The period of a code in the report's calendars, with the days it was closed with.
+
+    Raises TD-TIME-001 or 006 for no period, TD-TIME-004 for a kind that the report does not have.
+    """
+    period = parse_among(code, calendars_of(session, spec))
+    if period.span is None and str(period.kind) not in spec.period_kinds:
+        raise UserError("TD-TIME-004", report=spec.title, period=period.name)
+    return as_closed(session, spec.name, period)
+
+
+def as_closed(session: Session, report: str, period: Period) -> Period:
+    """The period with the days that the report's last closing froze; as its calendar says where it never was closed.
+
+    ``report`` may be a received one's name (``handoff.incoming.received_report``).
+    """
+    frozen = session.file.reports.frozen(report, period.code)
+    figures = frozen.figures if frozen is not None and isinstance(frozen.figures, dict) else {}
+    try:
+        return with_days(period, date.fromisoformat(figures["from"]), date.fromisoformat(figures["to"]))
+    except (KeyError, TypeError, ValueError):  # never closed, or figures that came on paper of an older program
+        return period
+
+
+def report_label(definitions: Definitions, spec: ReportSpec, code: str) -> str:
+    """A report of one period in a list: "Kết quả phong trào, tháng 11/2026"; the bare code of an unknown calendar."""
+    return f"{spec.title}, {period_name(definitions, spec, code)}"
+
+
+def period_name(definitions: Definitions, spec: ReportSpec, code: str) -> str:
+    """A period as it stands within a sentence: "tháng 11/2026"."""
+    try:
+        name = parse_among(code, report_calendars(definitions, spec)).name
+    except UserError:
+        return f"kỳ {code}"
+    return f"{name[0].lower()}{name[1:]}"
+
+
+def due(session: Session, spec: ReportSpec, period: Period) -> date:
+    """The last day to hand in a report."""
+    days = session.file.settings.get(DUE_DAYS)
+    return due_on(period, Due(int(days)) if days is not None and period.span is None else None)
