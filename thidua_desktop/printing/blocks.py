@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua_desktop.charts.model import Chart
 
@@ -139,11 +140,22 @@ TableRow = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class RowGroup:
+    """The next ``count`` rows of a table: ``head`` stands over them, ``subtotal`` under the last of them, both bold."""
+
+    head: TableRow
+    count: int
+    subtotal: TableRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A ruled table of any length; its head is repeated on each page and its totals stay with the last row.
 
-    ``head_rows`` replaces the one-row head made from the columns' titles. ``size`` is in points. ``notes`` are printed
-    in small italics below. With ``fits`` the letters get smaller until no word of head or cells must be cut.
+    ``head_rows`` replaces the one-row head made from the columns' titles. ``size`` is in points: letters get smaller
+    where a word of head or cells would have to be cut. ``notes`` are printed in small italics below. With ``fits`` the
+    columns are as wide as what stands in them asks for, whatever their shares. ``groups``, where there are any, divide
+    all rows among them.
     """
 
     columns: tuple[Column, ...]
@@ -154,6 +166,7 @@ class Table:
     caption: str = ""
     size: float = 12.0
     fits: bool = False
+    groups: tuple[RowGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +334,36 @@ def runs_of(text: Text) -> tuple[Run, ...]:
 def plain_text(text: Text) -> str:
     """Text without its styles."""
     return text if isinstance(text, str) else "".join(run.text for run in text)
+
+
+class BodyRow(NamedTuple):
+    """A row under the head as it is printed; ``keeps``: it stands on one page with the row that follows."""
+
+    cells: TableRow
+    bold: bool = False
+    keeps: bool = False
+
+
+def body_rows(table: Table) -> Iterator[BodyRow]:
+    """All rows under the head in their order: groups with their heads and subtotals, totals.
+
+    Raises ValueError when the groups do not divide the rows.
+    """
+    if table.groups and sum(group.count for group in table.groups) != len(table.rows):
+        raise ValueError(f"the groups of {len(table.rows)} rows count otherwise")
+    groups = table.groups or (RowGroup((), len(table.rows)),)
+    start = 0
+    for number, group in enumerate(groups):
+        last, closing = start + group.count, bool(table.totals) and number == len(groups) - 1
+        if group.head:
+            yield BodyRow(group.head, bold=True, keeps=group.count > 0)
+        for place in range(start, last):
+            yield BodyRow(table.rows[place], keeps=place == last - 1 and (closing or group.subtotal is not None))
+        if group.subtotal is not None:
+            yield BodyRow(group.subtotal, bold=True, keeps=closing)
+        start = last
+    for number, total in enumerate(table.totals, start=1):
+        yield BodyRow(total, bold=True, keeps=number < len(table.totals))
 
 
 def figures_of(document: Document) -> Iterator[str]:

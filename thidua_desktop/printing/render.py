@@ -36,6 +36,7 @@ from thidua_desktop.printing.fonts import Typeface, load_typeface
 from thidua_desktop.printing.marks import FigureMark, Rendered
 from thidua_desktop.printing.press import Press, Slab
 from thidua_desktop.printing.tables import print_table
+from thidua_desktop.printing.turning import turned
 
 __all__ = ["FigureMark", "Rendered", "render"]
 
@@ -69,11 +70,14 @@ def render(
     ``on_page`` is told the number of each page that begins; what it raises ends the work (a long register cancelled).
 
     Raises ``UserError``: TD-PRINT-001 a letter that the font lacks, TD-PRINT-002 nothing to print, TD-PRINT-003
-    something that fits on no page, TD-PRINT-004 the fonts are missing, TD-PRINT-005 a QR payload that cannot be read.
+    something that fits on no page, TD-PRINT-004 the fonts are missing, TD-PRINT-005 a QR payload that cannot be read,
+    TD-PRINT-070 a table of too many columns.
     """
     if not any(not isinstance(block, PageBreak | Space) for block in document.blocks):
         raise UserError("TD-PRINT-002")
-    press = Press(load_typeface(font_folder), document.meta, on_page)
+    typeface = load_typeface(font_folder)
+    document = turned(document, typeface)
+    press = Press(typeface, document.meta, on_page)
     press.open_page(frame(document.orientation))
     Layouter(press, document.orientation).print(document.blocks)
     return press.finish()

@@ -1,26 +1,18 @@
-"""Cells of a table, measured: column widths, wrapped lines (cached), heights. Drawing is in ``tables``."""
+"""Cells of a table, measured: wrapped lines (cached), heights. Widths are in ``columnwidths``, drawing in ``tables``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 
-from thidua_desktop.printing.blocks import Align, Cell, Column, HeadCell, Table, TableCell, TableRow
+from thidua_desktop.printing.blocks import Align, Cell, HeadCell, Table, TableCell, TableRow
 from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.fonts import Face, Typeface
 from thidua_desktop.printing.press import line_height
 from thidua_desktop.printing.textflow import wrap_plain
 
-_SAMPLE_ROWS = 300
-_WIDEST_WORD_SHARE = 0.34
 _CACHE_LIMIT = 8_192
 _CACHED_LENGTH = 80
-_ROOM_TO_SHARE = 0.92  # of the width: what is left lets long texts have more than their longest word
-_SIZE_STEP = 0.5
-_HEAD_LINES = 3
-_LONG_TEXT = 200  # letters: such a text takes what it can get
-_WIDEST_SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +106,7 @@ class CellSetter:
     def head(self) -> tuple[tuple[LaidCell, ...], float]:
         """All cells of the head, with their tops and heights, and the height of the whole."""
         rows = head_rows(self.block)
-        places = _head_places(rows, len(self.widths))
+        places = head_places(rows, len(self.widths))
         heights = [self.leading + 2 * DECREE30.cell_padding_y] * len(rows)
         face = self.typeface.bold
         laid: list[tuple[HeadCell, int, int, tuple[str, ...]]] = []
@@ -168,7 +160,7 @@ def head_rows(block: Table) -> tuple[tuple[HeadCell, ...], ...]:
     return (tuple(HeadCell(column.title) for column in block.columns),)
 
 
-def _head_places(rows: Sequence[Sequence[HeadCell]], columns: int) -> list[tuple[HeadCell, int, int]]:
+def head_places(rows: Sequence[Sequence[HeadCell]], columns: int) -> list[tuple[HeadCell, int, int]]:
     """Each head cell with its row and column; raises ValueError when they do not fill the grid."""
     taken: set[tuple[int, int]] = set()
     places: list[tuple[HeadCell, int, int]] = []
@@ -183,93 +175,3 @@ def _head_places(rows: Sequence[Sequence[HeadCell]], columns: int) -> list[tuple
     if taken != {(row, column) for row in range(len(rows)) for column in range(columns)}:
         raise ValueError(f"the head's cells do not fill {len(rows)} rows of {columns} columns")
     return places
-
-
-def column_widths(block: Table, typeface: Typeface, width: float) -> tuple[float, ...]:
-    """Widths by the columns' shares, each at least as wide as its longest word (of the head and the first rows); of a
-    table that ``fits`` by what stands in them."""
-    if block.fits:
-        return _widths_by_content(block, typeface, width)
-    total = sum(column.share for column in block.columns)
-    wanted = [width * column.share / total for column in block.columns]
-    least = _least_widths(block, typeface, width)
-    if sum(least) >= width:
-        return tuple(wanted)
-    fixed: set[int] = set()
-    while True:
-        short = {place for place, size in enumerate(wanted) if place not in fixed and size < least[place] - 0.001}
-        if not short:
-            return tuple(wanted)
-        fixed |= short
-        free = width - sum(least[place] for place in fixed)
-        shares = sum(block.columns[place].share for place in range(len(wanted)) if place not in fixed)
-        wanted = [
-            least[place] if place in fixed else free * column.share / shares
-            for place, column in enumerate(block.columns)
-        ]
-
-
-def fitting(block: Table, typeface: Typeface, width: float) -> Table:
-    """The table in letters so small that every word of head and cells has room, not below the least size."""
-    size = block.size
-    while size > DECREE30.table_size_least:
-        if sum(_least_widths(replace(block, size=size), typeface, width)) < width * _ROOM_TO_SHARE:
-            break
-        size -= _SIZE_STEP
-    return block if size == block.size else replace(block, size=size)
-
-
-def _widths_by_content(block: Table, typeface: Typeface, width: float) -> tuple[float, ...]:
-    """Each column between its longest word and its longest text: as much of that as all of them can have alike."""
-    least = _least_widths(block, typeface, width)
-    whole = [max(least[place], size) for place, size in enumerate(_whole_widths(block, typeface, width))]
-    if sum(least) >= width:
-        return tuple(size * width / sum(least) for size in least)
-    if sum(whole) <= width:  # what is left over goes to the columns by their widths
-        return tuple(size * width / sum(whole) for size in whole)
-    part = (width - sum(least)) / (sum(whole) - sum(least))
-    return tuple(small + (large - small) * part for small, large in zip(least, whole, strict=True))
-
-
-def _whole_widths(block: Table, typeface: Typeface, width: float) -> list[float]:
-    """Width of the longest text of each column on one line; a head may stand on three."""
-    pad, face = 2 * DECREE30.cell_padding_x + 0.2, typeface.regular
-    whole = [typeface.bold.width(column.title, block.size) / _HEAD_LINES for column in block.columns]
-    for row in islice(block.rows, _SAMPLE_ROWS):
-        if len(row) != len(whole):
-            continue
-        for place, entry in enumerate(row):
-            text = entry if isinstance(entry, str) else entry.text
-            if len(text) < _LONG_TEXT:
-                whole[place] = max(whole[place], *(face.width(line, block.size) for line in text.split("\n")))
-            else:
-                whole[place] = width
-    return [min(size + pad, width * _WIDEST_SHARE) for size in whole]
-
-
-def _least_widths(block: Table, typeface: Typeface, width: float) -> list[float]:
-    limit = width * _WIDEST_WORD_SHARE
-    least = [_widest_word(column, typeface, block.size) for column in block.columns]
-    for row in islice(block.rows, _SAMPLE_ROWS):
-        if len(row) != len(least):
-            continue
-        for place, entry in enumerate(row):
-            text = entry if isinstance(entry, str) else entry.text
-            for word in _words(text):
-                least[place] = max(least[place], typeface.regular.width(word, block.size))
-    for row in block.totals:
-        if len(row) == len(least):
-            for place, entry in enumerate(row):
-                text = entry if isinstance(entry, str) else entry.text
-                for word in _words(text):
-                    least[place] = max(least[place], typeface.bold.width(word, block.size))
-    return [min(size + 2 * DECREE30.cell_padding_x + 0.2, limit) for size in least]
-
-
-def _words(text: str) -> list[str]:
-    """What lines are made of: hard spaces hold together what stands around them."""
-    return text.replace("\n", " ").split(" ")
-
-
-def _widest_word(column: Column, typeface: Typeface, size: float) -> float:
-    return max((typeface.bold.width(word, size) for word in _words(column.title)), default=0.0)

@@ -1,6 +1,6 @@
 """Tables of any length: rows are measured as they come and drawn a page at a time, so memory stays flat.
 
-The head is repeated on each page, totals stay with the last row, a row higher than a page is cut between its lines.
+The head is repeated on each page, groups and totals stay with their rows, a row higher than a page is cut between its lines.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing.blocks import Align, Run, Table
+from thidua_desktop.printing.blocks import Align, Run, Table, body_rows
+from thidua_desktop.printing.columnwidths import fitting
 from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.flow import place
 from thidua_desktop.printing.fonts import SHAPE_PATTERN
 from thidua_desktop.printing.paragraphs import centred_lines, line_slabs
 from thidua_desktop.printing.press import Press, Slab, baseline_in, line_height
-from thidua_desktop.printing.tablecells import CellSetter, LaidCell, LaidRow, column_widths, fitting
+from thidua_desktop.printing.tablecells import CellSetter, LaidCell, LaidRow
 from thidua_desktop.printing.textflow import break_text
 
 _NOTE_SIZE = DECREE30.note_size
@@ -25,12 +26,20 @@ def print_table(press: Press, block: Table, lead: list[Slab], following: float =
 
     ``following`` is the height in points of what must stand on the page of its last row (a signature).
 
-    Raises ``UserError`` TD-PRINT-003 when head and one line do not fit on a page, ValueError when a row has the wrong
-    number of cells.
+    Raises ``UserError`` TD-PRINT-003 when head and one line do not fit on a page, TD-PRINT-070 when the columns are too
+    many, ValueError when a row has the wrong number of cells.
     """
     if not block.columns:
         raise ValueError("a table needs columns")
     TablePrinter(press, block, following).print(lead)
+
+
+def _tied(chain: list[LaidRow], following: float = 0.0) -> Iterator[tuple[LaidRow, float]]:
+    """Rows that stay together, each with the height of those under it and of what follows the last."""
+    below = sum(row.height for row in chain) + following
+    for row in chain:
+        below -= row.height
+        yield row, below
 
 
 class TablePrinter:
@@ -38,8 +47,7 @@ class TablePrinter:
 
     def __init__(self, press: Press, block: Table, following: float = 0.0) -> None:
         self.press = press
-        if block.fits:
-            block = fitting(block, press.typeface, press.frame.width)
+        block, widths = fitting(block, press.typeface, press.frame.width)
         self.notes = [
             break_text((Run(note, italic=True),), press.typeface, _NOTE_SIZE, press.frame.width) for note in block.notes
         ]
@@ -47,7 +55,6 @@ class TablePrinter:
         if self.notes:
             self.following += sum(map(len, self.notes)) * line_height(_NOTE_SIZE) + DECREE30.paragraph_gap
         self.block = block
-        widths = column_widths(block, press.typeface, press.frame.width)
         self.setter = CellSetter(press.typeface, block, widths)
         self.head_cells, self.head_height = self.setter.head()
         self.chunk: list[LaidRow] = []
@@ -72,15 +79,16 @@ class TablePrinter:
         self._notes()
 
     def _rows(self) -> Iterator[tuple[LaidRow, float]]:
-        """Rows with the height that must follow on the same page: totals stay with the last row."""
-        totals = [self.setter.row(row, bold=True) for row in self.block.totals]
-        below = sum(row.height for row in totals) + self.following
-        last = len(self.block.rows) - 1
-        for number, row in enumerate(self.block.rows):
-            yield self.setter.row(row), below if number == last else 0.0
-        for total in totals:
-            below -= total.height
-            yield total, below
+        """Rows with the height that must follow on the same page: subtotals and totals stay with the last row."""
+        chain: list[LaidRow] = []
+        keeps = False
+        for one in body_rows(self.block):
+            if chain and not keeps:
+                yield from _tied(chain)
+                chain = []
+            chain.append(self.setter.row(one.cells, one.bold))
+            keeps = one.keeps
+        yield from _tied(chain, self.following)
 
     def _begin(self, lead: list[Slab], first: tuple[LaidRow, float] | None) -> None:
         press, block = self.press, self.block

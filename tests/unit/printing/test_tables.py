@@ -24,7 +24,7 @@ from thidua_desktop.printing.blocks import (
 )
 from thidua_desktop.printing.fonts import load_typeface
 from thidua_desktop.printing.render import render
-from thidua_desktop.printing.tablecells import column_widths
+from thidua_desktop.printing.columnwidths import column_widths
 
 
 def table(count: int, **more: object) -> Table:

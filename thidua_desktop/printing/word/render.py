@@ -31,6 +31,7 @@ from thidua_desktop.printing.blocks import (
     Title,
 )
 from thidua_desktop.printing.fonts import load_typeface
+from thidua_desktop.printing.turning import turned
 from thidua_desktop.printing.word import certificate, head, pictures, signing, tables, texts
 from thidua_desktop.printing.word.sheet import Sheet
 
@@ -60,13 +61,15 @@ _WRITERS: dict[type, Callable[[Sheet, Any], None]] = {
 
 
 def render_word(document: Document) -> bytes:
-    """A .docx file. Raises UserError TD-PRINT-002 when there is nothing to print."""
+    """A .docx file. Raises UserError TD-PRINT-002 when there is nothing to print, TD-PRINT-070 as for the PDF."""
     import docx
 
     if not any(not isinstance(block, PageBreak | Space) for block in document.blocks):
         raise UserError("TD-PRINT-002")
     word = docx.Document()
-    sheet = Sheet(word, load_typeface(None), document.orientation)
+    typeface = load_typeface(None)
+    document = turned(document, typeface)
+    sheet = Sheet(word, typeface, document.orientation)
     for block in document.blocks:
         _write(sheet, block)
     _describe(word, document)

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from thidua_desktop.printing.blocks import Align, Cell, CodeBox, Column, Fields, HeadCell, Run, Table, TableCell
-from thidua_desktop.printing.decree30 import DECREE30, MM
+from thidua_desktop.printing.blocks import (
+    Align,
+    Cell,
+    CodeBox,
+    Column,
+    Fields,
+    HeadCell,
+    Run,
+    Table,
+    TableCell,
+    body_rows,
+)
+from thidua_desktop.printing.columnwidths import fitting
+from thidua_desktop.printing.decree30 import DECREE30, MM, frame
+from thidua_desktop.printing.tablecells import CellSetter, head_rows
 from thidua_desktop.printing.word.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -15,23 +28,28 @@ if TYPE_CHECKING:
 
 _FIELD_SIZE, _CODE_SIZE = 13.0, 18.0
 _GROUPS_IN_LINE = 4
+_WHOLE_ROW_SHARE = 0.5  # of a page: a higher row may go over to the next, so that no page stays half empty
 
 
 def table(sheet: Sheet, block: Table) -> None:
-    """A ruled table of any length."""
+    """A ruled table of any length, its columns and letters as in the PDF; TD-PRINT-070 when they are too many."""
+    block, widths = fitting(block, sheet.typeface, sheet.width)
     if block.caption:
         sheet.line(block.caption, align=Align.CENTER, bold=True, before=DECREE30.paragraph_gap, keep_next=True)
-    shares = sum(column.share for column in block.columns)
-    widths = [sheet.width * column.share / shares for column in block.columns]
-    heads = block.head_rows or (tuple(HeadCell(column.title) for column in block.columns),)
-    grid = sheet.grid(widths, rows=len(heads) + len(block.rows) + len(block.totals), ruled=True)
+    heads, body = head_rows(block), tuple(body_rows(block))
+    grid = sheet.grid(list(widths), rows=len(heads) + len(body), ruled=True)
     rows = list(grid.rows)
     _head(sheet, rows[: len(heads)], heads, block.size)
-    for row, cells in zip(rows[len(heads) :], (*block.rows, *block.totals), strict=True):
-        _fill(sheet, row, block.columns, cells, block.size)
-    for row in rows[len(rows) - len(block.totals) :]:
-        _embolden(row)
-    _keep_whole(rows, len(block.totals))
+    setter = CellSetter(sheet.typeface, block, widths)
+    highest = frame(sheet.orientation).height * _WHOLE_ROW_SHARE
+    for row, one in zip(rows[len(heads) :], body, strict=True):
+        _fill(sheet, row, block.columns, one.cells, block.size)
+        if one.bold:
+            _embolden(row)
+        if setter.row(one.cells, one.bold).height <= highest:
+            _set_flag(row, "w:cantSplit")
+        if one.keeps:
+            _keep_with_next(row)
     for note in block.notes:
         sheet.line((Run(note, italic=True),), size=DECREE30.note_size, before=3)
 
@@ -42,7 +60,8 @@ def _head(sheet: Sheet, rows: Sequence[_Row], heads: Sequence[Sequence[HeadCell]
 
     taken: set[tuple[int, int]] = set()
     for at, (row, cells) in enumerate(zip(rows, heads, strict=True)):
-        _repeat(row)
+        _set_flag(row, "w:cantSplit")  # the schema asks for this order
+        _set_flag(row, "w:tblHeader")
         place = 0
         for cell in cells:
             while (at, place) in taken:
@@ -84,24 +103,18 @@ def _embolden(row: _Row) -> None:
                 run.bold = True
 
 
-def _repeat(row: _Row) -> None:
+def _set_flag(row: _Row, name: str) -> None:
+    """``w:cantSplit``: the row stays whole on a page; ``w:tblHeader``: it is repeated on each."""
     from docx.oxml.ns import qn
 
     properties = row._tr.get_or_add_trPr()
-    properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
+    properties.append(properties.makeelement(qn(name), {qn("w:val"): "true"}))
 
 
-def _keep_whole(rows: Sequence[_Row], totals: int) -> None:
-    """No row is cut between pages; totals stay with the last row."""
-    from docx.oxml.ns import qn
-
-    for row in rows:
-        properties = row._tr.get_or_add_trPr()
-        properties.append(properties.makeelement(qn("w:cantSplit"), {qn("w:val"): "true"}))
-    for row in rows[len(rows) - totals - 1 : -1] if totals else ():
-        for cell in row.cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+def _keep_with_next(row: _Row) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def fields(sheet: Sheet, block: Fields) -> None:
