@@ -399,3 +399,18 @@ def decree_date(day: date) -> str:
 def decree_number(number: int) -> str:
     """A number of a paper: below 10 with a leading 0 (Decree 30/2020/NĐ-CP, annex I)."""
     return f"{number:02d}"
+
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def roman(number: int) -> str:
+    """A number of a part or an annex: 4 as "IV"."""
+    parts = []
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        parts.append(letters * count)
+    return "".join(parts)

@@ -9,6 +9,7 @@ from thidua_desktop.formdef.model import Definitions, DocumentSpec, DocumentTabl
 WITH_TABLES = frozenset({"official", "sheet", "minutes_office"})
 OFFICE = "office"
 """Last of a column's fields: where none is filled, the record is about this office itself."""
+_MANIFOLD = frozenset({FieldType.ROWS, FieldType.CHOICES, FieldType.LONG_TEXT})
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 
 
@@ -54,11 +55,24 @@ def _check_table(
     ]
     known = {field.name: field for field in listed.fields}
     faults += check_conditions(table.where, known, definitions, file, f"{place}.where")
-    for name in table.totals:
-        field = column_field(definitions, fields, name)
-        if name not in table.columns or field is None or field.type not in _NUMBERS:
-            faults.append(fault("TD-FORM-043", file, f"{place}.totals", field=name))
-    return faults
+    for key, names in (("totals", table.totals), ("subtotals", table.subtotals)):
+        for name in names:
+            field = column_field(definitions, fields, name)
+            if name not in table.columns or field is None or field.type not in _NUMBERS:
+                faults.append(fault("TD-FORM-043", file, f"{place}.{key}", field=name))
+    return faults + _check_groups(definitions, table, fields, file, place)
+
+
+def _check_groups(
+    definitions: Definitions, table: DocumentTable, fields: tuple[FieldSpec, ...], file: str, place: str
+) -> list[Fault]:
+    """Rows are put together by a field of one value that is no column too; subtotals need groups."""
+    if not table.group_by:
+        return [fault("TD-PRINT-071", file, f"{place}.subtotals", field=table.subtotals[0])] if table.subtotals else []
+    found = [column_field(definitions, fields, name) for name in column_names(table.group_by)]
+    if any(field is None or field.type in _MANIFOLD for field in found) or table.group_by in table.columns:
+        return [fault("TD-PRINT-071", file, f"{place}.group_by", field=table.group_by)]
+    return []
 
 
 def _listed_fields(listed: RegisterSpec, rows: str) -> tuple[FieldSpec, ...] | None:

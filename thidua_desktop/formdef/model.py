@@ -344,6 +344,8 @@ class DocumentTable:
     link: str = ""
     caption: str = ""
     totals: tuple[str, ...] = ()  # columns that are summed in a last row
+    group_by: str = ""  # a column by whose value the rows are put together under heads of their own
+    subtotals: tuple[str, ...] = ()  # columns that are summed under each of these groups
     where: tuple[Condition, ...] = ()  # of linked records only those
 
 

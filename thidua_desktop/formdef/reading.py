@@ -301,6 +301,8 @@ def _read_document_table(table: TomlTable) -> DocumentTable:
         link=table.text("link"),
         caption=table.text("caption"),
         totals=table.texts("totals"),
+        group_by=table.text("group_by"),
+        subtotals=table.texts("subtotals"),
         where=_read_conditions(table, "where"),
     )
     table.close()

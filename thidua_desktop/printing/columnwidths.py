@@ -51,8 +51,8 @@ class WordWidths:
             for place, column in enumerate(self.block.columns):
                 self._one[place] = max(self._one[place], _widest(_words(column.title), face))
             return
-        for cell, _, column in sorted(head_places(head_rows(self.block), self.columns), key=lambda one: one[0].columns):
-            under = range(column, column + cell.columns)
+        for cell, _, first in sorted(head_places(head_rows(self.block), self.columns), key=lambda one: one[0].columns):
+            under = range(first, first + cell.columns)
             lacking = _widest(_words(cell.text), face) - sum(self._one[place] for place in under)
             for place in under if lacking > 0 else ():
                 self._one[place] += lacking / cell.columns

@@ -25,8 +25,7 @@ from thidua_desktop.printing.blocks import (
     Title,
 )
 from thidua_desktop.printing.contents import Annex, Issuer, RegisterContent, ReportContent, SheetContent
-
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+from thidua_desktop.text import roman
 
 
 def report(content: ReportContent) -> Document:
@@ -62,7 +61,7 @@ def annex_blocks(annexes: tuple[Annex, ...], attached_to: str) -> list[Block]:
     """Annexes are numbered in Roman figures only when there are two or more (Decree 30, Appendix I, part III)."""
     blocks: list[Block] = []
     for place, annex in enumerate(annexes):
-        number = _ROMAN[place] if len(annexes) > 1 else ""
+        number = roman(place + 1) if len(annexes) > 1 else ""
         blocks.append(AnnexTitle(annex.title, number, attached_to, annex.orientation, annex.word))
         blocks += annex.body
     return blocks

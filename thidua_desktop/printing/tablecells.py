@@ -1,4 +1,4 @@
-"""Cells of a table, measured: wrapped lines (cached), heights. Widths are in ``columnwidths``, drawing in ``tables``."""
+"""Cells of a table, measured: wrapped lines, heights. Widths are in ``columnwidths``, drawing in ``tables``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Tables of any length: rows are measured as they come and drawn a page at a time, so memory stays flat.
 
-The head is repeated on each page, groups and totals stay with their rows, a row higher than a page is cut between its lines.
+The head is repeated on each page, groups and totals stay with their rows; a row higher than a page is cut between its
+lines.
 """
 
 from __future__ import annotations

@@ -12,19 +12,23 @@ from tests.unit.printing.paper_samples import REGISTER_COLUMNS, register_rows
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import (
     Align,
+    AnnexTitle,
     Cell,
     Column,
     Document,
     HeadCell,
     Heading,
+    Orientation,
+    PageBreak,
     Paragraph,
+    RowGroup,
     Signature,
     SignatureBlock,
     Table,
 )
+from thidua_desktop.printing.columnwidths import column_widths
 from thidua_desktop.printing.fonts import load_typeface
 from thidua_desktop.printing.render import render
-from thidua_desktop.printing.columnwidths import column_widths
 
 
 def table(count: int, **more: object) -> Table:
@@ -204,3 +208,81 @@ def test_long_texts_have_the_room_that_short_ones_leave() -> None:
     edges = sorted({round(box.left, 1) for box in page.drawn if box.right - box.left < 0.1})
     widths = [right - left for left, right in pairwise(edges)]
     assert max(widths) == widths[4] > 2 * max(widths[:4])
+
+
+def grouped(*counts: int) -> Table:
+    """A table of groups, each with a head and a subtotal."""
+    groups = tuple(
+        RowGroup((Cell(f"Nhóm {number}", columns=2),), count, (f"Cộng {number}", str(count)))
+        for number, count in enumerate(counts, start=1)
+    )
+    rows = tuple((f"dòng {number}", "1") for number in range(sum(counts)))
+    return Table((Column("Tên"), Column("Số", align=Align.RIGHT)), rows, totals=(("Tổng", "9"),), groups=groups)
+
+
+@pytest.mark.parametrize("count", range(20, 46))
+def test_groups_keep_their_heads_and_subtotals(count: int) -> None:
+    """Neither a group's head nor a sum ever stands without a row of the group beside it."""
+    pages = [page.text.replace("\r", "").split("\n") for page in printed(grouped(count, 3, count))]
+    lines = [line for page in pages for line in page]
+    assert lines.index("Nhóm 2") > lines.index(f"Cộng 1 {count}" if f"Cộng 1 {count}" in lines else "Cộng 1")
+    for page in pages:
+        shown = [line.split()[0] for line in page if line.startswith(("Nhóm", "dòng", "Cộng", "Tổng"))]
+        assert shown[0] not in ("Cộng", "Tổng") and shown[-1] != "Nhóm"
+    assert sum(line.startswith("dòng") for line in lines) == 2 * count + 3
+
+
+def test_group_heads_and_subtotals_are_bold() -> None:
+    page = printed(grouped(2, 3))[0]
+    for words in ("Nhóm 1", "Cộng 2", "Tổng"):
+        assert page.find(words).font == "LiberationSerif-Bold"
+    assert page.find("dòng 1").font == "LiberationSerif"
+
+
+def test_groups_must_divide_the_rows() -> None:
+    with pytest.raises(ValueError, match="groups"):
+        printed(Table((Column("A"),), (("x",),), groups=(RowGroup(("y",), 2),)))
+
+
+def test_a_long_cell_loses_no_word() -> None:
+    """3,000 words beside other columns, under a heading and a repeated head, with a total after it."""
+    words = [f"chữ{number}" for number in range(3000)]
+    rows = (("1", "ngắn", "1"), ("2", " ".join(words), "2"), ("3", "cuối", "3"))
+    block = Table((Column("TT", 0.2), Column("Nội dung"), Column("Số", 0.3)), rows, totals=(("", "Cộng", "6"),))
+    pages = printed(Heading(1, "I. BẢNG"), block, Signature(SignatureBlock("CHỦ TỊCH", "Lý Văn Phúc")))
+    assert [word for page in pages for word in page.text.split() if word.startswith("chữ")] == words
+    assert all("Nội dung" in page.text for page in pages[:-1])
+    assert max(line.bottom for page in pages for line in page.drawn) <= 277.01
+
+
+def test_a_long_word_in_the_last_row_is_not_cut() -> None:
+    rows = (*((("a",) * 4),) * 5000, ("a", "a", "toàndânbảovệanninhTổquốc", "a"))
+    pages = printed(Table((Column("A"), Column("B"), Column("C", 0.1), Column("D")), rows))
+    assert "toàndânbảovệanninhTổquốc" in pages[-1].text
+
+
+def test_a_word_of_a_head_of_two_rows_is_not_cut() -> None:
+    head = ((HeadCell("Nghiêm trọng", rows=2), HeadCell("Hai", columns=2)), (HeadCell("Tuyên-truyền"), HeadCell("b")))
+    columns = (Column("", 0.1), Column("", 0.1), Column("", 5.0))
+    page = printed(Table(columns, (("1", "2", "3"),), head_rows=head))[0]
+    assert "Tuyên-truyền" in page.text and "Nghiêm" in page.text
+
+
+def many(columns: int) -> Table:
+    return Table(tuple(Column(f"Nghiêng{number:02d}") for number in range(columns)), (("1",) * columns,))
+
+
+def test_many_columns_get_small_letters_then_a_turned_sheet_then_a_refusal() -> None:
+    upright, small, turned = (printed(many(count))[0] for count in (6, 9, 14))
+    assert upright.find("Nghiêng01").size == 12 and upright.width < upright.height
+    assert 8 <= small.find("Nghiêng01").size < 12 and small.width < small.height
+    assert turned.width > turned.height and "Nghiêng13" in turned.text
+    with pytest.raises(UserError, match="TD-PRINT-070") as refused:
+        printed(many(40))
+    assert "40 cột" in refused.value.sentence and "Nghiêng" in refused.value.sentence
+
+
+def test_only_the_part_with_the_wide_table_is_turned() -> None:
+    wide = AnnexTitle("BẢNG", attached_to="(Kèm theo)")
+    first, second, third = printed(Paragraph("Trước."), wide, many(14), PageBreak(Orientation.PORTRAIT), Paragraph("x"))
+    assert [page.width > page.height for page in (first, second, third)] == [False, True, False]

@@ -23,6 +23,7 @@ from tests.unit.printing.paper_samples import (
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import (
     AnnexTitle,
+    Cell,
     Column,
     Document,
     Heading,
@@ -31,6 +32,7 @@ from thidua_desktop.printing.blocks import (
     PageBreak,
     Paragraph,
     Recipient,
+    RowGroup,
     Space,
     Table,
 )
@@ -173,3 +175,26 @@ def test_an_empty_document_is_refused() -> None:
     with pytest.raises(UserError) as refused:
         render_word(Document((Space(4),)))
     assert refused.value.code == "TD-PRINT-002"
+
+
+def flags(row: Any) -> tuple[bool, bool]:
+    """Whether a row stays whole, and whether it stays with the next."""
+    whole = row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
+    return whole, bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next)
+
+
+def test_groups_in_word_keep_together_and_only_very_high_rows_are_split() -> None:
+    group = RowGroup((Cell("Nhóm 1", columns=2),), 2, ("Cộng 1", "2"))
+    rows = (("a", "1"), (" ".join(f"từ{number}" for number in range(3000)), "1"))
+    (made,) = opened(Document((Table((Column("Tên"), Column("Số")), rows, groups=(group,)),))).tables
+    assert [row.cells[0].text.split()[0] for row in made.rows] == ["Tên", "Nhóm", "a", "từ0", "Cộng"]
+    assert [flags(row) for row in made.rows[1:]] == [(True, True), (True, False), (False, True), (True, False)]
+    assert all(run.bold for place in (1, 4) for run in made.rows[place].cells[0].paragraphs[0].runs)
+
+
+def test_many_columns_in_word_have_the_widths_and_letters_of_the_pdf() -> None:
+    heads = tuple(Column(f"Nghiêng{number:02d}") for number in range(14))
+    word = opened(Document((Table(heads, (("1",) * 14,)),)))
+    assert word.sections[0].orientation == WD_ORIENTATION.LANDSCAPE
+    size = word.tables[0].rows[0].cells[0].paragraphs[0].runs[0].font.size
+    assert size is not None and 8 <= size.pt < 12
