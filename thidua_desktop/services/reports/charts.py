@@ -67,11 +67,15 @@ def _bars(asked: _Asked) -> Chart:
 
 
 def _by_period(asked: _Asked, chosen: Sequence[Figure]) -> tuple[Series, ...]:
-    spans = (
+    """This period and what it is compared with, as far as there are figures; of a year both are the year before."""
+    before, year_ago = previous(asked.period), same_last_year(asked.period)
+    spans = [
         ("Kỳ này", asked.period, tuple(figure.value for figure in chosen)),
-        ("Kỳ trước", previous(asked.period), tuple(figure.last for figure in chosen)),
-        ("Cùng kỳ năm trước", same_last_year(asked.period), tuple(figure.last_year for figure in chosen)),
-    )
+        ("Kỳ trước", before, tuple(figure.last for figure in chosen)),
+        ("Cùng kỳ năm trước", year_ago, tuple(figure.last_year for figure in chosen)),
+    ]
+    if before == year_ago:
+        spans[1:] = [("Năm trước", year_ago, spans[2][2])]
     return tuple(
         Series(name, values, tuple(FigureSource(figure.indicator, period) for figure in chosen))
         for name, period, values in spans
