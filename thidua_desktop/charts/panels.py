@@ -9,7 +9,7 @@ from thidua_desktop.charts.frame import BASELINE, Frame
 from thidua_desktop.charts.legend import Entry, legend
 from thidua_desktop.charts.model import Chart, Panel
 from thidua_desktop.charts.scale import Scale, scale_for
-from thidua_desktop.charts.shapes import Area, Band, Box, Ink, Mark, Pattern, Shape, Stroke
+from thidua_desktop.charts.shapes import Area, Band, Box, Ink, Mark, Pattern, Shape, Stroke, Words
 from thidua_desktop.charts.words import counted, said_of_panel
 
 _FEWEST, _MOST = 3, 6
@@ -72,10 +72,11 @@ def _row(
         shapes += frame.column(left, name_height - len(names[number]) * frame.line, names[number], bold=True)
         shapes += frame.column(left, name_height, captions[number], frame.value, ink=Ink.QUIET)
         spot = Spot(left, width / len(chart.categories), top, foot)
+        shapes.append(Stroke(((left, top, left + width, top),), Ink.GRID, 0.4 * unit))
         drawn, found = month_columns(chart, panel, spot, scale, unit, start + number)
         shapes += drawn
         marks += found
-        shapes += _foot_labels(chart, frame, spot)
+        shapes += foot_labels(chart, frame, spot)
     return Band(foot + frame.value * 1.3 + 8.0 * unit, tuple(shapes), tuple(marks))
 
 
@@ -87,7 +88,6 @@ def month_columns(
     height = spot.foot - spot.top
     end = spot.left + spot.step * len(chart.categories)
     shapes: list[Shape] = [
-        Stroke(((spot.left, spot.top, end, spot.top),), Ink.GRID, 0.4 * unit),
         Stroke(((spot.left, spot.foot, end, spot.foot),), Ink.AXIS, 0.5 * unit),
     ]
     yardsticks, grounds, marks = [], [], []
@@ -111,11 +111,11 @@ def month_columns(
     return shapes, marks
 
 
-def _foot_labels(chart: Chart, frame: Frame, spot: Spot) -> list[Shape]:
+def foot_labels(chart: Chart, frame: Frame, spot: Spot) -> list[Words]:
     """The first category, one in the middle, one before the end: more would not fit."""
     count = len(chart.categories)
     shown = (0, 5, 10) if count == 12 else sorted({0, count - 1})
-    found: list[Shape] = []
+    found: list[Words] = []
     free = spot.left
     baseline = spot.foot + (BASELINE + 0.15) * frame.value
     for place in shown:

@@ -106,7 +106,7 @@ def _months(asked: _Asked) -> Chart:
 def _line(name: str, indicator: str, months: Sequence[Period], values: Sequence[Number], begun: date | None) -> Series:
     """Twelve months; None for those before the first record and those that the period does not reach."""
     shown: list[Number | None] = [
-        value if begun is not None and begun <= month.end else None
+        value if value or (begun is not None and begun <= month.end) else None
         for month, value in zip(months, values, strict=False)
     ]
     sources: list[FigureSource | None] = [FigureSource(indicator, month) for month in months]
@@ -211,8 +211,7 @@ def _known(
         return frozenset(entry.office for entry in asked.session.file.packages.all(_RECEIVED))
     if not indicator.stock:
         return frozenset(key for (key, number, _), value in found.items() if number == 1 and value)
-    begun = first_days(asked.session, [indicator.name], None)[indicator.register]
-    return None if begun is not None and begun <= asked.period.end else frozenset()
+    return None if asked.session.file.records.holds_any(indicator.register) else frozenset()
 
 
 def _elsewhere(asked: _Asked, indicator: IndicatorSpec, values: Sequence[Number | None]) -> tuple[str, ...]:

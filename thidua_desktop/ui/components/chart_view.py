@@ -43,7 +43,7 @@ _STEPS = {
 
 
 @dataclass(slots=True)
-class _Placed:
+class PlacedBand:
     """A band at its place, with the lines of its patterns once they have been drawn."""
 
     band: Band
@@ -62,7 +62,7 @@ class ChartPainter:
         self._look, self._painter, self._unit = look, painter, unit
         self._fonts: dict[tuple[float, bool], QFont] = {}
 
-    def paint(self, placed: _Placed) -> None:
+    def paint(self, placed: PlacedBand) -> None:
         """All shapes of a band; the painter's origin is the frame's corner."""
         painter = self._painter
         painter.save()
@@ -147,7 +147,7 @@ class ChartView(QWidget):
     def __init__(self, look: Look, chart: Chart) -> None:
         super().__init__()
         self._look, self.chart = look, chart
-        self._bands: list[_Placed] = []
+        self._bands: list[PlacedBand] = []
         self._laid = (0, 0.0)
         self.marks: list[tuple[Mark, QRectF]] = []
         self.current = -1
@@ -192,7 +192,7 @@ class ChartView(QWidget):
         self._laid = (width, scale)
         top, self._bands = 0.0, []
         for band in lay_out(self.chart, screen_frame(self._look, width - 2)):
-            self._bands.append(_Placed(band, top))
+            self._bands.append(PlacedBand(band, top))
             top += band.height
         self.marks = [
             (mark, QRectF(mark.box.left, mark.box.top + placed.top, mark.box.right - mark.box.left,

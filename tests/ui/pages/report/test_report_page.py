@@ -17,13 +17,16 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.progress import Step
+from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.evidence import CHARTS, PARAGRAPHS
 from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.pages.report.paper_name import file_name
+from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 from thidua_desktop.ui.shell.page import LayoutClass
 
 
@@ -311,3 +314,43 @@ def test_a_closed_report_takes_its_number(page: ReportPage, qtbot: QtBot, desk: 
     assert desk.messages[-1] == "Đã lấy số 01/BC-UBND"
     qtbot.waitUntil(lambda: button.text() == "Số 01/BC-UBND", timeout=15000)
     assert not button.isEnabled()
+
+
+def test_a_mark_of_a_chart_opens_its_records(page: ReportPage, qtbot: QtBot, desk: Desk) -> None:
+    page.evidence.tabs.setCurrentIndex(CHARTS)
+    assert page.evidence.records.isHidden()
+    grid = page.evidence.charts.views[-1]
+    number = next(at for at, (mark, _) in enumerate(grid.marks) if mark.words.endswith(": 1 cuộc"))
+    grid.setFocus()
+    while grid.current != number:
+        QTest.keyClick(grid, Qt.Key.Key_Right)
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.evidence.records.isHidden(), timeout=15000)
+    assert page.evidence.records.accessibleName() == f"1 bản ghi · {grid.marks[number][0].words}"
+    assert [row.title for row in page.evidence.records.found().rows] == ["An toàn giao thông"]
+    page._open_register()
+    register, wanted = desk.rooms[-1]
+    (area, *_) = page.session.file.records.every(ListQuery("residential_area"))
+    assert register == "movement_activity" and isinstance(wanted, dict)
+    assert wanted["residential_area"] == area.id
+
+
+def test_last_years_bar_opens_last_years_records(page: ReportPage, qtbot: QtBot) -> None:
+    page.evidence.tabs.setCurrentIndex(CHARTS)
+    bars = page.evidence.charts.views[0]
+    number = next(at for at, (mark, _) in enumerate(bars.marks) if mark.words.endswith("Kỳ trước: 1"))
+    QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.marks[number][1].center().toPoint())
+    qtbot.waitUntil(lambda: not page.evidence.records.isHidden(), timeout=15000)
+    assert [str(row.day) for row in page.evidence.records.found().rows] == ["2026-10-01"]
+    page.evidence.tabs.setCurrentIndex(PARAGRAPHS)
+    assert page.evidence.records.isHidden()
+
+
+def test_the_map_is_arranged_from_its_title(page: ReportPage, qtbot: QtBot) -> None:
+    page.evidence.charts.arranging_wanted.emit()
+    (dialog,) = page.findChildren(PlaceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.board.lift((0, 0))
+    dialog.board.drop((1, 1))
+    dialog.go_button.click()
+    qtbot.waitUntil(lambda: any(view.chart.places for view in page.evidence.charts.views), timeout=15000)

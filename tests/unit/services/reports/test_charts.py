@@ -1,4 +1,4 @@
-"""Charts of a report hold the figures of its records: by period, month, residential area, commune; each mark opens them."""
+"""Charts of a report hold the figures of its records: by period, month, area, commune; each mark opens them."""
 
 from __future__ import annotations
 

@@ -112,6 +112,8 @@ class ReportPage(Page):
         self.loader.records_found.connect(self.evidence.show_records)
         self.loader.mark_found.connect(self.evidence.show_mark)
         self.evidence.charts.source_chosen.connect(self._on_source)
+        self.evidence.charts.may_arrange = self.session.may(Permission.RECORD)
+        self.evidence.charts.arranging_wanted.connect(self.arrange_places)
         self.loader.drawn.connect(self.paper.view.set_pictures)
         self.paper.view.pictures_wanted.connect(self._draw)
         self.paper.view.figure_chosen.connect(self._on_mark)
@@ -232,6 +234,12 @@ class ReportPage(Page):
     def _on_source(self, source: FigureSource, words: str) -> None:
         self._wanted_source = source
         self.loader.find_behind(source, words)
+
+    def arrange_places(self) -> None:
+        """Asks where the residential areas lie on the grid map."""
+        from thidua_desktop.ui.pages.report.place_board import PlaceDialog
+
+        PlaceDialog(self.session, self.look, self).open()
 
     def _open_register(self) -> None:
         if self.shown is None or not self._wanted_figure:
