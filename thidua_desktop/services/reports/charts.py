@@ -54,9 +54,11 @@ class _Asked:
 def charts_of(
     session: Session, specs: Sequence[ChartSpec], period: Period, figures: Sequence[Figure]
 ) -> tuple[Chart, ...]:
-    """The charts of a report's period; ``figures`` are the report's own. A campaign has no months of a year."""
+    """The charts of a report's period; ``figures`` are the report's own. A campaign has no months of a year,
+    nor has a calendar that is not cut into months."""
     by_name = {figure.indicator: figure for figure in figures}
-    shown = [spec for spec in specs if period.span is None or spec.kind not in _OF_MONTHS]
+    in_months = period.span is None and bool(_months_of(period)[0])
+    shown = [spec for spec in specs if in_months or spec.kind not in _OF_MONTHS]
     return tuple(_MAKERS[spec.kind](_Asked(session, spec, period, by_name)) for spec in shown)
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import NOVEMBER, TwoOffices, save
 from thidua_desktop.charts.model import Chart, ChartKind
-from thidua_desktop.domain.periods import parse_period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import ChartSpec, Value
 from thidua_desktop.services.access import Permission
