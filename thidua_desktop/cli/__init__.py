@@ -17,6 +17,7 @@ from thidua_desktop.cli.attach import attach
 from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
+from thidua_desktop.cli.papers import papers
 from thidua_desktop.cli.program import demo, doctor, forms
 from thidua_desktop.cli.province import province
 from thidua_desktop.cli.receipt import receipt
@@ -46,6 +47,7 @@ for command in (
     survey,
     report,
     print_paper,
+    papers,
     sign,
     list_signatures,
     card,

@@ -28,7 +28,17 @@ from thidua_desktop.formdef.model import (
 from thidua_desktop.formdef.toml_table import TomlTable
 
 FIELD_TYPES = tuple(kind.value for kind in FieldType)
-GROUPS = ("plans", "movement", "community", "forces", "security", "emulation", "awards")
+GROUPS = {
+    "plans": "Kế hoạch",
+    "movement": "Phong trào",
+    "community": "Cộng đồng",
+    "forces": "Lực lượng cơ sở",
+    "security": "An ninh, trật tự",
+    "emulation": "Thi đua",
+    "awards": "Khen thưởng",
+}
+"""Fields of work, in their order, as people read them."""
+
 PAGES = ("derived", "sections", "meeting", "assessment", "succession")
 TRAVELS = ("full", "counts", "none")
 CERTAINTIES = ("V", "M", "?")
@@ -49,7 +59,7 @@ def read_register(table: TomlTable) -> RegisterSpec:
         title=table.text("title", required=True),
         singular=table.text("singular", required=True),
         short=table.text("short"),
-        group=table.one_of("group", GROUPS, required=True),
+        group=table.one_of("group", tuple(GROUPS), required=True),
         icon=table.text("icon", required=True),
         fields=tuple(read_field(inner) for inner in table.tables("fields", required=True)),
         sections=tuple(_read_section(inner) for inner in table.tables("sections", required=True)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ class Press:
         self._number = 0
         self._foot_note = self._one_line(meta.foot_note)
         self._outline_level = -1
+        self._outline_under = 0
         self._outline_count = 0
         self._buffer = BytesIO()
         self.canvas: Canvas = Canvas(
@@ -196,9 +197,22 @@ class Press:
         height = self.frame.page_height - y
         self.canvas.line(x, height, x + width, height)
 
+    def begin_part(self, entries: Sequence[str], foot_note: str) -> None:
+        """A paper that stands among others: ``entries`` lead to it in the outline, those of its own stand under them.
+
+        An empty entry is the one before. ``foot_note`` stands on its pages; call it when its first page is open.
+        """
+        self._foot_note = self._one_line(foot_note)
+        self._outline_under = 0
+        for level, entry in enumerate(entries):
+            if entry:
+                self.bookmark(entry, level)
+        self._outline_under = len(entries)
+        self._outline_level = len(entries) - 1
+
     def bookmark(self, title: str, level: int) -> None:
         """An entry of the PDF's outline that leads here; a level may be skipped by the caller, never in the PDF."""
-        self._outline_level = min(level, self._outline_level + 1)
+        self._outline_level = min(level + self._outline_under, self._outline_level + 1)
         key = f"heading-{self._outline_count}"
         self._outline_count += 1
         self.canvas.bookmarkHorizontalAbsolute(key, self.frame.page_height - self.y)

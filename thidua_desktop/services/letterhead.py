@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.services.session import Session
 
 if TYPE_CHECKING:
-    from thidua_desktop.printing.blocks import SignatureBlock
+    from thidua_desktop.printing.blocks import Document, SignatureBlock
     from thidua_desktop.printing.contents import Issuer
 
 _BODY = "ỦY BAN NHÂN DÂN"
@@ -38,8 +38,14 @@ def sample_page(header_parent: str, header_issuer: str, place: str, symbol_suffi
 
     Raises TD-PRINT-001 for a letter that the font lacks.
     """
-    from thidua_desktop.printing.blocks import Document, LetterHead, Meta, Title
     from thidua_desktop.printing.render import render
+
+    return render(sample_document(header_parent, header_issuer, place, symbol_suffix, day)).pdf
+
+
+def sample_document(header_parent: str, header_issuer: str, place: str, symbol_suffix: str, day: date) -> Document:
+    """The same page as blocks."""
+    from thidua_desktop.printing.blocks import Document, LetterHead, Meta, Title
 
     head = LetterHead(
         header_parent.strip() or None,
@@ -49,7 +55,7 @@ def sample_page(header_parent: str, header_issuer: str, place: str, symbol_suffi
         date=day,
     )
     title = Title("BÁO CÁO", "Kết quả phong trào toàn dân bảo vệ an ninh Tổ quốc")
-    return render(Document((head, title), Meta(title="Mẫu đầu giấy tờ"))).pdf
+    return Document((head, title), Meta(title="Mẫu đầu giấy tờ"))
 
 
 def signer(session: Session) -> SignatureBlock:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from thidua_desktop.printing.blocks import Document
 
 
 def recovery_sheet(session: Session, recovery: str) -> bytes:
     """The page to print and lock away; PDF. ``recovery`` is the sheet's text, groups with dashes between."""
+    from thidua_desktop.printing.render import render
+
+    return render(recovery_document(session, recovery, session.file.installation_id)).pdf
+
+
+def recovery_document(session: Session, recovery: str, installation: str) -> Document:
+    """The same page as blocks."""
     from thidua_desktop.printing.blocks import Field
     from thidua_desktop.printing.contents import SheetContent
     from thidua_desktop.printing.official import sheet
-    from thidua_desktop.printing.render import render
 
     identity = session.file.identity
     content = SheetContent(
@@ -20,7 +31,7 @@ def recovery_sheet(session: Session, recovery: str) -> bytes:
         subtitle=f"Sổ của {_in_text(identity.name)}",
         fields=(
             Field("Tệp sổ", session.file.path.name),
-            Field("Máy lập", session.file.installation_id),
+            Field("Máy lập", installation),
             Field("Người lập", session.user.name),
         ),
         paragraphs=(
@@ -35,7 +46,7 @@ def recovery_sheet(session: Session, recovery: str) -> bytes:
         ),
         date=session.today,
     )
-    return render(sheet(content)).pdf
+    return sheet(content)
 
 
 def _in_text(name: str) -> str:

@@ -93,17 +93,18 @@ def print_documents(
     """
     from thidua_desktop.printing.render import render
 
-    return render(_blocks(session, document, ids), on_page=on_page)
+    return render(paper_document(session, document, ids), on_page=on_page)
 
 
 def papers_in_word(session: Session, document: str, ids: Sequence[str]) -> bytes:
     """The same papers as one .docx file, because offices edit; raises what ``print_documents`` raises."""
     from thidua_desktop.printing.word.render import render_word
 
-    return render_word(_blocks(session, document, ids))
+    return render_word(paper_document(session, document, ids))
 
 
-def _blocks(session: Session, document: str, ids: Sequence[str]) -> Document:
+def paper_document(session: Session, document: str, ids: Sequence[str]) -> Document:
+    """The same papers as blocks, before they become a file; raises what ``print_documents`` raises of the request."""
     session.require(Permission.PRINT)
     spec = document_spec(session, document)
     return _joined(_papers(session, spec, _read(session, spec, ids)))

@@ -76,9 +76,17 @@ def print_list(
 
     Rows beyond ``LARGEST_LIST`` are told in a note.
     """
+    from thidua_desktop.printing.render import render
+
+    return render(list_document(session, query, subtitle, columns))
+
+
+def list_document(
+    session: Session, query: ListQuery, subtitle: str = "", columns: Collection[str] | None = None
+) -> Document:
+    """The same list as blocks."""
     from thidua_desktop.printing.contents import RegisterContent
     from thidua_desktop.printing.official import register
-    from thidua_desktop.printing.render import render
 
     session.require(Permission.PRINT)
     opened = lists.open_list(session, query)
@@ -106,7 +114,7 @@ def print_list(
         date=session.today,
         signer=signer(session),
     )
-    return render(register(content))
+    return register(content)
 
 
 def _span(query: ListQuery) -> str:

@@ -10,6 +10,7 @@ from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.text import format_date, format_number
 
 if TYPE_CHECKING:
+    from thidua_desktop.printing.blocks import Document
     from thidua_desktop.services.handoff.outgoing import Outgoing
 
 
@@ -17,10 +18,18 @@ def handover_slip(
     session: Session, outgoing: Outgoing, number: int, sha256: str, size: int, made: PackageEntry | None = None
 ) -> bytes:
     """The slip as PDF: which package, how large, its fingerprint, what it holds; names nobody but the giver."""
+    from thidua_desktop.printing.render import render
+
+    return render(slip_document(session, outgoing, number, sha256, size, made)).pdf
+
+
+def slip_document(
+    session: Session, outgoing: Outgoing, number: int, sha256: str, size: int, made: PackageEntry | None = None
+) -> Document:
+    """The same slip as blocks."""
     from thidua_desktop.printing.blocks import Align, Column, Field, SignatureBlock
     from thidua_desktop.printing.contents import SheetContent
     from thidua_desktop.printing.official import sheet
-    from thidua_desktop.printing.render import render
 
     at = made.at if made else session.now()
     records = int(made.details.get("records", 0)) if made else outgoing.records
@@ -48,4 +57,4 @@ def handover_slip(
         date=at.date(),
         signers=(SignatureBlock("NGƯỜI GIAO", session.user.name), SignatureBlock("NGƯỜI NHẬN")),
     )
-    return render(sheet(content)).pdf
+    return sheet(content)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.formdef.model import RegisterSpec, Values
+from thidua_desktop.formdef.reading import GROUPS
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate
@@ -18,14 +19,14 @@ INBOX, BOARD, TOTALS = "inbox", "board", "totals"
 SURVEYS = "surveys"
 BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
 
-FIELDS_OF_WORK: Mapping[str, tuple[str, str]] = {
-    "plans": ("Kế hoạch", "list-checks"),
-    "movement": ("Phong trào", "flag"),
-    "community": ("Cộng đồng", "handshake"),
-    "forces": ("Lực lượng cơ sở", "users"),
-    "security": ("An ninh, trật tự", "shield"),
-    "emulation": ("Thi đua", "layers"),
-    "awards": ("Khen thưởng", "landmark"),
+_ICONS: Mapping[str, str] = {
+    "plans": "list-checks",
+    "movement": "flag",
+    "community": "handshake",
+    "forces": "users",
+    "security": "shield",
+    "emulation": "layers",
+    "awards": "landmark",
 }
 
 
@@ -69,8 +70,8 @@ class RoomMaker:
                 room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))
                 fields.setdefault(spec.group, []).append(room)
         return [
-            Room(f"field.{key}", title, icon, BOOKS, tuple(fields[key]))
-            for key, (title, icon) in FIELDS_OF_WORK.items()
+            Room(f"field.{key}", title, _ICONS[key], BOOKS, tuple(fields[key]))
+            for key, title in GROUPS.items()
             if key in fields
         ]
 
