@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from thidua_desktop.domain.periods import Calendar, Period, PeriodKind, period_of, previous
+from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, DocumentSpec, FieldType, RegisterSpec, ReportSpec
 from thidua_desktop.formdef.reading import GROUPS
@@ -134,7 +134,7 @@ def _report(session: Session, spec: ReportSpec) -> Document:
 def _period(session: Session, spec: ReportSpec) -> Period:
     """The last whole period of the report's longest kind below a year that is over: months have too little to say."""
     kinds = [kind for kind in ("quarter", "month", "half", "year") if kind in spec.period_kinds]
-    running = period_of(session.today, PeriodKind(kinds[0]), Calendar(spec.calendar))
+    running = period_of(session.today, PeriodKind(kinds[0]), session.definitions.calendars[spec.calendar])
     return running if kinds[0] == "year" else previous(running)
 
 
