@@ -20,7 +20,9 @@ REGISTER = "target"
 BARS = 6
 """How many targets Hôm nay shows: those that lack most come first."""
 _COUNTED = "indicator"
+_WHOLE_OFFICE = "commune"
 _MOST = 2000
+_HALF_YEAR = 181  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,25 @@ def open_targets(session: Session, day: date | None = None) -> tuple[TargetStand
     counted = _counts(session, {record.id: record.values for record in found}, today)
     standings = [_standing(record, counted.get(record.id), today) for record in found]
     return tuple(sorted(standings, key=lambda one: (one.on_course, one.reached, one.percent or Decimal(0))))
+
+
+def year_targets(session: Session, year: int) -> Mapping[str, Decimal]:
+    """What the office has set itself for a year as a whole: indicator -> wanted value, closed targets too.
+
+    Only targets counted from the books are compared with figures; of several the one that runs longest is the year's,
+    and a campaign of less than half a year has none.
+    """
+    conditions = (
+        Condition("year", (str(year),)), Condition("subject_kind", (_WHOLE_OFFICE,)), Condition("source", (_COUNTED,)),
+    )  # fmt: skip
+    keys = session.file.records.ids(ListQuery(REGISTER, conditions=conditions))
+    found: dict[str, tuple[int, Decimal]] = {}
+    for record in session.file.records.window(REGISTER, keys[:_MOST]):
+        if record.office == session.file.identity.code and _known(record.values):
+            name, days = text_of(record.values, "indicator"), _term(record.values).days
+            if days >= _HALF_YEAR and days > found.get(name, (0, Decimal(0)))[0]:
+                found[name] = (days, Decimal(number_of(record.values, "target_value") or 0))
+    return {name: wanted for name, (_, wanted) in found.items()}
 
 
 def _open_records(session: Session, today: date) -> list[Record]:

@@ -32,6 +32,12 @@ AREA_TARGETS = (
     ("Ca tuần tra của khu dân cư", "ca", "more", "cumulative", "patrols", 40, 45),
     ("Vụ vi phạm pháp luật hình sự", "vụ", "less", "cumulative", "", 3, 2),
 )
+COMMUNE_TARGETS = (
+    ("Cuộc tuyên truyền trực tiếp toàn xã", "cuộc", "sessions", 600),
+    ("Lượt người dự hoạt động toàn xã", "lượt", "attendance_total", 190_000),
+    ("Ca tuần tra toàn xã", "ca", "patrols", 720),
+    ("Hộ ký cam kết toàn xã", "hộ", "households_signed", 12_000),
+)
 ORGANIZATION_TARGETS = (
     ("Cán bộ, người lao động ký cam kết", "%", "more", "level", 100, 96),
     ("Vụ cháy, mất tài sản tại đơn vị", "vụ", "less", "cumulative", 0, 1),
@@ -94,6 +100,22 @@ def _targets(world: DemoWorld, year: int, launch: str) -> Iterator[Made]:
         world, year, launch, ("Khu dân cư đạt “An toàn về an ninh, trật tự”", "%", "more", "level"), 86, 90
     )
     yield Made("target", world.ids.new(), {**values, "subject_kind": "commune"})
+    for name, unit, indicator, wanted in COMMUNE_TARGETS:
+        yield Made("target", world.ids.new(), _counted_of_the_commune(values, name, unit, indicator, wanted))
+
+
+def _counted_of_the_commune(
+    values: dict[str, Value], name: str, unit: str, indicator: str, wanted: int
+) -> dict[str, Value]:
+    """A target of the whole commune that the books count over the year of reports."""
+    year = values["year"]
+    assert isinstance(year, int)
+    return {
+        "year": year, "registered_on": values["registered_on"], "launch": values["launch"], "subject_kind": "commune",
+        "name": name, "unit": unit, "direction": "more", "measure": "cumulative", "target_value": Decimal(wanted),
+        "starts_on": date(year - 1, 12, 15), "ends_on": date(year, 12, 14), "source": "indicator",
+        "indicator": indicator,
+    }  # fmt: skip
 
 
 def _takers(organizations: list[Organization]) -> list[Organization]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from thidua_desktop.domain.figures import Number, odd_reason
+from thidua_desktop.domain.emulation import percent_of
+from thidua_desktop.domain.figures import Number, odd_reason, percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.targets import year_targets
 from thidua_desktop.store.queries import DateRange, RowKeys
 
 
@@ -21,7 +23,8 @@ class Figure:
 
     ``last``/``last_year`` are None when the office had no records of the register before that period's end: no
     yardstick is better than a false zero; a campaign has no period before it. ``whole`` is the figure it is counted out
-    of (x/y). ``odd`` says why a person should look.
+    of (x/y). ``odd`` says why a person should look. ``target`` is what the office has set itself for the year, None
+    where it has not.
     """
 
     indicator: str
@@ -35,6 +38,17 @@ class Figure:
     whole_unit: str = ""
     odd: str | None = None
     kept_reason: str = ""
+    target: Number | None = None
+
+    @property
+    def share(self) -> Decimal | None:
+        """The figure in percent of its whole, one decimal; None without one."""
+        return None if self.whole is None else percentage(self.value, self.whole)
+
+    @property
+    def reached(self) -> Decimal | None:
+        """The year so far in percent of the year's target; None without one."""
+        return None if self.target is None else percent_of(Decimal(self.year), Decimal(self.target))
 
     @property
     def unanswered(self) -> bool:
@@ -80,7 +94,15 @@ def figures_of(
     sums = totals(session, [*names, *wholes], spans.all(), offices)
     begun = first_days(session, names, offices)
     reasons = {} if offices else kept_reasons(session, period)
-    return tuple(_figure(definitions, name, sums, spans, begun, reasons) for name in names)
+    targets = {} if offices or period.span is not None else year_targets(session, period.year)
+    return tuple(
+        replace(
+            _figure(definitions, name, sums, spans, begun),
+            kept_reason=reasons.get(name, ""),
+            target=_whole(targets[name]) if name in targets else None,
+        )
+        for name in names
+    )
 
 
 def totals(
@@ -122,7 +144,6 @@ def _figure(
     sums: Mapping[tuple[str, int], Number],
     spans: Spans,
     begun: Mapping[str, date | None],
-    reasons: Mapping[str, str],
 ) -> Figure:
     spec = definitions.indicators[name]
     value, last, last_year, year = (sums.get((name, place), 0) for place in range(4))
@@ -146,7 +167,6 @@ def _figure(
         _whole(sums.get((spec.out_of, 0), 0)) if whole else None,
         whole.unit if whole else "",
         odd,
-        reasons.get(name, ""),
     )
 
 

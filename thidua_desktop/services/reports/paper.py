@@ -11,16 +11,28 @@ from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.letterhead import issuer, signer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.figure_columns import (
+    NO_YARDSTICK,
+    TITLES,
+    FigureColumn,
+    cell_text,
+    columns_of,
+    counted,
+)
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_number
 
 if TYPE_CHECKING:
-    from thidua_desktop.printing.blocks import Block, Document, Run, Table
+    from thidua_desktop.printing.blocks import Block, Document, Orientation, Run, Table, TableCell
     from thidua_desktop.printing.marks import Rendered
 
-NO_YARDSTICK = "–"
+_SHARES = {
+    FigureColumn.THIS: 1.5, FigureColumn.SHARE: 0.9, FigureColumn.LAST: 1.1, FigureColumn.LAST_YEAR: 1.2,
+    FigureColumn.YEAR: 1.2, FigureColumn.TARGET: 1.2, FigureColumn.REACHED: 1.0,
+}  # fmt: skip
+"""Parts of the appendix's width."""
+_UPRIGHT_SHARES = 6.0
 
 
 def print_report(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Rendered:
@@ -63,7 +75,11 @@ def report_document(session: Session, report: Report, number: str | None = None,
         type_name=report.spec.type_name,
         type_code=report.spec.symbol,
         annexes=(
-            Annex(_annex_title(report), (figure_table(report), *report.charts, *_codes(session, report, edition))),
+            Annex(
+                _annex_title(report),
+                (figure_table(report), *report.charts, *_codes(session, report, edition)),
+                _direction(report),
+            ),
         ),
     )
     return official_report(content)
@@ -118,28 +134,48 @@ def figures_json(session: Session, report: Report) -> dict[str, Any]:
 
 
 def figure_table(report: Report) -> Table:
-    """The appendix: every figure with its yardsticks."""
-    from thidua_desktop.printing.blocks import Align, Cell, Column, Table
+    """The appendix: every figure with its yardsticks, x/y and percent, the year's target; empty columns fall away."""
+    from thidua_desktop.printing.blocks import Align, Column, Table
 
-    columns: tuple[Column, ...] = (
-        Column("TT", 0.5, Align.CENTER), Column("Chỉ tiêu", 3.6), Column("Đơn vị tính", 1.0, Align.CENTER),
-        Column("Kỳ này", 1.1, Align.RIGHT), Column("Kỳ trước", 1.1, Align.RIGHT),
-        Column("Cùng kỳ năm trước", 1.2, Align.RIGHT), Column("Từ đầu năm", 1.2, Align.RIGHT),
+    shown = columns_of(report)
+    columns = (
+        Column("TT", 0.5, Align.CENTER), Column("Nội dung", 4.0), Column("Đơn vị tính", 1.0, Align.CENTER),
+        *(Column(TITLES[one], _SHARES[one], Align.RIGHT) for one in shown),
     )  # fmt: skip
-    rows: tuple[tuple[str | Cell, ...], ...] = tuple(
-        (
-            str(place), figure.label, figure.unit, Cell(_counted(figure), figure=figure.indicator),
-            _yardstick(figure.last), _yardstick(figure.last_year), format_number(figure.year),
-        )
+    rows = tuple(
+        (str(place), figure.label, figure.unit, *(_cell(figure, column) for column in shown))
         for place, figure in enumerate(report.figures, start=1)
-    )  # fmt: skip
-    if report.period.span is not None:  # a campaign follows no period and counts into no year
-        columns, rows = columns[:4] + columns[5:6], tuple(row[:4] + row[5:6] for row in rows)
-    kept = tuple(
-        f"{figure.label}: {figure.kept_reason}" for figure in report.figures if figure.odd and figure.kept_reason
     )
-    notes = ("“–”: kỳ đó chưa có số liệu trên máy.", *kept)
-    return Table(columns, rows, notes=notes, size=11.0)
+    return Table(columns, rows, notes=_notes(report), size=11.0)
+
+
+def _cell(figure: Figure, column: FigureColumn) -> TableCell:
+    from thidua_desktop.printing.blocks import Cell
+
+    if column is FigureColumn.THIS:
+        return Cell(counted(figure), figure=figure.indicator)
+    return cell_text(figure, column).removesuffix("%")  # the head says so
+
+
+def _notes(report: Report) -> tuple[str, ...]:
+    """Why a place is empty, and why odd figures are right."""
+    figures = report.figures
+    shown = columns_of(report)
+    compared = (FigureColumn.LAST_YEAR,) if report.period.span else (FigureColumn.LAST, FigureColumn.LAST_YEAR)
+    fallen = [TITLES[one] for one in compared if one not in shown]
+    notes = [f"{', '.join(fallen)}: chưa có số liệu trên máy."] if fallen else []
+    if any(cell_text(figure, one) == NO_YARDSTICK for figure in figures for one in shown):
+        notes.append("“–”: kỳ đó chưa có số liệu trên máy.")
+    notes += [f"{figure.label}: {figure.kept_reason}" for figure in figures if figure.odd and figure.kept_reason]
+    return tuple(notes)
+
+
+def _direction(report: Report) -> Orientation:
+    """A sheet turned when the columns would be too narrow on an upright one."""
+    from thidua_desktop.printing.blocks import Orientation
+
+    wide = sum(_SHARES[one] for one in columns_of(report)) > _UPRIGHT_SHARES
+    return Orientation.LANDSCAPE if wide else Orientation.PORTRAIT
 
 
 def _annex_title(report: Report) -> str:
@@ -187,22 +223,14 @@ def _runs(pieces: list[Piece]) -> tuple[Run, ...]:
     return tuple(Run(piece.text, figure=piece.indicator) if piece.indicator else Run(piece.text) for piece in pieces)
 
 
-def _counted(figure: Figure) -> str:
-    if figure.whole is None:
-        return format_number(figure.value)
-    return f"{format_number(figure.value)}/{format_number(figure.whole)}"
-
-
-def _yardstick(value: Number | None) -> str:
-    return NO_YARDSTICK if value is None else format_number(value)
-
-
 def _figure_json(figure: Figure) -> dict[str, Any]:
     row: dict[str, Any] = {
         "indicator": figure.indicator, "label": figure.label, "unit": figure.unit, "value": _plain(figure.value),
         "last": _plain(figure.last), "last_year": _plain(figure.last_year), "year": _plain(figure.year),
         "out_of": _plain(figure.whole),
     }  # fmt: skip
+    if figure.target is not None:
+        row["target"] = _plain(figure.target)
     if figure.kept_reason:
         row["reason"] = figure.kept_reason
     return row

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.contributions import Contributions
+from thidua_desktop.services.reports.figure_columns import columns_of
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import WarningBlock
 from thidua_desktop.ui.components.labels import StateLabel
@@ -91,7 +92,7 @@ class Evidence(QWidget):
             self._asked = ""
             self._mark_chosen = False
             self._on_tab(self.tabs.currentIndex())
-        self.table.set_lines(lines_of(report))
+        self.table.set_lines(lines_of(report), columns_of(report))
         written = self.paragraphs.show_report(report)
         charts = self.charts.show_report(report)
         for tab, text in enumerate((f"Số liệu {len(report.figures)}", f"Đoạn văn {written}", f"Biểu đồ {charts}")):

@@ -10,13 +10,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.figure_columns import SHORT_TITLES, FigureColumn, cell_text
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.delegates import CellRole
 
 Index = QModelIndex | QPersistentModelIndex
-NO_YARDSTICK = "–"
-HEADS = ("Nội dung", "Kỳ này", "Kỳ trước", "Cùng kỳ", "Năm", "")
+NAME_HEAD = "Nội dung"
 VALUE_COLUMN = 1
 
 
@@ -64,12 +64,23 @@ class FigureModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.lines: list[FigureLine] = []
+        self.columns: tuple[FigureColumn, ...] = ()
 
-    def set_lines(self, lines: list[FigureLine]) -> None:
+    def set_lines(self, lines: list[FigureLine], columns: tuple[FigureColumn, ...]) -> None:
         """Replaces everything."""
         self.beginResetModel()
         self.lines = lines
+        self.columns = columns
         self.endResetModel()
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads: the name, the columns, and the place of the arrow."""
+        return (NAME_HEAD, *(SHORT_TITLES[column] for column in self.columns), "")
+
+    def column_at(self, section: int) -> FigureColumn | None:
+        """Which column stands at a place; None for the name and the arrow."""
+        return self.columns[section - 1] if 0 < section <= len(self.columns) else None
 
     def row_of(self, indicator: str) -> int:
         """The row of a figure; -1 when it has none."""
@@ -80,14 +91,14 @@ class FigureModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADS)
+        return 0 if parent is not None and parent.isValid() else len(self.columns) + 2
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and 0 < section < 5:
+            return self.heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.column_at(section):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -103,31 +114,29 @@ class FigureModel(QAbstractTableModel):
             return "accent-ink" if column == VALUE_COLUMN else "text"
         return self._beside(line.figure, column, role)
 
-    @staticmethod
-    def _beside(figure: Figure, column: int, role: int) -> object:
+    def _beside(self, figure: Figure, column: int, role: int) -> object:
         if role == CellRole.CAPTION and column == 0:
             return unit_words(figure)
         if role == Qt.ItemDataRole.ToolTipRole and column == 0:
             return f"{figure.label}, {unit_words(figure)}"
-        if role == Qt.ItemDataRole.TextAlignmentRole and 0 < column < 5:
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.column_at(column):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    @staticmethod
-    def _cell(figure: Figure, column: int) -> str:
+    def _cell(self, figure: Figure, column: int) -> str:
         if column == 0:
             return f"{figure.label},"
-        if column == 5:
-            return ""
-        if column == 1:
-            return format_number(figure.value)
-        value = (figure.last, figure.last_year, figure.year)[column - 2]
-        return NO_YARDSTICK if value is None else format_number(value)
+        shown = self.column_at(column)
+        return cell_text(figure, shown) if shown else ""
 
     def _spoken(self, line: FigureLine, column: int) -> str:
         if line.kind is not LineKind.FIGURE:
             return line.words
-        return f"{HEADS[column]}: {self._cell(line.figure, column)} {line.figure.unit}" if column else line.figure.label
+        return (
+            f"{self.heads[column]}: {self._cell(line.figure, column)} {line.figure.unit}"
+            if column
+            else line.figure.label
+        )
 
 
 def unit_words(figure: Figure) -> str:
@@ -135,10 +144,3 @@ def unit_words(figure: Figure) -> str:
     if figure.whole is None:
         return figure.unit
     return f"{figure.unit}, trong {format_number(figure.whole)} {figure.whole_unit}".rstrip()
-
-
-def counted(figure: Figure) -> str:
-    """The figure, or x/y where it is counted out of another."""
-    if figure.whole is None:
-        return format_number(figure.value)
-    return f"{format_number(figure.value)}/{format_number(figure.whole)}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
+from thidua_desktop.services.reports.figure_columns import FigureColumn
 from thidua_desktop.ui.components.delegates import RowDelegate
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
@@ -14,6 +15,15 @@ from thidua_desktop.ui.pages.report.figure_lines import FigureLine, FigureModel,
 
 _LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa"}
 _NAMES = {LineKind.ODD: "Khác thường", LineKind.CHANGED: "Sổ đã đổi"}
+
+
+_SAMPLES = {
+    FigureColumn.THIS: "20.152", FigureColumn.SHARE: "100,0%", FigureColumn.LAST: "20.152",
+    FigureColumn.LAST_YEAR: "20.152", FigureColumn.YEAR: "190.609", FigureColumn.TARGET: "190.609",
+    FigureColumn.REACHED: "100,0%",
+}  # fmt: skip
+_FIRST_TO_GO = (FigureColumn.TARGET, FigureColumn.SHARE, FigureColumn.REACHED)
+_LEAST_NAME = 190  # px at 100 %
 
 
 class _LineDelegate(RowDelegate):
@@ -29,7 +39,7 @@ class _LineDelegate(RowDelegate):
         painter.restore()
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
-        if index.column() == 5:
+        if index.column() == index.model().columnCount() - 1:
             name = self.ink_name(option, "accent-ink")
             middle = area.top() + area.height() // 2
             draw_icon_at(painter, self.look, "chevron-right", name, area.left(), middle, 16)
@@ -75,30 +85,21 @@ class FigureTable(RecordTable):
         self._figures = FigureModel(self)
         self.setModel(self._figures)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.set_columns(
-            [
-                Column("Nội dung", stretch=True),
-                Column("Kỳ này", ColumnKind.NUMBER, sample="20.152"),
-                Column("Kỳ trước", ColumnKind.NUMBER, sample="20.152"),
-                Column("Cùng kỳ", ColumnKind.NUMBER, sample="20.152"),
-                Column("Năm", ColumnKind.NUMBER, sample="190.609"),
-                Column("", sample=""),
-            ]
-        )
         self.setItemDelegate(_LineDelegate(look, self, height=31))
-        look.follow(self, lambda: self.setColumnWidth(5, look.px(30)))
+        look.follow(self, self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.opened.connect(self._on_opened)
         self.clicked.connect(self._on_clicked)
 
-    def set_lines(self, lines: list[FigureLine]) -> None:
-        """Replaces the lines; the figure that was chosen stays chosen."""
+    def set_lines(self, lines: list[FigureLine], columns: tuple[FigureColumn, ...]) -> None:
+        """Replaces the lines and columns; the figure that was chosen stays chosen."""
         chosen = self.chosen()
         top = self.verticalScrollBar().value()
         self.selectionModel().blockSignals(True)
         self.clearSpans()
-        self._figures.set_lines(lines)
+        self._figures.set_lines(lines, columns)
+        self._set_columns()
         for row, line in enumerate(lines):
             if line.kind is not LineKind.FIGURE:
                 self.setSpan(row, 0, 1, self._figures.columnCount())
@@ -107,6 +108,29 @@ class FigureTable(RecordTable):
         self.selectionModel().blockSignals(False)
         self.verticalScrollBar().setValue(top)
         self.viewport().update()
+
+    def _set_columns(self) -> None:
+        model = self._figures
+        heads = zip(model.columns, model.heads[1:], strict=False)
+        shown = [Column(title, ColumnKind.NUMBER, _SAMPLES[one]) for one, title in heads]
+        self.set_columns([Column(model.heads[0], stretch=True), *shown, Column("", sample="")])
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves the name room enough to be read: what the records' card says of the chosen figure too goes first."""
+        columns = self._figures.columns
+        if not columns:
+            return
+        self.setColumnWidth(len(columns) + 1, self._look.px(30))
+        for column in columns:
+            self.setColumnHidden(columns.index(column) + 1, False)
+        for column in _FIRST_TO_GO:
+            if column in columns and self.columnWidth(0) < self._look.px(_LEAST_NAME):
+                self.setColumnHidden(columns.index(column) + 1, True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def lines(self) -> list[FigureLine]:
         """The lines that are shown."""

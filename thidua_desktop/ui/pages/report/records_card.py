@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from thidua_desktop.services.reports.contributions import Contributions
+from thidua_desktop.services.reports.figure_columns import counted, told_beside
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report.figure_lines import Index, counted
+from thidua_desktop.ui.pages.report.figure_lines import Index
 
 _NOTHING = Contributions("", 0, ())
 
@@ -68,17 +70,23 @@ class RecordsCard(Card):
             ]
         )
         self.table.opened.connect(self._on_opened)
+        self.beside = caption("", wrap=True)
+        self.beside.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(4))
+        self.add(self.beside)
         self.add(self.table, 1)
         look.follow(self, lambda: self.setMinimumHeight(look.px(120)))
         self.open_register.setEnabled(False)
 
     def show_records(self, figure: Figure, found: Contributions) -> None:
         """The records of a figure."""
+        self.beside.setText(told_beside(figure))
+        self.beside.show()
         value = f"{counted(figure)} {figure.unit}"
         self._show(found, f"{format_number(found.count)} bản ghi của con số {value}", f"Không có bản ghi nào: {value}")
 
     def show_mark(self, mark: str, found: Contributions) -> None:
         """The records behind a chart's mark, which says itself in words."""
+        self.beside.hide()
         self._show(found, f"{format_number(found.count)} bản ghi · {mark}", f"Không có bản ghi nào · {mark}")
 
     def _show(self, found: Contributions, words: str, nothing: str) -> None:

@@ -1,0 +1,95 @@
+"""The columns of a report's figures, the same on paper, in Word and on the desk; empty ones fall away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from thidua_desktop.domain.figures import Number, format_percentage
+from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.figures import Figure
+from thidua_desktop.text import format_number
+
+NO_YARDSTICK = "–"
+
+
+class FigureColumn(StrEnum):
+    """One column after a figure's name and unit."""
+
+    THIS = "this"
+    SHARE = "share"
+    LAST = "last"
+    LAST_YEAR = "last_year"
+    YEAR = "year"
+    TARGET = "target"
+    REACHED = "reached"
+
+
+TITLES: Mapping[FigureColumn, str] = {
+    FigureColumn.THIS: "Kỳ này",
+    FigureColumn.SHARE: "Tỷ lệ (%)",
+    FigureColumn.LAST: "Kỳ trước",
+    FigureColumn.LAST_YEAR: "Cùng kỳ năm trước",
+    FigureColumn.YEAR: "Từ đầu năm",
+    FigureColumn.TARGET: "Chỉ tiêu năm",
+    FigureColumn.REACHED: "Đạt chỉ tiêu (%)",
+}
+SHORT_TITLES: Mapping[FigureColumn, str] = {
+    **TITLES,
+    FigureColumn.SHARE: "Tỷ lệ",
+    FigureColumn.LAST_YEAR: "Cùng kỳ",
+    FigureColumn.YEAR: "Năm",
+    FigureColumn.TARGET: "Chỉ tiêu",
+    FigureColumn.REACHED: "Đạt",
+}
+"""For a table that is read beside the paper."""
+
+_VALUES: Mapping[FigureColumn, Callable[[Figure], Number | None]] = {
+    FigureColumn.THIS: lambda figure: figure.value,
+    FigureColumn.SHARE: lambda figure: figure.share,
+    FigureColumn.LAST: lambda figure: figure.last,
+    FigureColumn.LAST_YEAR: lambda figure: figure.last_year,
+    FigureColumn.YEAR: lambda figure: figure.year,
+    FigureColumn.TARGET: lambda figure: figure.target,
+    FigureColumn.REACHED: lambda figure: figure.reached,
+}
+_PERCENTAGES = frozenset({FigureColumn.SHARE, FigureColumn.REACHED})
+_MAY_BE_NOTHING = frozenset({FigureColumn.SHARE, FigureColumn.TARGET, FigureColumn.REACHED})
+"""Figures without a whole or a target are ordinary; a missing yardstick is told by a dash."""
+
+
+def columns_of(report: Report) -> tuple[FigureColumn, ...]:
+    """The columns in which at least one figure has something; a campaign counts into no year."""
+    left_out = {FigureColumn.YEAR} if report.period.span else set()
+    return tuple(
+        column
+        for column in FigureColumn
+        if column not in left_out and any(_VALUES[column](figure) is not None for figure in report.figures)
+    )
+
+
+def cell_text(figure: Figure, column: FigureColumn) -> str:
+    """What stands in a column: "1.234", "97,7%", "–" without a yardstick, "" where there can be none."""
+    value = _VALUES[column](figure)
+    if value is None:
+        return "" if column in _MAY_BE_NOTHING else NO_YARDSTICK
+    return format_percentage(value) if column in _PERCENTAGES else format_number(value)
+
+
+def counted(figure: Figure) -> str:
+    """The figure, or x/y where it is counted out of another."""
+    if figure.whole is None:
+        return format_number(figure.value)
+    return f"{format_number(figure.value)}/{format_number(figure.whole)}"
+
+
+def told_beside(figure: Figure) -> str:
+    """Year, target and share in words: "Từ đầu năm 539 cuộc, đạt 89,8% chỉ tiêu 600 cuộc · 100,0% trong 15 tổ"."""
+    words = f"Từ đầu năm {format_number(figure.year)} {figure.unit}"
+    if figure.target is not None:
+        reached = "" if figure.reached is None else f"đạt {format_percentage(figure.reached)} "
+        words += f", {reached}chỉ tiêu {format_number(figure.target)} {figure.unit}"
+    if figure.share is not None:
+        whole = f"{format_number(figure.whole or 0)} {figure.whole_unit or figure.unit}"
+        words += f" · kỳ này {format_percentage(figure.share)} trong {whole}"
+    return words
