@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import StrEnum
 
 from thidua_desktop.domain.figures import Number, format_percentage
@@ -73,7 +74,7 @@ def cell_text(figure: Figure, column: FigureColumn) -> str:
     value = _VALUES[column](figure)
     if value is None:
         return "" if column in _MAY_BE_NOTHING else NO_YARDSTICK
-    return format_percentage(value) if column in _PERCENTAGES else format_number(value)
+    return format_percentage(Decimal(value)) if column in _PERCENTAGES else format_number(value)
 
 
 def counted(figure: Figure) -> str:
