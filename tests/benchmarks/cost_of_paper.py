@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from unittest import mock
 
 from reportlab.pdfgen import canvas as reportlab_canvas
@@ -16,6 +16,7 @@ from reportlab.pdfgen import canvas as reportlab_canvas
 from tests.benchmarks.made_offices import activities
 from tests.benchmarks.measure import Measurement
 from thidua_desktop.charts.model import Chart, ChartKind, Series
+from thidua_desktop.printing import press
 from thidua_desktop.printing.blocks import (
     Align,
     Block,
@@ -27,8 +28,10 @@ from thidua_desktop.printing.blocks import (
     Table,
 )
 from thidua_desktop.printing.contents import Annex, Issuer, RegisterContent, ReportContent
+from thidua_desktop.printing.fonts import Face
 from thidua_desktop.printing.official import register, report
 from thidua_desktop.printing.render import render
+from thidua_desktop.printing.textwriter import TextWriter
 
 ISSUER = Issuer(("ỦY BAN NHÂN DÂN", "XÃ PHÚ HÒA"), "Phú Hòa")
 SIGNER = SignatureBlock("CHỦ TỊCH", "Hồ Thị Mơ", ("TM. ỦY BAN NHÂN DÂN",))
@@ -98,16 +101,30 @@ def drawn(document: Document) -> Paper:
     class Noting(reportlab_canvas.Canvas):
         """A canvas that remembers what was drawn."""
 
-        def beginText(self, x: float = 0, y: float = 0, direction: Literal["LTR", "RTL"] | None = None) -> Any:
-            paper.steps.append(("beginText", (x, y)))
-            written = super().beginText(x, y, direction)
-            for name in OF_TEXTS:
-                setattr(written, name, noting(name, getattr(written, name)))
-            return written
+    class NotingTexts(TextWriter):
+        """A writer of texts that remembers what it was given, in the words of a canvas."""
 
-        def drawText(self, written: Any) -> None:
-            paper.steps.append(("drawText", ()))
-            super().drawText(written)
+        def font(self, face: Face, size: float) -> None:
+            self._note("setFont", face.name, size)
+            super().font(face, size)
+
+        def write(self, x: float, y: float, text: str, word_space: float = 0.0) -> None:
+            for step in (("setTextOrigin", (x, y)), ("setWordSpace", (word_space,)), ("textOut", (text,))):
+                if step[0] != "setWordSpace" or word_space:
+                    self._note(step[0], *step[1])
+            if word_space:
+                self._note("setWordSpace", 0)
+            super().write(x, y, text, word_space)
+
+        def end(self) -> None:
+            if self._parts:
+                paper.steps.append(("drawText", ()))
+            super().end()
+
+        def _note(self, name: str, *values: Any) -> None:
+            if not self._parts:
+                paper.steps.append(("beginText", (0, 0)))
+            paper.steps.append((name, values))
 
     def noting(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any) -> Any:
@@ -122,7 +139,10 @@ def drawn(document: Document) -> Paper:
 
     for name in OF_PAGES:
         setattr(Noting, name, noting_page(name))
-    with mock.patch.object(reportlab_canvas, "Canvas", Noting):
+    with (
+        mock.patch.object(reportlab_canvas, "Canvas", Noting),
+        mock.patch.object(press, "TextWriter", NotingTexts),
+    ):
         render(document)
     return paper
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing.blocks import Table, TableRow
+from thidua_desktop.printing.blocks import Cell, Table, TableRow
 from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.fonts import Face, Typeface
 from thidua_desktop.printing.tablecells import head_places, head_rows
@@ -21,6 +21,7 @@ _HEAD_LINES = 3
 _LONG_TEXT = 200  # letters: such a text takes what it can get
 _WIDEST_SHARE = 0.45
 _NAMED = 6
+_ROWS_AT_ONCE = 100
 _PADDING = 2 * DECREE30.cell_padding_x + 0.2
 
 
@@ -29,13 +30,16 @@ class WordWidths:
 
     def __init__(self, block: Table, typeface: Typeface) -> None:
         self.block, self.columns = block, len(block.columns)
-        self._words: list[set[str]] = [set() for _ in block.columns]
-        for row in block.rows:
-            if len(row) == self.columns:
-                for place, entry in enumerate(row):
-                    self._words[place].update(_words(entry if isinstance(entry, str) else entry.text))
-        self._one = [_widest(words, typeface.regular) for words in self._words]
-        for bold in (*block.totals, *(group.subtotal for group in block.groups if group.subtotal)):
+        rows = [row for row in block.rows if len(row) == self.columns]
+        self._one = [0.0] * self.columns
+        for place in range(self.columns):
+            words: set[str] = set()
+            for start in range(0, len(rows), _ROWS_AT_ONCE):  # many texts cost little together, all of them much room
+                column = (row[place] for row in rows[start : start + _ROWS_AT_ONCE])
+                words.update(_words(" ".join([one if isinstance(one, str) else one.text for one in column])))
+            self._one[place] = _widest(words, typeface.regular)
+        stressed = [row for row in rows if any(isinstance(entry, Cell) and entry.bold for entry in row)]
+        for bold in (*stressed, *block.totals, *(group.subtotal for group in block.groups if group.subtotal)):
             self._add_row(bold, typeface.bold)
         self._add_head(typeface.bold)
 

@@ -31,6 +31,7 @@ TIMES = ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")
 
 SHAPES = "☐☑☒✓"
 """Marks that no bundled font has: they are drawn."""
+SHAPE_LETTERS = frozenset(SHAPES)
 SHAPE_PATTERN = re.compile(f"([{SHAPES}])")
 SHAPE_WIDTH = 0.95
 
@@ -66,7 +67,7 @@ class Face:
         return known * size
 
     def _measure(self, text: str) -> float:
-        if SHAPE_PATTERN.search(text) is None:
+        if SHAPE_LETTERS.isdisjoint(text):
             return float(self.font.stringWidth(text, 1000)) / 1000
         return sum(
             SHAPE_WIDTH if part in SHAPES else float(self.font.stringWidth(part, 1000)) / 1000
@@ -77,13 +78,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """The four faces of a paper; ``glyphs`` are the letters that all of them have."""
+    """The four faces of a paper; all of them have ``glyphs``, of which ``ready`` are printed as they stand."""
 
     regular: Face
     bold: Face
     italic: Face
     bold_italic: Face
     glyphs: frozenset[str] = field(repr=False)
+    ready: frozenset[str] = field(repr=False)
 
     def face(self, bold: bool = False, italic: bool = False) -> Face:
         """The face for a style."""
@@ -96,7 +98,9 @@ class Typeface:
 
         Raises ``UserError`` TD-PRINT-001 naming the first letter that cannot be printed and the words around it.
         """
-        if text.isascii() and text.isprintable():
+        if (text.isascii() and text.isprintable()) or (
+            self.ready.issuperset(text) and unicodedata.is_normalized("NFC", text)
+        ):
             return text
         clean = unicodedata.normalize("NFC", text).translate(_CLEANUP)
         lacking = set(clean) - self.glyphs
@@ -145,7 +149,8 @@ def _find_times(folder: Path) -> tuple[Path, ...] | None:
 def _load(files: tuple[Path, ...]) -> Typeface:
     faces = [_load_face(path) for path in files]
     regular, bold, italic, bold_italic = faces
-    return Typeface(regular, bold, italic, bold_italic, frozenset.intersection(*(face.glyphs for face in faces)))
+    glyphs = frozenset.intersection(*(face.glyphs for face in faces))
+    return Typeface(regular, bold, italic, bold_italic, glyphs, glyphs - {chr(code) for code in _CLEANUP})
 
 
 def _load_face(path: Path) -> Face:

@@ -12,6 +12,7 @@ from thidua_desktop.printing.decree30 import DECREE30, MM, Frame
 from thidua_desktop.printing.fonts import SHAPE_PATTERN, SHAPE_WIDTH, SHAPES, Face, Typeface
 from thidua_desktop.printing.marks import FigureMark, Rendered, SignaturePlace
 from thidua_desktop.printing.textflow import Line
+from thidua_desktop.printing.textwriter import TextWriter
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -52,6 +53,7 @@ class Press:
             initialFontSize=DECREE30.body_size,
             lang=LANGUAGE,
         )
+        self.writer = TextWriter(self.canvas)
         self.canvas.setTitle(self._one_line(meta.title))
         self.canvas.setAuthor(self._one_line(meta.author))
         self.canvas.setSubject(self._one_line(meta.subject))
@@ -96,14 +98,10 @@ class Press:
         if SHAPE_PATTERN.search(text) is not None:
             self._text_with_shapes(x, baseline, text, face, size, word_space=word_space)
             return
-        written = self.canvas.beginText(x, self.frame.page_height - baseline)
-        written.setFont(face.name, size)
-        if word_space:
-            written.setWordSpace(word_space)
-        written.textOut(text)
-        if word_space:
-            written.setWordSpace(0)
-        self.canvas.drawText(written)
+        writer = self.writer
+        writer.font(face, size)
+        writer.write(x, self.frame.page_height - baseline, text, word_space)
+        writer.end()
 
     def _text_with_shapes(
         self, x: float, baseline: float, text: str, face: Face, size: float, *, word_space: float

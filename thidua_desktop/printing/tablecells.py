@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from thidua_desktop.printing.blocks import Align, Cell, HeadCell, Table, TableCell, TableRow
 from thidua_desktop.printing.decree30 import DECREE30
@@ -11,12 +12,11 @@ from thidua_desktop.printing.fonts import Face, Typeface
 from thidua_desktop.printing.press import line_height
 from thidua_desktop.printing.textflow import wrap_plain
 
-_CACHE_LIMIT = 8_192
+_CACHE_LIMIT = 512  # texts of a column
 _CACHED_LENGTH = 80
 
 
-@dataclass(frozen=True, slots=True)
-class LaidCell:
+class LaidCell(NamedTuple):
     """Wrapped lines in one face; ``x`` and ``width`` from the table's left edge, padding included."""
 
     lines: tuple[str, ...]
@@ -29,8 +29,7 @@ class LaidCell:
     height: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaidRow:
+class LaidRow(NamedTuple):
     """A row ready to draw. ``edges`` are the x of its vertical rules, None for every column's own."""
 
     cells: tuple[LaidCell, ...]
@@ -46,48 +45,57 @@ class CellSetter:
     block: Table
     widths: tuple[float, ...]
     lefts: tuple[float, ...] = ()
-    _cache: dict[tuple[str, float, bool], tuple[str, ...]] = field(default_factory=dict)
+    leading: float = 0.0  # height of one line in a cell
+    _known: list[dict[str, LaidCell]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         lefts = [0.0]
         for width in self.widths:
             lefts.append(lefts[-1] + width)
         self.lefts = tuple(lefts)
-
-    @property
-    def leading(self) -> float:
-        """Height of one line in a cell."""
-        return line_height(self.block.size)
+        self.leading = line_height(self.block.size)
+        self._known = [{} for _ in self.widths]
 
     def lines(self, text: str, face: Face, width: float) -> tuple[str, ...]:
         """Lines of a raw text in a cell of ``width``, padding included."""
-        key = (text, width, face is self.typeface.regular)
-        known = self._cache.get(key)
-        if known is None:
-            room = width - 2 * DECREE30.cell_padding_x
-            known = wrap_plain(self.typeface.prepare(text), face, self.block.size, room)
-            if len(text) <= _CACHED_LENGTH and face in (self.typeface.regular, self.typeface.bold):
-                if len(self._cache) >= _CACHE_LIMIT:
-                    self._cache.clear()
-                self._cache[key] = known
-        return known
+        return wrap_plain(self.typeface.prepare(text), face, self.block.size, width - 2 * DECREE30.cell_padding_x)
 
     def row(self, row: TableRow, bold: bool = False) -> LaidRow:
         """A body or totals row. Raises ValueError when its cells do not fill the columns."""
+        plain = None if bold else self._plain_row(row)
+        if plain is not None:
+            return plain
         cells: list[LaidCell] = []
-        column, spans, most = 0, False, 1
+        column, spans = 0, False
         for entry in row:
-            cell = self._cell(entry, column, bold)
-            cells.append(cell)
-            most = max(most, len(cell.lines))
+            cells.append(self._cell(entry, column, bold))
             step = entry.columns if isinstance(entry, Cell) else 1
             spans = spans or step > 1
             column += step
         if column != len(self.widths):
             raise ValueError(f"table row has {column} cells for {len(self.widths)} columns: {row!r:.120}")
-        height = most * self.leading + 2 * DECREE30.cell_padding_y
         edges = (*(cell.x for cell in cells), self.lefts[-1]) if spans else None
-        return LaidRow(tuple(cells), height, edges)
+        return LaidRow(tuple(cells), self._height(cells), edges)
+
+    def _plain_row(self, row: TableRow) -> LaidRow | None:
+        """The fast way of nearly all rows: plain texts, one for each column, many of them seen before."""
+        if len(row) != len(self.widths):
+            return None
+        cells: list[LaidCell] = []
+        for column, entry in enumerate(row):
+            if not isinstance(entry, str):
+                return None
+            known = self._known[column]
+            cell = known.get(entry)
+            if cell is None:
+                cell = self._cell(entry, column, bold=False)
+                if len(known) < _CACHE_LIMIT and len(entry) <= _CACHED_LENGTH:
+                    known[entry] = cell
+            cells.append(cell)
+        return LaidRow(tuple(cells), self._height(cells))
+
+    def _height(self, cells: Sequence[LaidCell]) -> float:
+        return max(1, *[len(cell.lines) for cell in cells]) * self.leading + 2 * DECREE30.cell_padding_y
 
     def _cell(self, entry: TableCell, column: int, bold: bool) -> LaidCell:
         align = self.block.columns[column].align if column < len(self.widths) else Align.LEFT

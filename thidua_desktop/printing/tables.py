@@ -13,13 +13,16 @@ from thidua_desktop.printing.blocks import Align, Run, Table, body_rows
 from thidua_desktop.printing.columnwidths import fitting
 from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.flow import place
-from thidua_desktop.printing.fonts import SHAPE_PATTERN
+from thidua_desktop.printing.fonts import SHAPE_LETTERS
 from thidua_desktop.printing.paragraphs import centred_lines, line_slabs
 from thidua_desktop.printing.press import Press, Slab, baseline_in, line_height
 from thidua_desktop.printing.tablecells import CellSetter, LaidCell, LaidRow
 from thidua_desktop.printing.textflow import break_text
 
 _NOTE_SIZE = DECREE30.note_size
+_PAD = DECREE30.cell_padding_x
+_EMPTY = ("",)
+_SHIFTED = (Align.RIGHT, Align.CENTER)
 
 
 def print_table(press: Press, block: Table, lead: list[Slab], following: float = 0.0) -> None:
@@ -181,39 +184,38 @@ class TablePrinter:
     def _write_rows(self, top: float) -> None:
         """All texts of the waiting rows in few text objects, in reading order: the fast way."""
         press, size, leading = self.press, self.block.size, self.setter.leading
-        page = press.frame.page_height
-        written, face = press.canvas.beginText(), None
+        page, left, writer, face = press.frame.page_height, press.frame.left + _PAD, press.writer, None
         for row in self.chunk:
             for cell in row.cells:
-                if not any(cell.lines):
+                lines = cell.lines
+                if lines == _EMPTY:
                     continue
-                if SHAPE_PATTERN.search("".join(cell.lines)) is not None:
-                    press.canvas.drawText(written)
+                if not SHAPE_LETTERS.isdisjoint("".join(lines)):
+                    writer.end()
                     self._write_slowly(cell, top, row.height)
-                    written, face = press.canvas.beginText(), None
+                    face = None
                     continue
                 if cell.face is not face:
                     face = cell.face
-                    written.setFont(face.name, size)
-                y = self._first_baseline_of(cell, top, row.height)
-                for line in cell.lines:
-                    x = self._left_of(cell, line)
-                    written.setTextOrigin(x, page - y)
-                    written.textOut(line)
+                    writer.font(face, size)
+                y = top + (row.height - len(lines) * leading) / 2 + self.first_baseline
+                plain = cell.align not in _SHIFTED
+                for line in lines:
+                    x = left + cell.x if plain else self._left_of(cell, line)
+                    writer.write(x, page - y, line)
                     if cell.figure is not None:
                         press.mark(cell.figure, x, y, cell.face.width(line, size), size)
                     y += leading
             top += row.height
-        press.canvas.drawText(written)
+        writer.end()
 
     def _first_baseline_of(self, cell: LaidCell, top: float, height: float) -> float:
         return top + (height - len(cell.lines) * self.setter.leading) / 2 + self.first_baseline
 
     def _left_of(self, cell: LaidCell, line: str) -> float:
-        pad = DECREE30.cell_padding_x
-        x = self.press.frame.left + cell.x + pad
-        if cell.align is Align.RIGHT or cell.align is Align.CENTER:
-            spare = cell.width - 2 * pad - cell.face.width(line, self.block.size)
+        x = self.press.frame.left + cell.x + _PAD
+        if cell.align in _SHIFTED:
+            spare = cell.width - 2 * _PAD - cell.face.width(line, self.block.size)
             x += spare if cell.align is Align.RIGHT else spare / 2
         return x
 

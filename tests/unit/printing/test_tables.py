@@ -286,3 +286,13 @@ def test_only_the_part_with_the_wide_table_is_turned() -> None:
     wide = AnnexTitle("BẢNG", attached_to="(Kèm theo)")
     first, second, third = printed(Paragraph("Trước."), wide, many(14), PageBreak(Orientation.PORTRAIT), Paragraph("x"))
     assert [page.width > page.height for page in (first, second, third)] == [False, True, False]
+
+
+def test_letters_of_several_subsets_are_all_there() -> None:
+    """A font goes into the PDF in parts of 224 letters; a paper may need more of them."""
+    letters = sorted(letter for letter in load_typeface().ready if letter.isupper() or letter.islower())[:600]
+    rows = tuple((f"a{letter}z",) for letter in letters)
+    rendered = render(Document((Table((Column("Chữ"),), rows), Paragraph("".join(letters[:400:40])))))
+    found = "".join(text_of(rendered.pdf).split())
+    assert [letter for letter in letters if f"a{letter}z" not in found] == []
+    assert "".join(letters[:400:40]) in found
