@@ -146,3 +146,36 @@ def package_receive(
         say(reason)
     if outcome is not None:
         say(f"Đã nhập gói {outcome.number} của {outcome.sender_name}")
+
+
+@package.command("undo")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--office", required=True, help="Mã đơn vị đã gửi gói.")
+@click.option("--number", type=int, required=True, help="Số gói.")
+@click.option("--installation", default="", help="Máy đã gửi, khi đơn vị có nhiều máy: bốn số cuối là đủ.")
+@click.option("--reason", default="", help="Vì sao gỡ; bắt buộc khi gỡ thật.")
+@click.option("--dry-run", is_flag=True, help="Chỉ xem gỡ thì mất gì, còn gì.")
+@json_option
+def package_undo(
+    file: Path, password_file: Path, login: str | None, office: str, number: int, installation: str, reason: str,
+    dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Gỡ một gói đã nhập: sổ trở lại như trước gói ấy; bản ghi đã sửa sau đó thì giữ."""
+    from thidua_desktop.services.handoff import undoing
+
+    with opened(file, password_file, login) as session:
+        sender = undoing.installation_of(session, office, number, installation)
+        plan = undoing.plan_undo(session, office, sender, number)
+        if not dry_run:
+            undoing.undo_package(session, plan, reason)
+    if as_json:
+        say_json({"plan": asdict(plan), "undone": not dry_run})
+        return
+    for register in plan.registers:
+        say(f"{register.title}: bỏ {register.removed}, trả về như trước {register.returned}, giữ {register.kept}")
+    for kept in plan.kept:
+        say(f"Giữ {kept.title}: {kept.why}")
+    for report in plan.reports:
+        say(f"Bỏ báo cáo đã chốt: {report}")
+    say(("Sẽ: " if dry_run else "Xong: ") + plan.words)

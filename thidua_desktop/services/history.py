@@ -19,6 +19,7 @@ _OPERATIONS = {
     "delete": "Xóa",
     "restore": "Khôi phục",
     "merge": "Nhận từ gói",
+    "unmerge": "Gỡ gói",
 }
 CELLS_SHOWN = 12
 HIDDEN = "(không được xem)"

@@ -94,7 +94,8 @@ def _take(
     if old is not None and _rank(old, before) >= _rank(record, plain):
         result.unchanged += 1
         return
-    fields = change_log.field_changes(before, plain)
+    old_extra = old.extra if old else {}
+    fields = change_log.field_changes({**before, **old_extra}, {**plain, **extra})
     record_writer.write(database, table, old, record, plain, "merge", fields, by, titles)
     result.registers.add(table.name)
     if line.deleted:

@@ -29,6 +29,7 @@ from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
 from thidua_desktop.store.kept_apart import KeptApart
 from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, RecordKey, RowKeys
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from thidua_desktop.store.merge import MergeResult, RecordLine
+    from thidua_desktop.store.unmerge import TakenBack
 
 _OFFICE_KEYS = "sync.office_keys"
 _EARLIER_KEYS = "sync.earlier_keys"
@@ -144,6 +146,7 @@ class OfficeReader:
         self.kept_apart = KeptApart(database)
         self.accesses = AccessLog(database)
         self.answers = RecordAnswers(database)
+        self.traces = PackageTraces(database)
         self._closed: frozenset[str] = frozenset()
 
     @property
@@ -266,6 +269,18 @@ class OfficeFile(OfficeReader):
         from thidua_desktop.store import merge
 
         return merge.merge(self._database, lines, sender, package, actor, now)
+
+    def fates_of_merge(self, action: int) -> list[TakenBack]:
+        """What taking back a merge would do to each record that it wrote."""
+        from thidua_desktop.store import unmerge
+
+        return unmerge.look(self._database, action)
+
+    def take_back_merge(self, action: int, *, actor: str, now: datetime, reason: str) -> list[TakenBack]:
+        """Take a merge back, but for records changed since or still needed; in one transaction."""
+        from thidua_desktop.store import unmerge
+
+        return unmerge.take_back(self._database, action, actor, now, reason)
 
     def add_register(self, spec: RegisterSpec) -> None:
         """Make the table of a register that the definitions have and no migration made."""

@@ -112,6 +112,11 @@ class Reports:
             )
         return FrozenReport(report, period, edition, figures, pdf, now, actor)
 
+    def drop_edition(self, report: str, period: str, edition: int) -> None:
+        """Forget one closing of a report (the package that brought it is taken back)."""
+        sql = "DELETE FROM report_frozen WHERE report = ? AND period = ? AND edition = ?"
+        self._database.run(sql, (report, period, edition))
+
     def frozen(self, report: str, period: str) -> FrozenReport | None:
         """The report as last closed, or None when it never was."""
         editions = self.editions(report, period)

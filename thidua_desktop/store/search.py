@@ -60,7 +60,8 @@ def searched_text(table: RegisterTable, values: Values, titles: Titles) -> str:
 def touches(table: RegisterTable, changed: Iterable[str]) -> bool:
     """Whether search looks at one of the changed fields."""
     looked_at = _AS_THEY_ARE | _ALWAYS | {FieldType.ROWS}
-    return any(spec.search or spec.type in looked_at for spec in map(table.spec.field, changed))
+    names = set(changed)
+    return any(spec.search or spec.type in looked_at for spec in table.spec.fields if spec.name in names)
 
 
 def put(database: OpenDatabase, table: RegisterTable, row: int, values: Values, titles: Titles) -> None:

@@ -18,6 +18,7 @@ from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards, own_keys
 from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.outgoing import travelling
+from thidua_desktop.services.handoff.undoing import traced
 from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
@@ -228,7 +229,7 @@ def receive(
         if package.sha256 != plan.sha256:
             raise UserError("TD-SYNC-055")
         position = position_of(session, package)
-        with session.file.atomic():
+        with session.file.atomic(), traced(session, package.header_hash, package.header.facts.office_code):
             received, touched = _take(session, package, plan.lines, on_progress)
             _keep_reports(session, package)
             _keep_files(session, package)

@@ -89,9 +89,9 @@ def keep_counts(session: Session, office: str, number: int, content: Any) -> Non
         since = {str(register): _day(day) for register, day in content["since"].items()}
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation):
         raise UserError("TD-SYNC-065", office=office, number=number) from None
-    known = session.file.settings.get(_setting(office))
+    known = session.file.settings.get(counts_setting(office))
     if known is None or int(known["number"]) <= number:
-        session.file.settings.put(_setting(office), {"number": number, "counts": content["counts"], "since": since})
+        session.file.settings.put(counts_setting(office), {"number": number, "counts": content["counts"], "since": since})
 
 
 def figure_rows(
@@ -133,7 +133,7 @@ def first_days(session: Session, names: Iterable[str], offices: Sequence[str] | 
 def _kept(session: Session, offices: Sequence[str] | None) -> list[tuple[str, Mapping[str, Any]]]:
     senders = {entry.office for entry in session.file.packages.all(_RECEIVED)}
     wanted = sorted(senders if offices is None else senders & set(offices))
-    kept = ((office, session.file.settings.get(_setting(office))) for office in wanted)
+    kept = ((office, session.file.settings.get(counts_setting(office))) for office in wanted)
     return [(office, one) for office, one in kept if one]
 
 
@@ -160,5 +160,6 @@ def _number(value: Any) -> Number:
     return value if isinstance(value, int) else Decimal(value)
 
 
-def _setting(office: str) -> str:
+def counts_setting(office: str) -> str:
+    """Where the counts of an office's registers that stay there are kept."""
     return f"counts.{office}"

@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0009_restricted_registers"),
     _step("m0010_issued_documents"),
     _step("m0013_record_answers"),
+    _step("m0014_conflicts"),
 )
 
 
