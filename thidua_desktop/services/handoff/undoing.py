@@ -162,7 +162,7 @@ def undo_package(session: Session, plan: UndoPlan, reason: str) -> UndoPlan:
             raise UserError("TD-SYNC-103")
         trace = session.file.traces.get(plan.header_hash)
         entry = session.file.packages.by_header(plan.header_hash)
-        assert trace is not None and entry is not None  # noqa: S101  plan_undo has just found both
+        assert trace is not None and entry is not None  # plan_undo has just found both
         if trace.first_seq <= trace.last_seq:
             session.file.take_back_merge(
                 trace.first_seq, actor=session.user.name, now=session.now(), reason=f"gỡ gói {plan.number}: {said}"

@@ -91,7 +91,9 @@ def keep_counts(session: Session, office: str, number: int, content: Any) -> Non
         raise UserError("TD-SYNC-065", office=office, number=number) from None
     known = session.file.settings.get(counts_setting(office))
     if known is None or int(known["number"]) <= number:
-        session.file.settings.put(counts_setting(office), {"number": number, "counts": content["counts"], "since": since})
+        session.file.settings.put(
+            counts_setting(office), {"number": number, "counts": content["counts"], "since": since}
+        )
 
 
 def figure_rows(
