@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.reports.names import report_label
+from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.private_counts import counts_setting
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
