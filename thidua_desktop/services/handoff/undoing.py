@@ -218,7 +218,7 @@ def _kept(session: Session, fates: list[TakenBack]) -> Iterator[KeptRecord]:
 def _report_names(session: Session, trace: PackageTrace) -> Iterator[str]:
     for name, period, _ in trace.content["reports"]:
         spec = session.definitions.reports.get(name.rpartition(":")[2])
-        yield report_label(spec, period) if spec is not None else f"{name} {period}"
+        yield report_label(session.definitions, spec, period) if spec is not None else f"{name} {period}"
 
 
 def _return_rest(session: Session, office: str, content: Mapping[str, Any]) -> None:
