@@ -75,7 +75,7 @@ def columns(chart: Chart, frame: Frame) -> list[Band]:
             shapes.append(frame.words(x + thick / 2, top - 2.5 * unit, words, size, anchor=0.5, plate=True))
             box = Box(x, min(top, plot.lower - 6 * unit) - size, x + thick, plot.lower)
             marks.append(Mark(box, said(chart, series, place), number, place, series.source(place)))
-    return [*_bar_legend(chart, frame), _band(chart, frame, plot, shapes, marks)]
+    return [*_bar_legend(chart, frame), _band(chart, frame, plot, shapes, marks, 1)]
 
 
 def lines(chart: Chart, frame: Frame) -> list[Band]:
@@ -95,7 +95,7 @@ def lines(chart: Chart, frame: Frame) -> list[Band]:
     shapes += _point_labels(chart, frame, plot, drawn)
     entries = [Entry(series.name, line=number) for number, series in enumerate(chart.series)]
     head = [legend(entries, frame)] if len(entries) > 1 else []
-    return [*head, _band(chart, frame, plot, shapes, marks)]
+    return [*head, _band(chart, frame, plot, shapes, marks, _name_step(chart, frame, plot))]
 
 
 def _bar_legend(chart: Chart, frame: Frame) -> list[Band]:
@@ -118,7 +118,7 @@ def _thick(chart: Chart, plot: _Plot, unit: float) -> float:
 def _value_size(chart: Chart, frame: Frame, plot: _Plot) -> float:
     """The size at which the widest number is as wide as the room above its column."""
     room = _thick(chart, plot, frame.unit) if len(chart.series) > 1 else plot.slot
-    widest = max(frame.width_of(value_text(value), frame.value) for value in (*chart.values, 0)) / frame.value
+    widest = max(frame.width_of(value_text(value), frame.value) for value in {*chart.values, 0}) / frame.value
     return (room - frame.unit) / widest
 
 
@@ -135,14 +135,8 @@ def _axis(chart: Chart, frame: Frame, plot: _Plot) -> list[Shape]:
     return shapes
 
 
-def _band(chart: Chart, frame: Frame, plot: _Plot, shapes: list[Shape], marks: list[Mark]) -> Band:
-    """The plot with the names of its categories: every second, third … one where they have no room side by side."""
-    room = plot.slot - 2 * frame.unit
-    step = 1
-    while step < len(chart.categories) and any(
-        frame.longest_word(name) > room * step + 2 * frame.unit * (step - 1) for name in chart.categories[::step]
-    ):
-        step += 1
+def _band(chart: Chart, frame: Frame, plot: _Plot, shapes: list[Shape], marks: list[Mark], step: int) -> Band:
+    """The plot with the names of its categories below, or of every second, third … one."""
     room = plot.slot * step - 2 * frame.unit
     below = 0.0
     top = plot.lower + 2.0 * frame.unit
@@ -153,6 +147,16 @@ def _band(chart: Chart, frame: Frame, plot: _Plot, shapes: list[Shape], marks: l
         shapes += frame.column(middle, top, lines, anchor=0.5)
         below = max(below, len(lines) * frame.line)
     return Band(top + below + 2.0 * frame.unit, tuple(shapes), tuple(marks))
+
+
+def _name_step(chart: Chart, frame: Frame, plot: _Plot) -> int:
+    """Names stand under each category, or under every second, third … where they have no room side by side."""
+    step, count = 1, len(chart.categories)
+    while step < count and any(
+        frame.longest_word(name) > plot.slot * step - 2 * frame.unit for name in chart.categories[::step]
+    ):
+        step += 1
+    return step
 
 
 def _curve(points: list[tuple[float, float] | None], number: int, unit: float) -> list[Shape]:
@@ -207,10 +211,11 @@ def _free_place(
     x, y = point
     half = frame.width_of(text, frame.value) / 2
     x = min(max(x, plot.axis + half), frame.width - half)
-    over, under = y - 4.5 * frame.unit, y + frame.value + 2.5 * frame.unit
+    over, under = y - 5.0 * frame.unit, y + frame.value + 2.5 * frame.unit
     for baseline in (over, under) if above else (under, over):
         words = frame.words(x, baseline, text, frame.value, anchor=0.5, plate=True)
-        inside = words.box.top >= 0 and words.box.bottom <= plot.lower + 1.5 * frame.unit
-        if inside and not any(words.box.meets(other) for other in taken):
+        box = words.box
+        inside = box.top >= 0 and box.bottom <= plot.lower + 1.5 * frame.unit
+        if inside and not any(box.meets(other) for other in taken):
             return words
     return None

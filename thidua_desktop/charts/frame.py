@@ -65,17 +65,20 @@ class Frame:
         if self.width_of(text, size, bold) <= room:
             return (text,)
         lines: list[str] = []
-        current = ""
+        current: list[str] = []
+        space, used = self.width_of(" ", size, bold), 0.0
         for word in text.split():
-            longer = f"{current} {word}" if current else word
-            if self.width_of(longer, size, bold) <= room:
-                current = longer
+            width = self.width_of(word, size, bold)
+            if current and used + space + width <= room:
+                current.append(word)
+                used += space + width
                 continue
             if current:
-                lines.append(current)
-            *cut, current = self._cut(word, room, size, bold)
+                lines.append(" ".join(current))
+            *cut, rest = self._cut(word, room, size, bold) if width > room else [word]
             lines += cut
-        lines.append(current)
+            current, used = [rest], self.width_of(rest, size, bold)
+        lines.append(" ".join(current))
         if most and len(lines) > most:
             kept = lines[:most]
             kept[-1] = self._elided(kept[-1], room, size, bold)
@@ -88,8 +91,6 @@ class Frame:
 
     def _cut(self, word: str, room: float, size: float, bold: bool) -> list[str]:
         """A word in pieces that fit; never less than one letter each."""
-        if self.width_of(word, size, bold) <= room:
-            return [word]
         parts, current = [], ""
         for letter in word:
             if current and self.width_of(current + letter, size, bold) > room:

@@ -60,8 +60,8 @@ def class_of(value: Value | None, classes: Sequence[Class]) -> Class | None:
 
 
 def automatic_places(count: int, most: int) -> list[tuple[int, int]]:
-    """Row and column of each of ``count`` places in order: nearly a square, no wider than ``most``."""
-    columns = max(1, min(most, MOST_COLUMNS, math.ceil(math.sqrt(count))))
+    """Row and column of each of ``count`` places in order: a field a little wider than high, no wider than ``most``."""
+    columns = max(1, min(most, MOST_COLUMNS, math.ceil(math.sqrt(1.5 * count))))
     return [divmod(number, columns) for number in range(count)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua_desktop.charts.frame import BASELINE, Frame
 from thidua_desktop.charts.legend import Entry, legend
@@ -52,7 +52,8 @@ def _legend(chart: Chart, frame: Frame, scale: Scale) -> Band:
     entries = [Entry(one.name, Pattern.SOLID) if not number else Entry(one.name)
                for number, one in enumerate(chart.series)]  # fmt: skip
     top = f"đỉnh mỗi ô: {counted(_plain(scale.high), chart.unit)}"
-    return legend([*entries, Entry(top, mark=False)], frame)
+    band = legend([*entries, Entry(top, mark=False)], frame)
+    return replace(band, height=band.height + 6.0 * frame.unit)
 
 
 def _row(

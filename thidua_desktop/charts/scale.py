@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from thidua_desktop.charts.model import Value
 from thidua_desktop.text import format_number
@@ -41,6 +42,7 @@ def scale_for(values: Iterable[Value]) -> Scale:
     return Scale(max(math.ceil(most / step - 1e-9), 1) * step, step)
 
 
+@lru_cache(maxsize=4096)  # each number is measured, written beside its mark and said
 def value_text(value: Value | None) -> str:
     """``1.234,5``; "–" where there is no figure. A float's shortest form is what it means."""
     if value is None:

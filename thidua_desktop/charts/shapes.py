@@ -182,13 +182,10 @@ def _slanted(area: Area, gap: float, rising: bool) -> list[LineEnds]:
     width, height = area.width, area.height
     lines: list[LineEnds] = []
     offset = gap - height
+    base, way = (bottom, -1.0) if rising else (top, 1.0)
     while offset < width:
         start = offset if offset > 0.0 else 0.0
         end = offset + height if offset + height < width else width
-        low, high = start - offset, end - offset
-        if rising:
-            lines.append((left + start, bottom - low, left + end, bottom - high))
-        else:
-            lines.append((left + start, top + low, left + end, top + high))
+        lines.append((left + start, base + way * (start - offset), left + end, base + way * (end - offset)))
         offset += gap
     return lines

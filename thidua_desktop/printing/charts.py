@@ -13,6 +13,7 @@ from thidua_desktop.printing.paragraphs import centred_lines
 from thidua_desktop.printing.press import Press, Slab
 
 _TITLE = 12.0
+_BEND = 0.5523
 _UNDIVIDED = 280.0  # points: a chart no higher than this is kept on one page
 _GREYS = {Ink.GRID: 0.82, Ink.OTHER: 0.35, Ink.GROUND: 1.0}
 _FILLS = {Pattern.SOLID: 0.2}
@@ -61,50 +62,61 @@ class _BandDrawing:
         canvas.restoreState()
 
     def _words(self, words: Words, top: float) -> None:
-        canvas = self._press.canvas
         if words.plate:
-            canvas.setFillGray(1)
-            bottom = self._height - words.baseline - 0.08 * words.size
-            canvas.rect(self._left + words.x - 0.6, bottom, words.width + 1.2, 0.84 * words.size, stroke=0, fill=1)
-            canvas.setFillGray(0)
+            left, bottom = self._left + words.x - 0.6, self._height - words.baseline - 0.08 * words.size
+            self._press.canvas.addLiteral(
+                f"1 g {left:.2f} {bottom:.2f} {words.width + 1.2:.2f} {0.84 * words.size:.2f} re f 0 g"
+            )
         face = self._typeface.bold if words.bold else self._typeface.regular
         self._press.text(self._left + words.x, top + words.baseline, words.text, face, words.size)
 
     def _area(self, area: Area) -> None:
         if area.width <= 0 or area.height <= 0:
             return
-        canvas = self._press.canvas
-        canvas.setLineWidth(0.6)
-        canvas.setFillGray(_FILLS.get(area.pattern, 1.0))
-        canvas.rect(self._left + area.x, self._height - area.y - area.height, area.width, area.height, stroke=1, fill=1)
-        canvas.setFillGray(0)
+        grey = _FILLS.get(area.pattern, 1)
+        left, bottom = self._left + area.x, self._height - area.y - area.height
+        self._press.canvas.addLiteral(
+            f"0.6 w {grey} g {left:.2f} {bottom:.2f} {area.width:.2f} {area.height:.2f} re B 0 g"
+        )
         lines = hatch(area, 1.0)
         if lines:
-            canvas.setLineWidth(0.5)
-            self._lines(lines)
+            self._lines(lines, "0.5 w")
 
-    def _lines(self, lines: Sequence[LineEnds]) -> None:
+    def _lines(self, lines: Sequence[LineEnds], before: str, after: str = "") -> None:
+        """One path of many lines, in the operators themselves: the canvas would format each pair of numbers alone."""
         left, height = self._left, self._height
-        self._press.canvas.lines([(left + x1, height - y1, left + x2, height - y2) for x1, y1, x2, y2 in lines])
+        path = " ".join(
+            [f"{left + x1:.2f} {height - y1:.2f} m {left + x2:.2f} {height - y2:.2f} l" for x1, y1, x2, y2 in lines]
+        )
+        self._press.canvas.addLiteral(f"{before} {path} S {after}")
 
     def _stroke(self, stroke: Stroke) -> None:
-        canvas = self._press.canvas
-        canvas.setLineWidth(stroke.weight)
-        canvas.setStrokeGray(_GREYS.get(stroke.ink, 0.0))
+        dashes = " ".join(map(str, DASHES[stroke.dash]))
+        before = f"{stroke.weight:.2f} w {_GREYS.get(stroke.ink, 0)} G"
         if stroke.dash:
-            canvas.setDash(list(DASHES[stroke.dash]))
-        self._lines(stroke.lines)
-        if stroke.dash:
-            canvas.setDash()
-        canvas.setStrokeGray(0)
+            self._lines(stroke.lines, f"{before} [{dashes}] 0 d", "[] 0 d 0 G")
+        else:
+            self._lines(stroke.lines, before, "0 G")
 
     def _marker(self, marker: Marker) -> None:
-        canvas = self._press.canvas
+        """A disc or a square, full or on a white ground."""
         x, y, radius = self._left + marker.x, self._height - marker.y, marker.radius
-        canvas.setLineWidth(0.9)
-        canvas.setFillGray(0 if marker.sort % 2 == 0 else 1)
-        if marker.sort < 2:
-            canvas.circle(x, y, radius, stroke=1, fill=1)
-        else:
-            canvas.rect(x - radius, y - radius, 2 * radius, 2 * radius, stroke=1, fill=1)
-        canvas.setFillGray(0)
+        shape = _disc(x, y, radius) if marker.sort < 2 else _square(x, y, radius)
+        self._press.canvas.addLiteral(f"0.9 w {marker.sort % 2} g {shape} B 0 g")
+
+
+def _disc(x: float, y: float, radius: float) -> str:
+    """Four curves, as near to a circle as curves come."""
+    bend = _BEND * radius
+    left, right, low, high = x - radius, x + radius, y - radius, y + radius
+    return (
+        f"{right:.2f} {y:.2f} m "
+        f"{right:.2f} {y + bend:.2f} {x + bend:.2f} {high:.2f} {x:.2f} {high:.2f} c "
+        f"{x - bend:.2f} {high:.2f} {left:.2f} {y + bend:.2f} {left:.2f} {y:.2f} c "
+        f"{left:.2f} {y - bend:.2f} {x - bend:.2f} {low:.2f} {x:.2f} {low:.2f} c "
+        f"{x + bend:.2f} {low:.2f} {right:.2f} {y - bend:.2f} {right:.2f} {y:.2f} c h"
+    )
+
+
+def _square(x: float, y: float, radius: float) -> str:
+    return f"{x - radius:.2f} {y - radius:.2f} {2 * radius:.2f} {2 * radius:.2f} re"

@@ -183,7 +183,7 @@ def test_cells_stand_where_they_were_placed() -> None:
 
 
 def test_cells_of_themselves_are_nearly_a_square() -> None:
-    assert automatic_places(15, 7)[-1] == (3, 2)
+    assert automatic_places(15, 7)[-1] == (2, 4)
     assert max(column for _, column in automatic_places(200, 40)) == MOST_COLUMNS - 1
     assert automatic_places(1, 7) == [(0, 0)]
 
