@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.services.handoff.cards import ACCEPTED
 from thidua_desktop.services.handoff.incoming import received_packages, received_report
+from thidua_desktop.services.place_grid import arranged, kept_cells, senders
 from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import figure_rows
@@ -150,6 +152,16 @@ def summary(session: Session, report: str, period: Period) -> Summary:
         told = {code: figures[name] for code, figures in reported.items() if name in figures}
         rows.append(SummaryRow(name, indicator.label, indicator.unit, sum(by_office.values(), 0), by_office, told))
     return Summary(spec.title, period, offices, frozenset(reported), tuple(rows))
+
+
+def commune_map(session: Session, found: Summary, indicator: str) -> Chart:
+    """One figure of a summary as a grid map of the communes; those that sent nothing have no figure."""
+    row = next(row for row in found.rows if row.indicator == indicator)
+    known = senders(session)
+    values = tuple(row.by_office.get(code, 0) if code in known else None for code, _ in found.offices)
+    cells = arranged([code for code, _ in found.offices], kept_cells(session))
+    names = tuple(name for _, name in found.offices)
+    return Chart(ChartKind.GRID, row.label, names, (Series("", values),), row.unit, places=cells)
 
 
 def communes(session: Session) -> list[Partner]:

@@ -13,6 +13,7 @@ from thidua_desktop.services.titles import AREA_REGISTER, entries_of
 from thidua_desktop.text import sort_key
 
 SETTING = "charts.places"
+_RECEIVED = "received"
 
 Cell = tuple[int, int]
 """Row and column, both from 0."""
@@ -37,6 +38,11 @@ def places(session: Session, day: date | None = None, also: Sequence[str] = ()) 
         entries = entries_of(session, AREA_REGISTER).items()
         found = [Place(key, one.label) for key, one in entries if key in wanted or one.valid_on(day or session.today)]
     return tuple(sorted(found, key=lambda place: (sort_key(place.name), place.key)))
+
+
+def senders(session: Session) -> frozenset[str]:
+    """The communes of which a package was taken in (province): of them a 0 is a figure, of others nothing is known."""
+    return frozenset(entry.office for entry in session.file.packages.all(_RECEIVED))
 
 
 def kept_cells(session: Session) -> dict[str, Cell]:

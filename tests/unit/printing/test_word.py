@@ -11,7 +11,9 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
+from PIL import Image
 
+from tests.unit.charts.made_charts import CHARTS
 from tests.unit.printing.paper_samples import (
     FIGURES,
     ISSUER,
@@ -144,6 +146,17 @@ def test_charts_and_codes_are_pictures() -> None:
         assert opened(document).inline_shapes
     names = zipfile.ZipFile(io.BytesIO(render_word(report_sample()))).namelist()
     assert any(name.startswith("word/media/") for name in names)
+
+
+def test_a_chart_is_sharp_and_can_be_heard() -> None:
+    made = opened(Document((CHARTS["bars"], CHARTS["panels, 200"])))
+    assert len(made.inline_shapes) > 3  # one of one page, one that goes on over several
+    for shape in made.inline_shapes:
+        part = made.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        with Image.open(io.BytesIO(part.blob)) as picture:
+            assert picture.width / (shape.width / 914400) >= 199
+    first = made.inline_shapes[0]._inline.docPr.get("descr")
+    assert first.startswith("Hoạt động. Tuyên truyền: Kỳ này 21")
 
 
 @pytest.mark.parametrize(

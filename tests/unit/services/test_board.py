@@ -11,8 +11,9 @@ import pytest
 from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import NOVEMBER, NOW, REPORT, TwoOffices, reopened, two_offices
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.board import Board, Receipt, board, last_ended, summary
+from thidua_desktop.services.board import Board, Receipt, board, commune_map, last_ended, summary
 from thidua_desktop.services.handoff import incoming, outgoing
+from thidua_desktop.services.place_grid import keep_cells
 from thidua_desktop.services.report_periods import group_of
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
@@ -126,3 +127,14 @@ def test_records_changed_after_the_report_show_as_a_difference(pair: TwoOffices)
 def test_before_any_package_there_is_nothing_to_compare(pair: TwoOffices) -> None:
     found = summary(pair.province, REPORT, NOVEMBER)
     assert (found.received, found.differing, len(found.offices)) == (frozenset(), 0, 1)
+
+
+def test_a_figure_is_a_map_of_the_communes(pair: TwoOffices) -> None:
+    pair.activity(attendance_total=40)
+    empty = commune_map(pair.province, summary(pair.province, REPORT, NOVEMBER), "attendance_total")
+    assert empty.series[0].values == (None,)  # nothing was sent: no figure, not 0
+    hand_in(pair)
+    keep_cells(pair.province, {pair.commune.file.identity.code: (1, 3)})
+    chart = commune_map(pair.province, summary(pair.province, REPORT, NOVEMBER), "attendance_total")
+    assert (chart.title, chart.unit, chart.places) == ("Lượt người dự", "lượt", ((1, 3),))
+    assert chart.series[0].values == (80,)

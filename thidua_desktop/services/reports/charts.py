@@ -10,7 +10,7 @@ from thidua_desktop.charts.model import Chart, ChartKind, Panel, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, months_in, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Aggregate, ChartSpec, IndicatorSpec
-from thidua_desktop.services.place_grid import Place, arranged, kept_cells, places
+from thidua_desktop.services.place_grid import Place, arranged, kept_cells, places, senders
 from thidua_desktop.services.reports.figures import Figure, totals
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
 from thidua_desktop.services.session import Session
@@ -18,7 +18,6 @@ from thidua_desktop.store.queries import DateRange
 from thidua_desktop.text import format_number
 
 _MONTHS = 12
-_RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,7 @@ def _known(
 ) -> frozenset[str] | None:
     """Places of which a 0 is a figure; None: of all of them (what stands on a day is counted everywhere)."""
     if asked.session.is_province:
-        return frozenset(entry.office for entry in asked.session.file.packages.all(_RECEIVED))
+        return senders(asked.session)
     if not indicator.stock:
         return frozenset(key for (key, number, _), value in found.items() if number == 1 and value)
     return None if asked.session.file.records.holds_any(indicator.register) else frozenset()

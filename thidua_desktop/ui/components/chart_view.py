@@ -117,6 +117,8 @@ class ChartPainter:
         weight = max(1.0, stroke.weight)
         pen = QPen(self._color(stroke.ink), weight)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if stroke.ink is Ink.GRID and self._look.high_contrast:
+            pen.setDashPattern([1.0, 4.0])  # where every line is white, those of the scale step back
         if stroke.dash:
             pen.setDashPattern([part * self._unit / weight for part in DASHES[stroke.dash]])
         painter.setPen(pen)

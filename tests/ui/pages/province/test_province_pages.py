@@ -20,6 +20,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_page import BoardPage
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, PAPER, InboxPage
 from thidua_desktop.ui.pages.province.summary_page import SummaryPage, comparison
+from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
 
@@ -166,3 +167,25 @@ def test_the_summary_compares_the_recount_with_the_report(
     assert page.model.index(place, 3).data(CellRole.INK) == "warn"
     page.hide()
     page._pool.waitForDone()
+
+
+def test_the_chosen_figure_is_a_map_of_the_communes(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    pair.activity(attendance_total=40)
+    pair.take(pair.send())
+    page = SummaryPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    assert page.map.view is not None and page.map.view.chart.title == "Khu dân cư"
+    names = [row.indicator for row in page.model.summary.rows] if page.model.summary else []
+    page.table.setCurrentIndex(page.model.index(names.index("attendance_total"), 0))
+    qtbot.waitUntil(lambda: page.map.view is not None and bool(page.map.view.marks))
+    assert page.map.view.marks[0][0].words.endswith(": 40 lượt")
+    page.load()
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        pass
+    assert page.map.view.chart.title == "Lượt người dự"  # the row stays chosen
+    page.arrange_places()
+    (dialog,) = page.findChildren(PlaceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.reject()

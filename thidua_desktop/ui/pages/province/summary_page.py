@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from thidua_desktop.services.board import Summary, SummaryRow, summary
+from thidua_desktop.charts.model import Chart
+from thidua_desktop.services.board import Summary, SummaryRow, commune_map, summary
 from thidua_desktop.services.report_periods import period_to_report
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.chart_view import ChartView
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
@@ -25,6 +30,7 @@ from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
+_FEW = 4  # communes beside which the names of figures take the room that is left
 _FIRST_OFFICE = 3  # indicator, total, comparison, then one column per commune
 
 
@@ -112,6 +118,37 @@ def comparison(row: SummaryRow) -> StateText:
     return StateText(State.DONE_QUIETLY, "khớp")
 
 
+class CommuneMap(Card):
+    """The communes as a grid map of the figure that is chosen in the table."""
+
+    def __init__(self, look: Look, arrange: Callable[[], None]) -> None:
+        arranging = link(look, "Xếp ô")
+        arranging.clicked.connect(arrange)
+        super().__init__(look, "Theo xã", link=arranging)
+        self._look = look
+        self.view: ChartView | None = None
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        look.margins(self._column, 16, 8, 16, 12, 0)
+        self.add(scrolling(holder, "Bản đồ các xã"), 1)
+        look.follow(self, lambda: self.setMinimumHeight(look.px(180)))
+
+    def show_chart(self, chart: Chart) -> None:
+        """Another figure, or the same one as it stands now."""
+        if self.view is not None and self.view.chart == chart:
+            return
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.view = ChartView(self._look, chart)
+        self._column.addWidget(self.view)
+        self._column.addStretch(1)
+        if self.head is not None:
+            self.head.set_title(f"{chart.title} theo xã")
+
+
 class SummaryPage(Page):
     """``shown`` after the figures have been counted. ``open_with`` is not used."""
 
@@ -158,11 +195,15 @@ class SummaryPage(Page):
         self._stack.addWidget(empty)
         card = Card(look, flush=True)
         card.add(self._stack, 1)
+        self.map = CommuneMap(look, self.arrange_places)
+        self.map.hide()
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_map())
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
         outer.addLayout(line)
-        outer.addWidget(card, 1)
+        outer.addWidget(card, 13)
+        outer.addWidget(self.map, 7)
 
     def load(self) -> None:
         """Counts off the window's thread."""
@@ -181,6 +222,7 @@ class SummaryPage(Page):
     def _show(self, number: int, found: Summary) -> None:
         if number != self._asked:
             return
+        row = max(0, self.table.currentIndex().row())
         self.model.set_summary(found)
         self._stack.setCurrentIndex(0 if found.offices else 1)
         received, count = len(found.received), len(found.offices)
@@ -195,13 +237,30 @@ class SummaryPage(Page):
         offices = [Column(name, ColumnKind.NUMBER, sample="1.000.000") for _, name in found.offices]
         self.table.set_columns(
             [
-                Column("Chỉ tiêu", stretch=True),
+                Column("Chỉ tiêu", stretch=len(offices) <= _FEW, sample="Lượt người dự là người dân tộc thiểu số"),
                 Column("Toàn tỉnh", ColumnKind.NUMBER, sample="10.000.000"),
                 Column("So với báo cáo", ColumnKind.STATE, sample="lệch 100 đơn vị"),
                 *offices,
             ]
         )
+        self.table.setCurrentIndex(self.model.index(min(row, len(found.rows) - 1), 0))
+        self._show_map()
         self.shown.emit()
+
+    def _show_map(self) -> None:
+        """The map of the row that is chosen; none while there is no commune."""
+        found, row = self.model.summary, self.table.currentIndex().row()
+        if found is None or not found.offices or not 0 <= row < len(found.rows):
+            self.map.hide()
+            return
+        self.map.show_chart(commune_map(self.session, found, found.rows[row].indicator))
+        self.map.show()
+
+    def arrange_places(self) -> None:
+        """Asks where the communes lie on the grid map."""
+        from thidua_desktop.ui.pages.report.place_board import PlaceDialog
+
+        PlaceDialog(self.session, self.look, self).open()
 
     def refresh(self, changes: object = None) -> None:
         self._stale = True
@@ -221,7 +280,7 @@ class SummaryPage(Page):
         return "summary"
 
     def regions(self) -> list[QWidget]:
-        return [self.head, self.table]
+        return [self.head, self.table, *([self.map.view] if self.map.view is not None else [])]
 
     def focus_first(self) -> None:
         self.table.setFocus()
