@@ -37,7 +37,7 @@ def middle(board: PlaceBoard, cell: Cell) -> QPoint:
 
 
 def test_without_a_choice_cells_follow_the_names(board: PlaceBoard) -> None:
-    assert board.cells == {"B": (0, 0), "Đ": (0, 1), "G": (1, 0), "T": (1, 1)}
+    assert board.cells == {"B": (0, 0), "Đ": (0, 1), "G": (0, 2), "T": (1, 0)}
 
 
 def test_keys_carry_a_place_to_a_free_cell(board: PlaceBoard) -> None:
@@ -49,8 +49,8 @@ def test_keys_carry_a_place_to_a_free_cell(board: PlaceBoard) -> None:
 
 
 def test_a_place_put_on_another_changes_with_it(board: PlaceBoard) -> None:
-    press(board, Key.Key_Space, Key.Key_Down, Key.Key_Right, Key.Key_Space)
-    assert (board.cells["B"], board.cells["T"]) == ((1, 1), (0, 0))
+    press(board, Key.Key_Space, Key.Key_Down, Key.Key_Space)
+    assert (board.cells["B"], board.cells["T"]) == ((1, 0), (0, 0))
 
 
 def test_escape_puts_down_without_moving(board: PlaceBoard) -> None:
