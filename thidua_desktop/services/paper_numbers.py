@@ -111,6 +111,12 @@ def kept(session: Session, key: str) -> Taken | None:
     return None if record is None or record.deleted else _taken(session, record)
 
 
+def named(session: Session, taken: Taken) -> str:
+    """A numbered paper as another one names it: Báo cáo số 15/BC-UBND ngày 20 tháng 11 năm 2026."""
+    record = session.file.records.get(REGISTER, taken.record_id)
+    return _replacing(session, record) if record is not None else ""
+
+
 def take(session: Session, key: str, facts: Facts, replaced: Taken | None = None) -> Taken:
     """Give a paper the next number of its series, today, and write it into the register; one that has one keeps it.
 

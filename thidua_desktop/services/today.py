@@ -21,7 +21,7 @@ from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
-DRAFT, WAITING, RETURNED = "draft", "waiting", "returned"
+DRAFT, WAITING, RETURNED, RETURNED_REPORT = "draft", "waiting", "returned", "returned_report"
 REPORTS_SHOWN_BEFORE = 30
 LINES_PER_KIND = 6
 MEETINGS_LOOKED_THROUGH = 200
@@ -84,7 +84,8 @@ def today(session: Session) -> Today:
         *waiting_lines(session), *standard_lines(session), *survey_lines(session), *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
-    return Today((*draft_lines(session), *returned_lines(session), *lines), tuple(first_steps(session)))
+    returned = (*returned_reports(session), *returned_lines(session))
+    return Today((*draft_lines(session), *returned, *lines), tuple(first_steps(session)))
 
 
 def draft_lines(session: Session) -> list[DueLine]:
@@ -115,6 +116,22 @@ def returned_lines(session: Session) -> list[DueLine]:
         title = f"Còn {rest} bản ghi tỉnh trả lại hoặc chưa nhập được"
         lines.append(DueLine(RETURNED, title, "", Urgency.LATE, Target("handoff"), more=rest))
     return lines
+
+
+def returned_reports(session: Session) -> list[DueLine]:
+    """Reports that were returned and are not closed again yet."""
+    reports = session.definitions.reports
+    return [
+        DueLine(
+            RETURNED_REPORT,
+            f"Báo cáo bị trả lại: {report_periods.report_label(session.definitions, reports[one.report], one.period)}",
+            f"{one.by} trả lại ngày {format_date(one.day)}: {one.reason}",
+            Urgency.LATE,
+            Target("report", report=one.report, period=one.period),
+        )
+        for one in session.file.reports.waiting_returns()
+        if one.report in reports
+    ][:LINES_PER_KIND]
 
 
 def report_lines(session: Session) -> list[DueLine]:

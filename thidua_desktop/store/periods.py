@@ -36,13 +36,31 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class FrozenReport:
-    """A report as it was closed. ``edition`` grows by one each time it is closed again; the last one counts."""
+    """A report as it was closed. ``edition`` grows by one each time it is closed again; the last one counts.
+
+    ``content`` is what its paper said beside the figures; None of closings by an older program and of received ones.
+    """
 
     report: str
     period: str
     edition: int
     figures: Any
     pdf: bytes | None
+    at: datetime
+    actor: str
+    content: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReturn:
+    """That an edition of a report was returned: when, by whom (in words), why; ``at`` and ``actor`` who wrote it."""
+
+    report: str
+    period: str
+    edition: int
+    day: date
+    by: str
+    reason: str
     at: datetime
     actor: str
 
@@ -99,18 +117,58 @@ class Reports:
         return {row[0]: Paragraph(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows}
 
     def freeze(
-        self, report: str, period: str, figures: Any, pdf: bytes | None = None, *, actor: str, now: datetime
+        self,
+        report: str,
+        period: str,
+        figures: Any,
+        pdf: bytes | None = None,
+        *,
+        actor: str,
+        now: datetime,
+        content: Any = None,
     ) -> FrozenReport:
-        """Keep a report as closed: ``figures`` is any JSON-able value."""
+        """Keep a report as closed: ``figures`` and ``content`` are any JSON-able values."""
         with self._database.atomic():
             before = self.frozen(report, period)
             edition = before.edition + 1 if before else 1
             self._database.run(
-                "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (report, period, edition, compact_json(figures), pdf, now.isoformat(timespec="seconds"), actor),
-            )
-        return FrozenReport(report, period, edition, figures, pdf, now, actor)
+                "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor, content) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    report, period, edition, compact_json(figures), pdf, now.isoformat(timespec="seconds"), actor,
+                    None if content is None else compact_json(content),
+                ),
+            )  # fmt: skip
+        return FrozenReport(report, period, edition, figures, pdf, now, actor, content)
+
+    def put_paper(self, report: str, period: str, edition: int, pdf: bytes) -> None:
+        """The paper of an edition with the number that it was given."""
+        sql = "UPDATE report_frozen SET pdf = ? WHERE report = ? AND period = ? AND edition = ?"
+        self._database.run(sql, (pdf, report, period, edition))
+
+    def put_return(self, made: ReportReturn) -> None:
+        """Keep that an edition was returned; a second word on the same edition replaces the first."""
+        self._database.run(
+            "INSERT OR REPLACE INTO report_return "
+            "(report, period, edition, returned_on, returned_by, reason, at, actor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                made.report, made.period, made.edition, made.day.isoformat(), made.by, made.reason,
+                made.at.isoformat(timespec="seconds"), made.actor,
+            ),
+        )  # fmt: skip
+
+    def returns(self, report: str, period: str) -> Mapping[int, ReportReturn]:
+        """The returned editions of a report."""
+        sql = "SELECT * FROM report_return WHERE report = ? AND period = ?"
+        return {row[2]: _return(row) for row in self._database.all(sql, (report, period))}
+
+    def waiting_returns(self) -> list[ReportReturn]:
+        """Reports whose last edition was returned and that were not closed again since, the oldest return first."""
+        sql = (
+            "SELECT * FROM report_return AS r WHERE edition = (SELECT max(edition) FROM report_frozen AS f "
+            "WHERE f.report = r.report AND f.period = r.period) ORDER BY returned_on, report, period"
+        )
+        return [_return(row) for row in self._database.all(sql)]
 
     def drop_edition(self, report: str, period: str, edition: int) -> None:
         """Forget one closing of a report (the package that brought it is taken back)."""
@@ -146,4 +204,10 @@ def _lock(row: tuple[Any, ...]) -> PeriodLock:
 
 def _frozen(row: tuple[Any, ...]) -> FrozenReport:
     pdf = bytes(row[4]) if row[4] is not None else None
-    return FrozenReport(row[0], row[1], row[2], json.loads(row[3]), pdf, datetime.fromisoformat(row[5]), row[6])
+    at, content = datetime.fromisoformat(row[5]), json.loads(row[7]) if row[7] is not None else None
+    return FrozenReport(row[0], row[1], row[2], json.loads(row[3]), pdf, at, row[6], content)
+
+
+def _return(row: tuple[Any, ...]) -> ReportReturn:
+    day, at = date.fromisoformat(row[3]), datetime.fromisoformat(row[6])
+    return ReportReturn(row[0], row[1], row[2], day, row[4], row[5], at, row[7])

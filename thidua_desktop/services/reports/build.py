@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.periods import ReportReturn
 from thidua_desktop.text import clean_long
 
 
@@ -46,7 +48,10 @@ class ReportParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report of one period as it stands now; ``closed_at`` and ``reported`` are set once it was closed."""
+    """A report of one period as it stands now; ``closed_at`` and ``reported`` are set once it was closed.
+
+    ``returned`` says that its last edition was returned and waits to be mended and closed again.
+    """
 
     spec: ReportSpec
     period: Period
@@ -61,6 +66,7 @@ class Report:
     closed_at: datetime | None
     edition: int
     reported: dict[str, Number]
+    returned: ReportReturn | None = None
 
     def figure(self, name: str) -> Figure:
         """The figure of an indicator; KeyError when the report has none."""
@@ -114,12 +120,13 @@ def build(session: Session, name: str, period: Period) -> Report:
         to=fill(spec.to, names),
         recipients=tuple(fill(line, names) for line in spec.recipients),
         figures=figures,
-        paragraphs=_paragraphs(session, spec, period, names, report_names(session, period, by_name, marks=True)),
+        paragraphs=paragraphs_of(session, spec, period, figures),
         charts=charts_of(session, spec.charts, period, figures),
         closed=locked,
         closed_at=frozen.at if frozen else None,
         edition=frozen.edition if frozen else 0,
         reported=_reported(frozen.figures if frozen else None),
+        returned=session.file.reports.returns(name, period.code).get(frozen.edition) if frozen else None,
     )
 
 
@@ -154,6 +161,7 @@ def close(session: Session, name: str, period: Period) -> Report:
     Raises TD-DATA-301 while an odd figure has no reason, TD-DATA-302 closed already, TD-STORE-220 permission.
     """
     from thidua_desktop.services.reports.paper import figures_json, print_report
+    from thidua_desktop.services.reports.reported import content_of
 
     session.require(Permission.CLOSE_PERIOD)
     report = build(session, name, period)
@@ -165,7 +173,13 @@ def close(session: Session, name: str, period: Period) -> Report:
     paper = print_report(session, report, edition=report.edition + 1)
     with session.file.atomic():
         session.file.reports.freeze(
-            name, period.code, figures_json(session, report), paper.pdf, actor=session.user.name, now=session.now()
+            name,
+            period.code,
+            figures_json(session, report),
+            paper.pdf,
+            actor=session.user.name,
+            now=session.now(),
+            content=content_of(session, report),
         )
         session.file.periods.lock(name, period.code, period.start, period.end, session.user.name, session.now())
     session.announce(Changes(frozenset()))
@@ -179,9 +193,13 @@ def reopen(session: Session, name: str, period: Period) -> None:
     session.announce(Changes(frozenset()))
 
 
-def _paragraphs(
-    session: Session, spec: ReportSpec, period: Period, names: dict[str, object], marking: dict[str, object]
+def paragraphs_of(
+    session: Session, spec: ReportSpec, period: Period, figures: Sequence[Figure]
 ) -> tuple[ReportParagraph, ...]:
+    """The narrative: drafted from ``figures``, or as the officer wrote it."""
+    by_name = {figure.indicator: figure for figure in figures}
+    names = report_names(session, period, by_name)
+    marking = report_names(session, period, by_name, marks=True)
     kept = session.file.reports.narrative(spec.name, period.code)
     made = []
     for part in spec.narrative:

@@ -150,6 +150,27 @@ def _weight(indicator: IndicatorSpec, values: Values, period: Period) -> Number:
     return sum((_number(row.get(indicator.field)) for row in counted), 0)
 
 
+def adds(spec: RegisterSpec, indicator: IndicatorSpec, values: Values, period: Period) -> Number:
+    """What a record of these values adds to one indicator alone, whatever the book holds; areas' types are not asked.
+
+    Of figures that count each thing once it says whether the record is one of those that are counted.
+    """
+    if not meets(indicator.where, values):
+        return 0
+    dated = "" if indicator.stock else indicator.date_field or spec.date_field
+    if dated and "." not in dated:
+        day = values.get(dated)
+        return _weight(indicator, values, period) if isinstance(day, date) and day in period else 0
+    if dated:
+        return _weight(indicator, values, period)
+    begins, ends = values.get(spec.valid_from or spec.date_field), values.get(spec.valid_to)
+    standing = sum(
+        not ((isinstance(begins, date) and begins > day) or (isinstance(ends, date) and ends < day))
+        for day in stock_days(indicator, period)
+    )
+    return _weight(indicator, values, period) * standing
+
+
 def _number(value: Value | object) -> Number:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return 0

@@ -11,6 +11,7 @@ from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.letterhead import issuer, signer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.editions import edition_key, replaced_words
 from thidua_desktop.services.reports.figure_columns import (
     NO_YARDSTICK,
     TITLES,
@@ -21,6 +22,7 @@ from thidua_desktop.services.reports.figure_columns import (
 )
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
+from thidua_desktop.services.reports.reported import as_reported
 from thidua_desktop.services.session import Permission, Session
 
 if TYPE_CHECKING:
@@ -56,17 +58,19 @@ def report_in_word(session: Session, report: Report, number: str | None = None) 
 def report_document(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Document:
     """The report as blocks: the Decree 30 letter, the appendix of figures, the charts.
 
-    A closed one (or one that closes as ``edition`` now) ends in codes that carry its figures.
+    A closed one is as it was closed, whatever changed since; it (or one that closes as ``edition`` now) ends in codes
+    that carry its figures.
     """
     from thidua_desktop.printing.contents import Annex, ReportContent
     from thidua_desktop.printing.official import report as official_report
 
+    report = as_reported(session, report)
     taken = number_of(session, report)
     closed_on = report.closed_at.date() if report.closed_at and report.closed else session.today
     content = ReportContent(
         issuer=issuer(session),
         subject=report.subject,
-        body=(*_body(report), *_replacing(report, taken)),
+        body=(*_body(report), *_replacing(session, report, edition)),
         signer=signer(session),
         recipients=report.recipients,
         to=(report.to,) if report.to else (),
@@ -87,34 +91,36 @@ def report_document(session: Session, report: Report, number: str | None = None,
 
 def number_of(session: Session, report: Report) -> Taken | None:
     """The number that this closing of the report has taken; None while it has none or the period is open."""
-    return paper_numbers.kept(session, _key(report, report.edition)) if report.closed else None
+    key = edition_key(report.spec.name, report.period.code, report.edition)
+    return paper_numbers.kept(session, key) if report.closed else None
 
 
 def take_number(session: Session, report: Report) -> Taken:
     """Give a closed report its number in the register of issued papers; one that has it keeps it.
 
-    A report closed again after its period was reopened is another paper: it gets a number of its own and names the
-    paper that it replaces. Raises TD-PRINT-043 while the period is open, 045, TD-STORE-220.
+    The paper kept with the closing is made again with the number. A report closed again after its period was reopened
+    is another paper: it gets a number of its own and names the paper that it replaces. Raises TD-PRINT-043 while the
+    period is open, 045, TD-STORE-220.
     """
+    name, code = report.spec.name, report.period.code
     if not report.closed:
         raise UserError("TD-PRINT-043", period=report.period.name)
     facts = paper_numbers.facts_of(session, report_document(session, report), report.spec.title)
-    earlier = (paper_numbers.kept(session, _key(report, one)) for one in range(report.edition - 1, 0, -1))
+    earlier = (paper_numbers.kept(session, edition_key(name, code, one)) for one in range(report.edition - 1, 0, -1))
     replaced = next((one for one in earlier if one is not None), None)
-    return paper_numbers.take(session, _key(report, report.edition), facts, replaced)
+    with session.file.atomic():
+        taken = paper_numbers.take(session, edition_key(name, code, report.edition), facts, replaced)
+        session.file.reports.put_paper(name, code, report.edition, print_report(session, report).pdf)
+    return taken
 
 
-def _key(report: Report, edition: int) -> str:
-    return f"{report.spec.name}.{report.period.code}.{edition}"
-
-
-def _replacing(report: Report, taken: Taken | None) -> list[Block]:
-    """The sentence that names the paper which this one replaces."""
+def _replacing(session: Session, report: Report, edition: int) -> list[Block]:
+    """The sentence that names the paper which this one replaces, and why."""
     from thidua_desktop.printing.blocks import Paragraph
 
-    if taken is None or not taken.replaces:
-        return []
-    return [Paragraph(f"{report.spec.type_name.capitalize()} này thay thế {taken.replaces}.")]
+    printed = edition or (report.edition if report.closed else report.edition + 1)
+    words = replaced_words(session, report.spec.name, report.period, printed)
+    return [Paragraph(f"{report.spec.type_name.capitalize()} này thay thế {words}.")] if words else []
 
 
 def figures_json(session: Session, report: Report) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.pages.report.conftest import answer_all, ready
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
@@ -21,7 +20,6 @@ from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
-from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.evidence import CHARTS, PARAGRAPHS
 from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
@@ -30,43 +28,9 @@ from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 from thidua_desktop.ui.shell.page import LayoutClass
 
 
-@pytest.fixture
-def page(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[ReportPage]:
-    """Shown at its wide size with an odd November, everything read and drawn."""
-    pair.activity(day=date(2026, 10, 1), attendance_total=10, attendance_women=2)
-    pair.activity("An toàn giao thông", attendance_total=40, attendance_women=4)
-    made = ReportPage(pair.commune, look, desk)
-    qtbot.addWidget(made)
-    made.resize(1140, 680)
-    made.set_layout_class(LayoutClass.WIDE)
-    made.show()
-    ready(qtbot, made)
-    yield made
-    made.hide()
-    made.loader.wait()
-    made._pool.waitForDone()
-
-
-def ready(qtbot: QtBot, page: ReportPage) -> None:
-    """Until the chosen report is read and its paper drawn."""
-
-    def read() -> bool:
-        return page.shown is not None and not page._other_is_chosen(page.shown) and not page._reload.isActive()
-
-    qtbot.waitUntil(lambda: read() and page.paper.view.has_pictures(), timeout=15000)
-    page.loader.wait()
-    QTest.qWait(20)
-
-
 def filled_buttons(page: ReportPage) -> list[str]:
     buttons = (page.next_button, page.save_button, page.print_button, page.reopen_button)
     return [one.text() for one in buttons if not one.isHidden() and one.kind is ButtonKind.FILLED]
-
-
-def answer_all(page: ReportPage, qtbot: QtBot) -> None:
-    for figure in reports.build(page.session, REPORT, NOVEMBER).unanswered:
-        reports.keep_odd(page.session, NOVEMBER, figure.indicator, "Ngày hội ở hai thôn.")
-    qtbot.waitUntil(lambda: page.shown is not None and not page.shown.report.unanswered, timeout=15000)
 
 
 def test_it_opens_with_the_period_that_has_ended(page: ReportPage) -> None:

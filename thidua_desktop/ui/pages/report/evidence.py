@@ -1,12 +1,16 @@
-"""The right side of the report page: figures with their records, paragraphs, charts."""
+"""The right side of the report page: figures with their records, paragraphs, charts, closings."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.comparison import Comparison
 from thidua_desktop.services.reports.contributions import Contributions
+from thidua_desktop.services.reports.editions import Edition
 from thidua_desktop.services.reports.figure_columns import columns_of
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import WarningBlock
@@ -15,12 +19,13 @@ from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.charts_view import ChartsView
+from thidua_desktop.ui.pages.report.editions_view import EditionsView
 from thidua_desktop.ui.pages.report.figure_lines import lines_of
 from thidua_desktop.ui.pages.report.figure_table import FigureTable
 from thidua_desktop.ui.pages.report.paragraphs_view import ParagraphsView
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 
-FIGURES, PARAGRAPHS, CHARTS = range(3)
+FIGURES, PARAGRAPHS, CHARTS, EDITIONS = range(4)
 
 
 class Evidence(QWidget):
@@ -40,7 +45,7 @@ class Evidence(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("Phần của báo cáo")
-        for text in ("Số liệu", "Đoạn văn", "Biểu đồ"):
+        for text in ("Số liệu", "Đoạn văn", "Biểu đồ", "Lần chốt"):
             self.tabs.addTab(text)
         self.state = StateLabel(look, State.WARN, "")
         self.table = FigureTable(look)
@@ -48,6 +53,7 @@ class Evidence(QWidget):
         self.records = RecordsCard(look)
         self.paragraphs = ParagraphsView(look)
         self.charts = ChartsView(look)
+        self.editions = EditionsView(look)
         self._stack = QStackedWidget()
         self._assemble()
         self.state.hide()
@@ -74,6 +80,7 @@ class Evidence(QWidget):
             self.table,
             scrolling(self.paragraphs, "Đoạn văn"),
             scrolling(self.charts, "Biểu đồ"),
+            self.editions,
         ):
             self._stack.addWidget(page)
         card.add(self._stack, 1)
@@ -101,6 +108,11 @@ class Evidence(QWidget):
         if self._asked and not any(figure.indicator == self._asked for figure in report.unanswered):
             self.answer.clear()
             self._asked = ""
+
+    def show_editions(self, editions: tuple[Edition, ...], comparisons: Mapping[int, Comparison], reason: str) -> None:
+        """The closings of the report; ``reason`` why none can be written down as returned."""
+        count = self.editions.show_editions(editions, comparisons, reason)
+        self.tabs.setTabText(EDITIONS, f"Lần chốt {count}" if count else "Lần chốt")
 
     def show_records(self, indicator: str, found: Contributions) -> None:
         """The records behind a figure."""
@@ -139,7 +151,9 @@ class Evidence(QWidget):
     def _show_state(self, report: Report) -> None:
         self.state.show()
         odd, changed = len(report.unanswered), len(report.differences) if report.closed else 0
-        if changed:
+        if report.returned is not None:
+            self.state.set_state(State.LATE, "Bị trả lại, chờ chốt lại")
+        elif changed:
             self.state.set_state(State.WARN, f"{changed} số khác với lúc chốt")
         elif odd:
             self.state.set_state(State.WARN, f"{odd} số khác thường")

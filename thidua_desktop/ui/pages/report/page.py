@@ -25,6 +25,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.steps import StepTrail
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.edition_actions import EditionActions
 from thidua_desktop.ui.pages.report.evidence import FIGURES, PARAGRAPHS, Evidence
 from thidua_desktop.ui.pages.report.paper_card import PaperCard
 from thidua_desktop.ui.pages.report.paper_name import file_name
@@ -57,6 +58,7 @@ class ReportPage(Page):
         self._pool = QThreadPool(self)
         self.loader = ReportLoader(session, self)
         self._build()
+        self.editions = EditionActions(self, self.evidence.editions)
         self._connect()
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.load)
@@ -162,6 +164,7 @@ class ReportPage(Page):
         self.paper.view.set_paper(loaded.sheets, loaded.marks)
         self.paper.refresh_page_number()
         self.evidence.show_report(report)
+        self.editions.show_loaded(loaded)
         self._show_step(report)
         figure = self._wanted_figure or report.figures[0].indicator
         if all(one.indicator != figure for one in report.figures):
@@ -172,9 +175,14 @@ class ReportPage(Page):
     def _show_step(self, report: reports.Report) -> None:
         step = self.progress.step
         self.trail.set_current(_TRAIL[step])
-        self.closed_tag.setVisible(report.closed)
-        edition = f"đã chốt lần {report.edition}" if report.edition > 1 else "đã chốt"
-        self.closed_tag.set_state(State.LOCKED, edition)
+        self.closed_tag.setVisible(report.closed or report.returned is not None)
+        if report.returned is not None:
+            self.closed_tag.set_state(State.LATE, "bị trả lại")
+            self.closed_tag.setToolTip(f"{report.returned.by}: {report.returned.reason}")
+        else:
+            edition = f"đã chốt lần {report.edition}" if report.edition > 1 else "đã chốt"
+            self.closed_tag.set_state(State.LOCKED, edition)
+            self.closed_tag.setToolTip("")
         taken = paper.number_of(self.session, report)
         barred = "" if self.session.may(Permission.RECORD) else "Quyền của bạn chỉ xem sổ"
         self.paper.show_number(report.closed, taken.text if taken else "", barred)
@@ -212,7 +220,7 @@ class ReportPage(Page):
 
     def _draw(self, scale: float) -> None:
         if self.shown is not None:
-            self.loader.draw(self.shown.pdf, scale)
+            self.loader.draw(self.editions.viewed or self.shown.pdf, scale)
 
     # Figures
 

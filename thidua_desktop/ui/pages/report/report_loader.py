@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QRectF, QThreadPool, Signal
 from PySide6.QtGui import QImage
@@ -12,7 +13,9 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.services import access
 from thidua_desktop.services.reports.build import Report, build
 from thidua_desktop.services.reports.charts import FigureSource
+from thidua_desktop.services.reports.comparison import Comparison, compare
 from thidua_desktop.services.reports.contributions import Contributions, contributions
+from thidua_desktop.services.reports.editions import Edition, editions
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signing import SignaturePlace
@@ -30,6 +33,8 @@ class LoadedReport:
     sheets: tuple[Sheet, ...]
     marks: tuple[Mark, ...]
     places: tuple[SignaturePlace, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    comparisons: Mapping[int, Comparison] = field(default_factory=dict)
 
 
 class ReportLoader(QObject):
@@ -154,5 +159,7 @@ def load_report(session: Session, name: str, period: Period) -> LoadedReport:
     with closing(session.reader()) as reading:
         report = build(reading, name, period)
         paper = print_report(reading, report)
+        known = tuple(editions(reading, name, period))
+        comparisons = {one.number: compare(reading, report, one.number) for one in known}
     marks = tuple(Mark(mark.key, mark.page, QRectF(mark.x, mark.y, mark.w, mark.h)) for mark in paper.marks)
-    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks, paper.places)
+    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks, paper.places, known, comparisons)

@@ -8,7 +8,16 @@ from datetime import date
 
 from thidua_desktop.services.due import Waiting, in_words
 from thidua_desktop.services.safety import Danger, SafetyLine
-from thidua_desktop.services.today import DRAFT, MEETING_REGISTER, RETURNED, WAITING, DueLine, Target, Urgency
+from thidua_desktop.services.today import (
+    DRAFT,
+    MEETING_REGISTER,
+    RETURNED,
+    RETURNED_REPORT,
+    WAITING,
+    DueLine,
+    Target,
+    Urgency,
+)
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.pages.today.line_list import Line
@@ -76,7 +85,7 @@ def danger_rows(lines: Sequence[SafetyLine]) -> list[Line]:
 
 def due_caption(lines: Sequence[DueLine]) -> str:
     """ "1 quá hạn, 3 trong tuần này"; empty when nothing presses."""
-    counted = [line for line in lines if line.kind not in {"package", DRAFT, RETURNED}]
+    counted = [line for line in lines if line.kind not in {"package", DRAFT, RETURNED, RETURNED_REPORT}]
     late = sum(line.more or 1 for line in counted if line.urgency is Urgency.LATE)
     soon = sum(line.more or 1 for line in counted if line.urgency is Urgency.SOON)
     parts = [f"{late} quá hạn"] if late else []
@@ -120,6 +129,8 @@ def _other_tasks(others: Sequence[DueLine]) -> Line:
 def _due_row(line: DueLine) -> Line:
     if line.kind == DRAFT:
         return Line(line.title, StateText(State.DRAFT, "Chưa lưu"), line.detail, _VERBS[DRAFT], line.target)
+    if line.kind == RETURNED_REPORT:
+        return Line(line.title, StateText(State.LATE, "Chờ sửa, chốt lại"), line.detail, _VERBS["report"], line.target)
     if line.kind == RETURNED:
         verb = "Gửi – nhận" if line.more else "Mở"
         return Line(line.title, StateText(State.LATE, "Tỉnh chờ sửa"), line.detail, verb, line.target)
