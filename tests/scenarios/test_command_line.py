@@ -172,6 +172,15 @@ def test_a_report_is_written_as_a_word_file_by_its_ending(
     assert "tệp Word" in answer.out
 
 
+def test_tables_are_written_for_excel_by_their_ending(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path
+) -> None:
+    out, keys = tmp_path / "báo cáo.xlsx", ("--password-file", password)
+    made = thidua("report", "print", "movement_result", office, *keys, "--period", "2026-11", "--out", out)
+    assert (made.status, out.read_bytes()[:2]) == (0, b"PK"), made.err
+    assert _refused(thidua("print", "citation", office, *keys, "--all", "--out", out), "TD-PRINT-022")
+
+
 def test_a_package_needs_the_provinces_card(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
     answer = thidua("package", "make", office, "--password-file", password, "--out", tmp_path)
     assert _refused(answer, "TD-SYNC-054")

@@ -12,7 +12,7 @@ from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options,
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_date
 
-WORD = ".docx"
+WORD, EXCEL = ".docx", ".xlsx"
 _KINDS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
 
 
@@ -45,13 +45,13 @@ def report_list(file: Path, password_file: Path, login: str | None, as_json: boo
 @click.argument("file", type=OFFICE_FILE)
 @office_options
 @click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
-@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; tên kết thúc bằng .docx thì ghi tệp Word.")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; .docx: tệp Word, .xlsx: các bảng ra Excel.")
 @click.option("--figures-json", type=OFFICE_FILE, help="Nơi ghi số liệu (JSON).")
 def report_print(
     report_name: str, file: Path, password_file: Path, login: str | None, period: str, out: Path,
     figures_json: Path | None,
 ) -> None:  # fmt: skip
-    """In báo cáo REPORT của một kỳ ra PDF hoặc tệp Word."""
+    """In báo cáo REPORT của một kỳ ra PDF, tệp Word hoặc Excel."""
     from thidua_desktop.services.report_periods import period_for
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports import paper
@@ -64,6 +64,9 @@ def report_print(
         if out.suffix.lower() == WORD:
             write_file(out, paper.report_in_word(session, made))
             done = f"Đã ghi tệp Word {out}"
+        elif out.suffix.lower() == EXCEL:
+            write_file(out, paper.report_in_excel(session, made))
+            done = f"Đã ghi tệp Excel {out}"
         else:
             printed = paper.print_report(session, made)
             write_file(out, printed.pdf)
@@ -82,14 +85,20 @@ def report_print(
 @click.option("--all", "everything", is_flag=True, help="Mọi bản ghi của sổ, theo --period và --search.")
 @click.option("--period", help="Cùng --all, kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
 @click.option("--search", default="", help="Cùng --all, tìm không cần dấu.")
-@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; tên kết thúc bằng .docx thì ghi tệp Word.")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; .docx: tệp Word, .xlsx: các bảng ra Excel.")
 def print_paper(
     document: str, file: Path, password_file: Path, login: str | None, record_ids: tuple[str, ...], everything: bool,
     period: str | None, search: str, out: Path,
 ) -> None:  # fmt: skip
-    """In giấy tờ DOCUMENT của một hay nhiều bản ghi ra PDF hoặc tệp Word."""
+    """In giấy tờ DOCUMENT của một hay nhiều bản ghi ra PDF, tệp Word hoặc Excel."""
     from thidua_desktop.cli.record import list_query
-    from thidua_desktop.services.documents.printing import document_spec, ids_of, papers_in_word, print_documents
+    from thidua_desktop.services.documents.printing import (
+        document_spec,
+        ids_of,
+        papers_in_excel,
+        papers_in_word,
+        print_documents,
+    )
 
     with opened(file, password_file, login) as session:
         spec = document_spec(session, document)
@@ -99,6 +108,9 @@ def print_paper(
         if out.suffix.lower() == WORD:
             write_file(out, papers_in_word(session, document, ids))
             done = f"Đã ghi tệp Word {out}"
+        elif out.suffix.lower() == EXCEL:
+            write_file(out, papers_in_excel(session, document, ids))
+            done = f"Đã ghi tệp Excel {out}"
         else:
             printed = print_documents(session, document, ids)
             write_file(out, printed.pdf)

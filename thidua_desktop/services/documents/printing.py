@@ -103,6 +103,20 @@ def papers_in_word(session: Session, document: str, ids: Sequence[str]) -> bytes
     return render_word(paper_document(session, document, ids))
 
 
+def has_tables(session: Session, spec: DocumentSpec) -> bool:
+    """Whether papers of this definition have tables: its own, or of a sheet the child rows of the register."""
+    return bool(spec.tables) or (
+        spec.layout == "sheet" and any(one.fields for one in session.register(spec.register).fields)
+    )
+
+
+def papers_in_excel(session: Session, document: str, ids: Sequence[str]) -> bytes:
+    """The tables of the same papers as an .xlsx file; raises what ``print_documents`` raises, TD-XFER-070 and 071."""
+    from thidua_desktop.services.spreadsheets import excel_of
+
+    return excel_of(paper_document(session, document, ids))
+
+
 def paper_document(session: Session, document: str, ids: Sequence[str]) -> Document:
     """The same papers as blocks, before they become a file; raises what ``print_documents`` raises of the request."""
     session.require(Permission.PRINT)

@@ -55,6 +55,14 @@ def report_in_word(session: Session, report: Report, number: str | None = None) 
     return render_word(report_document(session, report, number))
 
 
+def report_in_excel(session: Session, report: Report, number: str | None = None) -> bytes:
+    """The tables of the same paper as an .xlsx file: the figures with all that they are measured by."""
+    from thidua_desktop.services.spreadsheets import excel_of
+
+    session.require(Permission.PRINT)
+    return excel_of(report_document(session, report, number))
+
+
 def report_document(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Document:
     """The report as blocks: the Decree 30 letter, the appendix of figures, the charts.
 

@@ -15,27 +15,34 @@ from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, draw_sh
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-PDF, WORD = ".pdf", ".docx"
-PDF_FILES, WORD_FILES = "Tệp PDF (*.pdf)", "Tệp Word (*.docx)"
+PDF, WORD, EXCEL = ".pdf", ".docx", ".xlsx"
+PDF_FILES, WORD_FILES, EXCEL_FILES = "Tệp PDF (*.pdf)", "Tệp Word (*.docx)", "Tệp Excel (*.xlsx)"
+_OTHERS = {WORD_FILES: WORD, EXCEL_FILES: EXCEL}
 _FINEST = 300  # dots per inch; finer pictures only cost memory
 
 
-def ask_where(parent: QWidget, suggested: str, *, word: bool = False) -> Path | None:
+def ask_where(parent: QWidget, suggested: str, *, editable: bool = False) -> Path | None:
     """Where to save a PDF, in the documents folder at first; None when the person thinks better of it.
 
-    With ``word`` a Word file is offered too; the kind is told by the path's ending.
+    With ``editable`` Word, and Excel of the tables, are offered too; the kind is told by the path's ending.
     """
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    kinds = f"{PDF_FILES};;{WORD_FILES}" if word else PDF_FILES
+    kinds = ";;".join((PDF_FILES, *_OTHERS)) if editable else PDF_FILES
     name, kind = QFileDialog.getSaveFileName(parent, "Lưu tệp", str(Path(folder) / suggested), kinds)
     if not name:
         return None
     path = Path(name)
-    if word and path.suffix.lower() == WORD:
+    if editable and path.suffix.lower() in _OTHERS.values():
         return path
-    if word and kind == WORD_FILES:
-        return path.with_suffix(WORD) if path.suffix.lower() == PDF else path.with_name(f"{path.name}{WORD}")
-    return path if path.suffix.lower() == PDF else path.with_name(f"{path.name}{PDF}")
+    return with_ending(name, _OTHERS.get(kind, PDF) if editable else PDF)
+
+
+def with_ending(name: str, ending: str) -> Path:
+    """The path as typed with the ending of its kind; that of a PDF gives way, any other is part of the name."""
+    path = Path(name)
+    if path.suffix.lower() == ending:
+        return path
+    return path.with_suffix(ending) if path.suffix.lower() == PDF else path.with_name(f"{path.name}{ending}")
 
 
 def save_file(content: bytes, path: Path) -> None:

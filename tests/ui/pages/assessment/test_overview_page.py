@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.unit.services.test_spreadsheets import sheets as sheets_of_excel
 from thidua_desktop.services.assessments import sheets
 from thidua_desktop.services.assessments.subjects import Subject
 from thidua_desktop.services.session import Session
@@ -55,3 +60,14 @@ def test_places_with_ties(session: Session, look: Look, desk: Any, add: Callable
     ]
     page.open_place(0)
     assert desk.pushed[-1].record_id == page.ranks[0].record_id
+
+
+def test_the_overview_is_saved_for_excel(session: Session, look: Look, desk: Any, areas: dict[str, str],
+                                         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    page = OverviewPage(session, look, desk)
+    page.load()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.xlsx"), ""))
+    page.excel_button.click()
+    found = sheets_of_excel((tmp_path / "a.xlsx").read_bytes())
+    assert list(found) == ["Theo loại", "Hạn", "Từng đối tượng"]
+    assert found["Theo loại"][3] == ["Khu dân cư", 4, 0, 0, 0, 0]

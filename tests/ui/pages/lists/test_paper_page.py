@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import access, records
@@ -77,6 +78,18 @@ def test_a_paper_is_kept_as_a_word_file(
     qtbot.waitUntil(lambda: desk.messages == ["Đã lưu khu.docx."], timeout=20_000)
     assert (tmp_path / "khu.docx").read_bytes()[:2] == b"PK"
     qtbot.waitUntil(page.word_button.isEnabled)
+
+
+def test_the_tables_of_a_paper_are_kept_for_excel(
+    open_page: MakePage, session: Session, desk: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_page, "ask_where", lambda *_: tmp_path / "khu.xlsx")
+    page = open_page()
+    page.ids = tuple(record.id for record in session.file.records.every(ListQuery("residential_area")))
+    page.save_in_excel()
+    qtbot.waitUntil(lambda: desk.messages == ["Đã lưu khu.xlsx."], timeout=20_000)
+    (lines,) = sheets((tmp_path / "khu.xlsx").read_bytes()).values()
+    assert [1.0, "Đông Hạ", 212.0] in [line[:3] for line in lines] and lines[-1][1:3] == ["Cộng", 884.0]
 
 
 def test_one_paper_needs_no_choice(open_page: MakePage) -> None:

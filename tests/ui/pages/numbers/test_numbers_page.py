@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QInputDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.labels import StateLabel
@@ -51,3 +53,10 @@ def test_numbers_used_before_are_no_gaps(page: NumbersPage, session: Session, mo
     page.ask_before(paper_numbers.overview(session, 2026)[0])
     assert paper_numbers.before(session, "BC-UBND", 2026) == 2
     assert "Số trống: 04" in words(page.cards["BC-UBND"])
+
+
+def test_the_numbers_are_saved_for_excel(page: NumbersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "số"), ""))
+    page.excel_button.click()
+    (lines,) = sheets((tmp_path / "số.xlsx").read_bytes()).values()
+    assert lines[3] == ["BC-UBND", 3, 0, 5, 6, "01–02; 04", "05 (2 lần)"]

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import records
 from thidua_desktop.services.handoff import incoming
 from thidua_desktop.services.handoff.inbox import Standing
@@ -189,3 +191,19 @@ def test_the_chosen_figure_is_a_map_of_the_communes(qtbot: QtBot, look: Look, de
     (dialog,) = page.findChildren(PlaceDialog)
     qtbot.waitUntil(dialog.isVisible)
     dialog.reject()
+
+
+def test_board_and_summary_are_saved_for_excel(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, tmp_path: Path,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "x.xlsx"), ""))
+    heads = []
+    for kind in (BoardPage, SummaryPage):
+        page = kind(pair.province, look, desk)
+        qtbot.addWidget(page)
+        with qtbot.waitSignal(page.shown, timeout=15000):
+            page.load()
+        page.excel_button.click()
+        (lines,) = sheets((tmp_path / "x.xlsx").read_bytes()).values()
+        heads.append(lines[2][:3])
+        assert len(lines) > 3 and "M’Drắk" in str(lines)
+    assert heads[0][:2] == ["Đơn vị", "Gói"] and heads[1] == ["Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh"]

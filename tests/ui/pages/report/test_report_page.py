@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.report.conftest import answer_all, ready
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.progress import Step
@@ -104,6 +105,20 @@ def test_the_paper_can_be_saved_as_a_word_file_before_it_is_closed(page: ReportP
     page.save_paper()
     assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
     assert not target.exists()
+    assert page.progress.step is Step.WRITE
+
+
+def test_the_figures_can_be_saved_for_excel(page: ReportPage, tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    target = tmp_path / "báo cáo"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), paper_output.EXCEL_FILES))
+    page.save_paper()
+    (figures, *_) = sheets((tmp_path / "báo cáo.xlsx").read_bytes()).values()
+    assert page.shown is not None
+    cells = [cell for line in figures for cell in line]
+    for figure in page.shown.report.figures:
+        assert any(str(cell).startswith(figure.label) for cell in cells)
+        assert float(figure.value) in cells
     assert page.progress.step is Step.WRITE
 
 

@@ -15,6 +15,7 @@ from thidua_desktop.services.assessments.overview import Overview, SubjectState
 from thidua_desktop.services.assessments.rankings import RankLine
 from thidua_desktop.services.assessments.subjects import fields_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
@@ -24,6 +25,7 @@ from thidua_desktop.ui.components.labels import StateLabel
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.table_saving import excel_button, shown_table
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
@@ -95,7 +97,8 @@ class OverviewPage(Page):
         new = filled(look, "Chấm mới", "plus", "Ctrl+N")
         new.clicked.connect(self.new_record)
         scope = (self.year_chip, self.views, self.set_chip)
-        self.head = PageHead(look, "Chấm điểm, công nhận", scope=scope, actions=(new,))
+        self.excel_button = excel_button(look, self, self._shown_tables, self.navigate.show_message)
+        self.head = PageHead(look, "Chấm điểm, công nhận", scope=scope, actions=(self.excel_button, new))
         self.standing = StateLabel(look, State.MISSING, "")
         self.kinds = self._table("Theo loại", ("Loại", *_COUNTS), range(1, 1 + len(_COUNTS)))
         self.days = self._table("Hạn", ("Việc", "Ngày", "Xong", "Còn lại"), (2,))
@@ -242,6 +245,10 @@ class OverviewPage(Page):
                 for line in self.ranks
             ]
         )
+
+    def _shown_tables(self) -> list[ScreenTable]:
+        ranked = self.stack.currentIndex() == 1
+        return [shown_table(table) for table in ((self.places,) if ranked else (self.kinds, self.days, self.subjects))]
 
     def _status(self, one: SubjectState) -> StateText:
         if not one.status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
 from thidua_desktop.services.documents.printing import (
+    document_spec,
+    has_tables,
     numbers_of,
+    papers_in_excel,
     papers_in_word,
     print_documents,
     take_numbers,
     takes_numbers,
 )
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
@@ -39,6 +42,7 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+_Maker = Callable[[Session, str, Sequence[str]], bytes]
 _SHEET_WIDTH = 760  # px at 100 %
 
 
@@ -80,14 +84,16 @@ class PaperPage(Page):
         self.which.chosen.connect(self._choose)
         self.save_button = bordered(look, "Lưu PDF", "file-down", "Ctrl+S")
         self.word_button = bordered(look, "Lưu Word", "file-text")
+        self.excel_button = bordered(look, "Lưu Excel", "file-spreadsheet")
         self.print_button = filled(look, "In", "printer", "Ctrl+P")
         self.save_button.clicked.connect(self.save)
         self.word_button.clicked.connect(self.save_in_word)
+        self.excel_button.clicked.connect(self.save_in_excel)
         self.print_button.clicked.connect(self.print)
         self.number_button = bordered(look, "Lấy số", "list-checks")
         self.number_button.clicked.connect(self.take_number)
         scope = (self.which,) if len(titles) > 1 else ()
-        actions = (self.number_button, self.word_button, self.save_button, self.print_button)
+        actions = (self.number_button, self.excel_button, self.word_button, self.save_button, self.print_button)
         self.head = PageHead(look, self._of, back_to, scope=scope, actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
@@ -152,20 +158,27 @@ class PaperPage(Page):
 
     def save_in_word(self) -> None:
         """Asks where to keep the paper as a Word file, makes it in the background and writes it."""
-        path = ask_where(self, "Lưu tệp Word", file_name(self._file_title(), "docx"), "Word (*.docx)")
+        self._save_as("Lưu tệp Word", "docx", "Word (*.docx)", papers_in_word, self.word_button)
+
+    def save_in_excel(self) -> None:
+        """The same for the paper's tables, as sheets of Excel."""
+        self._save_as("Lưu tệp Excel", "xlsx", "Excel (*.xlsx)", papers_in_excel, self.excel_button)
+
+    def _save_as(self, title: str, ending: str, kinds: str, make: _Maker, button: Button) -> None:
+        path = ask_where(self, title, file_name(self._file_title(), ending), kinds)
         if path is None:
             return
         document, ids, session = self.document, self.ids, self.session
 
         def work(_control: TaskControl) -> object:
             with session.worker() as working:
-                return papers_in_word(working, document, ids)
+                return make(working, document, ids)
 
-        self.word_button.set_reason("Đang ghi tệp Word")
+        button.set_reason("Đang ghi tệp")
         task = run_task(self, work)
         task.succeeded.connect(lambda content: self.write(path, content))
         task.failed.connect(lambda error: show_error(self.look, error, self))
-        task.finished.connect(lambda: self.word_button.set_reason(""))
+        task.finished.connect(lambda: button.set_reason(""))
 
     def write(self, path: Path, content: bytes | None = None) -> None:
         """Writes the PDF (or other ``content``); a full disk or a pulled stick is told."""
@@ -232,6 +245,7 @@ class PaperPage(Page):
         self.pdf = pdf if isinstance(pdf, bytes) else None
         waiting = "" if self.pdf else "Đang dựng bản in"
         self._show_number()
+        self.excel_button.setVisible(has_tables(self.session, document_spec(self.session, self.document)))
         self.save_button.set_reason(waiting)
         self.print_button.set_reason(waiting)
         self.views.setCurrentIndex(1 if self.pdf else 0)

@@ -8,6 +8,8 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.paper_numbers import REGISTER, Series
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.spreadsheets import ScreenTable
+from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
@@ -16,12 +18,14 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
 _YEARS = 3
 _MOST = 99_999
+_HEADS = ("Dãy", "Số văn bản", "Đã dùng trước", "Số cuối", "Số kế tiếp", "Số trống", "Số trùng")
 
 
 class NumbersPage(Page):
@@ -36,7 +40,9 @@ class NumbersPage(Page):
         self.which = Segments(look, [str(year) for year in self.years], 0, "Năm")
         self.which.chosen.connect(lambda _at: self.load())
         scope = (self.which,) if len(self.years) > 1 else ()
-        self.head = PageHead(look, self.windowTitle(), "Sổ đăng ký văn bản đi", scope=scope)
+        self.excel_button = excel_button(look, self, self._shown_table, navigate.show_message)
+        actions = (self.excel_button,)
+        self.head = PageHead(look, self.windowTitle(), "Sổ đăng ký văn bản đi", scope=scope, actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(navigate.back)
         if not scope:
@@ -86,6 +92,15 @@ class NumbersPage(Page):
             show_error(self.look, error, self)
             return
         self.load()
+
+    def _shown_table(self) -> list[ScreenTable]:
+        found = paper_numbers.overview(self.session, self.years[self.which.current()])
+        rows = [
+            (one.name, *(format_number(number) for number in (one.count, one.before, one.last, one.following)),
+             one.gaps_text, one.doubled_text)
+            for one in found
+        ]  # fmt: skip
+        return [ScreenTable(f"{self.windowTitle()} năm {self.years[self.which.current()]}", _HEADS, rows, range(1, 5))]
 
     def _card(self, series: Series) -> Card:
         last = f"{series.count} văn bản, số cuối {series.last:02d}, số kế tiếp {series.following:02d}"

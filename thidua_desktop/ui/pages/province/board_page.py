@@ -17,6 +17,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip, count_chip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.table_saving import excel_button, shown_table
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_head import BoardHead
@@ -62,7 +63,10 @@ class BoardPage(Page):
         self._fill_kinds()
         inbox = bordered(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
-        self.head = PageHead(look, "Bảng theo dõi", scope=(self.report_chip, self.kind_chip), actions=(inbox,))
+        tell = self.navigate.show_message
+        self.excel_button = excel_button(look, self, lambda: [shown_table(self.table, "Đơn vị")], tell)
+        scope = (self.report_chip, self.kind_chip)
+        self.head = PageHead(look, "Bảng theo dõi", scope=scope, actions=(self.excel_button, inbox))
         self.filters = [count_chip(look, "Tất cả", checked=True), count_chip(look, "Cần nhắc", "clock-alert"),
                         count_chip(look, "Đã nhận kỳ này", "check")]  # fmt: skip
         row = QHBoxLayout()

@@ -13,6 +13,7 @@ from thidua_desktop.charts.model import Chart
 from thidua_desktop.services.board import Summary, SummaryRow, commune_map, summary
 from thidua_desktop.services.report_periods import period_to_report
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
@@ -23,6 +24,7 @@ from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
@@ -173,7 +175,9 @@ class SummaryPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.head = PageHead(look, "Tổng hợp", scope=(self.chips.report_chip, self.chips.period_chip))
+        self.excel_button = excel_button(look, self, self._shown_table, self.navigate.show_message)
+        scope = (self.chips.report_chip, self.chips.period_chip)
+        self.head = PageHead(look, "Tổng hợp", scope=scope, actions=(self.excel_button,))
         self.received = StateLabel(look, State.WAITING, "")
         self.agreement = StateLabel(look, State.DONE_QUIETLY, "")
         self.table = RecordTable(look, "Số liệu tổng hợp")
@@ -261,6 +265,20 @@ class SummaryPage(Page):
         from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 
         PlaceDialog(self.session, self.look, self).open()
+
+    def _shown_table(self) -> list[ScreenTable]:
+        """What was counted, with the unit in a column of its own."""
+        found = self.model.summary
+        if found is None:
+            return []
+        rows = [
+            (row.label, row.unit, format_number(row.total), comparison(row).text,
+             *(format_number(row.by_office.get(code, 0)) for code, _ in found.offices))
+            for row in found.rows
+        ]  # fmt: skip
+        heads = ("Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh", "So với báo cáo", *(name for _, name in found.offices))
+        numbers = [2, *range(4, len(heads))]
+        return [ScreenTable(f"{found.title}, {found.period.name}", heads, rows, numbers)]
 
     def refresh(self, changes: object = None) -> None:
         self._stale = True

@@ -319,21 +319,22 @@ class ReportPage(Page):
                 self.navigate.show_message(f"Đã lấy số {taken.text if taken else ''}")
 
     def save_paper(self) -> None:
-        """Asks where, and saves the paper as it is shown, or as a Word file to be edited."""
+        """Asks where, and saves the paper as it is shown, as a Word file to be edited, or its tables for Excel."""
         if self.shown is None:
             return
         report, pdf = self.shown.report, self.shown.pdf
-        path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name), word=True)
+        path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name), editable=True)
         if path is None:
             return
-        is_word = path.suffix.lower() == paper_output.WORD
+        kind = path.suffix.lower()
+        makers = {paper_output.WORD: paper.report_in_word, paper_output.EXCEL: paper.report_in_excel}
 
         def save() -> None:
-            content = paper.report_in_word(self.session, report) if is_word else pdf
-            paper_output.save_file(content, path)
+            make = makers.get(kind)
+            paper_output.save_file(make(self.session, report) if make else pdf, path)
 
         if self._try(save):
-            if not is_word:
+            if kind not in makers:
                 self._printed()
             self.navigate.show_message(f"Đã lưu {path.name}")
 

@@ -1,0 +1,62 @@
+"""Tables of the screen saved as Excel: all rows of their models, a sheet for each table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.spreadsheets import ScreenTable, excel_of_tables
+from thidua_desktop.text import fold
+from thidua_desktop.ui.components.buttons import Button, bordered
+from thidua_desktop.ui.components.paper_output import EXCEL_FILES, save_file, with_ending
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight)
+
+
+def excel_button(
+    look: Look, page: QWidget, tables: Callable[[], Sequence[ScreenTable]], tell: Callable[[str], None]
+) -> Button:
+    """A button that asks where to keep the page's ``tables`` and writes them; ``tell`` hears that it is done."""
+    button = bordered(look, "Lưu Excel", "file-spreadsheet")
+    button.clicked.connect(lambda: save_tables(look, page, tables(), tell))
+    return button
+
+
+def save_tables(look: Look, page: QWidget, tables: Sequence[ScreenTable], tell: Callable[[str], None]) -> None:
+    """Asks where to keep the tables and writes them; a full disk or a pulled stick is told."""
+    title = page.windowTitle()
+    name = "-".join("".join(letter if letter.isalnum() else " " for letter in fold(title)).split())
+    chosen, _ = QFileDialog.getSaveFileName(page, "Lưu bảng ra Excel", f"{name or 'bang'}.xlsx", EXCEL_FILES)
+    if not chosen:
+        return
+    path = with_ending(chosen, ".xlsx")
+    try:
+        save_file(excel_of_tables(title, tables), path)
+    except UserError as error:
+        show_error(look, error, page)
+    else:
+        tell(f"Đã lưu {path.name}")
+
+
+def shown_table(table: RecordTable, first_head: str = "") -> ScreenTable:
+    """All rows of a table as its model shows them; ``first_head`` where the first column's head is no name for it."""
+    model: QAbstractItemModel = table.model()
+    columns = range(model.columnCount())
+    heads = [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns]
+    heads[:1] = [first_head or heads[0]] if heads else []
+    rows = [[str(model.index(row, at).data() or "") for at in columns] for row in range(model.rowCount())]
+    numbers = {at for at in columns if _is_number(table, model, at)}
+    return ScreenTable(table.accessibleName(), heads, rows, numbers)
+
+
+def _is_number(table: RecordTable, model: QAbstractItemModel, column: int) -> bool:
+    if table.column_kind(column) is ColumnKind.NUMBER:
+        return True
+    aligned = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole) if model.rowCount() else None
+    return aligned is not None and bool(int(aligned) & _RIGHT)
