@@ -36,6 +36,14 @@ def comparison_in_word(session: Session, report: Report, found: Comparison) -> b
     return render_word(comparison_document(session, report, found))
 
 
+def comparison_in_excel(session: Session, report: Report, found: Comparison) -> bytes:
+    """The same as an .xlsx file."""
+    from thidua_desktop.services.spreadsheets import excel_of
+
+    session.require(Permission.PRINT)
+    return excel_of(comparison_document(session, report, found))
+
+
 def comparison_document(session: Session, report: Report, found: Comparison) -> Document:
     """The table as blocks; a figure's records stand under one another in its row."""
     from thidua_desktop.printing.blocks import Align, Cell, Column

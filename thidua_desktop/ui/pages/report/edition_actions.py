@@ -73,19 +73,22 @@ class EditionActions(QObject):
             self._page.navigate.show_message(f"Đã lưu {path.name}")
 
     def save_comparison(self, number: int) -> None:
-        """Asks where, and saves what was reported beside what the books say, as PDF or Word."""
+        """Asks where, and saves what was reported beside what the books say, as PDF, Word or Excel."""
         loaded = self._page.shown
         found = loaded.comparisons.get(number) if loaded else None
         if loaded is None or found is None:
             return
-        path = paper_output.ask_where(self._page, f"{self._name(loaded)}-doi-chieu.pdf", word=True)
+        path = paper_output.ask_where(self._page, f"{self._name(loaded)}-doi-chieu.pdf", editable=True)
         if path is None:
             return
         session, report = self._page.session, loaded.report
 
         def save() -> None:
             with closing(session.reader()) as reading:
-                if path.suffix.lower() == paper_output.WORD:
+                kind = path.suffix.lower()
+                if kind == paper_output.EXCEL:
+                    content = comparison_paper.comparison_in_excel(reading, report, found)
+                elif kind == paper_output.WORD:
                     content = comparison_paper.comparison_in_word(reading, report, found)
                 else:
                     content = comparison_paper.print_comparison(reading, report, found).pdf
