@@ -15,7 +15,7 @@ from thidua_desktop.charts.words import said
 
 MOST_COLUMNS = 8
 """So many cells stand side by side at most, or their names could not be read on an A4 sheet."""
-_NARROWEST, _GAP, _PAD = 62.0, 3.0, 3.0
+_NARROWEST, _WIDEST, _GAP, _PAD = 62.0, 130.0, 3.0, 3.0
 _FILLED = 17.0
 _MOST_NAME_LINES = 4
 
@@ -67,25 +67,44 @@ def automatic_places(count: int, most: int) -> list[tuple[int, int]]:
 
 def grid_map(chart: Chart, frame: Frame) -> list[Band]:
     """The cells row by row; a row is never cut."""
-    (series,) = chart.series
-    fitting = int((frame.width + _GAP * frame.unit) / ((_NARROWEST + _GAP) * frame.unit))
-    places = list(chart.places) or automatic_places(len(chart.categories), fitting)
+    places = list(chart.places) or automatic_places(len(chart.categories), _fitting(chart, frame))
     places = _moved_home(places)
-    classes = classes_of(series.values)
-    columns = max(column for _, column in places) + 1
-    gap = _GAP * frame.unit
-    least = min(MOST_COLUMNS, max(3, columns))
-    width = min((frame.width - gap * (least - 1)) / least, 130.0 * frame.unit)
-    width = min(width, (frame.width - gap * (columns - 1)) / columns)
-    indent = (frame.width - columns * width - (columns - 1) * gap) / 2
+    classes = classes_of(chart.series[0].values)
+    cells = _cells(chart, frame, max(column for _, column in places) + 1)
     bands = [_legend(chart, frame, classes)]
     for row in range(max(row for row, _ in places) + 1):
-        cells = [(column, number) for number, (at, column) in enumerate(places) if at == row]
-        if cells:
-            bands.append(_row(chart, frame, row, cells, (indent, width, gap), classes))
-        else:
-            bands.append(Band(frame.line, ()))
+        found = [(column, number) for number, (at, column) in enumerate(places) if at == row]
+        bands.append(_row(chart, frame, row, found, cells, classes) if found else Band(frame.line, ()))
     return bands
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What all cells of a map have in common: where the first stands, how wide each is, the size of names in them."""
+
+    indent: float
+    width: float
+    gap: float
+    room: float
+    size: float
+
+
+def _cells(chart: Chart, frame: Frame, columns: int) -> _Cells:
+    gap = _GAP * frame.unit
+    least = min(MOST_COLUMNS, max(3, columns))
+    width = min((frame.width - gap * (least - 1)) / least, _WIDEST * frame.unit)
+    width = min(width, (frame.width - gap * (columns - 1)) / columns)
+    room = width - 2 * _PAD * frame.unit
+    indent = (frame.width - columns * width - (columns - 1) * gap) / 2
+    return _Cells(indent, width, gap, room, _name_size(chart, frame, room))
+
+
+def _fitting(chart: Chart, frame: Frame) -> int:
+    """How many cells have room side by side, with their numbers as large as others."""
+    numbers = {value_text(value) for value in chart.series[0].values}
+    number = max(frame.width_of(text, frame.value, bold=True) for text in numbers)
+    least = max(_NARROWEST * frame.unit, number + (2 * _PAD + 4.0) * frame.unit)
+    return int((frame.width + _GAP * frame.unit) / (least + _GAP * frame.unit))
 
 
 def _moved_home(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -104,12 +123,10 @@ def _legend(chart: Chart, frame: Frame, classes: Sequence[Class]) -> Band:
 
 def _row(
     chart: Chart, frame: Frame, row: int, cells: Sequence[tuple[int, int]],
-    widths: tuple[float, float, float], classes: Sequence[Class],
+    shared: _Cells, classes: Sequence[Class],
 ) -> Band:  # fmt: skip
-    unit, (indent, width, gap) = frame.unit, widths
+    unit, room, size, width = frame.unit, shared.room, shared.size, shared.width
     (series,) = chart.series
-    room = width - 2 * _PAD * unit
-    size = _name_size(chart, frame, room)
     names = [frame.wrap(chart.categories[number], room, size, most=_MOST_NAME_LINES) for _, number in cells]
     above = max(map(len, names)) * size * 1.2 + _PAD * unit
     filled = max(_FILLED * unit, frame.value * 1.6)
@@ -117,7 +134,7 @@ def _row(
     shapes: list[Shape] = []
     marks: list[Mark] = []
     for (column, number), lines in zip(cells, names, strict=True):
-        x = indent + column * (width + gap)
+        x = shared.indent + column * (width + shared.gap)
         value = series.values[number]
         found = class_of(value, classes)
         shapes.append(Area(x, 0.0, width, height, Pattern.TRACK, Ink.OTHER))
@@ -132,7 +149,7 @@ def _row(
         )
         box = Box(x, 0.0, x + width, height)
         marks.append(Mark(box, said(chart, series, number), row, column, series.source(number)))
-    return Band(height + gap, tuple(shapes), tuple(marks))
+    return Band(height + shared.gap, tuple(shapes), tuple(marks))
 
 
 def _name_size(chart: Chart, frame: Frame, room: float) -> float:

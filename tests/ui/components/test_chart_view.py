@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.unit.charts.made_charts import CHARTS, EMPTY, bars, grid, stacked
 from thidua_desktop.charts.model import Chart, ChartKind, Series
+from thidua_desktop.charts.shapes import Words
 from thidua_desktop.charts.words import NO_VALUES
 from thidua_desktop.ui.components.chart_view import ChartView
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.theme import Look, Theme
 
 
@@ -139,3 +141,24 @@ def test_names_stay_whole_where_there_is_room(qtbot: QtBot, look: Look) -> None:
         "Cuộc tuyên truyền, Kỳ này: 21 cuộc",
         "Ca tuần tra, Kỳ này: 34 cuộc",
     ]
+
+
+def test_the_keys_bring_a_far_mark_into_view(qtbot: QtBot, look: Look) -> None:
+    view = ChartView(look, CHARTS["grid, 200"])
+    area = scrolling(view)
+    qtbot.addWidget(area)
+    area.resize(560, 300)
+    with qtbot.waitExposed(area):
+        area.show()
+    view.setFocus()
+    for _ in range(20):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    box = view.marks[view.current][1]
+    top = area.verticalScrollBar().value()
+    assert top > 0 and top <= box.top() and box.bottom() <= top + area.viewport().height()
+
+
+def test_large_numbers_keep_their_size_on_the_map(qtbot: QtBot, look: Look) -> None:
+    view = shown(qtbot, look, grid(tuple(f"Khu {n}" for n in range(64)), (10**9,) * 64), 420)
+    numbers = [one for band in view.bands for one in band.shapes if isinstance(one, Words) and one.bold]
+    assert len(numbers) == 64 and {one.size for one in numbers} == {numbers[0].size} and numbers[0].size >= 13

@@ -251,3 +251,11 @@ def test_a_chart_can_be_heard() -> None:
     assert words.startswith("Tuyên truyền: Kỳ này 21, Kỳ trước 14, Cùng kỳ năm trước 12; ")
     assert "và 140 mục nữa" in spoken(CHARTS["grid, 200"]) and "Ngoài ra 3 cuộc" in spoken(CHARTS["grid"])
     assert spoken(CHARTS["panels"]).startswith("Tân Lập: T1 ")
+
+
+def test_four_lines_differ_without_colour() -> None:
+    head, band = laid(CHARTS["lines, four"])
+    for shapes in (head.shapes, band.shapes):
+        dashes = [one.dash for one in shapes if isinstance(one, Stroke) and one.weight > 1]
+        markers = dict.fromkeys(one.sort for one in shapes if isinstance(one, Marker))
+        assert dashes == [0, 1, 2, 3] == list(markers)

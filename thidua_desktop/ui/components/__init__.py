@@ -9,7 +9,8 @@ Where to find what:
 * ``tables``: RecordTable, Column, ColumnKind, TotalsRow; ``delegates``: CellRole and one delegate per kind of row
 * ``fields``: set_field_state, FieldLabel, FieldFrame, ProblemLine, WarningBlock, Notice, SearchField
 * ``choices``: ChoiceBox; ``counters``: VoteCounter; ``vote_squares``: VoteSquares, VoteShares, VoteLegend
-* ``bars``: Bar; ``small_chart``: SmallChart; ``empty``: EmptyState; ``progress``: ProgressStrip
+* ``bars``: Bar; ``chart_view``: ChartView; ``small_chart``: SmallChart
+* ``empty``: EmptyState; ``progress``: ProgressStrip
 * ``steps``: StepTrail, StepNumber; ``tiles``: FigureTile, PlaceTile, OptionTile; ``scrolling``: scrolling
 * ``dialogs``: size_to_content; ``painting``: pieces for own delegates
 

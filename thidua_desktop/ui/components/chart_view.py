@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from thidua_desktop.charts.frame import Frame
 from thidua_desktop.charts.layout import lay_out
@@ -162,6 +162,11 @@ class ChartView(QWidget):
         self.setAccessibleDescription(spoken(chart))
         look.follow(self, self._restyle)
 
+    @property
+    def bands(self) -> list[Band]:
+        """The bands as they are laid out now."""
+        return [placed.band for placed in self._bands]
+
     # Its size
 
     def hasHeightForWidth(self) -> bool:
@@ -248,6 +253,7 @@ class ChartView(QWidget):
         step = _STEPS.get(Qt.Key(event.key()))
         if step is not None and self.marks:
             self._choose(0 if self.current < 0 else self._next(*step))
+            self._bring_into_view()
             self._show_words()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.current >= 0:
             self._open()
@@ -282,6 +288,17 @@ class ChartView(QWidget):
         self.setAccessibleDescription(self.marks[number][0].words)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.update()
+
+    def _bring_into_view(self) -> None:
+        """Scrolls the page on which this chart stands to the current mark."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        page = above.widget() if above is not None else None
+        if above is not None and page is not None:
+            box = self.marks[self.current][1]
+            corner = self.mapTo(page, box.center().toPoint())
+            above.ensureVisible(corner.x(), corner.y(), round(box.width() / 2) + 8, round(box.height() / 2) + 8)
 
     def _show_words(self) -> None:
         mark, box = self.marks[self.current]

@@ -321,6 +321,9 @@ def test_last_years_bar_opens_last_years_records(page: ReportPage, qtbot: QtBot)
     QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=bars.marks[number][1].center().toPoint())
     qtbot.waitUntil(lambda: not page.evidence.records.isHidden(), timeout=15000)
     assert [str(row.day) for row in page.evidence.records.found().rows] == ["2026-10-01"]
+    assert page.evidence.charts.views[0] in page.regions()
+    page._focus_view(1)
+    assert bars.hasFocus()
     page.evidence.tabs.setCurrentIndex(PARAGRAPHS)
     assert page.evidence.records.isHidden()
 

@@ -119,6 +119,14 @@ class Evidence(QWidget):
         if self._report is not None and indicator in {figure.indicator for figure in self._report.figures}:
             self.records.show_records(self._report.figure(indicator), found)
 
+    def first_to_focus(self) -> QWidget:
+        """Where the keys go when this side is entered: figures, the first chart, or the tabs over the paragraphs."""
+        if self.tabs.currentIndex() == FIGURES:
+            return self.table
+        if self.tabs.currentIndex() == CHARTS and self.charts.views:
+            return self.charts.views[0]
+        return self.tabs
+
     def show_mark(self, words: str, found: Contributions) -> None:
         """The records behind a chart's mark, under the charts."""
         self._mark_chosen = True

@@ -26,7 +26,7 @@ from thidua_desktop.ui.components.steps import StepTrail
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.edition_actions import EditionActions
-from thidua_desktop.ui.pages.report.evidence import FIGURES, PARAGRAPHS, Evidence
+from thidua_desktop.ui.pages.report.evidence import FIGURES, Evidence
 from thidua_desktop.ui.pages.report.paper_card import PaperCard
 from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
@@ -427,7 +427,7 @@ class ReportPage(Page):
         return "report"
 
     def regions(self) -> list[QWidget]:
-        return [self.head, self.paper.view, self.evidence.table, self.evidence.records.table]
+        return [self.head, self.paper.view, self.evidence.first_to_focus(), self.evidence.records.table]
 
     def focus_first(self) -> None:
         self.evidence.table.setFocus()
@@ -460,7 +460,5 @@ class ReportPage(Page):
         self._show_columns()
         if at == 0:
             self.paper.view.setFocus()
-        elif self.evidence.tabs.currentIndex() == PARAGRAPHS:
-            self.evidence.tabs.setFocus()
         else:
-            self.evidence.table.setFocus()
+            self.evidence.first_to_focus().setFocus()
