@@ -56,7 +56,7 @@ def charts_of(
     """The charts of a report's period; ``figures`` are the report's own. A campaign has no months of a year,
     nor has a calendar that is not cut into months."""
     by_name = {figure.indicator: figure for figure in figures}
-    in_months = period.span is None and bool(_months_of(period)[0])
+    in_months = period.span is None and bool(_months_of(period, session.today)[0])
     shown = [spec for spec in specs if in_months or spec.kind not in _OF_MONTHS]
     return tuple(_MAKERS[spec.kind](_Asked(session, spec, period, by_name)) for spec in shown)
 
@@ -86,7 +86,7 @@ def _by_period(asked: _Asked, chosen: Sequence[Figure]) -> tuple[Series, ...]:
 
 def _months(asked: _Asked) -> Chart:
     """One figure: this year and the one before; several: each a line of this year."""
-    year, before = _months_of(asked.period)
+    year, before = _months_of(asked.period, asked.session.today)
     found = totals(asked.session, asked.spec.indicators, _ranges([*year, *before]))
     since = first_days(asked.session, asked.spec.indicators, None)
     series = []
@@ -148,7 +148,7 @@ def _shares_of_places(asked: _Asked, labels: Sequence[str]) -> Chart:
 
 def _panels(asked: _Asked) -> Chart:
     """The months of the year with those of the last one, for each place or for each figure."""
-    year, before = _months_of(asked.period)
+    year, before = _months_of(asked.period, asked.session.today)
     spans = _ranges([*year, *before, asked.period, same_last_year(asked.period)])
     since = first_days(asked.session, asked.spec.indicators, None)
     if asked.spec.by == "area":
@@ -166,13 +166,16 @@ def _panels(asked: _Asked) -> Chart:
     running = len(year) if year and year[-1].end >= asked.session.today else 0
     named = (Series(f"năm {asked.period.year}", _NONE), Series(f"năm {asked.period.year - 1}", _NONE))
     names = tuple(str(number) for number in range(1, _MONTHS + 1))
-    return Chart(ChartKind.PANELS, asked.spec.title, names, named, asked.unit, panels=tuple(panels), running=running)
+    return Chart(
+        ChartKind.PANELS, asked.spec.title, names, named, asked.unit, panels=tuple(panels), running=running,
+        notes=("Số dưới tên là số của kỳ báo cáo.",),
+    )  # fmt: skip
 
 
 def _panel(
     asked: _Asked, name: str, indicator: IndicatorSpec, place: Place, values: Sequence[Number], begun: date | None
 ) -> Panel:
-    year, before = _months_of(asked.period)
+    year, before = _months_of(asked.period, asked.session.today)
     line = _line("", indicator.name, year, values, begun)
     sources = tuple(
         _source(asked, indicator.name, one.period, place) if isinstance(one, FigureSource) else None
@@ -181,7 +184,7 @@ def _panel(
     yardstick = _line("", indicator.name, before, values[len(year) :], begun).values
     this, last_year = values[-2], values[-1]
     known = begun is not None and begun <= same_last_year(asked.period).end
-    caption = f"kỳ này {format_number(this)}" + (f", cùng kỳ {format_number(last_year)}" if known else "")
+    caption = format_number(this) + (f", cùng kỳ {format_number(last_year)}" if known else "")
     return Panel(name, Series("", line.values, sources), yardstick, caption)
 
 
@@ -254,10 +257,10 @@ def _source(asked: _Asked, indicator: str, period: Period, place: Place) -> Figu
     return FigureSource(indicator, period, area=place.key)
 
 
-def _months_of(period: Period) -> tuple[list[Period], list[Period]]:
-    """The months of the period's year up to its end, and all of the year before."""
+def _months_of(period: Period, today: date) -> tuple[list[Period], list[Period]]:
+    """The months of the period's year up to its end that have begun, and all of the year before."""
     year = whole_year(period) or period
-    months = [month for month in months_in(year) if month.end <= period.end]
+    months = [month for month in months_in(year) if month.end <= period.end and month.start <= today]
     return months, list(months_in(previous(year)))
 
 

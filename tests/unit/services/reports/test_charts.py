@@ -125,7 +125,7 @@ def test_a_panel_for_each_area_with_last_year_as_yardstick(busy: TwoOffices) -> 
     lively, quiet = chart.panels
     assert quiet.columns.values == (0, 0, 1, *(0,) * 8, None)
     assert lively.columns.values[10] == 3 and lively.yardstick[10:] == (1, 0)
-    assert lively.caption == "kỳ này 3, cùng kỳ 1"
+    assert lively.caption == "3, cùng kỳ 1"
     assert behind(busy.commune, quiet.columns.source(2)) == 1
     assert behind(busy.commune, lively.columns.source(10)) == 3
 
@@ -189,3 +189,10 @@ def test_the_list_of_a_mark_is_filtered_by_its_area(busy: TwoOffices) -> None:
     wanted = list_filter(busy.commune, ACTIVITIES, NOVEMBER, busy.area)
     assert wanted["residential_area"] == busy.area and wanted["period"] == "2026-11"
     assert "id" not in list_filter(busy.commune, "areas_total", NOVEMBER, busy.area)
+
+
+def test_months_to_come_are_not_drawn_as_zeros(busy: TwoOffices) -> None:
+    year = drawn(busy.commune, "months", ACTIVITIES, period="2026")
+    assert year.series[0].values[10:] == (4, 0)  # the month that began the day before
+    future, spec = parse_period("2027-01"), [ChartSpec("months", "Hình", (ACTIVITIES,))]
+    assert charts_of(busy.commune, spec, future, figures_of(busy.commune, (ACTIVITIES,), future)) == ()
