@@ -46,10 +46,11 @@ def report_list(file: Path, password_file: Path, login: str | None, as_json: boo
 @office_options
 @click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
 @click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; .docx: tệp Word, .xlsx: các bảng ra Excel.")
+@click.option("--signer", default="", help="Người ký: họ tên như ghi ở Quản trị; mặc định là người thường ký.")
 @click.option("--figures-json", type=OFFICE_FILE, help="Nơi ghi số liệu (JSON).")
 def report_print(
     report_name: str, file: Path, password_file: Path, login: str | None, period: str, out: Path,
-    figures_json: Path | None,
+    signer: str, figures_json: Path | None,
 ) -> None:  # fmt: skip
     """In báo cáo REPORT của một kỳ ra PDF, tệp Word hoặc Excel."""
     from thidua_desktop.services.report_periods import period_for
@@ -62,13 +63,13 @@ def report_print(
             raise UserError("TD-TIME-005", period=span.name, start=format_date(span.start))
         made = reports.build(session, report_name, span)
         if out.suffix.lower() == WORD:
-            write_file(out, paper.report_in_word(session, made))
+            write_file(out, paper.report_in_word(session, made, signer=signer))
             done = f"Đã ghi tệp Word {out}"
         elif out.suffix.lower() == EXCEL:
             write_file(out, paper.report_in_excel(session, made))
             done = f"Đã ghi tệp Excel {out}"
         else:
-            printed = paper.print_report(session, made)
+            printed = paper.print_report(session, made, signer=signer)
             write_file(out, printed.pdf)
             done = f"Đã in {printed.pages} trang ra {out}"
         if figures_json is not None:
@@ -85,10 +86,11 @@ def report_print(
 @click.option("--all", "everything", is_flag=True, help="Mọi bản ghi của sổ, theo --period và --search.")
 @click.option("--period", help="Cùng --all, kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
 @click.option("--search", default="", help="Cùng --all, tìm không cần dấu.")
+@click.option("--signer", default="", help="Người ký: họ tên như ghi ở Quản trị; mặc định là người thường ký.")
 @click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; .docx: tệp Word, .xlsx: các bảng ra Excel.")
 def print_paper(
     document: str, file: Path, password_file: Path, login: str | None, record_ids: tuple[str, ...], everything: bool,
-    period: str | None, search: str, out: Path,
+    period: str | None, search: str, signer: str, out: Path,
 ) -> None:  # fmt: skip
     """In giấy tờ DOCUMENT của một hay nhiều bản ghi ra PDF, tệp Word hoặc Excel."""
     from thidua_desktop.cli.record import list_query
@@ -106,13 +108,13 @@ def print_paper(
         if everything:
             ids += ids_of(session, list_query(session, spec.register, period, search))
         if out.suffix.lower() == WORD:
-            write_file(out, papers_in_word(session, document, ids))
+            write_file(out, papers_in_word(session, document, ids, signer))
             done = f"Đã ghi tệp Word {out}"
         elif out.suffix.lower() == EXCEL:
             write_file(out, papers_in_excel(session, document, ids))
             done = f"Đã ghi tệp Excel {out}"
         else:
-            printed = print_documents(session, document, ids)
+            printed = print_documents(session, document, ids, signer=signer)
             write_file(out, printed.pdf)
             done = f"Đã in {printed.pages} trang ra {out}"
     say(done)

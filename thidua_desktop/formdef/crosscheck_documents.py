@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.paper_types import paper_type
+from thidua_desktop.domain.signing_capacity import ISSUING_BODIES
 from thidua_desktop.formdef.crosscheck_figures import check_conditions
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import Definitions, DocumentSpec, DocumentTable, FieldSpec, FieldType, RegisterSpec
@@ -21,8 +23,25 @@ def check_document(document: DocumentSpec, definitions: Definitions, file: str) 
     faults = check_conditions(
         document.where, {field.name: field for field in register.fields}, definitions, file, "where"
     )
+    faults += _check_issuing(document, register, file)
     for number, table in enumerate(document.tables):
         faults += _check_table(document, table, register, definitions, file, f"tables[{number}]")
+    return faults
+
+
+def _check_issuing(document: DocumentSpec, register: RegisterSpec, file: str) -> list[Fault]:
+    """Who issues the paper is said once; "Như trên" needs somebody above; a number goes where one can stand."""
+    texts = document.texts
+    faults = []
+    if document.issued_by != ISSUING_BODIES[0] and {"issuer", "issuer_parent", "issuer_code"} & texts.keys():
+        faults.append(fault("TD-FORM-070", file, "issued_by", body=document.issued_by))
+    invites = paper_type(texts.get("type_name", ""), document.title) == "GIẤY MỜI"
+    if "Như trên" in texts.get("recipients", "") and not texts.get("to") and not invites:
+        faults.append(fault("TD-FORM-071", file, "texts.recipients"))
+    for key, kind in (("number_into", FieldType.TEXT), ("day_into", FieldType.DATE)):
+        name = getattr(document, key)
+        if name and not any(field.name == name and field.type is kind for field in register.fields):
+            faults.append(fault("TD-FORM-072", file, key, field=name, type=kind.value))
     return faults
 
 

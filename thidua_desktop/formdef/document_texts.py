@@ -130,4 +130,4 @@ def _field_shape(definitions: Definitions, field: FieldSpec) -> Shape:
     target = definitions.registers.get(field.register)
     if field.type is not FieldType.LINK or target is None:
         return shown
-    return Shape({"value": TEXT, **{far.name: shown for far in target.fields}})
+    return Shape({"value": TEXT, "words": TEXT, **{far.name: shown for far in target.fields}})

@@ -369,6 +369,9 @@ class DocumentSpec:
     texts: Mapping[str, str] = field(default_factory=dict)
     basis: str = ""
     certainty: str = "V"
+    issued_by: str = "office"  # one of domain.signing_capacity.ISSUING_BODIES
+    number_into: str = ""  # field of the register that holds the paper's number, filled when it is taken
+    day_into: str = ""  # field that holds its day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from thidua_desktop.domain.signing_capacity import ISSUING_BODIES
 from thidua_desktop.formdef.model import (
     Aggregate,
     CatalogItem,
@@ -298,6 +299,9 @@ def read_document(table: TomlTable) -> DocumentSpec:
         texts=texts,
         basis=table.text("basis"),
         certainty=table.one_of("certainty", CERTAINTIES, "V"),
+        issued_by=table.one_of("issued_by", ISSUING_BODIES, ISSUING_BODIES[0]),
+        number_into=table.text("number_into"),
+        day_into=table.text("day_into"),
     )
     table.close()
     return spec

@@ -27,9 +27,7 @@ from thidua_desktop.printing.blocks import (
     Title,
 )
 from thidua_desktop.printing.contents import Annex, Issuer
-from thidua_desktop.printing.decree30 import printed_number
-from thidua_desktop.printing.official import annex_blocks
-from thidua_desktop.text import decree_date
+from thidua_desktop.printing.official import annex_blocks, attached_line
 
 _DECIDING = {"QUYẾT ĐỊNH": "QUYẾT ĐỊNH:", "NGHỊ QUYẾT": "QUYẾT NGHỊ:"}
 _ARTICLE = re.compile(r"Điều (\d+)\.")
@@ -38,7 +36,6 @@ _CLAUSE = re.compile(r"\d{1,2}\. ")
 _ABOUT = re.compile(r"^(về việc|v/v)[:\s]+", re.IGNORECASE)
 _END = "./."
 _FILED = "Lưu: VT"
-_BLANK = "\u00a0" * 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +77,7 @@ def letter(content: LetterContent) -> Document:
     is_letter = content.type_name == LETTER
     blocks: list[Block] = [_head(content, is_letter)]
     if not is_letter:
-        blocks.append(Title(content.type_name, content.subject))
+        blocks.append(Title(content.type_name, _subject(content)))
     if content.to:
         blocks.append(Recipient(content.to))
     blocks += _before_articles(content)
@@ -103,6 +100,15 @@ def _head(content: LetterContent, is_letter: bool) -> LetterHead:
         date=content.date,
         about=f"V/v {_ABOUT.sub('', content.subject)}" if is_letter and content.subject else "",
     )
+
+
+def _subject(content: LetterContent) -> str:
+    """The subject under the type; that of a decision or resolution begins with "Về việc" (samples 1.1, 1.2, 1.3)."""
+    subject = content.subject
+    if content.type_name not in _DECIDING or not subject or _ABOUT.match(subject + " "):
+        return subject
+    begins = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
+    return f"Về việc {begins}"
 
 
 def _before_articles(content: LetterContent) -> list[Block]:
@@ -184,8 +190,6 @@ def _recipients(content: LetterContent) -> tuple[str, ...]:
 
 def attached_to(content: LetterContent) -> str:
     """The line under an annex's title; number and day stay open until the paper has them (Decree 30, part III)."""
-    day = content.date if content.number else None
-    shown = decree_date(day) if day else f"ngày {_BLANK}tháng{_BLANK}năm{_BLANK}"
-    named = content.type_name.capitalize()
     issuer = content.issuer_name or " ".join(content.issuer.issuer_lines)
-    return f"(Kèm theo {named} số {printed_number(content.number)}/{content.symbol} {shown} của {issuer})"
+    symbol = content.symbol if content.numbered else ""
+    return attached_line(content.type_name, symbol, issuer, content.number, content.date)

@@ -29,9 +29,8 @@ from thidua_desktop.printing.contents import (
 from thidua_desktop.text import decree_date, decree_number, format_number
 
 SIGN_NOTE = "(Ký, ghi rõ họ tên)"
-_BLANK = "\u00a0" * 6
 _OPEN = "………………"
-_OPEN_MOMENT = f"{_BLANK}giờ{_BLANK}phút, ngày{_BLANK}tháng{_BLANK}năm{_BLANK}"
+_OPEN_MOMENT = "…… giờ …… phút, ngày …… tháng …… năm ………"
 _SIGNING_HOUSEHOLDS = 2
 
 
@@ -154,12 +153,12 @@ def _signers(content: MinutesContent) -> tuple[SignatureBlock, ...]:
 def _opening(content: MinutesContent) -> str:
     if content.hour_known:
         return _moment(content.opened)
-    return f"{_BLANK}giờ{_BLANK}phút, {decree_date(content.opened.date())}"
+    return f"…… giờ …… phút, {decree_date(content.opened.date())}"
 
 
 def _closing(content: MinutesContent) -> str:
     if content.closed is None:
-        ended = f"{_BLANK}giờ{_BLANK}phút cùng ngày"
+        ended = "…… giờ …… phút cùng ngày"
     elif content.closed.date() == content.opened.date():
         ended = f"{_hour(content.closed)} cùng ngày"
     else:
@@ -190,8 +189,8 @@ def official_minutes(content: OfficialMinutesContent) -> Document:
         *content.body,
         Paragraph(content.closing or f"Cuộc họp kết thúc vào {_ended(content)}./."),
         Signature(
-            right=SignatureBlock(chair, content.chair.name, note="(Chữ ký của người có thẩm quyền)"),
-            left=SignatureBlock(secretary, content.secretary.name, note="(Chữ ký)"),
+            right=SignatureBlock(chair, content.chair.name, note="" if content.chair.name else SIGN_NOTE),
+            left=SignatureBlock(secretary, content.secretary.name, note="" if content.secretary.name else SIGN_NOTE),
         ),
         *([RecipientsList(content.recipients)] if content.type_code else []),
     ]
@@ -237,7 +236,7 @@ def _ended(content: OfficialMinutesContent) -> str:
     if content.closed:
         return content.closed
     if isinstance(content.opened, datetime):
-        return f"{_BLANK}giờ{_BLANK}phút, {decree_date(content.opened.date())}"
+        return f"…… giờ …… phút, {decree_date(content.opened.date())}"
     return _OPEN_MOMENT
 
 

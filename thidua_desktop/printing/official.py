@@ -25,7 +25,10 @@ from thidua_desktop.printing.blocks import (
     Title,
 )
 from thidua_desktop.printing.contents import Annex, Issuer, RegisterContent, ReportContent, SheetContent
-from thidua_desktop.text import roman
+from thidua_desktop.printing.decree30 import printed_number
+from thidua_desktop.text import decree_date, roman
+
+_BLANK = "\u00a0" * 6
 
 
 def report(content: ReportContent) -> Document:
@@ -55,6 +58,14 @@ def report(content: ReportContent) -> Document:
         foot_note=content.foot_note,
     )
     return Document(tuple(blocks), meta)
+
+
+def attached_line(type_name: str, symbol: str, issuer: str, number: str | None, day: date | None) -> str:
+    """The line under an annex's title; number and day stay open until the paper has them (Decree 30, part III)."""
+    told = day if number or not symbol else None
+    shown = decree_date(told) if told else f"ngày {_BLANK}tháng{_BLANK}năm{_BLANK}"
+    numbered = f" số {printed_number(number)}/{symbol}" if symbol else ""
+    return f"(Kèm theo {type_name.capitalize()}{numbered} {shown} của {issuer})"
 
 
 def annex_blocks(annexes: tuple[Annex, ...], attached_to: str) -> list[Block]:

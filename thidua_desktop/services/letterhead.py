@@ -1,4 +1,4 @@
-"""The office's own lines above every paper, and who signs for it."""
+"""The office's own lines above every paper."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from thidua_desktop.services.session import Session
 
 if TYPE_CHECKING:
-    from thidua_desktop.printing.blocks import Document, SignatureBlock
+    from thidua_desktop.printing.blocks import Document
     from thidua_desktop.printing.contents import Issuer
 
 _BODY = "ỦY BAN NHÂN DÂN"
 SIGNER = "letterhead.signer"
+"""Setting: the one signer of offices made before 0.2; ``signers`` reads it."""
 
 
 def issuer_lines(header: str) -> tuple[str, ...]:
@@ -56,20 +57,3 @@ def sample_document(header_parent: str, header_issuer: str, place: str, symbol_s
     )
     title = Title("BÁO CÁO", "Kết quả phong trào toàn dân bảo vệ an ninh Tổ quốc")
     return Document((head, title), Meta(title="Mẫu đầu giấy tờ"))
-
-
-def signer(session: Session) -> SignatureBlock:
-    """Who signs for the committee: capacity lines, position and name as the office set them (Decree 30 art. 13)."""
-    from thidua_desktop.printing.blocks import SignatureBlock
-
-    stored = session.file.settings.get(SIGNER) or {}
-    return SignatureBlock(
-        position=stored.get("position", "CHỦ TỊCH"),
-        full_name=stored.get("full_name", ""),
-        capacity=tuple(stored.get("capacity", (f"TM. {_BODY}",))),
-    )
-
-
-def set_signer(session: Session, *, position: str, full_name: str, capacity: tuple[str, ...]) -> None:
-    """Change who signs the office's papers."""
-    session.file.settings.put(SIGNER, {"position": position, "full_name": full_name, "capacity": list(capacity)})

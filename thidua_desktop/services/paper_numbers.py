@@ -117,8 +117,10 @@ def named(session: Session, taken: Taken) -> str:
     return _replacing(session, record) if record is not None else ""
 
 
-def take(session: Session, key: str, facts: Facts, replaced: Taken | None = None) -> Taken:
-    """Give a paper the next number of its series, today, and write it into the register; one that has one keeps it.
+def take(session: Session, key: str, facts: Facts, replaced: Taken | None = None, day: date | None = None) -> Taken:
+    """Give a paper the next number of its series, today or on its own ``day``, and write it into the register.
+
+    A paper that has one keeps it.
 
     Raises TD-STORE-220 (permission), TD-PRINT-045 when the register refuses the record.
     """
@@ -126,14 +128,15 @@ def take(session: Session, key: str, facts: Facts, replaced: Taken | None = None
     had = kept(session, key)
     if had is not None:
         return had
+    issued_on = day or session.today
     with session.file.atomic():
         saved = records.save(
             session,
             REGISTER,
             {
-                "number": next_number(session, series_of(facts.type, facts.symbol), session.today.year),
+                "number": next_number(session, series_of(facts.type, facts.symbol), issued_on.year),
                 "symbol": facts.symbol,
-                "issued_on": session.today,
+                "issued_on": issued_on,
                 "type": facts.type,
                 "subject": " ".join(facts.subject.split())[:300],
                 "signer": facts.signer or None,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing.marks import SignaturePlace
+from thidua_desktop.printing.marks import Rendered, SignaturePlace
 from thidua_desktop.signing.check import Found, require_intact, signatures
 from thidua_desktop.signing.keys import FileKey, TokenKey, opened
 from thidua_desktop.signing.sign import Box, sign_pdf
@@ -14,6 +14,7 @@ from thidua_desktop.signing.sign import Box, sign_pdf
 __all__ = [
     "FileKey",
     "Found",
+    "Rendered",
     "SignaturePlace",
     "TokenKey",
     "place_of",

@@ -161,7 +161,8 @@ def print_results(session: Session, name: str) -> Rendered:
     from thidua_desktop.printing.contents import RegisterContent
     from thidua_desktop.printing.official import register
     from thidua_desktop.printing.render import render
-    from thidua_desktop.services.letterhead import issuer, signer
+    from thidua_desktop.services.letterhead import issuer
+    from thidua_desktop.services.signers import OFFICE, signature, who_signs
 
     session.require(Permission.PRINT)
     found = results(session, name)
@@ -179,7 +180,7 @@ def print_results(session: Session, name: str) -> Rendered:
     content = RegisterContent(
         issuer=issuer(session), title=f"KẾT QUẢ: {found.title}".upper(), columns=columns, rows=lines,
         subtitle=f"Tính đến ngày {format_date(session.today)}", totals=(), notes=tuple(notes), date=session.today,
-        signer=signer(session),
+        signer=signature(session, who_signs(session, OFFICE)),
     )  # fmt: skip
     return render(register(content))
 

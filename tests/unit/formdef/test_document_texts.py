@@ -145,3 +145,27 @@ def test_filters_and_tests_that_there_are_not(text: str, folder: Path) -> None:
 def test_a_selection_has_no_record_of_its_own(folder: Path) -> None:
     change(folder, SLIP, LAYOUT, f'{LAYOUT}\nscope = "selection"')
     assert [code for code, _ in findings(folder)] == ["TD-FORM-031", "TD-FORM-031"]
+
+
+ISSUING = [
+    ("TD-FORM-070", ('issued_by = "police"', "issuer = 'Công an xã'"), "issued_by"),
+    ("TD-FORM-071", ("", "recipients = 'Như trên'"), "texts.recipients"),
+    ("TD-FORM-072", ('number_into = "people"', ""), "number_into"),
+    ("TD-FORM-072", ('day_into = "kind"', ""), "day_into"),
+]
+
+
+@pytest.mark.parametrize(("code", "lines", "place"), ISSUING)
+def test_who_issues_is_said_once_and_numbers_have_a_field(
+    code: str, lines: tuple[str, str], place: str, folder: Path
+) -> None:
+    key, text = lines
+    change(folder, SLIP, f"{LAYOUT}\n", f'layout = "official"\n{key}\n')
+    change(folder, SLIP, "[texts]\n", f'[texts]\ntype_name = "Báo cáo"\n{text}\n')
+    assert (code, SLIP, place) in [(one.code, one.file, one.place) for one in faults_of(folder)]
+
+
+def test_an_invitation_names_whom_it_invites_in_its_text(folder: Path) -> None:
+    change(folder, SLIP, f"{LAYOUT}\n", 'layout = "official"\n')
+    change(folder, SLIP, "[texts]\n", '[texts]\ntype_name = "Giấy mời"\nrecipients = "Như trên"\n')
+    assert "TD-FORM-071" not in [one.code for one in faults_of(folder)]

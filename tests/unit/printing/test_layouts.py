@@ -119,7 +119,7 @@ def test_the_recorded_outcome_tasks_and_women_are_printed() -> None:
 def test_minutes_of_an_unfinished_or_empty_meeting_leave_blanks() -> None:
     content = replace(minutes_content(), closed=None, households_total=0, households_present=0, absent_reason="")
     text = words(residents_minutes(content))
-    assert "kết thúc vào hồi giờ phút cùng ngày" in text
+    assert "kết thúc vào hồi …… giờ …… phút cùng ngày" in text
     assert "0/0 hộ." in text
     overnight = replace(minutes_content(), closed=datetime(2026, 11, 15, 0, 10))
     assert "00 giờ 10 phút, ngày 15 tháng 11 năm 2026" in words(residents_minutes(overnight))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pypdfium2
 import pytest
 
+from thidua_desktop.domain.problems import Problem
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Value
+from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services import paper_numbers, records
 from thidua_desktop.services.documents.printing import numbers_of, print_document, take_numbers
 from thidua_desktop.services.paper_numbers import REGISTER, Facts, overview, take
@@ -136,3 +138,37 @@ def test_refusals_change_nothing(session: Session, add: Add, area_ids: list[str]
     with pytest.raises(UserError, match="TD-PRINT-045"):
         take(session, "x", replace(REPORT, symbol=""))
     assert overview(session, 2026) == []
+
+
+def test_a_taken_number_is_written_into_the_record(session: Session, add: Add) -> None:
+    plan = _plan(add)
+    (taken,) = take_numbers(session, "plan_paper", [plan])
+    kept = records.get(session, "programme", plan).values
+    assert (kept["number"], kept["issued_on"]) == ("01/KH-UBND", session.today)
+    assert take_numbers(session, "plan_paper", [plan]) == [taken]
+    assert "Số: 01/KH-UBND" in _text(print_document(session, "plan_paper", plan).pdf)
+
+
+def test_a_day_that_the_record_holds_is_the_papers(session: Session, add: Add, area_ids: list[str]) -> None:
+    day = date(2026, 11, 2)
+    team = add("fire_team", name="Đội dân phòng", residential_area=area_ids[0], members=12, decided_on=day)
+    (taken,) = take_numbers(session, "fire_team_decision", [team])
+    kept = records.get(session, "fire_team", team).values
+    assert (taken.day, kept["decided_on"], kept["decision"]) == (day, day, "01/QĐ-UBND")
+
+
+def test_a_record_that_refuses_its_number_leaves_nothing(
+    session: Session, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, save = _plan(add), records.save
+
+    def refusing(one: Session, register: str, values: Values, **more: Any) -> object:
+        if register == "programme":
+            return records.Refused((Problem("TD-DATA-003", "", "Không nhận."),))
+        return save(one, register, values, **more)
+
+    monkeypatch.setattr(records, "save", refusing)
+    with pytest.raises(UserError, match="TD-PRINT-094"):
+        take_numbers(session, "plan_paper", [plan])
+    monkeypatch.undo()
+    assert overview(session, 2026) == [] and numbers_of(session, "plan_paper", [plan]) == [None]

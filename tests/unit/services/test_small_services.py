@@ -61,15 +61,6 @@ def test_the_issuer_stands_on_its_lines(header: str, lines: tuple[str, ...]) -> 
     assert letterhead.issuer_lines(header) == lines
 
 
-def test_who_signs_is_kept(session: Session) -> None:
-    assert letterhead.signer(session).capacity == ("TM. ỦY BAN NHÂN DÂN",)
-    letterhead.set_signer(
-        session, position="PHÓ CHỦ TỊCH", full_name="Lê Hữu Ổn", capacity=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")
-    )
-    kept = letterhead.signer(session)
-    assert (kept.position, kept.full_name, kept.capacity[1]) == ("PHÓ CHỦ TỊCH", "Lê Hữu Ổn", "KT. CHỦ TỊCH")
-
-
 @pytest.mark.parametrize("typed", ["mdoal", "m'doal", "M’Đoal", "m doal", "ea mdo"])
 def test_a_pick_list_finds_names_without_their_apostrophe(session: Session, typed: str) -> None:
     spec = session.register("household").field("residential_area")

@@ -12,9 +12,10 @@ from itertools import groupby
 from pathlib import Path
 
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
+from thidua_desktop.domain.signing_capacity import Capacity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
-from thidua_desktop.services import offices, records, surveys
+from thidua_desktop.services import offices, records, signers, surveys
 from thidua_desktop.services.demo import cross_cutting
 from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.commune import commune_records
@@ -72,6 +73,7 @@ def build_demo(
     commune = _office(commune_path, calendar, province=False)
     province = _office(province_path, calendar, province=True)
     try:
+        _name_signers(commune)
         _introduce(commune, province)
         _write_keys(folder / "keys", commune, province)
         tell("Ghi một năm công việc")
@@ -118,6 +120,20 @@ def _introduce(commune: Session, province: Session) -> None:
     for here, there in ((commune, province), (province, commune)):
         card = cards.own_card(there)
         cards.accept_card(here, card, card.fingerprint)
+
+
+def _name_signers(commune: Session) -> None:
+    """Chair, vice-chair for the day-to-day papers, the police's two, the council's chair."""
+    shown = (
+        (signers.OFFICE, Capacity.HEAD, "CHỦ TỊCH", "Đặng Thị Ước", ""),
+        (signers.OFFICE, Capacity.DEPUTY, "PHÓ CHỦ TỊCH", "Đỗ Văn Út", "Giấy mời; Thông báo; Công văn"),
+        (signers.OFFICE, Capacity.ORDERED, "TRƯỞNG CÔNG AN XÃ", "Mai Hữu Kỷ", ""),
+        (signers.POLICE, Capacity.HEAD, "TRƯỞNG CÔNG AN XÃ", "Mai Hữu Kỷ", ""),
+        (signers.POLICE, Capacity.DEPUTY, "PHÓ TRƯỞNG CÔNG AN XÃ", "Lê Văn Út", ""),
+        (signers.COUNCIL, Capacity.HEAD, "CHỦ TỊCH", "Đặng Thị Ước", ""),
+    )
+    made = [signers.typed(str(key), *one) for key, one in enumerate(shown, start=1)]
+    signers.keep(commune, made)
 
 
 def _write_keys(folder: Path, commune: Session, province: Session) -> None:

@@ -144,7 +144,7 @@ def _decided(year: int, failing: Collection[str], place: int) -> dict[str, Value
     if place in (9, 14):
         return {"status": "submitted"}
     day = date(year, 11, 12)
-    appraised: dict[str, Value] = {"appraised_on": date(year, 11, 9), "decision_date": day, "signer": "Đỗ Văn Út"}
+    appraised: dict[str, Value] = {"appraised_on": date(year, 11, 9), "decision_date": day, "signer": "Đặng Thị Ước"}
     if failing:
         return {**appraised, "status": "refused", "decision_number": "41/TB-UBND"}
     numbers: dict[str, Value] = {"decision_number": "215/QĐ-UBND", "certificate_number": place_number(place)}

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from thidua_desktop.domain.paper_types import paper_type
 from thidua_desktop.formdef.model import DocumentSpec, Values
-from thidua_desktop.services import letterhead
+from thidua_desktop.services import signers
 from thidua_desktop.services.documents.tables import PaperTable
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.session import Session
@@ -28,7 +29,8 @@ _SIGNER = ("signer_capacity", "signer_position", "signer_name")
 class Filled:
     """One paper before it is laid out. ``values`` are the record's; empty where it is printed from a selection.
 
-    ``taken`` is its number in the register of issued papers, where it has taken one.
+    ``taken`` is its number in the register of issued papers, where it has taken one; ``signer`` who was picked to sign;
+    ``own_number`` and ``own_day`` are what its records hold in the fields that a taken number is written into.
     """
 
     spec: DocumentSpec
@@ -36,6 +38,9 @@ class Filled:
     texts: Mapping[str, str]
     tables: tuple[PaperTable, ...] = ()
     taken: Taken | None = None
+    signer: str = ""
+    own_number: str = ""
+    own_day: date | None = None
 
     def text(self, place: str) -> str:
         """The text of a place, "" where the definition has none."""
@@ -47,14 +52,16 @@ class Filled:
 
     @property
     def numbered(self) -> bool:
-        """Whether the paper has a line for its number."""
-        return self.text("number") != NO_NUMBER
+        """Whether the paper has a line for its number: not where its issuer (a residential area) counts no papers."""
+        counts = not self.text("issuer") or bool(self.text("issuer_code"))
+        return self.text("number") != NO_NUMBER and counts
 
     def number(self) -> str | None:
         """The paper's number where the record knows it ("15" of "15/QĐ-UBND") or it was taken; None leaves it open."""
         if not self.numbered:
             return None
-        return self.text("number").partition("/")[0].strip() or (str(self.taken.number) if self.taken else None)
+        told = (self.text("number") or self.own_number).partition("/")[0].split()
+        return told[-1] if told else (str(self.taken.number) if self.taken else None)
 
     def day(self, session: Session) -> date | None:
         """The day of the paper: of ``signed_on`` (empty: left open) where the definition has that, else today.
@@ -62,6 +69,8 @@ class Filled:
         A paper that took its number keeps the day of it.
         """
         taken = self.taken.day if self.taken else None
+        if self.spec.day_into:
+            return self.own_day or taken
         if "signed_on" not in self.texts:
             return taken or session.today
         return parse_date(self.text("signed_on"), session.today) or taken
@@ -87,10 +96,10 @@ class Filled:
 
 
 def issuer_of(session: Session, paper: Filled) -> Issuer:
-    """Who issues the paper: the office, or the body that the definition names (a council, the police) under its own."""
+    """Who issues the paper: the body of its definition, or the issuer that its texts name (a residential area)."""
     from thidua_desktop.printing.contents import Issuer
 
-    made = letterhead.issuer(session)
+    made = signers.issuer_for(session, signers.body_of(session, paper.spec.issued_by))
     lines = paper.lines("issuer")
     if not lines:
         return made
@@ -100,13 +109,14 @@ def issuer_of(session: Session, paper: Filled) -> Issuer:
 
 
 def signer_of(session: Session, paper: Filled) -> SignatureBlock:
-    """Who signs: as the office set it, but for what the definition says of capacity, position and name.
+    """Who signs: as the office set it or who was picked, but for what the definition says of capacity, position, name.
 
     A definition that names all three, and leaves all three empty for a record, leaves the office's own.
     """
     from thidua_desktop.printing.blocks import SignatureBlock
 
-    made = letterhead.signer(session)
+    kind = paper_type(paper.text("type_name"), paper.spec.title)
+    made = signers.signature(session, signers.who_signs(session, paper.spec.issued_by, kind, paper.signer))
     if all(place in paper.texts and not paper.text(place) for place in _SIGNER):
         return made
     capacity = paper.lines("signer_capacity") if "signer_capacity" in paper.texts else made.capacity

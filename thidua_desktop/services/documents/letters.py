@@ -8,6 +8,7 @@ from thidua_desktop.domain.paper_types import LETTER, paper_type, type_code
 from thidua_desktop.services.documents.filled import Filled, issuer_of, signer_of
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.signers import OFFICE, body_of, drafting_unit
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -24,8 +25,8 @@ def letter_of(session: Session, paper: Filled) -> Document:
 
     issuer = issuer_of(session, paper)
     name = paper_type(paper.text("type_name"), paper.spec.title)
-    unit = paper.text("drafting_unit")
-    if name == LETTER and unit:
+    if name == LETTER:
+        unit = paper.text("drafting_unit") or drafting_unit(session)
         issuer = replace(issuer, code=f"{issuer.code}-{unit}")
     return letter(
         LetterContent(
@@ -56,6 +57,8 @@ def _issuer_name(session: Session, paper: Filled) -> str:
     if paper.text("issuer"):
         name = " ".join(paper.lines("issuer"))
         return f"{name[:1].upper()}{name[1:].lower()}" if name.isupper() else name
+    if paper.spec.issued_by != OFFICE:
+        return body_of(session, paper.spec.issued_by).title
     committee = office_names(session)["committee"]
     chair = paper.text("authority").upper().startswith("CHỦ TỊCH")
     return f"Chủ tịch {committee}" if chair else committee
@@ -71,12 +74,13 @@ def office_minutes_of(session: Session, paper: Filled) -> Document:
     from thidua_desktop.printing.official import annex_blocks
 
     name = paper_type(paper.text("type_name"), paper.spec.title) or "BIÊN BẢN"
+    code = (paper.text("type_code") or type_code(name)) if paper.numbered else ""
     free = bool(paper.text("opening"))
     document = official_minutes(
         OfficialMinutesContent(
             issuer=issuer_of(session, paper),
             type_name=name,
-            type_code=paper.text("type_code") or type_code(name),
+            type_code=code,
             subject=paper.text("subject") or paper.spec.title,
             opened=_clause(paper.text("started")),
             venue=paper.text("venue"),
@@ -93,8 +97,18 @@ def office_minutes_of(session: Session, paper: Filled) -> Document:
             **({"recipients": paper.lines("recipients")} if paper.text("recipients") else {}),
         )
     )
-    annexes = annex_blocks(paper.annexes(), "(Kèm theo Biên bản)")
+    annexes = annex_blocks(paper.annexes(), _attached(session, paper, name))
     return replace(document, blocks=(*document.blocks, *annexes))
+
+
+def _attached(session: Session, paper: Filled, name: str) -> str:
+    """What an annex of minutes belongs to; minutes are of the day that they say, so the day stays open."""
+    from thidua_desktop.printing.official import attached_line
+
+    issuer = issuer_of(session, paper)
+    code = (paper.text("type_code") or type_code(name)) if paper.numbered else ""
+    symbol = f"{code}-{issuer.code}" if code else ""
+    return attached_line(name, symbol, _issuer_name(session, paper), paper.number(), None)
 
 
 def _clause(text: str) -> str:

@@ -21,6 +21,8 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Record
 from thidua_desktop.text import decree_date, decree_number, format_number
 
+_PLACES = "residential_area"
+"""Its titles begin with a common noun, small within a sentence (thôn Tân Lập; Decree 30, Appendix II)."""
 _CODES = {FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN}
 
 
@@ -109,6 +111,9 @@ class LinkedRecord:
             self._far = ShownRecord(self._session, register.fields, values)
         if name == "value" and name not in self._far._fields:
             return self._id or None
+        if name == "words" and name not in self._far._fields:
+            place = self._field.register == _PLACES
+            return self._title[:1].lower() + self._title[1:] if place else self._title
         return self._far[name]
 
 

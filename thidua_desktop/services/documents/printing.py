@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from thidua_desktop.domain.paper_types import paper_type
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, Values
 from thidua_desktop.services import access, lists, paper_numbers, records
+from thidua_desktop.services.documents import record_numbers
 from thidua_desktop.services.documents.filled import NO_NUMBER, Filled
 from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
 from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
@@ -18,6 +21,7 @@ from thidua_desktop.services.documents.sheets import sheet_of
 from thidua_desktop.services.documents.tables import document_tables
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.signers import Signer, signers, who_signs
 from thidua_desktop.store.queries import ListQuery, Record
 
 if TYPE_CHECKING:
@@ -36,6 +40,9 @@ LAYOUTS: Mapping[str, Layout] = {
 }
 NUMBERED = frozenset({"official", "minutes_office"})
 """Layouts whose head has a number."""
+
+SIGNED = frozenset({"official", "certificate"})
+"""Layouts that one of the office's signers signs."""
 
 MOST_RECORDS = 1_000
 """So many records are printed at once; more are an oversight, or belong on several papers."""
@@ -83,24 +90,25 @@ def print_document(session: Session, document: str, record_id: str) -> Rendered:
 
 
 def print_documents(
-    session: Session, document: str, ids: Sequence[str], on_page: Callable[[int], None] | None = None
+    session: Session, document: str, ids: Sequence[str], on_page: Callable[[int], None] | None = None, signer: str = ""
 ) -> Rendered:
     """A paper of several records in one PDF, in their order.
 
     A paper of a selection is one paper for all; any other is printed for each record, its pages counted from 1 again.
-    ``on_page`` is told each page that begins; what it raises ends the work. Raises TD-CLI-004 (no such paper),
-    TD-STORE-221 (no such record), TD-PRINT-021 (too many records), 022 (none), and what rendering raises.
+    ``on_page`` is told each page that begins; what it raises ends the work. ``signer``: who signs, else whom the office
+    keeps for such papers. Raises TD-CLI-004 (no such paper), TD-STORE-221 (no such record), TD-PRINT-021 (too many
+    records), 022 (none), 093 (no such signer), and what rendering raises.
     """
     from thidua_desktop.printing.render import render
 
-    return render(paper_document(session, document, ids), on_page=on_page)
+    return render(paper_document(session, document, ids, signer), on_page=on_page)
 
 
-def papers_in_word(session: Session, document: str, ids: Sequence[str]) -> bytes:
+def papers_in_word(session: Session, document: str, ids: Sequence[str], signer: str = "") -> bytes:
     """The same papers as one .docx file, because offices edit; raises what ``print_documents`` raises."""
     from thidua_desktop.printing.word.render import render_word
 
-    return render_word(paper_document(session, document, ids))
+    return render_word(paper_document(session, document, ids, signer))
 
 
 def has_tables(session: Session, spec: DocumentSpec) -> bool:
@@ -117,11 +125,11 @@ def papers_in_excel(session: Session, document: str, ids: Sequence[str]) -> byte
     return excel_of(paper_document(session, document, ids))
 
 
-def paper_document(session: Session, document: str, ids: Sequence[str]) -> Document:
+def paper_document(session: Session, document: str, ids: Sequence[str], signer: str = "") -> Document:
     """The same papers as blocks, before they become a file; raises what ``print_documents`` raises of the request."""
     session.require(Permission.PRINT)
     spec = document_spec(session, document)
-    return _joined(_papers(session, spec, _read(session, spec, ids)))
+    return _joined(_papers(session, spec, _read(session, spec, ids), signer))
 
 
 def _read(session: Session, spec: DocumentSpec, ids: Sequence[str]) -> list[Record]:
@@ -163,23 +171,37 @@ def _told(session: Session, field: FieldSpec, values: Sequence[str]) -> str:
     return " hoặc ".join(words.get(value, labels.get(value, value)) for value in values)
 
 
-def take_numbers(session: Session, document: str, ids: Sequence[str]) -> list[Taken]:
+def take_numbers(session: Session, document: str, ids: Sequence[str], signer: str = "") -> list[Taken]:
     """Give each of these papers its number in the register of issued papers; a paper that has one keeps it.
 
-    Raises TD-PRINT-041 (the record holds a number of its own), 042 (no place for a number), 045, TD-STORE-220.
+    Number and day are written into the records too, where the definition names fields for them; a day that stands there
+    is the paper's. Raises TD-PRINT-041 (the record holds a number of its own), 042 (no place for a number), 045, 094,
+    TD-STORE-220, and leaves nothing half done.
     """
     session.require(Permission.PRINT)
     spec = document_spec(session, document)
-    papers = _filled(session, spec, _read(session, spec, ids))
+    found = _read(session, spec, ids)
+    papers = _filled(session, spec, found, signer)
     taken = []
     with session.file.atomic():
-        for key, paper in papers:
-            if not paper.numbered:
-                raise UserError("TD-PRINT-042", title=spec.title)
-            if paper.text("number").strip():
-                raise UserError("TD-PRINT-041", title=spec.title, number=paper.text("number").strip())
-            facts = paper_numbers.facts_of(session, LAYOUTS[spec.layout](session, paper), spec.title)
-            taken.append(paper_numbers.take(session, key, facts))
+        for place, (key, paper) in enumerate(papers):
+            mine = found if spec.scope == "selection" else [found[place]]
+            taken.append(_take(session, key, paper, mine))
+    return taken
+
+
+def _take(session: Session, key: str, paper: Filled, found: Sequence[Record]) -> Taken:
+    spec = paper.spec
+    if not paper.numbered:
+        raise UserError("TD-PRINT-042", title=spec.title)
+    if paper.taken is not None:
+        return paper.taken
+    if paper.text("number").strip():
+        raise UserError("TD-PRINT-041", title=spec.title, number=paper.text("number").strip())
+    record_numbers.require_free(spec, found)
+    facts = paper_numbers.facts_of(session, LAYOUTS[spec.layout](session, paper), spec.title)
+    taken = paper_numbers.take(session, key, facts, day=paper.own_day)
+    record_numbers.write_into(session, spec, found, taken)
     return taken
 
 
@@ -198,6 +220,16 @@ def takes_numbers(spec: DocumentSpec) -> bool:
     return spec.layout in NUMBERED and spec.texts.get("number") != NO_NUMBER
 
 
+def signers_of(session: Session, spec: DocumentSpec) -> list[Signer]:
+    """Who may sign papers of this definition, the usual one first; nobody where the paper itself says who signs."""
+    named = [place for place in ("signer_capacity", "signer_position", "signer_name") if place in spec.texts]
+    if spec.layout not in SIGNED or (named and "signer_position" in named):
+        return []
+    usual = who_signs(session, spec.issued_by, paper_type(spec.texts.get("type_name", ""), spec.title))
+    mine = [one for one in signers(session) if one.body == spec.issued_by]
+    return sorted(mine, key=lambda one: one.key != usual.key)
+
+
 def _key(spec: DocumentSpec, ids: Sequence[str]) -> str:
     """What a paper is known by among the numbers: its definition and its records, whatever their order."""
     from hashlib import sha256
@@ -206,24 +238,31 @@ def _key(spec: DocumentSpec, ids: Sequence[str]) -> str:
     return f"{spec.name}.{told}"
 
 
-def _filled(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[tuple[str, Filled]]:
+def _filled(
+    session: Session, spec: DocumentSpec, found: Sequence[Record], signer: str = ""
+) -> list[tuple[str, Filled]]:
     """Each paper before it is laid out, with its key."""
     texts = paper_texts(session, spec, found)
     if spec.scope == "selection":
         key = _key(spec, [record.id for record in found])
         taken = paper_numbers.kept(session, key)
-        return [(key, Filled(spec, {}, texts.of_selection(), document_tables(session, spec, found), taken))]
+        tables, own = document_tables(session, spec, found), _own(spec, found)
+        return [(key, Filled(spec, {}, texts.of_selection(), tables, taken, signer, *own))]
     made = []
     for record in found:
         key, tables = _key(spec, (record.id,)), document_tables(session, spec, (record,))
         taken = paper_numbers.kept(session, key)
-        made.append((key, Filled(spec, record.values, texts.of(record), tables, taken)))
+        made.append((key, Filled(spec, record.values, texts.of(record), tables, taken, signer, *_own(spec, (record,)))))
     return made
 
 
-def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record]) -> list[Document]:
+def _own(spec: DocumentSpec, found: Sequence[Record]) -> tuple[str, date | None]:
+    return record_numbers.own_number(spec, found), record_numbers.own_day(spec, found)
+
+
+def _papers(session: Session, spec: DocumentSpec, found: Sequence[Record], signer: str = "") -> list[Document]:
     layout = LAYOUTS[spec.layout]
-    return [_turned(spec, layout(session, paper)) for _, paper in _filled(session, spec, found)]
+    return [_turned(spec, layout(session, paper)) for _, paper in _filled(session, spec, found, signer)]
 
 
 def _turned(spec: DocumentSpec, paper: Document) -> Document:

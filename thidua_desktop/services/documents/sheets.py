@@ -10,9 +10,10 @@ from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
 from thidua_desktop.formdef.print_cells import PrintTable, print_parts
 from thidua_desktop.services import access, lists, titles
+from thidua_desktop.services import signers as who
 from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.documents.tables import shaped_table
-from thidua_desktop.services.letterhead import issuer, signer
+from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import format_date, format_number
@@ -112,7 +113,7 @@ def list_document(
         fits=True,
         notes=(f"Tổng số: {format_number(len(opened))} dòng.", *notes),
         date=session.today,
-        signer=signer(session),
+        signer=who.signature(session, who.who_signs(session, who.OFFICE)),
     )
     return register(content)
 

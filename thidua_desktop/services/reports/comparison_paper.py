@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thidua_desktop.services.letterhead import issuer, signer
+from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import named
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.comparison import HIDDEN, Comparison, FigureChange
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import format_date, format_number
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def comparison_document(session: Session, report: Report, found: Comparison) -> 
     ) or ((Cell(_SAME, italic=True, columns=len(columns), align=Align.CENTER),),)  # fmt: skip
     content = RegisterContent(
         issuer(session), TITLE, columns, rows, _subtitle(session, report, found), date=session.today,
-        signer=signer(session),
+        signer=signature(session, who_signs(session, OFFICE)),
     )  # fmt: skip
     return register(content)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import paper_numbers
-from thidua_desktop.services.letterhead import issuer, signer
+from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.editions import edition_key, replaced_words
@@ -24,6 +24,7 @@ from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, ed
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.reported import as_reported
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.signers import OFFICE, signature, who_signs
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Block, Document, Orientation, Run, Table, TableCell
@@ -37,22 +38,24 @@ _SHARES = {
 _UPRIGHT_SHARES = 6.0
 
 
-def print_report(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Rendered:
+def print_report(
+    session: Session, report: Report, number: str | None = None, edition: int = 0, signer: str = ""
+) -> Rendered:
     """The report as PDF, with the places of its figures; the paper carries the day it is printed on.
 
     ``edition``: the report is being closed as this edition, so its paper carries the codes already.
     """
     from thidua_desktop.printing.render import render
 
-    return render(report_document(session, report, number, edition))
+    return render(report_document(session, report, number, edition, signer))
 
 
-def report_in_word(session: Session, report: Report, number: str | None = None) -> bytes:
+def report_in_word(session: Session, report: Report, number: str | None = None, signer: str = "") -> bytes:
     """The same paper as a .docx file, because offices edit."""
     from thidua_desktop.printing.word.render import render_word
 
     session.require(Permission.PRINT)
-    return render_word(report_document(session, report, number))
+    return render_word(report_document(session, report, number, signer=signer))
 
 
 def report_in_excel(session: Session, report: Report, number: str | None = None) -> bytes:
@@ -63,7 +66,9 @@ def report_in_excel(session: Session, report: Report, number: str | None = None)
     return excel_of(report_document(session, report, number))
 
 
-def report_document(session: Session, report: Report, number: str | None = None, edition: int = 0) -> Document:
+def report_document(
+    session: Session, report: Report, number: str | None = None, edition: int = 0, signer: str = ""
+) -> Document:
     """The report as blocks: the Decree 30 letter, the appendix of figures, the charts.
 
     A closed one is as it was closed, whatever changed since; it (or one that closes as ``edition`` now) ends in codes
@@ -79,7 +84,7 @@ def report_document(session: Session, report: Report, number: str | None = None,
         issuer=issuer(session),
         subject=report.subject,
         body=(*_body(report), *_replacing(session, report, edition)),
-        signer=signer(session),
+        signer=signature(session, who_signs(session, OFFICE, report.spec.type_name, signer)),
         recipients=report.recipients,
         to=(report.to,) if report.to else (),
         number=number or (str(taken.number) if taken else None),

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
 from tests.ui.pages.typing_vietnamese import commit
-from thidua_desktop.services import attachments, backups, letterhead, offices
+from thidua_desktop.domain.signing_capacity import Capacity
+from thidua_desktop.services import attachments, backups, offices, signers
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.page import AdminPage
@@ -46,13 +47,36 @@ def add_person(page: AdminPage, name: str, password: str) -> AddUserDialog:
 def test_the_letterhead_is_kept_and_printed(page: AdminPage, session: Session, desk: Desk) -> None:
     field = page.papers.form.fields["header_parent"]
     field.clear()
-    commit(page.papers.full_name, "Đỗ Thị Ngữ")
-    page.papers.capacity.setText("TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH")
+    page.papers.unit.setText("KT")
     page.papers.save_button.click()
-    assert session.file.identity.header_parent == ""
-    signer = letterhead.signer(session)
-    assert signer.full_name == "Đỗ Thị Ngữ" and signer.capacity == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")
+    assert session.file.identity.header_parent == "" and signers.drafting_unit(session) == "KT"
     assert desk.messages == ["Đã lưu đầu giấy tờ."]
+
+
+def test_signers_are_added_changed_and_taken_out(page: AdminPage, session: Session, desk: Desk) -> None:
+    page.signers.add_button.click()
+    dialog = page.signers.dialog
+    assert dialog is not None
+    dialog.capacity.choose(Capacity.DEPUTY)
+    commit(dialog.full_name, "Đỗ Thị Ngữ")
+    dialog.go()
+    assert "Ký KT. CHỦ TỊCH phải là cấp phó" in dialog.rows["position"].problem.text()
+    dialog.position.clear()
+    commit(dialog.position, "Phó Chủ tịch")
+    commit(dialog.types, "Giấy mời")
+    assert dialog.shown.text() == "In trên giấy: TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
+    dialog.go()
+    _, kept = signers.signers(session)
+    assert (kept.label, kept.types) == ("PHÓ CHỦ TỊCH Đỗ Thị Ngữ", ("GIẤY MỜI",))
+    page.signers.edit_buttons[1].click()
+    again = page.signers.dialog
+    assert again is not None and again.full_name.text() == "Đỗ Thị Ngữ"
+    commit(again.types, "; Thông báo")
+    again.go()
+    assert signers.signers(session)[1].types == ("GIẤY MỜI", "THÔNG BÁO")
+    page.signers.remove_buttons[1].click()
+    assert len(signers.signers(session)) == 1
+    assert desk.messages == ["Đã lưu người ký."] * 3
 
 
 def test_a_line_that_must_stand_is_not_taken_away(page: AdminPage, session: Session) -> None:

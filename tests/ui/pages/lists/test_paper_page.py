@@ -44,7 +44,7 @@ def test_long_work_is_told_and_can_be_stopped(
 ) -> None:
     go_on = threading.Event()
 
-    def slow(_session: Session, _document: str, _ids: Sequence[str], on_page: Callable[[int], None]) -> object:
+    def slow(_session: Session, _document: str, _ids: Sequence[str], on_page: Callable[[int], None], *_: str) -> object:
         on_page(7)
         go_on.wait(20)
         on_page(8)

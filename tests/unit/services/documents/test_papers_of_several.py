@@ -137,7 +137,7 @@ def test_minutes_of_a_council(office: Session, add: Add, area_ids: list[str]) ->
     (page,) = pages(print_documents(office, "minutes", [activity]).pdf)
     assert "HỘI ĐỒNG THI ĐUA, KHEN THƯỞNG" in page and "/BB-HĐTĐKT" in page
     assert "Thời gian bắt đầu: ngày 09 tháng 11 năm 2026." in page and "Địa điểm: ………………" in page
-    assert "Đoạn một. Đoạn hai. Cuộc họp kết thúc vào giờ phút, ngày tháng năm" in page
+    assert "Đoạn một. Đoạn hai. Cuộc họp kết thúc vào …… giờ …… phút, ngày …… tháng …… năm" in page
     assert page.index("THƯ KÝ") < page.index("CHỦ TỌA")
 
 

@@ -1,12 +1,12 @@
-"""The office's facts, and the form of its letterhead and signer."""
+"""The office's facts, and the form of its letterhead."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import letterhead, offices
+from thidua_desktop.services import offices, signers
 from thidua_desktop.services.offices import OfficeInfo
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import clean, format_number
@@ -59,17 +59,15 @@ def fact_lines(info: OfficeInfo) -> list[tuple[str, str]]:
 
 
 class PapersCard(Card):
-    """The head of the papers and who signs them. ``saved`` after both are stored."""
+    """The head of the papers, and the unit in the numbers of letters. ``saved`` after both are stored."""
 
     saved = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
-        super().__init__(look, "Đầu giấy tờ, người ký")
+        super().__init__(look, "Đầu giấy tờ")
         self._look, self._session = look, session
         self.form = LetterheadForm(look, session.today)
-        self.capacity = PlainLine(look, "Thẩm quyền ký")
-        self.position = PlainLine(look, "Chức vụ người ký")
-        self.full_name = PlainLine(look, "Họ tên người ký")
+        self.unit = PlainLine(look, "Đơn vị soạn công văn")
         self.save_button = bordered(look, "Lưu đầu giấy tờ", "save")
         self.save_button.clicked.connect(self.save)
         if not session.may(Permission.MANAGE):
@@ -77,12 +75,8 @@ class PapersCard(Card):
         column = QVBoxLayout()
         look.margins(column, 0, 0, 0, 0, 12)
         column.addWidget(self.form)
-        row = QHBoxLayout()
-        look.margins(row, 0, 0, 0, 0, 12)
-        row.addWidget(FormRow(look, "Thẩm quyền ký", self.capacity), 1)
-        row.addWidget(FormRow(look, "Chức vụ", self.position), 1)
-        row.addWidget(FormRow(look, "Họ tên người ký", self.full_name), 1)
-        column.addLayout(row)
+        hint = "Trong số công văn, ví dụ VP trong 12/UBND-VP."
+        column.addWidget(FormRow(look, "Đơn vị soạn công văn", self.unit, hint))
         self.add_padded(column, top=12, bottom=12)
         self.add_foot(self.save_button)
         self.load()
@@ -96,10 +90,7 @@ class PapersCard(Card):
             place=identity.place,
             symbol_suffix=identity.symbol_suffix,
         )
-        signer = letterhead.signer(self._session)
-        self.capacity.setText(" / ".join(signer.capacity))
-        self.position.setText(signer.position)
-        self.full_name.setText(signer.full_name)
+        self.unit.setText(signers.drafting_unit(self._session))
 
     def save(self) -> None:
         """Stores both; a line that cannot be empty says so."""
@@ -112,12 +103,7 @@ class PapersCard(Card):
             return
         try:
             offices.set_letterhead(self._session, **values)
-            letterhead.set_signer(
-                self._session,
-                position=clean(self.position.text()),
-                full_name=clean(self.full_name.text()),
-                capacity=tuple(clean(part) for part in self.capacity.text().split("/") if clean(part)),
-            )
+            signers.keep_drafting_unit(self._session, self.unit.text())
         except UserError as error:
             show_error(self._look, error, self)
             return

@@ -21,6 +21,7 @@ from thidua_desktop.ui.pages.admin.people_card import PeopleCard
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDialog, OwnPasswordDialog, RecoveryDialog
 from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog, PrivateCard, has_private_books
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
+from thidua_desktop.ui.pages.admin.signers_card import SignersCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -47,6 +48,7 @@ class AdminPage(Page):
         self.head = PageHead(look, "Quản trị")
         self.facts = FactsCard(look)
         self.papers = PapersCard(look, session)
+        self.signers = SignersCard(look, session)
         self.people = PeopleCard(look, session)
         self.backup = BackupCard(look)
         self.check = CheckCard(look)
@@ -57,7 +59,7 @@ class AdminPage(Page):
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        left = self._column(self.facts, self.papers, self.people, self.private, self.files)
+        left = self._column(self.facts, self.papers, self.signers, self.people, self.private, self.files)
         self._right = self._column(self.backup, self.check, self.recovery, self.look_card, self.about)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
@@ -80,6 +82,7 @@ class AdminPage(Page):
 
     def _connect(self) -> None:
         self.papers.saved.connect(self._on_papers_saved)
+        self.signers.saved.connect(lambda: self.navigate.show_message("Đã lưu người ký."))
         self.people.add_asked.connect(lambda: self._show(AddUserDialog(self.look, self.session, self, self._cost)))
         self.people.own_password_asked.connect(
             lambda: self._show(OwnPasswordDialog(self.look, self.session, self, self._cost))

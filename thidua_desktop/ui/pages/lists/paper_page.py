@@ -19,12 +19,15 @@ from thidua_desktop.services.documents.printing import (
     papers_in_excel,
     papers_in_word,
     print_documents,
+    signers_of,
     take_numbers,
     takes_numbers,
 )
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.signing import Rendered, SignaturePlace
 from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_file
@@ -66,11 +69,13 @@ class PaperPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.ids = tuple(ids)
         self.pdf: bytes | None = None
+        self.places: tuple[SignaturePlace, ...] = ()
         self._task: Task | None = None
         self._documents, self._of = tuple(documents), of
         names = [spec.name for spec in self._documents]
         self.document = document if document in names else names[0]
         self._build(names.index(self.document), back_to)
+        self._offer_signers()
         for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -92,8 +97,14 @@ class PaperPage(Page):
         self.print_button.clicked.connect(self.print)
         self.number_button = bordered(look, "Lấy số", "list-checks")
         self.number_button.clicked.connect(self.take_number)
-        scope = (self.which,) if len(titles) > 1 else ()
-        actions = (self.number_button, self.excel_button, self.word_button, self.save_button, self.print_button)
+        self.sign_button = bordered(look, "Ký số…", "signature")
+        self.sign_button.clicked.connect(self.sign)
+        self.signer = ChoiceBox(look, "Người ký")
+        self.signer.setToolTip("Người ký trên giấy này; thường ký thì chọn ở Quản trị")
+        self.signer.currentIndexChanged.connect(lambda _at: self.make())
+        scope = (self.which, self.signer) if len(titles) > 1 else (self.signer,)
+        makers = (self.excel_button, self.word_button, self.save_button, self.print_button)
+        actions = (self.number_button, self.sign_button, *makers)
         self.head = PageHead(look, self._of, back_to, scope=scope, actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
@@ -128,17 +139,17 @@ class PaperPage(Page):
         """Makes the paper that is chosen."""
         self.stop()
         self._set_ready(None)
-        document, ids, session = self.document, self.ids, self.session
+        document, ids, session, signer = self.document, self.ids, self.session, self.picked
 
         def work(control: TaskControl) -> object:
             with session.worker() as working:
-                return print_documents(working, document, ids, lambda page: control.progress(page, 0)).pdf
+                return print_documents(working, document, ids, lambda page: control.progress(page, 0), signer)
 
         if len(ids) > 1:
             self.progress.start("Đang dựng bản in")
         self._task = run_task(self, work)
         self._task.progressed.connect(lambda page, _total, _text: self._tell(page))
-        self._task.succeeded.connect(lambda pdf: self._set_ready(pdf) if document == self.document else None)
+        self._task.succeeded.connect(lambda made: self._set_ready(made) if document == self.document else None)
         self._task.failed.connect(self._on_failed)
         self._task.stopped.connect(lambda: self._on_stopped(document))
 
@@ -158,7 +169,12 @@ class PaperPage(Page):
 
     def save_in_word(self) -> None:
         """Asks where to keep the paper as a Word file, makes it in the background and writes it."""
-        self._save_as("Lưu tệp Word", "docx", "Word (*.docx)", papers_in_word, self.word_button)
+        signer = self.picked
+
+        def make(session: Session, document: str, ids: Sequence[str]) -> bytes:
+            return papers_in_word(session, document, ids, signer)
+
+        self._save_as("Lưu tệp Word", "docx", "Word (*.docx)", make, self.word_button)
 
     def save_in_excel(self) -> None:
         """The same for the paper's tables, as sheets of Excel."""
@@ -192,13 +208,46 @@ class PaperPage(Page):
     def take_number(self) -> None:
         """Gives the paper its number in the register of issued papers, and makes it again with it."""
         try:
-            taken = take_numbers(self.session, self.document, self.ids)
+            taken = take_numbers(self.session, self.document, self.ids, self.picked)
         except UserError as error:
             show_error(self.look, error, self)
             return
         last = f" đến {taken[-1].text}" if len(taken) > 1 else ""
         self.navigate.show_message(f"Đã lấy số {taken[0].text}{last}")
         self.make()
+
+    @property
+    def picked(self) -> str:
+        """The key of who was picked to sign; "" where the paper says it itself."""
+        return str(self.signer.chosen() or "")
+
+    def _offer_signers(self) -> None:
+        """Those who may sign the paper that is chosen, the usual one first; the box is not shown for a single one."""
+        spec = next(spec for spec in self._documents if spec.name == self.document)
+        offered = signers_of(self.session, spec)
+        self.signer.blockSignals(True)
+        self.signer.clear()
+        for one in offered:
+            self.signer.addItem(f"{one.full_name or '…'}, {one.position.capitalize()}", one.key)
+        self.signer.blockSignals(False)
+        self.signer.setVisible(len(offered) > 1)
+
+    def sign(self) -> None:
+        """Asks for key and place, signs the paper as it is shown, and saves the signed file."""
+        if self.pdf is None:
+            return
+        from thidua_desktop.ui.pages.report.sign_dialog import SignDialog
+
+        self.dialog = SignDialog(self.session, self.look, self.pdf, self.places, self)
+        dialog = self.dialog
+        dialog.accepted.connect(lambda: self._save_signed(dialog.signed))
+        dialog.open()
+
+    def _save_signed(self, signed: bytes) -> None:
+        name = file_name(f"{self._file_title()} ký số", "pdf")
+        path = ask_where(self, "Lưu bản đã ký", name, "PDF (*.pdf)")
+        if path is not None:
+            self.write(path, signed)
 
     def _show_number(self) -> None:
         """The button while a number can be taken; afterwards the number in its place, for reading."""
@@ -235,19 +284,23 @@ class PaperPage(Page):
 
     def _choose(self, at: int) -> None:
         self.document = self._documents[at].name
+        self._offer_signers()
         self.make()
 
     def _tell(self, page: int) -> None:
         if self.pdf is None and len(self.ids) > 1:
             self.progress.set_progress(0, 0, f"Đang dựng trang {page}")
 
-    def _set_ready(self, pdf: object) -> None:
-        self.pdf = pdf if isinstance(pdf, bytes) else None
+    def _set_ready(self, made: object) -> None:
+        rendered = made if isinstance(made, Rendered) else None
+        self.pdf = rendered.pdf if rendered else None
+        self.places = rendered.places if rendered else ()
         waiting = "" if self.pdf else "Đang dựng bản in"
         self._show_number()
         self.excel_button.setVisible(has_tables(self.session, document_spec(self.session, self.document)))
         self.save_button.set_reason(waiting)
         self.print_button.set_reason(waiting)
+        self.sign_button.set_reason(waiting)
         self.views.setCurrentIndex(1 if self.pdf else 0)
         if self.pdf:
             self._task = None
