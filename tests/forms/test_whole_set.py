@@ -62,8 +62,11 @@ def test_shares_have_the_unit_of_their_whole() -> None:
 
 def test_charts_show_figures_of_their_report() -> None:
     for report in REPORTS:
+        assert 1 <= len(report.charts) <= 3, report.name  # more than three are not read
         for chart in report.charts:
             assert set(chart.indicators) <= set(report.indicators)
+        titles = [chart.title for chart in report.charts]
+        assert len(titles) == len(set(titles)), report.name
 
 
 def test_figures_of_the_report_reach_the_province() -> None:

@@ -115,6 +115,8 @@ def test_the_arrow_keys_walk_over_the_map(qtbot: QtBot, look: Look) -> None:
     with qtbot.waitSignal(view.opened) as opened:
         QTest.keyClick(view, Qt.Key.Key_Return)
     assert opened.args[0] == ("", 0)
+    view.clearFocus()
+    assert view.accessibleDescription().startswith("a: 1; b: 2")  # left, it is the whole chart again
 
 
 def test_other_keys_go_on_to_the_page(qtbot: QtBot, look: Look) -> None:

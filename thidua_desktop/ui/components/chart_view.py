@@ -268,6 +268,7 @@ class ChartView(QWidget):
 
     def focusOutEvent(self, event: QEvent) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.setAccessibleDescription(spoken(self.chart))
         QToolTip.hideText()
         self.update()
 
