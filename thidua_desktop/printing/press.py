@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.printing.blocks import Align, Meta
 from thidua_desktop.printing.decree30 import DECREE30, MM, Frame
@@ -58,6 +59,13 @@ class Press:
         self.canvas.setAuthor(self._one_line(meta.author))
         self.canvas.setSubject(self._one_line(meta.subject))
         self.canvas.setCreator("Thi đua ANTQ")
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
+        self.canvas.setViewerPreference("PrintScaling", "None")  # a reader prints it as large as it is
+
+    def date(self, day: date) -> None:
+        """The file is of the day that the paper carries, so that the same paper is the same file."""
+        stamp: Any = self.canvas._doc._timeStamp
+        stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
 
     def _one_line(self, text: str) -> str:
         return " ".join(self.typeface.prepare(text).split())
@@ -71,6 +79,8 @@ class Press:
         self.page += 1
         if self._on_page is not None:
             self._on_page(self.page)
+        if restart_numbers or self.page == 1:
+            self.canvas.addPageLabel(self.page - 1, "ARABIC", 1)
         self._number = 1 if restart_numbers else self._number + 1
         self.y = frame.top
         self.fresh = True

@@ -78,6 +78,9 @@ def render(
     typeface = load_typeface(font_folder)
     document = turned(document, typeface)
     press = Press(typeface, document.meta, on_page)
+    days = [block.date for block in document.blocks if isinstance(block, LetterHead) and block.date is not None]
+    if days:
+        press.date(days[0])
     press.open_page(frame(document.orientation))
     Layouter(press, document.orientation).print(document.blocks)
     return press.finish()
