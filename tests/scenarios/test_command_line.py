@@ -181,6 +181,12 @@ def test_tables_are_written_for_excel_by_their_ending(
     assert _refused(thidua("print", "citation", office, *keys, "--all", "--out", out), "TD-PRINT-022")
 
 
+def test_the_trial_page_needs_no_office(thidua: Thidua, tmp_path: Path) -> None:
+    answer = thidua("test-page", "--out", tmp_path / "thử.pdf")
+    assert answer.status == 0 and "100 mm" in answer.out
+    assert (tmp_path / "thử.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_package_needs_the_provinces_card(thidua: Thidua, office: Path, password: Path, tmp_path: Path) -> None:
     answer = thidua("package", "make", office, "--password-file", password, "--out", tmp_path)
     assert _refused(answer, "TD-SYNC-054")

@@ -18,7 +18,7 @@ from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
 from thidua_desktop.cli.papers import papers
-from thidua_desktop.cli.program import demo, doctor, forms
+from thidua_desktop.cli.program import demo, doctor, forms, test_page
 from thidua_desktop.cli.province import province
 from thidua_desktop.cli.receipt import receipt
 from thidua_desktop.cli.record import record
@@ -57,6 +57,7 @@ for command in (
     receipt,
     province,
     forms,
+    test_page,
     doctor,
 ):
     cli.add_command(command)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.opening import FOLDER, json_option, say, say_json, write_file
+from thidua_desktop.cli.opening import FOLDER, OFFICE_FILE, json_option, say, say_json, write_file
 from thidua_desktop.errors import UserError
 
 
@@ -83,3 +83,13 @@ def doctor(as_json: bool) -> None:
             say(f"{'đạt ' if finding.good else 'hỏng'}  {finding.name}: {finding.text}")
     if not all(finding.good for finding in findings):
         raise UserError("TD-CLI-010")
+
+
+@click.command("test-page")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi tệp PDF.")
+def test_page(out: Path) -> None:
+    """Trang in thử: thước 100 mm, lề, chữ, ô xám, mã QR. In ở tỷ lệ 100 % rồi đo."""
+    from thidua_desktop.services.trial_page import trial_page
+
+    write_file(out, trial_page())
+    say(f"Đã ghi {out}. In ở tỷ lệ 100 % (Actual size) rồi đo hai thước: mỗi thước dài đúng 100 mm.")

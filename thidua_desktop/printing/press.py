@@ -64,8 +64,8 @@ class Press:
 
     def date(self, day: date) -> None:
         """The file is of the day that the paper carries, so that the same paper is the same file."""
-        stamp: Any = self.canvas._doc._timeStamp
-        stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
+        canvas: Any = self.canvas
+        canvas._doc._timeStamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
 
     def _one_line(self, text: str) -> str:
         return " ".join(self.typeface.prepare(text).split())

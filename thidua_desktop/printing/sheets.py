@@ -97,7 +97,7 @@ def qr_codes(block: QrCodes, typeface: Typeface, width: float) -> list[Slab]:
             used = len(row) * side + (len(row) - 1) * _QR_GAP
             x = press.frame.left + (width - used) / 2
             for payload in row:
-                _draw_qr(press, payload, x, top, side)
+                draw_qr(press, payload, x, top, side)
                 x += side + _QR_GAP
 
         slabs.append(Slab(side, draw, before=_QR_GAP, keep_next=bool(block.caption)))
@@ -114,7 +114,7 @@ def qr_codes(block: QrCodes, typeface: Typeface, width: float) -> list[Slab]:
     return slabs
 
 
-def _draw_qr(press: Press, payload: str, x: float, top: float, side: float) -> None:
+def draw_qr(press: Press, payload: str, x: float, top: float, side: float) -> None:
     """Dark modules as boxes, joined along each row; drawn here because reportlab's drawing brings a font along."""
     from reportlab.graphics.barcode.qr import QrCodeWidget
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, draw_sheets, sheets_of
+from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, page_labels, sheets_of, strips_of
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 PDF, WORD, EXCEL = ".pdf", ".docx", ".xlsx"
 PDF_FILES, WORD_FILES, EXCEL_FILES = "Tệp PDF (*.pdf)", "Tệp Word (*.docx)", "Tệp Excel (*.xlsx)"
 _OTHERS = {WORD_FILES: WORD, EXCEL_FILES: EXCEL}
-_FINEST = 300  # dots per inch; finer pictures only cost memory
+_STRIP_POINTS = 96  # a page goes to the printer in strips, so that 1,200 dots per inch take no more memory than 150
 
 
 def ask_where(parent: QWidget, suggested: str, *, editable: bool = False) -> Path | None:
@@ -71,23 +72,51 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
 
 
 def print_pages(pdf: bytes, printer: QPrinter) -> int:
-    """Sends the pages to the printer at its own resolution, one picture at a time; gives how many. Raises TD-UI-022."""
+    """Sends the pages to the printer as large as they are, dot by dot of its resolution; gives how many were sent.
+
+    Only pages that were chosen, as many copies as the printer does not make itself. Printed on both sides, an annex or
+    the next paper (a page that is numbered 1 again) begins on a sheet of its own. Raises TD-UI-022.
+    """
+    from PySide6.QtPrintSupport import QPrinter
+
     printer.setFullPage(True)
-    sheets = sheets_of(pdf)
-    first = max(1, printer.fromPage()) if printer.fromPage() else 1
-    last = min(len(sheets), printer.toPage()) if printer.toPage() else len(sheets)
-    painter = QPainter()
-    numbers = range(first - 1, last)
-    for order, number in enumerate(numbers):
-        sheet = sheets[number]
-        wide = sheet.width > sheet.height
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
-        if not (printer.newPage() if order else painter.begin(printer)):
+    both = printer.duplex() not in (QPrinter.DuplexMode.DuplexNone, QPrinter.DuplexMode.DuplexAuto)
+    order = _pages_to_print(pdf, printer)
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    sides = [number for _ in range(copies) for number in _sides(pdf, order, both)]
+    sheets, painter = sheets_of(pdf), QPainter()
+    for place, number in enumerate(sides):
+        sheet = sheets[number if number is not None else 0]
+        if number is not None:
+            wide = sheet.width > sheet.height
+            printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait)
+        if not (printer.newPage() if place else painter.begin(printer)):
             raise UserError("TD-UI-022", printer=printer.printerName() or "đã chọn")
-        dots = min(printer.resolution(), _FINEST)
-        picture = draw_sheets(pdf, dots / POINTS_PER_INCH, [number])[0]
-        scale = printer.resolution() / POINTS_PER_INCH
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(0, 0, sheet.width * scale, sheet.height * scale), picture)
+        if number is not None:
+            _print_page(painter, pdf, number, printer.resolution() / POINTS_PER_INCH)
     painter.end()
-    return len(numbers)
+    return len(order) * copies
+
+
+def _pages_to_print(pdf: bytes, printer: QPrinter) -> list[int]:
+    """Page numbers from 0, in the order of the printer's dialog."""
+    chosen = printer.pageRanges()
+    return [number for number in range(len(sheets_of(pdf))) if chosen.isEmpty() or chosen.contains(number + 1)]
+
+
+def _sides(pdf: bytes, order: Sequence[int], both: bool) -> list[int | None]:
+    """What stands on each side; None: an empty one, so that a new paper begins on the front."""
+    if not both:
+        return list(order)
+    labels, sides = page_labels(pdf), list[int | None]()
+    for number in order:
+        if len(sides) % 2 and labels[number] == "1":
+            sides.append(None)
+        sides.append(number)
+    return [*sides, None] if len(sides) % 2 else sides
+
+
+def _print_page(painter: QPainter, pdf: bytes, number: int, scale: float) -> None:
+    """One page in strips; every dot of a picture is a dot of the printer."""
+    for top, picture in strips_of(pdf, number, scale, _STRIP_POINTS):
+        painter.drawImage(0, top, picture)

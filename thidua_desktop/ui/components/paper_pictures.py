@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
@@ -45,8 +46,40 @@ def draw_sheets(pdf: bytes, scale: float, numbers: Sequence[int] | None = None) 
             document.close()
 
 
-def _draw(page: object, scale: float) -> QImage:
-    bitmap = page.render(scale=scale)  # type: ignore[attr-defined]
+def page_labels(pdf: bytes) -> tuple[str, ...]:
+    """What each page is called by its own numbering; "1" again where an annex begins."""
+    import pypdfium2
+
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(document.get_page_label(number) for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def strips_of(pdf: bytes, number: int, scale: float, height: int) -> Iterator[tuple[int, QImage]]:
+    """A page in strips of ``height`` points: the line of dots at which each begins, and its picture."""
+    import pypdfium2
+
+    sheet = sheets_of(pdf)[number]
+    lines = math.ceil(sheet.height * scale)
+    step = max(1, int(height * scale))
+    for top in range(0, lines, step):
+        bottom = min(top + step, lines)
+        below, above = ((dots - 0.5) / scale if dots else 0.0 for dots in (lines - bottom, top))  # it rounds upwards
+        with _PDFIUM:
+            document = pypdfium2.PdfDocument(pdf)
+            try:
+                picture = _draw(document[number], scale, (0, below, 0, above))
+            finally:
+                document.close()
+        yield top, picture
+
+
+def _draw(page: object, scale: float, crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> QImage:
+    """``crop`` leaves out so many points at the left, bottom, right and top."""
+    bitmap = page.render(scale=scale, crop=crop)  # type: ignore[attr-defined]
     data = bytes(bitmap.buffer)
     image = QImage(data, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888).copy()
     bitmap.close()

@@ -19,6 +19,7 @@ from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
 from thidua_desktop.ui.pages.admin.people_card import PeopleCard
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDialog, OwnPasswordDialog, RecoveryDialog
+from thidua_desktop.ui.pages.admin.printer_card import PrinterCard
 from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog, PrivateCard, has_private_books
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
 from thidua_desktop.ui.pages.admin.signers_card import SignersCard
@@ -55,12 +56,13 @@ class AdminPage(Page):
         self.recovery = RecoveryCard(look, session)
         self.files = FilesCard(look, session)
         self.private = PrivateCard(look)
+        self.printer = PrinterCard(look)
         self.look_card = LookCard(look)
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
         left = self._column(self.facts, self.papers, self.signers, self.people, self.private, self.files)
-        self._right = self._column(self.backup, self.check, self.recovery, self.look_card, self.about)
+        self._right = self._column(self.backup, self.check, self.recovery, self.printer, self.look_card, self.about)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
         outer = QVBoxLayout(self)
