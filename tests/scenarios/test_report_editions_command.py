@@ -48,3 +48,10 @@ def test_a_return_and_what_changed(thidua: Thidua, own_demo: DemoOffice, tmp_pat
     assert patrols["now"] == patrols["reported"] + 1 and [one["happened"] for one in patrols["records"]] == ["added"]
     assert out.stat().st_size > 5000, json.dumps(told)
     assert "Ca tuần tra" in thidua("report", "compare", *keys(own_demo)).out
+
+
+def test_words_of_last_period_on_the_command_line(thidua: Thidua, demo: DemoOffice) -> None:
+    december = (REPORT, demo.commune, "--password-file", demo.password_file, "--period", "2026-12")
+    seen = thidua("report", "carry", *december).out
+    assert seen.startswith("Nhiệm vụ đã nêu kỳ trước: Tiếp tục thực hiện chương trình")
+    assert thidua("report", "carry", *december, "--paragraph", "patrols").err.startswith("TD-PRINT-066")

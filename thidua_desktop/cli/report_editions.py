@@ -130,3 +130,32 @@ def report_compare(
         say(f"{one.figure.label}: đã báo {format_number(one.reported)}, nay {format_number(one.figure.value)}")
         for line in comparison_paper.records_text(one).splitlines():
             say(f"    {line}")
+
+
+@click.command("carry")
+@click.argument("report_name", metavar="REPORT")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--period", required=True, help=PERIOD)
+@click.option("--paragraph", "names", multiple=True, help="Tên đoạn lấy lời kỳ trước; lặp lại được.")
+@click.option("--all", "everything", is_flag=True, help="Lấy lời kỳ trước cho mọi đoạn kỳ này chưa viết.")
+def report_carry(
+    report_name: str, file: Path, password_file: Path, login: str | None, period: str, names: tuple[str, ...],
+    everything: bool,
+) -> None:  # fmt: skip
+    """Lời kỳ trước cho báo cáo REPORT: xem, hoặc lấy vào kỳ này với số đã điền lại."""
+    from thidua_desktop.services.reports.build import build
+    from thidua_desktop.services.reports.carrying import carried, take
+
+    with opened(file, password_file, login) as session:
+        made = build(session, report_name, _period(session, report_name, period))
+        taken = names or everything
+        found = take(session, made, names) if taken else tuple(carried(session, made).offers.values())
+        tasks = "" if taken else carried(session, made).tasks
+    if tasks:
+        say(f"Nhiệm vụ đã nêu kỳ trước: {tasks}")
+    for one in found:
+        old = f" (số của kỳ trước còn trong lời: {', '.join(one.stale)})" if one.stale else ""
+        say(f"{'Đã lấy' if taken else 'Có lời kỳ trước'}: {one.name}, {one.heading}{old}")
+    if not found:
+        say("Kỳ trước không có đoạn nào đã sửa mà kỳ này chưa viết")

@@ -292,6 +292,7 @@ class NarrativeSpec:
     level: int
     text: str
     prompt: str = ""  # what the officer should add; shown while editing, never printed
+    tasks: bool = False  # the tasks of the next period, which the report of that period is measured by
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,7 @@ def _read_narrative(table: TomlTable) -> NarrativeSpec:
         table.whole("level", 1),
         table.text("text"),
         table.text("prompt"),
+        table.flag("tasks"),
     )
     table.close()
     return narrative

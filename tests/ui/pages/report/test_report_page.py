@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.report.conftest import answer_all, ready
-from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, TwoOffices
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
@@ -336,3 +336,23 @@ def test_the_map_is_arranged_from_its_title(page: ReportPage, qtbot: QtBot) -> N
     dialog.board.drop((1, 1))
     dialog.go_button.click()
     qtbot.waitUntil(lambda: any(view.chart.places for view in page.evidence.charts.views), timeout=15000)
+
+
+def test_words_of_last_period_are_taken_with_a_click(page: ReportPage, qtbot: QtBot) -> None:
+    words = "Có 10 lượt người dự; đạt 10 người mỗi buổi."
+    reports.set_paragraph(page.session, REPORT, OCTOBER, "propaganda", words)
+    reports.set_paragraph(page.session, REPORT, OCTOBER, "direction", "Mở lớp tập huấn.")
+    view = page.evidence.paragraphs
+    qtbot.waitUntil(lambda: not view.parts["propaganda"].take_words.isHidden(), timeout=15000)
+    ready(qtbot, page)
+    assert view.take_all.text() == "Lấy lời kỳ trước cho 2 đoạn" and "Mở lớp tập huấn." in view.planned.text()
+    view.parts["propaganda"].take_words.click()
+    qtbot.waitUntil(lambda: "40 lượt" in view.parts["propaganda"].editor.toPlainText(), timeout=15000)
+    ready(qtbot, page)
+    assert view.parts["propaganda"].take_words.isHidden()
+    assert view.parts["propaganda"].old_numbers.text() == "Số của kỳ trước còn trong lời: 10"
+    view.take_all.click()
+    qtbot.waitUntil(lambda: view.parts["direction"].editor.toPlainText() == "Mở lớp tập huấn.", timeout=15000)
+    view.use_planned.click()
+    first = view.parts["leadership"].editor.toPlainText()
+    assert first.endswith("Nhiệm vụ đã nêu kỳ trước (tháng 10/2026): Mở lớp tập huấn.")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.carrying import NOTHING, Carried
 from thidua_desktop.services.reports.comparison import Comparison
 from thidua_desktop.services.reports.contributions import Contributions
 from thidua_desktop.services.reports.editions import Edition
@@ -90,7 +91,7 @@ class Evidence(QWidget):
         outer.addWidget(self.answer)
         outer.addWidget(self.records, 7)
 
-    def show_report(self, report: Report) -> None:
+    def show_report(self, report: Report, before: Carried = NOTHING) -> None:
         """Another report, or the same one as it stands now."""
         other = self._report is None or (self._report.spec, self._report.period) != (report.spec, report.period)
         self._report = report
@@ -100,7 +101,7 @@ class Evidence(QWidget):
             self._mark_chosen = False
             self._on_tab(self.tabs.currentIndex())
         self.table.set_lines(lines_of(report), columns_of(report))
-        written = self.paragraphs.show_report(report)
+        written = self.paragraphs.show_report(report, before)
         charts = self.charts.show_report(report)
         for tab, text in enumerate((f"Số liệu {len(report.figures)}", f"Đoạn văn {written}", f"Biểu đồ {charts}")):
             self.tabs.setTabText(tab, text)

@@ -11,6 +11,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import report_periods
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import paper
+from thidua_desktop.services.reports.carrying import take
 from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, progress_of
@@ -122,6 +123,7 @@ class ReportPage(Page):
         self.evidence.figure_chosen.connect(self._on_figure)
         self.evidence.reason_given.connect(self._keep_reason)
         self.evidence.paragraphs.edited.connect(self._keep_paragraph)
+        self.evidence.paragraphs.taken.connect(self._take_words)
         self.evidence.records.register_wanted.connect(self._open_register)
         self.evidence.records.record_opened.connect(self.navigate.open_room)
         self.next_button.clicked.connect(self.next_step)
@@ -163,7 +165,7 @@ class ReportPage(Page):
         self.progress = progress_of(self.session, report)
         self.paper.view.set_paper(loaded.sheets, loaded.marks)
         self.paper.refresh_page_number()
-        self.evidence.show_report(report)
+        self.evidence.show_report(report, loaded.carried)
         self.editions.show_loaded(loaded)
         self._show_step(report)
         figure = self._wanted_figure or report.figures[0].indicator
@@ -264,6 +266,14 @@ class ReportPage(Page):
         if self.shown is not None:
             report = self.shown.report
             self._try(lambda: reports.set_paragraph(self.session, report.spec.name, report.period, name, text))
+
+    def _take_words(self, names: tuple[str, ...]) -> None:
+        """The words of last period into paragraphs that were not written in this one."""
+        if self.shown is not None:
+            self.evidence.paragraphs.keep_all()
+            report = self.shown.report
+            if self._try(lambda: take(self.session, report, names)):
+                self.navigate.show_message(f"Đã lấy lời kỳ trước cho {len(names)} đoạn; số đã điền theo kỳ này")
 
     # Steps
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.services import access
 from thidua_desktop.services.reports.build import Report, build
+from thidua_desktop.services.reports.carrying import NOTHING, Carried, carried
 from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.services.reports.comparison import Comparison, compare
 from thidua_desktop.services.reports.contributions import Contributions, contributions
@@ -35,6 +36,7 @@ class LoadedReport:
     places: tuple[SignaturePlace, ...] = ()
     editions: tuple[Edition, ...] = ()
     comparisons: Mapping[int, Comparison] = field(default_factory=dict)
+    carried: Carried = NOTHING
 
 
 class ReportLoader(QObject):
@@ -160,6 +162,7 @@ def load_report(session: Session, name: str, period: Period) -> LoadedReport:
         report = build(reading, name, period)
         paper = print_report(reading, report)
         known = tuple(editions(reading, name, period))
+        before = carried(reading, report)
         comparisons = {one.number: compare(reading, report, one.number) for one in known}
     marks = tuple(Mark(mark.key, mark.page, QRectF(mark.x, mark.y, mark.w, mark.h)) for mark in paper.marks)
-    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks, paper.places, known, comparisons)
+    return LoadedReport(report, paper.pdf, sheets_of(paper.pdf), marks, paper.places, known, comparisons, before)
