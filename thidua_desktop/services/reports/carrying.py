@@ -55,16 +55,14 @@ def carried(session: Session, report: Report) -> Carried:
     before = as_closed(session, spec.name, previous(report.period))
     written = session.file.reports.narrative(spec.name, before.code)
     frozen = session.file.reports.frozen(spec.name, before.code)
-    kept: Mapping[str, Any] = {
-        part["name"]: part for part in ((frozen.content or {}) if frozen else {}).get("paragraphs", ())
-    }
+    closed = is_closed(session, spec.name, before)  # opened again it is written anew, over the figures of now
+    said = frozen.content if closed and frozen is not None and frozen.content else {}
+    kept: Mapping[str, Any] = {part["name"]: part for part in said.get("paragraphs", ())}
     tasks = _tasks(report, kept, {name: one.text for name, one in written.items()})
     edited = [part for part in report.paragraphs if part.edited]
     if not written and not edited:
         return Carried(before, {}, {}, tasks)
-    mine = session.file.reports.narrative(
-        spec.name, report.period.code
-    )  # with what was typed since then
+    mine = session.file.reports.narrative(spec.name, report.period.code)  # what was typed since ``report`` too
     drafts = {name: str(part["marked"]) for name, part in kept.items()} or {
         part.name: part.marked
         for part in paragraphs_of(session, spec, before, figures_of(session, spec.indicators, before))
