@@ -20,6 +20,7 @@ PAPER_TYPES = {
     "BIÊN BẢN": "BB",
     "TỜ TRÌNH": "TTr",
     "HỢP ĐỒNG": "HĐ",
+    "CÔNG ĐIỆN": "CĐ",
     "BẢN GHI NHỚ": "BGN",
     "BẢN THỎA THUẬN": "BTT",
     "GIẤY ỦY QUYỀN": "GUQ",

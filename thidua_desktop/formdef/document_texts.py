@@ -43,7 +43,7 @@ PLACES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "official": (
             "type_name", "type_code", "subject", "to", "authority", "grounds", "opening", "body", "closing",
-            "recipients", "annex_title", "drafting_unit", *_ISSUING, *_SIGNING,
+            "recipients", "annex_title", "annex", "drafting_unit", "symbol", *_ISSUING, *_SIGNING,
         ),
         "sheet": ("type_name", "subject", "opening", "closing", "signer_left", "signer_right"),
         "minutes_office": (
@@ -80,7 +80,7 @@ def _place_faults(document: DocumentSpec, file: str) -> list[Fault]:
         for place in document.texts
         if place not in allowed
     ]
-    if document.layout == "official":
+    if document.layout == "official" and "{{" not in document.texts.get("type_name", ""):
         name = paper_type(document.texts.get("type_name", ""), document.title)
         if not name or (name not in PAPER_TYPES and name != LETTER and not document.texts.get("type_code")):
             found.append(fault("TD-FORM-041", file, "texts.type_name", type=name or document.title))

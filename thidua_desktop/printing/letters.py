@@ -65,10 +65,13 @@ class LetterContent:
     numbered: bool = True
     date: date | None = None
     annexes: tuple[Annex, ...] = ()
+    whole_symbol: str = ""
 
     @property
     def symbol(self) -> str:
-        """What follows the number's stroke: a letter has no code of a type."""
+        """What follows the number's stroke: as given, else made of type and issuer; a letter has no code of a type."""
+        if self.whole_symbol:
+            return self.whole_symbol
         return f"{self.type_code}-{self.issuer.code}" if self.type_code else self.issuer.code
 
 

@@ -9,7 +9,25 @@ from random import Random
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services.demo.world import DemoWorld, Ids, Made
 
-SIGNER = "Nguyễn Thị Bình"
+SIGNER = "Đặng Thị Ước"
+WRITTEN: dict[str, dict[str, Value]] = {
+    "letter": {
+        "addressees": "Các khu dân cư trên địa bàn xã\nCác cơ quan, doanh nghiệp, cơ sở giáo dục",
+        "body": "Thực hiện kế hoạch xây dựng phong trào năm nay, Ủy ban nhân dân xã Phú Hòa đề nghị:\n"
+        "1. Mỗi khu dân cư tổ chức ít nhất hai cuộc tuyên truyền trong quý, gửi danh sách người dự về Công an xã.\n"
+        "2. Cơ quan, doanh nghiệp, cơ sở giáo dục rà soát nội quy, lực lượng bảo vệ, phương tiện chữa cháy tại chỗ.\n"
+        "Đề nghị các đơn vị triển khai thực hiện.",
+    },
+    "decision": {
+        "grounds": "Căn cứ Luật Tổ chức chính quyền địa phương\nTheo đề nghị của Trưởng Công an xã",
+        "body": "Điều 1. Kiện toàn Ban Chỉ đạo phong trào toàn dân bảo vệ an ninh Tổ quốc gồm 09 thành viên.\n"
+        "Điều 2. Ban Chỉ đạo làm việc theo quy chế, sử dụng con dấu của Ủy ban nhân dân xã.\n"
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Các thành viên có tên chịu trách nhiệm thi hành.",
+        "annex": "Phân công thành viên Ban Chỉ đạo\n1. Trưởng ban: Chủ tịch Ủy ban nhân dân xã.\n"
+        "2. Phó Trưởng ban thường trực: Trưởng Công an xã.\n3. Thành viên: đại diện Mặt trận Tổ quốc và các đoàn thể.",
+    },
+}
+"""Texts of papers that were written with the program."""
 LEFT_OUT = 7
 """A report's number that was never used, so that the page of numbers has a gap to show."""
 LETTERS = (
@@ -31,7 +49,7 @@ def records(world: DemoWorld) -> Iterator[Made]:
             values: dict[str, Value] = {
                 "number": number, "symbol": symbol, "type": kind, "issued_on": day, "subject": subject,
                 "signer": SIGNER, "recipients": "Ủy ban nhân dân tỉnh; Công an tỉnh; Lưu: VT",
-                "copy_kept_by": "Văn thư", "copies": 5, "sent_on": day,
+                "copy_kept_by": "Văn thư", "copies": 5, "sent_on": day, **WRITTEN.get(kind, {}),
             }  # fmt: skip
             yield Made("issued_document", ids.new(), values)
 

@@ -116,7 +116,10 @@ def signer_of(session: Session, paper: Filled) -> SignatureBlock:
     from thidua_desktop.printing.blocks import SignatureBlock
 
     kind = paper_type(paper.text("type_name"), paper.spec.title)
-    made = signers.signature(session, signers.who_signs(session, paper.spec.issued_by, kind, paper.signer))
+    body, named = paper.spec.issued_by, paper.text("signer_name")
+    kept = {one.full_name for one in signers.signers(session) if one.body == body}
+    picked = paper.signer or (named if named in kept else "")
+    made = signers.signature(session, signers.who_signs(session, body, kind, picked))
     if all(place in paper.texts and not paper.text(place) for place in _SIGNER):
         return made
     capacity = paper.lines("signer_capacity") if "signer_capacity" in paper.texts else made.capacity

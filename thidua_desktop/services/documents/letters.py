@@ -12,7 +12,7 @@ from thidua_desktop.services.signers import OFFICE, body_of, drafting_unit
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
-    from thidua_desktop.printing.contents import Person
+    from thidua_desktop.printing.contents import Annex, Person
 
 _DOTS = "…………"
 
@@ -47,9 +47,19 @@ def letter_of(session: Session, paper: Filled) -> Document:
             number=paper.number(),
             numbered=paper.numbered,
             date=paper.day(session),
-            annexes=paper.annexes(),
+            annexes=(*paper.annexes(), *_written_annex(paper)),
+            whole_symbol=paper.text("symbol"),
         )
     )
+
+
+def _written_annex(paper: Filled) -> tuple[Annex, ...]:
+    """An annex of running text: its first line is the title."""
+    from thidua_desktop.printing.contents import Annex
+    from thidua_desktop.printing.letters import body_blocks
+
+    title, *lines = paper.lines("annex") or ("",)
+    return (Annex(title.upper(), tuple(body_blocks(lines))),) if title else ()
 
 
 def _issuer_name(session: Session, paper: Filled) -> str:

@@ -49,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0012_report_progress"),
     _step("m0013_record_answers"),
     _step("m0014_conflicts"),
+    _step("m0015_written_papers"),
 )
 
 
