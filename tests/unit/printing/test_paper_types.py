@@ -64,7 +64,7 @@ def test_type_and_subject_stand_where_the_type_has_them(papers: Papers, name: st
     first = papers[name][0][0]
     if name == LETTER:
         about = first.find("V/v Tăng cường tuần tra")
-        number = first.find("Số: 05/")
+        number = first.find("Số: 05/UBND-VP")
         assert 12 <= about.size <= 13 and about.font == UPRIGHT and about.baseline > number.baseline
         line = [
             one
