@@ -69,7 +69,7 @@ def test_type_and_subject_stand_where_the_type_has_them(papers: Papers, name: st
         line = [
             one
             for one in first.letters
-            if abs(one.baseline - about.baseline) < 0.1 and one.text.strip() and one.left < 90
+            if abs(one.baseline - about.baseline) < 0.1 and one.text.strip() and one.left < 96
         ]
         middle = (min(one.left for one in line) + max(one.right for one in line)) / 2
         assert middle == pytest.approx(number.middle, abs=0.6) and name not in first.text
