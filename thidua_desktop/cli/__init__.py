@@ -14,6 +14,7 @@ import click
 
 from thidua_desktop import __version__
 from thidua_desktop.cli.attach import attach
+from thidua_desktop.cli.exchange import conflict, exchange
 from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
@@ -55,6 +56,8 @@ for command in (
     keys,
     package,
     receipt,
+    exchange,
+    conflict,
     province,
     forms,
     test_page,

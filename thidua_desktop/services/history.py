@@ -20,6 +20,8 @@ _OPERATIONS = {
     "restore": "Khôi phục",
     "merge": "Nhận từ gói",
     "unmerge": "Gỡ gói",
+    "decide": "Quyết định xung đột",
+    "decide_deleted": "Quyết định xóa",
 }
 CELLS_SHOWN = 12
 HIDDEN = "(không được xem)"
@@ -75,7 +77,7 @@ def shown_fields(
             if field.type is FieldType.ROWS and session.sees(field):
                 shown.extend(_shown_rows(session, field, old or [], new or []))
                 continue
-            shown.append((field.label, _shown(session, field, old), _shown(session, field, new)))
+            shown.append((field.label, shown_value(session, field, old), shown_value(session, field, new)))
     return tuple(shown)
 
 
@@ -88,14 +90,18 @@ def _shown_rows(session: Session, field: FieldSpec, old: Any, new: Any) -> list[
         for child in field.fields:
             if before.get(child.name) != after.get(child.name):
                 label = f"{field.label}, dòng {place + 1}: {child.label}"
-                texts = (_shown(session, child, before.get(child.name)), _shown(session, child, after.get(child.name)))
+                texts = (
+                    shown_value(session, child, before.get(child.name)),
+                    shown_value(session, child, after.get(child.name)),
+                )
                 cells.append((label, *texts))
     if len(cells) <= CELLS_SHOWN:
         return cells
     return [(f"{field.label} ({len(cells)} ô)", f"{len(old)} dòng", f"{len(new)} dòng")]
 
 
-def _shown(session: Session, field: FieldSpec, plain: Any) -> str:
+def shown_value(session: Session, field: FieldSpec, plain: Any) -> str:
+    """One plain value for the eye; child rows only as how many there are."""
     if plain is None or plain == "":
         return ""
     if not session.sees(field):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
@@ -33,6 +33,7 @@ from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, RecordKey, RowKeys
+from thidua_desktop.store.record_versions import RecordVersions
 from thidua_desktop.store.records import Records, refuse_closed
 from thidua_desktop.store.settings import Settings, read_secret, write_secret
 
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from thidua_desktop.store.merge import MergeResult, RecordLine
+    from thidua_desktop.store.queries import Record
+    from thidua_desktop.store.record_versions import VersionLine
+    from thidua_desktop.store.record_writer import Writing
     from thidua_desktop.store.unmerge import TakenBack
 
 _OFFICE_KEYS = "sync.office_keys"
@@ -147,6 +151,7 @@ class OfficeReader:
         self.accesses = AccessLog(database)
         self.answers = RecordAnswers(database)
         self.traces = PackageTraces(database)
+        self.versions = RecordVersions(database)
         self._closed: frozenset[str] = frozenset()
 
     @property
@@ -269,6 +274,20 @@ class OfficeFile(OfficeReader):
         from thidua_desktop.store import merge
 
         return merge.merge(self._database, lines, sender, package, actor, now)
+
+    def merge_versions(self, lines: Iterable[VersionLine], package: str, *, actor: str, now: datetime) -> MergeResult:
+        """Take records as merged with those of another installation of this office, in one transaction."""
+        from thidua_desktop.store import record_versions
+
+        return record_versions.take_versions(self._database, lines, package, actor, now)
+
+    def decide(
+        self, key: RecordKey, plain: Mapping[str, Any], fields: Iterable[str], deleted: bool, by: Writing
+    ) -> Record:
+        """Write what people decided about a record as one change."""
+        from thidua_desktop.store import record_versions
+
+        return record_versions.decide(self._database, key, plain, fields, deleted, by)
 
     def fates_of_merge(self, action: int) -> list[TakenBack]:
         """What taking back a merge would do to each record that it wrote."""

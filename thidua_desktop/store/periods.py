@@ -116,6 +116,15 @@ class Reports:
         rows = self._database.all(sql, (report, period))
         return {row[0]: Paragraph(row[0], row[1], datetime.fromisoformat(row[2]), row[3]) for row in rows}
 
+    def narratives(self) -> dict[tuple[str, str], list[Paragraph]]:
+        """All edited paragraphs by (report, period)."""
+        found: dict[tuple[str, str], list[Paragraph]] = {}
+        sql = "SELECT report, period, paragraph, text, at, actor FROM report_text ORDER BY report, period, paragraph"
+        for row in self._database.all(sql):
+            paragraph = Paragraph(row[2], row[3], datetime.fromisoformat(row[4]), row[5])
+            found.setdefault((row[0], row[1]), []).append(paragraph)
+        return found
+
     def freeze(
         self,
         report: str,
@@ -131,14 +140,7 @@ class Reports:
         with self._database.atomic():
             before = self.frozen(report, period)
             edition = before.edition + 1 if before else 1
-            self._database.run(
-                "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor, content) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    report, period, edition, compact_json(figures), pdf, now.isoformat(timespec="seconds"), actor,
-                    None if content is None else compact_json(content),
-                ),
-            )  # fmt: skip
+            self.put_edition(report, period, edition, figures, pdf, actor=actor, now=now, content=content)
         return FrozenReport(report, period, edition, figures, pdf, now, actor, content)
 
     def put_paper(self, report: str, period: str, edition: int, pdf: bytes) -> None:
@@ -169,6 +171,20 @@ class Reports:
             "WHERE f.report = r.report AND f.period = r.period) ORDER BY returned_on, report, period"
         )
         return [_return(row) for row in self._database.all(sql)]
+
+    def put_edition(
+        self, report: str, period: str, edition: int, figures: Any, pdf: bytes | None, *, actor: str, now: datetime,
+        content: Any = None,
+    ) -> None:  # fmt: skip
+        """Keep one closing under its number (as another installation of the office made it)."""
+        self._database.run(
+            "INSERT INTO report_frozen (report, period, edition, figures, pdf, at, actor, content) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                report, period, edition, compact_json(figures), pdf, now.isoformat(timespec="seconds"), actor,
+                None if content is None else compact_json(content),
+            ),
+        )  # fmt: skip
 
     def drop_edition(self, report: str, period: str, edition: int) -> None:
         """Forget one closing of a report (the package that brought it is taken back)."""

@@ -145,6 +145,17 @@ class Records:
         seen = (found[key] for key in wanted if key in found)
         return [record for record in seen if not hangs_on_closed(record, self._closed)]
 
+    def plain_window(self, register: str, ids: Sequence[str]) -> list[PlainRecord]:
+        """The records of these ids (deleted ones too) with their values as they travel, in no certain order."""
+        self._require_open(register)
+        table = self._database.table(register)
+        found: list[PlainRecord] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            part = list(ids[start : start + _AT_ONCE])
+            sql = f"{table.select} WHERE id IN ({', '.join('?' * len(part))})"
+            found += map(table.plain_record, self._database.all(sql, part))
+        return found
+
     def row_of(self, register: str, record_id: str) -> int | None:
         """The row number of a record, to find it again in ``ids``."""
         self._require_open(register)

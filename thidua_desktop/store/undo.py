@@ -21,7 +21,7 @@ from thidua_desktop.store.queries import Change, Record, RecordKey
 from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.titles import Titles
 
-_NEVER_UNDONE = ("merge", "unmerge", "erase")
+_NEVER_UNDONE = ("merge", "unmerge", "erase", "decide", "decide_deleted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
     """The actor's actions on this device, newest first; merges are taken back by package, erasures never."""
     sql = (
         "SELECT first.seq, first.undoes, first.actor = ? AND first.installation = ? AND "
-        "first.operation NOT IN (?, ?, ?) "
+        "first.operation NOT IN (?, ?, ?, ?, ?) "
         "FROM change AS last JOIN change AS first ON first.seq = last.action WHERE last.seq = ?"
     )
     place = change_log.head(database)[0]

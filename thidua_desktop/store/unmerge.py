@@ -24,6 +24,7 @@ from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.titles import Titles
 
 UNMERGED = "unmerge"
+_DELETED = ("delete", "decide_deleted")
 
 
 class Fate(StrEnum):
@@ -174,7 +175,7 @@ def _return(
     known = {spec.name for spec in table.spec.fields}
     values = values_of_plain(table.spec, plain)
     again = replace(
-        record, revision=before.revision, values=values, deleted=before.operation == "delete" or not plain,
+        record, revision=before.revision, values=values, deleted=before.operation in _DELETED or not plain,
         changed_at=by.now, changed_by=by.actor,
         extra={name: value for name, value in plain.items() if name not in known},
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from thidua_desktop.sync.header import NO_PREVIOUS, Header
@@ -63,6 +63,21 @@ class ChainPosition:
     def missing_text(self) -> str:
         """``2–4, 6`` for a sentence."""
         return ", ".join(f"{first}–{last}" if first < last else str(first) for first, last in self.missing_numbers)
+
+    def without(self, elsewhere: Iterable[int]) -> ChainPosition:
+        """The same place when packages of these numbers went to somebody else: they are not missing."""
+        gone = set(elsewhere)
+        missing = [n for first, last in self.missing_numbers for n in range(first, last + 1) if n not in gone]
+        place = Place.NEXT if self.place is Place.GAP and not missing else self.place
+        return replace(self, place=place, missing_numbers=_runs(missing))
+
+
+def _runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Ascending numbers as first and last of each run."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        runs[-1:] = [(runs[-1][0], number)] if runs and runs[-1][1] == number - 1 else [*runs[-1:], (number, number)]
+    return tuple(runs)
 
 
 def link_of(header: Header, header_hash: str) -> ChainLink:

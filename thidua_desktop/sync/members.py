@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thidua_desktop.sync.canonical import MAX_INTEGER, NotCanonicalError, canonical_bytes, parse_canonical
 from thidua_desktop.sync.header import is_office_code
+from thidua_desktop.sync.office_part import OfficePart, part_bytes
 from thidua_desktop.sync.receipt import Receipt, receipt_bytes
+from thidua_desktop.sync.versions import Version, VersionError, parse_version, version_json
 
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
 RECEIPT = "receipt.json"
+OFFICE = "office.json"
 MAX_LINE = 1024 * 1024
 MAX_FIGURES = 16 * 1024 * 1024
 
@@ -58,18 +61,20 @@ class RecordLine:
     revision: int
     deleted: bool
     values: dict[str, object]
+    version: Version | None = None
 
     def to_bytes(self) -> bytes:
         """The canonical line without newline; raises NotCanonicalError (a ValueError) or MemberError."""
         if not _is_right(self.id, self.office, self.revision) or (self.deleted and self.values):
             raise MemberError("record line outside its rule")
         # Put together by hand, as every field but the values is plain ASCII by its rule: this is the inner loop.
-        return b'{"deleted":%b,"id":"%b","office":"%b","revision":%d,"values":%b}' % (
+        return b'{"deleted":%b,"id":"%b","office":"%b","revision":%d,"values":%b%b}' % (
             b"true" if self.deleted else b"false",
             self.id.encode("ascii"),
             self.office.encode("ascii"),
             self.revision,
             canonical_bytes(self.values),
+            b"" if self.version is None else b',"version":' + canonical_bytes(version_json(self.version)),
         )
 
 
@@ -83,7 +88,7 @@ def record_line(data: bytes) -> RecordLine:
         value = parse_canonical(data)
     except NotCanonicalError as error:
         raise MemberError(str(error)) from error
-    if not isinstance(value, dict) or set(value) != {"deleted", "id", "office", "revision", "values"}:
+    if not isinstance(value, dict) or set(value) - {"version"} != {"deleted", "id", "office", "revision", "values"}:
         raise MemberError("not a record")
     deleted, record, office = value["deleted"], value["id"], value["office"]
     revision, values = value["revision"], value["values"]
@@ -93,7 +98,20 @@ def record_line(data: bytes) -> RecordLine:
         raise MemberError("record field outside its rule")
     if deleted and values:
         raise MemberError("deleted record with values")
-    return RecordLine(record, office, revision, deleted, dict(values))
+    line = RecordLine(record, office, revision, deleted, dict(values))
+    return replace(line, version=_version_of(line, value["version"])) if "version" in value else line
+
+
+def _version_of(line: RecordLine, value: object) -> Version:
+    """The line's version; MemberError unless the line says what the version says."""
+    try:
+        version = parse_version(value)
+    except VersionError as error:
+        raise MemberError(str(error)) from error
+    shown = version.values if version.living else {}
+    if (version.revision, not version.living, shown) != (line.revision, line.deleted, line.values):
+        raise MemberError("a record that is not what its version says")
+    return version
 
 
 def content_hash(line: RecordLine) -> str:
@@ -136,6 +154,11 @@ def receipt_member(receipt: Receipt) -> Member:
     return Member(RECEIPT, (receipt_bytes(receipt),))
 
 
+def office_member(part: OfficePart) -> Member:
+    """``office.json``: what installations of one office tell each other."""
+    return Member(OFFICE, (part_bytes(part),))
+
+
 def file_member(data: bytes) -> Member:
     """``files/<sha256>``: an attached file, named by its content."""
     return Member(f"files/{hashlib.sha256(data).hexdigest()}", (data,))
@@ -154,8 +177,10 @@ def report_of_figures(name: str) -> str | None:
 
 
 def check_name(name: str) -> None:
-    """MemberError unless the name is one of the five kinds; nothing else can reach a reader, so no path can escape."""
-    if name != RECEIPT and not any(pattern.fullmatch(name) for pattern in (_RECORDS, _FIGURES, _REPORT, _FILE)):
+    """MemberError unless the name is one of the six kinds; nothing else can reach a reader, so no path can escape."""
+    if name not in (RECEIPT, OFFICE) and not any(
+        pattern.fullmatch(name) for pattern in (_RECORDS, _FIGURES, _REPORT, _FILE)
+    ):
         raise MemberError(f"member name {name[:80]!r}")
 
 

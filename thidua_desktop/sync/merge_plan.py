@@ -100,7 +100,7 @@ def plan_merge(
     ``lines``: (register, line) as ``VerifiedPackage.all_records`` gives them. ``office``: the sender's code; records
     of other offices are set aside. ``registers``: those that this program knows. Never raises for a bad line.
     """
-    reader = _LineReader(office, frozenset(registers), fit)
+    reader = LineReader(office, frozenset(registers), fit)
     batch: list[PlanEntry] = []
     for register, line in lines:
         if batch and (register != batch[0].register or len(batch) >= BATCH):
@@ -110,10 +110,13 @@ def plan_merge(
     yield from _decided(batch, lookup)
 
 
-class _LineReader:
-    """Reads and checks lines by themselves; keeps the place in the register to see repeated records."""
+class LineReader:
+    """Reads and checks lines by themselves; keeps the place in the register to see repeated records.
 
-    def __init__(self, office: str, registers: frozenset[str], fit: Fit) -> None:
+    ``office``: whose records they must be; None where records of any office may come.
+    """
+
+    def __init__(self, office: str | None, registers: frozenset[str], fit: Fit) -> None:
         self._office = office
         self._registers = registers
         self._fit = fit
@@ -141,7 +144,7 @@ class _LineReader:
             return Refusal(Code.ASIDE_UNKNOWN_REGISTER, register=register)
         if record.id <= self._last_id:
             return Refusal(Code.ASIDE_ORDER, register=register, record=record.id)
-        if record.office != self._office:
+        if self._office is not None and record.office != self._office:
             return Refusal(Code.ASIDE_OFFICE, register=register, record=record.id)
         misfit = None if record.deleted else self._fit(register, record)
         if misfit is not None:

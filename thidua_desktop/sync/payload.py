@@ -14,6 +14,7 @@ from thidua_desktop.sync.members import (
     MANIFEST,
     MAX_FIGURES,
     MAX_LINE,
+    OFFICE,
     RECEIPT,
     ManifestEntry,
     MemberError,
@@ -21,6 +22,7 @@ from thidua_desktop.sync.members import (
     register_of,
     report_of_figures,
 )
+from thidua_desktop.sync.office_part import OfficePartError, parse_part
 from thidua_desktop.sync.receipt import ReceiptError, parse_receipt
 from thidua_desktop.sync.sealed_spool import SealedSpool
 from thidua_desktop.sync.strict_tar import BLOCK, END, TarError, padding, parse_tar_header, tar_header
@@ -153,7 +155,11 @@ def _check_sizes(entries: tuple[ManifestEntry, ...], limits: Limits) -> None:
     if sum(entry.size for entry in entries) > limits.plain_bytes:
         raise PayloadTooLargeError("sum of the members")
     for entry in entries:
-        limit = limits.figures_bytes if report_of_figures(entry.name) or entry.name == RECEIPT else limits.member_bytes
+        limit = (
+            limits.figures_bytes
+            if report_of_figures(entry.name) or entry.name in (RECEIPT, OFFICE)
+            else limits.member_bytes
+        )
         if entry.size > limit:
             raise PayloadTooLargeError(entry.name)
 
@@ -185,18 +191,23 @@ def check_payload(
                 pass
         elif report_of_figures(entry.name) is not None:
             parse_figures(b"".join(pieces))
-        elif entry.name == RECEIPT:
-            _check_receipt(b"".join(pieces))
+        elif entry.name in (RECEIPT, OFFICE):
+            _check_told(entry.name, b"".join(pieces))
     names = {entry.name for entry in entries}
     if (RECEIPT in names or kind is PackageKind.RECEIPT) and (kind is not PackageKind.RECEIPT or names != {RECEIPT}):
         raise PayloadError(f"members of a package of kind {kind}")
+    if OFFICE in names and kind is not PackageKind.REPORT:
+        raise PayloadError(f"{OFFICE} in a package of kind {kind}")
     return tuple(entries)
 
 
-def _check_receipt(data: bytes) -> None:
+def _check_told(name: str, data: bytes) -> None:
     try:
-        parse_receipt(data)
-    except ReceiptError as error:
+        if name == RECEIPT:
+            parse_receipt(data)
+        else:
+            parse_part(data)
+    except (ReceiptError, OfficePartError) as error:
         raise PayloadError(str(error)) from error
 
 

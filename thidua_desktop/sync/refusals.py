@@ -37,6 +37,8 @@ class Code(StrEnum):
     PARTS_DIFFER = "TD-SYNC-025"
     ASIDE_UNREADABLE = "TD-SYNC-031"  # values: register, line
     ASIDE_ORDER = "TD-SYNC-032"  # values: register, record
+    ASIDE_NO_VERSION = "TD-SYNC-105"  # values: register, record
+    ASIDE_ERASED = "TD-SYNC-106"  # values: register, record
     ASIDE_OFFICE = "TD-SYNC-033"  # values: register, record
     ASIDE_OWNER = "TD-SYNC-034"  # values: register, record
     ASIDE_MISFIT = "TD-SYNC-035"  # values: register, record, detail

@@ -150,4 +150,4 @@ def test_each_register_has_its_own_order_and_lookup() -> None:
 def test_a_line_comes_back_as_it_was() -> None:
     for line in (meeting(7), meeting(8, 3, deleted=True), meeting(9, note='Đường "Ư" \\ \n')):
         assert record_line(line.to_bytes()) == line
-        assert parse_canonical(line.to_bytes()) == asdict(line)
+        assert {**parse_canonical(line.to_bytes()), "version": None} == asdict(line)  # type: ignore[dict-item]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from thidua_desktop.services.handoff.exchange_state import confirmed_through_others
 from thidua_desktop.services.session import Session
 from thidua_desktop.sync.canonical import canonical_bytes
 from thidua_desktop.sync.receipt import RecordState, ReportState
@@ -19,8 +20,8 @@ NOT_MERGED = frozenset({RecordState.SET_ASIDE, RecordState.CONFLICT})
 
 
 def acknowledged(session: Session) -> int:
-    """The last change that the province has confirmed."""
-    return int(session.file.settings.get(ACKNOWLEDGED, 0))
+    """The last change that the province has confirmed, be it that another installation of this office sent it."""
+    return max(int(session.file.settings.get(ACKNOWLEDGED, 0)), confirmed_through_others(session))
 
 
 def unmerged(session: Session, register: str) -> tuple[str, ...]:

@@ -68,16 +68,19 @@ def read_card(path: Path) -> OfficeCard:
 def accept_card(session: Session, card: OfficeCard, fingerprint: str) -> KnownOffice:
     """Trust the office of ``card``: the person gives the fingerprint read from the other office's paper.
 
-    Raises TD-SYNC-051 when it differs, TD-SYNC-052 for this office's own card, TD-SYNC-053 when the kinds of office do
-    not go together (a commune hands over to a province and the other way round).
+    Another installation of this same office is accepted alike: packages between the two are encrypted to its key.
+
+    Raises TD-SYNC-051 when it differs, TD-SYNC-052 for this installation's own card, TD-SYNC-053 when the kinds of
+    office do not go together (a commune hands over to a province and the other way round).
     """
     session.require(Permission.HAND_OVER)
     if _digits(fingerprint) != _digits(card.fingerprint):
         raise UserError("TD-SYNC-051", name=card.office_name)
     identity = session.file.identity
-    if card.office_code == identity.code:
+    if card.installation == session.file.installation_id:
         raise UserError("TD-SYNC-052", name=card.office_name)
-    if str(card.kind) == identity.kind:
+    is_own_office = card.office_code == identity.code
+    if (str(card.kind) == identity.kind) is not is_own_office:
         raise UserError("TD-SYNC-053", name=card.office_name)
     session.file.partners.put(
         Partner(

@@ -5,13 +5,13 @@ Nothing is touched before the whole file is verified.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.model import Condition, RegisterSpec
+from thidua_desktop.formdef.model import Condition, FieldSpec, RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
@@ -191,6 +191,8 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
     """Verify the package and say what it would change; nothing is written. Raises TD-SYNC-001…015, TD-STORE-220."""
     session.require(Permission.RECEIVE)
     with verified(session, path, PackageKind.REPORT) as package:
+        if package.header.facts.office_code == session.file.identity.code:
+            raise UserError("TD-SYNC-110", number=package.header.facts.number)
         position = position_of(session, package)
         summary = PlanSummary()
         aside: list[str] = []
@@ -232,7 +234,7 @@ def receive(
         with session.file.atomic(), traced(session, package.header_hash, package.header.facts.office_code):
             received, touched = _take(session, package, plan.lines, on_progress)
             _keep_reports(session, package)
-            _keep_files(session, package)
+            keep_files(session, package)
             session.file.packages.put(_entry(session, package, position, received))
     session.announce(Changes(frozenset(touched)))
     return received
@@ -287,7 +289,7 @@ def position_of(session: Session, package: VerifiedPackage) -> ChainPosition:
     position = place_in_chain(package.header, package.header_hash, KnownChain.of(links))
     if isinstance(position, Refusal):
         raise position
-    return position
+    return position.without(package.office_part.elsewhere)
 
 
 def _plan(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
@@ -313,19 +315,19 @@ def _plan(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
         }
 
     def fit(register: str, record: RecordLine) -> str | None:
-        return _misfit(session, registers[register], record)
+        return misfit(session, registers[register], record, travelling_fields(registers[register]))
 
     accepted = [name for name, spec in registers.items() if spec.travels == "full"]
     return plan_merge(package.all_records(), package.header.facts.office_code, known, accepted, fit)
 
 
-def _misfit(session: Session, spec: RegisterSpec, record: RecordLine) -> str | None:
+def misfit(session: Session, spec: RegisterSpec, record: RecordLine, fields: Iterable[FieldSpec]) -> str | None:
     """Why a record cannot stand in its register, or None: shape of its values, then each field's own checks."""
     try:
         values = values_from_plain(spec, record.values)
     except (ValueError, TypeError, AttributeError) as fault:
         return str(fault)
-    for field in travelling_fields(spec):
+    for field in fields:
         if field.retired:
             continue
         for problem in field_type(field).check(field, values.get(field.name), session.definitions.catalogs):
@@ -404,7 +406,7 @@ def _keep_reports(session: Session, package: VerifiedPackage) -> None:
             )
 
 
-def _keep_files(session: Session, package: VerifiedPackage) -> None:
+def keep_files(session: Session, package: VerifiedPackage) -> None:
     """The contents of attached files that came along; one that no line here names is not kept."""
     for entry in package.entries:
         if not entry.name.startswith("files/") or session.file.attached_files.size(entry.sha256) is not None:

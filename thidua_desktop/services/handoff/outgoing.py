@@ -16,7 +16,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.formdef.travel import package_row, private_fields
-from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.handoff import cards, exchange_state
 from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.report_periods import report_label
@@ -27,7 +27,16 @@ from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.store.queries import PlainRecord
 from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
-from thidua_desktop.sync.members import Member, RecordLine, figures_member, file_member, records_member, report_member
+from thidua_desktop.sync.members import (
+    Member,
+    RecordLine,
+    figures_member,
+    file_member,
+    office_member,
+    records_member,
+    report_member,
+)
+from thidua_desktop.sync.office_part import OfficePart
 from thidua_desktop.sync.pack import PackedPackage, write_package
 from thidua_desktop.text import format_number
 
@@ -255,6 +264,9 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None,
             yield figures_member(f"{report}-{period}", frozen.figures)
             if frozen.pdf is not None:
                 yield report_member(f"{report}-{period}", frozen.pdf)
+    gone = exchange_state.elsewhere(session, sideways=False)
+    if gone and exchange_state.peers(session):
+        yield office_member(OfficePart(gone))
     counts = own_counts(session)
     if counts is not None:
         yield figures_member(MEMBER, counts)

@@ -10,6 +10,7 @@ from pathlib import Path
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED, acknowledged
+from thidua_desktop.services.handoff.exchange_state import RECEIPT, SIDEWAYS
 from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.report_periods import report_label
@@ -163,6 +164,7 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
             # Exactly what the newest receipt says, be it less than before: a province that has gone back to a backup
             # needs the rest again, and packages that carry too much do no harm.
             session.file.settings.put(ACKNOWLEDGED, _confirmed(session, receipt))
+            session.file.settings.put(RECEIPT, [package.header.facts.number, dict(receipt.acknowledged)])
             session.file.settings.put(REPORTS_ANSWERED, _report_answers(receipt))
             session.file.answers.drop_all(session.file.identity.code)
             for answer in answers:
@@ -193,7 +195,7 @@ def standing_of(session: Session, register: str, record_id: str) -> RecordStandi
     last = history[-1].seq if history else 0
     if last <= acknowledged(session):
         return RecordStanding(Whereabouts.RECEIVED, "Tỉnh đã nhận")
-    made = [entry for entry in session.file.packages.all(MADE) if entry.first_seq <= last <= entry.last_seq]
+    made = [entry for entry in _sent(session) if entry.first_seq <= last <= entry.last_seq]
     if made:
         return RecordStanding(Whereabouts.COPIED, f"Đã chép ra ở gói {made[-1].number}, chờ tỉnh nhận")
     return RecordStanding(Whereabouts.HERE, "Chưa gửi")
@@ -213,9 +215,14 @@ def _confirmed(session: Session, receipt: Receipt) -> int:
     return receipt.acknowledged.get(session.file.installation_id, 0)
 
 
+def _sent(session: Session) -> list[PackageEntry]:
+    """The packages for the province, without those for other installations of this office."""
+    return [entry for entry in session.file.packages.all(MADE) if entry.kind != SIDEWAYS]
+
+
 def _newly_confirmed(session: Session, receipt: Receipt) -> tuple[int, ...]:
     before, now = acknowledged(session), _confirmed(session, receipt)
-    numbers = [entry.number for entry in session.file.packages.all(MADE) if before < entry.last_seq <= now]
+    numbers = [entry.number for entry in _sent(session) if before < entry.last_seq <= now]
     return tuple(sorted(numbers))
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import office_facts
+from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.private_counts import counts_setting
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -82,11 +84,15 @@ class UndoPlan:
 
 
 @contextmanager
-def traced(session: Session, header_hash: str, office: str) -> Iterator[None]:
-    """Inside the transaction that takes a package in: keep what it brings, so that it can be taken back."""
+def traced(session: Session, header_hash: str, office: str) -> Iterator[dict[str, Any]]:
+    """Inside the transaction that takes a package in: keep what it brings, so that it can be taken back.
+
+    What the caller puts into the dictionary is kept beside it.
+    """
+    more: dict[str, Any] = {}
     first, answers = session.file.changes.head()[0] + 1, _answers(session, office)
     editions, counts = _editions(session), session.file.settings.get(counts_setting(office))
-    yield
+    yield more
     after = _answers(session, office)
     content = {
         "answers": {
@@ -95,14 +101,15 @@ def traced(session: Session, header_hash: str, office: str) -> Iterator[None]:
             if answers.get(key) != after.get(key)
         },
         "counts": {"before": counts, "changed": counts != session.file.settings.get(counts_setting(office))},
-        "reports": [list(edition) for edition in sorted(_editions(session) - editions)],
+        "reports": [list(one) for one in sorted(_editions(session) - editions) if ":" in one[0]],
+        **more,
     }
     session.file.traces.put(PackageTrace(header_hash, first, session.file.changes.head()[0], content))
 
 
 def undoable_packages(session: Session) -> list[PackageEntry]:
     """The packages that can be taken back now, the newest first."""
-    entries = [entry for entry in session.file.packages.all(RECEIVED) if entry.kind == PackageKind.REPORT]
+    entries = [entry for entry in session.file.packages.all(RECEIVED) if entry.kind in (PackageKind.REPORT, SIDEWAYS)]
     traces = {entry.header_hash: session.file.traces.get(entry.header_hash) for entry in entries}
     return [entry for entry in entries if traces[entry.header_hash] and _rests_on(entries, traces, entry) is None]
 
@@ -114,7 +121,7 @@ def plan_undo(session: Session, office: str, installation: str, number: int) -> 
     that was taken in later carries the same changes, TD-STORE-220.
     """
     session.require(Permission.RECEIVE if session.is_province else Permission.HAND_OVER)
-    entries = [entry for entry in session.file.packages.all(RECEIVED) if entry.kind == PackageKind.REPORT]
+    entries = [entry for entry in session.file.packages.all(RECEIVED) if entry.kind in (PackageKind.REPORT, SIDEWAYS)]
     wanted = (office, installation, number)
     entry = next((one for one in entries if (one.office, one.installation, one.number) == wanted), None)
     trace = session.file.traces.get(entry.header_hash) if entry is not None else None
@@ -233,6 +240,7 @@ def _return_rest(session: Session, office: str, content: Mapping[str, Any]) -> N
             session.file.answers.put(_answer_of(pair["before"]))
     if content["counts"]["changed"]:
         session.file.settings.put(counts_setting(office), content["counts"]["before"])
+    office_facts.give_back(session, content.get("facts", {}))
     for name, period, edition in content["reports"]:
         session.file.reports.drop_edition(name, period, edition)
 

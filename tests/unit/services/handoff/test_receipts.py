@@ -98,7 +98,7 @@ def test_a_return_can_be_taken_back(pair: TwoOffices) -> None:
 def test_what_was_set_aside_goes_again_until_it_is_merged(pair: TwoOffices, monkeypatch: pytest.MonkeyPatch) -> None:
     record = pair.activity()
     with monkeypatch.context() as older:
-        older.setattr(incoming, "_misfit", lambda _s, spec, _r: "Mã loại chưa có" if spec.name == ACTIVITY else None)
+        older.setattr(incoming, "misfit", lambda _s, spec, _r, _f: "Mã loại chưa có" if spec.name == ACTIVITY else None)
         pair.take(pair.send())
     assert [one.state for one in answer(pair).records] == [RecordState.SET_ASIDE]
     assert standing(pair, record).whereabouts is Whereabouts.NOT_MERGED

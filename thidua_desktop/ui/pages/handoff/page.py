@@ -122,7 +122,9 @@ class HandoffPage(Page):
 
     def reload(self) -> None:
         """Reads what would go and what was made again."""
-        offices = [office for office in cards.known_offices(self.session) if office.status == cards.ACCEPTED]
+        own = self.session.file.identity.code
+        known = cards.known_offices(self.session)
+        offices = [one for one in known if one.status == cards.ACCEPTED and one.code != own]
         self._outgoing = outgoing.what_would_go(self.session)
         self.content.show_outgoing(self._outgoing)
         identity = self.session.file.identity

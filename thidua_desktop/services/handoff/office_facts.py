@@ -1,0 +1,172 @@
+"""What an office has once and every one of its installations must have alike: letterhead, signers, calendar, closed
+periods and reports, edited paragraphs, survey forms. Of each the state with the higher count stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from thidua_desktop.services.handoff.acknowledged import figures_digest
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.periods import ReportReturn
+from thidua_desktop.sync.office_part import Fact
+
+STAMPS = "sideways.facts"
+"""Setting: of each fact [count, installation that changed it last, digest of its value]."""
+_IDENTITY = ("header_parent", "header_issuer", "place", "symbol_suffix")
+_SETTINGS = (
+    "attachment.megabytes", "charts.", "letterhead.", "paper.", "report.due", "report.odd.", "report.printed.",
+    "report_calendar",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFacts:
+    """What changed here: by name, the value and stamp before; ``lost`` are names where both had changed."""
+
+    before: Mapping[str, tuple[Any, Any]]
+    lost: tuple[str, ...]
+
+
+def facts_here(session: Session) -> dict[str, Fact]:
+    """Every fact with its count; what changed here since the last time is counted and remembered."""
+    stamps, own = dict(session.file.settings.get(STAMPS) or {}), session.file.installation_id
+    values = dict(_values(session))
+    for name in stamps.keys() | values.keys():
+        digest = figures_digest(values.get(name))
+        known = stamps.get(name)
+        if known is None or known[2] != digest:
+            stamps[name] = [known[0] + 1 if known else 1, own, digest]
+    session.file.settings.put(STAMPS, stamps)
+    return {name: Fact(stamp[0], stamp[1], values.get(name)) for name, stamp in stamps.items()}
+
+
+def begin_below_all(session: Session) -> None:
+    """A new installation of an office: whatever another one says of the office stands above what is here now."""
+    own = session.file.installation_id
+    stamps = {name: [0, own, figures_digest(value)] for name, value in _values(session)}
+    session.file.settings.put(STAMPS, stamps)
+
+
+def take_facts(session: Session, facts: Mapping[str, Fact], papers: Mapping[str, bytes]) -> TakenFacts:
+    """Take what stands above what is here, inside the running transaction; ``papers``: PDFs by "report-period"."""
+    here = facts_here(session)
+    stamps = dict(session.file.settings.get(STAMPS) or {})
+    before: dict[str, tuple[Any, Any]] = {}
+    lost = []
+    for name, fact in sorted(facts.items()):
+        mine = here.get(name, Fact(0, "", None))
+        if fact.rank <= mine.rank:
+            continue
+        if fact.count == mine.count and mine.count > 0 and fact.value != mine.value:
+            lost.append(name)
+        before[name] = (mine.value, stamps.get(name))
+        put_value(session, name, fact.value, papers)
+        stamps[name] = [fact.count, fact.by, figures_digest(dict(_values(session, name)).get(name))]
+    session.file.settings.put(STAMPS, stamps)
+    return TakenFacts(before, tuple(lost))
+
+
+def give_back(session: Session, before: Mapping[str, Any]) -> None:
+    """Facts as they were before a package, but for those changed since."""
+    stamps = dict(session.file.settings.get(STAMPS) or {})
+    values = dict(_values(session))
+    for name, (value, stamp) in before.items():
+        if figures_digest(values.get(name)) != (stamps.get(name) or [0, "", ""])[2]:
+            continue
+        put_value(session, name, value, {})
+        if stamp is None:
+            stamps.pop(name, None)
+        else:
+            stamps[name] = stamp
+    session.file.settings.put(STAMPS, stamps)
+
+
+def papers_of(session: Session) -> Iterator[tuple[str, bytes]]:
+    """The PDFs of this office's closed reports, by "report-period"."""
+    for report, period, _ in session.file.reports.all_frozen():
+        frozen = session.file.reports.frozen(report, period)
+        if frozen is not None and frozen.pdf is not None and ":" not in report:
+            yield f"{report}-{period}", frozen.pdf
+
+
+def _values(session: Session, only: str = "") -> Iterator[tuple[str, Any]]:
+    file = session.file
+    if not only or only == "identity":
+        yield "identity", {name: getattr(file.identity, name) for name in _IDENTITY}
+    for name, value in file.settings.all().items():
+        if name.startswith(_SETTINGS):
+            yield f"setting {name}", value
+    for lock in file.periods.all():
+        days = [lock.start.isoformat(), lock.end.isoformat()]
+        yield f"lock {lock.kind} {lock.code}", [*days, lock.at.isoformat(timespec="seconds"), lock.actor]
+    for report, period, _ in file.reports.all_frozen():
+        frozen = file.reports.frozen(report, period)
+        if frozen is not None and ":" not in report:
+            pdf = hashlib.sha256(frozen.pdf).hexdigest() if frozen.pdf is not None else ""
+            when = frozen.at.isoformat(timespec="seconds")
+            yield f"report {report} {period}", [frozen.edition, frozen.figures, when, frozen.actor, pdf, frozen.content]
+    for report, period, edition in file.reports.all_frozen():
+        made = file.reports.returns(report, period).get(edition)
+        if made is not None and ":" not in report:
+            when = made.at.isoformat(timespec="seconds")
+            yield f"return {report} {period}", [edition, made.day.isoformat(), made.by, made.reason, when, made.actor]
+    for (report, period), paragraphs in file.reports.narratives().items():
+        for paragraph in paragraphs:
+            when = paragraph.at.isoformat(timespec="seconds")
+            yield f"text {report} {period} {paragraph.name}", [paragraph.text, when, paragraph.actor]
+    for register in sorted(name for name in session.definitions.registers if name.startswith("survey_")):
+        yield f"survey {register}", file.survey_text(register)
+
+
+def put_value(session: Session, name: str, value: Any, papers: Mapping[str, bytes]) -> None:
+    """Write one fact where it lives; None takes it away. Kinds that a later program adds are passed over."""
+    kind, _, rest = name.partition(" ")
+    words = rest.split(" ")
+    if kind == "identity" and value is not None:
+        session.file.change_identity(replace(session.file.identity, **{one: str(value[one]) for one in _IDENTITY}))
+    elif kind == "setting" and rest.startswith(_SETTINGS):
+        session.file.settings.put(rest, value)
+    elif kind == "lock" and value is None:
+        session.file.periods.unlock(*words)
+    elif kind == "lock":
+        first, last = date.fromisoformat(value[0]), date.fromisoformat(value[1])
+        session.file.periods.lock(words[0], words[1], first, last, value[3], datetime.fromisoformat(value[2]))
+    elif kind == "report":
+        _put_report(session, words[0], words[1], value, papers)
+    elif kind == "return" and value is not None:
+        session.file.reports.put_return(
+            ReportReturn(
+                words[0], words[1], value[0], date.fromisoformat(value[1]), value[2], value[3],
+                datetime.fromisoformat(value[4]), value[5],
+            )
+        )  # fmt: skip
+    elif kind == "text" and value is None:
+        session.file.reports.drop_narrative(*words)
+    elif kind == "text":
+        session.file.reports.put_narrative(
+            words[0], words[1], words[2], value[0], actor=value[2], now=datetime.fromisoformat(value[1])
+        )
+    elif kind == "survey" and value is not None and rest not in session.definitions.registers:
+        from thidua_desktop.formdef.reading_surveys import read_survey
+
+        form = read_survey(str(value), session.definitions, rest)
+        session.file.keep_survey(form, session.user.name, session.now())
+
+
+def _put_report(session: Session, report: str, period: str, value: Any, papers: Mapping[str, bytes]) -> None:
+    reports = session.file.reports
+    edition = value[0] if value is not None else 0
+    for kept in reports.editions(report, period):
+        if kept.edition >= edition:
+            reports.drop_edition(report, period, kept.edition)
+    if value is not None:
+        pdf = papers.get(f"{report}-{period}")
+        reports.put_edition(
+            report, period, edition, value[1], pdf, actor=value[3], now=datetime.fromisoformat(value[2]),
+            content=value[5],
+        )  # fmt: skip
