@@ -85,9 +85,10 @@ def machines(folder: Path, count: int = 2) -> Iterator[Machines]:
             introduce(one, other)
     area = next(iter(main.file.records.every(ListQuery("residential_area")))).id
     made = Machines(every, folder, area)
-    first = made.make(main)
-    for other in every[1:]:
-        take(other, first)
+    if count > 1:
+        first = made.make(main)
+        for other in every[1:]:
+            take(other, first)
     try:
         yield made
     finally:

@@ -25,6 +25,7 @@ from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.content_card import ContentCard
+from thidua_desktop.ui.pages.handoff.exchange_view import ExchangeView
 from thidua_desktop.ui.pages.handoff.history_card import HistoryCard
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.handoff.receipt_card import ReceiptCard
@@ -35,7 +36,7 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
-SEND, RECEIVE = range(2)
+SEND, RECEIVE, EXCHANGE = range(3)
 _CARD_HEIGHT = 356
 
 
@@ -66,7 +67,7 @@ class HandoffPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.views = Segments(look, ("Gửi lên tỉnh", "Nhận của tỉnh"), SEND, "Gửi hay nhận")
+        self.views = Segments(look, ("Gửi lên tỉnh", "Nhận của tỉnh", "Máy khác của cơ quan"), SEND, "Gửi hay nhận")
         self.whose = IconLabel(look, "lock", "", "text-2")
         self.head = PageHead(look, "Gửi – nhận", scope=(self.views,), actions=(self.whose,))
         self.content, self.stick, self.write = ContentCard(look), StickCard(look), WriteCard(look)
@@ -90,7 +91,8 @@ class HandoffPage(Page):
         other.addWidget(self.notice)
         other.addWidget(self.receipt)
         other.addWidget(self.introduction, 1)
-        self._views = (send, receive)
+        self.exchange = ExchangeView(self.session, look)
+        self._views = (send, receive, self.exchange)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
@@ -113,6 +115,9 @@ class HandoffPage(Page):
         self.history.slip_wanted.connect(self.print_slip)
         self.introduction.accepted.connect(self.reload)
         self.introduction.told.connect(self.navigate.show_message)
+        self.exchange.told.connect(self.navigate.show_message)
+        self.exchange.conflicts_wanted.connect(self.show_conflicts)
+        self.exchange.undo_wanted.connect(self.show_undo)
         self.receipt.told.connect(self.navigate.show_message)
         self.receipt.taken.connect(self.reload)
         self.receipt.opened.connect(self.navigate.open_room)
@@ -133,6 +138,7 @@ class HandoffPage(Page):
         self.history.show_rows(made_rows(self.session))
         self.receipt.setVisible(bool(offices))
         self.receipt.refresh()
+        self.exchange.refresh()
         if offices:
             first = " ".join(offices[0].fingerprint.split()[:3])
             self.whose.set_content("lock", f"Chỉ {offices[0].name} mở được gói, vân tay khóa {first}", "text-2")
@@ -145,7 +151,8 @@ class HandoffPage(Page):
                 State.WARN, "Chưa gửi được gói",
                 "Máy này chưa biết khóa của tỉnh. Làm hai bước dưới đây một lần, sau đó gửi như thường.",
             )  # fmt: skip
-            self.show_view(RECEIVE)
+            if self.views.current() != EXCHANGE:
+                self.show_view(RECEIVE)
         self._on_place()
 
     def show_view(self, view: int) -> None:
@@ -153,6 +160,18 @@ class HandoffPage(Page):
         self.views.set_current(view)
         for at, widget in enumerate(self._views):
             widget.setVisible(at == view)
+
+    def show_conflicts(self) -> None:
+        """What two machines of the office wrote differently."""
+        from thidua_desktop.ui.pages.handoff.conflicts_page import ConflictsPage
+
+        self.navigate.push(ConflictsPage(self.session, self.look, self.navigate))
+
+    def show_undo(self) -> None:
+        """Packages that can be taken back."""
+        from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
+
+        self.navigate.push(UndoPage(self.session, self.look, self.navigate))
 
     def _on_place(self) -> None:
         if self.write.current in (WriteState.WRITING, WriteState.DONE):
@@ -274,6 +293,8 @@ class HandoffPage(Page):
         return "handoff"
 
     def regions(self) -> list[QWidget]:
+        if self.views.current() == EXCHANGE:
+            return [self.head, self.exchange]
         if self.views.current() == RECEIVE:
             return [self.head, self.receipt, self.introduction]
         return [self.head, self.content, self.stick, self.write, self.history.table]

@@ -56,7 +56,8 @@ class InboxPage(Page):
         self.again_button = bordered(look, "Đọc lại", "refresh-cw")
         self.again_button.set_reason("Chưa chọn thư mục")
         self.receipts_button = bordered(look, "Ghi biên nhận", "file-check")
-        actions = (self.receipts_button, self.again_button, self.folder_button)
+        self.undo_button = bordered(look, "Gỡ gói", "undo-2")
+        actions = (self.undo_button, self.receipts_button, self.again_button, self.folder_button)
         self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=actions)
         self.table = InboxTable(look)
         self.plan = PlanCard(look)
@@ -94,6 +95,7 @@ class InboxPage(Page):
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.folder_button.clicked.connect(self.ask_folder)
         self.again_button.clicked.connect(self.look_again)
+        self.undo_button.clicked.connect(self.show_undo)
         self.receipts_button.clicked.connect(self.ask_receipts)
         self.table.package_chosen.connect(self.plan.show_package)
         self.plan.take_wanted.connect(self._take_chosen)
@@ -104,6 +106,12 @@ class InboxPage(Page):
         self.paper.told.connect(self.navigate.show_message)
         self.introduction.accepted.connect(self.look_again)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.plan.take_button.click)
+
+    def show_undo(self) -> None:
+        """Packages that can be taken back."""
+        from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
+
+        self.navigate.push(UndoPage(self.session, self.look, self.navigate))
 
     # Reading
 

@@ -1,0 +1,181 @@
+"""Gỡ gói: which packages were taken in, what taking one back would do, and the reason for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QMessageBox, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import undoing
+from thidua_desktop.services.handoff.undoing import UndoPlan
+from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.fields import FieldLabel
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+_KEPT_SHOWN = 30
+
+
+class UndoPage(Page):
+    """Left the packages that can be taken back now, right what would happen. ``ask`` may be replaced (tests)."""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle("Gỡ gói đã nhập")
+        self.entries: list[PackageEntry] = []
+        self.plan: UndoPlan | None = None
+        self._build()
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+        self.load()
+
+    def _build(self) -> None:
+        look = self.look
+        self.undo_button = filled(look, "Gỡ gói này", "undo-2")
+        self.undo_button.clicked.connect(self.undo)
+        self.head = PageHead(
+            look,
+            "Gỡ gói đã nhập",
+            "Hộp thư gói" if self.session.is_province else "Gửi – nhận",
+            actions=(self.undo_button,),
+        )
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(self.navigate.back)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Các gói gỡ được")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self._show)
+        look.follow(self, lambda: self.list.setSpacing(look.px(5)))
+        left = Card(look, flush=True)
+        left.add(self.list, 1)
+        self._what = QWidget()
+        self._column = QVBoxLayout(self._what)
+        look.margins(self._column, 16, 10, 16, 12, 6)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("Lý do gỡ")
+        self.reason.setMaxLength(undoing.LONGEST_REASON)
+        foot = QWidget()
+        line = QVBoxLayout(foot)
+        look.margins(line, 0, 0, 0, 0, 4)
+        line.addWidget(FieldLabel("Lý do gỡ", required=True))
+        line.addWidget(self.reason)
+        right = Card(look, "Gỡ thì sao", flush=True)
+        right.add(scrolling(self._what, "Gỡ gói thì mất gì, còn gì"), 1)
+        right.add_padded(foot)
+        self._both = QWidget()
+        middle = QHBoxLayout(self._both)
+        look.margins(middle, 0, 0, 0, 0, 12)
+        middle.addWidget(left, 2)
+        middle.addWidget(right, 5)
+        self._empty = EmptyState(
+            look, "Gói nhập xong thì hiện ở đây, gói mới nhất trước.", (), "Chưa có gói nào gỡ được", "inbox"
+        )
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(self._both, 1)
+        outer.addWidget(self._empty, 1)
+
+    def load(self) -> None:
+        """The packages that can be taken back now."""
+        self.entries = undoing.undoable_packages(self.session)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for entry in self.entries:
+            name = entry.details.get("name", entry.office)
+            self.list.addItem(
+                f"Gói {entry.number} của {name}, máy {entry.installation[-4:]}\n"
+                f"Nhập {entry.at:%H:%M %d/%m/%Y}, {entry.actor}"
+            )
+        self.list.blockSignals(False)
+        self._both.setVisible(bool(self.entries))
+        self._empty.setVisible(not self.entries)
+        self.undo_button.setVisible(bool(self.entries))
+        row = 0 if self.entries else -1
+        self.list.setCurrentRow(row)
+        self._show(row)
+
+    def undo(self) -> None:
+        """Takes the chosen package back, after asking once more."""
+        plan = self.plan
+        if plan is None or not self.ask(plan):
+            return
+        try:
+            undoing.undo_package(self.session, plan, self.reason.text())
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.reason.clear()
+        self.load()
+        self.navigate.show_message(f"Đã gỡ gói {plan.number} của {plan.office_name}")
+
+    def ask(self, plan: UndoPlan) -> bool:
+        """Whether the person means it."""
+        words = f"{plan.words}. Gỡ gói {plan.number} của {plan.office_name}?"
+        return QMessageBox.question(self, "Gỡ gói", words) is QMessageBox.StandardButton.Yes
+
+    def refresh(self, changes: object = None) -> None:
+        if isinstance(changes, Changes) and self.isVisible():
+            self.load()
+
+    def title(self) -> str:
+        return self.windowTitle()
+
+    def focus_first(self) -> None:
+        self.list.setFocus()
+
+    def help_key(self) -> str:
+        return "handoff"
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.list, self._what, self.reason]
+
+    def _show(self, row: int) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.plan = None
+        if not 0 <= row < len(self.entries):
+            return
+        entry = self.entries[row]
+        try:
+            self.plan = undoing.plan_undo(self.session, entry.office, entry.installation, entry.number)
+        except UserError as error:
+            self._column.addWidget(label(f"{error.sentence} {error.remedy}", wrap=True))
+            return
+        self._show_plan(self.plan)
+
+    def _show_plan(self, plan: UndoPlan) -> None:
+        self._column.addWidget(label(plan.words, TextRole.STRONG, wrap=True))
+        self._column.addWidget(caption("Sổ trở lại như trước gói; gói ấy nhập lại được lúc nào cũng được.", wrap=True))
+        for one in plan.registers:
+            parts = [
+                f"{words} {format_number(count)}"
+                for words, count in (("bỏ", one.removed), ("trả về như trước", one.returned), ("giữ lại", one.kept))
+                if count
+            ]
+            self._column.addWidget(label(f"{one.title}: {', '.join(parts)}", wrap=True))
+        for report in plan.reports:
+            self._column.addWidget(label(f"Bỏ báo cáo đã chốt: {report}", wrap=True))
+        if plan.kept:
+            self._column.addWidget(label("Giữ lại vì", TextRole.STRONG))
+        for kept in plan.kept[:_KEPT_SHOWN]:
+            self._column.addWidget(label(kept.title, wrap=True))
+            self._column.addWidget(caption(kept.why, wrap=True))
+        if plan.kept_count > _KEPT_SHOWN:
+            self._column.addWidget(caption(f"… và {format_number(plan.kept_count - _KEPT_SHOWN)} bản ghi nữa"))
+        self._column.addStretch(1)
