@@ -32,6 +32,11 @@ from thidua_desktop.sync.verify import VerifiedPackage
 from thidua_desktop.sync.version_plan import Meeting, VersionEntry, plan_versions
 from thidua_desktop.sync.versions import EMPTY, Version, version_json
 
+__all__ = [
+    "DELETIONS_WITHOUT_ASKING", "ExchangePlan", "Exchanged", "MadeExchange", "Meeting", "MetRegister", "begin",
+    "look_at_exchange", "make_exchange", "take_exchange",
+]  # fmt: skip
+
 MADE, RECEIVED = "made", "received"
 DELETIONS_WITHOUT_ASKING = incoming.DELETIONS_WITHOUT_ASKING
 _ABOUT_BYTES = 100_000

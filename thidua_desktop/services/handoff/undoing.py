@@ -24,6 +24,11 @@ from thidua_desktop.store.unmerge import Fate, TakenBack
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.text import format_number
 
+__all__ = [
+    "LONGEST_REASON", "KeptRecord", "PackageEntry", "UndoPlan", "UndoneRegister", "installation_of", "plan_undo",
+    "traced", "undo_package", "undoable_packages", "undone_packages",
+]  # fmt: skip
+
 RECEIVED = "received"
 LONGEST_REASON = 500
 _KEPT_SHOWN = 200

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import conflicts, exchange_state, sideways
-from thidua_desktop.services.handoff.sideways import Exchanged, ExchangePlan, MadeExchange
+from thidua_desktop.services.handoff.sideways import Exchanged, ExchangePlan, MadeExchange, Meeting
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.sync.version_plan import Meeting
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QMessageBox, 
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import undoing
-from thidua_desktop.services.handoff.undoing import UndoPlan
+from thidua_desktop.services.handoff.undoing import PackageEntry, UndoPlan
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
