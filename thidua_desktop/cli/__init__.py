@@ -18,6 +18,7 @@ from thidua_desktop.cli.exchange import conflict, exchange
 from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
+from thidua_desktop.cli.paper import paper
 from thidua_desktop.cli.papers import papers
 from thidua_desktop.cli.program import demo, doctor, forms, test_page
 from thidua_desktop.cli.province import province
@@ -49,6 +50,7 @@ for command in (
     survey,
     report,
     print_paper,
+    paper,
     papers,
     sign,
     list_signatures,

@@ -79,6 +79,12 @@ def test_signers_are_added_changed_and_taken_out(page: AdminPage, session: Sessi
     assert desk.messages == ["Đã lưu người ký."] * 3
 
 
+def test_a_paper_is_shown_before_there_is_a_record(page: AdminPage) -> None:
+    page.samples.which.choose("award_decision")
+    assert page.samples.which.currentText() == "Quyết định khen thưởng"
+    assert page.samples.make().startswith(b"%PDF")
+
+
 def test_a_line_that_must_stand_is_not_taken_away(page: AdminPage, session: Session) -> None:
     before = session.file.identity
     page.papers.form.fields["place"].clear()

@@ -22,6 +22,7 @@ from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDial
 from thidua_desktop.ui.pages.admin.printer_card import PrinterCard
 from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog, PrivateCard, has_private_books
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
+from thidua_desktop.ui.pages.admin.samples_card import SamplesCard
 from thidua_desktop.ui.pages.admin.signers_card import SignersCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -50,6 +51,7 @@ class AdminPage(Page):
         self.facts = FactsCard(look)
         self.papers = PapersCard(look, session)
         self.signers = SignersCard(look, session)
+        self.samples = SamplesCard(look, session)
         self.people = PeopleCard(look, session)
         self.backup = BackupCard(look)
         self.check = CheckCard(look)
@@ -61,7 +63,7 @@ class AdminPage(Page):
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        left = self._column(self.facts, self.papers, self.signers, self.people, self.private, self.files)
+        left = self._column(self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.files)
         self._right = self._column(self.backup, self.check, self.recovery, self.printer, self.look_card, self.about)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)

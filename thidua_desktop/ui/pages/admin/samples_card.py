@@ -1,0 +1,45 @@
+"""Mẫu giấy tờ: every paper as it will look, from the samples of its fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout
+
+from thidua_desktop.services.documents.samples import print_sample
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.papers import keep_and_open
+
+
+class SamplesCard(Card):
+    """One paper is chosen, made with the office's own head and signers, kept where the person says, and opened."""
+
+    def __init__(self, look: Look, session: Session) -> None:
+        super().__init__(look, "Mẫu giấy tờ")
+        self._look, self._session = look, session
+        papers = sorted(session.definitions.documents.values(), key=lambda spec: spec.title)
+        shown = [(spec.name, spec.title) for spec in papers if session.opens(spec.register)]
+        self.which = ChoiceBox(look, "Giấy tờ", shown)
+        self.show_button = bordered(look, "Xem mẫu", "eye")
+        self.show_button.clicked.connect(self.show_sample)
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 8)
+        row.addWidget(self.which, 1)
+        row.addWidget(self.show_button)
+        self.add_padded(row, top=12, bottom=12)
+
+    def show_sample(self) -> None:
+        """Makes the chosen paper and opens it."""
+        keep_and_open(self._look, self, f"Mẫu {self.which.currentText()}", self.make)
+
+    def make(self) -> bytes:
+        """The chosen paper as PDF; takes a second or two."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            return print_sample(str(self.which.chosen()), self._session).pdf
+        finally:
+            QGuiApplication.restoreOverrideCursor()
