@@ -50,6 +50,8 @@ TEST_PROGRAMS = {
     "softhsm2-util": "softhsm2",
     "zbarimg": "zbar-tools",
 }
+# A server to publish to; Debian keeps its programs off the path.
+POSTGRES = Path("/usr/lib/postgresql")
 NETWORK_SIGNS = re.compile(
     r"NewConnectionError|ConnectionError|ConnectTimeout|ReadTimeout|ProxyError|Max retries|name resolution"
     r"|Network is unreachable|No matching distribution|Could not fetch"
@@ -173,7 +175,10 @@ def missing_packages(for_tests):
         libraries.update(WINDOW_LIBRARIES)
     needed = [package for library, package in libraries.items() if not library_loads(library)]
     programs = TEST_PROGRAMS if for_tests else {}
-    return needed, [package for program, package in programs.items() if shutil.which(program) is None]
+    wanted = [package for program, package in programs.items() if shutil.which(program) is None]
+    if for_tests and not list(POSTGRES.glob("*/bin/initdb")) and shutil.which("initdb") is None:
+        wanted.append("postgresql")
+    return needed, wanted
 
 
 def library_loads(name):
@@ -237,7 +242,7 @@ def refresh_lock():
     trial = ROOT / "build" / "lock-venv"
     python = trial / VENV_PYTHON.relative_to(VENV)
     subprocess.run([find_python(), "-m", "venv", "--clear", str(trial)], check=True)
-    pip(python, "install", "--upgrade", "setuptools", "%s[dev,signing]" % ROOT)
+    pip(python, "install", "--upgrade", "setuptools", "%s[dev,signing,province]" % ROOT)
     frozen = pip(python, "freeze", "--exclude", "thidua-desktop").splitlines()
     frozen += [line for line in pip(python, "freeze", "--all").splitlines() if line.startswith("setuptools==")]
     old = LOCK.read_text(encoding="utf-8").splitlines()

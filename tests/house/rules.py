@@ -40,6 +40,7 @@ HEAVY = frozenset(
         "jinja2",
         "openpyxl",
         "pkcs11",
+        "psycopg",
         "pyhanko",
         "pyrage",
         "python_calamine",

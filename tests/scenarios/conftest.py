@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.scenarios import real_postgres
 from thidua_desktop.cli import run
 from thidua_desktop.services.demo.build import USUAL_DAY, DemoOffice, build_demo
+
+NEEDS_POSTGRES = ["test_publish.py", "test_published_figures.py"]
+collect_ignore = NEEDS_POSTGRES if real_postgres.missing() and not real_postgres.required() else []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What this machine could not test stands at the end of the run, in plain words."""
+    if collect_ignore:
+        terminalreporter.write_line(f"NOT TESTED: {', '.join(NEEDS_POSTGRES)}: {real_postgres.missing()}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[real_postgres.Cluster]:
+    """A PostgreSQL server of this test run alone."""
+    with real_postgres.cluster() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from thidua_desktop.cli.paper import paper
 from thidua_desktop.cli.papers import papers
 from thidua_desktop.cli.program import demo, doctor, forms, test_page
 from thidua_desktop.cli.province import province
+from thidua_desktop.cli.publish import province_publish
 from thidua_desktop.cli.receipt import receipt
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, report
@@ -68,6 +69,7 @@ for command in (
     cli.add_command(command)
 for of_reports in (report_editions, report_return, report_compare, report_carry):
     report.add_command(of_reports)
+province.add_command(province_publish)
 
 
 def run(arguments: list[str] | None = None) -> int:

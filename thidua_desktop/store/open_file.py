@@ -22,6 +22,7 @@ from thidua_desktop.store import added_registers, change_log, key_slots, search,
 from thidua_desktop.store.access_log import AccessLog
 from thidua_desktop.store.answers import RecordAnswers
 from thidua_desktop.store.attached_files import AttachedFiles
+from thidua_desktop.store.changed_records import ChangedRecords
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
@@ -152,6 +153,7 @@ class OfficeReader:
         self.answers = RecordAnswers(database)
         self.traces = PackageTraces(database)
         self.versions = RecordVersions(database)
+        self.changed_records = ChangedRecords(database)
         self._closed: frozenset[str] = frozenset()
 
     @property

@@ -1,0 +1,74 @@
+"""Every indicator's view on a real PostgreSQL gives the figures that the province's own program counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.scenarios.real_postgres import Cluster
+from thidua_desktop.domain.periods import Calendar, parse_period
+from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
+from thidua_desktop.services.offices import open_office
+from thidua_desktop.services.publishing import publish
+from thidua_desktop.services.reports.private_counts import counted_only, figure_rows
+from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import DateRange, FigureRow
+
+PERIODS = tuple(parse_period(code, kind) for kind in Calendar for code in ("2026-11", "2026-Q1", "2026-H2", "2026"))
+SPANS = [DateRange(period.start, period.end) for period in PERIODS]
+INDICATORS = sorted(load_definitions().indicators)
+ASKED = " OR ".join(f"(calendar = '{period.calendar}' AND period = '{period.code}')" for period in PERIODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The province's file, and a connection to what it published."""
+
+    session: Session
+    connection: Any
+
+    def view(self, schema: str, name: str, *columns: str) -> dict[tuple[str, ...], object]:
+        """A view's values for the asked periods."""
+        keys = ", ".join(("calendar", "period", "office", *columns))
+        rows = self.connection.execute(f'SELECT {keys}, value FROM {schema}."{name}" WHERE {ASKED}'.encode())
+        return {tuple(row[:-1]): row[-1] for row in rows.fetchall()}
+
+
+def key(row: FigureRow) -> tuple[str, str, str]:
+    """Calendar, period and office."""
+    period = PERIODS[row.range_index]
+    return str(period.calendar), period.code, row.office
+
+
+@pytest.fixture(scope="module")
+def both(demo: DemoOffice, postgres: Cluster) -> Iterator[Both]:
+    import psycopg
+
+    session = open_office(demo.province, PASSWORD, clock=demo_clock())
+    address = postgres.new_database("figures")
+    publish(session, address, partitions=2)
+    with psycopg.connect(address) as connection:
+        yield Both(session, connection)
+    session.close()
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_a_view_counts_what_the_program_counts(both: Both, name: str) -> None:
+    counted = {key(row): row.value for row in figure_rows(both.session, [name], SPANS)}
+    assert both.view("thidua_figure", name) == counted
+
+
+@pytest.mark.parametrize("name", [name for name in INDICATORS if name not in counted_only(load_definitions())])
+def test_a_view_by_area_counts_what_the_program_counts(both: Both, name: str) -> None:
+    rows = both.session.file.figures([name], SPANS, by_area=True)
+    counted = {(*key(row), row.area): row.value for row in rows}
+    assert both.view("thidua_figure_area", name, "area") == counted
+
+
+def test_hardly_an_indicator_is_without_a_figure(both: Both) -> None:
+    filled = [name for name in INDICATORS if both.view("thidua_figure", name)]
+    assert len(filled) > len(INDICATORS) * 0.9
