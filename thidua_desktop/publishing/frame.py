@@ -31,11 +31,11 @@ _TABLES = {
         ),
     ),
     "period": (
-        "Kỳ báo cáo theo hai cách tính: decree09 (Nghị định 09/2019/NĐ-CP) và calendar (tháng dương lịch)",
+        "Kỳ báo cáo theo từng lịch: decree09 (Nghị định 09/2019/NĐ-CP), calendar (tháng dương lịch), các đợt",
         (
             ("calendar", "text NOT NULL", "Cách tính kỳ"),
             ("period", "text NOT NULL", "Mã kỳ: 2026-11, 2026-Q3, 2026-H1, 2026"),
-            ("kind", "text NOT NULL", "Loại kỳ: month, quarter, half, year"),
+            ("kind", "text NOT NULL", "Loại kỳ: month, quarter, half, year, span (đợt)"),
             ("label", "text NOT NULL", "Tên kỳ"),
             ("starts_on", "date NOT NULL", "Ngày đầu"),
             ("ends_on", "date NOT NULL", "Ngày cuối"),

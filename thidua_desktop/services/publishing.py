@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
-from thidua_desktop.domain.periods import Calendar, PeriodKind, following, make_period
+from thidua_desktop.domain.calendars import CUTTING, Calendar
+from thidua_desktop.domain.periods import Period, following, make_period, make_span
 from thidua_desktop.errors import UserError
 from thidua_desktop.publishing.layout import ATTACHMENT, PARTITIONS, PublishedRegister, staying_registers
 from thidua_desktop.publishing.server import PeriodRow, Place, Rows, Server, Source, server
@@ -134,7 +135,7 @@ def _may_leave(register: PublishedRegister, one: ChangedRecord, there: Server) -
 
 def _put_frame(session: Session, there: Server) -> None:
     """Periods, offices and the figures that communes sent: small, so they are written anew each time."""
-    periods = list(_periods(session.today))
+    periods = list(_periods(session.definitions.calendars.values(), session.today))
     there.put_periods(periods)
     own = session.file.identity
     partners = {
@@ -150,14 +151,23 @@ def _put_frame(session: Session, there: Server) -> None:
     )
 
 
-def _periods(today: date) -> Iterator[PeriodRow]:
-    for calendar in Calendar:
-        for kind in PeriodKind:
-            period = make_period(kind, FIRST_YEAR, 1, calendar)
-            while period.year <= today.year + YEARS_AHEAD:
-                standing = period.start <= today and period.year >= today.year - STANDING_YEARS
-                yield PeriodRow(str(calendar), period.code, str(kind), period.label, period.start, period.end, standing)
-                period = following(period)
+def _periods(calendars: Iterable[Calendar], today: date) -> Iterator[PeriodRow]:
+    for calendar in calendars:
+        for period in _periods_of(calendar, today.year + YEARS_AHEAD):
+            yield PeriodRow(
+                calendar.name, period.code, str(period.kind), period.label, period.start, period.end,
+                period.start <= today and period.year >= today.year - STANDING_YEARS,
+            )  # fmt: skip
+
+
+def _periods_of(calendar: Calendar, last_year: int) -> Iterator[Period]:
+    for kind in (one for one in CUTTING if one in calendar.kinds):
+        period = make_period(kind, FIRST_YEAR, 1, calendar)
+        while period.year <= last_year:
+            yield period
+            period = following(period)
+    for span in calendar.spans:
+        yield from (make_span(span, year, calendar) for year in range(FIRST_YEAR, last_year + 1))
 
 
 def _staying(session: Session) -> tuple[str, ...]:
