@@ -30,7 +30,7 @@ def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
     left_width = width - right_width
     stacks: list[tuple[_Stack, float, float]] = []
     if isinstance(block.left, RecipientsList):
-        stacks.append((_recipients_stack(block.left, typeface, left_width - 4 * MM), 0.0, left_width))
+        stacks.append((_recipients_stack(block.left, typeface, left_width - 1 * MM), 0.0, left_width))
     elif block.left is not None:
         stacks.append((_signer_stack(block.left, typeface, left_width), 0.0, left_width))
     stacks.append((_signer_stack(block.right, typeface, right_width), left_width, right_width))
