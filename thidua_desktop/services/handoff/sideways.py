@@ -34,7 +34,7 @@ from thidua_desktop.sync.versions import EMPTY, Version, version_json
 
 __all__ = [
     "DELETIONS_WITHOUT_ASKING", "ExchangePlan", "Exchanged", "MadeExchange", "Meeting", "MetRegister", "begin",
-    "look_at_exchange", "make_exchange", "take_exchange",
+    "can_begin", "look_at_exchange", "make_exchange", "take_exchange",
 ]  # fmt: skip
 
 MADE, RECEIVED = "made", "received"
@@ -111,10 +111,15 @@ def begin(session: Session) -> None:
     Raises TD-SYNC-109 once packages were exchanged, TD-STORE-220.
     """
     session.require(Permission.HAND_OVER)
-    if any(entry.kind == SIDEWAYS for entry in session.file.packages.all()):
+    if not can_begin(session):
         raise UserError("TD-SYNC-109")
     with session.file.atomic():
         office_facts.begin_below_all(session)
+
+
+def can_begin(session: Session) -> bool:
+    """Whether this installation may still be marked as a further one of its office."""
+    return not session.is_province and all(entry.kind != SIDEWAYS for entry in session.file.packages.all())
 
 
 def make_exchange(session: Session, folder: Path, on_progress: Progress | None = None) -> MadeExchange:

@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit
 from tests.unit.services.handoff.contents import digest_of
-from tests.unit.services.handoff.two_machines import Machines, change, machines
+from tests.unit.services.handoff.two_machines import Machines, change, machines, take
+from tests.unit.services.handoff.two_offices import introduce, make_office
 from thidua_desktop.services import records
-from thidua_desktop.services.handoff import conflicts
+from thidua_desktop.services.handoff import conflicts, sideways
+from thidua_desktop.services.offices import set_letterhead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.conflicts_page import ConflictsPage
 from thidua_desktop.ui.pages.handoff.exchange_view import ExchangeView
@@ -82,6 +84,26 @@ def test_without_another_machine_nothing_can_be_made(qtbot: QtBot, look: Look, t
         qtbot.addWidget(view)
         assert not view.make_button.isEnabled() and view.open_button.toolTip() == "Chưa nhận thẻ của máy kia"
         assert "Chưa có máy nào khác" in view.notice.accessibleName()
+
+
+def test_a_new_machine_says_so_before_the_first_package(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    main = make_office(tmp_path / "may1.thidua", "24412")
+    new = make_office(tmp_path / "may2.thidua", "24412")
+    introduce(main, new)
+    set_letterhead(new, header_parent="", header_issuer="UBND SAI", place="Sai", symbol_suffix="SAI")
+    right = main.file.identity
+    view = ExchangeView(new, look)
+    qtbot.addWidget(view)
+    view.show()
+    with qtbot.waitSignal(view.told):
+        QTest.mouseClick(view.begin_button, Qt.MouseButton.LeftButton)
+    take(new, sideways.make_exchange(main, tmp_path))
+    assert new.file.identity == right
+    view.refresh()
+    assert not view.begin_button.isVisible()
+    view.hide()
+    for session in (main, new):
+        session.close()
 
 
 def test_a_value_is_chosen_with_a_reason(qtbot: QtBot, look: Look, two: Machines, desk: Desk) -> None:

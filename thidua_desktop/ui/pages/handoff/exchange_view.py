@@ -24,8 +24,8 @@ from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 _NOBODY = (
-    "Cơ quan làm việc trên hai máy thì máy thứ hai lập tệp sổ mới cho cùng đơn vị, rồi hai máy nhận thẻ của nhau ở mục "
-    "Nhận của tỉnh. Không chép tệp sổ sang máy kia."
+    "Ở máy thứ hai lập tệp sổ mới cho cùng đơn vị, để trống khu dân cư, rồi bấm “Máy này là máy thứ hai”. Sau đó hai "
+    "máy nhận thẻ của nhau ở mục Nhận của tỉnh. Không chép tệp sổ sang máy kia."
 )
 _FATES = (
     (Meeting.NEW, "mới"), (Meeting.TAKEN, "máy kia sửa"), (Meeting.MERGED, "hai máy sửa, tự gộp được"),
@@ -59,10 +59,11 @@ class ExchangeView(QWidget):
         self.take_button = filled(look, "Nhập gói này", "check")
         self.conflicts_button = bordered(look, "Xem xung đột", "list-checks")
         self.undo_button = bordered(look, "Gỡ gói đã nhập", "undo-2")
+        self.begin_button = bordered(look, "Máy này là máy thứ hai", "copy")
         self._made = label("", wrap=True)
         self._lines = QVBoxLayout()
         look.margins(self._lines, 0, 0, 0, 0, 4)
-        give = self._card("Gửi sang máy kia", (self._made,), (self.make_button,))
+        give = self._card("Gửi sang máy kia", (self._made,), (self.make_button, self.begin_button))
         take = self._card("Nhận của máy kia", (), (self.open_button, self.take_button, self.undo_button), self._lines)
         self._question = label("", wrap=True)
         decide = self._card("Hai máy ghi khác nhau", (self._question,), (self.conflicts_button,))
@@ -76,6 +77,7 @@ class ExchangeView(QWidget):
         outer.addLayout(self._columns)
         outer.addStretch(1)
         self.make_button.clicked.connect(self.make)
+        self.begin_button.clicked.connect(self.begin)
         self.open_button.clicked.connect(self.open)
         self.take_button.clicked.connect(self.take)
         self.conflicts_button.clicked.connect(self.conflicts_wanted)
@@ -109,6 +111,7 @@ class ExchangeView(QWidget):
             self.notice.set_notice(State.INFO, "Chưa có máy nào khác", _NOBODY)
         for button in (self.make_button, self.open_button):
             button.set_reason("" if others else "Chưa nhận thẻ của máy kia")
+        self.begin_button.setVisible(sideways.can_begin(self._session))
         self.conflicts_button.set_reason("" if open_now else "Không có gì phải quyết định")
         words = f"{open_now} bản ghi có ô hai giá trị, chờ một người quyết định." if open_now else (
             "Không có gì phải quyết định. Mỗi máy sửa ô khác nhau thì chương trình tự gộp."
@@ -125,6 +128,16 @@ class ExchangeView(QWidget):
         name = self.ask_folder()
         if name:
             self._work(lambda session: sideways.make_exchange(session, Path(name)), self._on_made)
+
+    def begin(self) -> None:
+        """This machine is the new one: letterhead, signers and calendar come from the machine that works already."""
+        try:
+            sideways.begin(self._session)
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self._made.setText("Đã ghi: thông tin chung của cơ quan lấy theo máy đã có. Nay nhập gói của máy ấy.")
+        self.told.emit("Đã đánh dấu máy này là máy thứ hai")
 
     def open(self) -> None:
         """Asks for a package and shows what it would do."""
