@@ -15,6 +15,7 @@ import click
 from thidua_desktop import __version__
 from thidua_desktop.cli.attach import attach
 from thidua_desktop.cli.exchange import conflict, exchange
+from thidua_desktop.cli.calendar import calendar
 from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
@@ -49,6 +50,7 @@ for command in (
     attach,
     succession,
     survey,
+    calendar,
     report,
     print_paper,
     paper,

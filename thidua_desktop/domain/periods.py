@@ -206,8 +206,14 @@ def whole_year(period: Period) -> Period | None:
 
 
 def with_days(period: Period, start: date, end: date) -> Period:
-    """The period as a report of it was closed: later changes of its calendar do not move it."""
-    return period if (period.start, period.end) == (start, end) else replace(period, start=start, end=end)
+    """The period as a report of it was closed: later changes of its calendar move neither it nor its yardstick."""
+    if (period.start, period.end) == (start, end):
+        return period
+    span = period.span
+    if span is not None:
+        form = "%Y-%m-%d" if span.once else "%m-%d"
+        span = replace(span, first=start.strftime(form), last=end.strftime(form))
+    return replace(period, start=start, end=end, span=span)
 
 
 def due_on(period: Period, due: Due | None = None) -> date:

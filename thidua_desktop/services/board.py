@@ -14,7 +14,7 @@ from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.services.handoff.cards import ACCEPTED
 from thidua_desktop.services.handoff.incoming import received_packages, received_report
 from thidua_desktop.services.place_grid import arranged, kept_cells, senders
-from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
+from thidua_desktop.services.report_periods import PeriodGroup, closed_days, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import figure_rows
 from thidua_desktop.services.session import Session
@@ -143,7 +143,7 @@ def summary(session: Session, report: str, period: Period) -> Summary:
     spec = report_spec(session, report)
     offices = tuple(sorted(((one.office, one.name) for one in communes(session)), key=lambda pair: sort_key(pair[1])))
     codes = [code for code, _ in offices]
-    counted = _counted(session, spec.indicators, period, codes)
+    counted = _counted(session, spec.indicators, period, codes, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
     rows = []
     for name in spec.indicators:
@@ -213,12 +213,17 @@ def _last_numbers(session: Session) -> dict[str, int]:
 
 
 def _counted(
-    session: Session, names: Sequence[str], period: Period, codes: Sequence[str]
+    session: Session, names: Sequence[str], period: Period, codes: Sequence[str], report: str = ""
 ) -> dict[tuple[str, str], Number]:
+    """Figures by indicator and office; of an office that has reported, over the days that it closed ``report`` with."""
+    days = {code: closed_days(session, received_report(code, report), period.code) for code in codes}
+    spans = {code: DateRange(*(found or (period.start, period.end))) for code, found in days.items()}
+    asked = list(dict.fromkeys(spans.values()))
     counted: dict[tuple[str, str], Number] = {}
-    for row in figure_rows(session, names, [DateRange(period.start, period.end)], codes):
-        key = (row.indicator, row.office)
-        counted[key] = _plain(counted.get(key, 0) + row.value)
+    for row in figure_rows(session, names, asked, codes) if asked else ():
+        if asked[row.range_index] == spans[row.office]:
+            key = (row.indicator, row.office)
+            counted[key] = _plain(counted.get(key, 0) + row.value)
     return counted
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from thidua_desktop.domain.calendars import Calendar, Due, NamedSpan, PeriodKind
 from thidua_desktop.domain.periods import (
@@ -19,6 +20,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.crosscheck_calendars import report_calendars
 from thidua_desktop.formdef.model import Definitions, ReportSpec
 from thidua_desktop.services import periods
+from thidua_desktop.services.due_days import set_dues
 from thidua_desktop.services.session import Session
 
 _OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.HALF: 4, PeriodKind.YEAR: 3, PeriodKind.SPAN: 3}
@@ -58,7 +60,7 @@ def groups(session: Session, spec: ReportSpec) -> tuple[PeriodGroup, ...]:
     made = []
     for place, calendar in enumerate(calendars_of(session, spec)):
         for kind in (PeriodKind(one) for one in spec.period_kinds if one in calendar.kinds):
-            key = f"{kind}-{calendar.mark}" if calendar.mark else kind.value
+            key = _kind_key(kind, calendar)
             title = _NAMES[kind] if place == 0 else f"{_NAMES[kind]} ({calendar.title})"
             made.append(PeriodGroup(key, title, kind, calendar))
         for span in calendar.spans:
@@ -105,9 +107,16 @@ def period_to_report(session: Session, spec: ReportSpec) -> Period:
 def period_for(session: Session, spec: ReportSpec, code: str) -> Period:
     """The period of a code in the report's calendars, with the days it was closed with.
 
-    Raises TD-TIME-001 or 006 for no period, TD-TIME-004 for a kind that the report does not have.
+    One that was closed and that no calendar knows any more is what it was then. Raises TD-TIME-001 or 006 for no
+    period, TD-TIME-004 for a kind that the report does not have.
     """
-    period = parse_among(code, calendars_of(session, spec))
+    try:
+        period = parse_among(code, calendars_of(session, spec))
+    except UserError:
+        closed = closed_under(session, spec.name, code)
+        if closed is None:
+            raise
+        return closed
     if period.span is None and str(period.kind) not in spec.period_kinds:
         raise UserError("TD-TIME-004", report=spec.title, period=period.name)
     return as_closed(session, spec.name, period)
@@ -118,12 +127,51 @@ def as_closed(session: Session, report: str, period: Period) -> Period:
 
     ``report`` may be a received one's name (``handoff.incoming.received_report``).
     """
-    frozen = session.file.reports.frozen(report, period.code)
-    figures = frozen.figures if frozen is not None and isinstance(frozen.figures, dict) else {}
+    days = closed_days(session, report, period.code)
+    return period if days is None else with_days(period, *days)
+
+
+def closed_days(session: Session, report: str, code: str) -> tuple[date, date] | None:
+    """First and last day of a period as a report of it was last closed; None where it never was."""
+    figures = _closed_figures(session, report, code)
     try:
-        return with_days(period, date.fromisoformat(figures["from"]), date.fromisoformat(figures["to"]))
+        return date.fromisoformat(figures["from"]), date.fromisoformat(figures["to"])
     except (KeyError, TypeError, ValueError):  # never closed, or figures that came on paper of an older program
-        return period
+        return None
+
+
+def closed_under(session: Session, report: str, code: str) -> Period | None:
+    """A closed period by what its report kept alone, without any calendar."""
+    days = closed_days(session, report, code)
+    if days is None:
+        return None
+    name = str(_closed_figures(session, report, code).get("period_name") or f"kỳ {code}")
+    year, _, word = code.partition("-")
+    span = NamedSpan(
+        code=word, name=f"{name[:1].lower()}{name[1:]}", first=days[0].isoformat(), last=days[1].isoformat()
+    )
+    calendar = Calendar(name="", version=0, title="", spans=(span,))
+    return Period(PeriodKind.SPAN, *days, int(year), 1, calendar, span)
+
+
+def closed_elsewhere(session: Session, spec: ReportSpec) -> list[Period]:
+    """Closed periods of a report that none of its calendars knows any more, the latest first."""
+    codes = [code for name, code, _ in session.file.reports.all_frozen() if name == spec.name]
+    found = [closed_under(session, spec.name, code) for code in codes if not _known(session, spec, code)]
+    return sorted((one for one in found if one is not None), key=lambda one: one.end, reverse=True)
+
+
+def _known(session: Session, spec: ReportSpec, code: str) -> bool:
+    try:
+        parse_among(code, calendars_of(session, spec))
+    except UserError:
+        return False
+    return True
+
+
+def _closed_figures(session: Session, report: str, code: str) -> dict[str, Any]:
+    frozen = session.file.reports.frozen(report, code)
+    return frozen.figures if frozen is not None and isinstance(frozen.figures, dict) else {}
 
 
 def report_label(definitions: Definitions, spec: ReportSpec, code: str) -> str:
@@ -141,6 +189,20 @@ def period_name(definitions: Definitions, spec: ReportSpec, code: str) -> str:
 
 
 def due(session: Session, spec: ReportSpec, period: Period) -> date:
-    """The last day to hand in a report."""
+    """The last day to hand in a report: as set for it and its kind of period, else for all, else by its calendar."""
+    own = set_dues(session, spec.name).get(key_of(period))
+    if own is not None:
+        return due_on(period, own.due)
     days = session.file.settings.get(DUE_DAYS)
     return due_on(period, Due(int(days)) if days is not None and period.span is None else None)
+
+
+def key_of(period: Period) -> str:
+    """The key of the group that a period belongs to."""
+    if period.span is not None:
+        return period.span.code
+    return _kind_key(period.kind, period.calendar)
+
+
+def _kind_key(kind: PeriodKind, calendar: Calendar) -> str:
+    return f"{kind}-{calendar.mark}" if calendar.mark else kind.value

@@ -18,6 +18,7 @@ from thidua_desktop.store.environment import code_of, told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import NewUser, OfficeIdentity, User, Users, parse_identity, write_identity
 from thidua_desktop.store.key_slots import KeyCost
+from thidua_desktop.store.office_calendars import learn_calendars
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.open_file import FileAccess, OfficeFile, releasing_on_failure
 from thidua_desktop.store.settings import Settings, write_secret
@@ -129,6 +130,7 @@ def _access(
         login = login or _login_of(connection, slot)
         own = office_definitions(definitions)
         learn_surveys(connection, own)
+        learn_calendars(connection, own)
     except BaseException:
         connection.close()
         raise

@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Definitions, RegisterSpec
+from thidua_desktop.formdef.model import Calendar, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
-from thidua_desktop.store import added_registers, change_log, key_slots, search, survey_forms
+from thidua_desktop.store import added_registers, change_log, key_slots, office_calendars, search, survey_forms
 from thidua_desktop.store.access_log import AccessLog
 from thidua_desktop.store.answers import RecordAnswers
 from thidua_desktop.store.attached_files import AttachedFiles
@@ -176,6 +176,15 @@ class OfficeReader:
         other.changes = Changes(self._database, registers)
         return other
 
+    @property
+    def added_calendars(self) -> list[str]:
+        """Names of the reporting calendars that came as files."""
+        return office_calendars.calendar_names(self._database)
+
+    def calendar_content(self, name: str) -> bytes | None:
+        """The bytes that a calendar came in; None of one that is the program's alone."""
+        return office_calendars.calendar_content(self._database, name)
+
     def survey_text(self, register: str) -> str | None:
         """The text that a survey form came in; None when the file has none of this name."""
         return survey_forms.survey_text(self._database, register)
@@ -307,6 +316,11 @@ class OfficeFile(OfficeReader):
         """Make the table of a register that the definitions have and no migration made."""
         with self._database.atomic():
             added_registers.add_register(self._database.connection, spec)
+
+    def keep_calendar(self, calendar: Calendar, content: bytes, actor: str, now: datetime) -> None:
+        """Take in a reporting calendar that came as data, or a newer version of one."""
+        with self._database.atomic():
+            office_calendars.keep_calendar(self._database, calendar, content, actor, now)
 
     def keep_survey(self, form: SurveyForm, actor: str, now: datetime) -> None:
         """Take in a register that came as data (a survey form): its table, its text, and what the office knows."""

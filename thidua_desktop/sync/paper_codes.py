@@ -30,13 +30,16 @@ _SIGNED_FOR = b"THIDUA figures on paper 1\0"
 class PaperFigures:
     """What the codes of one report say. ``package``: number of the package that carries it too, 0 for none yet.
 
-    ``figures``: (indicator, value); a whole number, or an exact decimal as text.
+    ``first_day`` and ``last_day``: the days of the period, "2026-10-15". ``figures``: (indicator, value); a whole
+    number, or an exact decimal as text.
     """
 
     office: str
     installation: str
     report: str
     period: str
+    first_day: str
+    last_day: str
     edition: int
     package: int
     figures: tuple[tuple[str, int | str], ...]
@@ -111,7 +114,8 @@ def _content(paper: PaperFigures) -> bytes:
     return canonical_bytes(
         {
             "office": paper.office, "installation": paper.installation, "report": paper.report,
-            "period": paper.period, "edition": paper.edition, "package": paper.package, "figures": figures,
+            "period": paper.period, "from": paper.first_day, "to": paper.last_day, "edition": paper.edition,
+            "package": paper.package, "figures": figures,
         }
     )  # fmt: skip
 
@@ -135,6 +139,7 @@ def _read(content: bytes) -> PaperFigures:
             raise ValueError("not a table")
         return PaperFigures(
             _text(value, "office"), _text(value, "installation"), _text(value, "report"), _text(value, "period"),
+            _text(value, "from"), _text(value, "to"),
             _whole(value, "edition"), _whole(value, "package"), _figures(value["figures"]),
         )  # fmt: skip
     except (NotCanonicalError, ValueError, KeyError) as fault:

@@ -15,7 +15,7 @@ from thidua_desktop.sync.paper_codes import PaperFigures, codes_of, joined, read
 
 KEYS, STRANGER = OfficeKeys.generate(), OfficeKeys.generate()
 PAPER = PaperFigures(
-    "24412", "a1b2", "movement_result", "2026-11", 2, 7,
+    "24412", "a1b2", "movement_result", "2026-11", "2026-10-15", "2026-11-14", 2, 7,
     (*((f"indicator_{number:02d}", number * 37) for number in range(60)), ("area", "12.50")),
 )  # fmt: skip
 SENDER = Sender("24412", "a1b2", KEYS.verify_key)

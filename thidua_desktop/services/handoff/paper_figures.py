@@ -116,8 +116,9 @@ def keep_scan(session: Session, scanned: ScannedReport) -> bool:
     if scanned.known and not scanned.differing:
         return False
     figures: dict[str, Any] = {
-        "report": paper.report, "office": paper.office, "period": paper.period, "edition": paper.edition,
-        "source": "paper", "figures": [{"indicator": name, "value": value} for name, value in paper.figures],
+        "report": paper.report, "office": paper.office, "period": paper.period, "from": paper.first_day,
+        "to": paper.last_day, "edition": paper.edition, "source": "paper",
+        "figures": [{"indicator": name, "value": value} for name, value in paper.figures],
     }  # fmt: skip
     name = received_report(paper.office, paper.report)
     session.file.reports.freeze(name, paper.period, figures, None, actor=session.user.name, now=session.now())

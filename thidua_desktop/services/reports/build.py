@@ -13,7 +13,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import ReportSpec
-from thidua_desktop.services.report_periods import calendars_of
+from thidua_desktop.services.report_periods import as_closed, calendars_of
 from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
@@ -105,8 +105,12 @@ def report_spec(session: Session, name: str) -> ReportSpec:
 
 
 def build(session: Session, name: str, period: Period) -> Report:
-    """Everything of a report as it stands now: live figures, drafted or edited paragraphs, charts, what was closed."""
+    """Everything of a report as it stands now: live figures, drafted or edited paragraphs, charts, what was closed.
+
+    A period that was closed keeps the days it was closed with, whatever its calendar says now.
+    """
     spec = report_spec(session, name)
+    period = as_closed(session, name, period)
     figures = figures_of(session, spec.indicators, period)
     by_name = {figure.indicator: figure for figure in figures}
     names = report_names(session, period, by_name)
@@ -181,7 +185,9 @@ def close(session: Session, name: str, period: Period) -> Report:
             now=session.now(),
             content=content_of(session, report),
         )
-        session.file.periods.lock(name, period.code, period.start, period.end, session.user.name, session.now())
+        session.file.periods.lock(
+            name, period.code, report.period.start, report.period.end, session.user.name, session.now()
+        )
     session.announce(Changes(frozenset()))
     return build(session, name, period)
 

@@ -215,7 +215,7 @@ def _codes(session: Session, report: Report, edition: int) -> list[Block]:
         return []
     if not (session.file.writes or session.file.office_keys):  # closed before this office had keys, read only now
         return []
-    paper = paper_figures(session, report.spec.name, report.period.code, edition, reported, package)
+    paper = paper_figures(session, report.spec.name, report.period, edition, reported, package)
     carried = f", gói số {package}" if package else ""
     caption = f"Mã số liệu: {report.period.name}, lần chốt {edition}{carried}; mã đối chiếu {paper.digest}"
     return [QrCodes(paper_codes(session, paper), caption)]

@@ -46,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0008_files_and_surveys"),
     _step("m0009_restricted_registers"),
     _step("m0010_issued_documents"),
+    _step("m0011_reporting_periods"),
     _step("m0012_report_progress"),
     _step("m0013_record_answers"),
     _step("m0014_conflicts"),

@@ -114,7 +114,7 @@ def test_scanning_says_what_is_missing(pair: TwoOffices, tmp_path: Path) -> None
 def test_a_report_that_this_program_does_not_know(pair: TwoOffices) -> None:
     from thidua_desktop.services.reports.paper_codes import paper_codes, paper_figures
 
-    texts = paper_codes(pair.commune, paper_figures(pair.commune, "later_result", "2026-11", 1, {"x": 1}))
+    texts = paper_codes(pair.commune, paper_figures(pair.commune, "later_result", NOVEMBER, 1, {"x": 1}))
     with pytest.raises(UserError) as fault:
         read_scan(pair.province, scan_of(texts))
     assert fault.value.code == "TD-SYNC-076"

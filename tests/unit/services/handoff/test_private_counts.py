@@ -87,6 +87,15 @@ def test_the_province_has_the_figures_of_the_commune(pair: TwoOffices, code: str
     assert figures(pair.province, code, name) == own
 
 
+@pytest.mark.parametrize(("code", "name"), [("2026-NGAYHOI", "campaigns"), ("2026-KHUDANCU", "assessment_windows")])
+def test_of_campaigns_and_windows_too(pair: TwoOffices, code: str, name: str) -> None:
+    incident(pair, date(2026, 8, 19))
+    pair.take(pair.send())
+    own = figures(pair.commune, code, name)
+    assert own[0][0] and own[0][1] is None
+    assert figures(pair.province, code, name) == own
+
+
 def test_months_and_the_board_have_them_too(pair: TwoOffices) -> None:
     pair.take(pair.send())
     months = [DateRange(one.start, one.end) for one in months_in(parse_period("2026")) if one.end <= NOVEMBER.end]

@@ -53,8 +53,7 @@ class ReportChips(QWidget):
     def _same_period(self, spec: ReportSpec) -> Period:
         """The chosen period as the report has it, or what its page opens with."""
         for group in report_periods.groups(self._session, spec):
-            same = group.calendar.name == self.period.calendar.name and group.kind is self.period.kind
-            if same and (group.span is None or group.span == self.period.span):
+            if (group.calendar.name, group.key) == (self.period.calendar.name, report_periods.key_of(self.period)):
                 return report_periods.period_for(self._session, spec, self.period.code)
         return report_periods.period_to_report(self._session, spec)
 
@@ -76,3 +75,13 @@ class ReportChips(QWidget):
                 action.setCheckable(True)
                 action.setChecked(period == self.period)
                 action.triggered.connect(lambda _=False, p=period: self.set_period(p))
+        self._fill_closed(report_periods.closed_elsewhere(self._session, self.spec))
+
+    def _fill_closed(self, closed: list[Period]) -> None:
+        """Closed periods of calendars that are not here any more."""
+        if not closed:
+            return
+        menu = self._period_menu.addMenu("Đã chốt theo lịch cũ")
+        self._kind_menus.append(menu)
+        for period in closed:
+            menu.addAction(period.label).triggered.connect(lambda _=False, p=period: self.set_period(p))
