@@ -33,16 +33,16 @@ def province_figures(
     as_json: bool,
 ) -> None:
     """Số liệu tổng hợp, đếm lại từ bản ghi các xã đã gửi."""
-    from thidua_desktop.services import board
+    from thidua_desktop.services.communes import communes, counted_offices
     from thidua_desktop.services.report_periods import period_for
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports.figures import figures_of
 
     with opened(file, password_file, login) as session:
         spec = reports.report_spec(session, report_name)
-        if commune and commune not in (known := sorted({one.office for one in board.communes(session)})):
+        if commune and commune not in (known := sorted({one.office for one in communes(session)})):
             raise UserError("TD-SYNC-060", commune=commune, known=", ".join(known) or "(chưa có)")
-        offices = [commune] if commune else None
+        offices = [commune] if commune else counted_offices(session)
         figures = figures_of(session, spec.indicators, period_for(session, spec, period), offices)
     if as_json:
         say_json([asdict(figure) for figure in figures])

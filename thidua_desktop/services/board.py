@@ -11,7 +11,7 @@ from enum import StrEnum
 from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
-from thidua_desktop.services.handoff.cards import ACCEPTED
+from thidua_desktop.services.communes import by_name, communes
 from thidua_desktop.services.handoff.incoming import received_packages, received_report
 from thidua_desktop.services.place_grid import arranged, kept_cells, senders
 from thidua_desktop.services.report_periods import PeriodGroup, closed_days, due, group_of, latest
@@ -21,8 +21,6 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange
 from thidua_desktop.text import sort_key
-
-COMMUNE = "commune"
 
 
 class Receipt(StrEnum):
@@ -141,7 +139,7 @@ def board(session: Session, report: str, kind: str = PeriodKind.MONTH, count: in
 def summary(session: Session, report: str, period: Period) -> Summary:
     """Every indicator of a report, recounted from the records of each commune, beside what the commune reported."""
     spec = report_spec(session, report)
-    offices = tuple(sorted(((one.office, one.name) for one in communes(session)), key=lambda pair: sort_key(pair[1])))
+    offices = tuple(by_name(session))
     codes = [code for code, _ in offices]
     counted = _counted(session, spec.indicators, period, codes, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
@@ -162,15 +160,6 @@ def commune_map(session: Session, found: Summary, indicator: str) -> Chart:
     cells = arranged([code for code, _ in found.offices], kept_cells(session))
     names = tuple(name for _, name in found.offices)
     return Chart(ChartKind.GRID, row.label, names, (Series("", values),), row.unit, places=cells)
-
-
-def communes(session: Session) -> list[Partner]:
-    """The communes whose cards were accepted, one entry per office (the card accepted first)."""
-    found: dict[str, Partner] = {}
-    for partner in sorted(session.file.partners.all(), key=lambda one: one.at):
-        if partner.status == ACCEPTED and partner.keys["kind"] == COMMUNE:
-            found.setdefault(partner.office, partner)
-    return list(found.values())
 
 
 def last_ended(session: Session, group: PeriodGroup, count: int) -> list[Period]:

@@ -30,7 +30,7 @@ class Place:
 def places(session: Session, day: date | None = None, also: Sequence[str] = ()) -> tuple[Place, ...]:
     """The areas that stand on ``day`` (today) and those of ``also``, by name; at the province its communes."""
     if session.is_province:
-        from thidua_desktop.services.board import communes  # which reads reports itself
+        from thidua_desktop.services.communes import communes  # which reads reports itself
 
         found = [Place(one.office, one.name) for one in communes(session)]
     else:

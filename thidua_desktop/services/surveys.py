@@ -223,7 +223,7 @@ def _offices(session: Session) -> Iterator[tuple[str, str]]:
     if not session.is_province:
         yield session.file.identity.code, session.file.identity.name
         return
-    from thidua_desktop.services.board import communes
+    from thidua_desktop.services.communes import communes
 
     for one in sorted(communes(session), key=lambda partner: sort_key(partner.name)):
         yield one.office, one.name

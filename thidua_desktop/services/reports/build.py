@@ -13,6 +13,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.services.communes import counted_offices
 from thidua_desktop.services.report_periods import as_closed, calendars_of
 from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
@@ -111,7 +112,7 @@ def build(session: Session, name: str, period: Period) -> Report:
     """
     spec = report_spec(session, name)
     period = as_closed(session, name, period)
-    figures = figures_of(session, spec.indicators, period)
+    figures = figures_of(session, spec.indicators, period, counted_offices(session))
     by_name = {figure.indicator: figure for figure in figures}
     names = report_names(session, period, by_name)
     frozen = session.file.reports.frozen(name, period.code)

@@ -87,13 +87,13 @@ class Spans:
 def figures_of(
     session: Session, names: Sequence[str], period: Period, offices: Sequence[str] | None = None
 ) -> tuple[Figure, ...]:
-    """The figures of ``names`` in a period; of ``offices`` alone where given (province)."""
+    """The figures of ``names`` in a period; of ``offices`` alone where given."""
     definitions = session.definitions
     wholes = [definitions.indicators[name].out_of for name in names if definitions.indicators[name].out_of]
     spans = Spans.of(period)
     sums = totals(session, [*names, *wholes], spans.all(), offices)
     begun = first_days(session, names, offices)
-    reasons = {} if offices else kept_reasons(session, period)
+    reasons = {} if offices and not session.is_province else kept_reasons(session, period)
     targets = {} if offices or period.span is not None else year_targets(session, period.year)
     return tuple(
         replace(

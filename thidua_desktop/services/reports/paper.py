@@ -11,6 +11,7 @@ from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.consolidated import commune_annex, covered_words, missing_words
 from thidua_desktop.services.reports.editions import edition_key, replaced_words
 from thidua_desktop.services.reports.figure_columns import (
     NO_YARDSTICK,
@@ -78,12 +79,12 @@ def report_document(
     from thidua_desktop.printing.official import report as official_report
 
     report = as_reported(session, report)
-    taken = number_of(session, report)
+    taken, by_commune = number_of(session, report), commune_annex(session, report)
     closed_on = report.closed_at.date() if report.closed_at and report.closed else session.today
     content = ReportContent(
         issuer=issuer(session),
         subject=report.subject,
-        body=(*_body(report), *_replacing(session, report, edition)),
+        body=(*_body(report), *_missing(session, report), *_replacing(session, report, edition)),
         signer=signature(session, who_signs(session, OFFICE, report.spec.type_name, signer)),
         recipients=report.recipients,
         to=(report.to,) if report.to else (),
@@ -97,7 +98,9 @@ def report_document(
                 (figure_table(report), *report.charts, *_codes(session, report, edition)),
                 _direction(report),
             ),
+            *((by_commune,) if by_commune is not None else ()),
         ),
+        foot_note=covered_words(session, report),
     )
     return official_report(content)
 
@@ -125,6 +128,14 @@ def take_number(session: Session, report: Report) -> Taken:
         taken = paper_numbers.take(session, edition_key(name, code, report.edition), facts, replaced)
         session.file.reports.put_paper(name, code, report.edition, print_report(session, report).pdf)
     return taken
+
+
+def _missing(session: Session, report: Report) -> list[Block]:
+    """At the province: on how many communes the figures stand, and who is missing."""
+    from thidua_desktop.printing.blocks import Paragraph
+
+    covered, missing = covered_words(session, report), missing_words(session, report)
+    return [Paragraph(f"{covered}. {missing}".rstrip())] if covered else []
 
 
 def _replacing(session: Session, report: Report, edition: int) -> list[Block]:
@@ -207,6 +218,8 @@ def _codes(session: Session, report: Report, edition: int) -> list[Block]:
     from thidua_desktop.services.reports.paper_codes import paper_codes, paper_figures
     from thidua_desktop.services.reports.progress import progress_of
 
+    if session.is_province:
+        return []
     if edition:
         reported, package = {figure.indicator: figure.value for figure in report.figures}, 0
     elif report.closed:

@@ -43,8 +43,13 @@ def progress_of(session: Session, report: Report) -> Progress:
     ]
     if made:
         return Progress(Step.DONE, min(made))
-    printed = session.file.settings.get(_printed_name(report.spec.name, report.period)) == report.edition
-    return Progress(Step.PACK if printed else Step.PRINT)
+    if session.is_province:  # goes on as paper; nothing is packed upwards from here
+        return Progress(Step.DONE if _is_printed(session, report) else Step.PRINT)
+    return Progress(Step.PACK if _is_printed(session, report) else Step.PRINT)
+
+
+def _is_printed(session: Session, report: Report) -> bool:
+    return bool(session.file.settings.get(_printed_name(report.spec.name, report.period)) == report.edition)
 
 
 def note_printed(session: Session, report: Report) -> None:

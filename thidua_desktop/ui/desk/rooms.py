@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.formdef.model import RegisterSpec, Values
-from thidua_desktop.formdef.reading import GROUPS
+from thidua_desktop.formdef.model import GROUPS, RegisterSpec, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate
@@ -55,7 +54,8 @@ class RoomMaker:
             inbox = Room(INBOX, "Hộp thư gói", "inbox", PROVINCE_WORK, make_page=self.inbox)
             board = Room(BOARD, "Bảng theo dõi", "layout-grid", PROVINCE_WORK, make_page=self.board)
             totals = Room(TOTALS, "Tổng hợp", "sigma", PROVINCE_WORK, make_page=self.totals)
-            return [inbox, board, totals, surveys, *self.books(), admin]
+            report = Room(REPORT, "Báo cáo tổng hợp", "file-text", PROVINCE_WORK, make_page=self.report)
+            return [inbox, board, totals, report, surveys, *self.books(), admin]
         report = Room(REPORT, "Báo cáo", "file-text", WORK, make_page=self.report)
         handoff = Room(HANDOFF, "Gửi – nhận", "arrow-left-right", WORK, make_page=self.handoff)
         return [today, *self.books(), report, handoff, surveys, admin]

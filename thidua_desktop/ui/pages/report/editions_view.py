@@ -137,7 +137,7 @@ class EditionsView(QWidget):
         self._model = _EditionModel(self)
         self.table.setModel(self._model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        samples = ("Lần", "14:26 16/11/2026", "Nguyễn Thị Thu", "05/BC-UBND")
+        samples = ("Lần", "14:26 16/11/2026", "một họ tên dài", "05/BC-UBND")
         named = enumerate(zip(_HEADS, samples, strict=False))
         columns = [Column(head, sample=sample, stretch=at == 2) for at, (head, sample) in named]
         self.table.set_columns([*columns, Column(_HEADS[-1], ColumnKind.STATE, sample="đang có hiệu lực")])

@@ -88,7 +88,7 @@ class ReportPage(Page):
             scope=(self.chips.report_chip, self.chips.period_chip, self.closed_tag),
             actions=(self.reopen_button, self.sign_button, self.save_button, self.print_button, self.next_button),
         )
-        self.trail = StepTrail(look, _STEPS)
+        self.trail = StepTrail(look, _STEPS[:3] if self.session.is_province else _STEPS)
         self.due = StateLabel(look, State.LATER, "")
         self.due.hide()
         self.paper = PaperCard(look)
@@ -176,7 +176,7 @@ class ReportPage(Page):
 
     def _show_step(self, report: reports.Report) -> None:
         step = self.progress.step
-        self.trail.set_current(_TRAIL[step])
+        self.trail.set_current(min(_TRAIL[step], 2) if self.session.is_province else _TRAIL[step])
         self.closed_tag.setVisible(report.closed or report.returned is not None)
         if report.returned is not None:
             self.closed_tag.set_state(State.LATE, "bị trả lại")
@@ -210,7 +210,8 @@ class ReportPage(Page):
         left = days_left(self.session.today, due)
         self.due.show()
         if self.progress.step is Step.DONE:
-            self.due.set_state(State.OK, f"Đã vào gói {self.progress.package}")
+            packed = f"Đã vào gói {self.progress.package}" if self.progress.package else "Đã in để ký"
+            self.due.set_state(State.OK, packed)
         elif left < 0:
             self.due.set_state(State.LATE, f"Quá hạn nộp {-left} ngày, hạn {format_date(due)}")
         elif left == 0:
