@@ -14,8 +14,9 @@ import click
 
 from thidua_desktop import __version__
 from thidua_desktop.cli.attach import attach
-from thidua_desktop.cli.exchange import conflict, exchange
 from thidua_desktop.cli.calendar import calendar
+from thidua_desktop.cli.directive import directive
+from thidua_desktop.cli.exchange import conflict, exchange
 from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
@@ -63,6 +64,7 @@ for command in (
     receipt,
     exchange,
     conflict,
+    directive,
     province,
     forms,
     test_page,

@@ -10,7 +10,7 @@ from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
-from thidua_desktop.formdef.model import Calendar, CatalogSpec, Definitions, RegisterSpec
+from thidua_desktop.formdef.model import AssessmentSpec, Calendar, CatalogSpec, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
 
 Spec = TypeVar("Spec")
@@ -57,8 +57,22 @@ def office_definitions(program: Definitions) -> Definitions:
         program,
         registers=Growing(program.registers),
         catalogs=Growing(program.catalogs),
+        assessments=Growing(program.assessments),
         calendars=Growing(program.calendars),
     )
+
+
+def replace_catalog(definitions: Definitions, catalog: CatalogSpec) -> None:
+    """Let an office know more codes of a list; ``definitions`` as in ``add_survey``."""
+    cast("Growing[CatalogSpec]", definitions.catalogs).grow({catalog.name: catalog})
+
+
+def add_assessment(definitions: Definitions, spec: AssessmentSpec) -> None:
+    """Let an office know a set of criteria, and the list of sets its code; ``definitions`` as in ``add_survey``."""
+    from thidua_desktop.formdef.reading_assessments import catalog_of_sets
+
+    cast("Growing[AssessmentSpec]", definitions.assessments).grow({spec.name: spec})
+    replace_catalog(definitions, catalog_of_sets(definitions.assessments))
 
 
 def add_survey(definitions: Definitions, form: SurveyForm) -> None:

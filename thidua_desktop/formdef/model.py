@@ -185,6 +185,7 @@ class RegisterSpec:
     documents: tuple[str, ...] = ()
     travels: str = "full"  # full | counts | none
     hidden: bool = False  # no room of its own: reached from the records that it belongs to
+    directed: bool = False  # the province's own records go down to the communes with a directive
     restricted: bool = False  # needs a permission, every opening is logged, not found by the search of others
     retention_years: int = 0  # after ``retention_from`` the record is due to be erased for good; 0: kept
     retention_from: str = ""
@@ -216,6 +217,18 @@ class CatalogItem:
     label: str
     since: date | None = None
     until: date | None = None
+
+
+GROUPS = {
+    "plans": "Kế hoạch",
+    "movement": "Phong trào",
+    "community": "Cộng đồng",
+    "forces": "Lực lượng cơ sở",
+    "security": "An ninh, trật tự",
+    "emulation": "Thi đua",
+    "awards": "Khen thưởng",
+}
+"""Fields of work, in their order, as people read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

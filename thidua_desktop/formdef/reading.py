@@ -7,6 +7,7 @@ from typing import Any
 
 from thidua_desktop.domain.signing_capacity import ISSUING_BODIES
 from thidua_desktop.formdef.model import (
+    GROUPS,
     Aggregate,
     CatalogItem,
     CatalogSpec,
@@ -29,17 +30,6 @@ from thidua_desktop.formdef.model import (
 from thidua_desktop.formdef.toml_table import TomlTable
 
 FIELD_TYPES = tuple(kind.value for kind in FieldType)
-GROUPS = {
-    "plans": "Kế hoạch",
-    "movement": "Phong trào",
-    "community": "Cộng đồng",
-    "forces": "Lực lượng cơ sở",
-    "security": "An ninh, trật tự",
-    "emulation": "Thi đua",
-    "awards": "Khen thưởng",
-}
-"""Fields of work, in their order, as people read them."""
-
 PAGES = ("derived", "sections", "meeting", "assessment", "succession")
 TRAVELS = ("full", "counts", "none")
 CERTAINTIES = ("V", "M", "?")
@@ -78,6 +68,7 @@ def read_register(table: TomlTable) -> RegisterSpec:
         documents=table.texts("documents"),
         travels=table.one_of("travels", TRAVELS, "full"),
         hidden=table.flag("hidden"),
+        directed=table.flag("directed"),
         restricted=table.flag("restricted"),
         retention_years=table.whole("retention_years"),
         retention_from=table.text("retention_from"),

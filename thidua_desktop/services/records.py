@@ -123,11 +123,12 @@ def save(
 
     ``reasons`` gives a reason by problem code or by field name for the warnings to be let through ("*" for all). They
     are kept in the change log. ``revision`` is what the form was opened with; when somebody saved since, raises
-    TD-STORE-222, which says who changed what. Raises TD-STORE-220 (permission), 221 (record gone).
+    TD-STORE-222, which says who changed what. Raises TD-STORE-220 (permission), 221 (record gone), 270 (of another
+    office).
     """
     session.require(Permission.RECORD)
     spec = session.register(register)
-    before = _present(session, spec, record_id) if record_id else None
+    before = _own(session, _present(session, spec, record_id)) if record_id else None
     if before is not None and revision is not None and before.revision != revision:
         raise _conflict(session, spec, before, revision)
     tidy = completed(session, register, values, record_id)
@@ -179,10 +180,13 @@ def find(session: Session, register: str, record_id: str) -> Record | None:
 
 
 def delete(session: Session, register: str, record_id: str, reason: str) -> None:
-    """Delete one record (history keeps it); raises TD-STORE-226 while others point at it, 227 without a reason."""
+    """Delete one record (history keeps it).
+
+    Raises TD-STORE-226 while others point at it, 227 without a reason, 270 for a record of another office.
+    """
     session.require(Permission.RECORD)
     spec = session.register(register)
-    _present(session, spec, record_id)
+    _own(session, _present(session, spec, record_id))
     if not reason.strip():
         raise UserError("TD-STORE-227", singular=spec.singular)
     users = session.file.records.backlinks(register, record_id)
@@ -192,6 +196,22 @@ def delete(session: Session, register: str, record_id: str, reason: str) -> None
     session.file.records.delete(register, record_id, actor=session.user.name, now=session.now(), reason=reason.strip())
     drafts.drop(session, register, record_id)
     session.announce(Changes(frozenset({register}), (record_id,)))
+
+
+def owner_of(session: Session, record: Record) -> str:
+    """The name of the office that a record came from; "" for this office's own. Only its owner may change it."""
+    if record.office == session.file.identity.code:
+        return ""
+    partner = session.file.partners.get(record.office)
+    return partner.name if partner is not None else record.office
+
+
+def _own(session: Session, record: Record) -> Record:
+    """The record; TD-STORE-270 when it belongs to another office: a change here would never reach its owner."""
+    owner = owner_of(session, record)
+    if owner:
+        raise UserError("TD-STORE-270", owner=owner)
+    return record
 
 
 def history(session: Session, register: str, record_id: str) -> list[HistoryEntry]:

@@ -332,7 +332,7 @@ def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[Due
 def _waiting_line(session: Session, spec: RegisterSpec, rule: DueSpec, record: Record) -> DueLine | None:
     state = state_of(spec, record.values, session.today)
     day = record.values.get(rule.field)
-    if state is None or not isinstance(day, date):
+    if state is None or not isinstance(day, date) or record.office != session.file.identity.code:
         return None
     title = titles.title_with_links(session, spec, record.values)
     detail = f"{rule.text}, hạn {format_date(day)}, {state.text}"

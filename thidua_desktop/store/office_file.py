@@ -19,6 +19,7 @@ from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import NewUser, OfficeIdentity, User, Users, parse_identity, write_identity
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.store.office_calendars import learn_calendars
+from thidua_desktop.store.office_definitions import learn_definitions
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.open_file import FileAccess, OfficeFile, releasing_on_failure
 from thidua_desktop.store.settings import Settings, write_secret
@@ -131,6 +132,7 @@ def _access(
         own = office_definitions(definitions)
         learn_surveys(connection, own)
         learn_calendars(connection, own)
+        learn_definitions(connection, own)
     except BaseException:
         connection.close()
         raise

@@ -29,6 +29,7 @@ from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
 from thidua_desktop.store.kept_apart import KeptApart
+from thidua_desktop.store.office_definitions import OfficeDefinitions
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     from thidua_desktop.store.record_versions import VersionLine
     from thidua_desktop.store.record_writer import Writing
     from thidua_desktop.store.unmerge import TakenBack
+
+FOREIGN_RECORDS = "office.foreign_records"
+"""Setting of a commune: records of its province have come with a directive, so figures count its own alone."""
 
 _OFFICE_KEYS = "sync.office_keys"
 _EARLIER_KEYS = "sync.earlier_keys"
@@ -154,6 +158,7 @@ class OfficeReader:
         self.traces = PackageTraces(database)
         self.versions = RecordVersions(database)
         self.changed_records = ChangedRecords(database)
+        self.added_definitions = OfficeDefinitions(database)
         self._closed: frozenset[str] = frozenset()
 
     @property
@@ -200,7 +205,7 @@ class OfficeReader:
         """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out."""
         from thidua_desktop.store import figures
 
-        return figures.figures(self._database, indicators, ranges, by_area, offices)
+        return figures.figures(self._database, indicators, ranges, by_area, self._counted(offices))
 
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None
@@ -209,7 +214,14 @@ class OfficeReader:
         from thidua_desktop.store import figures
 
         refuse_closed(self._database, self.definitions.indicators[indicator].register, self._closed)
-        return figures.figure_records(self._database, indicator, span, office, area)
+        counted = self._counted(None if office is None else (office,))
+        return figures.figure_records(self._database, indicator, span, counted[0] if counted else None, area)
+
+    def _counted(self, offices: Sequence[str] | None) -> Sequence[str] | None:
+        """Whose records are counted: a commune counts its own, whatever its province has sent."""
+        if offices is not None or self.identity.kind != "commune" or not self.settings.get(FOREIGN_RECORDS):
+            return offices
+        return (self.identity.code,)
 
     def check(self) -> list[str]:
         """Everything that is not as it should be, in words; reads the whole file."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, Value, Values
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _MANY = 1000  # so many new records change how queries are best answered
-_CHANGED_SINCE = (
-    "(id IN (SELECT record_id FROM change WHERE seq > ?1 AND register = ?2) OR id IN (SELECT value FROM json_each(?3)))"
-)
 
 
 class Records:
@@ -176,16 +173,23 @@ class Records:
         table = self._database.table(register)
         return map(table.record, self._rows_since(table, seq, "id" if by_id else "changed_seq"))
 
-    def plain_changed_since(self, register: str, seq: int, also: Sequence[str] = ()) -> Iterator[PlainRecord]:
-        """The same in the order of id, values as they travel; ``also``: records that go although unchanged."""
+    def plain_changed_since(
+        self, register: str, seq: int, also: Sequence[str] = (), office: str | None = None
+    ) -> Iterator[PlainRecord]:
+        """The same in the order of id, values as they travel; of one office alone where given.
+
+        ``also``: records that go although unchanged.
+        """
         self._require_open(register)
         table = self._database.table(register)
-        return map(table.plain_record, self._rows_since(table, seq, "id", also))
+        clause, parameters = _changed(table.name, seq, also, office)
+        return map(table.plain_record, self._database.run(f"{table.select} WHERE {clause} ORDER BY id", parameters))
 
-    def _rows_since(self, table: RegisterTable, seq: int, order: str, also: Sequence[str] = ()) -> Cursor:
-        changed = _CHANGED_SINCE if seq else "?1 = 0 AND ?2 <> '' AND ?3 <> ''"
-        sql = f"{table.select} WHERE {changed} ORDER BY {order}"
-        return self._database.run(sql, (seq, table.name, json.dumps(list(also))))
+    def _rows_since(self, table: RegisterTable, seq: int, order: str) -> Cursor:
+        changed = (
+            "id IN (SELECT record_id FROM change WHERE seq > ?1 AND register = ?2)" if seq else "?1 = 0 AND ?2 <> ''"
+        )
+        return self._database.run(f"{table.select} WHERE {changed} ORDER BY {order}", (seq, table.name))
 
     def first_day(self, register: str, offices: Sequence[str] | None = None) -> date | None:
         """The earliest day that a living record of the register is dated (standing registers: valid) from, or None."""
@@ -198,13 +202,11 @@ class Records:
         found = self._database.one(sql, tuple(offices or ()))[0]
         return date.fromisoformat(found) if found else None
 
-    def count_changed_since(self, register: str, seq: int, also: Sequence[str] = ()) -> int:
+    def count_changed_since(self, register: str, seq: int, also: Sequence[str] = (), office: str | None = None) -> int:
         """How many records (deleted ones too) ``plain_changed_since`` would give."""
-        name = quoted(self._database.table(register).name)
-        if seq == 0:  # an index can be counted, which is quicker than looking at every record
-            return int(self._database.one(f"SELECT count(*) FROM {name}")[0])
-        sql = f"SELECT count(*) FROM {name} WHERE {_CHANGED_SINCE}"
-        return int(self._database.one(sql, (seq, register, json.dumps(list(also))))[0])
+        name = self._database.table(register).name
+        clause, parameters = _changed(name, seq, also, office)
+        return int(self._database.one(f"SELECT count(*) FROM {quoted(name)} WHERE {clause}", parameters)[0])
 
     def count(self, register: str) -> int:
         """How many living records a register has."""
@@ -312,3 +314,16 @@ def refuse_closed(database: OpenDatabase, register: str, closed: frozenset[str])
     """UserError TD-STORE-240 when the person at the desk may not see the register."""
     if register in closed:
         raise UserError("TD-STORE-240", register=database.definitions.registers[register].title)
+
+
+def _changed(register: str, seq: int, also: Sequence[str], office: str | None) -> tuple[str, list[Any]]:
+    """Records whose last change is after ``seq`` (0: every one), as a clause that lets an index be counted."""
+    clauses, parameters = [], list[Any]()
+    if seq:
+        changed = "id IN (SELECT record_id FROM change WHERE seq > ? AND register = ?)"
+        clauses.append(f"({changed} OR id IN (SELECT value FROM json_each(?)))" if also else changed)
+        parameters += [seq, register, *([json.dumps(list(also))] if also else [])]
+    if office is not None:
+        clauses.append("office = ?")
+        parameters.append(office)
+    return " AND ".join(clauses) or "1", parameters

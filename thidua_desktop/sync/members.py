@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from thidua_desktop.sync.canonical import MAX_INTEGER, NotCanonicalError, canonical_bytes, parse_canonical
+from thidua_desktop.sync.directive import Directive, directive_bytes
 from thidua_desktop.sync.header import is_office_code
 from thidua_desktop.sync.office_part import OfficePart, part_bytes
 from thidua_desktop.sync.receipt import Receipt, receipt_bytes
@@ -17,6 +18,7 @@ MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
 RECEIPT = "receipt.json"
 OFFICE = "office.json"
+DIRECTIVE = "directive.json"
 MAX_LINE = 1024 * 1024
 MAX_FIGURES = 16 * 1024 * 1024
 
@@ -159,6 +161,11 @@ def office_member(part: OfficePart) -> Member:
     return Member(OFFICE, (part_bytes(part),))
 
 
+def directive_member(directive: Directive) -> Member:
+    """``directive.json``, beside records; DirectiveError when a fact is outside its rule."""
+    return Member(DIRECTIVE, (directive_bytes(directive),))
+
+
 def file_member(data: bytes) -> Member:
     """``files/<sha256>``: an attached file, named by its content."""
     return Member(f"files/{hashlib.sha256(data).hexdigest()}", (data,))
@@ -178,7 +185,7 @@ def report_of_figures(name: str) -> str | None:
 
 def check_name(name: str) -> None:
     """MemberError unless the name is one of the six kinds; nothing else can reach a reader, so no path can escape."""
-    if name not in (RECEIPT, OFFICE) and not any(
+    if name not in (RECEIPT, DIRECTIVE, OFFICE) and not any(
         pattern.fullmatch(name) for pattern in (_RECORDS, _FIGURES, _REPORT, _FILE)
     ):
         raise MemberError(f"member name {name[:80]!r}")

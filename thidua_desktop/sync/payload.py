@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from thidua_desktop.sync.canonical import NotCanonicalError, parse_canonical
+from thidua_desktop.sync.directive import DirectiveError, parse_directive
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.members import (
+    DIRECTIVE,
     MANIFEST,
     MAX_FIGURES,
     MAX_LINE,
@@ -157,7 +159,7 @@ def _check_sizes(entries: tuple[ManifestEntry, ...], limits: Limits) -> None:
     for entry in entries:
         limit = (
             limits.figures_bytes
-            if report_of_figures(entry.name) or entry.name in (RECEIPT, OFFICE)
+            if report_of_figures(entry.name) or entry.name in (RECEIPT, DIRECTIVE, OFFICE)
             else limits.member_bytes
         )
         if entry.size > limit:
@@ -178,7 +180,7 @@ def check_payload(
 ) -> tuple[ManifestEntry, ...]:
     """Go through everything once; the manifest when all is right. Raises PayloadError, PayloadTooLargeError.
 
-    A receipt holds ``receipt.json`` and nothing else; no other kind of package holds one.
+    ``kind`` decides which members there may be.
     """
     entries = []
     for entry, pieces in walk_payload(spool, limits):
@@ -191,23 +193,31 @@ def check_payload(
                 pass
         elif report_of_figures(entry.name) is not None:
             parse_figures(b"".join(pieces))
-        elif entry.name in (RECEIPT, OFFICE):
-            _check_told(entry.name, b"".join(pieces))
-    names = {entry.name for entry in entries}
-    if (RECEIPT in names or kind is PackageKind.RECEIPT) and (kind is not PackageKind.RECEIPT or names != {RECEIPT}):
-        raise PayloadError(f"members of a package of kind {kind}")
-    if OFFICE in names and kind is not PackageKind.REPORT:
-        raise PayloadError(f"{OFFICE} in a package of kind {kind}")
+        elif entry.name in (RECEIPT, DIRECTIVE, OFFICE):
+            _check_said(entry.name, b"".join(pieces))
+    _check_kind(kind, {entry.name for entry in entries})
     return tuple(entries)
 
 
-def _check_told(name: str, data: bytes) -> None:
+def _check_kind(kind: PackageKind, names: set[str]) -> None:
+    """A receipt is one member; a directive is one member with records beside it; other kinds have neither."""
+    said = names & {RECEIPT, DIRECTIVE}
+    wanted = {PackageKind.RECEIPT: {RECEIPT}, PackageKind.DIRECTIVE: {DIRECTIVE}}.get(kind, set())
+    beside = names - said
+    records_only = all(register_of(name) is not None for name in beside)
+    if said != wanted or (kind is PackageKind.RECEIPT and beside) or (said and not records_only):
+        raise PayloadError(f"members of a package of kind {kind}")
+    if OFFICE in names and kind is not PackageKind.REPORT:
+        raise PayloadError(f"{OFFICE} in a package of kind {kind}")
+
+
+def _check_said(name: str, data: bytes) -> None:
     try:
         if name == RECEIPT:
             parse_receipt(data)
         else:
-            parse_part(data)
-    except (ReceiptError, OfficePartError) as error:
+            parse_directive(data) if name == DIRECTIVE else parse_part(data)
+    except (ReceiptError, DirectiveError, OfficePartError) as error:
         raise PayloadError(str(error)) from error
 
 

@@ -14,11 +14,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from thidua_desktop.sync.directive import Directive, parse_directive
 from thidua_desktop.sync.envelope import SignedHeader, Trust, verify_envelope
 from thidua_desktop.sync.environment import environment_error
 from thidua_desktop.sync.header import Header
 from thidua_desktop.sync.keys import recipient_key_id, recipient_of
-from thidua_desktop.sync.members import MANIFEST, OFFICE, RECEIPT, ManifestEntry, register_of, report_of_figures
+from thidua_desktop.sync.members import (
+    DIRECTIVE,
+    MANIFEST,
+    OFFICE,
+    RECEIPT,
+    ManifestEntry,
+    register_of,
+    report_of_figures,
+)
 from thidua_desktop.sync.office_part import OfficePart, parse_part
 from thidua_desktop.sync.payload import (
     Limits,
@@ -119,6 +128,11 @@ class VerifiedPackage:
     def office_part(self) -> OfficePart:
         """What installations of one office tell each other; empty when the package has none."""
         return parse_part(self.member(OFFICE)) if any(one.name == OFFICE for one in self._entries) else OfficePart()
+
+    @property
+    def directive(self) -> Directive:
+        """What a package of kind directive says beside its records; KeyError for any other kind."""
+        return parse_directive(self.member(DIRECTIVE))
 
     def member(self, name: str) -> bytes:
         """The whole content of one member (a PDF, an attached file); KeyError when the package has none."""

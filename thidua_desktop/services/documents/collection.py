@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Condition, DocumentSpec, FieldType, RegisterSpec, ReportSpec
-from thidua_desktop.formdef.reading import GROUPS
+from thidua_desktop.formdef.model import GROUPS, Condition, DocumentSpec, FieldType, RegisterSpec, ReportSpec
 from thidua_desktop.services.documents.printing import paper_document
 from thidua_desktop.services.documents.sheets import list_document
 from thidua_desktop.services.session import Session

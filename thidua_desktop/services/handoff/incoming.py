@@ -17,6 +17,7 @@ from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards, own_keys
 from thidua_desktop.services.handoff.answers import AnswerKeeper
+from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, keep_applied
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.handoff.undoing import traced
 from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
@@ -42,7 +43,7 @@ _KINDS = {
     PackageKind.ENROLMENT: "tệp giới thiệu đơn vị",
 }
 DELETIONS_WITHOUT_ASKING = 20
-_TAKEN = {Outcome.NEW, Outcome.CHANGED, Outcome.DELETED}
+TAKEN = {Outcome.NEW, Outcome.CHANGED, Outcome.DELETED}
 _REASONS_KEPT = 200
 _TOLD_EVERY = 50
 
@@ -196,7 +197,7 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
         position = position_of(session, package)
         summary = PlanSummary()
         aside: list[str] = []
-        for entry in _plan(session, package):
+        for entry in plan_of(session, package):
             summary.add(entry)
             if entry.reason is not None and len(aside) < _REASONS_KEPT:
                 aside.append(_aside_words(entry))
@@ -281,18 +282,25 @@ def position_of(session: Session, package: VerifiedPackage) -> ChainPosition:
     facts = package.header.facts
     if facts.installation == session.file.installation_id:
         raise UserError("TD-SYNC-059", number=facts.number)
-    links = (
-        ChainLink(entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq)
+    kinds = {
+        ChainLink(
+            entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq
+        ): entry.kind
         for entry in session.file.packages.all(RECEIVED)
         if (entry.office, entry.installation) == (facts.office_code, facts.installation)
-    )
-    position = place_in_chain(package.header, package.header_hash, KnownChain.of(links))
+    }
+    position = place_in_chain(package.header, package.header_hash, KnownChain.of(kinds))
+    if isinstance(position, Refusal) and position.reason is Code.OLDER and facts.kind is not PackageKind.REPORT:
+        # Receipts and directives travel on sticks of their own: a newer one of the other kind makes neither old.
+        same = KnownChain.of(link for link, kind in kinds.items() if kind == facts.kind == PackageKind.RECEIPT)
+        position = place_in_chain(package.header, package.header_hash, same)
     if isinstance(position, Refusal):
         raise position
     return position.without(package.office_part.elsewhere)
 
 
-def _plan(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
+def plan_of(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
+    """The fate of every record line of a verified package, against what is here now."""
     registers = session.definitions.registers
 
     def known(register: str, ids: Sequence[str]) -> Mapping[str, KnownRecord]:
@@ -344,12 +352,12 @@ def _take(
     answers = AnswerKeeper(session, facts.office_code)
 
     def wanted() -> Iterator[store_merge.RecordLine]:
-        for done, entry in enumerate(_plan(session, package), start=1):
+        for done, entry in enumerate(plan_of(session, package), start=1):
             summary.add(entry)
             answers.note(entry)
             if on_progress is not None and done % _TOLD_EVERY == 0:
                 on_progress(done, lines)
-            if entry.outcome in _TAKEN and entry.record is not None:
+            if entry.outcome in TAKEN and entry.record is not None:
                 yield store_merge.RecordLine(
                     register=entry.register,
                     id=entry.record.id,
@@ -385,7 +393,7 @@ def _take(
 
 def _closed_reports(package: VerifiedPackage) -> tuple[str, ...]:
     """The closed reports that came along, without the counts of registers that stay."""
-    return tuple(name for name in package.reports if name != MEMBER)
+    return tuple(name for name in package.reports if name not in (MEMBER, DIRECTIVES_APPLIED))
 
 
 def _keep_reports(session: Session, package: VerifiedPackage) -> None:
@@ -394,6 +402,9 @@ def _keep_reports(session: Session, package: VerifiedPackage) -> None:
     for name in package.reports:
         if name == MEMBER:
             keep_counts(session, office, package.header.facts.number, package.figures(name))
+            continue
+        if name == DIRECTIVES_APPLIED:
+            keep_applied(session, office, package.figures(name))
             continue
         report, _, period = name.partition("-")
         figures = package.figures(name)

@@ -18,6 +18,7 @@ from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.formdef.travel import package_row, private_fields
 from thidua_desktop.services.handoff import cards, exchange_state
 from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
+from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, acknowledgements
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.private_counts import MEMBER, own_counts
@@ -270,6 +271,9 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None,
     counts = own_counts(session)
     if counts is not None:
         yield figures_member(MEMBER, counts)
+    applied = acknowledgements(session)
+    if applied:
+        yield figures_member(DIRECTIVES_APPLIED, applied)
     for file in outgoing.files if with_files else ():
         content = session.file.attached_files.get(file.sha256)
         if content is not None:
@@ -278,17 +282,22 @@ def _members(session: Session, outgoing: Outgoing, on_progress: Progress | None,
 
 def _leaving(session: Session, register: str, since: int) -> Iterator[PlainRecord]:
     """Records changed since, as they leave: lines of files attached to what stays here stay here too."""
-    records = session.file.records.plain_changed_since(register, since, unmerged(session, register))
+    records = session.file.records.plain_changed_since(register, since, unmerged(session, register), _own(session))
     if register != ATTACHMENT:
         return records
     going = {name for name, spec in session.definitions.registers.items() if spec.travels == "full"}
     return (record for record in records if record.plain.get("of_register") in going)
 
 
+def _own(session: Session) -> str:
+    """What a province has sent down does not go up again."""
+    return session.file.identity.code
+
+
 def _count_since(session: Session, register: str, since: int) -> int:
     if register == ATTACHMENT:
         return sum(1 for _ in _leaving(session, register, since))
-    return session.file.records.count_changed_since(register, since, unmerged(session, register))
+    return session.file.records.count_changed_since(register, since, unmerged(session, register), _own(session))
 
 
 def _files_since(session: Session, since: int) -> tuple[OutgoingFile, ...]:

@@ -51,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0013_record_answers"),
     _step("m0014_conflicts"),
     _step("m0015_written_papers"),
+    _step("m0016_office_definitions"),
 )
 
 

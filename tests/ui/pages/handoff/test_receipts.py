@@ -30,7 +30,7 @@ def card(qtbot: QtBot, look: Look, pair: TwoOffices) -> Iterator[ReceiptCard]:
     qtbot.addWidget(made)
     made.show()
     yield made
-    made._pool.waitForDone()
+    made.finder.pool.waitForDone()
 
 
 def sent(pair: TwoOffices, title: str = "Đối thoại với Nhân dân") -> str:
@@ -48,8 +48,8 @@ def answered(pair: TwoOffices, record: str, field: str = "attendance_total") -> 
 
 
 def look_into(qtbot: QtBot, card: ReceiptCard, pair: TwoOffices) -> None:
-    card.look_into(pair.folder)
-    qtbot.waitUntil(lambda: card._task is None, timeout=20000)
+    card.finder.look_into(pair.folder)
+    qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
 
 
 def test_a_receipt_is_read_before_it_is_taken_in(card: ReceiptCard, qtbot: QtBot, pair: TwoOffices) -> None:
@@ -133,3 +133,13 @@ def test_the_inbox_writes_a_receipt_for_whoever_waits(qtbot: QtBot, look: Look, 
     assert desk.messages[-1].startswith("Đã ghi 1 biên nhận: ")
     assert not page.receipts_button.isEnabled()
     assert len(receipts.find_receipts(pair.commune, pair.folder)) == 1
+
+
+def test_a_communes_record_is_only_looked_at_by_the_province(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    page = EntryPage(pair.province, look, desk, "movement_activity", sent(pair))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.notice.words().startswith(f"Bản ghi của {pair.commune.file.identity.name}.")
+    assert not page.foot.save_button.isEnabled()

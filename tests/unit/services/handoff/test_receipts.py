@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, save
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import records
 from thidua_desktop.services.handoff import answers, cards, history, incoming, outgoing, receipts
 from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.handoff.receipts import Whereabouts
@@ -196,3 +197,17 @@ def test_what_the_province_cannot_answer(pair: TwoOffices) -> None:
     with pytest.raises(UserError) as gone:
         answers.make_receipt(pair.province, code, pair.folder)
     assert gone.value.code == "TD-SYNC-083"
+
+
+def test_only_the_owner_changes_a_record(pair: TwoOffices) -> None:
+    record = pair.activity()
+    pair.take(pair.send())
+    kept = pair.province.file.records.get(ACTIVITY, record)
+    assert kept is not None and records.owner_of(pair.province, kept) == pair.commune.file.identity.name
+    for call in (
+        lambda: records.save(pair.province, ACTIVITY, {**kept.values, "attendance_total": 41}, record_id=record),
+        lambda: records.delete(pair.province, ACTIVITY, record, "thử"),
+    ):
+        with pytest.raises(UserError) as error:
+            call()
+        assert error.value.code == "TD-STORE-270"

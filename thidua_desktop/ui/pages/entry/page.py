@@ -143,6 +143,7 @@ class EntryPage(Page):
         self.record_id = record_id
         self._reasons, self._kept_for, self._visited = {}, {}, set()
         self._tried = record_id is not None
+        self._owner = ""  # another office, whose record is only looked at here
         if record_id is None:
             self._revision = None
             self.form.set_values(values if values is not None else records.blank(self.session, self.spec.name))
@@ -151,6 +152,7 @@ class EntryPage(Page):
             self._revision = record.revision
             self.form.set_values(record.values)
             self._take_known_reasons(record_id)
+            self._owner = records.owner_of(self.session, record)
         self.head.set_title(f"Ghi {self.spec.singular}" if record_id is None else f"Sửa {self.spec.singular}")
         self.foot.next_button.setVisible(record_id is None)
         self.foot.save_button.set_kind(ButtonKind.BORDERED if record_id is None else ButtonKind.FILLED)
@@ -171,6 +173,10 @@ class EntryPage(Page):
     def _tell_of_return(self, record_id: str | None) -> None:
         """What the province returned or could not merge says so above the form; typing begins at its field."""
         self._asked_field = ""
+        self.foot.save_button.set_reason(f"Bản ghi của {self._owner}, chỉ nơi đó sửa được" if self._owner else "")
+        if self._owner:
+            self.notice.tell(State.INFO, f"Bản ghi của {self._owner}.", "Xem được, chỉ nơi đó sửa được.")
+            return
         if record_id is None or self.session.is_province:
             return
         standing = receipts.standing_of(self.session, self.spec.name, record_id)

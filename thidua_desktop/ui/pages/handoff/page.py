@@ -21,10 +21,12 @@ from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_pictures import sheets_of
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.content_card import ContentCard
+from thidua_desktop.ui.pages.handoff.directive_card import DirectiveCard
 from thidua_desktop.ui.pages.handoff.exchange_view import ExchangeView
 from thidua_desktop.ui.pages.handoff.history_card import HistoryCard
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
@@ -74,6 +76,7 @@ class HandoffPage(Page):
         self.history = HistoryCard(look)
         self.introduction = IntroductionView(self.session, look)
         self.receipt = ReceiptCard(self.session, look)
+        self.directive = DirectiveCard(self.session, look)
         self.notice = Notice(look, State.INFO, "")
         self._columns = QHBoxLayout()
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -90,9 +93,10 @@ class HandoffPage(Page):
         look.margins(other, 0, 0, 0, 0, 12)
         other.addWidget(self.notice)
         other.addWidget(self.receipt)
+        other.addWidget(self.directive)
         other.addWidget(self.introduction, 1)
         self.exchange = ExchangeView(self.session, look)
-        self._views = (send, receive, self.exchange)
+        self._views = (send, scrolling(receive, "Nhận của tỉnh"), self.exchange)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
@@ -121,6 +125,8 @@ class HandoffPage(Page):
         self.receipt.told.connect(self.navigate.show_message)
         self.receipt.taken.connect(self.reload)
         self.receipt.opened.connect(self.navigate.open_room)
+        self.directive.told.connect(self.navigate.show_message)
+        self.directive.taken.connect(self.reload)
         QShortcut(QKeySequence("Ctrl+2"), self).activated.connect(self.history.table.setFocus)
 
     # What is shown
@@ -139,6 +145,8 @@ class HandoffPage(Page):
         self.receipt.setVisible(bool(offices))
         self.receipt.refresh()
         self.exchange.refresh()
+        self.directive.setVisible(bool(offices))
+        self.directive.refresh()
         if offices:
             first = " ".join(offices[0].fingerprint.split()[:3])
             self.whose.set_content("lock", f"Chỉ {offices[0].name} mở được gói, vân tay khóa {first}", "text-2")
@@ -296,7 +304,7 @@ class HandoffPage(Page):
         if self.views.current() == EXCHANGE:
             return [self.head, self.exchange]
         if self.views.current() == RECEIVE:
-            return [self.head, self.receipt, self.introduction]
+            return [self.head, self.receipt, self.directive, self.introduction]
         return [self.head, self.content, self.stick, self.write, self.history.table]
 
     def focus_first(self) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, QThreadPool, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
-
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
-from thidua_desktop.services.handoff.sticks import sticks
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
@@ -18,8 +16,8 @@ from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 
 class ReceiptCard(Card):
@@ -34,8 +32,8 @@ class ReceiptCard(Card):
         super().__init__(look, "Biên nhận của tỉnh", link=self.find_button)
         self._session, self._look = session, look
         self._view: ReceiptView | None = None
-        self._pool = QThreadPool(self)
-        self._task: Task | None = None
+        self.finder = StickFinder(session, look, self.find_button, receipts.find_receipts, self)
+        self.finder.found.connect(self.show_found)
         self.notice = Notice(look, State.INFO, "")
         self._lines = QVBoxLayout()
         look.margins(self._lines, 0, 0, 0, 0, 4)
@@ -47,7 +45,6 @@ class ReceiptCard(Card):
         column.addLayout(self._lines)
         column.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_padded(content)
-        self.find_button.clicked.connect(self.ask_place)
         self.take_button.clicked.connect(self.take)
         self.show_last()
 
@@ -75,46 +72,8 @@ class ReceiptCard(Card):
 
     def refresh(self) -> None:
         """Reads again what was taken in; a receipt that is being looked at stays."""
-        if self._view is None and self._task is None:
+        if self._view is None and not self.finder.is_busy():
             self.show_last()
-
-    def ask_place(self) -> None:
-        """The only stick is looked at at once; otherwise a folder is asked for."""
-
-        def work(_control: TaskControl) -> object:
-            return [stick.folder for stick in sticks() if stick.packages]
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(self._on_sticks)
-
-    def _on_sticks(self, folders: list[Path]) -> None:
-        if len(folders) == 1:
-            self.look_into(folders[0])
-            return
-        start = str(folders[0] if folders else Path.home())
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục có biên nhận", start)
-        if name:
-            self.look_into(Path(name))
-
-    def look_into(self, folder: Path) -> None:
-        """Shows the newest receipt of a folder, off the window's thread."""
-        if self._task is not None:
-            return
-        session = self._session
-
-        def work(_control: TaskControl) -> object:
-            with session.worker() as working:
-                return receipts.find_receipts(working, folder)
-
-        self.find_button.set_reason("Đang đọc")
-        self._task = run_task(self, work, self._pool)
-        self._task.succeeded.connect(self.show_found)
-        self._task.failed.connect(lambda error: show_error(self._look, error, self))
-        self._task.finished.connect(self._on_finished)
-
-    def _on_finished(self) -> None:
-        self._task = None
-        self.find_button.set_reason("")
 
     def show_found(self, found: list[FoundReceipt]) -> None:
         """The newest that can be taken in; else why the newest cannot."""
@@ -138,7 +97,7 @@ class ReceiptCard(Card):
             return
         try:
             receipts.take_receipt(self._session, view)
-        except Exception as error:
+        except UserError as error:
             show_error(self._look, error, self)
             return
         self.show_last()

@@ -135,7 +135,15 @@ class RecordPane(DetailPane):
         self._offer_papers()
         self.attachments.show_record(record)
         self.return_box.show_record(record)
+        self._bar_foreign(record)
         self.related.show_record(record)
+
+    def _bar_foreign(self, record: Record) -> None:
+        """A record of another office is looked at here, and changed only there."""
+        if not self._session.may(Permission.RECORD):
+            return
+        owner = records.owner_of(self._session, record)
+        self.delete_button.set_reason(f"Bản ghi của {owner}, chỉ nơi đó xóa được" if owner else "")
 
     def close_delete_box(self) -> None:
         """Puts the question about deleting away."""
@@ -210,6 +218,9 @@ class RecordPane(DetailPane):
             words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS and not is_year else text
             column.addWidget(label(words, wrap=True, selectable=True))
             self._lines.addWidget(line)
+        owner = records.owner_of(self._session, record)
+        if owner:
+            self._lines.addWidget(caption(f"Của {owner}", wrap=True))
         who = f"Ghi lần cuối {record.changed_at:%H:%M %d/%m/%Y}, {record.changed_by}"
         self._lines.addWidget(caption(who, wrap=True))
         if not self._session.is_province:

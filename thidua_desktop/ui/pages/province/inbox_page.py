@@ -22,6 +22,7 @@ from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
+from thidua_desktop.ui.pages.province.directives_view import DirectivesView
 from thidua_desktop.ui.pages.province.inbox_list import InboxTable
 from thidua_desktop.ui.pages.province.paper_codes_view import PaperCodesView
 from thidua_desktop.ui.pages.province.plan_card import PlanCard
@@ -29,7 +30,7 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
-PACKAGES, PAPER, CARDS = range(3)
+PACKAGES, PAPER, CARDS, DIRECTIVES = range(4)
 
 
 class InboxPage(Page):
@@ -51,7 +52,9 @@ class InboxPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.views = Segments(look, ("Gói đến", "Mã trên giấy", "Thẻ đơn vị"), PACKAGES, "Gói, mã trên giấy hay thẻ")
+        self.views = Segments(
+            look, ("Gói đến", "Mã trên giấy", "Thẻ đơn vị", "Chỉ đạo"), PACKAGES, "Gói, mã, thẻ hay chỉ đạo"
+        )
         self.folder_button = bordered(look, "Chọn USB hoặc thư mục", "usb")
         self.again_button = bordered(look, "Đọc lại", "refresh-cw")
         self.again_button.set_reason("Chưa chọn thư mục")
@@ -77,6 +80,7 @@ class InboxPage(Page):
         self.list_card.add(self._list, 1)
         self.introduction = IntroductionView(self.session, look)
         self.paper = PaperCodesView(self.session, look)
+        self.directives = DirectivesView(self.session, look)
         packages = QWidget()
         self._columns = QHBoxLayout(packages)
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -86,6 +90,7 @@ class InboxPage(Page):
         self._stack.addWidget(packages)
         self._stack.addWidget(self.paper)
         self._stack.addWidget(self.introduction)
+        self._stack.addWidget(self.directives)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
@@ -104,6 +109,7 @@ class InboxPage(Page):
         self.reading.cancelled.connect(self._stop)
         self.introduction.told.connect(self.navigate.show_message)
         self.paper.told.connect(self.navigate.show_message)
+        self.directives.told.connect(self.navigate.show_message)
         self.introduction.accepted.connect(self.look_again)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.plan.take_button.click)
 
@@ -286,6 +292,7 @@ class InboxPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_waiting()
+        self.directives.reload()
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self.plan]

@@ -1,0 +1,78 @@
+"""Directives on both desks: put together at the province, looked at, applied and taken back at the commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.unit.services.handoff.test_directives import CODES, plan
+from tests.unit.services.handoff.two_offices import TwoOffices
+from thidua_desktop.services.handoff import orders
+from thidua_desktop.services.report_periods import DUE_DAYS
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.directive_card import DirectiveCard
+from thidua_desktop.ui.pages.province.directives_view import DirectivesView
+
+
+@pytest.fixture
+def view(qtbot: QtBot, look: Look, pair: TwoOffices) -> DirectivesView:
+    plan(pair)
+    made = DirectivesView(pair.province, look)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def card(qtbot: QtBot, look: Look, pair: TwoOffices) -> Iterator[DirectiveCard]:
+    made = DirectiveCard(pair.commune, look)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.finder.pool.waitForDone()
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(view: DirectivesView, pair: TwoOffices, tmp_path: Path) -> None:
+    view.order.setText("125/KH-BCĐ")
+    view.write_to(pair.folder)
+    assert view.problem.text().startswith("Gói chỉ đạo chưa nói gì") and view.order.text() == "125/KH-BCĐ"
+    broken = tmp_path / "hỏng.toml"
+    broken.write_text("x = ", encoding="utf-8")
+    view.about.setText("Chương trình 2027")
+    view.add_files([broken, broken])
+    view.write_to(pair.folder)
+    assert "hỏng.toml" in view.problem.text() and view.files == [broken]
+    assert not list(pair.folder.glob("*.tdp"))
+
+
+def test_a_directive_goes_down_and_is_taken_back(
+    view: DirectivesView, card: DirectiveCard, qtbot: QtBot, pair: TwoOffices, tmp_path: Path
+) -> None:
+    codes = tmp_path / "codes.toml"
+    codes.write_text(CODES, encoding="utf-8")
+    view.about.setText("Chương trình 2027")
+    view.registers["programme"].setChecked(True)
+    assert not view.registers["emulation_launch"].isEnabled()  # the province has none
+    view.add_files([codes])
+    view.due.setChecked(True)
+    view.due_days.setValue(2)
+    with qtbot.waitSignal(view.told):
+        view.write_to(pair.folder)
+    card.finder.look_into(pair.folder)
+    qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
+    assert "Chương trình 2027" in card.notice.accessibleName()
+    assert orders.taken_directives(pair.commune) == []
+    with qtbot.waitSignal(card.taken):
+        QTest.mouseClick(card.apply_button, Qt.MouseButton.LeftButton)
+    assert pair.commune.file.settings.get(DUE_DAYS) == 2
+    (taken,) = orders.taken_directives(pair.commune)
+    card.reverse(taken)
+    assert pair.commune.file.settings.get(DUE_DAYS) is None
+    card.finder.look_into(pair.folder)
+    qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
+    assert card.notice.accessibleName().startswith("Không có gói chỉ đạo")

@@ -1,0 +1,34 @@
+"""Which directives stand applied: said by the commune with every package, kept by the province."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.session import Session
+from thidua_desktop.sync.header import PackageKind
+
+DIRECTIVES_APPLIED = "directives-applied"
+"""Name of the member of a package; no report has it (``sync/FORMAT.md``)."""
+
+APPLIED = "applied"
+_BY_COMMUNE = "directives.applied"
+
+
+def acknowledgements(session: Session) -> list[str]:
+    """Header hashes of the directives that stand applied here."""
+    entries = session.file.packages.all("received")
+    return sorted(one.header_hash for one in entries if one.kind == PackageKind.DIRECTIVE and one.state == APPLIED)
+
+
+def keep_applied(session: Session, office: str, hashes: object) -> None:
+    """Keep what a commune's package says; raises TD-SYNC-065 when it is no list of hashes."""
+    if not isinstance(hashes, list) or not all(isinstance(one, str) for one in hashes):
+        raise UserError("TD-SYNC-065", number=0, office=office)
+    known = dict(session.file.settings.get(_BY_COMMUNE, {}))
+    session.file.settings.put(_BY_COMMUNE, {**known, office: sorted(hashes)})
+
+
+def applied_by(session: Session) -> Mapping[str, Sequence[str]]:
+    """Commune -> header hashes of directives that its newest package says are applied."""
+    return dict(session.file.settings.get(_BY_COMMUNE, {}))

@@ -1,0 +1,181 @@
+"""The province directs: plans of its own, definitions, settings, revoked cards, changes of units, for every commune.
+
+One file serves all communes: it is encrypted to each whose card was accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.travel import package_row
+from thidua_desktop.services.handoff import cards, own_definitions
+from thidua_desktop.services.handoff.applied import applied_by
+from thidua_desktop.services.handoff.own_keys import office_keys
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.sync.deliver import deliver
+from thidua_desktop.sync.directive import (
+    Directive,
+    DirectiveError,
+    RevokedCard,
+    SentDefinition,
+    UnitChange,
+    directive_bytes,
+)
+from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.members import Member, RecordLine, directive_member, records_member
+from thidua_desktop.sync.pack import PackedPackage, write_package
+
+MADE = "made"
+_ABOUT_BYTES = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveWish:
+    """What the province wants to send. ``files`` are definition files; ``registers`` of its own records go whole."""
+
+    about: str
+    order: str = ""
+    files: tuple[Path, ...] = ()
+    registers: tuple[str, ...] = ()
+    settings: Mapping[str, int | str] = field(default_factory=dict)
+    units: tuple[UnitChange, ...] = ()
+    with_revoked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDirective:
+    """A directive on its stick, read back and found whole."""
+
+    path: Path
+    number: int
+    about: str
+    communes: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveRow:
+    """A directive that was written, for lists; ``applied`` names the communes whose packages have acknowledged it."""
+
+    number: int
+    at: datetime
+    about: str
+    communes: int
+    applied: tuple[str, ...]
+
+
+def directed_registers(session: Session) -> list[str]:
+    """Registers of which the province's own records can go with a directive."""
+    return [name for name, spec in session.definitions.registers.items() if spec.directed]
+
+
+def own_count(session: Session, register: str) -> int:
+    """How many records of its own (deleted ones too) this office has in a register."""
+    return session.file.records.count_changed_since(register, 0, office=session.file.identity.code)
+
+
+def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeDirective:
+    """Write a directive for every accepted commune into ``folder``.
+
+    Raises TD-SYNC-200 for a wish that says nothing or is not well put, 201 for a register that is not the province's
+    to direct, the faults of definition files (TD-FORM-…), TD-SYNC-054 without any commune, TD-ENV-….
+    """
+    session.require(Permission.MANAGE)
+    receivers, keys, facts = cards.recipients(session), office_keys(session), _facts(session, wish)
+    directive = _directive(session, wish)
+    records = sum(1 for register in wish.registers for _ in _own_records(session, register))
+    if not (records or directive.definitions or directive.settings or directive.revoked or directive.units):
+        raise UserError("TD-SYNC-200")
+    packed: list[PackedPackage] = []
+
+    def produce(stream: BinaryIO) -> PackedPackage:
+        members = _members(session, wish, directive)
+        packed.append(write_package(stream, facts, members, keys, receivers, spool_folder=session.file.path.parent))
+        return packed[-1]
+
+    path = deliver(produce, folder, package_name(facts), expected_size=_ABOUT_BYTES)
+    session.file.packages.put(
+        PackageEntry(
+            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+            kind=PackageKind.DIRECTIVE, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
+            at=session.now(), actor=session.user.name, file_name=path.name,
+            details={"about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records},
+        )
+    )  # fmt: skip
+    session.announce(Changes(frozenset()))
+    return MadeDirective(path, facts.number, wish.about, len(receivers), records)
+
+
+def written(session: Session) -> list[DirectiveRow]:
+    """Every directive that was written here, the newest first, and which communes have applied it."""
+    applied = applied_by(session)
+    return [
+        DirectiveRow(
+            entry.number, entry.at, str(entry.details["about"]), int(entry.details["communes"]),
+            tuple(sorted(code for code, hashes in applied.items() if entry.header_hash in hashes)),
+        )
+        for entry in session.file.packages.all(MADE)
+        if entry.kind == PackageKind.DIRECTIVE
+    ]  # fmt: skip
+
+
+def _directive(session: Session, wish: DirectiveWish) -> Directive:
+    for register in wish.registers:
+        if not session.register(register).directed:
+            raise UserError("TD-SYNC-201", register=session.register(register).title)
+    definitions = tuple(
+        SentDefinition(kind, text) for kind, text in (own_definitions.read_file(session, path) for path in wish.files)
+    )
+    directive = Directive(
+        " ".join(wish.about.split()), " ".join(wish.order.split()), definitions, dict(wish.settings),
+        tuple(_revoked(session)) if wish.with_revoked else (), wish.units,
+    )  # fmt: skip
+    try:
+        directive_bytes(directive)
+    except DirectiveError as fault:
+        raise UserError("TD-SYNC-200") from fault
+    return directive
+
+
+def _revoked(session: Session) -> Iterator[RevokedCard]:
+    for partner in session.file.partners.all():
+        if partner.status == cards.REVOKED:
+            yield RevokedCard(partner.office, partner.installation, str(partner.keys.get("reason", "thu hồi")))
+
+
+def _own_records(session: Session, register: str) -> Iterator[RecordLine]:
+    spec = session.register(register)
+    for record in session.file.records.plain_changed_since(register, 0, office=session.file.identity.code):
+        values = {} if record.deleted else package_row(spec, record.plain)
+        yield RecordLine(record.id, record.office, record.revision, record.deleted, values)
+
+
+def _members(session: Session, wish: DirectiveWish, directive: Directive) -> Iterator[Member]:
+    yield directive_member(directive)
+    for register in wish.registers:
+        yield records_member(register, _own_records(session, register))
+
+
+def _facts(session: Session, wish: DirectiveWish) -> HeaderFacts:
+    identity, file = session.file.identity, session.file
+    before = file.packages.last(MADE, identity.code, file.installation_id)
+    last_seq, audit_head = file.changes.head()
+    return HeaderFacts(
+        kind=PackageKind.DIRECTIVE,
+        office_code=identity.code,
+        office_name=identity.name,
+        installation=file.installation_id,
+        number=before.number + 1 if before else 1,
+        previous=before.header_hash if before else NO_PREVIOUS,
+        created=session.now().isoformat(timespec="seconds"),
+        definitions={name: session.register(name).version for name in wish.registers},
+        changes_from=last_seq + 1,
+        changes_to=last_seq,
+        audit_head=audit_head,
+    )

@@ -1,0 +1,74 @@
+"""Looks for files of the province on a stick or in a folder, off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from thidua_desktop.services.handoff.sticks import sticks
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.buttons import Button
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+Find = Callable[[Session, Path], list[Any]]
+
+
+class StickFinder(QObject):
+    """``found`` carries the list that ``find`` gave; ``button`` starts. The only stick is taken at once."""
+
+    found = Signal(object)
+
+    def __init__(self, session: Session, look: Look, button: Button, find: Find, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._look, self._button, self._find, self._page = session, look, button, find, parent
+        self.pool = QThreadPool(self)
+        self._task: Task | None = None
+        button.clicked.connect(self.ask_place)
+
+    def is_busy(self) -> bool:
+        """Whether a folder is being read."""
+        return self._task is not None
+
+    def ask_place(self) -> None:
+        """The only stick with packages is looked at at once; otherwise a folder is asked for."""
+
+        def work(_control: TaskControl) -> object:
+            return [stick.folder for stick in sticks() if stick.packages]
+
+        task = run_task(self._page, work, self.pool)
+        task.succeeded.connect(self._on_sticks)
+
+    def _on_sticks(self, folders: list[Path]) -> None:
+        if len(folders) == 1:
+            self.look_into(folders[0])
+            return
+        start = str(folders[0] if folders else Path.home())
+        name = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục", start)
+        if name:
+            self.look_into(Path(name))
+
+    def look_into(self, folder: Path) -> None:
+        """Reads a folder."""
+        if self._task is not None:
+            return
+        session, find = self._session, self._find
+
+        def work(_control: TaskControl) -> object:
+            with session.worker() as working:
+                return find(working, folder)
+
+        self._button.set_reason("Đang đọc")
+        self._task = run_task(self._page, work, self.pool)
+        self._task.succeeded.connect(self.found)
+        self._task.failed.connect(lambda error: show_error(self._look, error, self._page))
+        self._task.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self._button.set_reason("")

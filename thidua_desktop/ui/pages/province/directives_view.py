@@ -1,0 +1,179 @@
+"""Chỉ đạo: what the province sends down to every commune in one file; beside it what was sent, and applied by whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff import cards, directives
+from thidua_desktop.services.handoff.directives import DirectiveRow, DirectiveWish
+from thidua_desktop.services.report_periods import DUE_DAYS
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.fields import ProblemLine
+from thidua_desktop.ui.components.labels import StateLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+
+_KINDS = "Danh mục, bộ tiêu chí, lịch, phiếu khảo sát (*.toml)"
+_MOST_DAYS = 30
+
+
+class DirectivesView(QWidget):
+    """``told`` carries good news."""
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self._session, self._look = session, look
+        self.files: list[Path] = []
+        self.about, self.order = QLineEdit(), QLineEdit()
+        self.about.setPlaceholderText("Ví dụ: Chương trình công tác năm 2027")
+        self.order.setPlaceholderText("Số văn bản, nếu có")
+        self.registers = {name: QCheckBox() for name in directives.directed_registers(session)}
+        self.due = QCheckBox("Xã gửi báo cáo sau khi hết kỳ")
+        self.due_days = QSpinBox()
+        self.due_days.setRange(1, _MOST_DAYS)
+        self.due_days.setSuffix(" ngày làm việc")
+        self.problem = ProblemLine(look)
+        self.write_button = filled(look, "Ghi gói chỉ đạo ra USB", "download")
+        self.file_button = bordered(look, "Thêm tệp…", "file-plus")
+        self._files = QVBoxLayout()
+        self._written = QVBoxLayout()
+        self.history = Card(look, "Gói chỉ đạo đã ghi", flush=True)
+        self._build()
+        self.write_button.clicked.connect(self.ask_folder)
+        self.file_button.clicked.connect(self.ask_files)
+        if not session.may(Permission.MANAGE):
+            self.write_button.set_reason("Người quản trị của tỉnh mới ghi được chỉ đạo")
+        self.reload()
+
+    def _build(self) -> None:
+        look = self._look
+        form = QWidget()
+        column = QVBoxLayout(form)
+        look.margins(column, 0, 0, 0, 0, 8)
+        for words, field in (("Tên gói", self.about), ("Theo văn bản", self.order)):
+            field.setAccessibleName(words)
+            column.addWidget(caption(words))
+            column.addWidget(field)
+        column.addWidget(caption("Chương trình, phong trào của tỉnh gửi xuống"))
+        for box in self.registers.values():
+            column.addWidget(box)
+        column.addWidget(caption("Danh mục, bộ tiêu chí, lịch báo cáo, phiếu khảo sát"))
+        look.margins(self._files, 0, 0, 0, 0, 2)
+        column.addLayout(self._files)
+        column.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(caption("Thiết đặt"))
+        row = QHBoxLayout()
+        self.due_days.setAccessibleName("Số ngày làm việc")
+        row.addWidget(self.due)
+        row.addWidget(self.due_days)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        column.addWidget(self.write_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        card = Card(look, "Soạn gói chỉ đạo")
+        card.add_padded(scrolling(form, "Soạn gói chỉ đạo"))
+        look.margins(self._written, 16, 8, 16, 12, 6)
+        listed = QWidget()
+        listed.setLayout(self._written)
+        self.history.add(scrolling(listed, "Gói chỉ đạo đã ghi"), 1)
+        outer = QHBoxLayout(self)
+        look.margins(outer, 0, 0, 0, 0, 12)
+        outer.addWidget(card, 1)
+        outer.addWidget(self.history, 1)
+
+    def reload(self) -> None:
+        """Counts of the province's own records, and what was sent."""
+        session = self._session
+        for name, box in self.registers.items():
+            count = directives.own_count(session, name)
+            box.setText(f"{session.register(name).title}: {format_number(count)} bản ghi của tỉnh")
+            box.setEnabled(count > 0)
+        self._show_written(directives.written(session))
+
+    def ask_files(self) -> None:
+        """Asks for definition files."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Chọn tệp gửi xuống xã", str(Path.home()), _KINDS)
+        self.add_files([Path(name) for name in names])
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Adds files to the directive; each is checked when the directive is written."""
+        self.files = list(dict.fromkeys([*self.files, *paths]))
+        self._show_files()
+
+    def ask_folder(self) -> None:
+        """Asks for a stick or a folder and writes there."""
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi gói chỉ đạo", str(Path.home()))
+        if name:
+            self.write_to(Path(name))
+
+    def write_to(self, folder: Path) -> None:
+        """Writes the directive; what is wrong is said above the button and nothing is lost."""
+        try:
+            made = directives.make_directive(self._session, self.wish(), folder)
+        except UserError as error:
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+            return
+        self.problem.set_problem("")
+        self.files = []
+        for field in (self.about, self.order):
+            field.clear()
+        self._show_files()
+        self.reload()
+        self.told.emit(f"Đã ghi {made.path.name} cho {made.communes} máy của xã. Rút USB được rồi.")
+
+    def wish(self) -> DirectiveWish:
+        """What was put together."""
+        return DirectiveWish(
+            self.about.text(), self.order.text(), tuple(self.files),
+            tuple(name for name, box in self.registers.items() if box.isChecked() and box.isEnabled()),
+            {DUE_DAYS: self.due_days.value()} if self.due.isChecked() else {},
+        )  # fmt: skip
+
+    def _show_files(self) -> None:
+        _empty(self._files)
+        for path in self.files:
+            button = borderless(self._look, path.name, "x")
+            button.setToolTip("Bỏ tệp này")
+            button.clicked.connect(lambda _checked=False, one=path: self._drop(one))
+            self._files.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _drop(self, path: Path) -> None:
+        self.files.remove(path)
+        self._show_files()
+
+    def _show_written(self, rows: list[DirectiveRow]) -> None:
+        _empty(self._written)
+        if not rows:
+            self._written.addWidget(label("Chưa ghi gói chỉ đạo nào.", ink="text-2"))
+        names = {office.code: office.name for office in cards.known_offices(self._session)}
+        for place, row in enumerate(rows):
+            if place:
+                self._written.addWidget(hairline_widget())
+            self._written.addWidget(label(f"Số {row.number}, {format_date(row.at.date())}: {row.about}", wrap=True))
+            done = len(row.applied) >= row.communes
+            state = StateLabel(
+                self._look, State.OK if done else State.WAITING, f"{len(row.applied)}/{row.communes} đã áp dụng"
+            )
+            self._written.addWidget(state)
+            if row.applied:
+                self._written.addWidget(caption(", ".join(names.get(code, code) for code in row.applied), wrap=True))
+        self._written.addStretch(1)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
