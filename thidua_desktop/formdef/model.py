@@ -45,6 +45,17 @@ Values: TypeAlias = Mapping[str, Value]
 AREA_TYPES = "area_types"
 """The field of the register of residential areas that says what kinds of place an area is."""
 
+GROUPS = {
+    "plans": "Kế hoạch",
+    "movement": "Phong trào",
+    "community": "Cộng đồng",
+    "forces": "Lực lượng cơ sở",
+    "security": "An ninh, trật tự",
+    "emulation": "Thi đua",
+    "awards": "Khen thưởng",
+}
+"""Fields of work, in their order, as people read them."""
+
 
 class FieldType(StrEnum):
     """The closed list of field types. Each has one file in ``formdef/field_types/`` and one per layer that needs it."""
