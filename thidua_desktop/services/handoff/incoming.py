@@ -192,9 +192,9 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
     """Verify the package and say what it would change; nothing is written. Raises TD-SYNC-001…015, TD-STORE-220."""
     session.require(Permission.RECEIVE)
     with verified(session, path, PackageKind.REPORT) as package:
+        position = position_of(session, package)
         if package.header.facts.office_code == session.file.identity.code:
             raise UserError("TD-SYNC-110", number=package.header.facts.number)
-        position = position_of(session, package)
         summary = PlanSummary()
         aside: list[str] = []
         for entry in plan_of(session, package):
