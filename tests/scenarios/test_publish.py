@@ -132,7 +132,7 @@ def test_a_change_comes_alone_and_a_deletion_leaves_a_mark(offices: TwoOffices, 
     assert publish(offices.province, address, partitions=2).rows == 0
     values = {"title": "Một, sửa lại", "held_on": DAY, "kind": "propaganda", "residential_area": offices.area}
     save(offices.commune, "movement_activity", values, first)
-    records.delete(offices.commune, "movement_activity", [second], reason="thử")
+    records.delete(offices.commune, "movement_activity", second, reason="thử")
     send(offices)
     assert publish(offices.province, address, partitions=2).rows == 2
     found = asked(address, "SELECT id, deleted, title, revision FROM thidua.movement_activity")

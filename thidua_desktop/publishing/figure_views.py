@@ -47,6 +47,8 @@ def view_statements(
             yield comment("VIEW", f"{FIGURES}.{quoted(name)}", [*words, "Số do xã đếm và gửi kèm gói"])
             continue
         parts = [indicator, *(definitions.indicators[one] for one in indicator.plus)]
+        if any(one.register not in registers for one in parts):
+            continue  # of a register of which nothing reaches the province: it has no such figure either
         for schema, by_area in ((FIGURES, False), (BY_AREA, True)):
             selects = [_select(definitions.registers[one.register], registers, one, by_area) for one in parts]
             yield f"CREATE OR REPLACE VIEW {schema}.{quoted(name)} AS {_added_up(selects, by_area)}"

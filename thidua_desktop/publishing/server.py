@@ -49,7 +49,7 @@ class Place:
     seq: int
     hash: str
     layout: str
-    exists: bool
+    frame: bool  # whether the server has been laid out by anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Server:
         if self._one("SELECT to_regclass(%s)", (f"{SCHEMA}.source",))[0] is None:
             return Place(0, "", "", False)
         row = self._one(f"SELECT seq, hash, layout FROM {SCHEMA}.source WHERE installation = %s", self._key)
-        return Place(row[0], row[1], row[2], True) if row else Place(0, "", "", False)
+        return Place(row[0], row[1], row[2], True) if row else Place(0, "", "", True)
 
     def claim(self) -> None:
         """Keep a second publishing of the same file out until this connection ends."""
@@ -123,15 +123,16 @@ class Server:
     def lay_out(self, sent: frozenset[str], partitions: int = PARTITIONS) -> bool:
         """Make or extend tables, comments and views; whether anything had to be done.
 
-        A new layout publishes the file from its first change again, so that new columns are filled.
+        A new layout publishes the file from its first change again, so that new columns are filled. What another
+        province's file laid out the same way is left as it is.
         """
         statements = list(self._statements(sent, partitions))
         layout = hashlib.sha256("\n".join(statements).encode()).hexdigest()
         if self.place().layout == layout:
             return False
-        with self._connection.transaction():
-            self._run("SELECT pg_advisory_xact_lock(hashtext('thidua_desktop layout'))")
-        for start in range(0, len(statements), _AT_ONCE):
+        self._run("SELECT pg_advisory_lock(hashtext('thidua_desktop layout'))")
+        known = self.place().frame and self._one(f"SELECT 1 FROM {SCHEMA}.source WHERE layout = %s", (layout,))
+        for start in range(0, 0 if known else len(statements), _AT_ONCE):
             with self._connection.transaction():
                 self._run(";\n".join(statements[start : start + _AT_ONCE]))
         with self._connection.transaction():
@@ -141,6 +142,7 @@ class Server:
                 "ON CONFLICT (installation) DO UPDATE SET seq = 0, hash = '', layout = EXCLUDED.layout",
                 (*self._key, self._source.office, self._source.name, layout),
             )
+        self._run("SELECT pg_advisory_unlock(hashtext('thidua_desktop layout'))")
         return True
 
     def forget(self) -> None:
