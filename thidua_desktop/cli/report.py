@@ -13,7 +13,6 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_date
 
 WORD, EXCEL = ".docx", ".xlsx"
-_KINDS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
 
 
 @click.group()
@@ -36,7 +35,7 @@ def report_list(file: Path, password_file: Path, login: str | None, as_json: boo
         say_json({"reports": [asdict(info) for info in found], "closed": closed})
         return
     for info in found:
-        kinds = ", ".join(_KINDS.get(kind, kind) for kind in info.period_kinds)
+        kinds = ", ".join(info.periods)
         say(f"{info.name}: {info.title} ({kinds})")
 
 
@@ -44,7 +43,7 @@ def report_list(file: Path, password_file: Path, login: str | None, as_json: boo
 @click.argument("report_name", metavar="REPORT")
 @click.argument("file", type=OFFICE_FILE)
 @office_options
-@click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026.")
+@click.option("--period", required=True, help="Kỳ: 2026-11, 2026-Q3, 2026-H1, 2026, đợt 2026-TET.")
 @click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi; .docx: tệp Word, .xlsx: các bảng ra Excel.")
 @click.option("--signer", default="", help="Người ký: họ tên như ghi ở Quản trị; mặc định là người thường ký.")
 @click.option("--figures-json", type=OFFICE_FILE, help="Nơi ghi số liệu (JSON).")

@@ -15,8 +15,9 @@ from thidua_desktop.domain.calendars import CUTTING, MONTHS, Calendar, Due, Name
 from thidua_desktop.errors import UserError
 
 __all__ = [
-    "Period", "PeriodKind", "cuts_time", "days_left", "due_on", "following", "make_period", "make_span", "months_in",
-    "parse_among", "parse_period", "period_of", "previous", "same_last_year", "shifted", "whole_year", "with_days",
+    "Period", "PeriodKind", "between", "cuts_time", "days_left", "due_on", "following", "make_period", "make_span",
+    "months_in", "parse_among", "parse_period", "period_of", "previous", "same_last_year", "shifted", "whole_year",
+    "with_days",
 ]  # fmt: skip
 
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
@@ -49,7 +50,7 @@ class Period:
         A code means one period of all calendars that a report has; letters, digits and "-" alone, at most 20 of them.
         """
         if self.span is not None:
-            return f"{self.year}-{self.span.code}"
+            return f"{self.year}-{self.span.code}" if self.span.code else f"{self.start}..{self.end}"
         part = {
             PeriodKind.MONTH: f"-{self.number:02d}",
             PeriodKind.QUARTER: f"-Q{self.number}",
@@ -101,6 +102,12 @@ def make_period(kind: PeriodKind, year: int, number: int, calendar: Calendar) ->
     before = (year, number - 1) if number > 1 else (year - 1, in_year)
     start = calendar.closing(kind, *before) + _ONE_DAY
     return Period(kind, start, calendar.closing(kind, year, number), year, number, calendar)
+
+
+def between(start: date, end: date) -> Period:
+    """Any days as a period, without a calendar: its code is "2026-10-20..2026-11-10"."""
+    span = NamedSpan(code="", name="từ ngày đến ngày", first=start.isoformat(), last=end.isoformat())
+    return Period(PeriodKind.SPAN, start, end, end.year, 1, Calendar(name="", version=0, title=""), span)
 
 
 def make_span(span: NamedSpan, year: int, calendar: Calendar) -> Period:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from thidua_desktop.domain.calendars import Calendar
-from thidua_desktop.domain.periods import Period, PeriodKind, cuts_time, parse_among, period_of, previous
+from thidua_desktop.domain.periods import Period, PeriodKind, between, cuts_time, parse_among, period_of, previous
+from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.periods import PeriodLock
@@ -44,8 +45,34 @@ def choices(session: Session, kind: str | PeriodKind = PeriodKind.MONTH) -> list
 
 
 def parse_for(session: Session, code: str) -> Period:
-    """The period of a code, in this office's calendar or else in any other that knows it; raises TD-TIME-001, 006."""
+    """The period of a code, in this office's calendar or else in any other that knows it; or days with ".." between.
+
+    Raises TD-TIME-001, 006.
+    """
+    first, between_them, last = code.partition("..")
+    if between_them:
+        return _days(code, first, last)
     return parse_in(session.definitions, code, calendar(session).name)
+
+
+def _days(code: str, first: str, last: str) -> Period:
+    try:
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise UserError("TD-TIME-001", text=code) from None
+    if start > end:
+        raise UserError("TD-TIME-001", text=code)
+    return between(start, end)
+
+
+def code_for_lists(session: Session, period: Period) -> str:
+    """How lists name the days of a period: its code where ``parse_for`` reads the same days from it, else the days."""
+    days = between(period.start, period.end)
+    try:
+        same = parse_for(session, period.code)
+    except UserError:
+        return days.code
+    return period.code if (same.start, same.end) == (period.start, period.end) else days.code
 
 
 def parse_in(definitions: Definitions, code: str, first: str = DEFAULT) -> Period:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from thidua_desktop.domain.calendars import Calendar, Due, NamedSpan, PeriodKind
 from thidua_desktop.domain.periods import (
@@ -89,12 +88,13 @@ def latest(session: Session, group: PeriodGroup) -> Period | None:
 
 def period_choices(session: Session, spec: ReportSpec, group: PeriodGroup) -> list[Period]:
     """The periods offered for a report, newest first, from the one that today lies in."""
-    period = latest(session, group)
+    period, closed = latest(session, group), session.file.reports.closed_days(spec.name)
     found: list[Period] = []
     while period is not None and len(found) < _OFFERED[group.kind]:
         if group.span is not None and not group.span.held_in(period.year):
             break
-        found.append(as_closed(session, spec.name, period))
+        days = closed.get(period.code)
+        found.append(period if days is None else with_days(period, *days))
         period = previous(period)
     return found
 
@@ -133,11 +133,7 @@ def as_closed(session: Session, report: str, period: Period) -> Period:
 
 def closed_days(session: Session, report: str, code: str) -> tuple[date, date] | None:
     """First and last day of a period as a report of it was last closed; None where it never was."""
-    figures = _closed_figures(session, report, code)
-    try:
-        return date.fromisoformat(figures["from"]), date.fromisoformat(figures["to"])
-    except (KeyError, TypeError, ValueError):  # never closed, or figures that came on paper of an older program
-        return None
+    return session.file.reports.closed_days(report).get(code)
 
 
 def closed_under(session: Session, report: str, code: str) -> Period | None:
@@ -145,7 +141,9 @@ def closed_under(session: Session, report: str, code: str) -> Period | None:
     days = closed_days(session, report, code)
     if days is None:
         return None
-    name = str(_closed_figures(session, report, code).get("period_name") or f"kỳ {code}")
+    frozen = session.file.reports.frozen(report, code)
+    figures = frozen.figures if frozen is not None and isinstance(frozen.figures, dict) else {}
+    name = str(figures.get("period_name") or f"kỳ {code}")
     year, _, word = code.partition("-")
     span = NamedSpan(
         code=word, name=f"{name[:1].lower()}{name[1:]}", first=days[0].isoformat(), last=days[1].isoformat()
@@ -156,7 +154,7 @@ def closed_under(session: Session, report: str, code: str) -> Period | None:
 
 def closed_elsewhere(session: Session, spec: ReportSpec) -> list[Period]:
     """Closed periods of a report that none of its calendars knows any more, the latest first."""
-    codes = [code for name, code, _ in session.file.reports.all_frozen() if name == spec.name]
+    codes = session.file.reports.closed_days(spec.name)
     found = [closed_under(session, spec.name, code) for code in codes if not _known(session, spec, code)]
     return sorted((one for one in found if one is not None), key=lambda one: one.end, reverse=True)
 
@@ -167,11 +165,6 @@ def _known(session: Session, spec: ReportSpec, code: str) -> bool:
     except UserError:
         return False
     return True
-
-
-def _closed_figures(session: Session, report: str, code: str) -> dict[str, Any]:
-    frozen = session.file.reports.frozen(report, code)
-    return frozen.figures if frozen is not None and isinstance(frozen.figures, dict) else {}
 
 
 def report_label(definitions: Definitions, spec: ReportSpec, code: str) -> str:

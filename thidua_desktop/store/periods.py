@@ -207,6 +207,15 @@ class Reports:
         sql = "SELECT * FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition"
         return [_frozen(row) for row in self._database.all(sql, (report, period))]
 
+    def closed_days(self, report: str) -> dict[str, tuple[date, date]]:
+        """First and last day of each closed period of a report, by its code, as its last closing kept them."""
+        sql = (
+            "SELECT period, json_extract(figures, '$.from'), json_extract(figures, '$.to') FROM report_frozen "
+            "WHERE report = ? ORDER BY edition"
+        )
+        rows = self._database.all(sql, (report,))
+        return {row[0]: (date.fromisoformat(row[1]), date.fromisoformat(row[2])) for row in rows if row[1] and row[2]}
+
     def all_frozen(self) -> list[tuple[str, str, int]]:
         """(report, period, last edition) of every closed report."""
         sql = "SELECT report, period, max(edition) FROM report_frozen GROUP BY report, period ORDER BY period, report"

@@ -14,7 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import ReportSpec
 from thidua_desktop.services.communes import counted_offices
-from thidua_desktop.services.report_periods import as_closed, calendars_of
+from thidua_desktop.services.report_periods import as_closed, calendars_of, groups
 from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
@@ -31,6 +31,7 @@ class ReportInfo:
     title: str
     period_kinds: tuple[str, ...]
     calendars: tuple[str, ...]
+    periods: tuple[str, ...]  # what they are called: months, …, campaigns with their codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,13 @@ class Report:
 def reports(session: Session) -> list[ReportInfo]:
     """Every report that this office can make."""
     return [
-        ReportInfo(spec.name, spec.title, spec.period_kinds, tuple(one.name for one in calendars_of(session, spec)))
+        ReportInfo(
+            spec.name,
+            spec.title,
+            spec.period_kinds,
+            tuple(one.name for one in calendars_of(session, spec)),
+            tuple(f"{one.title} (mã {one.span.code})" if one.span else one.title for one in groups(session, spec)),
+        )
         for spec in session.definitions.reports.values()
     ]
 

@@ -14,6 +14,7 @@ from thidua_desktop.formdef.model import Aggregate, IndicatorSpec, RegisterSpec,
 from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.services import access, titles
 from thidua_desktop.services.lists import cell_text, prefetch_links
+from thidua_desktop.services.periods import code_for_lists
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.figure_sql import stock_days
@@ -87,7 +88,7 @@ def list_filter(session: Session, name: str, period: Period, area: str = "") -> 
     spec = session.register(indicator.register)
     wanted = {condition.field: condition.values[0] for condition in indicator.where if len(condition.values) == 1}
     if spec.date_field and not indicator.stock and indicator.date_field in ("", spec.date_field):
-        wanted["period"] = period.code
+        wanted["period"] = code_for_lists(session, period)
     if area and spec.area_field != "id":
         wanted[spec.area_field] = area
     return wanted

@@ -9,11 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import access, backups, erasure, offices
+from thidua_desktop.services import access, backups, calendars, erasure, offices
 from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
 from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
@@ -56,6 +57,7 @@ class AdminPage(Page):
         self.backup = BackupCard(look)
         self.check = CheckCard(look)
         self.recovery = RecoveryCard(look, session)
+        self.calendars = CalendarsCard(look, session)
         self.files = FilesCard(look, session)
         self.private = PrivateCard(look)
         self.printer = PrinterCard(look)
@@ -63,7 +65,9 @@ class AdminPage(Page):
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        left = self._column(self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.files)
+        left = self._column(
+            self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.calendars, self.files
+        )
         self._right = self._column(self.backup, self.check, self.recovery, self.printer, self.look_card, self.about)
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
@@ -97,6 +101,8 @@ class AdminPage(Page):
         self.check.check_asked.connect(self.start_check)
         self.recovery.sheet_asked.connect(self._ask_sheet)
         self.look_card.chosen.connect(self.look_changed)
+        self.calendars.take_asked.connect(self.look_at_calendar)
+        self.calendars.due_asked.connect(lambda: self._show(DueDialog(self.look, self.session, self)))
         self.private.log_asked.connect(self._show_log)
         self.private.erase_asked.connect(self._ask_erase)
 
@@ -104,6 +110,7 @@ class AdminPage(Page):
         info = offices.office_info(self.session)
         self.facts.show_info(info)
         self.people.show_people(info.users)
+        self.calendars.show_calendars()
         self.files.show_files()
         self._show_backup()
         self.check.show_check(backups.last_check(self.session))
@@ -133,6 +140,16 @@ class AdminPage(Page):
     def _told_erased(self, count: int) -> None:
         self._show_private()
         self.navigate.show_message(f"Đã xóa vĩnh viễn {count} hồ sơ.", "trash-2", "text-2")
+
+    # Reporting calendars
+
+    def look_at_calendar(self, path: Path) -> None:
+        """Shows the calendar of a file with its periods; it is taken in from there."""
+        try:
+            content = calendars.content_of(path)
+            self._show(TakeCalendarDialog(self.look, self.session, content, path.name, self))
+        except UserError as error:
+            show_error(self.look, error, self)
 
     # People
 
