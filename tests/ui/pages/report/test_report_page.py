@@ -356,3 +356,19 @@ def test_words_of_last_period_are_taken_with_a_click(page: ReportPage, qtbot: Qt
     view.use_planned.click()
     first = view.parts["leadership"].editor.toPlainText()
     assert first.endswith("Nhiệm vụ đã nêu kỳ trước (tháng 10/2026): Mở lớp tập huấn.")
+
+
+def test_a_campaign_is_chosen_beside_the_months(qtbot: QtBot, page: ReportPage) -> None:
+    texts = page.chips.period_texts()
+    assert texts[0].startswith("Tháng 12/2026: ") and any("Đợt Ngày hội toàn dân" in text for text in texts)
+    spec = page.session.definitions.reports[REPORT]
+    page.open_with((REPORT, "2026-NGAYHOI"))
+    ready(qtbot, page)
+    assert page.chips.period_chip.value() == page.chips.period.label
+    assert page.chips.period.label.endswith("19/8 năm 2026: 01/07 – 19/08")
+    page.chips.set_report(page.session.definitions.reports["festival_result"])
+    assert page.chips.period.code == "2026-NGAYHOI"
+    page.chips.set_report(page.session.definitions.reports["mediation_result"])
+    assert page.chips.period.code == "2026-Q3" and page.chips.period.start == date(2026, 7, 1)
+    page.chips.set_report(spec)
+    ready(qtbot, page)

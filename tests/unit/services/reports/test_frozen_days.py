@@ -7,13 +7,15 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from tests.unit.services.made_calendars import CAMPAIGN, DECREE_LATER
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import calendars, report_periods
+from thidua_desktop.services import calendars, periods, report_periods
 from thidua_desktop.services.board import summary
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.build import Report
+from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.paper import figures_json, print_report
 
 MOVED = CAMPAIGN.replace("version = 1", "version = 2").replace("2026-10-20", "2026-10-25")
@@ -106,3 +108,21 @@ def test_a_campaign_has_no_period_before_and_no_year(pair: TwoOffices) -> None:
     assert "Cùng kỳ năm trước" in words and "Kỳ trước" not in words and "Từ đầu năm" not in words
     with pytest.raises(UserError, match="TD-TIME-006"):
         report_periods.period_for(pair.commune, report.spec, "2025-DH26")
+
+
+def test_the_records_behind_a_moved_campaign_are_listed_by_its_days(pair: TwoOffices) -> None:
+    period = closed_campaign(pair).period
+    assert list_filter(pair.commune, "sessions", period)["period"] == "2026-DH26"
+    calendars.take_in(pair.commune, MOVED.encode())
+    days = list_filter(pair.commune, "sessions", period)["period"]
+    assert days == "2026-10-20..2026-11-10"
+    shown = periods.parse_for(pair.commune, days)
+    assert (shown.start, shown.end, shown.code) == (date(2026, 10, 20), date(2026, 11, 10), days)
+    for wrong in ("2026-11-10..2026-10-20", "2026-10-20..", "..", "a..b"):
+        with pytest.raises(UserError, match="TD-TIME-001"):
+            periods.parse_for(pair.commune, wrong)
+
+
+def test_a_month_of_another_calendar_is_listed_by_its_days(pair: TwoOffices) -> None:
+    november = parse_period("2026-11", "calendar")
+    assert list_filter(pair.commune, "sessions", november)["period"] == "2026-11-01..2026-11-30"

@@ -31,7 +31,7 @@ _UNSURE = {"M": "Ngày theo thông lệ, cần đối chiếu văn bản.", "?":
 
 
 class CalendarsCard(Card):
-    """``take_asked`` carries the file of a calendar that somebody wants to take in, ``due_asked`` the wish to set days."""
+    """``take_asked`` carries the file of a calendar to be looked at; ``due_asked`` asks for the dialog of due days."""
 
     take_asked = Signal(object)
     due_asked = Signal()
