@@ -7,15 +7,20 @@ from collections.abc import Iterator
 import pytest
 
 from tests.scenarios.brute_force import all_records, counted, recounted
+from thidua_desktop.domain.periods import Period, parse_period
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
 from thidua_desktop.services.offices import open_office
-from thidua_desktop.services.periods import parse
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange, Record
 
 PERIODS = ("2026-11", "2026-Q1", "2026-H2", "2026")
 INDICATORS = sorted(load_definitions().indicators)
+
+
+def parse(code: str) -> Period:
+    """A period of Decree 09's calendar."""
+    return parse_period(code, load_definitions().calendars["decree09"])
 
 
 @pytest.fixture(scope="module")

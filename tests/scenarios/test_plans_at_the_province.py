@@ -9,7 +9,7 @@ import pytest
 
 from thidua_desktop.services.demo.build import PASSWORD, DemoOffice, demo_clock
 from thidua_desktop.services.offices import open_office
-from thidua_desktop.services.periods import parse
+from thidua_desktop.services.periods import parse_in
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange
 
@@ -31,7 +31,9 @@ def test_both_desks_count_the_same(desks: tuple[Session, Session]) -> None:
     commune, province = desks
     known = commune.definitions.indicators.values()
     names = [one.name for one in known if one.register in REGISTERS or one.area_types]
-    span = DateRange(parse("2026-Q3").start, parse("2026-11").end)  # what was closed and sent
+    span = DateRange(
+        parse_in(commune.definitions, "2026-Q3").start, parse_in(commune.definitions, "2026-11").end
+    )  # what was closed and sent
     here, there = (
         {(row.area, row.indicator): row.value for row in desk.file.figures(names, [span], by_area=True)}
         for desk in (commune, province)

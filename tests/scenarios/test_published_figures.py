@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,16 +49,19 @@ def key(row: FigureRow) -> tuple[str, str, str]:
     return period.calendar.name, period.code, row.office
 
 
-@pytest.fixture(scope="module")
-def both(demo: DemoOffice, postgres: Cluster) -> Iterator[Both]:
+@pytest.fixture(scope="session")
+def both(demo: DemoOffice, postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """Published once for all tests of a worker, from a copy: other tests open the demo's own files meanwhile."""
     import psycopg
 
-    session = open_office(demo.province, PASSWORD, clock=demo_clock())
-    address = postgres.new_database("figures")
-    publish(session, address, partitions=2)
-    with psycopg.connect(address) as connection:
-        yield Both(session, connection)
-    session.close()
+    copy = tmp_path_factory.mktemp("published") / demo.province.name
+    for ending in ("", ".keys"):
+        shutil.copyfile(f"{demo.province}{ending}", f"{copy}{ending}")
+    with closing(open_office(copy, PASSWORD, clock=demo_clock())) as session:
+        address = postgres.new_database("figures")
+        publish(session, address, partitions=2)
+        with psycopg.connect(address) as connection:
+            yield Both(session, connection)
 
 
 @pytest.mark.parametrize("name", INDICATORS)
