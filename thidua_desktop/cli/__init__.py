@@ -28,7 +28,13 @@ from thidua_desktop.cli.publish import province_publish
 from thidua_desktop.cli.receipt import receipt
 from thidua_desktop.cli.record import record
 from thidua_desktop.cli.report import print_paper, report
-from thidua_desktop.cli.report_editions import report_carry, report_compare, report_editions, report_return
+from thidua_desktop.cli.report_editions import (
+    report_carry,
+    report_compare,
+    report_duties,
+    report_editions,
+    report_return,
+)
 from thidua_desktop.cli.sign import list_signatures, sign
 from thidua_desktop.cli.succession import succession
 from thidua_desktop.cli.survey import survey
@@ -71,7 +77,7 @@ for command in (
     doctor,
 ):
     cli.add_command(command)
-for of_reports in (report_editions, report_return, report_compare, report_carry):
+for of_reports in (report_editions, report_return, report_compare, report_carry, report_duties):
     report.add_command(of_reports)
 province.add_command(province_publish)
 

@@ -159,3 +159,36 @@ def report_carry(
         say(f"{'Đã lấy' if taken else 'Có lời kỳ trước'}: {one.name}, {one.heading}{old}")
     if not found:
         say("Kỳ trước không có đoạn nào đã sửa mà kỳ này chưa viết")
+
+
+@click.command("duties")
+@click.argument("report_name", metavar="REPORT")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--period", required=True, help=PERIOD)
+@click.option("--out", type=OFFICE_FILE, help="Ghi bảng ra PDF.")
+@json_option
+def report_duties(
+    report_name: str, file: Path, password_file: Path, login: str | None, period: str, out: Path | None, as_json: bool
+) -> None:
+    """Khu dân cư, tổ tự quản nào chưa làm việc gì trong kỳ."""
+    from thidua_desktop.services.reports.build import build
+    from thidua_desktop.services.reports.duties_paper import print_duties
+
+    with opened(file, password_file, login) as session:
+        made = build(session, report_name, _period(session, report_name, period))
+        if out is not None:
+            write_file(out, print_duties(session, made).pdf)
+    if as_json:
+        say_json([
+            {
+                "of": board.of, "duties": board.heads,
+                "rows": [{"name": row.name, "done": row.done} for row in board.rows],
+            }
+            for board in made.boards
+        ])  # fmt: skip
+        return
+    for board in made.boards:
+        for row in board.behind:
+            lacking = (head for head, value in zip(board.heads, row.done, strict=True) if not value)
+            say(f"{row.name}: chưa {'; '.join(lacking)}")

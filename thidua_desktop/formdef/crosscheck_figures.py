@@ -12,6 +12,7 @@ from thidua_desktop.formdef.model import (
     Aggregate,
     Condition,
     Definitions,
+    DutySpec,
     FieldSpec,
     FieldType,
     IndicatorSpec,
@@ -138,6 +139,19 @@ def _check_area_types(
     return check_conditions((Condition(AREA_TYPES, indicator.area_types),), types, definitions, file, place)
 
 
+def _tells_places_apart(definitions: Definitions, duty: DutySpec) -> bool:
+    """Whether a duty's figure can be had by area, or by group: it then tells groups apart."""
+    indicator = definitions.indicators.get(duty.indicator)
+    if indicator is None:
+        return False
+    spec = definitions.registers[indicator.register]
+    if duty.of == "area":
+        return bool(spec.area_field)
+    return indicator.aggregate is Aggregate.DISTINCT and any(
+        field.name == indicator.field and field.register == "self_managed_group" for field in spec.fields
+    )
+
+
 def check_reports(definitions: Definitions, files: Mapping[str, str]) -> list[Fault]:
     """Faults of all reports: indicators that exist, paragraph names used once."""
     faults: list[Fault] = []
@@ -150,6 +164,11 @@ def check_reports(definitions: Definitions, files: Mapping[str, str]) -> list[Fa
         ]
         for chart in report.charts:
             faults += check_chart(chart, report, definitions, file)
+        faults += [
+            fault("TD-FORM-022", file, "duties", indicator=duty.indicator)
+            for duty in report.duties
+            if not _tells_places_apart(definitions, duty)
+        ]
         seen: set[str] = set()
         for paragraph in report.narrative:
             if paragraph.name in seen:

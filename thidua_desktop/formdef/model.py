@@ -320,6 +320,19 @@ class NarrativeSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class DutySpec:
+    """What every residential area (or self-managed group) should do in a period; done where its figure is not nothing.
+
+    Of groups the figure tells groups apart by its field. ``yearly``: once a year is enough.
+    """
+
+    indicator: str
+    heading: str
+    of: str = "area"
+    yearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChartSpec:
     """A chart: ``bars`` (this, last, same period last year), ``months``, ``shares``, ``panels`` or a ``grid`` map.
 
@@ -349,6 +362,7 @@ class ReportSpec:
     indicators: tuple[str, ...]
     narrative: tuple[NarrativeSpec, ...]
     charts: tuple[ChartSpec, ...] = ()
+    duties: tuple[DutySpec, ...] = ()
     recipients: tuple[str, ...] = ()
     to: str = ""
     calendars: tuple[str, ...] = ()  # further ones: campaigns, assessment windows

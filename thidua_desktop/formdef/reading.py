@@ -18,6 +18,7 @@ from thidua_desktop.formdef.model import (
     DocumentSpec,
     DocumentTable,
     DueSpec,
+    DutySpec,
     FieldSpec,
     FieldType,
     IndicatorSpec,
@@ -227,6 +228,7 @@ def read_report(table: TomlTable) -> ReportSpec:
         indicators=table.texts("indicators", required=True),
         narrative=tuple(_read_narrative(inner) for inner in table.tables("narrative", required=True)),
         charts=tuple(_read_chart(inner) for inner in table.tables("charts")),
+        duties=tuple(_read_duty(inner) for inner in table.tables("duties")),
         recipients=table.texts("recipients"),
         to=table.text("to"),
         reminded=table.flag("reminded", True),
@@ -255,6 +257,17 @@ def _read_narrative(table: TomlTable) -> NarrativeSpec:
     )
     table.close()
     return narrative
+
+
+def _read_duty(table: TomlTable) -> DutySpec:
+    duty = DutySpec(
+        table.text("indicator", required=True),
+        table.text("heading", required=True),
+        table.one_of("of", ("area", "group"), "area"),
+        table.flag("yearly"),
+    )
+    table.close()
+    return duty
 
 
 def _read_chart(table: TomlTable) -> ChartSpec:

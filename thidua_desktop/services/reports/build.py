@@ -16,6 +16,7 @@ from thidua_desktop.formdef.model import ReportSpec
 from thidua_desktop.services.communes import counted_offices
 from thidua_desktop.services.report_periods import as_closed, calendars_of, groups
 from thidua_desktop.services.reports.charts import charts_of
+from thidua_desktop.services.reports.duties import DutyBoard, duty_boards
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -69,6 +70,7 @@ class Report:
     edition: int
     reported: dict[str, Number]
     returned: ReportReturn | None = None
+    boards: tuple[DutyBoard, ...] = ()
 
     def figure(self, name: str) -> Figure:
         """The figure of an indicator; KeyError when the report has none."""
@@ -139,6 +141,7 @@ def build(session: Session, name: str, period: Period) -> Report:
         edition=frozen.edition if frozen else 0,
         reported=_reported(frozen.figures if frozen else None),
         returned=session.file.reports.returns(name, period.code).get(frozen.edition) if frozen else None,
+        boards=duty_boards(session, spec, period),
     )
 
 

@@ -12,6 +12,7 @@ from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.consolidated import commune_annex, covered_words, missing_words
+from thidua_desktop.services.reports.duties_paper import duties_annex
 from thidua_desktop.services.reports.editions import edition_key, replaced_words
 from thidua_desktop.services.reports.figure_columns import (
     NO_YARDSTICK,
@@ -99,6 +100,7 @@ def report_document(
                 _direction(report),
             ),
             *((by_commune,) if by_commune is not None else ()),
+            *duties_annex(report),
         ),
         foot_note=covered_words(session, report),
     )

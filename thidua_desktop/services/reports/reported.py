@@ -13,6 +13,7 @@ from typing import Any
 from thidua_desktop.charts.model import Chart, ChartKind, Panel, Series, Value
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.reports.build import Report, ReportParagraph, paragraphs_of
+from thidua_desktop.services.reports.duties import DutyBoard, DutyRow
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Session
 
@@ -29,6 +30,7 @@ def content_of(session: Session, report: Report) -> dict[str, Any]:
         "recipients": list(report.recipients),
         "paragraphs": [{name: getattr(part, name) for name in _PART} for part in report.paragraphs],
         "charts": [_chart_json(chart) for chart in report.charts],
+        "boards": [_board_json(board) for board in report.boards],
     }
 
 
@@ -51,6 +53,7 @@ def as_reported(session: Session, report: Report) -> Report:
         recipients=tuple(kept["recipients"]),
         paragraphs=tuple(ReportParagraph(**part) for part in kept["paragraphs"]),
         charts=tuple(_chart(chart) for chart in kept["charts"]),
+        boards=tuple(_board(board) for board in kept.get("boards", ())),
     )
 
 
@@ -77,6 +80,16 @@ def _whole_unit(session: Session, name: str) -> str:
     indicators = session.definitions.indicators
     whole = indicators[name].out_of if name in indicators else ""
     return indicators[whole].unit if whole else ""
+
+
+def _board_json(board: DutyBoard) -> dict[str, Any]:
+    rows = [{"name": row.name, "done": _plain(row.done)} for row in board.rows]
+    return {"of": board.of, "heads": list(board.heads), "rows": rows}
+
+
+def _board(kept: Mapping[str, Any]) -> DutyBoard:
+    rows = tuple(DutyRow(row["name"], tuple(_number(value) or 0 for value in row["done"])) for row in kept["rows"])
+    return DutyBoard(kept["of"], tuple(kept["heads"]), rows)
 
 
 def _number(value: Any) -> Number | None:
