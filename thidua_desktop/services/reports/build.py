@@ -141,7 +141,7 @@ def build(session: Session, name: str, period: Period) -> Report:
         edition=frozen.edition if frozen else 0,
         reported=_reported(frozen.figures if frozen else None),
         returned=session.file.reports.returns(name, period.code).get(frozen.edition) if frozen else None,
-        boards=duty_boards(session, spec, period),
+        boards=() if session.is_province else duty_boards(session, spec, period),
     )
 
 
