@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QImage
 
@@ -44,6 +46,26 @@ def draw_sheets(pdf: bytes, scale: float, numbers: Sequence[int] | None = None) 
             return [_draw(document[number], scale) for number in wanted]
         finally:
             document.close()
+
+
+@contextmanager
+def reading(pdf: bytes) -> Iterator[Any]:
+    """The PDF open for reading its text, alone."""
+    import pypdfium2
+
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def draw_sheet(pdf: bytes, number: int, width: int) -> QImage:
+    """One page (from 0) as a picture that is exactly ``width`` dots wide."""
+    with reading(pdf) as document:
+        scale = (width - 0.01) / document.get_page_size(number)[0]  # it rounds upwards
+        return _draw(document[number], scale)
 
 
 def page_labels(pdf: bytes) -> tuple[str, ...]:

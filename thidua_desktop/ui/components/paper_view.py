@@ -5,20 +5,26 @@ The sheet never changes theme. Pictures are drawn elsewhere: the view asks for t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
+from thidua_desktop.ui.components.paper_pictures import Sheet
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import LIGHT
 
 _EDGE, _GAP = 9, 12
 _ASK_AFTER = 60  # milliseconds of a steady width before new pictures are asked for
 _SCREEN = 96 / 72  # pixels per point at 100 %
+_LEAST_ZOOM, _MOST_ZOOM, _ZOOM_STEP = 0.25, 5.0, 1.2
+_ZOOM_KEYS = {
+    Qt.Key.Key_Plus: _ZOOM_STEP, Qt.Key.Key_Equal: _ZOOM_STEP, Qt.Key.Key_Minus: 1 / _ZOOM_STEP, Qt.Key.Key_0: 0.0,
+}  # fmt: skip
+_FOUND = QColor(255, 200, 0, 90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,9 @@ class PaperView(QAbstractScrollArea):
         super().__init__()
         self._look, self._widest = look, widest
         self._sheets: tuple[Sheet, ...] = ()
-        self._pictures: list[QImage] = []
+        self._pictures: dict[int, QImage] = {}
+        self._rects: list[QRect] = []
+        self._found: dict[int, tuple[QRectF, ...]] = {}
         self._marks: tuple[Mark, ...] = ()
         self._chosen = ""
         self._zoom = 0.0  # 0: fit the width
@@ -63,13 +71,18 @@ class PaperView(QAbstractScrollArea):
     def set_paper(self, sheets: Sequence[Sheet], marks: Sequence[Mark]) -> None:
         """Another paper; the old pictures stay until the new ones come, so that nothing flashes."""
         self._sheets, self._marks = tuple(sheets), tuple(marks)
-        self._pictures = self._pictures[: len(self._sheets)]
+        self._pictures = {at: picture for at, picture in self._pictures.items() if at < len(self._sheets)}
         self._wanted_scale = 0.0
         self._arrange()
 
     def set_pictures(self, pictures: Sequence[QImage]) -> None:
         """The pictures of all sheets, in order."""
-        self._pictures = list(pictures)
+        self._pictures = dict(enumerate(pictures))
+        self.viewport().update()
+
+    def mark_words(self, found: dict[int, tuple[QRectF, ...]]) -> None:
+        """Places of searched words: page numbers from 0, areas in points from the page's top left corner."""
+        self._found = found
         self.viewport().update()
 
     def has_pictures(self) -> bool:
@@ -96,9 +109,29 @@ class PaperView(QAbstractScrollArea):
         return self._chosen
 
     def set_zoom(self, zoom: float) -> None:
-        """1.0 is the size on paper; 0 fits the width."""
-        self._zoom = zoom
+        """1.0 is the size on paper; 0 fits the width. What is in the middle stays there."""
+        bar, before = self.verticalScrollBar(), self.scale()
+        middle = (bar.value() + self.viewport().height() / 2) / before
+        self._zoom = min(max(zoom, _LEAST_ZOOM), _MOST_ZOOM) if zoom else 0.0
         self._arrange()
+        bar.setValue(round(middle * self.scale() - self.viewport().height() / 2))
+
+    def fit_page(self) -> None:
+        """The whole of the page in view."""
+        sheet = self._sheets[max(0, self._page - 1)] if self._sheets else Sheet(595.0, 842.0)
+        room = self.viewport().size()
+        edge = 2 * self._look.px(_EDGE)
+        self.set_zoom(min((room.width() - edge) / sheet.width, (room.height() - edge) / sheet.height) / _SCREEN)
+        self.go_to_page(max(1, self._page))
+
+    def step_zoom(self, factor: float) -> None:
+        """Larger or smaller than it is now."""
+        self.set_zoom(self.scale() / _SCREEN * factor)
+
+    def pixels_of(self, index: int) -> tuple[int, int]:
+        """Size of a sheet's picture in dots of the screen: what it takes, whatever the screen is scaled by."""
+        rect, ratio = self._sheet_rect(index), self.devicePixelRatioF()
+        return round(rect.width() * ratio), round(rect.height() * ratio)
 
     def go_to_page(self, number: int) -> None:
         """Brings a page, counted from 1, to the top."""
@@ -122,13 +155,23 @@ class PaperView(QAbstractScrollArea):
 
     def _sheet_rect(self, index: int) -> QRect:
         """One sheet in content coordinates."""
-        scale, top = self.scale(), self._look.px(_EDGE)
-        for sheet in self._sheets[:index]:
-            top += round(sheet.height * scale) + self._look.px(_GAP)
-        sheet = self._sheets[index]
-        width = round(sheet.width * scale)
-        left = max(self._look.px(_EDGE), (self.viewport().width() - width) // 2)
-        return QRect(left, top, width, round(sheet.height * scale))
+        return self._rects[index]
+
+    def _place_sheets(self) -> None:
+        """All sheets one under the other; kept, because a long paper asks for them at every move."""
+        scale, top, view = self.scale(), self._look.px(_EDGE), self.viewport().width()
+        self._rects = []
+        for sheet in self._sheets:
+            width, height = round(sheet.width * scale), round(sheet.height * scale)
+            self._rects.append(QRect(max(self._look.px(_EDGE), (view - width) // 2), top, width, height))
+            top += height + self._look.px(_GAP)
+
+    def in_view(self) -> range:
+        """Pages that are seen, from 0."""
+        upper = self.verticalScrollBar().value()
+        first = bisect_left(self._rects, upper, key=lambda rect: rect.bottom())
+        last = bisect_right(self._rects, upper + self.viewport().height(), key=lambda rect: rect.top())
+        return range(first, last)
 
     def _box(self, mark: Mark) -> QRect:
         scale, sheet = self.scale(), self._sheet_rect(mark.page - 1)
@@ -141,6 +184,7 @@ class PaperView(QAbstractScrollArea):
         return QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
 
     def _arrange(self) -> None:
+        self._place_sheets()
         if not self._sheets:
             return
         last = self._sheet_rect(len(self._sheets) - 1)
@@ -148,7 +192,7 @@ class PaperView(QAbstractScrollArea):
         self.verticalScrollBar().setRange(0, max(0, last.bottom() + self._look.px(_EDGE) - view.height()))
         self.verticalScrollBar().setPageStep(view.height())
         self.verticalScrollBar().setSingleStep(self._look.px(40))
-        width = max(self._sheet_rect(index).right() for index in range(len(self._sheets))) + self._look.px(_EDGE)
+        width = max(rect.right() for rect in self._rects) + self._look.px(_EDGE)
         self.horizontalScrollBar().setRange(0, max(0, width - view.width()))
         self.horizontalScrollBar().setPageStep(view.width())
         self._on_scrolled()
@@ -165,8 +209,7 @@ class PaperView(QAbstractScrollArea):
         if not self._sheets:
             return
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
-        page = sum(self._sheet_rect(index).top() <= middle for index in range(len(self._sheets)))
-        page = max(1, page)
+        page = max(1, bisect_right(self._rects, middle, key=lambda rect: rect.top()))
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
@@ -181,10 +224,8 @@ class PaperView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self._look.color("raised"))
         offset = self._offset()
-        for index in range(len(self._sheets)):
-            sheet = self._sheet_rect(index).translated(offset)
-            if sheet.intersects(event.rect()):
-                self._paint_sheet(painter, index, sheet)
+        for index in self.in_view():
+            self._paint_sheet(painter, index, self._sheet_rect(index).translated(offset))
         if self.hasFocus():
             painter.setPen(QPen(self._look.color("accent-ink"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
@@ -193,9 +234,10 @@ class PaperView(QAbstractScrollArea):
     def _paint_sheet(self, painter: QPainter, index: int, sheet: QRect) -> None:
         painter.fillRect(sheet.adjusted(-1, -1, 1, 1), self._look.color("line-2"))
         painter.fillRect(sheet, QColor("#FFFFFF"))
-        if index < len(self._pictures):
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(sheet, self._pictures[index])
+        if index in self._pictures:
+            self._paint_picture(painter, self._pictures[index], sheet, self.pixels_of(index))
+        for area in self._found.get(index, ()):
+            painter.fillRect(self._area(area, sheet.topLeft()), _FOUND)
         ink = QColor(LIGHT.accent)
         for mark in self._marks:
             if mark.page != index + 1:
@@ -210,6 +252,22 @@ class PaperView(QAbstractScrollArea):
             else:
                 painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
                 painter.drawLine(box.left() + 2, box.bottom() - 1, box.right() - 2, box.bottom() - 1)
+
+    def _paint_picture(self, painter: QPainter, picture: QImage, sheet: QRect, size: tuple[int, int]) -> None:
+        """Dot by dot where the picture has the sheet's size, so that letters stay sharp; else, for a moment, scaled."""
+        ratio = self.devicePixelRatioF()
+        if abs(picture.width() - size[0]) <= 2 and abs(picture.height() - size[1]) <= 2:
+            picture.setDevicePixelRatio(ratio)
+            painter.drawImage(QPointF(round(sheet.x() * ratio) / ratio, round(sheet.y() * ratio) / ratio), picture)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(sheet, picture)
+
+    def _area(self, area: QRectF, corner: QPoint) -> QRect:
+        """A place on a page, from points to the viewport."""
+        scale = self.scale()
+        made = QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale)
+        return made.translated(corner).toAlignedRect()
 
     # Mouse and keys
 
@@ -234,30 +292,45 @@ class PaperView(QAbstractScrollArea):
         super().mouseMoveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._zoomed_by(event):
+            return
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.go_to_page(self._page + (1 if event.key() == Qt.Key.Key_PageDown else -1))
             return
         super().keyPressEvent(event)
 
+    def _zoomed_by(self, event: QKeyEvent) -> bool:
+        """Ctrl and + − 0 while the paper has the focus; W fits the width, P the page."""
+        key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain & Qt.KeyboardModifier.ControlModifier and key in _ZOOM_KEYS:
+            factor = _ZOOM_KEYS[Qt.Key(key)]
+            self.step_zoom(factor) if factor else self.set_zoom(1.0)
+        elif key == Qt.Key.Key_W and not plain:
+            self.set_zoom(0.0)
+        elif key == Qt.Key.Key_P and not plain:
+            self.fit_page()
+        else:
+            return False
+        return True
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(_ZOOM_STEP if event.angleDelta().y() > 0 else 1 / _ZOOM_STEP)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
     def event(self, event: QEvent) -> bool:
+        if _is_zoom(event):
+            event.accept()  # here they are for the paper, elsewhere for the size of all letters
+            return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.viewport().update()
         return super().event(event)
 
 
-class PdfView(PaperView):
-    """A finished PDF of a few pages, drawn as soon as its size on screen is known."""
-
-    def __init__(self, look: Look, name: str, widest: int = 0) -> None:
-        super().__init__(look, name, widest)
-        self._pdf = b""
-        self.pictures_wanted.connect(self._draw)
-
-    def show_pdf(self, pdf: bytes) -> None:
-        """Shows the pages of a PDF."""
-        self._pdf = pdf
-        self.set_pictures(())
-        self.set_paper(sheets_of(pdf), ())
-
-    def _draw(self, scale: float) -> None:
-        self.set_pictures(draw_sheets(self._pdf, scale))
+def _is_zoom(event: QEvent) -> bool:
+    """Whether a shortcut of the window is a zoom key here."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in _ZOOM_KEYS

@@ -32,7 +32,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_file
 from thidua_desktop.ui.components.paper_pictures import sheets_of
-from thidua_desktop.ui.components.paper_view import PdfView
+from thidua_desktop.ui.components.pdf_view import PdfView
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.views import Views
