@@ -28,9 +28,14 @@ class Receipt(StrEnum):
 
     IN_TIME = "in_time"
     LATE = "late"  # came after the due day
+    RETURNED = "returned"  # sent back to be mended, not closed again yet
     WAITING = "waiting"  # not due yet
     OVERDUE = "overdue"  # due and not here
     NOT_EXPECTED = "not_expected"  # the commune was not connected then
+
+
+HERE = frozenset({Receipt.IN_TIME, Receipt.LATE, Receipt.RETURNED})
+"""The report is here, whatever is thought of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,10 @@ def last_ended(session: Session, group: PeriodGroup, count: int) -> list[Period]
 def _cell(session: Session, commune: Partner, report: str, period: Period, due_day: date) -> BoardCell:
     connected = commune.at.date()
     editions = session.file.reports.editions(received_report(commune.office, report), period.code)
+    if editions and editions[-1].edition in session.file.reports.returns(
+        received_report(commune.office, report), period.code
+    ):
+        return BoardCell(Receipt.RETURNED, editions[-1].at.date())
     if editions:
         came = editions[0].at.date()
         late = (came - max(due_day, connected)).days
@@ -189,7 +198,7 @@ def _cell(session: Session, commune: Partner, report: str, period: Period, due_d
 
 
 def _head(period: Period, due_day: date, cells: Sequence[BoardCell]) -> BoardPeriod:
-    received = sum(cell.receipt in (Receipt.IN_TIME, Receipt.LATE) for cell in cells)
+    received = sum(cell.receipt in HERE for cell in cells)
     expected = sum(cell.receipt is not Receipt.NOT_EXPECTED for cell in cells)
     return BoardPeriod(period, due_day, received, expected)
 

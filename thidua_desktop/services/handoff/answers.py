@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest
+from thidua_desktop.services.reports.editions import keep_return
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
@@ -155,14 +157,25 @@ def receipt_of(session: Session, office: str) -> Receipt:
             RecordAnswer(one.register, one.record_id, one.revision, RecordState(one.state), one.reason, one.field)
             for one in session.file.answers.of(office)
         ),
-        tuple(
-            ReportAnswer(
-                report, period, figures_digest(session.file.reports.last_figures(f"{office}:{report}", period)),
-                ReportState.RECEIVED,
-            )
-            for report, period, _ in _closed_reports(session).get(office, [])
-        ),
-    )  # fmt: skip
+        tuple(_report_answer(session, office, *row) for row in _closed_reports(session).get(office, [])),
+    )
+
+
+def _report_answer(session: Session, office: str, report: str, period: str, edition: int) -> ReportAnswer:
+    reports, name = session.file.reports, f"{office}:{report}"
+    returned = reports.returns(name, period).get(edition)
+    state, reason = (ReportState.RECEIVED, "") if returned is None else (ReportState.RETURNED, returned.reason)
+    return ReportAnswer(report, period, figures_digest(reports.last_figures(name, period)), state, reason)
+
+
+def return_closed_report(session: Session, office: str, report: str, period: Period, reason: str) -> None:
+    """Send a commune's closed report back to be mended; the commune hears it with its next receipt.
+
+    Raises TD-PRINT-061 when it is not here, 062 without a reason, TD-STORE-220.
+    """
+    session.require(Permission.RECEIVE)
+    keep_return(session, f"{office}:{report}", period, session.file.identity.name, session.today, reason)
+    session.announce(Changes(frozenset()))
 
 
 def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
@@ -255,7 +268,8 @@ def _facts_to_tell(session: Session) -> dict[str, str]:
                 "packages": sorted(entry.header_hash for entry in entries),
                 "records": [[one.register, one.record_id, one.revision, one.state, one.reason, one.field]
                             for one in session.file.answers.of(office)],
-                "reports": [list(row) for row in closed.get(office, [])],
+                "reports": [[*row, row[2] in session.file.reports.returns(f"{office}:{row[0]}", row[1])]
+                            for row in closed.get(office, [])],
             }
         )
         for office, entries in packages.items()

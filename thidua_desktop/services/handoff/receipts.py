@@ -9,11 +9,13 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, incoming
-from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED, acknowledged
+from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED, acknowledged, figures_digest
 from thidua_desktop.services.handoff.exchange_state import RECEIPT, SIDEWAYS
 from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
+from thidua_desktop.services.periods import parse_in
 from thidua_desktop.services.report_periods import report_label
+from thidua_desktop.services.reports.editions import keep_return
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
@@ -166,11 +168,26 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
             session.file.settings.put(ACKNOWLEDGED, _confirmed(session, receipt))
             session.file.settings.put(RECEIPT, [package.header.facts.number, dict(receipt.acknowledged)])
             session.file.settings.put(REPORTS_ANSWERED, _report_answers(receipt))
+            _open_returned(session, receipt, package.header.facts.office_name)
             session.file.answers.drop_all(session.file.identity.code)
             for answer in answers:
                 session.file.answers.put(answer)
             session.file.packages.put(_entry(session, package))
     session.announce(Changes(frozenset(answer.register for answer in answers)))
+
+
+def _open_returned(session: Session, receipt: Receipt, sender: str) -> None:
+    """Reports that come back and still stand as they were sent: their days open, the reason stays with the closing."""
+    for one in receipt.reports:
+        if one.state is not ReportState.RETURNED or one.report not in session.definitions.reports:
+            continue
+        frozen = session.file.reports.frozen(one.report, one.period)
+        if frozen is None or figures_digest(frozen.figures) != one.figures:
+            continue  # closed again since
+        if frozen.edition not in session.file.reports.returns(one.report, one.period):
+            period = parse_in(session.definitions, one.period)
+            keep_return(session, one.report, period, sender, session.today, one.reason)
+            session.file.periods.unlock(one.report, one.period)
 
 
 def returned_records(session: Session) -> list[RecordWords]:

@@ -143,6 +143,25 @@ def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk,
     page._pool.waitForDone()
 
 
+def test_a_report_is_returned_from_its_cell(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    assert not page.return_button.isEnabled()
+    page.table.setCurrentIndex(page.model.index(0, page.model.columnCount() - 1))
+    assert page.return_button.isEnabled() and page.board is not None
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.return_report(page.board.rows[0], NOVEMBER, "Số hộ chưa khớp")
+    assert page.model.index(0, page.model.columnCount() - 1).data(DISPLAY) == "trả lại"
+    page.table.setCurrentIndex(page.model.index(0, page.model.columnCount() - 1))
+    assert not page.return_button.isEnabled()
+    page.hide()
+    page._pool.waitForDone()
+
+
 def test_the_summary_compares_the_recount_with_the_report(
     qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
 ) -> None:

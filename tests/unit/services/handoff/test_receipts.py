@@ -11,6 +11,7 @@ import pytest
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, save
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import records
+from thidua_desktop.services.board import Receipt, board
 from thidua_desktop.services.handoff import answers, cards, history, incoming, outgoing, receipts
 from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.handoff.receipts import Whereabouts
@@ -211,3 +212,29 @@ def test_only_the_owner_changes_a_record(pair: TwoOffices) -> None:
         with pytest.raises(UserError) as error:
             call()
         assert error.value.code == "TD-STORE-270"
+
+
+def test_a_returned_report_opens_at_the_commune_with_the_reason(pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    code = pair.commune.file.identity.code
+    answer(pair)
+    answers.return_closed_report(pair.province, code, REPORT, NOVEMBER, "Số hộ ký cam kết chưa khớp phụ lục")
+    assert answers.waiting_for_receipt(pair.province) == [code]
+    shown = board(pair.province, REPORT)
+    at = [one.period.code for one in shown.periods].index(NOVEMBER.code)
+    assert shown.rows[0].cells[at].receipt is Receipt.RETURNED
+    assert answer(pair).reports == (
+        "Kết quả phong trào, tháng 11/2026: tỉnh trả lại: Số hộ ký cam kết chưa khớp phụ lục",
+    )
+    report = reports.build(pair.commune, REPORT, NOVEMBER)
+    assert not report.closed and report.returned is not None
+    assert report.returned.reason == "Số hộ ký cam kết chưa khớp phụ lục"
+    pair.activity("Ra quân ký cam kết", date(2026, 11, 10))
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    assert len(outgoing.what_would_go(pair.commune).reports) == 1
+    pair.take(pair.send())
+    assert board(pair.province, REPORT).rows[0].cells[at].receipt is not Receipt.RETURNED
+    answer(pair)
+    assert reports.build(pair.commune, REPORT, NOVEMBER).closed  # the old return does not open the new closing

@@ -75,6 +75,8 @@ def cell_state(cell: BoardCell) -> StateText:
         return StateText(State.DONE_QUIETLY, cell.day.strftime("%d/%m"))
     if cell.receipt is Receipt.LATE:
         return StateText(State.SOON, f"trễ {cell.days} ngày")
+    if cell.receipt is Receipt.RETURNED:
+        return StateText(State.WARN, "trả lại")
     if cell.receipt is Receipt.OVERDUE:
         return StateText(State.LATE, f"quá {cell.days} ngày")
     if cell.receipt is Receipt.WAITING:

@@ -6,10 +6,13 @@ from contextlib import closing
 
 from PySide6.QtCore import QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import report_periods
-from thidua_desktop.services.board import Board, BoardRow, Receipt, board
+from thidua_desktop.services.board import HERE, Board, BoardRow, Receipt, board
+from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
@@ -66,7 +69,9 @@ class BoardPage(Page):
         tell = self.navigate.show_message
         self.excel_button = excel_button(look, self, lambda: [shown_table(self.table, "Đơn vị")], tell)
         scope = (self.report_chip, self.kind_chip)
-        self.head = PageHead(look, "Bảng theo dõi", scope=scope, actions=(self.excel_button, inbox))
+        self.return_button = bordered(look, "Trả lại báo cáo…", "corner-up-left")
+        self.return_button.clicked.connect(self.ask_return)
+        self.head = PageHead(look, "Bảng theo dõi", scope=scope, actions=(self.return_button, self.excel_button, inbox))
         self.filters = [count_chip(look, "Tất cả", checked=True), count_chip(look, "Cần nhắc", "clock-alert"),
                         count_chip(look, "Đã nhận kỳ này", "check")]  # fmt: skip
         row = QHBoxLayout()
@@ -80,6 +85,7 @@ class BoardPage(Page):
         self.table.setHorizontalHeader(BoardHead(look, self.table))
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._offer_return())
         connect = bordered(look, "Nhận thẻ của xã", "key-round")
         connect.clicked.connect(lambda: self.navigate.open_room("inbox"))
         self.empty = EmptyState(
@@ -145,7 +151,41 @@ class BoardPage(Page):
         self.model.set_board(found, self._kept(found, self._filter))
         periods = [Column(one.period.name, ColumnKind.STATE, sample="quá 100 ngày") for one in found.periods]
         self.table.set_columns([Column("", stretch=True), Column("Gói", ColumnKind.NUMBER, sample="0000"), *periods])
+        self._offer_return()
         self.shown.emit()
+
+    # Returning
+
+    def _chosen(self) -> tuple[BoardRow, Period] | None:
+        """The report of the current cell, when it is here and not returned."""
+        index, found = self.table.currentIndex(), self.board
+        if found is None or not index.isValid() or index.column() < FIRST_PERIOD:
+            return None
+        row, at = found.rows[self.model.kept[index.row()]], index.column() - FIRST_PERIOD
+        return (row, found.periods[at].period) if row.cells[at].receipt in (Receipt.IN_TIME, Receipt.LATE) else None
+
+    def _offer_return(self) -> None:
+        self.return_button.set_reason("" if self._chosen() else "Chọn ô của báo cáo đã nhận")
+
+    def ask_return(self) -> None:
+        """Asks why, and returns the report of the current cell."""
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        row, period = chosen
+        words = f"Trả lại báo cáo {period.name} của {row.name}. Cần sửa gì; xã thấy đúng câu này:"
+        reason, given = QInputDialog.getText(self, "Trả lại báo cáo", words)
+        if given:
+            self.return_report(row, period, reason)
+
+    def return_report(self, row: BoardRow, period: Period, reason: str) -> None:
+        """Returns a report; the commune hears it with its next receipt."""
+        try:
+            answers.return_closed_report(self.session, row.office, self.spec.name, period, reason)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(f"Đã ghi trả lại cho {row.name}; xã biết khi nhận biên nhận kế tiếp")
 
     def _set_filter(self, at: int) -> None:
         self._filter = at
@@ -158,7 +198,7 @@ class BoardPage(Page):
             if at == _REMIND:
                 return any(cell.receipt is Receipt.OVERDUE for cell in row.cells)
             if at == _RECEIVED:
-                return bool(row.cells) and row.cells[-1].receipt in (Receipt.IN_TIME, Receipt.LATE)
+                return bool(row.cells) and row.cells[-1].receipt in HERE
             return True
 
         return [place for place, row in enumerate(found.rows) if wanted(row)]
