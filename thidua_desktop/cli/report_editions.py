@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
-from thidua_desktop.cli.report import WORD
+from thidua_desktop.cli.report import EXCEL, WORD
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_date, format_number
 
@@ -93,7 +93,7 @@ def report_return(
 @office_options
 @click.option("--period", required=True, help=PERIOD)
 @click.option("--edition", type=int, default=0, help="Lần chốt; mặc định lần cuối.")
-@click.option("--out", type=OFFICE_FILE, help="Ghi bảng đối chiếu ra PDF, hoặc tệp Word khi tên kết thúc bằng .docx.")
+@click.option("--out", type=OFFICE_FILE, help="Ghi bảng đối chiếu ra PDF, Word (.docx) hoặc Excel (.xlsx).")
 @json_option
 def report_compare(
     report_name: str, file: Path, password_file: Path, login: str | None, period: str, edition: int, out: Path | None,
@@ -108,9 +108,10 @@ def report_compare(
         made = build(session, report_name, _period(session, report_name, period))
         found = compare(session, made, edition)
         if out is not None:
-            word = out.suffix.lower() == WORD
-            in_word, on_paper = comparison_paper.comparison_in_word, comparison_paper.print_comparison
-            write_file(out, in_word(session, made, found) if word else on_paper(session, made, found).pdf)
+            makers = {WORD: comparison_paper.comparison_in_word, EXCEL: comparison_paper.comparison_in_excel}
+            make = makers.get(out.suffix.lower())
+            on_paper = comparison_paper.print_comparison
+            write_file(out, make(session, made, found) if make else on_paper(session, made, found).pdf)
     if as_json:
         say_json([
             {

@@ -35,7 +35,8 @@ SHAPE_LETTERS = frozenset(SHAPES)
 SHAPE_PATTERN = re.compile(f"([{SHAPES}])")
 SHAPE_WIDTH = 0.95
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = dict.fromkeys(map(ord, f"\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufeff{_DIRECTIONS}"))
 _BREAKS = {ord("\r"): None, ord("\t"): " ", ord("\v"): "\n", ord("\f"): "\n", 0x2028: "\n", 0x2029: "\n"}
 _CLEANUP = _INVISIBLE | _BREAKS
 _WORD_CACHE_LIMIT = 50_000

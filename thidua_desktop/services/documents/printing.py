@@ -22,6 +22,7 @@ from thidua_desktop.services.documents.tables import document_tables
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signers import Signer, signers, who_signs
+from thidua_desktop.services.unprintable import records_named
 from thidua_desktop.store.queries import ListQuery, Record
 
 if TYPE_CHECKING:
@@ -97,11 +98,14 @@ def print_documents(
     A paper of a selection is one paper for all; any other is printed for each record, its pages counted from 1 again.
     ``on_page`` is told each page that begins; what it raises ends the work. ``signer``: who signs, else whom the office
     keeps for such papers. Raises TD-CLI-004 (no such paper), TD-STORE-221 (no such record), TD-PRINT-021 (too many
-    records), 022 (none), 093 (no such signer), and what rendering raises.
+    records), 022 (none), 072 (a letter that no font has, with its field), 093 (no such signer), and what rendering
+    raises.
     """
     from thidua_desktop.printing.render import render
 
-    return render(paper_document(session, document, ids, signer), on_page=on_page)
+    paper = paper_document(session, document, ids, signer)
+    with records_named(session, document_spec(session, document), ids):
+        return render(paper, on_page=on_page)
 
 
 def papers_in_word(session: Session, document: str, ids: Sequence[str], signer: str = "") -> bytes:

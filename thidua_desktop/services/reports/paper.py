@@ -27,6 +27,7 @@ from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.reported import as_reported
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
+from thidua_desktop.services.unprintable import parts_named
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Block, Document, Orientation, Run, Table, TableCell
@@ -45,11 +46,14 @@ def print_report(
 ) -> Rendered:
     """The report as PDF, with the places of its figures; the paper carries the day it is printed on.
 
-    ``edition``: the report is being closed as this edition, so its paper carries the codes already.
+    ``edition``: the report is being closed as this edition, so its paper carries the codes already. Raises
+    TD-PRINT-072 for a letter that no font has, naming the part where it stands.
     """
     from thidua_desktop.printing.render import render
 
-    return render(report_document(session, report, number, edition, signer))
+    document = report_document(session, report, number, edition, signer)
+    with parts_named(report.spec.title, [(part.heading, part.text) for part in report.paragraphs]):
+        return render(document)
 
 
 def report_in_word(session: Session, report: Report, number: str | None = None, signer: str = "") -> bytes:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pypdfium2
+import pytest
+
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.figure_marks import edited_pieces
 from thidua_desktop.services.reports.paper import figures_json, print_report
@@ -62,6 +66,23 @@ def test_a_rewritten_paragraph_keeps_the_marks_of_its_figures(pair: TwoOffices) 
         ("40 lượt", "attendance_total"), ("01 cuộc", "sessions"),
     ]  # fmt: skip
     assert "".join(piece.text for piece in pieces) == text
+
+
+def test_bad_input_in_a_part_of_a_report(pair: TwoOffices) -> None:
+    """Marks of other languages are text, 3,000 words are all there, a letter without a glyph is named with its part."""
+    odd = "Đề nghị <b>&amp; {{ 7*7 }} 100% \\n C:\\x"
+    words = [f"chữ{number}" for number in range(3000)]
+    reports.set_paragraph(pair.commune, REPORT, NOVEMBER, "proposals", f"{odd} {' '.join(words)}")
+    document = pypdfium2.PdfDocument(print_report(pair.commune, reports.build(pair.commune, REPORT, NOVEMBER)).pdf)
+    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    assert odd in text
+    assert [word for word in text.split() if word.startswith("chữ") and word[3:].isdigit()] == words
+    reports.set_paragraph(pair.commune, REPORT, NOVEMBER, "proposals", "Kính mong 😀 xem xét")
+    report = reports.build(pair.commune, REPORT, NOVEMBER)
+    with pytest.raises(UserError, match="TD-PRINT-072") as refused:
+        print_report(pair.commune, report)
+    heading = next(part.heading for part in report.paragraphs if part.name == "proposals")
+    assert f"mục “{heading}”" in refused.value.sentence and "U+1F600" in refused.value.sentence
 
 
 def test_figures_as_data_are_whole_and_plain(pair: TwoOffices) -> None:
