@@ -11,7 +11,6 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest
-from thidua_desktop.services.reports.editions import keep_return
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
@@ -173,6 +172,8 @@ def return_closed_report(session: Session, office: str, report: str, period: Per
 
     Raises TD-PRINT-061 when it is not here, 062 without a reason, TD-STORE-220.
     """
+    from thidua_desktop.services.reports.editions import keep_return
+
     session.require(Permission.RECEIVE)
     keep_return(session, f"{office}:{report}", period, session.file.identity.name, session.today, reason)
     session.announce(Changes(frozenset()))

@@ -15,7 +15,6 @@ from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.periods import parse_in
 from thidua_desktop.services.report_periods import report_label
-from thidua_desktop.services.reports.editions import keep_return
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
@@ -178,6 +177,8 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
 
 def _open_returned(session: Session, receipt: Receipt, sender: str) -> None:
     """Reports that come back and still stand as they were sent: their days open, the reason stays with the closing."""
+    from thidua_desktop.services.reports.editions import keep_return
+
     for one in receipt.reports:
         if one.state is not ReportState.RETURNED or one.report not in session.definitions.reports:
             continue
