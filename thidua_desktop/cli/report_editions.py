@@ -184,7 +184,7 @@ def report_duties(
         say_json([
             {
                 "of": board.of, "duties": board.heads,
-                "rows": [{"name": row.name, "done": row.done} for row in board.rows],
+                "rows": [{"name": row.name, "area": row.area, "done": row.done} for row in board.rows],
             }
             for board in made.boards
         ])  # fmt: skip
@@ -192,4 +192,4 @@ def report_duties(
     for board in made.boards:
         for row in board.behind:
             lacking = (head for head, value in zip(board.heads, row.done, strict=True) if not value)
-            say(f"{row.name}: chưa {'; '.join(lacking)}")
+            say(f"{', '.join(filter(None, (row.name, row.area)))}: chưa {'; '.join(lacking)}")

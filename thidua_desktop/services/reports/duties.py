@@ -6,7 +6,7 @@ A duty is done where its figure is not nothing; who lacks most stands first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua_desktop.domain.figures import Number
@@ -15,7 +15,7 @@ from thidua_desktop.formdef.model import DutySpec, ReportSpec
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import entries_of
-from thidua_desktop.store.queries import DateRange
+from thidua_desktop.store.queries import DateRange, ListQuery
 
 AREA, GROUP = "area", "group"
 REGISTERS = {AREA: "residential_area", GROUP: "self_managed_group"}
@@ -24,10 +24,11 @@ NAMES = {AREA: "Khu dân cư", GROUP: "Tổ tự quản"}
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One area or group with what it did of each duty."""
+    """One area or group with what it did of each duty; ``area`` is where a group is."""
 
     name: str
     done: tuple[Number, ...]
+    area: str = ""
 
     @property
     def missing(self) -> int:
@@ -67,12 +68,32 @@ def _board(session: Session, duties: Sequence[DutySpec], of: str, period: Period
         return None
     spans = [_span(duty, period) for duty in duties]
     done = _by_area(session, duties, spans) if of == AREA else _by_group(session, duties, period)
+    places = _areas_of(session, REGISTERS[of], living) if of == GROUP else {}
     rows = [
-        DutyRow(f"{name[:1].upper()}{name[1:]}", tuple(done.get((key, place), 0) for place in range(len(duties))))
+        DutyRow(_capital(name), tuple(done.get((key, at), 0) for at in range(len(duties))), places.get(key, ""))
         for key, name in living.items()
     ]
-    rows.sort(key=lambda row: (-row.missing, row.name))
+    if of == AREA:
+        rows.sort(key=lambda row: (-row.missing, row.name))
+    else:  # groups keep the order of their register within an area
+        rows.sort(key=lambda row: (-row.missing, row.area))
     return DutyBoard(of, tuple(duty.heading for duty in duties), tuple(rows))
+
+
+def _areas_of(session: Session, register: str, ids: Iterable[str]) -> Mapping[str, str]:
+    """The name of the area that each record lies in."""
+    field = session.register(register).area_field
+    names = entries_of(session, REGISTERS[AREA])
+    found = {}
+    for record in session.file.records.every(ListQuery(register)):
+        entry = names.get(str(record.values.get(field)))
+        if entry is not None:
+            found[record.id] = _capital(entry.label)
+    return {key: found[key] for key in ids if key in found}
+
+
+def _capital(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _span(duty: DutySpec, period: Period) -> DateRange:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.reports.build import Report
-from thidua_desktop.services.reports.duties import AREA, NAMES, DutyBoard
+from thidua_desktop.services.reports.duties import AREA, GROUP, NAMES, DutyBoard, DutyRow
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import format_number
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TITLE = "VIỆC KHU DÂN CƯ, TỔ TỰ QUẢN ĐÃ LÀM, CHƯA LÀM"
 _NOT_DONE = "chưa"
+_NUMBERED = " số "
 _NOTE = "“chưa”: sổ chưa ghi trong kỳ; đăng ký và chấm điểm tính từ đầu năm."
 
 
@@ -58,29 +59,60 @@ def duties_annex(report: Report) -> tuple[Annex, ...]:
 
 
 def duty_tables(report: Report) -> tuple[Table, ...]:
-    """A table for the areas, all of them, and one for the groups that have not done something."""
-    return tuple(_table(board) for board in report.boards)
+    """A table with every area, and one that names by area the groups that have not done something."""
+    return tuple(_of_areas(board) if board.of == AREA else _of_groups(board) for board in report.boards)
 
 
-def _table(board: DutyBoard) -> Table:
+def _of_areas(board: DutyBoard) -> Table:
     from thidua_desktop.printing.blocks import Align, Cell, Column, Table
 
     columns = (
-        Column("TT", 0.5, Align.CENTER), Column(NAMES[board.of], 3.0),
+        Column("TT", 0.5, Align.CENTER), Column(NAMES[AREA], 3.0),
         *(Column(head, 1.0, Align.CENTER) for head in board.heads), Column("Còn thiếu", 0.9, Align.CENTER),
     )  # fmt: skip
-    shown = board.rows if board.of == AREA else board.behind
     rows = tuple(
         (
             str(place), row.name,
             *(format_number(value) if value else Cell(_NOT_DONE, bold=True) for value in row.done),
             str(row.missing) if row.missing else "",
         )
-        for place, row in enumerate(shown, start=1)
+        for place, row in enumerate(board.rows, start=1)
     )  # fmt: skip
-    whole = len(board.rows)
-    done: TableRow = tuple(Cell(f"{count}/{whole}", bold=True) for count in board.complete)
+    done: TableRow = tuple(Cell(f"{count}/{len(board.rows)}", bold=True) for count in board.complete)
     totals: tuple[TableRow, ...] = (("", Cell("Đã làm", bold=True), *done, ""),)
-    left_out = whole - len(shown)
-    notes = (_NOTE, *((f"{left_out} {NAMES[board.of].lower()} đã làm đủ không kể tên.",) if left_out else ()))
-    return Table(columns, rows, totals=totals, notes=notes, caption=NAMES[board.of], size=11.0)
+    return Table(columns, rows, totals=totals, notes=(_NOTE,), caption=NAMES[AREA], size=11.0)
+
+
+def _of_groups(board: DutyBoard) -> Table:
+    """A row for each area, the one with most groups behind first: how many did each duty, and who did not."""
+    from thidua_desktop.printing.blocks import Align, Cell, Column, Table
+
+    columns: list[Column] = [Column("TT", 0.5, Align.CENTER), Column(NAMES[AREA], 2.2)]
+    for head in board.heads:
+        columns += [Column(f"{head} (đã làm)", 1.0, Align.CENTER), Column(f"{head}: tổ chưa làm", 4.4)]
+    by_area: dict[str, list[DutyRow]] = {}
+    for row in board.rows:
+        by_area.setdefault(row.area, []).append(row)
+    ordered = sorted(by_area.items(), key=lambda one: (-sum(row.missing for row in one[1]), one[0]))
+    rows: tuple[TableRow, ...] = tuple(
+        (str(at), area, *_counted(groups, len(board.heads))) for at, (area, groups) in enumerate(ordered, start=1)
+    )
+    cells = [(Cell(f"{count}/{len(board.rows)}", bold=True), "") for count in board.complete]
+    totals: tuple[TableRow, ...] = (("", Cell("Cộng", bold=True), *(cell for pair in cells for cell in pair)),)
+    return Table(tuple(columns), rows, totals=totals, caption=NAMES[GROUP], size=11.0)
+
+
+def _counted(groups: list[DutyRow], duties: int) -> TableRow:
+    """Of each duty "3/10" and the names of those who did not do it; the word they all begin with once."""
+    cells: list[str] = []
+    for place in range(duties):
+        behind = [row.name for row in groups if not row.done[place]]
+        cells += [f"{len(groups) - len(behind)}/{len(groups)}", _together(behind)]
+    return tuple(cells)
+
+
+def _together(names: list[str]) -> str:
+    """ "Tổ tự quản số 1, số 3, số 4": names that begin alike say it once."""
+    heads = {name.rpartition(_NUMBERED)[0] for name in names}
+    head = heads.pop() if len(heads) == 1 else ""
+    return ", ".join([*names[:1], *(name.removeprefix(head).strip() for name in names[1:])])

@@ -83,12 +83,15 @@ def _whole_unit(session: Session, name: str) -> str:
 
 
 def _board_json(board: DutyBoard) -> dict[str, Any]:
-    rows = [{"name": row.name, "done": _plain(row.done)} for row in board.rows]
+    rows = [{"name": row.name, "done": _plain(row.done), "area": row.area} for row in board.rows]
     return {"of": board.of, "heads": list(board.heads), "rows": rows}
 
 
 def _board(kept: Mapping[str, Any]) -> DutyBoard:
-    rows = tuple(DutyRow(row["name"], tuple(_number(value) or 0 for value in row["done"])) for row in kept["rows"])
+    rows = tuple(
+        DutyRow(row["name"], tuple(_number(value) or 0 for value in row["done"]), row.get("area", ""))
+        for row in kept["rows"]
+    )
     return DutyBoard(kept["of"], tuple(kept["heads"]), rows)
 
 

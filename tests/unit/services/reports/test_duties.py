@@ -11,7 +11,7 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.build import Report
-from thidua_desktop.services.reports.duties_paper import print_duties
+from thidua_desktop.services.reports.duties_paper import duty_tables, print_duties
 from thidua_desktop.services.reports.paper import print_report, report_document
 
 
@@ -50,6 +50,10 @@ def test_groups_are_told_by_their_meetings(pair: TwoOffices) -> None:
     groups = november(pair).boards[1]
     assert [row.done for row in groups.rows] == [(0,), (1,)]
     assert groups.complete == (1,) and ["2" in row.name for row in groups.behind] == [True]
+    area = pair.commune.file.records.get("residential_area", pair.area)
+    assert area is not None and str(area.values["name"]) in groups.rows[0].area
+    (row,) = duty_tables(november(pair))[1].rows
+    assert row[2:] == ("1/2", groups.rows[0].name)
 
 
 def test_the_board_is_an_annex_and_stays_as_it_was_closed(pair: TwoOffices) -> None:
