@@ -120,7 +120,7 @@ def office_names(session: Session) -> dict[str, str]:
         "kind": name.split(" ", 1)[0] if not name.startswith("đặc khu") else "đặc khu",
         "committee": f"Ủy ban nhân dân {name}",
         "province": province,
-        "superior": f"Ủy ban nhân dân {province}",
+        "superior": "Bộ Công an" if session.is_province else f"Ủy ban nhân dân {province}",
     }
 
 

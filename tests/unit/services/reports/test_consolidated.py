@@ -38,6 +38,7 @@ def test_the_province_counts_its_communes_and_not_itself(pair: TwoOffices) -> No
     report = reports.build(pair.province, REPORT, NOVEMBER)
     assert report.figure("activities_total").value == 1
     assert report.figure("attendance_total").value == 40
+    assert report.to == "Bộ Công an"  # and not itself
 
 
 def test_who_has_sent_stands_on_the_paper(pair: TwoOffices) -> None:
