@@ -44,6 +44,18 @@ def keep_calendar(database: OpenDatabase, calendar: Calendar, content: bytes, ac
     add_calendar(database.definitions, calendar)
 
 
+def put_calendar_back(database: OpenDatabase, name: str, content: bytes | None) -> None:
+    """Keep the bytes that were here before, or with None forget them; what is known changes at the next opening."""
+    if content is None:
+        database.run("DELETE FROM office_calendar WHERE name = ?", (name,))
+        return
+    from thidua_desktop.formdef.calendar_files import read_calendar_file
+
+    version = read_calendar_file(content, database.definitions, name).calendar.version
+    sql = "UPDATE office_calendar SET version = ?, content = ? WHERE name = ?"
+    database.run(sql, (version, content, name))
+
+
 def calendar_content(database: OpenDatabase, name: str) -> bytes | None:
     """The bytes that a calendar came in; None of one that did not come as a file."""
     row = database.one("SELECT content FROM office_calendar WHERE name = ?", (name,))

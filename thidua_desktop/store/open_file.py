@@ -334,6 +334,10 @@ class OfficeFile(OfficeReader):
         with self._database.atomic():
             office_calendars.keep_calendar(self._database, calendar, content, actor, now)
 
+    def put_calendar_back(self, name: str, content: bytes | None) -> None:
+        """Keep a calendar's bytes as they were before, or with None forget it; known from the next opening on."""
+        office_calendars.put_calendar_back(self._database, name, content)
+
     def keep_survey(self, form: SurveyForm, actor: str, now: datetime) -> None:
         """Take in a register that came as data (a survey form): its table, its text, and what the office knows."""
         survey_forms.keep_survey(self._database, form, actor, now)

@@ -18,7 +18,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.open_file import FOREIGN_RECORDS
 from thidua_desktop.store.packages import PackageEntry
-from thidua_desktop.sync.directive import Directive, RevokedCard, UnitChange
+from thidua_desktop.sync.directive import DefinitionKind, Directive, RevokedCard, UnitChange
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.merge_plan import Outcome, PlanSummary
 from thidua_desktop.sync.refusals import Code
@@ -136,7 +136,8 @@ def taken_directives(session: Session) -> list[TakenDirective]:
 def reverse_directive(session: Session, number: int) -> None:
     """Put settings back and withdraw definitions of a directive; its records stay as the province's, marked so.
 
-    Definitions go at the next opening; a survey that has answers stays. Raises TD-SYNC-202 when it is not applied.
+    Definitions go at the next opening; surveys stay, as they may have been answered. Raises TD-SYNC-202 when it is not
+    applied.
     """
     session.require(Permission.MANAGE)
     applied = (one for one in _directives(session) if one.state == APPLIED)
@@ -148,7 +149,7 @@ def reverse_directive(session: Session, number: int) -> None:
         for name in entry.details["settings"]:
             session.file.settings.put(name, _standing_value(session, name))
         for kind, name, text in entry.details["before"]["definitions"]:
-            session.file.added_definitions.put(kind, name, text, session.user.name, session.now())
+            own_definitions.put_back(session, DefinitionKind(kind), name, text)
     session.announce(Changes(frozenset()))
 
 

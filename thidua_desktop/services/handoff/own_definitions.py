@@ -100,5 +100,16 @@ def text_here(session: Session, kind: DefinitionKind, name: str) -> str | None:
     return session.file.added_definitions.text(kind, name)
 
 
+def put_back(session: Session, kind: DefinitionKind, name: str, text: str | None) -> None:
+    """A definition as it was before a directive (None: it was not here), from the next opening on.
+
+    A survey stays: it may have been answered.
+    """
+    if kind is DefinitionKind.CALENDAR:
+        session.file.put_calendar_back(name, None if text is None else text.encode("utf-8"))
+    elif kind is not DefinitionKind.SURVEY:
+        session.file.added_definitions.put(kind, name, text, session.user.name, session.now())
+
+
 def _view(kind: DefinitionKind, name: str, title: str, words: str) -> DefinitionView:
     return DefinitionView(kind, name, f"{_KIND_WORDS[kind]}: {title}", words)

@@ -103,7 +103,8 @@ class DirectiveCard(Card):
     def ask_reverse(self, taken: TakenDirective) -> None:
         """Asks before a directive is taken back."""
         words = (
-            f"Gỡ gói chỉ đạo “{taken.about}”: thiết đặt về như trước; danh mục, bộ tiêu chí thôi dùng từ lần mở sau."
+            f"Gỡ gói chỉ đạo “{taken.about}”: thiết đặt về như trước; danh mục, bộ tiêu chí, lịch thôi dùng từ lần mở "
+            "sau. Phiếu khảo sát và chương trình của tỉnh ở lại."
         )
         asked = QMessageBox(QMessageBox.Icon.Question, "Gỡ gói chỉ đạo", words, parent=self)
         sure = asked.addButton("Gỡ gói", QMessageBox.ButtonRole.AcceptRole)
