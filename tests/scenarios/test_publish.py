@@ -159,8 +159,10 @@ def test_killed_between_batches_it_goes_on_and_brings_nothing_twice(
     publish(offices.province, other, partitions=2)
     copy = tmp_path / "copy.thidua"
     offices.province.file.backup_to(copy)
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(copy), address], cwd=ROOT, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(copy), address], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert asked(address, "SELECT seq FROM thidua.source") == [(14,)]
     rest = publish(offices.province, address, partitions=2, batch=7)
     assert rest.after == 14 and not rest.from_start

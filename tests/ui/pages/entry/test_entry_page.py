@@ -208,12 +208,15 @@ def test_copy_of_the_last_record(open_page: MakePage, activities: list[str], qtb
 
 
 @pytest.mark.parametrize("kind", list(LayoutClass))
-def test_the_form_needs_no_more_width_than_there_is(open_page: MakePage, kind: LayoutClass) -> None:
+def test_the_form_needs_no_more_width_than_there_is(open_page: MakePage, kind: LayoutClass, qtbot: QtBot) -> None:
     page = open_page()
     page.resize({"wide": 1158, "medium": 1072, "compact": 860}[kind], 620)
     page.set_layout_class(kind)
-    QApplication.processEvents()
-    assert page.form.widget().minimumSizeHint().width() <= page.form.viewport().width()
+
+    def fits() -> bool:
+        return page.form.widget().minimumSizeHint().width() <= page.form.viewport().width()
+
+    qtbot.waitUntil(fits)  # a new geometry stands only after the lines have settled
     assert page.side.isVisible() == (kind is not LayoutClass.COMPACT)
 
 
