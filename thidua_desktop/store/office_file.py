@@ -32,7 +32,7 @@ _FOREIGN_STARTS = (
     b"SQLite format 3",
     b"PK\x03\x04",
     b"%PDF",
-    b"MZ",
+    b"MZ\x90\x00",
     b"\xd0\xcf\x11\xe0",
     b"\x89PNG",
     b"age-encryption",
