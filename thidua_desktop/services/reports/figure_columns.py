@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from thidua_desktop.domain.figures import Number, format_percentage
+from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year, with_days
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.text import format_number
@@ -67,6 +68,19 @@ def columns_of(report: Report) -> tuple[FigureColumn, ...]:
         for column in FigureColumn
         if column not in left_out and any(_VALUES[column](figure) is not None for figure in report.figures)
     )
+
+
+def period_behind(period: Period, column: FigureColumn) -> Period | None:
+    """The period whose records make up a column of a report on ``period``; None of shares and targets."""
+    if column is FigureColumn.THIS:
+        return period
+    if period.span is not None:
+        return same_last_year(period) if column is FigureColumn.LAST_YEAR else None
+    whole = whole_year(period)
+    if column is FigureColumn.YEAR and whole is not None:
+        return with_days(whole, whole.start, period.end)
+    before = {FigureColumn.LAST: previous, FigureColumn.LAST_YEAR: same_last_year}.get(column)
+    return before(period) if before else None
 
 
 def cell_text(figure: Figure, column: FigureColumn) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -14,8 +15,11 @@ from tests.ui.pages.conftest import Desk
 from tests.ui.pages.report.conftest import answer_all, ready
 from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, TwoOffices
 from tests.unit.services.test_spreadsheets import sheets
+from thidua_desktop.domain.signing_capacity import Capacity
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import signers
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports.figure_columns import FigureColumn
 from thidua_desktop.services.reports.progress import Step
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components import paper_output
@@ -326,6 +330,39 @@ def test_last_years_bar_opens_last_years_records(page: ReportPage, qtbot: QtBot)
     assert bars.hasFocus()
     page.evidence.tabs.setCurrentIndex(PARAGRAPHS)
     assert page.evidence.records.isHidden()
+
+
+def test_figures_of_other_periods_open_their_records(page: ReportPage, qtbot: QtBot, desk: Desk) -> None:
+    table = page.evidence.table
+    table.choose("attendance_total")
+    table.setFocus()
+    columns = page.evidence.table._figures.columns
+    with qtbot.waitSignal(page.loader.mark_found, timeout=10000):
+        table.setCurrentIndex(table.model().index(table.currentIndex().row(), columns.index(FigureColumn.LAST) + 1))
+    assert [(str(row.day), row.value) for row in page.evidence.records.found().rows] == [("2026-10-01", 10)]
+    assert "Tháng 10/2026: 15/09 – 14/10" in page.evidence.records.accessibleName()
+    page.evidence.records.open_register.click()
+    assert desk.rooms[-1] == ("movement_activity", {"period": "2026-10"})
+    with qtbot.waitSignal(page.loader.mark_found, timeout=10000):
+        table.setCurrentIndex(table.model().index(table.currentIndex().row(), columns.index(FigureColumn.YEAR) + 1))
+    assert [row.value for row in page.evidence.records.found().rows] == [40, 10]
+    with qtbot.waitSignal(page.loader.records_found, timeout=10000):
+        table.setCurrentIndex(table.model().index(table.currentIndex().row(), 0))
+    assert [row.value for row in page.evidence.records.found().rows] == [40]
+
+
+def test_who_signs_is_picked_on_the_paper(page: ReportPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    assert page.paper.signer_button.isHidden()
+    deputy = signers.typed("2", signers.OFFICE, Capacity.DEPUTY, "Phó Chủ tịch", "Lò Văn Út", "")
+    signers.keep(pair.commune, [*signers.signers(pair.commune), deputy])
+    page.load()
+    qtbot.waitUntil(lambda: not page.paper.signer_button.isHidden())
+    with qtbot.waitSignal(page.loader.loaded, timeout=15000):
+        page.paper.signer_button.menu().actions()[-1].trigger()
+    assert page.shown is not None
+    document = pypdfium2.PdfDocument(page.shown.pdf)
+    assert "Lò Văn Út" in "".join(document[at].get_textpage().get_text_bounded() for at in range(len(document)))
+    document.close()
 
 
 def test_the_map_is_arranged_from_its_title(page: ReportPage, qtbot: QtBot) -> None:

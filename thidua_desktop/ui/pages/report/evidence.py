@@ -12,7 +12,7 @@ from thidua_desktop.services.reports.carrying import NOTHING, Carried
 from thidua_desktop.services.reports.comparison import Comparison
 from thidua_desktop.services.reports.contributions import Contributions
 from thidua_desktop.services.reports.editions import Edition
-from thidua_desktop.services.reports.figure_columns import columns_of
+from thidua_desktop.services.reports.figure_columns import FigureColumn, columns_of
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import WarningBlock
 from thidua_desktop.ui.components.labels import StateLabel
@@ -30,9 +30,13 @@ FIGURES, PARAGRAPHS, CHARTS, EDITIONS = range(4)
 
 
 class Evidence(QWidget):
-    """``figure_chosen`` carries an indicator; ``reason_given`` an indicator and why its odd value is right."""
+    """``figure_chosen`` carries an indicator; ``reason_given`` an indicator and why its odd value is right.
+
+    ``yardstick_chosen`` carries an indicator and the column of another period.
+    """
 
     figure_chosen = Signal(str)
+    yardstick_chosen = Signal(str, FigureColumn)
     reason_given = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
@@ -60,6 +64,7 @@ class Evidence(QWidget):
         self.state.hide()
         self.tabs.currentChanged.connect(self._on_tab)
         self.table.figure_chosen.connect(self._on_figure)
+        self.table.yardstick_chosen.connect(self.yardstick_chosen)
         self.table.answer_wanted.connect(self.ask_reason)
         self.table.records_wanted.connect(lambda _name: self.records.table.setFocus())
         self.answer.kept.connect(self._on_kept)

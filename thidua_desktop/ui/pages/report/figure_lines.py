@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.delegates import CellRole
 Index = QModelIndex | QPersistentModelIndex
 NAME_HEAD = "Nội dung"
 VALUE_COLUMN = 1
+OF_OTHER_PERIODS = frozenset({FigureColumn.LAST, FigureColumn.LAST_YEAR, FigureColumn.YEAR})
 
 
 class LineKind(StrEnum):
@@ -121,6 +122,8 @@ class FigureModel(QAbstractTableModel):
             return f"{figure.label}, {unit_words(figure)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and self.column_at(column):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole and self.column_at(column) in OF_OTHER_PERIODS:
+            return f"Xem bản ghi của cột {self.heads[column]}"
         return None
 
     def _cell(self, figure: Figure, column: int) -> str:

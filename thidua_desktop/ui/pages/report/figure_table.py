@@ -11,7 +11,7 @@ from thidua_desktop.ui.components.delegates import RowDelegate
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report.figure_lines import FigureLine, FigureModel, Index, LineKind
+from thidua_desktop.ui.pages.report.figure_lines import OF_OTHER_PERIODS, FigureLine, FigureModel, Index, LineKind
 
 _LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa"}
 _NAMES = {LineKind.ODD: "Khác thường", LineKind.CHANGED: "Sổ đã đổi"}
@@ -74,9 +74,13 @@ class _LineDelegate(RowDelegate):
 
 
 class FigureTable(RecordTable):
-    """``figure_chosen``: another figure is current; ``records_wanted``: Enter; ``answer_wanted``: a reason is asked."""
+    """``figure_chosen``: another figure is current; ``records_wanted``: Enter; ``answer_wanted``: a reason is asked.
+
+    ``yardstick_chosen``: a figure of another period is current, which left and right or the mouse came to.
+    """
 
     figure_chosen = Signal(str)
+    yardstick_chosen = Signal(str, FigureColumn)
     records_wanted = Signal(str)
     answer_wanted = Signal(str)
 
@@ -88,7 +92,7 @@ class FigureTable(RecordTable):
         self.setItemDelegate(_LineDelegate(look, self, height=31))
         look.follow(self, self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.selectionModel().currentChanged.connect(self._on_current)
         self.opened.connect(self._on_opened)
         self.clicked.connect(self._on_clicked)
 
@@ -168,10 +172,22 @@ class FigureTable(RecordTable):
     def _on_current(self, now: QModelIndex, before: QModelIndex) -> None:
         if not now.isValid():
             return
-        indicator = self._figures.lines[now.row()].figure.indicator
-        old = before.row() if before.isValid() else -1
-        if not (0 <= old < len(self._figures.lines)) or self._figures.lines[old].figure.indicator != indicator:
+        indicator, column = self._figure_at(now)
+        if (indicator, column) == self._figure_at(before):
+            return
+        if column is None:
             self.figure_chosen.emit(indicator)
+        else:
+            self.yardstick_chosen.emit(indicator, column)
+
+    def _figure_at(self, index: QModelIndex) -> tuple[str, FigureColumn | None]:
+        """The indicator of a cell, and its column where it shows another period."""
+        lines = self._figures.lines
+        if not index.isValid() or index.row() >= len(lines):
+            return "", None
+        line, column = lines[index.row()], self._figures.column_at(index.column())
+        shown = column in OF_OTHER_PERIODS and line.kind is LineKind.FIGURE
+        return line.figure.indicator, column if shown else None
 
     def _on_opened(self, row: int) -> None:
         line = self._figures.lines[row]

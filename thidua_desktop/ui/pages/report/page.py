@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import report_periods
+from thidua_desktop.services import report_periods, signers
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import paper
 from thidua_desktop.services.reports.carrying import take
 from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.services.reports.contributions import list_filter
+from thidua_desktop.services.reports.figure_columns import FigureColumn, period_behind
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
@@ -52,6 +53,7 @@ class ReportPage(Page):
         self.chips = ReportChips(look, session, spec, report_periods.period_to_report(session, spec), self)
         self.shown: LoadedReport | None = None
         self.progress = Progress(Step.WRITE)
+        self._signer = ""  # a key; the usual one where empty
         self._wanted_figure = ""
         self._wanted_source: FigureSource | None = None
         self._compact = False
@@ -119,8 +121,10 @@ class ReportPage(Page):
         self.evidence.charts.arranging_wanted.connect(self.arrange_places)
         self.loader.drawn.connect(self.paper.view.set_pictures)
         self.paper.view.pictures_wanted.connect(self._draw)
+        self.paper.signer_picked.connect(self._on_signer)
         self.paper.view.figure_chosen.connect(self._on_mark)
         self.evidence.figure_chosen.connect(self._on_figure)
+        self.evidence.yardstick_chosen.connect(self._on_yardstick)
         self.evidence.reason_given.connect(self._keep_reason)
         self.evidence.paragraphs.edited.connect(self._keep_paragraph)
         self.evidence.paragraphs.taken.connect(self._take_words)
@@ -149,7 +153,19 @@ class ReportPage(Page):
         self._stale = False
         if self.shown is None or self._other_is_chosen(self.shown):
             self.next_button.set_reason("Đang đọc số liệu của kỳ")
-        self.loader.load(self.chips.spec.name, self.chips.period)
+        self._offer_signers()
+        self.loader.load(self.chips.spec.name, self.chips.period, self._signer)
+
+    def _offer_signers(self) -> None:
+        mine = [one for one in signers.signers(self.session) if one.body == signers.OFFICE]
+        if self._signer not in {one.key for one in mine}:
+            self._signer = ""  # taken out at Quản trị
+        usual = signers.who_signs(self.session, signers.OFFICE, self.chips.spec.type_name, self._signer)
+        self.paper.offer_signers(mine, usual.key)
+
+    def _on_signer(self, key: str) -> None:
+        self._signer = key
+        self.load()
 
     def _other_is_chosen(self, shown: LoadedReport) -> bool:
         return (shown.report.spec.name, shown.report.period) != (self.chips.spec.name, self.chips.period)
@@ -234,6 +250,18 @@ class ReportPage(Page):
 
     def _on_figure(self, indicator: str) -> None:
         self._show_figure(indicator, follow=True)
+
+    def _on_yardstick(self, indicator: str, column: FigureColumn) -> None:
+        """The records of the figure in the period before, a year ago, or since the year began."""
+        if self.shown is None:
+            return
+        report = self.shown.report
+        period = period_behind(report.period, column)
+        if period is None:
+            return
+        self._wanted_figure = indicator
+        self.paper.view.choose(indicator, follow=True)
+        self._on_source(FigureSource(indicator, period), f"{report.figure(indicator).label}, {period.label}")
 
     def _show_figure(self, indicator: str, follow: bool) -> None:
         if self.shown is None:
@@ -338,11 +366,14 @@ class ReportPage(Page):
         if path is None:
             return
         kind = path.suffix.lower()
-        makers = {paper_output.WORD: paper.report_in_word, paper_output.EXCEL: paper.report_in_excel}
+        makers = {
+            paper_output.WORD: lambda: paper.report_in_word(self.session, report, signer=self._signer),
+            paper_output.EXCEL: lambda: paper.report_in_excel(self.session, report),
+        }
 
         def save() -> None:
             make = makers.get(kind)
-            paper_output.save_file(make(self.session, report) if make else pdf, path)
+            paper_output.save_file(make() if make else pdf, path)
 
         if self._try(save):
             if kind not in makers:

@@ -1,10 +1,13 @@
-"""The card with the paper: which page, a hint, the zoom, and the sheets."""
+"""The card with the paper: which page, a hint, who signs, the zoom, and the sheets."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from thidua_desktop.services.signers import Signer
 from thidua_desktop.ui.components.buttons import borderless, icon_button
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption, label
@@ -15,7 +18,9 @@ _ZOOMS = (("Vừa bề ngang", 0.0), ("Cỡ thật", 1.0), ("150%", 1.5), ("200%
 
 
 class PaperCard(Card):
-    """Head and paper. ``view`` is the ``PaperView``."""
+    """Head and paper. ``view`` is the ``PaperView``; ``signer_picked`` carries a signer's key."""
+
+    signer_picked = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, flush=True)
@@ -26,6 +31,9 @@ class PaperCard(Card):
         self.next_page = icon_button(look, "chevron-right", "Trang sau")
         self.number_button = borderless(look, "Lấy số")
         self.number_button.hide()
+        self._signers = QMenu()
+        self.signer_button = borderless(look, "Người ký", menu=self._signers)
+        self.signer_button.hide()
         self._hint_wanted = True
         self._hint = caption("bấm con số để xem bản ghi")
         menu = QMenu()
@@ -40,9 +48,10 @@ class PaperCard(Card):
         row.addWidget(self.next_page)
         row.addStretch(1)
         row.addWidget(self._hint)
+        row.addWidget(self.signer_button)
         row.addWidget(self.number_button)
         row.addWidget(self._zoom)
-        for button in (self.previous_page, self.next_page, self.number_button, self._zoom):
+        for button in (self.previous_page, self.next_page, self.signer_button, self.number_button, self._zoom):
             button.set_compact(30)
         look.follow(head, lambda: head.setFixedHeight(look.px(36)))
         self.add(head)
@@ -57,7 +66,20 @@ class PaperCard(Card):
     def set_hint_shown(self, shown: bool) -> None:
         """The hint is the first to go when room is short."""
         self._hint_wanted = shown
-        self._hint.setVisible(shown and self.number_button.isHidden())
+        self._hint.setVisible(shown and self.number_button.isHidden() and self.signer_button.isHidden())
+
+    def offer_signers(self, signers: Sequence[Signer], chosen: str) -> None:
+        """Who may sign this paper; nothing is asked where there is but one."""
+        self._signers.clear()
+        for one in signers:
+            action = self._signers.addAction(f"{one.full_name or '…'}, {one.position.capitalize()}")
+            action.setCheckable(True)
+            action.setChecked(one.key == chosen)
+            action.triggered.connect(lambda _=False, key=one.key: self.signer_picked.emit(key))
+        self.signer_button.setVisible(len(signers) > 1)
+        name = next((one.label for one in signers if one.key == chosen), "")
+        self.signer_button.setToolTip(f"Người ký trên tờ này: {name}")
+        self.set_hint_shown(self._hint_wanted)
 
     def show_number(self, closed: bool, number: str, reason: str = "") -> None:
         """A closed report has a number or may take one; ``reason`` why it may not."""

@@ -60,14 +60,14 @@ class ReportLoader(QObject):
         self._readers.setMaxThreadCount(1)
         self._looking = 0
 
-    def load(self, name: str, period: Period) -> None:
-        """Reads a report; ``loaded`` carries it."""
+    def load(self, name: str, period: Period, signer: str = "") -> None:
+        """Reads a report, signed by the one with the key ``signer`` or its usual signer; ``loaded`` carries it."""
         self._asked += 1
         number = self._asked
         session = self._session
 
         def work(_control: TaskControl) -> object:
-            return load_report(session, name, period)
+            return load_report(session, name, period, signer)
 
         task = run_task(self, work, self._pool)
         task.succeeded.connect(lambda found: self._on_loaded(number, found))
@@ -156,11 +156,11 @@ class ReportLoader(QObject):
             self.drawn.emit(pictures)
 
 
-def load_report(session: Session, name: str, period: Period) -> LoadedReport:
+def load_report(session: Session, name: str, period: Period, signer: str = "") -> LoadedReport:
     """Reads and prints a report over a reading connection made and closed in the calling thread."""
     with closing(session.reader()) as reading:
         report = build(reading, name, period)
-        paper = print_report(reading, report)
+        paper = print_report(reading, report, signer=signer)
         known = tuple(editions(reading, name, period))
         before = carried(reading, report)
         comparisons = {one.number: compare(reading, report, one.number) for one in known}
