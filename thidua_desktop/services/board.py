@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,39 +12,96 @@ from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.services.communes import by_name, communes
-from thidua_desktop.services.handoff.incoming import received_packages, received_report
+from thidua_desktop.services.handoff.acknowledged import received_report
+from thidua_desktop.services.handoff.incoming import received_packages
 from thidua_desktop.services.place_grid import arranged, kept_cells, senders
-from thidua_desktop.services.report_periods import PeriodGroup, closed_days, due, group_of, latest
+from thidua_desktop.services.report_checks.decisions import (
+    ReportStanding,
+    Standing,
+    Standings,
+    changed_since,
+    decision_day,
+)
+from thidua_desktop.services.report_checks.recount import plain, recounted
+from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
-from thidua_desktop.services.reports.private_counts import figure_rows
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
-from thidua_desktop.store.queries import DateRange
 from thidua_desktop.text import sort_key
 
 
 class Receipt(StrEnum):
-    """How one report of one commune stands."""
+    """How one report of one commune stands; what is here in time or late waits to be checked."""
 
     IN_TIME = "in_time"
     LATE = "late"  # came after the due day
+    ACCEPTED = "accepted"  # checked and locked
     RETURNED = "returned"  # sent back to be mended, not closed again yet
     WAITING = "waiting"  # not due yet
     OVERDUE = "overdue"  # due and not here
     NOT_EXPECTED = "not_expected"  # the commune was not connected then
 
 
-HERE = frozenset({Receipt.IN_TIME, Receipt.LATE, Receipt.RETURNED})
+TO_CHECK = frozenset({Receipt.IN_TIME, Receipt.LATE})
+"""The report is here and nobody has decided yet."""
+HERE = TO_CHECK | {Receipt.RETURNED, Receipt.ACCEPTED}
 """The report is here, whatever is thought of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCell:
-    """``day``: when the report came; ``days``: working behind, calendar days late or overdue."""
+    """``day``: when the report came; ``days``: calendar days late or overdue; ``decided``: when accepted or returned.
+
+    Of an accepted report ``changes`` figures are counted otherwise since, and ``overtaken`` says that the commune has
+    closed it again nevertheless.
+    """
 
     receipt: Receipt
     day: date | None = None
     days: int = 0
+    decided: date | None = None
+    changes: int = 0
+    overtaken: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether something came after the report was accepted."""
+        return bool(self.changes) or self.overtaken
+
+
+class BoardState(StrEnum):
+    """The five states that an officer asks for, and what has changed behind an acceptance."""
+
+    NOT_SENT = "not_sent"
+    OVERDUE = "overdue"
+    TO_CHECK = "to_check"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+
+
+STATE_WORDS: Mapping[BoardState, str] = {
+    BoardState.NOT_SENT: "Chưa gửi",
+    BoardState.OVERDUE: "Trễ hạn",
+    BoardState.TO_CHECK: "Chờ kiểm tra",
+    BoardState.RETURNED: "Đã trả lại",
+    BoardState.ACCEPTED: "Đã chấp nhận",
+    BoardState.CHANGED: "Thay đổi sau chấp nhận",
+}
+_STATES = {
+    Receipt.WAITING: {BoardState.NOT_SENT},
+    Receipt.OVERDUE: {BoardState.NOT_SENT, BoardState.OVERDUE},
+    Receipt.IN_TIME: {BoardState.TO_CHECK},
+    Receipt.LATE: {BoardState.TO_CHECK},
+    Receipt.RETURNED: {BoardState.RETURNED},
+    Receipt.ACCEPTED: {BoardState.ACCEPTED},
+    Receipt.NOT_EXPECTED: set(),
+}
+
+
+def states_of(cell: BoardCell) -> frozenset[BoardState]:
+    """The states that a cell is in; one that is overdue is not sent either."""
+    return frozenset(_STATES[cell.receipt] | ({BoardState.CHANGED} if cell.changed else set()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +112,7 @@ class BoardPeriod:
     due: date
     received: int
     expected: int
+    counts: Mapping[BoardState, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +182,12 @@ def board(session: Session, report: str, kind: str = PeriodKind.MONTH, count: in
     spec = report_spec(session, report)
     periods = last_ended(session, group_of(session, spec, kind), count)
     dues = [due(session, spec, period) for period in periods]
-    last = _last_numbers(session)
+    last, there = _last_numbers(session), communes(session)
+    columns = [_column(session, there, report, *one) for one in zip(periods, dues, strict=True)]
     rows = [
-        BoardRow(
-            commune.office, commune.name, last.get(commune.office, 0),
-            tuple(_cell(session, commune, report, period, day) for period, day in zip(periods, dues, strict=True)),
-        )
-        for commune in communes(session)
-    ]  # fmt: skip
+        BoardRow(one.office, one.name, last.get(one.office, 0), tuple(column[one.office] for column in columns))
+        for one in there
+    ]
     rows.sort(key=lambda row: sort_key(row.name))
     rows.sort(key=lambda row: row.urgency, reverse=True)
     heads = tuple(
@@ -146,7 +202,7 @@ def summary(session: Session, report: str, period: Period) -> Summary:
     spec = report_spec(session, report)
     offices = tuple(by_name(session))
     codes = [code for code, _ in offices]
-    counted = _counted(session, spec.indicators, period, codes, report)
+    counted = recounted(session, spec.indicators, period, codes, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
     rows = []
     for name in spec.indicators:
@@ -180,27 +236,45 @@ def last_ended(session: Session, group: PeriodGroup, count: int) -> list[Period]
     return ended[::-1]
 
 
-def _cell(session: Session, commune: Partner, report: str, period: Period, due_day: date) -> BoardCell:
+def _column(
+    session: Session, there: Sequence[Partner], report: str, period: Period, due_day: date
+) -> dict[str, BoardCell]:
+    """A period's cells by commune; figures are counted anew only where something came after an acceptance."""
+    standings = Standings(session)
+    found = {one.office: standings.of(one.office, report, period.code) for one in there}
+    cells = {one.office: _cell(session, one, report, period, due_day, found[one.office]) for one in there}
+    accepted = {office: one.decision for office, one in found.items() if one and one.accepted and one.decision}
+    for office, changes in changed_since(session, report, period, accepted).items():
+        cells[office] = replace(cells[office], changes=len(changes))
+    return cells
+
+
+def _cell(
+    session: Session, commune: Partner, report: str, period: Period, due_day: date, found: ReportStanding | None
+) -> BoardCell:
     connected = commune.at.date()
-    editions = session.file.reports.editions(received_report(commune.office, report), period.code)
-    if editions and editions[-1].edition in session.file.reports.returns(
-        received_report(commune.office, report), period.code
-    ):
-        return BoardCell(Receipt.RETURNED, editions[-1].at.date())
-    if editions:
-        came = editions[0].at.date()
-        late = (came - max(due_day, connected)).days
-        return BoardCell(Receipt.LATE, came, late) if late > 0 else BoardCell(Receipt.IN_TIME, came)
-    if due_day < connected:
-        return BoardCell(Receipt.NOT_EXPECTED)
-    overdue = (session.today - due_day).days
-    return BoardCell(Receipt.OVERDUE, days=overdue) if overdue > 0 else BoardCell(Receipt.WAITING)
+    if found is None:
+        if due_day < connected:
+            return BoardCell(Receipt.NOT_EXPECTED)
+        overdue = (session.today - due_day).days
+        return BoardCell(Receipt.OVERDUE, days=overdue) if overdue > 0 else BoardCell(Receipt.WAITING)
+    came = session.file.reports.moments(received_report(commune.office, report), period.code)
+    first, last = came[min(came)].date(), came[max(came)].date()
+    late = max(0, (first - max(due_day, connected)).days)
+    if found.standing is Standing.RETURNED:
+        returned = session.file.reports.returns(received_report(commune.office, report), period.code)[found.edition]
+        return BoardCell(Receipt.RETURNED, last, decided=returned.day)
+    if found.accepted and found.decision is not None:
+        day = decision_day(found.decision)
+        return BoardCell(Receipt.ACCEPTED, first, late, day, overtaken=found.overtaken)
+    return BoardCell(Receipt.LATE, first, late) if late else BoardCell(Receipt.IN_TIME, first)
 
 
 def _head(period: Period, due_day: date, cells: Sequence[BoardCell]) -> BoardPeriod:
     received = sum(cell.receipt in HERE for cell in cells)
     expected = sum(cell.receipt is not Receipt.NOT_EXPECTED for cell in cells)
-    return BoardPeriod(period, due_day, received, expected)
+    counts = {state: sum(state in states_of(cell) for cell in cells) for state in BoardState}
+    return BoardPeriod(period, due_day, received, expected, counts)
 
 
 def _last_numbers(session: Session) -> dict[str, int]:
@@ -210,30 +284,9 @@ def _last_numbers(session: Session) -> dict[str, int]:
     return last
 
 
-def _counted(
-    session: Session, names: Sequence[str], period: Period, codes: Sequence[str], report: str = ""
-) -> dict[tuple[str, str], Number]:
-    """Figures by indicator and office; of an office that has reported, over the days that it closed ``report`` with."""
-    days = {code: closed_days(session, received_report(code, report), period.code) for code in codes}
-    spans = {code: DateRange(*(found or (period.start, period.end))) for code, found in days.items()}
-    asked = list(dict.fromkeys(spans.values()))
-    counted: dict[tuple[str, str], Number] = {}
-    for row in figure_rows(session, names, asked, codes) if asked else ():
-        if asked[row.range_index] == spans[row.office]:
-            key = (row.indicator, row.office)
-            counted[key] = _plain(counted.get(key, 0) + row.value)
-    return counted
-
-
 def _reported(session: Session, office: str, report: str, period: Period) -> dict[str, Number] | None:
     frozen = session.file.reports.frozen(received_report(office, report), period.code)
     if frozen is None or not isinstance(frozen.figures, dict):
         return None
     rows = frozen.figures.get("figures", ())
-    return {row["indicator"]: _plain(Decimal(str(row["value"]))) for row in rows}
-
-
-def _plain(number: Number) -> Number:
-    if isinstance(number, Decimal) and number == number.to_integral_value():
-        return int(number)
-    return number
+    return {row["indicator"]: plain(Decimal(str(row["value"]))) for row in rows}

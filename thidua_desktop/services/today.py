@@ -15,14 +15,18 @@ from thidua_desktop.services.assessments.registers import REGISTRATIONS
 from thidua_desktop.services.assessments.reminders import reminders
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.handoff import receipts
+from thidua_desktop.services.report_checks.told import ToldReport, told_reports
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
+from thidua_desktop.sync.receipt import ReportState
 from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
 DRAFT, WAITING, RETURNED, RETURNED_REPORT = "draft", "waiting", "returned", "returned_report"
+REOPENED_REPORT, ACCEPTED_REPORT = "reopened_report", "accepted_report"
 REPORTS_SHOWN_BEFORE = 30
+ACCEPTED_SHOWN = 30
 LINES_PER_KIND = 6
 MEETINGS_LOOKED_THROUGH = 200
 DAYS_LOOKED_THROUGH = 122
@@ -84,7 +88,8 @@ def today(session: Session) -> Today:
         *waiting_lines(session), *standard_lines(session), *survey_lines(session), *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
-    returned = (*returned_reports(session), *returned_lines(session))
+    returned = (*returned_reports(session), *reopened_reports(session), *returned_lines(session))
+    lines += accepted_reports(session)
     return Today((*draft_lines(session), *returned, *lines), tuple(first_steps(session)))
 
 
@@ -132,6 +137,42 @@ def returned_reports(session: Session) -> list[DueLine]:
         for one in session.file.reports.waiting_returns()
         if one.report in reports
     ][:LINES_PER_KIND]
+
+
+def reopened_reports(session: Session) -> list[DueLine]:
+    """Reports whose acceptance the province took back: they may be mended and closed again."""
+    return [
+        DueLine(
+            REOPENED_REPORT,
+            f"Tỉnh mở lại báo cáo: {label}",
+            one.reason,
+            Urgency.SOON,
+            Target("report", report=one.report, period=one.period),
+        )
+        for one, label in _told(session)
+        if one.reopened and one.current
+    ][:LINES_PER_KIND]
+
+
+def accepted_reports(session: Session) -> list[DueLine]:
+    """Reports that the province accepted lately with other figures or remarks, which the next report should heed."""
+    found = []
+    for one, label in _told(session):
+        lately = one.day is not None and (session.today - one.day).days <= ACCEPTED_SHOWN
+        if one.state is not ReportState.ACCEPTED or not lately or not (one.figures or one.remark):
+            continue
+        told = "; ".join([*([one.remark] if one.remark else []), *(figure.words for figure in one.figures)])
+        target = Target("report", report=one.report, period=one.period)
+        found.append(DueLine(ACCEPTED_REPORT, f"{one.words}: {label}", told, Urgency.CALM, target))
+    return found[:LINES_PER_KIND]
+
+
+def _told(session: Session) -> Iterator[tuple[ToldReport, str]]:
+    """What the province said of reports, with what each is called."""
+    reports = session.definitions.reports
+    for one in told_reports(session):
+        if one.report in reports:
+            yield one, report_periods.report_label(session.definitions, reports[one.report], one.period)
 
 
 def report_lines(session: Session) -> list[DueLine]:

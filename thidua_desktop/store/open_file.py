@@ -37,6 +37,7 @@ from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, RecordKey, RowKeys
 from thidua_desktop.store.record_versions import RecordVersions
 from thidua_desktop.store.records import Records, refuse_closed
+from thidua_desktop.store.report_checks import ReportChecks
 from thidua_desktop.store.settings import Settings, read_secret, write_secret
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ class OfficeReader:
         self.kept_apart = KeptApart(database)
         self.accesses = AccessLog(database)
         self.answers = RecordAnswers(database)
+        self.report_checks = ReportChecks(database)
         self.traces = PackageTraces(database)
         self.versions = RecordVersions(database)
         self.changed_records = ChangedRecords(database)

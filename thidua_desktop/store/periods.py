@@ -164,6 +164,11 @@ class Reports:
         sql = "SELECT * FROM report_return WHERE report = ? AND period = ?"
         return {row[2]: _return(row) for row in self._database.all(sql, (report, period))}
 
+    def drop_return(self, report: str, period: str, edition: int) -> None:
+        """An edition is not returned after all."""
+        sql = "DELETE FROM report_return WHERE report = ? AND period = ? AND edition = ?"
+        self._database.run(sql, (report, period, edition))
+
     def waiting_returns(self) -> list[ReportReturn]:
         """Reports whose last edition was returned and that were not closed again since, the oldest return first."""
         sql = (
@@ -201,6 +206,16 @@ class Reports:
         sql = "SELECT figures FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition DESC LIMIT 1"
         row = self._database.one(sql, (report, period))
         return json.loads(row[0]) if row else None
+
+    def figures_of_editions(self, report: str, period: str) -> dict[int, Any]:
+        """The figures of every closing by its number, without the papers, the first one first."""
+        sql = "SELECT edition, figures FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition"
+        return {row[0]: json.loads(row[1]) for row in self._database.all(sql, (report, period))}
+
+    def moments(self, report: str, period: str) -> dict[int, datetime]:
+        """When each closing was made, or came, by its number."""
+        sql = "SELECT edition, at FROM report_frozen WHERE report = ? AND period = ? ORDER BY edition"
+        return {row[0]: datetime.fromisoformat(row[1]) for row in self._database.all(sql, (report, period))}
 
     def editions(self, report: str, period: str) -> list[FrozenReport]:
         """Every closing of the report, the first one first."""

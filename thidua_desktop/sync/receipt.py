@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +21,7 @@ LONGEST_REASON = 2_000
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,14})\.[0-9]{1,6}")
 _RECORD_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 _PERIOD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -66,14 +68,37 @@ class RecordAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedFigure:
+    """One figure as it was checked: another number (a decimal as text; None: as reported), and a remark ("" none)."""
+
+    indicator: str
+    checked: int | str | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCheck:
+    """What a decision on a report says of it: on which day, by whom, in general, and of single figures."""
+
+    day: str
+    by: str
+    remark: str = ""
+    figures: tuple[CheckedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportAnswer:
-    """A closed report; ``figures`` is the digest of the canonical JSON of the figures that came."""
+    """A closed report; ``figures`` is the digest of the canonical JSON of the figures that came.
+
+    A reason with the state ``received`` says why a decision was taken back ("opened again").
+    """
 
     report: str
     period: str
     figures: str
     state: ReportState
     reason: str = ""
+    check: ReportCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +130,7 @@ def receipt_bytes(receipt: Receipt) -> bytes:
                 }
                 for one in receipt.records
             ],
-            "reports": [
-                {
-                    "figures": one.figures, "period": one.period, "reason": one.reason, "report": one.report,
-                    "state": str(one.state),
-                }
-                for one in receipt.reports
-            ],
+            "reports": [_report_json(one) for one in receipt.reports],
         }
     )  # fmt: skip
 
@@ -141,7 +160,28 @@ def _record(row: Mapping[str, Any]) -> RecordAnswer:
 
 
 def _report(row: Mapping[str, Any]) -> ReportAnswer:
-    return ReportAnswer(row["report"], row["period"], row["figures"], ReportState(row["state"]), row["reason"])
+    state, check = ReportState(row["state"]), _check_of(row["check"]) if "check" in row else None
+    return ReportAnswer(row["report"], row["period"], row["figures"], state, row["reason"], check)
+
+
+def _report_json(one: ReportAnswer) -> dict[str, Any]:
+    """``check`` is absent where there is none: such a receipt is byte for byte what it was before there were any."""
+    row: dict[str, Any] = {
+        "figures": one.figures, "period": one.period, "reason": one.reason, "report": one.report,
+        "state": str(one.state),
+    }  # fmt: skip
+    if one.check is not None:
+        figures = [
+            {"checked": figure.checked, "indicator": figure.indicator, "remark": figure.remark}
+            for figure in one.check.figures
+        ]
+        row["check"] = {"by": one.check.by, "day": one.check.day, "figures": figures, "remark": one.check.remark}
+    return row
+
+
+def _check_of(row: Mapping[str, Any]) -> ReportCheck:
+    figures = tuple(CheckedFigure(one["indicator"], one["checked"], one["remark"]) for one in row["figures"])
+    return ReportCheck(row["day"], row["by"], row["remark"], figures)
 
 
 def _check(receipt: Receipt) -> None:
@@ -186,7 +226,34 @@ def _is_record(one: RecordAnswer) -> bool:
 
 def _is_report(one: ReportAnswer) -> bool:
     named = _is(_NAME, one.report) and _is(_PERIOD, one.period) and _is(_DIGEST, one.figures)
-    return named and _is_reason(one.reason) and (one.state is not ReportState.RETURNED or one.reason != "")
+    reasoned = _is_reason(one.reason) and (one.state is not ReportState.RETURNED or one.reason != "")
+    return named and reasoned and (one.check is None or _is_check(one.check))
+
+
+def _is_check(one: ReportCheck) -> bool:
+    names = [figure.indicator for figure in one.figures]
+    told = _is_day(one.day) and _is_reason(one.by) and one.by != "" and _is_reason(one.remark)
+    return told and names == sorted(set(names)) and all(map(_is_checked, one.figures))
+
+
+def _is_checked(one: CheckedFigure) -> bool:
+    """A figure that is named says something of it."""
+    number = one.checked is None or (
+        _is(_DECIMAL, one.checked) if isinstance(one.checked, str) else _is_number(one.checked, 0, MAX_INTEGER)
+    )
+    return (
+        _is(_NAME, one.indicator)
+        and number
+        and _is_reason(one.remark)
+        and (one.checked is not None or one.remark != "")
+    )
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _is_reason(value: object) -> bool:

@@ -13,12 +13,14 @@ from tests.unit.sync.crafting import COMMUNE, FACTS, INSTALLATION, PROVINCE, TRU
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.members import Member, figures_member, receipt_member
 from thidua_desktop.sync.receipt import (
+    CheckedFigure,
     MergedPackage,
     Receipt,
     ReceiptError,
     RecordAnswer,
     RecordState,
     ReportAnswer,
+    ReportCheck,
     ReportState,
     parse_receipt,
     receipt_bytes,
@@ -44,6 +46,41 @@ FULL = Receipt(
 def test_a_receipt_is_read_as_it_was_written() -> None:
     assert parse_receipt(receipt_bytes(FULL)) == FULL
     assert parse_receipt(receipt_bytes(Receipt("00123", {}))) == Receipt("00123", {})
+
+
+CHECK = ReportCheck(
+    "2026-12-05", "Tỉnh Đắk Lắk", "", (CheckedFigure("a_total", 3), CheckedFigure("b_total", "1.5", "x"))
+)
+
+
+def with_check(check: ReportCheck | None) -> Receipt:
+    """The full receipt, its report accepted with a check."""
+    return replace(FULL, reports=(replace(FULL.reports[0], state=ReportState.ACCEPTED, reason="", check=check),))
+
+
+def test_a_check_travels_with_its_report_and_is_absent_where_nothing_was_said() -> None:
+    assert parse_receipt(receipt_bytes(with_check(CHECK))) == with_check(CHECK)
+    assert b'"check"' not in receipt_bytes(with_check(None))
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        replace(CHECK, day="2026-13-01"),
+        replace(CHECK, day="20261205"),
+        replace(CHECK, by=""),
+        replace(CHECK, remark=" hở "),
+        replace(CHECK, figures=CHECK.figures[::-1]),
+        replace(CHECK, figures=(CheckedFigure("a_total"),)),
+        replace(CHECK, figures=(CheckedFigure("a_total", -1),)),
+        replace(CHECK, figures=(CheckedFigure("a_total", True),)),
+        replace(CHECK, figures=(CheckedFigure("a_total", "01.5"),)),
+        replace(CHECK, figures=(CheckedFigure("A", 1),)),
+    ],
+)
+def test_a_check_outside_its_rule_is_refused(check: ReportCheck) -> None:
+    with pytest.raises(ReceiptError):
+        receipt_bytes(with_check(check))
 
 
 def broken() -> Iterator[Receipt]:

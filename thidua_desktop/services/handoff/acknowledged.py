@@ -45,6 +45,11 @@ def received_figures(session: Session) -> dict[tuple[str, str], str]:
     return found
 
 
+def received_report(office: str, report: str) -> str:
+    """Under which name the frozen reports of another office lie among this office's own."""
+    return f"{office}:{report}"
+
+
 def figures_digest(figures: Any) -> str:
     """SHA-256 of the canonical form of a report's figures, 64 hex digits."""
     return hashlib.sha256(canonical_bytes(figures)).hexdigest()

@@ -10,7 +10,9 @@ from typing import BinaryIO
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
-from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest
+from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
+from thidua_desktop.services.report_checks.decisions import Standings, note_return, reasoned
+from thidua_desktop.services.report_checks.told import check_to_tell
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import PackageEntry
@@ -147,6 +149,7 @@ def receipt_of(session: Session, office: str) -> Receipt:
     for entry in packages:
         link = ChainLink(entry.number, entry.header_hash, entry.details["previous"], entry.first_seq, entry.last_seq)
         links.setdefault(entry.installation, []).append(link)
+    standings = Standings(session)
     newest = [MergedPackage(entry.installation, entry.number, entry.header_hash) for entry in packages]
     return Receipt(
         office,
@@ -156,26 +159,40 @@ def receipt_of(session: Session, office: str) -> Receipt:
             RecordAnswer(one.register, one.record_id, one.revision, RecordState(one.state), one.reason, one.field)
             for one in session.file.answers.of(office)
         ),
-        tuple(_report_answer(session, office, *row) for row in _closed_reports(session).get(office, [])),
+        tuple(_report_answer(session, standings, office, *row) for row in _closed_reports(session).get(office, [])),
     )
 
 
-def _report_answer(session: Session, office: str, report: str, period: str, edition: int) -> ReportAnswer:
-    reports, name = session.file.reports, f"{office}:{report}"
-    returned = reports.returns(name, period).get(edition)
-    state, reason = (ReportState.RECEIVED, "") if returned is None else (ReportState.RETURNED, returned.reason)
-    return ReportAnswer(report, period, figures_digest(reports.last_figures(name, period)), state, reason)
+def _report_answer(
+    session: Session, standings: Standings, office: str, report: str, period: str, edition: int
+) -> ReportAnswer:
+    name = received_report(office, report)
+    found = standings.of(office, report, period)
+    assert found is not None  # it is one of the closed reports
+    decision = found.decision
+    if found.accepted:
+        return ReportAnswer(report, period, found.digest, ReportState.ACCEPTED, "", check_to_tell(decision))
+    returned = session.file.reports.returns(name, period).get(edition)
+    if returned is not None:
+        check = check_to_tell(decision)
+        return ReportAnswer(report, period, found.digest, ReportState.RETURNED, returned.reason, check)
+    reason = decision.reason if decision is not None else ""
+    return ReportAnswer(report, period, found.digest, ReportState.RECEIVED, reason)
 
 
 def return_closed_report(session: Session, office: str, report: str, period: Period, reason: str) -> None:
-    """Send a commune's closed report back to be mended; the commune hears it with its next receipt.
+    """Send a commune's closed report back to be mended, with the reason and what its check sheet says of figures.
 
-    Raises TD-PRINT-061 when it is not here, 062 without a reason, TD-STORE-220.
+    The commune hears it with its next receipt. Raises TD-PRINT-061 when it is not here, TD-SYNC-133 without a reason,
+    TD-SYNC-135 when it is accepted, TD-STORE-220.
     """
     from thidua_desktop.services.reports.editions import keep_return
 
     session.require(Permission.RECEIVE)
-    keep_return(session, f"{office}:{report}", period, session.file.identity.name, session.today, reason)
+    said, name = reasoned(reason), received_report(office, report)
+    with session.file.atomic():
+        made = keep_return(session, name, period, session.file.identity.name, session.today, said)
+        note_return(session, office, report, period, made.reason)
     session.announce(Changes(frozenset()))
 
 
@@ -263,13 +280,15 @@ def _closed_reports(session: Session) -> dict[str, list[tuple[str, str, int]]]:
 def _facts_to_tell(session: Session) -> dict[str, str]:
     """By commune, a digest of what a receipt would rest on; it changes whenever the receipt would."""
     packages, closed = _packages(session), _closed_reports(session)
+    decided = {key: one.id for key, one in session.file.report_checks.newest().items()}
     return {
         office: figures_digest(
             {
                 "packages": sorted(entry.header_hash for entry in entries),
                 "records": [[one.register, one.record_id, one.revision, one.state, one.reason, one.field]
                             for one in session.file.answers.of(office)],
-                "reports": [[*row, row[2] in session.file.reports.returns(f"{office}:{row[0]}", row[1])]
+                "reports": [[*row, row[2] in session.file.reports.returns(received_report(office, row[0]), row[1]),
+                             decided.get((received_report(office, row[0]), row[1]), 0)]
                             for row in closed.get(office, [])],
             }
         )

@@ -16,6 +16,7 @@ from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff import cards, own_keys
+from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, keep_applied
 from thidua_desktop.services.handoff.outgoing import travelling
@@ -239,11 +240,6 @@ def receive(
             session.file.packages.put(_entry(session, package, position, received))
     session.announce(Changes(frozenset(touched)))
     return received
-
-
-def received_report(office: str, report: str) -> str:
-    """Under which name the frozen reports of another office lie among this office's own."""
-    return f"{office}:{report}"
 
 
 def received_packages(session: Session) -> list[PackageEntry]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
-from thidua_desktop.services.handoff.incoming import received_report
+from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.report_periods import period_name
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.sync.paper_codes import CodePart, PaperFigures, joined, read_part

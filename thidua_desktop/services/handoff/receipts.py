@@ -14,6 +14,7 @@ from thidua_desktop.services.handoff.exchange_state import RECEIPT, SIDEWAYS
 from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.periods import parse_in
+from thidua_desktop.services.report_checks.told import answer_words, kept_answers
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
@@ -166,7 +167,8 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
             # needs the rest again, and packages that carry too much do no harm.
             session.file.settings.put(ACKNOWLEDGED, _confirmed(session, receipt))
             session.file.settings.put(RECEIPT, [package.header.facts.number, dict(receipt.acknowledged)])
-            session.file.settings.put(REPORTS_ANSWERED, _report_answers(receipt))
+            session.file.settings.put(REPORTS_ANSWERED, kept_answers(receipt))
+            _lock_accepted(session, receipt)
             _open_returned(session, receipt, package.header.facts.office_name)
             session.file.answers.drop_all(session.file.identity.code)
             for answer in answers:
@@ -189,6 +191,21 @@ def _open_returned(session: Session, receipt: Receipt, sender: str) -> None:
             period = parse_in(session.definitions, one.period)
             keep_return(session, one.report, period, sender, session.today, one.reason)
             session.file.periods.unlock(one.report, one.period)
+
+
+def _lock_accepted(session: Session, receipt: Receipt) -> None:
+    """Reports that the province accepted as they stand here: days that were opened meanwhile are closed again."""
+    from thidua_desktop.services.report_periods import closed_days
+
+    locked = {(lock.kind, lock.code) for lock in session.file.periods.all()}
+    for one in receipt.reports:
+        frozen = session.file.reports.frozen(one.report, one.period)
+        if one.state is not ReportState.ACCEPTED or frozen is None or figures_digest(frozen.figures) != one.figures:
+            continue
+        session.file.reports.drop_return(one.report, one.period, frozen.edition)
+        days = closed_days(session, one.report, one.period)
+        if (one.report, one.period) not in locked and days is not None:
+            session.file.periods.lock(one.report, one.period, *days, session.user.name, session.now())
 
 
 def returned_records(session: Session) -> list[RecordWords]:
@@ -272,27 +289,12 @@ def _record_words(session: Session, answer: KeptAnswer) -> RecordWords:
     )  # fmt: skip
 
 
-def _report_answers(receipt: Receipt) -> dict[str, dict[str, str]]:
-    return {
-        f"{one.report} {one.period}": {"figures": one.figures, "state": str(one.state), "reason": one.reason}
-        for one in receipt.reports
-    }
-
-
-_REPORT_WORDS = {
-    ReportState.RECEIVED: "tỉnh đã nhận",
-    ReportState.ACCEPTED: "tỉnh đã duyệt",
-    ReportState.RETURNED: "tỉnh trả lại",
-}
-
-
 def _report_words(session: Session, receipt: Receipt) -> list[str]:
     words = []
     for one in receipt.reports:
         spec = session.definitions.reports.get(one.report)
         name = report_label(session.definitions, spec, one.period) if spec is not None else f"{one.report} {one.period}"
-        reason = f": {one.reason}" if one.reason else ""
-        words.append(f"{name}: {_REPORT_WORDS[one.state]}{reason}")
+        words.append(f"{name}: {answer_words(one)}")
     return words
 
 

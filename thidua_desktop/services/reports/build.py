@@ -14,6 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import ReportSpec
 from thidua_desktop.services.communes import counted_offices
+from thidua_desktop.services.report_checks.told import refuse_accepted
 from thidua_desktop.services.report_periods import as_closed, calendars_of, groups
 from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.duties import DutyBoard, duty_boards
@@ -173,7 +174,8 @@ def is_closed(session: Session, report: str, period: Period) -> bool:
 def close(session: Session, name: str, period: Period) -> Report:
     """Close a period: its figures and its paper are kept as reported; later edits show as a difference.
 
-    Raises TD-DATA-301 while an odd figure has no reason, TD-DATA-302 closed already, TD-STORE-220 permission.
+    Raises TD-DATA-301 while an odd figure has no reason, TD-DATA-302 closed already, TD-SYNC-136 accepted by the
+    province, TD-STORE-220 permission.
     """
     from thidua_desktop.services.reports.paper import figures_json, print_report
     from thidua_desktop.services.reports.reported import content_of
@@ -182,6 +184,7 @@ def close(session: Session, name: str, period: Period) -> Report:
     report = build(session, name, period)
     if report.closed:
         raise UserError("TD-DATA-302", period=period.name)
+    refuse_accepted(session, name, period)
     if report.unanswered:
         named = ", ".join(figure.label for figure in report.unanswered[:3])
         raise UserError("TD-DATA-301", count=len(report.unanswered), examples=named)
@@ -190,7 +193,7 @@ def close(session: Session, name: str, period: Period) -> Report:
         session.file.reports.freeze(
             name,
             period.code,
-            figures_json(session, report),
+            {**figures_json(session, report), "edition": report.edition + 1},
             paper.pdf,
             actor=session.user.name,
             now=session.now(),
@@ -204,8 +207,12 @@ def close(session: Session, name: str, period: Period) -> Report:
 
 
 def reopen(session: Session, name: str, period: Period) -> None:
-    """Open a closed period again; what was reported stays kept, the next closing is a new edition."""
+    """Open a closed period again; what was reported stays kept, the next closing is a new edition.
+
+    Raises TD-SYNC-136 when the province has accepted the report, TD-STORE-220 permission.
+    """
     session.require(Permission.CLOSE_PERIOD)
+    refuse_accepted(session, name, period)
     session.file.periods.unlock(name, period.code)
     session.announce(Changes(frozenset()))
 

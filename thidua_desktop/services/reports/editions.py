@@ -10,6 +10,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.paper_numbers import Taken
+from thidua_desktop.services.report_checks.told import refuse_accepted
 from thidua_desktop.services.reports.build import is_closed
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.reported import figures_of_kept
@@ -83,9 +84,10 @@ def return_report(session: Session, report: str, period: Period, by: str, day: d
     """Write down that the report was returned; its period opens for mending, what was reported stays kept.
 
     Raises TD-PRINT-061 when it never was closed, 062 without by whom or why, 063 for a day before the closing or after
-    today, TD-STORE-220 permission.
+    today, TD-SYNC-136 when the province has accepted it, TD-STORE-220 permission.
     """
     session.require(Permission.CLOSE_PERIOD)
+    refuse_accepted(session, report, period)
     made = keep_return(session, report, period, by, day, reason)
     session.file.periods.unlock(report, period.code)
     session.announce(Changes(frozenset()))

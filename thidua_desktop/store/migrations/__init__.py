@@ -52,6 +52,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0014_conflicts"),
     _step("m0015_written_papers"),
     _step("m0016_office_definitions"),
+    _step("m0017_report_checks"),
 )
 
 

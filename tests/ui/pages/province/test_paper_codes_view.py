@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.unit.services.handoff.test_paper_figures import closed_paper
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
-from thidua_desktop.services.handoff.incoming import received_report
+from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.paper_figures import codes_in_file
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province import paper_codes_view

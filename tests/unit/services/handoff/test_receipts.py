@@ -226,7 +226,7 @@ def test_a_returned_report_opens_at_the_commune_with_the_reason(pair: TwoOffices
     at = [one.period.code for one in shown.periods].index(NOVEMBER.code)
     assert shown.rows[0].cells[at].receipt is Receipt.RETURNED
     assert answer(pair).reports == (
-        "Kết quả phong trào, tháng 11/2026: tỉnh trả lại: Số hộ ký cam kết chưa khớp phụ lục",
+        "Kết quả phong trào, tháng 11/2026: tỉnh trả lại ngày 16/11/2026: Số hộ ký cam kết chưa khớp phụ lục",
     )
     report = reports.build(pair.commune, REPORT, NOVEMBER)
     assert not report.closed and report.returned is not None

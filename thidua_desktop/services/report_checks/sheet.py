@@ -1,0 +1,235 @@
+"""The sheet on which a commune's closed report is checked: reported, counted anew, as checked, remarks.
+
+An empty checked value accepts what was reported. What is typed is kept at once; an accepted or returned report's sheet
+is closed until the report is opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.communes import by_name
+from thidua_desktop.services.handoff.acknowledged import received_report
+from thidua_desktop.services.report_checks.decisions import (
+    WORDS,
+    FigureSince,
+    ReportStanding,
+    Standing,
+    changed_since,
+    history,
+    standing_of,
+)
+from thidua_desktop.services.report_checks.recount import kept_number, number_of, recounted
+from thidua_desktop.services.report_periods import as_closed
+from thidua_desktop.services.reports.build import report_spec
+from thidua_desktop.services.reports.private_counts import counted_only
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.periods import FrozenReport
+from thidua_desktop.store.report_checks import KeptCheck, ReportDecision
+from thidua_desktop.sync.receipt import LONGEST_REASON
+from thidua_desktop.text import clean, format_number, parse_number
+
+_MOST = 10**15
+_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One figure. ``checked`` None: the reported one stands. ``stays``: no record of it is here to be counted."""
+
+    indicator: str
+    label: str
+    unit: str
+    reported: Number
+    counted: Number
+    checked: Number | None
+    remark: str
+    stays: bool
+
+    @property
+    def difference(self) -> Number:
+        """Checked less reported; 0 where nothing else was written."""
+        return 0 if self.checked is None else self.checked - self.reported
+
+    @property
+    def miscounted(self) -> Number:
+        """Counted less reported."""
+        return self.counted - self.reported
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSheet:
+    """A report as it is checked. ``came``: when its last closing came; ``pdf`` whether its paper came with it."""
+
+    office: str
+    office_name: str
+    report: str
+    title: str
+    period: Period
+    came: datetime
+    has_paper: bool
+    standing: ReportStanding
+    lines: tuple[CheckLine, ...]
+    remark: str
+    decisions: tuple[ReportDecision, ...]
+    changes: tuple[FigureSince, ...]
+
+    @property
+    def editable(self) -> bool:
+        """Whether values can be written now."""
+        return self.standing.standing is Standing.TO_CHECK
+
+    @property
+    def differing(self) -> tuple[CheckLine, ...]:
+        """Lines with a checked value other than the reported one, or with a remark."""
+        return tuple(line for line in self.lines if line.difference or line.remark)
+
+    @property
+    def miscounted(self) -> tuple[CheckLine, ...]:
+        """Lines whose records give another figure than was reported."""
+        return tuple(line for line in self.lines if line.miscounted)
+
+    def line(self, indicator: str) -> CheckLine:
+        """One figure of the sheet; raises TD-SYNC-139 when the report has none of that name."""
+        for line in self.lines:
+            if line.indicator == indicator:
+                return line
+        raise UserError("TD-SYNC-139", indicator=indicator, known=", ".join(one.indicator for one in self.lines))
+
+
+def check_sheet(session: Session, office: str, report: str, period: Period) -> CheckSheet:
+    """The sheet of the closing that stands: the accepted one, else the last. Raises TD-SYNC-130, TD-STORE-220."""
+    session.require(Permission.VIEW)
+    standing = standing_of(session, office, report, period)
+    name, spec = received_report(office, report), report_spec(session, report)
+    frozen = _frozen(session, name, period, standing)
+    kept = session.file.report_checks.get(name, period.code, standing.digest)
+    days = as_closed(session, name, period)
+    counted = recounted(session, _known(session, frozen.figures), days, [office], report)
+    accepted = {office: standing.decision} if standing.accepted and standing.decision else {}
+    return CheckSheet(
+        office, dict(by_name(session)).get(office, office), report, spec.title, days, frozen.at,
+        frozen.pdf is not None, standing,
+        tuple(_lines(session, frozen.figures, counted, office, kept.lines if kept else {})),
+        kept.remark if kept else "",
+        tuple(history(session, office, report, period)),
+        changed_since(session, report, days, accepted).get(office, ()),
+    )  # fmt: skip
+
+
+def paper_of(session: Session, office: str, report: str, period: Period) -> bytes | None:
+    """The paper of the closing that stands, as it came; None when only its figures did (from QR codes)."""
+    session.require(Permission.PRINT)
+    standing = standing_of(session, office, report, period)
+    return _frozen(session, received_report(office, report), period, standing).pdf
+
+
+def parse_checked(text: str) -> Number | None:
+    """What was typed as checked value; None for nothing. Raises TD-DATA-540 for what is no figure."""
+    plain = text.strip()
+    if not plain:
+        return None
+    number = parse_number(plain)
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    if number is None or not 0 <= number < _MOST or not isinstance(exponent, int) or exponent < -_PLACES:
+        raise UserError("TD-DATA-540", text=plain)
+    return number
+
+
+def set_checked(session: Session, sheet: CheckSheet, indicator: str, value: Number | None) -> None:
+    """Keep a checked value; None, or the reported value itself, leaves what was reported.
+
+    Raises TD-SYNC-131 when the sheet is closed, TD-SYNC-139 unknown figure, TD-STORE-220.
+    """
+    line = sheet.line(indicator)
+    same = value is None or value == line.reported
+    _write(session, sheet, indicator, {"checked": None if same or value is None else kept_number(value)})
+
+
+def set_line_remark(session: Session, sheet: CheckSheet, indicator: str, text: str) -> None:
+    """Keep the remark on one figure; raises as ``set_checked``, TD-SYNC-137 when it is too long."""
+    sheet.line(indicator)
+    _write(session, sheet, indicator, {"remark": _tidy(text)})
+
+
+def set_remark(session: Session, sheet: CheckSheet, text: str) -> None:
+    """Keep the remark on the whole report; raises as ``set_line_remark``."""
+    _write(session, sheet, "", {"remark": _tidy(text)})
+
+
+def difference_text(number: Number) -> str:
+    """A difference by sign and arrow, never by colour alone: "▲ +2", "▼ −2"; "" for none."""
+    if not number:
+        return ""
+    return f"▲ +{format_number(number)}" if number > 0 else f"▼ \u2212{format_number(-number)}"
+
+
+def _write(session: Session, sheet: CheckSheet, indicator: str, change: Mapping[str, Any]) -> None:
+    session.require(Permission.RECEIVE)
+    name, code = received_report(sheet.office, sheet.report), sheet.period.code
+    now = standing_of(session, sheet.office, sheet.report, sheet.period)
+    if now.standing is not Standing.TO_CHECK or now.digest != sheet.standing.digest:
+        state = WORDS[now.standing] if now.standing is not Standing.TO_CHECK else "có bản chốt mới"
+        raise UserError("TD-SYNC-131", period=sheet.period.name, state=state)
+    kept = session.file.report_checks.get(name, code, now.digest)
+    lines, remark = dict(kept.lines) if kept else {}, kept.remark if kept else ""
+    if indicator:
+        lines[indicator] = {"checked": None, "remark": "", **lines.get(indicator, {}), **change}
+        if lines[indicator] == {"checked": None, "remark": ""}:
+            del lines[indicator]
+    else:
+        remark = str(change["remark"])
+    session.file.report_checks.put(KeptCheck(name, code, now.digest, lines, remark, session.now(), session.user.name))
+    session.announce(Changes(frozenset()))
+
+
+def _tidy(text: str) -> str:
+    said = clean(text)
+    if len(said) > LONGEST_REASON:
+        raise UserError("TD-SYNC-137", most=LONGEST_REASON)
+    return said
+
+
+def _frozen(session: Session, name: str, period: Period, standing: ReportStanding) -> FrozenReport:
+    from thidua_desktop.services.handoff.acknowledged import figures_digest
+
+    editions = session.file.reports.editions(name, period.code)
+    return next(one for one in reversed(editions) if figures_digest(one.figures) == standing.digest)
+
+
+def _rows(figures: Any) -> list[Mapping[str, Any]]:
+    return list(figures.get("figures", ())) if isinstance(figures, dict) else []
+
+
+def _known(session: Session, figures: Any) -> list[str]:
+    return [row["indicator"] for row in _rows(figures) if row["indicator"] in session.definitions.indicators]
+
+
+def _lines(
+    session: Session, figures: Any, counted: Mapping[tuple[str, str], Number], office: str,
+    kept: Mapping[str, Mapping[str, Any]],
+) -> list[CheckLine]:  # fmt: skip
+    """The figures as reported, in their order; one that this program does not know has its own label and no recount."""
+    indicators, staying = session.definitions.indicators, counted_only(session.definitions)
+    found = []
+    for row in _rows(figures):
+        name, reported = str(row["indicator"]), number_of(row["value"])
+        known, written = indicators.get(name), kept.get(name, {})
+        checked = written.get("checked")
+        found.append(
+            CheckLine(
+                name, known.label if known else str(row.get("label", name)),
+                known.unit if known else str(row.get("unit", "")), reported,
+                counted.get((name, office), 0) if known else reported,
+                None if checked is None else number_of(checked), str(written.get("remark", "")),
+                known is None or name in staying,
+            )
+        )  # fmt: skip
+    return found
