@@ -17,8 +17,8 @@ from thidua_desktop.domain.periods import months_in
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Aggregate, Definitions, IndicatorSpec
-from thidua_desktop.services.board import _counted
 from thidua_desktop.services.handoff import cards
+from thidua_desktop.services.report_checks.recount import recounted
 from thidua_desktop.services.reports.figures import figures_of, totals
 from thidua_desktop.services.reports.private_counts import MEMBER, counted_only, keep_counts, standard_spans
 from thidua_desktop.services.session import Session
@@ -102,7 +102,7 @@ def test_months_and_the_board_have_them_too(pair: TwoOffices) -> None:
     own, there = (totals(session, [NAMES[0]], months) for session in (pair.commune, pair.province))
     assert own == there and sum(own.values()) == 4
     code = pair.commune.file.identity.code
-    assert _counted(pair.province, [NAMES[0]], NOVEMBER, [code]) == {(NAMES[0], code): 3}
+    assert recounted(pair.province, [NAMES[0]], NOVEMBER, [code]) == {(NAMES[0], code): 3}
 
 
 def test_no_word_of_a_record_is_in_the_package(pair: TwoOffices) -> None:
