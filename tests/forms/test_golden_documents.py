@@ -22,7 +22,9 @@ from tests.forms.paper_office import made_office, record_id
 from thidua_desktop.domain.periods import PeriodKind, period_of
 from thidua_desktop.formdef.model import DocumentSpec, ReportSpec
 from thidua_desktop.printing.marks import Rendered
+from thidua_desktop.printing.render import render
 from thidua_desktop.services.documents.printing import print_documents
+from thidua_desktop.services.report_checks.samples import sample_documents
 from thidua_desktop.services.reports.build import build
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
@@ -31,6 +33,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "papers"
 MM = 72 / 25.4
 FONT = re.compile(rb"/BaseFont\s*/[A-Z]{6}\+(\S+)")
 UPDATE = "UPDATE_GOLDEN"
+CHECKING = ("report_check", "report_return", "report_reminder")
+"""The papers with which a province checks reports; no definition has them."""
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +116,15 @@ def test_a_report_looks_as_accepted(office: Session, report: ReportSpec) -> None
     compare(f"report.{report.name}", described(print_report(office, build(office, report.name, period))))
 
 
+@pytest.mark.parametrize("name", CHECKING)
+def test_a_paper_of_checking_looks_as_accepted(office: Session, name: str) -> None:
+    documents = {key: document for key, _, document in sample_documents(office)}
+    assert tuple(documents) == CHECKING
+    compare(name, described(render(documents[name])))
+
+
 def test_no_paper_is_kept_that_is_not_made() -> None:
-    made = {document.name for document in DOCUMENTS} | {f"report.{report.name}" for report in REPORTS}
+    made = {document.name for document in DOCUMENTS} | {f"report.{report.name}" for report in REPORTS} | set(CHECKING)
     assert {path.stem for path in GOLDEN.glob("*.txt")} == made
 
 

@@ -24,6 +24,13 @@ from thidua_desktop.cli.paper import paper
 from thidua_desktop.cli.papers import papers
 from thidua_desktop.cli.program import demo, doctor, forms, test_page
 from thidua_desktop.cli.province import province
+from thidua_desktop.cli.province_checks import (
+    province_accept,
+    province_check,
+    province_remind,
+    province_reopen,
+    province_return,
+)
 from thidua_desktop.cli.publish import province_publish
 from thidua_desktop.cli.receipt import receipt
 from thidua_desktop.cli.record import record
@@ -79,7 +86,10 @@ for command in (
     cli.add_command(command)
 for of_reports in (report_editions, report_return, report_compare, report_carry, report_duties):
     report.add_command(of_reports)
-province.add_command(province_publish)
+for of_province in (
+    province_publish, province_check, province_accept, province_reopen, province_return, province_remind,
+):  # fmt: skip
+    province.add_command(of_province)
 
 
 def run(arguments: list[str] | None = None) -> int:

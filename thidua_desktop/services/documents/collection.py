@@ -160,6 +160,7 @@ def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     from thidua_desktop.services.handoff.slip import slip_document
     from thidua_desktop.services.letterhead import sample_document as letterhead_page
     from thidua_desktop.services.recovery_papers import recovery_document
+    from thidua_desktop.services.report_checks.samples import sample_documents
 
     identity = session.file.identity
     head = (identity.header_parent, identity.header_issuer, identity.place, identity.symbol_suffix)
@@ -172,4 +173,5 @@ def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     total = sum(register.records for register in registers)
     outgoing = Outgoing(registers, ("Tháng 11/2026",), (), 1, total, 0, f"THIDUA_{identity.code}_0000_000001.tdp")
     yield "handover_slip", "Phiếu bàn giao gói số liệu", slip_document(session, outgoing, 1, _PACKAGE, 1_048_576)
+    yield from sample_documents(session)
     yield "recovery_sheet", "Phiếu khôi phục", recovery_document(session, _RECOVERY, _INSTALLATION)

@@ -31,7 +31,7 @@ from thidua_desktop.services.report_periods import as_closed
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.store.periods import FrozenReport
+from thidua_desktop.store.periods import FrozenReport, ReportReturn
 from thidua_desktop.store.report_checks import KeptCheck, ReportDecision
 from thidua_desktop.sync.receipt import LONGEST_REASON
 from thidua_desktop.text import clean, format_number, parse_number
@@ -80,6 +80,7 @@ class CheckSheet:
     remark: str
     decisions: tuple[ReportDecision, ...]
     changes: tuple[FigureSince, ...]
+    returned: ReportReturn | None = None
 
     @property
     def editable(self) -> bool:
@@ -113,6 +114,7 @@ def check_sheet(session: Session, office: str, report: str, period: Period) -> C
     kept = session.file.report_checks.get(name, period.code, standing.digest)
     days = as_closed(session, name, period)
     counted = recounted(session, _known(session, frozen.figures), days, [office], report)
+    returned = session.file.reports.returns(name, period.code).get(standing.edition)
     accepted = {office: standing.decision} if standing.accepted and standing.decision else {}
     return CheckSheet(
         office, dict(by_name(session)).get(office, office), report, spec.title, days, frozen.at,
@@ -121,6 +123,7 @@ def check_sheet(session: Session, office: str, report: str, period: Period) -> C
         kept.remark if kept else "",
         tuple(history(session, office, report, period)),
         changed_since(session, report, days, accepted).get(office, ()),
+        returned if standing.standing is Standing.RETURNED else None,
     )  # fmt: skip
 
 
@@ -165,10 +168,10 @@ def set_remark(session: Session, sheet: CheckSheet, text: str) -> None:
 
 
 def difference_text(number: Number) -> str:
-    """A difference by sign and arrow, never by colour alone: "▲ +2", "▼ −2"; "" for none."""
+    """A difference by sign and arrow, never by colour alone: "▲ +2", "▼ −2", unbroken; "" for none."""
     if not number:
         return ""
-    return f"▲ +{format_number(number)}" if number > 0 else f"▼ \u2212{format_number(-number)}"
+    return f"▲\u00a0+{format_number(number)}" if number > 0 else f"▼\u00a0\u2212{format_number(-number)}"
 
 
 def _write(session: Session, sheet: CheckSheet, indicator: str, change: Mapping[str, Any]) -> None:
