@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thidua_desktop.services.communes import by_name, coverage
+from thidua_desktop.services.report_checks.totals import accepted_totals
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.private_counts import figure_rows
 from thidua_desktop.services.session import Session
@@ -20,15 +21,23 @@ MOST_COLUMNS = 8
 
 
 def covered_words(session: Session, report: Report) -> str:
-    """ "Số liệu của 98/102 xã, phường, đặc khu đã gửi báo cáo", for every page; "" at a commune."""
+    """ "Số liệu của 98/102 xã, phường, đặc khu đã gửi báo cáo, 60 đã chấp nhận", for every page; "" at a commune."""
     if not session.is_province:
         return ""
-    return f"Số liệu của {coverage(session, report.spec.name, report.period).short} đã gửi báo cáo"
+    accepted = len(accepted_totals(session, report.spec.name, report.period).accepted)
+    sent = coverage(session, report.spec.name, report.period).short
+    return f"Số liệu của {sent} đã gửi báo cáo, {accepted} đã chấp nhận"
 
 
 def missing_words(session: Session, report: Report) -> str:
-    """Who has not sent the report, in a sentence; "" at a commune or when nobody is missing."""
-    return coverage(session, report.spec.name, report.period).words if session.is_province else ""
+    """Who has not sent the report, and what checking found otherwise, in sentences; "" at a commune or for neither."""
+    if not session.is_province:
+        return ""
+    found = (
+        coverage(session, report.spec.name, report.period),
+        accepted_totals(session, report.spec.name, report.period),
+    )
+    return " ".join(one.words for one in found if one.words)
 
 
 def commune_annex(session: Session, report: Report) -> Annex | None:

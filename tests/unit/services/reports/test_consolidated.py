@@ -46,7 +46,7 @@ def test_who_has_sent_stands_on_the_paper(pair: TwoOffices) -> None:
     pair.take(pair.send())
     document = report_document(pair.province, reports.build(pair.province, REPORT, NOVEMBER))
     name = pair.commune.file.identity.name
-    assert document.meta.foot_note == "Số liệu của 0/1 xã, phường, đặc khu đã gửi báo cáo"
+    assert document.meta.foot_note == "Số liệu của 0/1 xã, phường, đặc khu đã gửi báo cáo, 0 đã chấp nhận"
     assert f"Chưa gửi: {name}." in words_of(document)
     reports.close(pair.commune, REPORT, NOVEMBER)
     pair.take(pair.send())
