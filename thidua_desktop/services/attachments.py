@@ -111,7 +111,7 @@ def attach_content(
 
     session.require(Permission.RECORD)
     _may_see(session, register)
-    records.get(session, register, record_id)
+    records.whole(session, register, record_id)
     if len(content) > limit_bytes(session):
         raise _too_large(session, name, len(content))
     pixels = whole_number_on("attachment_megapixels", session.today) * 1_000_000
@@ -227,7 +227,7 @@ def forget_record(session: Session, register: str, record_id: str) -> int:
 
 
 def _line(session: Session, attachment_id: str) -> Record:
-    line = records.get(session, REGISTER, attachment_id)
+    line = records.whole(session, REGISTER, attachment_id)
     _may_see(session, str(line.values["of_register"]))
     return line
 

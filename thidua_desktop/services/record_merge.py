@@ -55,7 +55,7 @@ def merge_records(
     """
     session.require(Permission.RECORD)
     spec = session.register(register)
-    keep, gone = records.get(session, register, keep_id), records.get(session, register, gone_id)
+    keep, gone = records.whole(session, register, keep_id), records.whole(session, register, gone_id)
     touched = _linking(session, register, gone_id)
     own = session.file.identity.code
     if keep_id == gone_id or any(record.office != own for record in (keep, gone, *touched)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -26,8 +26,8 @@ from thidua_desktop.text import format_date
 
 __all__ = [
     "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "completed",
-    "copy_of",    "delete", "find", "get", "history", "joined_reasons", "reason_for", "redo", "rule_context", "save",
-    "similar", "undo",
+    "copy_of", "delete", "find", "get", "history", "joined_reasons", "reason_for", "redo", "rule_context", "save",
+    "similar", "undo", "whole",
 ]  # fmt: skip
 
 CLOSED_PERIOD = "TD-DATA-201"
@@ -104,9 +104,9 @@ def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str
 
 
 def completed(session: Session, register: str, values: Values, record_id: str | None = None) -> Values:
-    """``values`` tidied, with the fields that nobody types."""
+    """``values`` tidied, with the fields that nobody types, and those that the person at the desk may not see."""
     spec = session.register(register)
-    tidy = with_final_value(session, register, normalise(spec, values))
+    tidy = with_final_value(session, register, normalise(spec, _with_unseen(session, spec, values, record_id)))
     return with_computed(spec, tidy, rule_context(session, spec, record_id)) if spec.computed else tidy
 
 
@@ -163,7 +163,15 @@ def _written(
 
 
 def get(session: Session, register: str, record_id: str) -> Record:
-    """One living record, opened to be looked at; raises TD-STORE-221 when it is not there, 240 when it is closed."""
+    """One living record, opened to be looked at; raises TD-STORE-221 when it is not there, 240 when it is closed.
+
+    It has no values that the person at the desk may not see.
+    """
+    return _seen(session, session.register(register), whole(session, register, record_id))
+
+
+def whole(session: Session, register: str, record_id: str) -> Record:
+    """As ``get``, with all its values: for services that hide by themselves what the person may not see."""
     spec = session.register(register)
     found = _present(session, spec, record_id)
     access.note(session, spec, access.OPEN, record_id)
@@ -176,6 +184,7 @@ def find(session: Session, register: str, record_id: str) -> Record | None:
     found = session.file.records.get(register, record_id)
     if found is not None:
         access.note(session, spec, access.OPEN, record_id)
+        found = _seen(session, spec, found)
     return found
 
 
@@ -286,6 +295,24 @@ def joined_reasons(problems: Sequence[Problem], reasons: Mapping[str, str] | Non
     """The reasons of all warnings as one text for the change log."""
     texts = [reason_for(problem, reasons) for problem in problems if problem.severity is Severity.WARNING]
     return "; ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _seen(session: Session, spec: RegisterSpec, record: Record) -> Record:
+    """The record without the values that the person at the desk may not see."""
+    hidden = {field.name for field in spec.fields if not session.sees(field)}
+    if hidden.isdisjoint(record.values):
+        return record
+    return replace(record, values={name: value for name, value in record.values.items() if name not in hidden})
+
+
+def _with_unseen(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> Values:
+    """``values`` with what is kept in fields that the person at the desk may not see: a save changes none of them."""
+    hidden = [field.name for field in spec.fields if not session.sees(field)]
+    kept = session.file.records.get(spec.name, record_id) if hidden and record_id else None
+    if kept is None:
+        return values
+    shown = {name: value for name, value in values.items() if name not in hidden}
+    return {**shown, **{name: kept.values[name] for name in hidden if name in kept.values}}
 
 
 def _present(session: Session, spec: RegisterSpec, record_id: str) -> Record:

@@ -142,7 +142,7 @@ def _read(session: Session, spec: DocumentSpec, ids: Sequence[str]) -> list[Reco
         raise UserError("TD-PRINT-022", title=spec.title)
     if len(wanted) > MOST_RECORDS:
         raise UserError("TD-PRINT-021", count=len(wanted), limit=MOST_RECORDS)
-    found = _fitting(session, spec, [records.get(session, spec.register, record_id) for record_id in wanted])
+    found = _fitting(session, spec, [records.whole(session, spec.register, record_id) for record_id in wanted])
     for record in found:
         access.note(session, session.register(spec.register), access.PRINT, record.id)
     return found
