@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from thidua_desktop.sync.header import NO_PREVIOUS, Header
+from thidua_desktop.sync.header import NO_PREVIOUS, Header, PackageKind
 from thidua_desktop.sync.refusals import Code, Refusal
 
 
@@ -104,6 +104,22 @@ def place_in_chain(header: Header, header_hash: str, known: KnownChain) -> Chain
     return ChainPosition(
         _place(link.number, known.highest), link, missing, not _covered(1, link.changes_from - 1, known)
     )
+
+
+def place_among(header: Header, header_hash: str, known: Mapping[ChainLink, str]) -> ChainPosition | Refusal:
+    """``place_in_chain`` where packages of several kinds share the numbers; ``known``: link -> kind of its package.
+
+    Receipts and directives travel on sticks of their own: a receipt is made old only by a newer receipt, which says
+    all that it says, and a directive by nothing, as every one brings something else.
+    """
+    chain, kind = KnownChain.of(known), header.facts.kind
+    position = place_in_chain(header, header_hash, chain)
+    if not isinstance(position, Refusal) or position.reason is not Code.OLDER or kind is PackageKind.REPORT:
+        return position
+    if kind is PackageKind.RECEIPT:
+        return place_in_chain(header, header_hash, KnownChain.of(link for link, of in known.items() if of == kind))
+    link = link_of(header, header_hash)
+    return ChainPosition(Place.LATE, link, _missing_numbers(link.number, chain), False)
 
 
 def _place(number: int, highest: int) -> Place:

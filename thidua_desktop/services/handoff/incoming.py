@@ -27,7 +27,7 @@ from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.store.queries import ListQuery
-from thidua_desktop.sync.chain import ChainLink, ChainPosition, KnownChain, check_definitions, place_in_chain
+from thidua_desktop.sync.chain import ChainLink, ChainPosition, check_definitions, place_among
 from thidua_desktop.sync.envelope import Sender, Trust, read_header
 from thidua_desktop.sync.header import Header, PackageKind
 from thidua_desktop.sync.keys import VerifyKey
@@ -285,11 +285,7 @@ def position_of(session: Session, package: VerifiedPackage) -> ChainPosition:
         for entry in session.file.packages.all(RECEIVED)
         if (entry.office, entry.installation) == (facts.office_code, facts.installation)
     }
-    position = place_in_chain(package.header, package.header_hash, KnownChain.of(kinds))
-    if isinstance(position, Refusal) and position.reason is Code.OLDER and facts.kind is not PackageKind.REPORT:
-        # Receipts and directives travel on sticks of their own: a newer one of the other kind makes neither old.
-        same = KnownChain.of(link for link, kind in kinds.items() if kind == facts.kind == PackageKind.RECEIPT)
-        position = place_in_chain(package.header, package.header_hash, same)
+    position = place_among(package.header, package.header_hash, kinds)
     if isinstance(position, Refusal):
         raise position
     return position.without(package.office_part.elsewhere)
