@@ -6,7 +6,7 @@ walks over them in another thread walks over what stood when it began.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import replace
 from typing import Generic, TypeVar, cast
 
@@ -17,7 +17,7 @@ Spec = TypeVar("Spec")
 
 
 class Growing(Mapping[str, Spec], Generic[Spec]):
-    """A mapping that gains names and never loses one."""
+    """A mapping that gains names; it loses one only when the transaction that brought it is taken back."""
 
     def __init__(self, start: Mapping[str, Spec]) -> None:
         self._current = start
@@ -50,6 +50,15 @@ class Growing(Mapping[str, Spec], Generic[Spec]):
         """Add names; the old mapping is left to those who are reading it."""
         self._current = {**self._current, **more}
 
+    def keeper(self) -> Callable[[], None]:
+        """A function that puts back what stands now."""
+        standing = self._current
+
+        def put_back() -> None:
+            self._current = standing
+
+        return put_back
+
 
 def office_definitions(program: Definitions) -> Definitions:
     """The program's definitions, ready to be added to for one office file."""
@@ -60,6 +69,12 @@ def office_definitions(program: Definitions) -> Definitions:
         assessments=Growing(program.assessments),
         calendars=Growing(program.calendars),
     )
+
+
+def keepers(definitions: Definitions) -> list[Callable[[], None]]:
+    """Functions that together put back what an office knows now: for a transaction that is taken back."""
+    known = (definitions.registers, definitions.catalogs, definitions.assessments, definitions.calendars)
+    return [one.keeper() for one in known if isinstance(one, Growing)]
 
 
 def replace_catalog(definitions: Definitions, catalog: CatalogSpec) -> None:

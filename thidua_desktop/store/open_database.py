@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.growing import keepers
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.store.connection import DatabaseError
 from thidua_desktop.store.environment import told_to_the_person
@@ -70,19 +71,21 @@ class OpenDatabase:
             return
         self.run("BEGIN IMMEDIATE")
         self.action = None
+        known = keepers(self.definitions)
         try:
             yield
             self.run("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
+            self._forget(known)
             raise
         finally:
             self.action = None
 
     def _savepoint(self) -> Iterator[None]:
         self.run("SAVEPOINT part")
-        action = self.action
+        action, known = self.action, keepers(self.definitions)
         try:
             yield
             self.run("RELEASE part")
@@ -91,7 +94,15 @@ class OpenDatabase:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK TO part")
                 self.connection.execute("RELEASE part")
+            self._forget(known)
             raise
+
+    def _forget(self, known: Iterable[Callable[[], None]]) -> None:
+        """What the office learned in a transaction that was taken back: its tables are gone, too."""
+        for put_back in known:
+            put_back()
+        for name in self._tables.keys() - self.definitions.registers.keys():
+            del self._tables[name]
 
     def measure_tables(self) -> None:
         """Let SQLite look at a sample of each index that has grown, so that it chooses well between them."""

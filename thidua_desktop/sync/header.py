@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thidua_desktop.sync.canonical import JsonValue, NotCanonicalError, canonical_bytes, parse_canonical
+from thidua_desktop.sync.strict_tar import MAX_SIZE
 
 FORMAT_VERSION = 1
 NO_PREVIOUS = "0" * 64
@@ -126,7 +127,7 @@ def _faults(header: Header) -> list[str]:
         "recipients": bool(header.recipients)
         and list(header.recipients) == sorted(set(header.recipients))
         and all(_matches(_KEY_ID, recipient) for recipient in header.recipients),
-        "payload": header.payload_size >= 1 and _matches(_DIGEST, header.payload_sha256),
+        "payload": 1 <= header.payload_size <= MAX_SIZE and _matches(_DIGEST, header.payload_sha256),
     }
     return [name for name, right in checks.items() if not right]
 

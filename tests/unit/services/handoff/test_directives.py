@@ -127,6 +127,19 @@ def test_definitions_come_down(pair: TwoOffices, tmp_path: Path) -> None:
         again.close()
 
 
+def test_a_directive_that_fails_half_way_leaves_nothing_known(pair: TwoOffices, tmp_path: Path) -> None:
+    other = SURVEY.replace("Số hồ, đập", "Số hồ")
+    made = send(pair, files=files(tmp_path, one=SURVEY, other=other))
+    with pytest.raises(UserError) as refused:
+        take(pair, made)
+    assert refused.value.code == "TD-FORM-053"
+    assert "survey_lakes" not in pair.commune.definitions.registers
+    pair.activity()  # an office goes on working: nothing looks for a table that is not there
+    assert pair.take(pair.send()).new > 0
+    take(pair, send(pair, files=files(tmp_path, one=SURVEY)))
+    assert "survey_lakes" in pair.commune.definitions.registers
+
+
 def test_settings_are_set_put_back_and_acknowledged(pair: TwoOffices) -> None:
     first = send(pair, settings={DUE_DAYS: 3})
     second = send(pair, settings={DUE_DAYS: 2, "letterhead.signer": "x"})
