@@ -1,4 +1,4 @@
-"""Changes that keep the shape of JSON, lines, members and TOML, so that what is wrong is found behind the first check."""
+"""Changes that keep the shape of JSON, lines, members and TOML, so that faults lie behind the first check."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Any
 from tests.fuzz.readers import BETWEEN, JSON, definitions
 
 ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 8**11, 2**53 - 1, 2**53, -(2**53), 10**400, "", " ", "0", "-0", "+5", "1_0", "５", "²", "NaN",
-    "Infinity", "1e999999", "-1e-999999", "2026-02-30", "0001-01-01", "9999-12-31", "2026-11-09T10:00", "24:00", "a" * 3000,
-    "\0", "\u202e", "e\u0302\u0301", "../../etc/passwd", [], {}, [[]], [None], {"": None}, {"a": {"a": {}}}, [{}], "true",
+    None, True, False, 0, -1, 1, 8**11, 2**53 - 1, 2**53, -(2**53), 10**400, "", " ", "0", "-0", "+5", "1_0", "５", "²",
+    "NaN", "Infinity", "1e999999", "-1e-999999", "2026-02-30", "0001-01-01", "9999-12-31", "2026-11-09T10:00", "24:00",
+    "a" * 3000, "\0", "\u202e", "e\u0302\u0301", "../../etc/passwd", "true", [], {}, [[]], [None], {"": None}, [{}],
+    {"a": {"a": {}}},
 )  # fmt: skip
 """Values at the edges of what some field takes."""
 

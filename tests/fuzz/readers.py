@@ -19,9 +19,9 @@ from typing import Any, cast
 from tests.unit.sync.crafting import COMMUNE, FACTS, PROVINCE, TRUST, compressed, outer, plain_payload
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.added_definitions import kind_of, read_added_set, read_more_codes
+from thidua_desktop.formdef.calendar_files import read_calendar_file
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import Definitions
-from thidua_desktop.formdef.calendar_files import read_calendar_file
 from thidua_desktop.formdef.reading_surveys import read_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.handoff.incoming import misfit
@@ -38,7 +38,6 @@ from thidua_desktop.sync.office_part import OfficePartError, parse_part, part_by
 from thidua_desktop.sync.paper_codes import PART_BYTES, joined, read_part
 from thidua_desktop.sync.payload import Limits, PayloadError, check_payload, lines_of, walk_payload
 from thidua_desktop.sync.receipt import ReceiptError, parse_receipt, receipt_bytes
-from thidua_desktop.sync.refusals import Refusal
 from thidua_desktop.sync.sealed_spool import SealedSpool
 from thidua_desktop.sync.verify import verify
 
@@ -276,7 +275,18 @@ READERS: dict[str, Reader] = {
     )
 }  # fmt: skip
 JSON = frozenset(
-    {"header", "canonical", "manifest", "receipt", "directive", "office_part", "line", "signed_card", "key_change", "paper_content"}
+    {
+        "header",
+        "canonical",
+        "manifest",
+        "receipt",
+        "directive",
+        "office_part",
+        "line",
+        "signed_card",
+        "key_change",
+        "paper_content",
+    }
 )
 """Readers whose bytes are one piece of canonical JSON."""
 
@@ -299,4 +309,3 @@ def _signed(data: bytes, words: str, ending: str) -> bytes:
         return COMMUNE.signing_key.sign(data + b"\n", comment)
     except UnicodeEncodeError:
         return b""
-

@@ -19,7 +19,9 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["thidua_desktop.sync", "thidua_desktop.formdef"], enable_loader_override=False):
+with atheris.instrument_imports(
+    include=["thidua_desktop.sync", "thidua_desktop.formdef"], enable_loader_override=False
+):
     from tests.fuzz.mutations import mutate
     from tests.fuzz.readers import READERS
     from tests.fuzz.seeds import all_seeds
@@ -74,10 +76,14 @@ def main(arguments: list[str]) -> None:
     run = Fuzzing(folder)
     files = [one for one in arguments[1:] if not one.startswith("-")]
     options = [one for one in arguments[1:] if one.startswith("-")]
-    limits = [f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=1500", f"-artifact_prefix={folder}/", "-len_control=0"]
-    atheris.Setup(
-        [sys.argv[0], *limits, *options, *(files or [str(corpus)])], run.once, custom_mutator=run.changed
-    )
+    limits = [
+        f"-max_len={LONGEST}",
+        "-timeout=20",
+        "-rss_limit_mb=1500",
+        f"-artifact_prefix={folder}/",
+        "-len_control=0",
+    ]
+    atheris.Setup([sys.argv[0], *limits, *options, *(files or [str(corpus)])], run.once, custom_mutator=run.changed)
     atheris.Fuzz()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeAlias
 
 from thidua_desktop.domain.law_table import whole_number_on
@@ -13,6 +13,24 @@ from thidua_desktop.text import format_number
 Number: TypeAlias = int | Decimal
 
 _TENTH = Decimal("0.1")
+_MOST_DIGITS = 18
+
+
+def parse_number(value: object) -> Number:
+    """A figure as files carry it: a whole number, or an exact decimal as text.
+
+    ValueError for anything else, for what is not finite or has more than eighteen digits before or behind its point.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise ValueError("not a number")
+    try:
+        number = Decimal(value)
+    except InvalidOperation as fault:
+        raise ValueError("not a number") from fault
+    places = number.as_tuple().exponent
+    if not isinstance(places, int) or places < -_MOST_DIGITS or number.adjusted() >= _MOST_DIGITS:
+        raise ValueError("not a number that a report can hold")
+    return value if isinstance(value, int) else number
 
 
 @dataclass(frozen=True, slots=True)

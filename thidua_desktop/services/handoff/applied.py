@@ -21,10 +21,14 @@ def acknowledgements(session: Session) -> list[str]:
     return sorted(one.header_hash for one in entries if one.kind == PackageKind.DIRECTIVE and one.state == APPLIED)
 
 
-def keep_applied(session: Session, office: str, hashes: object) -> None:
-    """Keep what a commune's package says; raises TD-SYNC-065 when it is no list of hashes."""
+def check_applied(office: str, hashes: object, number: int) -> None:
+    """TD-SYNC-065 when what package ``number`` says is no list of hashes."""
     if not isinstance(hashes, list) or not all(isinstance(one, str) for one in hashes):
-        raise UserError("TD-SYNC-065", number=0, office=office)
+        raise UserError("TD-SYNC-065", number=number, office=office)
+
+
+def keep_applied(session: Session, office: str, hashes: Sequence[str]) -> None:
+    """Keep what a commune's package says, as ``check_applied`` has found it right."""
     known = dict(session.file.settings.get(_BY_COMMUNE, {}))
     session.file.settings.put(_BY_COMMUNE, {**known, office: sorted(hashes)})
 

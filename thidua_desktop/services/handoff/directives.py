@@ -15,6 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.travel import package_row
 from thidua_desktop.services.handoff import cards, own_definitions
 from thidua_desktop.services.handoff.applied import applied_by
+from thidua_desktop.services.handoff.directive_settings import check_settings
 from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import PackageEntry
@@ -84,7 +85,7 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
     """Write a directive for every accepted commune into ``folder``.
 
     Raises TD-SYNC-200 for a wish that says nothing or is not well put, 201 for a register that is not the province's
-    to direct, the faults of definition files (TD-FORM-…), TD-SYNC-054 without any commune, TD-ENV-….
+    to direct, 120 for a setting's value, 054 without any commune, the faults of definition files (TD-FORM-…), TD-ENV-….
     """
     session.require(Permission.MANAGE)
     receivers, keys, facts = cards.recipients(session), office_keys(session), _facts(session, wish)
@@ -129,6 +130,7 @@ def _directive(session: Session, wish: DirectiveWish) -> Directive:
     for register in wish.registers:
         if not session.register(register).directed:
             raise UserError("TD-SYNC-201", register=session.register(register).title)
+    check_settings(wish.settings)
     definitions = tuple(
         SentDefinition(kind, text) for kind, text in (own_definitions.read_file(session, path) for path in wish.files)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
@@ -20,6 +21,7 @@ from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, keep_applied
 from thidua_desktop.services.handoff.outgoing import travelling
+from thidua_desktop.services.handoff.sent_figures import check_sent_figures
 from thidua_desktop.services.handoff.undoing import traced
 from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -190,12 +192,13 @@ def _proved(package: VerifiedPackage) -> ClaimedPackage:
 
 
 def plan_receive(session: Session, path: Path) -> ReceivePlan:
-    """Verify the package and say what it would change; nothing is written. Raises TD-SYNC-001…015, TD-STORE-220."""
+    """Verify the package, say what it would change; nothing is written. Raises TD-SYNC-001…015, 065, TD-STORE-220."""
     session.require(Permission.RECEIVE)
     with verified(session, path, PackageKind.REPORT) as package:
         position = position_of(session, package)
         if package.header.facts.office_code == session.file.identity.code:
             raise UserError("TD-SYNC-110", number=package.header.facts.number)
+        check_sent_figures(package)
         summary = PlanSummary()
         aside: list[str] = []
         for entry in plan_of(session, package):
@@ -396,7 +399,7 @@ def _keep_reports(session: Session, package: VerifiedPackage) -> None:
             keep_counts(session, office, package.header.facts.number, package.figures(name))
             continue
         if name == DIRECTIVES_APPLIED:
-            keep_applied(session, office, package.figures(name))
+            keep_applied(session, office, cast("list[str]", package.figures(name)))
             continue
         report, _, period = name.partition("-")
         figures = package.figures(name)

@@ -11,9 +11,9 @@ from typing import Any
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, incoming, own_definitions
 from thidua_desktop.services.handoff.applied import APPLIED
+from thidua_desktop.services.handoff.directive_settings import SETTINGS, check_settings
 from thidua_desktop.services.handoff.own_definitions import DefinitionView
 from thidua_desktop.services.handoff.sticks import packages_in
-from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.open_file import FOREIGN_RECORDS
@@ -27,11 +27,6 @@ from thidua_desktop.text import format_date
 
 RECEIVED = "received"
 REVERSED = "reversed"
-SETTINGS: Mapping[str, str] = {
-    DUE_DAYS: "Số ngày làm việc để gửi báo cáo sau khi hết kỳ",
-    "report_calendar": "Lịch báo cáo của đơn vị",
-}
-"""Settings of a commune that its province may set; others in a directive are left alone and told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class TakenDirective:
 
 
 def look_at_directive(session: Session, path: Path) -> DirectiveView:
-    """Verify a directive and say what it changes; nothing is written. Raises TD-SYNC-…, 084, faults of definitions."""
+    """Verify a directive and say what it changes; nothing is written. Raises TD-SYNC-…, 120, faults of definitions."""
     session.require(Permission.MANAGE)
     with incoming.verified(session, path, PackageKind.DIRECTIVE) as package:
         incoming.position_of(session, package)
@@ -183,6 +178,7 @@ def _found(session: Session, path: Path, senders: set[str]) -> FoundDirective | 
 
 def _view(session: Session, package: VerifiedPackage, path: Path) -> DirectiveView:
     facts, directive = package.header.facts, package.directive
+    check_settings(directive.settings)
     return DirectiveView(
         path, package.sha256, facts.office_name, facts.number, facts.created, directive.about, directive.order,
         tuple(_record_counts(session, package)),

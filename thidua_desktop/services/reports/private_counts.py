@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from thidua_desktop.domain.calendars import CUTTING, Calendar
-from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.figures import Number, parse_number
 from thidua_desktop.domain.periods import PeriodKind, following, make_span, period_of, whole_year
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
@@ -82,13 +81,18 @@ def own_counts(session: Session) -> dict[str, Any] | None:
     return {"counts": {name: sorted(rows) for name, rows in counts.items()}, "since": since}
 
 
-def keep_counts(session: Session, office: str, number: int, content: Any) -> None:
-    """Keep a commune's counts unless those of a later package are here; TD-SYNC-065 when they make no sense."""
+def check_counts(office: str, number: int, content: Any) -> None:
+    """TD-SYNC-065 when a commune's counts make no sense."""
     try:
         _read(content["counts"])
-        since = {str(register): _day(day) for register, day in content["since"].items()}
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation):
+        _since(content)
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise UserError("TD-SYNC-065", office=office, number=number) from None
+
+
+def keep_counts(session: Session, office: str, number: int, content: Any) -> None:
+    """Keep a commune's counts, as ``check_counts`` has found them right, unless those of a later package are here."""
+    since = _since(content)
     known = session.file.settings.get(counts_setting(office))
     if known is None or int(known["number"]) <= number:
         session.file.settings.put(
@@ -147,19 +151,17 @@ def _month_end(session: Session, day: date) -> date:
 
 def _read(counts: Any) -> _Kept:
     return {
-        str(name): {(_day(start), _day(end)): _number(value) for start, end, value in rows}
+        str(name): {(_day(start), _day(end)): parse_number(value) for start, end, value in rows}
         for name, rows in counts.items()
     }
 
 
+def _since(content: Any) -> dict[str, str]:
+    return {str(register): _day(day) for register, day in content["since"].items()}
+
+
 def _day(text: str) -> str:
     return date.fromisoformat(text).isoformat()
-
-
-def _number(value: Any) -> Number:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError(value)
-    return value if isinstance(value, int) else Decimal(value)
 
 
 def counts_setting(office: str) -> str:

@@ -202,6 +202,8 @@ def refused(pair: TwoOffices, **wish: object) -> str:
 def test_wishes_that_are_refused(pair: TwoOffices, tmp_path: Path) -> None:
     assert refused(pair) == "TD-SYNC-200"
     assert refused(pair, registers=("movement_activity",)) == "TD-SYNC-201"
+    for days in (0, 61):
+        assert refused(pair, settings={DUE_DAYS: days}) == "TD-SYNC-120"
     wrong = {
         "TD-FORM-080": "format = 1\nname = 3",
         "TD-FORM-081": CODES.replace("activity_topic", "no_such_list"),

@@ -21,9 +21,11 @@ from tests.unit.services.handoff.contents import digest_of
 from tests.unit.services.handoff.test_directives import CODES, SURVEY, files, plan, send
 from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, TwoOffices, two_offices
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import answers, cards, incoming, orders, receipts
-from thidua_desktop.services.report_periods import DUE_DAYS
+from thidua_desktop.services import board as boards
+from thidua_desktop.services.handoff import answers, cards, directives, incoming, orders, outgoing, receipts
+from thidua_desktop.services.report_periods import DUE_DAYS, due
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Session
 from thidua_desktop.sync.header import HeaderFacts
 from thidua_desktop.sync.members import Member
@@ -126,6 +128,22 @@ def taken_back(session: Session) -> Iterator[None]:
     assert digest_of(session) == before
 
 
+def at_work(session: Session) -> None:
+    """What pages read next: nothing that was taken in may stop them."""
+    if session.is_province:
+        boards.board(session, REPORT)
+        for period in (OCTOBER, NOVEMBER):
+            boards.summary(session, REPORT, period)
+        directives.written(session)
+        answers.waiting_for_receipt(session)
+    else:
+        outgoing.what_would_go(session)
+        receipts.returned_records(session)
+        orders.taken_directives(session)
+        due(session, report_spec(session, REPORT), NOVEMBER)
+        reports.build(session, REPORT, NOVEMBER)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_not_mutated_is_taken_in(desks: dict[str, Desk], kind: str, tmp_path: Path) -> None:
     path = tmp_path / "good.tdp"
@@ -171,3 +189,4 @@ def test_signed_nonsense_is_taken_in_whole_or_refused(
         except UserError as refused:
             assert refused.sentence and refused.remedy
             assert one.reader.file.changes.head() == head
+        at_work(one.reader)

@@ -20,7 +20,13 @@ from thidua_desktop.formdef.model import Aggregate, Definitions, IndicatorSpec
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.report_checks.recount import recounted
 from thidua_desktop.services.reports.figures import figures_of, totals
-from thidua_desktop.services.reports.private_counts import MEMBER, counted_only, keep_counts, standard_spans
+from thidua_desktop.services.reports.private_counts import (
+    MEMBER,
+    check_counts,
+    counted_only,
+    keep_counts,
+    standard_spans,
+)
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange
 from thidua_desktop.sync.verify import verify
@@ -142,7 +148,7 @@ def test_the_newest_package_stands(pair: TwoOffices) -> None:
 )
 def test_counts_that_make_no_sense_are_refused(pair: TwoOffices, content: Any) -> None:
     with pytest.raises(UserError) as refused:
-        keep_counts(pair.province, "24412", 1, content)
+        check_counts("24412", 1, content)
     assert refused.value.code == "TD-SYNC-065"
 
 
