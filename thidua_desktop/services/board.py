@@ -90,7 +90,7 @@ STATE_WORDS: Mapping[BoardState, str] = {
 }
 _STATES = {
     Receipt.WAITING: {BoardState.NOT_SENT},
-    Receipt.OVERDUE: {BoardState.NOT_SENT, BoardState.OVERDUE},
+    Receipt.OVERDUE: {BoardState.OVERDUE},
     Receipt.IN_TIME: {BoardState.TO_CHECK},
     Receipt.LATE: {BoardState.TO_CHECK},
     Receipt.RETURNED: {BoardState.RETURNED},
@@ -100,7 +100,7 @@ _STATES = {
 
 
 def states_of(cell: BoardCell) -> frozenset[BoardState]:
-    """The states that a cell is in; one that is overdue is not sent either."""
+    """The states that a cell is in: one of the five, and whether something has changed behind an acceptance."""
     return frozenset(_STATES[cell.receipt] | ({BoardState.CHANGED} if cell.changed else set()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,20 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
-from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from tests.ui.pages.typing_vietnamese import press
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, reopened
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import records
 from thidua_desktop.services.handoff import incoming
 from thidua_desktop.services.handoff.inbox import Standing
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.session import VIETNAM_TIME
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_page import BoardPage
+from thidua_desktop.ui.pages.province.check_page import CheckPage
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, PAPER, InboxPage
+from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.province.summary_page import SummaryPage, comparison
 from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 
@@ -133,9 +138,13 @@ def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk,
     last = model.columnCount() - 1
     assert model.index(0, 0).data(DISPLAY) == pair.commune.file.identity.name
     assert model.index(0, 1).data(DISPLAY) == "1"
-    assert model.index(0, last).data(DISPLAY) == "16/11"
+    assert model.index(0, last).data(DISPLAY) == "chờ kiểm tra"
+    assert model.index(0, last).data(Qt.ItemDataRole.ToolTipRole) == "nhận ngày 16/11/2026, chờ kiểm tra"
     assert not model.index(0, last).data(CellRole.TINTED)
-    assert [chip.value() for chip in page.filters] == ["Tất cả 1", "Cần nhắc 0", "Đã nhận tháng 11/2026: 1"]
+    assert [chip.value() for chip in page.filters] == [
+        "Tất cả 1", "Trễ hạn 0", "Chưa gửi 0", "Chờ kiểm tra 1", "Đã trả lại 0", "Đã chấp nhận 0", "Có thay đổi 0",
+    ]  # fmt: skip
+    assert page.counts.text().startswith("Tháng 11/2026, hạn nộp ") and page.counts.text().endswith(": 1 chờ kiểm tra")
     page.filters[1].click()
     assert model.rowCount() == 0
     page.grab()  # the head paints three lines and a bar
@@ -150,12 +159,13 @@ def test_a_report_is_returned_from_its_cell(qtbot: QtBot, look: Look, desk: Desk
     qtbot.addWidget(page)
     with qtbot.waitSignal(page.shown, timeout=10000):
         page.show()
+    page.table.setCurrentIndex(page.model.index(0, 0))
     assert not page.return_button.isEnabled()
     page.table.setCurrentIndex(page.model.index(0, page.model.columnCount() - 1))
     assert page.return_button.isEnabled() and page.board is not None
     with qtbot.waitSignal(page.shown, timeout=10000):
         page.return_report(page.board.rows[0], NOVEMBER, "Số hộ chưa khớp")
-    assert page.model.index(0, page.model.columnCount() - 1).data(DISPLAY) == "trả lại"
+    assert page.model.index(0, page.model.columnCount() - 1).data(DISPLAY) == "trả lại 16/11"
     page.table.setCurrentIndex(page.model.index(0, page.model.columnCount() - 1))
     assert not page.return_button.isEnabled()
     page.hide()
@@ -222,7 +232,54 @@ def test_board_and_summary_are_saved_for_excel(qtbot: QtBot, look: Look, desk: D
         with qtbot.waitSignal(page.shown, timeout=15000):
             page.load()
         page.excel_button.click()
-        (lines,) = sheets((tmp_path / "x.xlsx").read_bytes()).values()
+        lines, *counts = sheets((tmp_path / "x.xlsx").read_bytes()).values()
+        assert bool(counts) == (kind is BoardPage)
         heads.append(lines[2][:3])
         assert len(lines) > 3 and "M’Drắk" in str(lines)
     assert heads[0][:2] == ["Đơn vị", "Gói"] and heads[1] == ["Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh"]
+
+
+def test_enter_opens_the_check_of_a_cell_that_is_here(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    last = page.model.columnCount() - 1
+    page.table.setCurrentIndex(page.model.index(0, last - 1))
+    press(page.table, Qt.Key.Key_Return)
+    assert "chưa gửi báo cáo" in desk.messages[-1] and desk.pushed == []
+    press(page.table, Qt.Key.Key_Right)
+    press(page.table, Qt.Key.Key_Return)
+    (check,) = desk.pushed
+    assert isinstance(check, CheckPage) and check.period.code == NOVEMBER.code
+    qtbot.addWidget(check)
+    with qtbot.waitSignal(check.shown, timeout=10000):
+        pass
+    page.hide()
+    page._pool.waitForDone()
+    check._pool.waitForDone()
+    check._readers.waitForDone()
+
+
+def test_late_communes_get_letters_with_numbers(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+    later = reopened(pair.province, datetime(2027, 1, 20, 8, 0, tzinfo=VIETNAM_TIME))
+    page = BoardPage(later, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    page._reminding.aboutToShow.emit()
+    one, everyone = page._reminding.actions()
+    assert one.text().startswith("Công văn cho ") and everyone.text() == "Mỗi đơn vị trễ hạn một công văn (1)"
+    one.trigger()
+    (letters,) = desk.pushed
+    assert isinstance(letters, MadePaperPage)
+    qtbot.addWidget(letters)
+    qtbot.waitUntil(lambda: letters.pdf is not None, timeout=20000)
+    letters.number_button.click()
+    assert desk.messages[-1].startswith("Đã lấy số 01/UBND-")
+    qtbot.waitUntil(lambda: letters.pdf is not None, timeout=20000)
+    page.hide()
+    page._pool.waitForDone()
+    later.close()

@@ -6,16 +6,17 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from thidua_desktop.services.board import BoardState
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_words
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel
 
-_HEIGHT = 74
+_HEIGHT = 92
 
 
 class BoardHead(QHeaderView):
-    """Three lines and a bar; the first two columns only their words at the bottom."""
+    """Four lines and a bar; the first two columns only their words at the bottom."""
 
     def __init__(self, look: Look, parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -59,3 +60,5 @@ class BoardHead(QHeaderView):
         third = QRect(area.left(), bar.bottom() + look.px(3), area.width(), row)
         words = f"{column.received}/{column.expected} đơn vị"
         draw_words(painter, words, third, look.font(TextRole.CAPTION), look.color("text-2"))
+        accepted = f"{column.counts[BoardState.ACCEPTED]} chấp nhận"
+        draw_words(painter, accepted, third.translated(0, row), look.font(TextRole.CAPTION), look.color("text-2"))

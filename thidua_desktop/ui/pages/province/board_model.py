@@ -1,11 +1,14 @@
-"""The board as a table: communes down, periods across; on-time cells are a tick and a date."""
+"""The board as a table: communes down, periods across; each cell says what there is to do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from thidua_desktop.services.board import Board, BoardCell, Receipt
-from thidua_desktop.text import format_date
+from thidua_desktop.services.board import STATE_WORDS, TO_CHECK, Board, BoardCell, BoardState, Receipt
+from thidua_desktop.services.spreadsheets import ScreenTable
+from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.states import State, StateText
 
@@ -60,25 +63,64 @@ class BoardModel(QAbstractTableModel):
         if role == CellRole.STATE:
             return shown
         if role == CellRole.TINTED:
-            return cell.receipt in (Receipt.LATE, Receipt.OVERDUE)
+            return cell.receipt in (Receipt.LATE, Receipt.OVERDUE) or cell.changed
         if role == Qt.ItemDataRole.AccessibleTextRole and self.board is not None:
             period = self.board.periods[column - FIRST_PERIOD].period.name
             return f"{name}, {period}: {shown.text}"
-        if role == Qt.ItemDataRole.ToolTipRole and cell.day is not None:
-            return f"nhận ngày {format_date(cell.day)}"
-        return None
+        return told(cell) if role == Qt.ItemDataRole.ToolTipRole and cell.day is not None else None
+
+
+def told(cell: BoardCell) -> str:
+    """What there is to say of a report that came: when, how late, what was decided, what changed since."""
+    parts = [f"nhận ngày {format_date(cell.day)}"] if cell.day else []
+    if cell.receipt is Receipt.LATE or (cell.receipt is Receipt.ACCEPTED and cell.days):
+        parts.append(f"trễ {cell.days} ngày")
+    if cell.receipt in TO_CHECK:
+        parts.append("chờ kiểm tra")
+    if cell.decided is not None:
+        done = "chấp nhận" if cell.receipt is Receipt.ACCEPTED else "trả lại"
+        parts.append(f"{done} ngày {format_date(cell.decided)}")
+    if cell.changes:
+        parts.append(f"{cell.changes} chỉ tiêu thay đổi sau khi chấp nhận")
+    if cell.overtaken:
+        parts.append("xã gửi bản chốt khác sau khi chấp nhận")
+    return ", ".join(parts)
+
+
+def board_sheets(board: Board, kept: Sequence[int]) -> list[ScreenTable]:
+    """The board for Excel: what is shown with due days in the heads, and how many communes are in which state."""
+    heads = [f"{one.period.name} (hạn {format_date(one.due)})" for one in board.periods]
+    rows = [
+        [row.name, str(row.package or "–"), *(cell_words(cell) for cell in row.cells)]
+        for row in (board.rows[place] for place in kept)
+    ]
+    counts = [
+        [STATE_WORDS[state], *(format_number(one.counts.get(state, 0)) for one in board.periods)]
+        for state in BoardState
+    ]
+    numbers = list(range(1, len(heads) + 1))
+    return [
+        ScreenTable("Bảng theo dõi", ["Đơn vị", "Gói", *heads], rows, [1]),
+        ScreenTable("Số đơn vị theo trạng thái", ["Trạng thái", *heads], counts, numbers),
+    ]
+
+
+def cell_words(cell: BoardCell) -> str:
+    """A cell where there is room for everything."""
+    return told(cell) or cell_state(cell).text
 
 
 def cell_state(cell: BoardCell) -> StateText:
-    """A cell as icon and words: days, not dates, when it is late."""
-    if cell.receipt is Receipt.IN_TIME and cell.day is not None:
-        return StateText(State.DONE_QUIETLY, cell.day.strftime("%d/%m"))
-    if cell.receipt is Receipt.LATE:
-        return StateText(State.SOON, f"trễ {cell.days} ngày")
-    if cell.receipt is Receipt.RETURNED:
-        return StateText(State.WARN, "trả lại")
-    if cell.receipt is Receipt.OVERDUE:
-        return StateText(State.LATE, f"quá {cell.days} ngày")
-    if cell.receipt is Receipt.WAITING:
-        return StateText(State.WAITING, "chờ")
-    return StateText(State.MISSING, "chưa nối")
+    """A cell as icon and words; one that came late waits to be checked like one in time."""
+    if cell.changed:
+        return StateText(State.WARN, "có thay đổi")
+    day = f" {cell.decided:%d/%m}" if cell.decided else ""
+    return {
+        Receipt.ACCEPTED: StateText(State.OK, f"chấp nhận{day}"),
+        Receipt.RETURNED: StateText(State.RETURNED, f"trả lại{day}"),
+        Receipt.IN_TIME: StateText(State.INBOX, "chờ kiểm tra"),
+        Receipt.LATE: StateText(State.SOON, f"trễ {cell.days} ngày"),
+        Receipt.OVERDUE: StateText(State.LATE, f"quá {cell.days} ngày"),
+        Receipt.WAITING: StateText(State.WAITING, "chưa gửi"),
+        Receipt.NOT_EXPECTED: StateText(State.MISSING, "chưa nối"),
+    }[cell.receipt]

@@ -6,30 +6,56 @@ from contextlib import closing
 
 from PySide6.QtCore import QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import report_periods
-from thidua_desktop.services.board import HERE, Board, BoardRow, Receipt, board
+from thidua_desktop.services.board import (
+    HERE,
+    STATE_WORDS,
+    TO_CHECK,
+    Board,
+    BoardCell,
+    BoardPeriod,
+    BoardRow,
+    BoardState,
+    board,
+    states_of,
+)
 from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.spreadsheets import ScreenTable
+from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip, count_chip
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.table_saving import excel_button, shown_table
+from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_head import BoardHead
-from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel
+from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel, board_sheets
+from thidua_desktop.ui.pages.province.cell_cursor import StateCellDelegate
+from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
-_ALL, _REMIND, _RECEIVED = range(3)
+_FILTERS: tuple[tuple[BoardState | None, str, str], ...] = (
+    (None, "Tất cả", ""),
+    (BoardState.OVERDUE, "Trễ hạn", "clock-alert"),
+    (BoardState.NOT_SENT, "Chưa gửi", "hourglass"),
+    (BoardState.TO_CHECK, "Chờ kiểm tra", "inbox"),
+    (BoardState.RETURNED, "Đã trả lại", "corner-up-left"),
+    (BoardState.ACCEPTED, "Đã chấp nhận", "circle-check"),
+    (BoardState.CHANGED, "Có thay đổi", "triangle-alert"),
+)
+"""What the board is narrowed to: communes with a report in a state, among the periods that are shown."""
 _SHOWN = 5
 
 
@@ -45,7 +71,7 @@ class BoardPage(Page):
         self.spec = next(iter(session.definitions.reports.values()))
         self.group = report_periods.groups(session, self.spec)[0]
         self.board: Board | None = None
-        self._filter = _ALL
+        self._filter = 0
         self._asked = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -67,25 +93,32 @@ class BoardPage(Page):
         inbox = bordered(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
         tell = self.navigate.show_message
-        self.excel_button = excel_button(look, self, lambda: [shown_table(self.table, "Đơn vị")], tell)
+        self.excel_button = excel_button(look, self, self._sheets, tell)
         scope = (self.report_chip, self.kind_chip)
         self.return_button = bordered(look, "Trả lại báo cáo…", "corner-up-left")
         self.return_button.clicked.connect(self.ask_return)
-        self.head = PageHead(look, "Bảng theo dõi", scope=scope, actions=(self.return_button, self.excel_button, inbox))
-        self.filters = [count_chip(look, "Tất cả", checked=True), count_chip(look, "Cần nhắc", "clock-alert"),
-                        count_chip(look, "Đã nhận kỳ này", "check")]  # fmt: skip
-        row = QHBoxLayout()
-        look.margins(row, 0, 0, 0, 0, 8)
+        self.check_button = bordered(look, "Kiểm tra", "clipboard-check", "Enter")
+        self.check_button.clicked.connect(self.open_check)
+        self._reminding = QMenu()
+        self._reminding.aboutToShow.connect(self._fill_reminding)
+        self.remind_button = bordered(look, "Đôn đốc", "megaphone", menu=self._reminding)
+        actions = (self.check_button, self.return_button, self.remind_button, self.excel_button, inbox)
+        self.head = PageHead(look, "Bảng theo dõi", scope=scope, actions=actions)
+        self.counts = caption("", "text-2", wrap=True)
+        self.filters = [count_chip(look, name, icon, checked=not at) for at, (_, name, icon) in enumerate(_FILTERS)]
+        row = WrapRow(look)
         for at, chip in enumerate(self.filters):
-            row.addWidget(chip)
+            row.add(chip)
             chip.clicked.connect(lambda _=False, a=at: self._set_filter(a))
-        row.addStretch(1)
         self.table = RecordTable(look, "Bảng theo dõi")
         self.model = BoardModel(self)
         self.table.setHorizontalHeader(BoardHead(look, self.table))
         self.table.setModel(self.model)
+        self._cells = StateCellDelegate(look, self.table)
+        self.table.selectionModel().currentColumnChanged.connect(lambda *_: self.table.viewport().update())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.selectionModel().currentChanged.connect(lambda *_: self._offer_return())
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._offer())
+        self.table.opened.connect(lambda _row: self.open_check())
         connect = bordered(look, "Nhận thẻ của xã", "key-round")
         connect.clicked.connect(lambda: self.navigate.open_room("inbox"))
         self.empty = EmptyState(
@@ -100,7 +133,8 @@ class BoardPage(Page):
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addLayout(row)
+        outer.addWidget(row)
+        outer.addWidget(self.counts)
         outer.addWidget(card, 1)
 
     # What is shown
@@ -144,28 +178,91 @@ class BoardPage(Page):
         self.board = found
         self._stack.setCurrentIndex(0 if found.rows else 1)
         counts = [len(self._kept(found, at)) for at in range(len(self.filters))]
-        last = found.periods[-1].period.name if found.periods else ""
-        names = ("Tất cả", "Cần nhắc", f"Đã nhận {last[:1].lower()}{last[1:]}:")
-        for chip, name, count in zip(self.filters, names, counts, strict=True):
+        for chip, (_, name, _), count in zip(self.filters, _FILTERS, counts, strict=True):
             chip.set_value(f"{name} {count}")
+        at = self.table.currentIndex()
+        place = (at.row(), at.column()) if at.isValid() else (0, FIRST_PERIOD + len(found.periods) - 1)
         self.model.set_board(found, self._kept(found, self._filter))
-        periods = [Column(one.period.name, ColumnKind.STATE, sample="quá 100 ngày") for one in found.periods]
+        periods = [Column(one.period.name, ColumnKind.STATE, sample="chấp nhận 05/12") for one in found.periods]
         self.table.set_columns([Column("", stretch=True), Column("Gói", ColumnKind.NUMBER, sample="0000"), *periods])
-        self._offer_return()
+        for column in range(FIRST_PERIOD, self.model.columnCount()):
+            self.table.setItemDelegateForColumn(column, self._cells)
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(min(place[0], self.model.rowCount() - 1), place[1]))
+        self._offer()
         self.shown.emit()
 
-    # Returning
+    def _sheets(self) -> list[ScreenTable]:
+        return board_sheets(self.board, self.model.kept) if self.board is not None else []
 
-    def _chosen(self) -> tuple[BoardRow, Period] | None:
-        """The report of the current cell, when it is here and not returned."""
+    # Checking, returning, reminding
+
+    def _current(self) -> tuple[BoardRow, BoardPeriod, BoardCell] | None:
+        """The cell that the cursor stands on."""
         index, found = self.table.currentIndex(), self.board
         if found is None or not index.isValid() or index.column() < FIRST_PERIOD:
             return None
         row, at = found.rows[self.model.kept[index.row()]], index.column() - FIRST_PERIOD
-        return (row, found.periods[at].period) if row.cells[at].receipt in (Receipt.IN_TIME, Receipt.LATE) else None
+        return row, found.periods[at], row.cells[at]
 
-    def _offer_return(self) -> None:
-        self.return_button.set_reason("" if self._chosen() else "Chọn ô của báo cáo đã nhận")
+    def open_check(self) -> None:
+        """The report of the current cell, figure by figure; one that is not here is told."""
+        current = self._current()
+        if current is None:
+            self.navigate.show_message("Chọn ô của kỳ cần kiểm tra", "info", "text-2")
+            return
+        row, column, cell = current
+        if cell.receipt not in HERE:
+            self.navigate.show_message(f"{row.name} chưa gửi báo cáo {column.period.name}", "info", "warn")
+            return
+        from thidua_desktop.ui.pages.province.check_page import CheckPage
+
+        wanted = (row.office, self.spec.name, column.period)
+        self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted, "Bảng theo dõi"))
+
+    def _fill_reminding(self) -> None:
+        """The commune of the current row, when it is late, and all that are."""
+        self._reminding.clear()
+        late = [row for row in (self.board.rows if self.board else ()) if row.urgency[0]]
+        current = self._current()
+        if current is not None and current[0] in late:
+            office, name = current[0].office, current[0].name
+            self._reminding.addAction(f"Công văn cho {name}").triggered.connect(lambda: self.remind((office,)))
+        everyone = self._reminding.addAction(f"Mỗi đơn vị trễ hạn một công văn ({len(late)})")
+        everyone.triggered.connect(lambda: self.remind(()))
+        everyone.setEnabled(bool(late))
+
+    def remind(self, offices: tuple[str, ...]) -> None:
+        """The letters on a page of their own, where they get their numbers; nobody late is told."""
+        from thidua_desktop.ui.pages.province.reminder_page import reminder_page
+
+        if self.board is None:
+            return
+        try:
+            page = reminder_page(self.session, self.look, self.navigate, self.board, offices)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.push(page)
+
+    def _offer(self) -> None:
+        """What can be done with the current cell, and how its period stands."""
+        current = self._current()
+        here = current is not None and current[2].receipt in HERE
+        self.check_button.set_reason("" if here else "Chọn ô của báo cáo đã nhận")
+        self.return_button.set_reason("" if self._chosen() else "Chọn ô của báo cáo chờ kiểm tra")
+        found = self.board
+        column = current[1] if current is not None else found.periods[-1] if found and found.periods else None
+        if column is not None:
+            told = ", ".join(f"{count} {STATE_WORDS[state].lower()}" for state, count in column.counts.items() if count)
+            self.counts.setText(f"{column.period.name}, hạn nộp {format_date(column.due)}: {told or 'chưa có gì'}")
+
+    def _chosen(self) -> tuple[BoardRow, Period] | None:
+        """The report of the current cell, when it waits to be checked."""
+        current = self._current()
+        if current is None or current[2].receipt not in TO_CHECK:
+            return None
+        return current[0], current[1].period
 
     def ask_return(self) -> None:
         """Asks why, and returns the report of the current cell."""
@@ -173,18 +270,15 @@ class BoardPage(Page):
         if chosen is None:
             return
         row, period = chosen
-        words = f"Trả lại báo cáo {period.name} của {row.name}. Cần sửa gì; xã thấy đúng câu này:"
-        reason, given = QInputDialog.getText(self, "Trả lại báo cáo", words)
-        if given:
-            self.return_report(row, period, reason)
+        words = f"Báo cáo {period.name} của {row.name} trở về xã để sửa, chốt lại và gửi lại."
+        self.dialog = ReasonDialog(
+            self.look, "Trả lại báo cáo", "Trả lại", words, lambda reason: self.return_report(row, period, reason), self
+        )
+        self.dialog.open()
 
     def return_report(self, row: BoardRow, period: Period, reason: str) -> None:
-        """Returns a report; the commune hears it with its next receipt."""
-        try:
-            answers.return_closed_report(self.session, row.office, self.spec.name, period, reason)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        """Returns a report; the commune hears it with its next receipt. Raises what the service refuses."""
+        answers.return_closed_report(self.session, row.office, self.spec.name, period, reason)
         self.navigate.show_message(f"Đã ghi trả lại cho {row.name}; xã biết khi nhận biên nhận kế tiếp")
 
     def _set_filter(self, at: int) -> None:
@@ -194,14 +288,12 @@ class BoardPage(Page):
 
     @staticmethod
     def _kept(found: Board, at: int) -> list[int]:
-        def wanted(row: BoardRow) -> bool:
-            if at == _REMIND:
-                return any(cell.receipt is Receipt.OVERDUE for cell in row.cells)
-            if at == _RECEIVED:
-                return bool(row.cells) and row.cells[-1].receipt in HERE
-            return True
-
-        return [place for place, row in enumerate(found.rows) if wanted(row)]
+        state = _FILTERS[at][0]
+        return [
+            place
+            for place, row in enumerate(found.rows)
+            if state is None or any(state in states_of(cell) for cell in row.cells)
+        ]
 
     # Page
 

@@ -1,0 +1,180 @@
+"""A paper that is made for one moment and belongs to no record: looked at, printed, kept as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.ui.components import paper_output
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.paper_pictures import sheets_of
+from thidua_desktop.ui.components.pdf_view import PdfView
+from thidua_desktop.ui.components.views import Views
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.papers import file_name
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl, run_task
+
+Maker = Callable[[Session], bytes]
+_SHEET_WIDTH = 760  # px at 100 %
+
+
+class MadePaperPage(Page):
+    """``make`` gives the PDF, ``others`` the same by ending (.docx and .xlsx, or none), from a reading session.
+
+    ``number`` takes numbers on the session itself and says what was done; the paper is made anew afterwards.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        navigate: Navigate,
+        title: str,
+        back_to: str,
+        make: Maker,
+        others: Mapping[str, Maker] | None = None,
+        number: Callable[[], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.setWindowTitle(title)
+        self.pdf: bytes | None = None
+        self._make, self._others, self._number = make, dict(others or {}), number
+        self._build(back_to)
+        for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.make()
+
+    def _build(self, back_to: str) -> None:
+        look = self.look
+        self.number_button = bordered(look, "Lấy số", "list-checks")
+        self.number_button.clicked.connect(self.take_number)
+        self.save_button = bordered(look, "Lưu", "file-down", "Ctrl+S")
+        self.save_button.clicked.connect(self.save)
+        self.print_button = filled(look, "In", "printer", "Ctrl+P")
+        self.print_button.clicked.connect(self.print)
+        numbers = (self.number_button,) if self._number is not None else ()
+        actions = (*numbers, self.save_button, self.print_button)
+        self.head = PageHead(look, self.windowTitle(), back_to, actions=actions)
+        if self._number is None:
+            self.number_button.setParent(self)
+            self.number_button.hide()
+        elif not self.session.may(Permission.RECORD):
+            self.number_button.set_reason("Quyền của bạn không lấy số được")
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(self.navigate.back)
+        self.paper = PdfView(look, "Bản in", _SHEET_WIDTH)
+        self.waiting = EmptyState(look, "Đang dựng bản in…", icon="file-text")
+        self.views = Views()
+        self.views.addWidget(self.waiting)
+        self.views.addWidget(self.paper)
+        card = Card(look, flush=True)
+        card.add(self.views, 1)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 12, 16, 12, 12)
+        outer.addWidget(self.head)
+        outer.addWidget(card, 1)
+
+    def make(self) -> None:
+        """Makes the paper off the window's thread."""
+        self._set_ready(None)
+        task = run_task(self, self._work(self._make))
+        task.succeeded.connect(self._set_ready)
+        task.failed.connect(self._on_failed)
+
+    def _work(self, make: Maker) -> Callable[[TaskControl], object]:
+        session = self.session
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                return make(reading)
+
+        return work
+
+    def save(self) -> None:
+        """Asks where, and keeps the paper as PDF, Word or Excel."""
+        if self.pdf is None:
+            return
+        path = paper_output.ask_where(self, file_name(self.windowTitle(), "pdf"), editable=bool(self._others))
+        if path is not None:
+            self.write(path)
+
+    def write(self, path: Path) -> None:
+        """Keeps it; a full disk or a pulled stick is told."""
+        other = self._others.get(path.suffix.lower())
+        if other is None:
+            self._keep(self.pdf or b"", path)
+            return
+        task = run_task(self, self._work(other))
+        task.succeeded.connect(lambda content: self._keep(content, path))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+
+    def _keep(self, content: bytes, path: Path) -> None:
+        try:
+            paper_output.save_file(content, path)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(f"Đã lưu {path.name}.")
+
+    def print(self) -> None:
+        """Asks for a printer and prints."""
+        if self.pdf is None:
+            return
+        printer = paper_output.ask_printer(self, self.windowTitle(), len(sheets_of(self.pdf)))
+        if printer is None:
+            return
+        try:
+            paper_output.print_pages(self.pdf, printer)
+        except UserError as error:
+            show_error(self.look, error, self)
+        else:
+            self.navigate.show_message("Đã gửi bản in tới máy in.")
+
+    def take_number(self) -> None:
+        """Takes the numbers and makes the paper with them."""
+        if self._number is None:
+            return
+        try:
+            told = self._number()
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(told)
+        self.make()
+
+    def _set_ready(self, pdf: object) -> None:
+        self.pdf = pdf if isinstance(pdf, bytes) else None
+        waiting = "" if self.pdf else "Đang dựng bản in"
+        self.save_button.set_reason(waiting)
+        self.print_button.set_reason(waiting)
+        self.views.setCurrentIndex(1 if self.pdf else 0)
+        if self.pdf:
+            self.paper.show_pdf(self.pdf)
+            self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_failed(self, error: object) -> None:
+        words = error.sentence if isinstance(error, UserError) else "Chưa dựng được bản in."
+        self.waiting.set_text(getattr(error, "remedy", "") or "", words)
+        if isinstance(error, BaseException) and not isinstance(error, UserError):
+            show_error(self.look, error, self)
+
+    def regions(self) -> list[QWidget]:
+        return [self.head, self.paper]
+
+    def focus_first(self) -> None:
+        (self.paper if self.pdf else self.save_button).setFocus(Qt.FocusReason.OtherFocusReason)
