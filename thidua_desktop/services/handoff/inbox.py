@@ -9,9 +9,12 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.incoming import ClaimedPackage, ReceivePlan
 from thidua_desktop.services.handoff.sticks import packages_in
+from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.sync.refusals import Code
 
 Progress = Callable[[int, int], None]
@@ -100,14 +103,28 @@ def _refused(
     return InboxPackage(path, Standing.REFUSED, words, claimed, None, refusal)
 
 
+def reports_to_check(session: Session, package: InboxPackage) -> dict[str, str]:
+    """The closed reports that a package brought which was taken in ("movement_result-2026-11"), with their names."""
+    entry = _entry(session, package.claimed) if package.standing is Standing.TAKEN and package.claimed else None
+    found = {}
+    for member in entry.details.get("reports", ()) if entry is not None else ():
+        name, _, period = str(member).partition("-")
+        spec = session.definitions.reports.get(name)
+        if spec is not None and entry is not None:
+            if session.file.reports.moments(received_report(entry.office, name), period):
+                found[str(member)] = report_label(session.definitions, spec, period)
+    return found
+
+
 def _taken_words(session: Session, claimed: ClaimedPackage) -> str:
-    days = [
-        entry.at.strftime("%d/%m/%Y")
-        for entry in incoming.received_packages(session)
-        if (entry.office, entry.installation, entry.number)
-        == (claimed.office_code, claimed.installation, claimed.number)
-    ]
-    return f"Đã nhập ngày {days[0]}" if days else "Đã nhập"
+    entry = _entry(session, claimed)
+    return f"Đã nhập ngày {entry.at:%d/%m/%Y}" if entry is not None else "Đã nhập"
+
+
+def _entry(session: Session, claimed: ClaimedPackage) -> PackageEntry | None:
+    wanted = (claimed.office_code, claimed.installation, claimed.number)
+    there = incoming.received_packages(session)
+    return next((one for one in there if (one.office, one.installation, one.number) == wanted), None)
 
 
 def _order(package: InboxPackage) -> tuple[str, int, str]:

@@ -105,6 +105,29 @@ def test_a_damaged_package_says_so_and_cannot_be_taken(inbox: InboxPage, qtbot: 
     assert "chép lại" in inbox.plan.notice.accessibleName()
 
 
+def test_reports_of_a_package_that_was_taken_in_are_checked_from_here(
+    inbox: InboxPage, qtbot: QtBot, desk: Desk, pair: TwoOffices
+) -> None:
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.send()
+    opened(qtbot, inbox, pair.folder)
+    assert inbox.plan.check_button.isHidden()  # not here yet
+    inbox.plan.take_button.click()
+    taken(qtbot, inbox)
+    assert not inbox.plan.check_button.isHidden()
+    (report,) = inbox.plan.check_button.menu().actions()
+    assert report.text() == "Kết quả phong trào, tháng 11/2026"
+    report.trigger()
+    (check,) = desk.pushed
+    assert isinstance(check, CheckPage) and (check.report, check.period.code) == (REPORT, NOVEMBER.code)
+    qtbot.addWidget(check)
+    with qtbot.waitSignal(check.shown, timeout=10000):
+        check.show()
+    check.hide()
+    check._pool.waitForDone()
+    check._readers.waitForDone()
+
+
 def test_many_deletions_wait_for_a_person(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
     ids = [pair.activity(f"Buổi {number}") for number in range(incoming.DELETIONS_WITHOUT_ASKING + 1)]
     pair.take(pair.send())

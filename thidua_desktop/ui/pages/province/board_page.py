@@ -28,7 +28,7 @@ from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_date
-from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip, count_chip
 from thidua_desktop.ui.components.empty import EmptyState
@@ -90,12 +90,12 @@ class BoardPage(Page):
         for spec in self.session.definitions.reports.values():
             reports.addAction(spec.title).triggered.connect(lambda _=False, name=spec.name: self.set_report(name))
         self._fill_kinds()
-        inbox = bordered(look, "Mở hộp thư gói", "inbox")
+        inbox = borderless(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
         tell = self.navigate.show_message
         self.excel_button = excel_button(look, self, self._sheets, tell)
         scope = (self.report_chip, self.kind_chip)
-        self.return_button = bordered(look, "Trả lại báo cáo…", "corner-up-left")
+        self.return_button = borderless(look, "Trả lại báo cáo…", "corner-up-left")
         self.return_button.clicked.connect(self.ask_return)
         self.check_button = bordered(look, "Kiểm tra", "clipboard-check", "Enter")
         self.check_button.clicked.connect(self.open_check)

@@ -19,7 +19,7 @@ from thidua_desktop.services.reports.contributions import Contributions, contrib
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components import paper_output
-from thidua_desktop.ui.components.buttons import Button, bordered, filled
+from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import count_chip
 from thidua_desktop.ui.components.fields import Notice, ProblemLine
@@ -76,9 +76,9 @@ class CheckPage(Page):
         self.accept_button = filled(look, "Chấp nhận và khóa", "lock")
         self.return_button = bordered(look, "Trả lại…", "corner-up-left")
         self.reopen_button = bordered(look, "Mở lại…", "lock-open")
-        self.report_button = bordered(look, "Báo cáo của xã", "file-text")
-        self.print_button = bordered(look, "Phiếu kiểm tra", "printer", "Ctrl+P")
-        self.slip_button = bordered(look, "Phiếu trả lại", "printer")
+        self.report_button = borderless(look, "Báo cáo của xã", "file-text")
+        self.print_button = borderless(look, "Phiếu kiểm tra", "printer", "Ctrl+P")
+        self.slip_button = borderless(look, "Phiếu trả lại", "printer")
         self.decisive: tuple[Button, ...] = (self.accept_button, self.return_button, self.reopen_button)
         actions = (self.slip_button, self.print_button, self.report_button, self.reopen_button, self.return_button,
                    self.accept_button)  # fmt: skip

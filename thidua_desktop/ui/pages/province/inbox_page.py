@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidg
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import answers, incoming
-from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into
+from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into, reports_to_check
 from thidua_desktop.services.handoff.incoming import Received
 from thidua_desktop.services.handoff.sticks import Stick, sticks
+from thidua_desktop.services.report_periods import period_for
+from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
@@ -102,7 +104,8 @@ class InboxPage(Page):
         self.again_button.clicked.connect(self.look_again)
         self.undo_button.clicked.connect(self.show_undo)
         self.receipts_button.clicked.connect(self.ask_receipts)
-        self.table.package_chosen.connect(self.plan.show_package)
+        self.table.package_chosen.connect(self._show_package)
+        self.plan.check_wanted.connect(self.open_check)
         self.plan.take_wanted.connect(self._take_chosen)
         self.plan.take_all_wanted.connect(self._take_all)
         self.plan.stop_wanted.connect(self._stop)
@@ -173,11 +176,32 @@ class InboxPage(Page):
         self.plan.set_ready_count(sum(package.can_be_taken for package in packages))
         chosen = self.table.chosen()
         if chosen is not None:
-            self.plan.show_package(chosen)
+            self._show_package(chosen)
         if self._received:
             self.plan.show_received(self._received)
             self._received = []
         self.looked.emit()
+
+    def _show_package(self, package: InboxPackage) -> None:
+        """A package's plan; of one that was taken in also the closed reports that can be checked."""
+        self.plan.show_package(package)
+        self.plan.show_reports(reports_to_check(self.session, package))
+
+    def open_check(self, name: str) -> None:
+        """The page on which a closed report of the chosen package is checked."""
+        chosen = self.table.chosen()
+        if chosen is None or chosen.claimed is None:
+            return
+        from thidua_desktop.ui.pages.province.check_page import CheckPage
+
+        report, _, code = name.partition("-")
+        try:
+            period = period_for(self.session, report_spec(self.session, report), code)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        wanted = (chosen.claimed.office_code, report, period)
+        self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted, "Hộp thư gói"))
 
     # Taking in
 
@@ -265,7 +289,7 @@ class InboxPage(Page):
         if self._received:
             self.look_again()
         elif (chosen := self.table.chosen()) is not None and not self._just_told():
-            self.plan.show_package(chosen)
+            self._show_package(chosen)
 
     def _just_told(self) -> bool:
         return self.plan.notice.accessibleName().startswith("Đã nhập")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.inbox import InboxPackage, Standing
 from thidua_desktop.services.handoff.incoming import DELETIONS_WITHOUT_ASKING, Received, ReceivePlan
@@ -23,11 +25,15 @@ _ASIDE_SHOWN = 20
 
 
 class PlanCard(Card):
-    """``take_wanted`` carries whether deletions were confirmed; ``take_all_wanted`` takes every valid package in."""
+    """``take_wanted`` carries whether deletions were confirmed; ``take_all_wanted`` takes every valid package in.
+
+    ``check_wanted`` carries a closed report of a package that was taken in ("movement_result-2026-11").
+    """
 
     take_wanted = Signal(bool)
     take_all_wanted = Signal()
     stop_wanted = Signal()
+    check_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Kế hoạch nhập", flush=True)
@@ -53,7 +59,9 @@ class PlanCard(Card):
         self.take_button = filled(look, "Nhập gói này", "file-input")
         self.confirm_button = bordered(look, "Đã hỏi lại, cho xóa", "trash-2")
         self.all_button = bordered(look, "Nhập mọi gói hợp lệ", "list-checks")
-        foot = self.add_foot(self.take_button, self.confirm_button, self.all_button, spring_at=2)
+        self._reports_to_check = QMenu()
+        self.check_button = bordered(look, "Kiểm tra báo cáo", "clipboard-check", menu=self._reports_to_check)
+        foot = self.add_foot(self.take_button, self.confirm_button, self.check_button, self.all_button, spring_at=3)
         self._foot: QHBoxLayout = foot
         self.take_button.clicked.connect(lambda: self.take_wanted.emit(False))
         self.confirm_button.clicked.connect(lambda: self.take_wanted.emit(True))
@@ -71,10 +79,19 @@ class PlanCard(Card):
         """No package is chosen."""
         self._package = None
         self._clear()
+        self.show_reports({})
         self.notice.set_notice(State.INFO, "Chưa chọn gói", "Chọn USB hoặc thư mục có gói của xã gửi lên.")
         self._allow("Chưa chọn gói")
         self.confirm_button.hide()
         self.all_button.hide()
+
+    def show_reports(self, reports: Mapping[str, str]) -> None:
+        """The closed reports of a package that was taken in: its own name -> what it is called."""
+        self._reports_to_check.clear()
+        for name, title in reports.items():
+            action = self._reports_to_check.addAction(title)
+            action.triggered.connect(lambda _=False, one=name: self.check_wanted.emit(one))
+        self.check_button.setVisible(bool(reports))
 
     def set_ready_count(self, count: int) -> None:
         """How many packages can be taken in."""
