@@ -110,9 +110,10 @@ def reports_to_check(session: Session, package: InboxPackage) -> dict[str, str]:
     for member in entry.details.get("reports", ()) if entry is not None else ():
         name, _, period = str(member).partition("-")
         spec = session.definitions.reports.get(name)
-        if spec is not None and entry is not None:
-            if session.file.reports.moments(received_report(entry.office, name), period):
-                found[str(member)] = report_label(session.definitions, spec, period)
+        if spec is None or entry is None:
+            continue
+        if session.file.reports.moments(received_report(entry.office, name), period):
+            found[str(member)] = report_label(session.definitions, spec, period)
     return found
 
 

@@ -99,6 +99,7 @@ def take_numbers(session: Session, wanted: Sequence[Reminder]) -> list[Reminder]
     """
     from dataclasses import replace
 
+    session.require(Permission.PRINT)
     numbered = []
     with session.file.atomic():
         for one in wanted:

@@ -151,6 +151,7 @@ def set_checked(session: Session, sheet: CheckSheet, indicator: str, value: Numb
 
     Raises TD-SYNC-131 when the sheet is closed, TD-SYNC-139 unknown figure, TD-STORE-220.
     """
+    session.require(Permission.RECEIVE)
     line = sheet.line(indicator)
     same = value is None or value == line.reported
     _write(session, sheet, indicator, {"checked": None if same or value is None else kept_number(value)})
@@ -158,12 +159,14 @@ def set_checked(session: Session, sheet: CheckSheet, indicator: str, value: Numb
 
 def set_line_remark(session: Session, sheet: CheckSheet, indicator: str, text: str) -> None:
     """Keep the remark on one figure; raises as ``set_checked``, TD-SYNC-137 when it is too long."""
+    session.require(Permission.RECEIVE)
     sheet.line(indicator)
     _write(session, sheet, indicator, {"remark": _tidy(text)})
 
 
 def set_remark(session: Session, sheet: CheckSheet, text: str) -> None:
     """Keep the remark on the whole report; raises as ``set_line_remark``."""
+    session.require(Permission.RECEIVE)
     _write(session, sheet, "", {"remark": _tidy(text)})
 
 
@@ -175,7 +178,6 @@ def difference_text(number: Number) -> str:
 
 
 def _write(session: Session, sheet: CheckSheet, indicator: str, change: Mapping[str, Any]) -> None:
-    session.require(Permission.RECEIVE)
     name, code = received_report(sheet.office, sheet.report), sheet.period.code
     now = standing_of(session, sheet.office, sheet.report, sheet.period)
     if now.standing is not Standing.TO_CHECK or now.digest != sheet.standing.digest:
