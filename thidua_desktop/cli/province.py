@@ -91,8 +91,16 @@ def province_board(file: Path, password_file: Path, login: str | None, report_na
     if as_json:
         say_json(asdict(found))
         return
+    for column in found.periods:
+        told = ", ".join(
+            f"{count} {board.STATE_WORDS[state].lower()}" for state, count in column.counts.items() if count
+        )
+        say(f"{column.period.name}, hạn {column.due:%d/%m/%Y}: {told or 'chưa có gì'}")
     for row in found.rows:
-        cells = (f"{column.period.code} {cell.receipt}" for column, cell in zip(found.periods, row.cells, strict=True))
+        cells = (
+            f"{column.period.code} {cell.receipt}{' (có thay đổi sau chấp nhận)' if cell.changed else ''}"
+            for column, cell in zip(found.periods, row.cells, strict=True)
+        )
         say(f"{row.name} (gói {row.package}): {', '.join(cells)}")
 
 

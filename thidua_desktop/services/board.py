@@ -23,6 +23,7 @@ from thidua_desktop.services.report_checks.decisions import (
     decision_day,
 )
 from thidua_desktop.services.report_checks.recount import plain, recounted
+from thidua_desktop.services.report_checks.totals import NOBODY, AcceptedTotals, accepted_totals
 from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Session
@@ -160,13 +161,17 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Figures of a period: ``offices`` (code, name) by name; ``received``: codes whose frozen report is here."""
+    """Figures of a period: ``offices`` (code, name) by name; ``received``: codes whose frozen report is here.
+
+    ``totals``: how many reports are accepted, and by how much checking changed them; the figures here are not touched.
+    """
 
     title: str
     period: Period
     offices: tuple[tuple[str, str], ...]
     received: frozenset[str]
     rows: tuple[SummaryRow, ...]
+    totals: AcceptedTotals = NOBODY
 
     @property
     def differing(self) -> int:
@@ -210,7 +215,8 @@ def summary(session: Session, report: str, period: Period) -> Summary:
         by_office = {code: counted.get((name, code), 0) for code in codes}
         told = {code: figures[name] for code, figures in reported.items() if name in figures}
         rows.append(SummaryRow(name, indicator.label, indicator.unit, sum(by_office.values(), 0), by_office, told))
-    return Summary(spec.title, period, offices, frozenset(reported), tuple(rows))
+    totals = accepted_totals(session, report, period)
+    return Summary(spec.title, period, offices, frozenset(reported), tuple(rows), totals)
 
 
 def commune_map(session: Session, found: Summary, indicator: str) -> Chart:

@@ -62,6 +62,9 @@ class AcceptedTotals:
         return f"Số kiểm tra khác số xã báo cáo: {named}{more}. Số liệu ở đây đếm từ bản ghi, không cộng số kiểm tra."
 
 
+NOBODY = AcceptedTotals((), 0, ())
+
+
 def accepted_totals(session: Session, report: str, period: Period) -> AcceptedTotals:
     """How a report of a period stands over all communes."""
     offices = [code for code, _ in by_name(session)]

@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import press
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, reopened
+from tests.unit.services.report_checks.loop import accepted, sheet
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import records
 from thidua_desktop.services.handoff import incoming
 from thidua_desktop.services.handoff.inbox import Standing
+from thidua_desktop.services.report_checks.sheet import set_checked
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import VIETNAM_TIME
 from thidua_desktop.ui.components.delegates import CellRole
@@ -207,6 +209,7 @@ def test_the_summary_compares_the_recount_with_the_report(
         page.show()
     assert page.received.text() == "1/1 đơn vị đã gửi báo cáo"
     assert page.agreement.text() == "khớp với báo cáo đã chốt"
+    assert page.accepted.text() == "0/1 đơn vị được chấp nhận" and page.checked.isHidden()
     reports.reopen(pair.commune, REPORT, NOVEMBER)
     pair.activity("Ghi thêm", attendance_total=5, attendance_women=1)
     made = pair.send()
@@ -219,6 +222,26 @@ def test_the_summary_compares_the_recount_with_the_report(
     place = [row.indicator for row in page.model.summary.rows].index("attendance_total")
     assert page.model.index(place, 1).data(DISPLAY) == "45"
     assert page.model.index(place, 3).data(CellRole.INK) == "warn"
+    page.hide()
+    page._pool.waitForDone()
+
+
+def test_the_summary_says_what_is_accepted_and_what_checking_found(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity(attendance_total=40)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    set_checked(pair.province, sheet(pair), "attendance_total", 38)
+    accepted(pair)
+    page = SummaryPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    assert page.accepted.text() == "1/1 đơn vị được chấp nhận"
+    assert "Lượt người dự −2 (1 đơn vị)" in page.checked.text() and not page.checked.isHidden()
+    assert page.model.summary is not None
+    assert {row.indicator: row.total for row in page.model.summary.rows}["attendance_total"] == 40
     page.hide()
     page._pool.waitForDone()
 

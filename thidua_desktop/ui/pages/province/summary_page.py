@@ -23,6 +23,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
@@ -180,6 +181,9 @@ class SummaryPage(Page):
         self.head = PageHead(look, "Tổng hợp", scope=scope, actions=(self.excel_button,))
         self.received = StateLabel(look, State.WAITING, "")
         self.agreement = StateLabel(look, State.DONE_QUIETLY, "")
+        self.accepted = StateLabel(look, State.WAITING, "")
+        self.checked = caption("", "text-2", wrap=True)
+        self.checked.hide()
         self.table = RecordTable(look, "Số liệu tổng hợp")
         self.model = SummaryModel(self)
         self.table.setModel(self.model)
@@ -188,6 +192,7 @@ class SummaryPage(Page):
         look.margins(line, 0, 0, 0, 0, 16)
         line.addWidget(self.received)
         line.addWidget(self.agreement)
+        line.addWidget(self.accepted)
         line.addStretch(1)
         line.addWidget(caption("đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt"))
         empty = EmptyState(
@@ -206,6 +211,7 @@ class SummaryPage(Page):
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
         outer.addLayout(line)
+        outer.addWidget(self.checked)
         outer.addWidget(card, 13)
         outer.addWidget(self.map, 7)
 
@@ -232,6 +238,11 @@ class SummaryPage(Page):
         received, count = len(found.received), len(found.offices)
         state = State.OK if received == count and count else State.WAITING
         self.received.set_state(state, f"{received}/{count} đơn vị đã gửi báo cáo")
+        accepted = len(found.totals.accepted)
+        all_accepted = State.OK if count and accepted == count else State.WAITING
+        self.accepted.set_state(all_accepted, f"{accepted}/{count} đơn vị được chấp nhận")
+        self.checked.setText(found.totals.words)
+        set_shown(self.checked, bool(found.totals.words))
         if found.differing:
             self.agreement.set_state(State.WARN, f"{found.differing} số lệch với báo cáo")
         elif received:

@@ -46,6 +46,8 @@ class EditionActions(QObject):
             barred = "Kỳ này chưa chốt lần nào"
         elif loaded.report.returned is not None:
             barred = "Lần chốt cuối đã ghi trả lại; sửa rồi chốt lại"
+        elif self._page.locked:
+            barred = self._page.locked
         self._page.evidence.show_editions(loaded.editions, loaded.comparisons, barred)
 
     def show_paper(self, number: int) -> None:

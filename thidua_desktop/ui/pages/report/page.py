@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import report_periods, signers
+from thidua_desktop.services.report_checks.told import told
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import paper
 from thidua_desktop.services.reports.carrying import take
@@ -17,6 +18,7 @@ from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.figure_columns import FigureColumn, period_behind
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.sync.receipt import ReportState
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
@@ -33,6 +35,7 @@ from thidua_desktop.ui.pages.report.paper_card import PaperCard
 from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoader
+from thidua_desktop.ui.pages.report.told_notice import ToldNotice
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
@@ -58,6 +61,7 @@ class ReportPage(Page):
         self._wanted_source: FigureSource | None = None
         self._compact = False
         self._busy = False
+        self.locked = ""  # why the report may not be closed again
         self._pool = QThreadPool(self)
         self.loader = ReportLoader(session, self)
         self._build()
@@ -93,6 +97,7 @@ class ReportPage(Page):
         self.trail = StepTrail(look, _STEPS[:3] if self.session.is_province else _STEPS)
         self.due = StateLabel(look, State.LATER, "")
         self.due.hide()
+        self.told = ToldNotice(look)
         self.paper = PaperCard(look)
         self.evidence = Evidence(look)
         outer = QVBoxLayout(self)
@@ -104,6 +109,7 @@ class ReportPage(Page):
         trail.addStretch(1)
         trail.addWidget(self.due)
         outer.addLayout(trail)
+        outer.addWidget(self.told)
         self._columns = QHBoxLayout()
         look.margins(self._columns, 0, 0, 0, 0, 12)
         self._columns.addWidget(self.paper)
@@ -182,8 +188,8 @@ class ReportPage(Page):
         self.paper.view.set_paper(loaded.sheets, loaded.marks)
         self.paper.refresh_page_number()
         self.evidence.show_report(report, loaded.carried)
-        self.editions.show_loaded(loaded)
         self._show_step(report)
+        self.editions.show_loaded(loaded)
         figure = self._wanted_figure or report.figures[0].indicator
         if all(one.indicator != figure for one in report.figures):
             figure = report.figures[0].indicator
@@ -201,17 +207,19 @@ class ReportPage(Page):
             edition = f"đã chốt lần {report.edition}" if report.edition > 1 else "đã chốt"
             self.closed_tag.set_state(State.LOCKED, edition)
             self.closed_tag.setToolTip("")
+        self.locked = self._show_told(report)
         taken = paper.number_of(self.session, report)
         barred = "" if self.session.may(Permission.RECORD) else "Quyền của bạn chỉ xem sổ"
         self.paper.show_number(report.closed, taken.text if taken else "", barred)
         may_close = self.session.may(Permission.CLOSE_PERIOD)
         self.reopen_button.setVisible(report.closed and may_close)
+        self.reopen_button.set_reason(self.locked)
         self.sign_button.setVisible(report.closed)
         self.print_button.setVisible(step is not Step.PRINT)
         self.next_button.setVisible(step is not Step.DONE)
         if step in (Step.WRITE, Step.CLOSE):
             self.next_button.set_content("Chốt số liệu", "lock")
-            self.next_button.set_reason("" if may_close else "Người đang mở sổ không có quyền chốt kỳ")
+            self.next_button.set_reason(self.locked if may_close else "Người đang mở sổ không có quyền chốt kỳ")
         elif step is Step.PRINT:
             self.next_button.set_content("In để ký", "printer")
             self.next_button.set_reason("")
@@ -220,6 +228,16 @@ class ReportPage(Page):
             self.next_button.set_reason("")
         self._show_due(report)
         self.head.updateGeometry()
+
+    def _show_told(self, report: reports.Report) -> str:
+        """What the province said of the report; why it may not be closed again, "" when it may."""
+        found = told(self.session, report.spec.name, report.period.code)
+        self.told.show_told(found)
+        if found is None or found.state is not ReportState.ACCEPTED:
+            return ""
+        if found.current and report.closed:
+            self.closed_tag.set_state(State.OK, "tỉnh đã chấp nhận")
+        return "Tỉnh đã chấp nhận báo cáo này; đề nghị tỉnh mở lại"
 
     def _show_due(self, report: reports.Report) -> None:
         due = report_periods.due(self.session, report.spec, report.period)

@@ -1,0 +1,40 @@
+"""What the province said of the report stands on its page, and what it forbids is barred with the reason."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.report.conftest import ready
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
+from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, answer, reopened, sheet
+from thidua_desktop.services.report_checks.sheet import set_checked, set_line_remark, set_remark
+from thidua_desktop.services.reports import build as reports
+from thidua_desktop.ui.pages.report.page import ReportPage
+
+
+def read_again(page: ReportPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.loader.loaded, timeout=15000):
+        page.load()
+    ready(qtbot, page)
+
+
+def test_an_acceptance_is_read_and_bars_opening(page: ReportPage, pair: TwoOffices, qtbot: QtBot) -> None:
+    assert page.told.isHidden()
+    for figure in reports.build(pair.commune, REPORT, NOVEMBER).unanswered:
+        reports.keep_odd(pair.commune, NOVEMBER, figure.indicator, "đúng theo sổ")
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    set_checked(pair.province, sheet(pair), ATTENDANCE, 38)
+    set_line_remark(pair.province, sheet(pair), ATTENDANCE, "Hai phiếu trùng")
+    set_remark(pair.province, sheet(pair), "Gửi đúng hạn")
+    accepted(pair)
+    answer(pair)
+    read_again(page, qtbot)
+    told = page.told.accessibleName()
+    assert "đã chấp nhận ngày 16/11/2026" in told and "Gửi đúng hạn; Lượt người dự: báo cáo 40, tỉnh tính 38" in told
+    assert page.closed_tag.text() == "tỉnh đã chấp nhận" and not page.reopen_button.isEnabled()
+    assert not page.evidence.editions.return_button.isEnabled()
+    reopened(pair, "Bổ sung danh sách")
+    answer(pair)
+    read_again(page, qtbot)
+    assert page.told.accessibleName().endswith("Bổ sung danh sách") and page.reopen_button.isEnabled()
