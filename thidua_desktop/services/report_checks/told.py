@@ -62,6 +62,16 @@ class ToldReport:
     current: bool
 
     @property
+    def accepted(self) -> bool:
+        """Whether the province has accepted a closing."""
+        return self.state is ReportState.ACCEPTED
+
+    @property
+    def returned(self) -> bool:
+        """Whether the province sent it back."""
+        return self.state is ReportState.RETURNED
+
+    @property
     def reopened(self) -> bool:
         """Whether the province took its decision back."""
         return self.state is ReportState.RECEIVED and bool(self.reason)

@@ -18,7 +18,6 @@ from thidua_desktop.services.reports.contributions import list_filter
 from thidua_desktop.services.reports.figure_columns import FigureColumn, period_behind
 from thidua_desktop.services.reports.progress import Progress, Step, note_printed, progress_of
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.sync.receipt import ReportState
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
@@ -233,7 +232,7 @@ class ReportPage(Page):
         """What the province said of the report; why it may not be closed again, "" when it may."""
         found = told(self.session, report.spec.name, report.period.code)
         self.told.show_told(found)
-        if found is None or found.state is not ReportState.ACCEPTED:
+        if found is None or not found.accepted:
             return ""
         if found.current and report.closed:
             self.closed_tag.set_state(State.OK, "tỉnh đã chấp nhận")
