@@ -30,7 +30,8 @@ def check_applied(office: str, hashes: object, number: int) -> None:
 def keep_applied(session: Session, office: str, hashes: Sequence[str]) -> None:
     """Keep what a commune's package says, as ``check_applied`` has found it right."""
     known = dict(session.file.settings.get(_BY_COMMUNE, {}))
-    session.file.settings.put(_BY_COMMUNE, {**known, office: sorted(hashes)})
+    if sorted(hashes) != known.get(office, []):
+        session.file.settings.put(_BY_COMMUNE, {**known, office: sorted(hashes)})
 
 
 def applied_by(session: Session) -> Mapping[str, Sequence[str]]:

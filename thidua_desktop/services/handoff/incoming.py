@@ -392,24 +392,33 @@ def _closed_reports(package: VerifiedPackage) -> tuple[str, ...]:
 
 
 def _keep_reports(session: Session, package: VerifiedPackage) -> None:
-    office = package.header.facts.office_code
-    pdfs = {entry.name for entry in package.entries}
-    for name in package.reports:
-        if name == MEMBER:
-            keep_counts(session, office, package.header.facts.number, package.figures(name))
-            continue
-        if name == DIRECTIVES_APPLIED:
-            keep_applied(session, office, cast("list[str]", package.figures(name)))
-            continue
-        report, _, period = name.partition("-")
-        figures = package.figures(name)
-        pdf_name = f"reports/{name}.pdf"
-        pdf = package.member(pdf_name) if pdf_name in pdfs else None
-        kept = session.file.reports.frozen(received_report(office, report), period)
-        if kept is None or kept.figures != figures:
-            session.file.reports.freeze(
-                received_report(office, report), period, figures, pdf, actor=session.user.name, now=session.now()
-            )
+    """What a later package of the same machine has said of the same report stays, in whatever order they come."""
+    facts = package.header.facts
+    later = [
+        entry
+        for entry in session.file.packages.all(RECEIVED)
+        if (entry.office, entry.installation) == (facts.office_code, facts.installation) and entry.number > facts.number
+    ]
+    if MEMBER in package.reports:
+        keep_counts(session, facts.office_code, facts.number, package.figures(MEMBER))
+    if not later:
+        applied = package.figures(DIRECTIVES_APPLIED) if DIRECTIVES_APPLIED in package.reports else []
+        keep_applied(session, facts.office_code, cast("list[str]", applied))
+    told = {name for entry in later for name in entry.details.get("reports", ())}
+    for name in _closed_reports(package):
+        if name not in told:
+            _freeze(session, package, name)
+
+
+def _freeze(session: Session, package: VerifiedPackage, name: str) -> None:
+    """A closed report as it came, unless it is here already."""
+    report, _, period = name.partition("-")
+    received = received_report(package.header.facts.office_code, report)
+    figures, pdf_name = package.figures(name), f"reports/{name}.pdf"
+    pdf = package.member(pdf_name) if any(entry.name == pdf_name for entry in package.entries) else None
+    kept = session.file.reports.frozen(received, period)
+    if kept is None or kept.figures != figures:
+        session.file.reports.freeze(received, period, figures, pdf, actor=session.user.name, now=session.now())
 
 
 def keep_files(session: Session, package: VerifiedPackage) -> None:

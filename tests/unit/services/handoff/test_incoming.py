@@ -19,9 +19,12 @@ from tests.unit.services.handoff.two_offices import (
 )
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import records
-from thidua_desktop.services.handoff import cards, incoming, outgoing
+from thidua_desktop.services.handoff import answers, cards, directives, incoming, orders, outgoing, receipts
+from thidua_desktop.services.handoff.applied import applied_by
+from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.handoff.incoming import plan_receive, receive
 from thidua_desktop.services.offices import open_office
+from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.store.packages import Partner
@@ -205,15 +208,47 @@ def test_the_provinces_figures_are_the_communes(pair: TwoOffices) -> None:
     assert frozen.figures == pair.commune.file.reports.frozen(REPORT, "2026-11").figures  # type: ignore[union-attr]
 
 
+def twin_of(pair: TwoOffices, folder: Path) -> Session:
+    """Another desk of the province, that has taken in nothing yet."""
+    twin = make_office(folder / "tinh-2.thidua", "66", province=True)
+    twin.file.office_keys = pair.province.file.office_keys
+    card = cards.own_card(pair.commune)
+    cards.accept_card(twin, card, card.fingerprint)
+    return twin
+
+
+def test_an_earlier_report_does_not_come_back_with_a_late_package(pair: TwoOffices, tmp_path: Path) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    directive = directives.make_directive(pair.province, DirectiveWish("Thời hạn", settings={DUE_DAYS: 3}), pair.folder)
+    orders.take_directive(pair.commune, orders.look_at_directive(pair.commune, directive.path))
+    first = pair.send()
+    pair.take(first)
+    made = answers.make_receipt(pair.province, pair.commune.file.identity.code, pair.folder)
+    receipts.take_receipt(pair.commune, receipts.look_at_receipt(pair.commune, made.path))
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    pair.activity("Ghi bổ sung")
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    orders.reverse_directive(pair.commune, directive.number)
+    second = pair.send()
+    pair.take(second)
+    twin = twin_of(pair, tmp_path)
+    for made_package in (second, first):
+        receive(twin, plan_receive(twin, made_package.path))
+    name = incoming.received_report(pair.commune.file.identity.code, REPORT)
+    sent = pair.commune.file.reports.last_figures(REPORT, "2026-11")
+    for desk in (pair.province, twin):
+        assert desk.file.reports.last_figures(name, "2026-11") == sent
+        assert applied_by(desk).get(pair.commune.file.identity.code, []) == []
+    twin.close()
+
+
 def test_order_and_repetition_do_not_matter(pair: TwoOffices, tmp_path: Path) -> None:
     pair.activity()
     first = pair.send()
     pair.activity("An toàn cháy, nổ")
     second = pair.send()
-    twin = make_office(tmp_path / "tinh-2.thidua", "66", province=True)
-    twin.file.office_keys = pair.province.file.office_keys
-    card = cards.own_card(pair.commune)
-    cards.accept_card(twin, card, card.fingerprint)
+    twin = twin_of(pair, tmp_path)
     pair.take(first)
     pair.take(second)
     receive(twin, plan_receive(twin, second.path))
