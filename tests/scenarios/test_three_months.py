@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.scenarios.three_months import (
     MONTHS,
     ORDERS,
     REPORT,
+    TOLD,
     UP,
     Commune,
     World,
@@ -71,6 +73,13 @@ def test_every_misfortune_happened(lived: World) -> None:
     ):
         assert lived.counted[what], what
     assert lived.counted["records returned"] == lived.counted["records mended"] == 1
+
+
+def test_the_docs_tell_what_was_counted(lived: World) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    told = {row[0]: row[1] for row in rows if len(row) == 2 and row[1].isdigit()}
+    assert told == {words: str(lived.counted[what]) for words, what in TOLD.items()}
 
 
 def test_records_are_equal_on_both_sides(lived: World) -> None:

@@ -6,6 +6,7 @@ elsewhere it warns by name and ends.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import warnings
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 import zstandard
 
 from tests.unit.sync.crafting import COMMUNE, PROVINCE, packed
@@ -85,6 +87,40 @@ def test_committed_vector_opens_with_no_program_of_ours(tmp_path: Path) -> None:
         reader = zstandard.ZstdDecompressor().stream_reader(packed_tar, read_across_frames=True)
         shutil.copyfileobj(reader, plain_tar)  # the library, as the set-up does not install the zstd program
     assert b"records/resident_meeting.jsonl" in run("tar", "-tf", tmp_path / "plain.tar")
+
+
+@pytest.mark.parametrize(
+    ("vector", "member"),
+    [
+        ("down-receipt-good.tdp", "receipt.json"),
+        ("down-directive-good.tdp", "directive.json"),
+        ("directive-not-fitting.tdp", "records/resident_meeting.jsonl"),
+    ],
+)
+def test_what_comes_down_opens_with_no_program_of_ours(tmp_path: Path, vector: str, member: str) -> None:
+    if not present("tar", "minisign", "age"):
+        return
+    run("tar", "-xf", FOLDER / vector, "-C", tmp_path)
+    out = run("minisign", "-V", "-P", PROVINCE.verify_key.line, "-m", tmp_path / "header.json")
+    assert b"thidua-package-1 THIDUA_01_beef_000001.tdp" in out
+    for keys in (COMMUNE, PROVINCE):  # who receives it, and who sent it
+        identity = tmp_path / "who.age"
+        identity.write_text(keys.age_identity + "\n", encoding="utf-8")
+        plain = zstandard.ZstdDecompressor().stream_reader(
+            run("age", "-d", "-i", identity, tmp_path / "payload.age"), read_across_frames=True
+        )
+        with tarfile.open(fileobj=BytesIO(plain.read())) as archive:
+            content = archive.extractfile(member).read()  # type: ignore[union-attr]
+        assert all(json.loads(line) for line in content.splitlines())
+
+
+def test_what_comes_down_and_was_altered_is_refused_by_minisign_too(tmp_path: Path) -> None:
+    key = PROVINCE.verify_key.line
+    for kind in ("receipt", "directive") if present("tar", "minisign") else ():
+        for vector in ("altered", "forged", "unknown", "revoked"):
+            run("tar", "-xf", FOLDER / f"down-{kind}-{vector}.tdp", "-C", tmp_path)
+            command = ["minisign", "-V", "-P", key, "-m", str(tmp_path / "header.json")]
+            assert subprocess.run(command, capture_output=True, check=False).returncode != 0, vector
 
 
 def test_minisign_verifies_a_card(tmp_path: Path) -> None:
