@@ -17,6 +17,7 @@ from thidua_desktop.services.handoff.incoming import received_packages
 from thidua_desktop.services.place_grid import arranged, kept_cells, senders
 from thidua_desktop.services.report_checks.decisions import (
     ReportStanding,
+    Since,
     Standing,
     Standings,
     changed_since,
@@ -179,8 +180,12 @@ class Summary:
         return sum(row.differs(code) for row in self.rows for code, _ in self.offices)
 
 
-def board(session: Session, report: str, kind: str = PeriodKind.MONTH, count: int = 5) -> Board:
+def board(
+    session: Session, report: str, kind: str = PeriodKind.MONTH, count: int = 5, known: Since | None = None
+) -> Board:
     """The last ``count`` ended periods of a group (``kind``: month, quarter …, or its key), oldest first.
+
+    ``known`` remembers from one reading to the next what was counted anew behind acceptances.
 
     Raises TD-CLI-003 for an unknown report, TD-TIME-004 for a group that it does not have.
     """
@@ -188,7 +193,7 @@ def board(session: Session, report: str, kind: str = PeriodKind.MONTH, count: in
     periods = last_ended(session, group_of(session, spec, kind), count)
     dues = [due(session, spec, period) for period in periods]
     last, there = _last_numbers(session), communes(session)
-    columns = [_column(session, there, report, *one) for one in zip(periods, dues, strict=True)]
+    columns = [_column(session, there, report, *one, known) for one in zip(periods, dues, strict=True)]
     rows = [
         BoardRow(one.office, one.name, last.get(one.office, 0), tuple(column[one.office] for column in columns))
         for one in there
@@ -243,14 +248,14 @@ def last_ended(session: Session, group: PeriodGroup, count: int) -> list[Period]
 
 
 def _column(
-    session: Session, there: Sequence[Partner], report: str, period: Period, due_day: date
+    session: Session, there: Sequence[Partner], report: str, period: Period, due_day: date, known: Since | None
 ) -> dict[str, BoardCell]:
     """A period's cells by commune; figures are counted anew only where something came after an acceptance."""
     standings = Standings(session)
     found = {one.office: standings.of(one.office, report, period.code) for one in there}
     cells = {one.office: _cell(session, one, report, period, due_day, found[one.office]) for one in there}
     accepted = {office: one.decision for office, one in found.items() if one and one.accepted and one.decision}
-    for office, changes in changed_since(session, report, period, accepted).items():
+    for office, changes in changed_since(session, report, period, accepted, known).items():
         cells[office] = replace(cells[office], changes=len(changes))
     return cells
 

@@ -161,7 +161,7 @@ def accepted_reports(session: Session) -> list[DueLine]:
         lately = one.day is not None and (session.today - one.day).days <= ACCEPTED_SHOWN
         if one.state is not ReportState.ACCEPTED or not lately or not (one.figures or one.remark):
             continue
-        told = "; ".join([*([one.remark] if one.remark else []), *(figure.words for figure in one.figures)])
+        told = ". ".join([*([one.remark] if one.remark else []), *(figure.words for figure in one.figures)])
         target = Target("report", report=one.report, period=one.period)
         found.append(DueLine(ACCEPTED_REPORT, f"{one.words}: {label}", told, Urgency.CALM, target))
     return found[:LINES_PER_KIND]

@@ -82,6 +82,10 @@ class FigureSince:
         return self.now - self.then
 
 
+Since = dict[tuple[int, str], tuple[FigureSince, ...]]
+"""What was found changed: (decision, packages since) -> figures."""
+
+
 class Standings:
     """Reads how reports stand; the decisions of all communes are read once."""
 
@@ -179,38 +183,50 @@ def reasoned(reason: str) -> str:
 
 
 def changed_since(
-    session: Session, report: str, period: Period, decided: Mapping[str, ReportDecision]
+    session: Session, report: str, period: Period, decided: Mapping[str, ReportDecision], known: Since | None = None
 ) -> dict[str, tuple[FigureSince, ...]]:
     """Per commune, the figures that its records give otherwise now than when its report was accepted.
 
-    ``decided``: the acceptance by commune. Communes of which nothing came since are not counted.
+    ``decided``: the acceptance by commune. Communes of which nothing came since are not counted, and those in ``known``
+    only once for each package: it remembers between two questions, and is added to.
     """
-    touched = _touched_since(session, decided)
-    if not touched:
+    known = {} if known is None else known
+    marks = {office: (decided[office].id, mark) for office, mark in _touched_since(session, decided).items()}
+    counted_anew = sorted(office for office, key in marks.items() if key not in known)
+    fresh = _changed(session, report, period, {office: decided[office] for office in counted_anew})
+    known |= {marks[office]: fresh.get(office, ()) for office in counted_anew}
+    return {office: known[key] for office, key in marks.items() if known[key]}
+
+
+def _changed(
+    session: Session, report: str, period: Period, decided: Mapping[str, ReportDecision]
+) -> dict[str, tuple[FigureSince, ...]]:
+    if not decided:
         return {}
     indicators = session.definitions.indicators
-    kept = {office: _counted_then(decided[office]) for office in touched}
+    kept = {office: _counted_then(decision) for office, decision in decided.items()}
     names = [name for name in indicators if any(name in counts for counts in kept.values())]
-    now = recounted(session, names, period, touched, report)
+    now = recounted(session, names, period, list(kept), report)
     found = {}
     for office, then in kept.items():
-        changed = tuple(
+        found[office] = tuple(
             FigureSince(name, indicators[name].label, indicators[name].unit, then[name], now.get((name, office), 0))
             for name in names
             if name in then and then[name] != now.get((name, office), 0)
         )
-        if changed:
-            found[office] = changed
     return found
 
 
-def _touched_since(session: Session, decided: Mapping[str, ReportDecision]) -> list[str]:
-    """The communes whose packages were taken in, or taken back, on or after the acceptance."""
+def _touched_since(session: Session, decided: Mapping[str, ReportDecision]) -> dict[str, str]:
+    """The communes whose packages were taken in, or taken back, on or after the acceptance; which ones, as a mark."""
     files = session.file
-    moments = [(entry.office, entry.at) for entry in files.packages.all("received")]
-    moments += [(one.office, one.at) for one in files.traces.undone()]
-    touched = {office for office, at in moments if office in decided and at >= decided[office].at}
-    return sorted(touched)
+    moments = [(entry.office, entry.at, entry.header_hash) for entry in files.packages.all("received")]
+    moments += [(one.office, one.at, f"-{one.header_hash}") for one in files.traces.undone()]
+    touched: dict[str, list[str]] = {}
+    for office, at, name in moments:
+        if office in decided and at >= decided[office].at:
+            touched.setdefault(office, []).append(f"{name} {at.isoformat()}")
+    return {office: "\n".join(sorted(names)) for office, names in touched.items()}
 
 
 def _counted_then(decision: ReportDecision) -> dict[str, Number]:

@@ -144,6 +144,7 @@ def test_accepting_locks_the_sheet(page: CheckPage, qtbot: QtBot, pair: TwoOffic
     found = sheet(pair)
     assert found.standing.standing is Standing.ACCEPTED and found.remark == "Gửi đúng hạn"
     assert page.accept_button.isHidden() and not page.reopen_button.isHidden() and page.remark.isReadOnly()
+    assert page.slip_button.isHidden()  # nothing was returned
     row = row_of(page, ATTENDANCE)
     page.table.go_to(row, CHECKED)
     press(page.table, Key.Key_3, "3")

@@ -31,7 +31,7 @@ def test_an_acceptance_is_read_and_bars_opening(page: ReportPage, pair: TwoOffic
     answer(pair)
     read_again(page, qtbot)
     told = page.told.accessibleName()
-    assert "đã chấp nhận ngày 16/11/2026" in told and "Gửi đúng hạn; Lượt người dự: báo cáo 40, tỉnh tính 38" in told
+    assert "đã chấp nhận ngày 16/11/2026" in told and "Gửi đúng hạn. Lượt người dự: báo cáo 40, tỉnh tính 38" in told
     assert page.closed_tag.text() == "tỉnh đã chấp nhận" and not page.reopen_button.isEnabled()
     assert not page.evidence.editions.return_button.isEnabled()
     reopened(pair, "Bổ sung danh sách")

@@ -24,7 +24,8 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import today
 from thidua_desktop.services.board import BoardState, Receipt, board, states_of
 from thidua_desktop.services.handoff import answers, incoming, undoing
-from thidua_desktop.services.report_checks.decisions import Standing, history, standing_of
+from thidua_desktop.services.report_checks import decisions
+from thidua_desktop.services.report_checks.decisions import Since, Standing, history, standing_of
 from thidua_desktop.services.report_checks.sheet import set_checked, set_line_remark, set_remark
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.editions import return_report
@@ -106,6 +107,23 @@ def test_records_that_come_later_are_merged_and_told(reported: TwoOffices) -> No
     )
     undoing.undo_package(reported.province, undone, "nhập nhầm")
     assert cell(reported).changes == 0
+
+
+def test_what_was_counted_anew_is_remembered_until_another_package(
+    reported: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted(reported)
+    reported.activity("Ghi sau", attendance_total=5, attendance_women=1)
+    reported.take(reported.send())
+    known: Since = {}
+    first = board(reported.province, REPORT, known=known)
+    with monkeypatch.context() as idle:
+        idle.setattr(decisions, "recounted", lambda *_: pytest.fail("counted again"))
+        assert board(reported.province, REPORT, known=known) == first and first.rows[0].cells[-1].changes > 0
+    reported.activity("Ghi nữa", attendance_total=7, attendance_women=1)
+    reported.take(reported.send())
+    board(reported.province, REPORT, known=known)
+    assert [{one.indicator: one.now for one in found}[ATTENDANCE] for found in known.values()] == [45, 52]
 
 
 def test_a_return_carries_remarks_and_opens_the_commune(reported: TwoOffices) -> None:

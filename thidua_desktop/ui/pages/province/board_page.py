@@ -24,6 +24,7 @@ from thidua_desktop.services.board import (
     states_of,
 )
 from thidua_desktop.services.handoff import answers
+from thidua_desktop.services.report_checks.decisions import Since
 from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
@@ -72,6 +73,7 @@ class BoardPage(Page):
         self.group = report_periods.groups(session, self.spec)[0]
         self.board: Board | None = None
         self._filter = 0
+        self._since: Since = {}  # one reading after the other, so that only one thread has it
         self._asked = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -144,10 +146,11 @@ class BoardPage(Page):
         self._asked += 1
         self._stale = False
         number, session, name, kind = self._asked, self.session, self.spec.name, self.group.key
+        known = self._since
 
         def work(_control: TaskControl) -> object:
             with closing(session.reader()) as reading:
-                return board(reading, name, kind, _SHOWN)
+                return board(reading, name, kind, _SHOWN, known)
 
         task = run_task(self, work, self._pool)
         task.succeeded.connect(lambda found: self._show(number, found))

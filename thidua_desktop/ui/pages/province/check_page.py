@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 
-from PySide6.QtCore import QThreadPool, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
@@ -78,7 +78,7 @@ class CheckPage(Page):
         self.reopen_button = bordered(look, "Mở lại…", "lock-open")
         self.report_button = borderless(look, "Báo cáo của xã", "file-text")
         self.print_button = borderless(look, "Phiếu kiểm tra", "printer", "Ctrl+P")
-        self.slip_button = borderless(look, "Phiếu trả lại", "printer")
+        self.slip_button = bordered(look, "Phiếu trả lại", "printer")
         self.decisive: tuple[Button, ...] = (self.accept_button, self.return_button, self.reopen_button)
         actions = (self.slip_button, self.print_button, self.report_button, self.reopen_button, self.return_button,
                    self.accept_button)  # fmt: skip
@@ -138,6 +138,9 @@ class CheckPage(Page):
         self._keeping.timeout.connect(self.keep_remark)
         self.remark.textEdited.connect(lambda _text: self._keeping.start())
         self.remark.editingFinished.connect(self.keep_remark)
+        printing = QShortcut(QKeySequence("Ctrl+P"), self)
+        printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        printing.activated.connect(self.show_sheet_paper)
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.load)
         unsubscribe = self.session.subscribe(self.refresh)

@@ -29,6 +29,6 @@ class ToldNotice(Notice):
         if len(remarks) > len(shown):
             shown.append(f"và {len(remarks) - len(shown)} nhận xét khác")
         state = State.OK if told.accepted else State.RETURNED if told.returned else State.INFO
-        self.set_notice(state, told.words, "; ".join(shown))
+        self.set_notice(state, told.words, ". ".join(shown))
         self.setToolTip("\n".join(remarks))
         set_shown(self, True)
