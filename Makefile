@@ -9,7 +9,7 @@ BOOTSTRAP := $(shell for name in python3 python3.13 python3.12 python3.11 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 RUN_IN := build/run
 
-.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench screenshots pictures papers lock clean
+.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures papers lock clean
 
 run: setup
 	@$(VENV_PYTHON) installer/run_dev.py $(RUN_IN)
@@ -43,6 +43,10 @@ format: setup
 # Measurements against their floors: one table, and build/benchmarks.json
 bench: setup-test
 	@$(VENV_PYTHON) -m tests.benchmarks
+
+# Every operation struck at 200 calls by every kind of fault, and by power cuts: about an hour (docs/reliability.md)
+faults: setup-test
+	@$(VENV_PYTHON) -m tests.faults.run
 
 # Pictures of every page of the demo office, without a display
 screenshots: setup

@@ -45,6 +45,7 @@ WINDOW_LIBRARIES = {
 TEST_PROGRAMS = {
     "age": "age",
     "minisign": "minisign",
+    "cc": "gcc",  # the fault layer; brings no headers by itself, so libc6-dev goes with it
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "softhsm2-util": "softhsm2",
@@ -176,6 +177,8 @@ def missing_packages(for_tests):
     needed = [package for library, package in libraries.items() if not library_loads(library)]
     programs = TEST_PROGRAMS if for_tests else {}
     wanted = [package for program, package in programs.items() if shutil.which(program) is None]
+    if "gcc" in wanted:
+        wanted.append("libc6-dev")
     if for_tests and not list(POSTGRES.glob("*/bin/initdb")) and shutil.which("initdb") is None:
         wanted.append("postgresql")
     return needed, wanted

@@ -11,18 +11,22 @@ from typing import Any
 
 import pytest
 
+from tests.faults import layer as fault_layer
 from tests.scenarios import real_postgres
 from thidua_desktop.cli import run
 from thidua_desktop.services.demo.build import USUAL_DAY, DemoOffice, build_demo
 
 NEEDS_POSTGRES = ["test_publish.py", "test_published_figures.py"]
+NEEDS_FAULT_LAYER = ["test_fault_points.py"]
 collect_ignore = NEEDS_POSTGRES if real_postgres.missing() and not real_postgres.required() else []
+collect_ignore += NEEDS_FAULT_LAYER if fault_layer.missing() else []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What this machine could not test stands at the end of the run, in plain words."""
-    if collect_ignore:
-        terminalreporter.write_line(f"NOT TESTED: {', '.join(NEEDS_POSTGRES)}: {real_postgres.missing()}")
+    for names, reason in ((NEEDS_POSTGRES, real_postgres.missing()), (NEEDS_FAULT_LAYER, fault_layer.missing())):
+        if set(names) <= set(collect_ignore):
+            terminalreporter.write_line(f"NOT TESTED: {', '.join(names)}: {reason}")
 
 
 @pytest.fixture(scope="session")
