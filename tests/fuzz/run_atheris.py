@@ -17,7 +17,7 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
-import atheris
+import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(
     include=["thidua_desktop.sync", "thidua_desktop.formdef"], enable_loader_override=False
@@ -60,7 +60,10 @@ class Fuzzing:
 
     def _save(self) -> None:
         self._saved = time.monotonic()
-        told = {"seconds": round(time.time() - self._began), "runs": sum(map(Counter.total, self._counts.values()))}
+        told: dict[str, object] = {
+            "seconds": round(time.time() - self._began),
+            "runs": sum(map(Counter.total, self._counts.values())),
+        }
         told |= {"outcomes": {name: dict(counts.most_common()) for name, counts in self._counts.items()}}
         self._tally.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
