@@ -132,6 +132,7 @@ class Session:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "file", self.file.closed_to(self.closed))
+        self.file.at_failure(self._forget_all)
 
     @property
     def closed(self) -> frozenset[str]:
@@ -169,10 +170,19 @@ class Session:
         return unsubscribe
 
     def announce(self, changes: Changes) -> None:
-        """Tell every listener of a finished write. Services call this after the transaction, never inside it.
+        """Tell every listener of a write: at once, or when the running transaction stands; never if it fails.
 
         Titles that it may have changed are forgotten (``forget``).
         """
+        self.forget(changes)
+        self.file.when_done(lambda: self._tell(changes))
+
+    def _forget_all(self) -> None:
+        """Titles that were read in a transaction which failed may be of records that are not there."""
+        for kept in (self.entries, self.whole_registers, self.unread, self.missed):
+            kept.clear()
+
+    def _tell(self, changes: Changes) -> None:
         self.forget(changes)
         for listener in tuple(self.listeners):
             listener(changes)

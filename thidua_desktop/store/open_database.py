@@ -29,7 +29,9 @@ class OpenDatabase:
     office: str
     installation: str
     action: int | None = None  # seq of the first change of the running transaction
+    at_failure: list[Callable[[], None]] = field(default_factory=list)  # called when a whole transaction failed
     _tables: dict[str, RegisterTable] = field(default_factory=dict)
+    _when_done: list[Callable[[], None]] = field(default_factory=list)
 
     def table(self, register: str) -> RegisterTable:
         """The table of a register; KeyError when the definitions do not have it."""
@@ -63,6 +65,13 @@ class OpenDatabase:
         with told_to_the_person(self.path):
             return self.connection.execute(sql, parameters).fetchall()
 
+    def when_done(self, act: Callable[[], None]) -> None:
+        """Call ``act`` once what is being written stands: now, or after the running transaction; never if it fails."""
+        if self.connection.in_transaction:
+            self._when_done.append(act)
+        else:
+            act()
+
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """All or nothing; inside another ``atomic`` a savepoint, so that a caught error undoes only its own part."""
@@ -78,14 +87,19 @@ class OpenDatabase:
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            self._forget(known)
+            self._forget(known, 0)
+            for act in self.at_failure:
+                act()
             raise
         finally:
             self.action = None
+        waiting, self._when_done = self._when_done, []
+        for act in waiting:
+            act()
 
     def _savepoint(self) -> Iterator[None]:
         self.run("SAVEPOINT part")
-        action, known = self.action, keepers(self.definitions)
+        action, waiting, known = self.action, len(self._when_done), keepers(self.definitions)
         try:
             yield
             self.run("RELEASE part")
@@ -94,11 +108,12 @@ class OpenDatabase:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK TO part")
                 self.connection.execute("RELEASE part")
-            self._forget(known)
+            self._forget(known, waiting)
             raise
 
-    def _forget(self, known: Iterable[Callable[[], None]]) -> None:
-        """What the office learned in a transaction that was taken back: its tables are gone, too."""
+    def _forget(self, known: Iterable[Callable[[], None]], waiting: int) -> None:
+        """What the office learned in a transaction that was taken back: its tables are gone, too; nobody hears of it."""
+        del self._when_done[waiting:]
         for put_back in known:
             put_back()
         for name in self._tables.keys() - self.definitions.registers.keys():

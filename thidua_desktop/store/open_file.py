@@ -183,6 +183,14 @@ class OfficeReader:
         other.changes = Changes(self._database, registers)
         return other
 
+    def when_done(self, act: Callable[[], None]) -> None:
+        """Call ``act`` once what is being written stands: now, or after the running transaction; never if it fails."""
+        self._database.when_done(act)
+
+    def at_failure(self, act: Callable[[], None]) -> None:
+        """Call ``act`` whenever a whole transaction of this open file failed."""
+        self._database.at_failure.append(act)
+
     @property
     def added_calendars(self) -> list[str]:
         """Names of the reporting calendars that came as files."""

@@ -32,14 +32,14 @@ def learn_surveys(connection: Connection, definitions: Definitions) -> None:
 
 
 def keep_survey(database: OpenDatabase, form: SurveyForm, actor: str, now: datetime) -> None:
-    """Take a survey in: its table, its text, and then what the office knows."""
+    """Take a survey in: its table, its text, and what the office knows; all of it or nothing."""
     with database.atomic():
         add_register(database.connection, form.spec)
         database.run(
             "INSERT OR REPLACE INTO survey_form (register, content, at, actor) VALUES (?, ?, ?, ?)",
             (form.spec.name, form.text, now.isoformat(timespec="seconds"), actor),
         )
-    add_survey(database.definitions, form)
+        add_survey(database.definitions, form)
 
 
 def survey_text(database: OpenDatabase, register: str) -> str | None:

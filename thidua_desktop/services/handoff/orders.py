@@ -99,7 +99,10 @@ def find_directives(session: Session, folder: Path) -> list[FoundDirective]:
 
 
 def take_directive(session: Session, view: DirectiveView) -> None:
-    """Apply a directive in one transaction; TD-SYNC-055 when the file changed since it was looked at."""
+    """Apply a directive in one transaction; TD-SYNC-055 when the file changed since it was looked at.
+
+    When a step fails, the file, what the office knows and those who listen are as they were.
+    """
     session.require(Permission.MANAGE)
     with incoming.verified(session, view.path, PackageKind.DIRECTIVE) as package:
         if package.sha256 != view.sha256:
