@@ -17,6 +17,7 @@ from thidua_desktop.cli.opening import (
     opened,
     say,
     say_json,
+    write_file,
 )
 
 
@@ -38,18 +39,38 @@ def card_export(file: Path, password_file: Path, login: str | None, out: Path) -
         say(f"Đã ghi thẻ {path}\nVân tay để đối chiếu trên giấy: {cards.own_card(session).fingerprint}")
 
 
+@card.command("sheet")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi tệp PDF.")
+@click.option("--revoked", is_flag=True, help="In danh sách thẻ đã thu hồi thay cho phiếu đăng ký khóa.")
+def card_sheet(file: Path, password_file: Path, login: str | None, out: Path, revoked: bool) -> None:
+    """Phiếu đăng ký khóa: vân tay để so trên giấy, mã QR, chỗ ký."""
+    from thidua_desktop.services.handoff import enrolment_papers
+
+    make = enrolment_papers.revoked_list if revoked else enrolment_papers.enrolment_sheet
+    with opened(file, password_file, login) as session:
+        write_file(out, make(session))
+    say(f"Đã ghi {out}")
+
+
 @card.command("accept")
 @click.argument("card_file", type=EXISTING_FILE)
 @click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ nhận thẻ.")
 @office_options
-@click.option("--fingerprint", required=True, help="Dãy vân tay đọc từ phiếu giấy của đơn vị kia.")
-def card_accept(card_file: Path, file: Path, password_file: Path, login: str | None, fingerprint: str) -> None:
+@click.option("--card-back", type=FOLDER, help="Ghi luôn thẻ của đơn vị này vào thư mục để đưa lại bên kia.")
+@click.option("--fingerprint", required=True, help="Dãy vân tay trên phiếu giấy của đơn vị kia, gõ hoặc quét.")
+def card_accept(
+    card_file: Path, file: Path, password_file: Path, login: str | None, card_back: Path | None, fingerprint: str
+) -> None:
     """Nhận thẻ của đơn vị khác sau khi đối chiếu vân tay."""
     from thidua_desktop.services.handoff import cards
 
     with opened(file, password_file, login) as session:
         known = cards.accept_card(session, cards.read_card(card_file), fingerprint)
-    say(f"Đã nhận thẻ của {known.name} ({known.code})")
+        say(f"Đã nhận thẻ của {known.name} ({known.code})")
+        if card_back is not None:
+            say(f"Đã ghi thẻ của đơn vị này để đưa lại: {cards.export_card(session, made_folder(card_back))}")
 
 
 @click.group()

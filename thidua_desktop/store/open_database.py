@@ -112,7 +112,7 @@ class OpenDatabase:
             raise
 
     def _forget(self, known: Iterable[Callable[[], None]], waiting: int) -> None:
-        """What the office learned in a transaction that was taken back: its tables are gone, too; nobody hears of it."""
+        """What the office learned in a transaction that was taken back, its tables too; nobody hears of it."""
         del self._when_done[waiting:]
         for put_back in known:
             put_back()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff.fingerprints import compare
 from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import Partner
@@ -18,8 +19,8 @@ from thidua_desktop.sync.envelope import Sender, SenderStatus, Trust
 from thidua_desktop.sync.keys import VerifyKey
 
 __all__ = [
-    "ACCEPTED", "REVOKED", "KnownOffice", "OfficeCard", "accept_card", "export_card", "known_offices", "office_keys",
-    "own_card", "read_card", "recipients", "trust",
+    "ACCEPTED", "REVOKED", "KnownOffice", "OfficeCard", "accept_card", "card_name", "export_card", "known_offices",
+    "office_keys", "own_card", "read_card", "recipients", "trust",
 ]  # fmt: skip
 
 ACCEPTED = "accepted"
@@ -70,12 +71,13 @@ def accept_card(session: Session, card: OfficeCard, fingerprint: str) -> KnownOf
 
     Another installation of this same office is accepted alike: packages between the two are encrypted to its key.
 
-    Raises TD-SYNC-051 when it differs, TD-SYNC-052 for this installation's own card, TD-SYNC-053 when the kinds of
-    office do not go together (a commune hands over to a province and the other way round).
+    Raises TD-SYNC-051 (with the groups) when it differs, TD-SYNC-052 for this installation's own card, TD-SYNC-053 when
+    the kinds of office do not go together (a commune hands over to a province and the other way round).
     """
     session.require(Permission.HAND_OVER)
-    if _digits(fingerprint) != _digits(card.fingerprint):
-        raise UserError("TD-SYNC-051", name=card.office_name)
+    compared = compare(card.fingerprint, fingerprint)
+    if not compared.same:
+        raise UserError("TD-SYNC-051", name=card.office_name, where=compared.words)
     identity = session.file.identity
     if card.installation == session.file.installation_id:
         raise UserError("TD-SYNC-052", name=card.office_name)
@@ -139,7 +141,3 @@ def trust(session: Session) -> Trust:
     ]  # fmt: skip
     own = own_card(session)
     return Trust((*senders, Sender(own.office_code, own.installation, own.verify_key)))
-
-
-def _digits(fingerprint: str) -> str:
-    return "".join(sign for sign in fingerprint.upper() if sign.isalnum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.unit.services.handoff.two_offices import TwoOffices
@@ -33,4 +34,11 @@ def test_a_card_is_revoked_with_a_reason(qtbot: QtBot, look: Look, pair: TwoOffi
     (office,) = cards.known_offices(pair.province)
     with qtbot.waitSignal(view.told):
         view.revoke(office, "Mất máy")
+    printed: list[str] = []
+    view.paper_printer = lambda _parent, pdf, title: not printed.append(title) and pdf.startswith(b"%PDF")
+    for button in (view.sheet_button, view.revoked_button):
+        with qtbot.waitSignal(view.told):
+            button.setFocus()
+            qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert printed == ["phieu-dang-ky-khoa", "the-da-thu-hoi"]
     assert [one.status for one in cards.known_offices(pair.province)] == [cards.REVOKED]

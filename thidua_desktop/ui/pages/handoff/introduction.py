@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -18,21 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import cards, key_care
+from thidua_desktop.services.handoff import cards, enrolment_papers, key_care
 from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
+from thidua_desktop.services.handoff.fingerprints import GROUPS, compare
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.step_card import StepCard
 from thidua_desktop.ui.show_error import show_error
-
-_GROUPS = 8
-_GROUP = 4
 
 
 class IntroductionView(QWidget):
@@ -53,7 +54,10 @@ class IntroductionView(QWidget):
         look.margins(self._columns, 0, 0, 0, 0, 12)
         self._columns.addWidget(self._own, 1)
         self._columns.addWidget(self._theirs, 1)
-        self.known = Card(look, "Đơn vị đã nhận thẻ")
+        self.revoked_button = borderless(look, "In danh sách thu hồi", "printer")
+        self.revoked_button.clicked.connect(self.print_revoked)
+        self.known = Card(look, "Đơn vị đã nhận thẻ", link=self.revoked_button)
+        self.paper_printer = print_paper
         self._list = QVBoxLayout()
         look.margins(self._list, 0, 0, 0, 0, 6)
         self.known.add_padded(self._list)
@@ -100,7 +104,10 @@ class IntroductionView(QWidget):
         if not self._session.may(Permission.MANAGE):
             self.change_button.set_reason("Người quản trị của đơn vị mới đổi khóa được")
         row = QHBoxLayout()
+        self.sheet_button = bordered(self._look, "In phiếu đăng ký khóa", "printer")
+        self.sheet_button.clicked.connect(self.print_sheet)
         row.addWidget(self.export_button)
+        row.addWidget(self.sheet_button)
         row.addWidget(self.change_button)
         row.addStretch(1)
         middle.addLayout(row)
@@ -108,7 +115,7 @@ class IntroductionView(QWidget):
     def _build_theirs(self) -> None:
         look, middle = self._look, self._theirs.middle
         words = (
-            f"Chọn tệp thẻ (.tdcard) của {self._other}, rồi gõ dãy vân tay đọc trên giấy của bên đó. "
+            f"Chọn tệp thẻ (.tdcard) của {self._other}, rồi gõ dãy vân tay trên phiếu giấy của bên đó, hoặc quét mã. "
             "Tệp đổi khóa (.tdkey) không cần vân tay."
         )
         middle.addWidget(label(words, ink="text-2", wrap=True))
@@ -149,6 +156,21 @@ class IntroductionView(QWidget):
             return
         self._own.say(State.OK, "Đã ghi thẻ")
         self.told.emit(f"Đã ghi thẻ {path.name}")
+
+    def print_sheet(self) -> None:
+        """The sheet that goes with the card, to be compared with."""
+        self._print(enrolment_papers.enrolment_sheet, "phieu-dang-ky-khoa")
+
+    def print_revoked(self) -> None:
+        """The list of revoked cards."""
+        self._print(enrolment_papers.revoked_list, "the-da-thu-hoi")
+
+    def _print(self, make: Callable[[Session], bytes], title: str) -> None:
+        try:
+            if self.paper_printer(self, make(self._session), title):
+                self.told.emit("Đã gửi đến máy in")
+        except UserError as error:
+            show_error(self._look, error, self)
 
     def ask_card(self) -> None:
         """Asks for the other office's card."""
@@ -260,18 +282,14 @@ class IntroductionView(QWidget):
         if self._card is None:
             return
         self.problem.set_problem("")
-        typed = _digits(text)
-        wanted = _digits(self._card.fingerprint)
-        right = 0
-        while right < len(typed) and right < len(wanted) and typed[right] == wanted[right]:
-            right += 1
-        groups = right // _GROUP
-        if typed == wanted:
-            self._match.set_state(State.OK, "Khớp cả 8 nhóm")
-        elif right < len(typed):
-            self._match.set_state(State.WARN, f"Nhóm {min(groups + 1, _GROUPS)} không khớp, đọc lại trên giấy")
+        compared = compare(self._card.fingerprint, text)
+        words = compared.words[:1].upper() + compared.words[1:]
+        if compared.same:
+            self._match.set_state(State.OK, words)
+        elif compared.differing or compared.right == GROUPS:
+            self._match.set_state(State.WARN, f"{words}, đọc lại trên giấy")
         else:
-            self._match.set_state(State.MISSING, f"Đã khớp {groups}/{_GROUPS} nhóm")
+            self._match.set_state(State.MISSING, f"Đã khớp {compared.right}/{GROUPS} nhóm")
 
     def _show_known(self, offices: list[KnownOffice]) -> None:
         while (item := self._list.takeAt(0)) is not None:
@@ -285,6 +303,8 @@ class IntroductionView(QWidget):
             if place:
                 self._list.addWidget(hairline_widget())
             self._list.addWidget(self._office_row(office))
+        revoked = any(office.status == cards.REVOKED for office in offices)
+        self.revoked_button.set_reason("" if revoked else "Chưa thu hồi thẻ nào")
         if self.known.head is not None:
             self.known.head.set_caption(f"{len(offices)} đơn vị" if offices else "")
 
@@ -310,5 +330,10 @@ class IntroductionView(QWidget):
         return row
 
 
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text.upper() if sign.isalnum())
+def print_paper(parent: QWidget, pdf: bytes, title: str) -> bool:
+    """Asks for a printer and prints; False when the person thought better of it."""
+    printer = paper_output.ask_printer(parent, title, len(sheets_of(pdf)))
+    if printer is None:
+        return False
+    paper_output.print_pages(pdf, printer)
+    return True
