@@ -6,20 +6,22 @@ import sys
 from collections.abc import Sequence
 
 WINDOW_WORDS = ("window", "cua-so")
+OPENED = (".thidua", ".tdp", ".tdcard", ".tdkey")
+"""Endings of the files that a double click opens in the window."""
 
 
 def start(arguments: Sequence[str]) -> int:
     """Run with the arguments of the process and give its exit status.
 
-    Without arguments, with ``window``, or with the path of an office file, the window opens; everything else goes to
-    the command line. Qt is imported only for the window.
+    Without arguments, with ``window``, or with the path of an office, package or card, the window opens; everything
+    else goes to the command line. Qt is imported only for the window.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a windowed Windows program has no streams; consoles there are rarely UTF-8
             reconfigure(encoding="utf-8", errors="replace")
     words = list(arguments)
-    if not words or words[0] in WINDOW_WORDS or words[0].endswith((".thidua", ".tdp")):
+    if not words or words[0] in WINDOW_WORDS or words[0].lower().endswith(OPENED):
         import gc
 
         gc.disable()  # what a start makes, stays; run_window lets the collector work again when the window stands

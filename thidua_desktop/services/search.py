@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.services.titles import entries_for
+from thidua_desktop.services.titles import AREA_REGISTER, entries_for
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
+from thidua_desktop.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class FoundGroup:
 def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
     """Records that hold every word of ``text`` (as the beginning of a word, without diacritics), by register.
 
-    Registers come in the order of the definitions; nothing is found for an empty text.
+    Records whose own name holds the words come first, and registers that have such ones, residential areas (they give
+    their name to much else) before all; then registers come in the order of the definitions. Nothing is found for an empty text.
     """
     if not text.strip():
         return []
@@ -49,11 +51,21 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
                 entry = entries[hit.id]
                 found = Found(register, hit.id, entry.label, entry.detail, hit.snippet)
                 by_register.setdefault(register, []).append(found)
-    return [
-        FoundGroup(name, spec.title, spec.icon, tuple(by_register[name]))
+    words = fold(text).split()
+    groups = [
+        FoundGroup(
+            name, spec.title, spec.icon, tuple(sorted(by_register[name], key=lambda one: not _named(one, words)))
+        )
         for name, spec in session.definitions.registers.items()
         if name in by_register
     ]
+    return sorted(groups, key=lambda group: (not _named(group.records[0], words), group.register != AREA_REGISTER))
+
+
+def _named(found: Found, words: list[str]) -> bool:
+    """Whether the record itself is called so; a household only lies in the area of that name."""
+    parts = fold(found.title).replace("(", " ").split()
+    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 def _bearers(session: Session, attachments: list[str]) -> list[Found]:

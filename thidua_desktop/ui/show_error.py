@@ -44,6 +44,7 @@ class ErrorDialog(QDialog):
         words.addWidget(label(error.sentence, TextRole.CARD_TITLE, wrap=True, selectable=True))
         if error.remedy:
             words.addWidget(label(error.remedy, ink="text-2", wrap=True, selectable=True))
+        self.code = error.code
         words.addWidget(caption(f"Mã {error.code}"))
         row.addLayout(words, 1)
         outer.addLayout(row)

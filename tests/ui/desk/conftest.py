@@ -19,6 +19,7 @@ from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import MainWindow
+from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
 from thidua_desktop.ui.wizard.window import CreateOfficeWizard
 
@@ -36,7 +37,7 @@ class StrayWindows(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         shows = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
-        if shows and not isinstance(watched, MainWindow | QMenu | UnlockWindow | CreateOfficeWizard):
+        if shows and not isinstance(watched, MainWindow | QMenu | ErrorDialog | UnlockWindow | CreateOfficeWizard):
             self.seen.append(repr(watched))
         return False
 

@@ -52,6 +52,11 @@ class Button(QPushButton):
         """How loud it is."""
         return self._kind
 
+    @property
+    def icon_name(self) -> str:
+        """Name of its icon; "" for none."""
+        return self._icon_name
+
     def set_content(self, text: str, icon: str | None = None) -> None:
         """Changes words and, when given, icon."""
         self.setText(text)

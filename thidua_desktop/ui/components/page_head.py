@@ -78,6 +78,14 @@ class PageHead(QWidget):
         self._row.insertWidget(self._scope_end, widget)
         self._scope_end += 1
 
+    def buttons(self) -> list[Button]:
+        """The actions that are offered now, those in the menu "Thêm" too."""
+        tools = self._tools()
+        return [
+            one for one in self._actions
+            if isinstance(one, Button) and one.menu() is None and (one in tools or not one.isHidden())
+        ]  # fmt: skip
+
     def moved_tools(self) -> list[str]:
         """Words of the tools that stand in the menu "Thêm" now."""
         return [tool.text() for tool in self._tools() if tool.isHidden()]

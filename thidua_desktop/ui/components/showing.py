@@ -5,6 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 
+def bring_forward(window: QWidget) -> None:
+    """In front of other programs, and out of the task bar."""
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def set_shown(widget: QWidget, shown: bool) -> None:
     """``setVisible`` for a part of a page that may not have its place yet.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -89,9 +90,9 @@ class Desk(QObject):
     # What the bars ask
 
     def search(self, text: str) -> Sequence[SearchGroup]:
-        """Records by register, then commands and rooms, without diacritics."""
+        """Commands named by the words, records by register, then what else has them; without diacritics."""
         from thidua_desktop.services.search import search
-        from thidua_desktop.text import fold
+        from thidua_desktop.ui.desk.commands import command_groups
 
         groups = [
             SearchGroup(
@@ -103,11 +104,8 @@ class Desk(QObject):
             )
             for group in search(self.session, text)
         ]
-        wanted = fold(text)
-        commands = tuple(
-            SearchResult(title, "", act, icon) for title, icon, act in self._commands() if wanted in fold(title)
-        )
-        return [*groups, SearchGroup("Lệnh", commands)] if commands else groups
+        named, others = command_groups(self, text)
+        return [*named, *groups, *others]
 
     def help_text(self, key: str) -> HelpText | None:
         """What a field means, with its legal basis; ``register.field`` or ``register``."""
@@ -154,19 +152,29 @@ class Desk(QObject):
     def _opener(self, register: str, record_id: str) -> Callable[[], None]:
         return partial(self.open_record, register, record_id)
 
-    def _commands(self) -> list[tuple[str, str, Callable[[], None]]]:
-        commands: list[tuple[str, str, Callable[[], None]]] = []
-        for spec in self.session.definitions.registers.values():
-            room = desk_rooms.room_of(spec)
-            if spec.hidden or not self.session.opens(spec.name) or not self.window.has_room(room):
-                continue
-            commands.append((f"Mở {_running(spec.title)}", spec.icon, partial(self.window.open_room, room)))
-            commands.append((f"Ghi mới: {spec.singular}", "plus", partial(self._push_form, spec)))
-        if not self.session.is_province:
-            commands.append(("Soạn báo cáo", "file-text", partial(self.window.open_room, desk_rooms.REPORT)))
-            commands.append(("Gửi gói lên tỉnh", "usb", partial(self.window.open_room, desk_rooms.HANDOFF)))
-        admin = partial(self.window.open_room, desk_rooms.ADMIN)
-        return [*commands, ("Quản trị, sao lưu, đổi mật khẩu", "settings", admin)]
+    def open_files(self, files: Sequence[Path]) -> None:
+        """Packages, cards and tables that were dropped or named at the start, each at its place."""
+        from thidua_desktop.services.handoff.kinds import Arrival, Came, came
+
+        for path in files:
+            try:
+                arrival = Arrival(came(self.session, path), path)
+                if arrival.kind is Came.TABLE:
+                    self._import_table(path)
+                elif arrival.kind is not Came.OFFICE:
+                    room = desk_rooms.INBOX if self.session.is_province else desk_rooms.HANDOFF
+                    self.window.open_room(room, arrival)
+            except UserError as refused:
+                show_error(self.look, refused, self.window)
+
+    def _import_table(self, path: Path) -> None:
+        """Into the register whose list is shown; elsewhere it cannot be known which one is meant."""
+        from thidua_desktop.ui.pages.lists.page import ListPage
+
+        page = self.window.page()
+        if not isinstance(page, ListPage):
+            raise UserError("TD-UI-062", name=path.name)
+        page.import_from(path)
 
     def _push_roomless(self, register: str, argument: object) -> None:
         """What belongs to a register without a room: one record on its form, else its list."""
@@ -179,7 +187,7 @@ class Desk(QObject):
             page.open_with(argument)
         self.window.push(page)
 
-    def _push_form(self, spec: RegisterSpec) -> None:
+    def push_form(self, spec: RegisterSpec) -> None:
         self.window.push(self.maker.form(spec))
 
     def _told(self, act: Callable[[], str]) -> None:

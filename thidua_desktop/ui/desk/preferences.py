@@ -13,7 +13,7 @@ RECENT_KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """``recent``: office files as absolute paths, newest first. ``geometry``: Qt's window state, base64."""
+    """``recent``: office files as absolute paths, newest first. ``geometry``: Qt's window place, base64."""
 
     recent: tuple[str, ...] = ()
     theme: str = "light"

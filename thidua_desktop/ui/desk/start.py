@@ -11,12 +11,15 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.handoff.kinds import is_office
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
+from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
 from thidua_desktop.ui.desk.preferences import (
     Preferences,
     keep_preferences,
@@ -36,15 +39,21 @@ def run_window(arguments: Sequence[str]) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("thidua_desktop")
+    alone = options.password_file is None and options.pictures is None
+    if alone and handed_over(options.files):
+        return 0
     preferences = load_preferences()
     look = Look(Theme(preferences.theme), preferences.text_scale)
     look.apply(app)
     handlers = install_fault_handlers(look, write_to_log)
     program = Program(app, look, preferences, Clock(options.today))
+    listening = OneProgram(program.take)
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
-        program.begin(options.office, _password(options.password_file))
+        program.begin_with(options.files, _password(options.password_file))
+        if alone:
+            QTimer.singleShot(0, listening.listen)  # when the window stands
         gc.freeze()
         gc.enable()
         return app.exec()
@@ -53,13 +62,14 @@ def run_window(arguments: Sequence[str]) -> int:
         return 1
     finally:
         gc.enable()
+        listening.close()
         program.end()
         handlers.remove()
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="thidua window", description="Mở cửa sổ chương trình.")
-    parser.add_argument("office", nargs="?", type=Path, help="tệp sổ (.thidua)")
+    parser.add_argument("files", nargs="*", type=Path, help="tệp sổ (.thidua), gói (.tdp), thẻ đơn vị (.tdcard)")
     parser.add_argument("--password-file", type=Path, help="tệp chứa mật khẩu ở dòng đầu")
     parser.add_argument("--pictures", type=Path, help="chụp mọi trang vào thư mục này rồi thôi")
     parser.add_argument("--size", type=_size, help="cỡ cửa sổ khi chụp, ví dụ 1280x690")
@@ -107,6 +117,45 @@ class Program(QObject):
         self.app, self.look, self.preferences, self.clock = app, look, preferences, clock
         self.desk: Desk | None = None
         self.asking: QWidget | None = None  # unlock window or wizard, while there is no desk
+        self.waiting: list[Path] = []  # packages and cards that are shown when an office is open
+
+    def begin_with(self, files: Sequence[Path], password: str | None) -> None:
+        """``begin`` with the files of the command line: at most one office; packages wait until one is open."""
+        self.waiting = [path for path in files if not is_office(path)]
+        self.begin(next((path for path in files if is_office(path)), None), password)
+
+    def take(self, files: Sequence[Path]) -> bool:
+        """What a second start or a drag brings: shown here, in front. False for an office other than the open one."""
+        office = next((path for path in files if is_office(path)), None)
+        if office is not None and self.desk is not None and not _same_file(office, self.desk.session.file.path):
+            return False
+        self.waiting += [path for path in files if not is_office(path)]
+        if self.desk is None and office is not None:
+            self.show_unlock([office, *(path for path in self.preferences.existing() if path != office)])
+        shown = self.desk.window if self.desk is not None else self.asking
+        if shown is not None:
+            bring_forward(shown)
+        self._show_waiting()
+        return True
+
+    def _show_waiting(self) -> None:
+        if self.desk is not None and self.waiting:
+            files, self.waiting = self.waiting, []
+            self.desk.open_files(files)
+
+    def _on_dropped(self, files: list[Path]) -> None:
+        """Another office is opened in place of this one when the person says so."""
+        if self.take(files) or self.desk is None:
+            return
+        other = next(path for path in files if is_office(path))
+        asked = QMessageBox(self.desk.window)
+        asked.setWindowTitle("Mở sổ khác")
+        asked.setText(f"Đóng sổ đang mở rồi mở {other.name}? Điều đang gõ dở được giữ thành bản nháp.")
+        sure = asked.addButton("Mở sổ kia", QMessageBox.ButtonRole.AcceptRole)
+        asked.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.buttonClicked.connect(lambda button: self.lock(other) if button is sure else None)
+        asked.open()
 
     def begin(self, office: Path | None, password: str | None) -> None:
         """Open the named office, or ask: the wizard on a PC that knows no office, else the unlock window."""
@@ -159,16 +208,19 @@ class Program(QObject):
             return
         self._remember(self.preferences.with_recent(session.file.path))
         self.desk.locked.connect(self.lock)
+        self.desk.window.files_dropped.connect(self._on_dropped)
+        self.desk.window.closing.connect(self._keep_place)
         self.desk.look_changed.connect(self._change_look)
         self._replace(None)
-        show_whole(self.desk.window)
+        show_in_place(self.desk.window, self.preferences.geometry)
+        self._show_waiting()
 
-    def lock(self) -> None:
-        """Close the office and ask for the password again; what was being typed is kept as drafts."""
+    def lock(self, other: Path | None = None) -> None:
+        """Close the office and ask for its password again, or that of ``other``; what was typed is kept as drafts."""
         desk = self.desk
         if desk is None:
             return
-        path = desk.session.file.path
+        path = other or desk.session.file.path
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         if desk.close():
             self.desk = None
@@ -181,6 +233,12 @@ class Program(QObject):
             self.desk.close()
             self.desk = None
         self._remember(replace(self.preferences, theme=str(self.look.theme), text_scale=self.look.text_scale))
+
+    def _keep_place(self) -> None:
+        """Where the window stands and how large, for the next start."""
+        if self.desk is not None:
+            place = bytes(self.desk.window.saveGeometry().toBase64().data()).decode("ascii")
+            self._remember(replace(self.preferences, geometry=place))
 
     def _change_look(self, theme: str, scale: float) -> None:
         self.look.set_theme(Theme(theme))
@@ -199,6 +257,22 @@ class Program(QObject):
             QTimer.singleShot(0, before.close)
 
 
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
+
+
+def show_in_place(window: QWidget, geometry: str) -> None:
+    """Where it stood at the last end; on a screen that is no more, Qt moves it to one that is."""
+    state = QByteArray.fromBase64(geometry.encode("ascii", "replace")) if geometry else QByteArray()
+    if state.isEmpty() or not window.restoreGeometry(state):
+        show_whole(window)
+    else:
+        window.show()
+
+
 def show_whole(window: QWidget) -> None:
     """Maximised where the screen has no room for the window and its frame, so that the status bar stays in sight."""
     room = window.screen().availableSize()
@@ -213,9 +287,9 @@ def _take_pictures(program: Program, options: argparse.Namespace) -> int:
     from thidua_desktop.ui.desk.pictures import SIZE, take_pictures
 
     password = _password(options.password_file)
-    if options.office is None or password is None:
+    if len(options.files) != 1 or password is None:
         raise UserError("TD-CLI-001", path=options.password_file)
-    session = open_office(options.office, password, clock=program.clock)
+    session = open_office(options.files[0], password, clock=program.clock)
     program.desk = Desk(session, program.look)
     for path in take_pictures(program.desk, options.pictures, options.size or SIZE):
         sys.stdout.write(f"{path}\n")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from thidua_desktop.ui.components.dropping import known_files
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
@@ -31,13 +32,14 @@ class MainWindow(QWidget):
     """The shell. Rooms' pages are made when first shown; child pages are pushed over a room. It is a ``Navigate``.
 
     ``layout_class_changed`` carries a ``LayoutClass``; ``status_activated`` the key of a status part;
-    ``room_shown`` the key of the room.
+    ``room_shown`` the key of the room; ``files_dropped`` paths that were dragged onto the window.
     """
 
     layout_class_changed = Signal(str)
     status_activated = Signal(str)
     room_shown = Signal(str)
     closing = Signal()
+    files_dropped = Signal(list)
 
     def __init__(self, look: Look, rooms: Sequence[Room], header: ShellHeader) -> None:
         super().__init__()
@@ -60,6 +62,7 @@ class MainWindow(QWidget):
         self._shortcuts = list(self._make_shortcuts())
         self.resize(1366, 768)
         self.setMinimumSize(800, 480)
+        self.setAcceptDrops(True)
 
     def _assemble(self) -> None:
         outer = QVBoxLayout(self)
@@ -350,6 +353,16 @@ class MainWindow(QWidget):
         if isinstance(page, Page):
             page.set_layout_class(kind)
         self.layout_class_changed.emit(str(kind))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if known_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = known_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in [*self._pushed, *self._pages.values()]:

@@ -111,3 +111,21 @@ def first_focusable(region: QWidget) -> QWidget | None:
             return current
         current = current.nextInFocusChain()
     return None
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Scrolls to a part of a page and puts the focus on its first place, when the page has its size."""
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtWidgets import QScrollArea
+
+    def show() -> None:
+        above = part.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(part, 0, 0)
+            above = above.parentWidget()
+        target = first_focusable(part)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    QTimer.singleShot(0, part, show)

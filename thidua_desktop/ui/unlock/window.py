@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import offices
+from thidua_desktop.services.handoff.kinds import is_office
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.services.setup_flow import ENDING
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.dropping import known_files
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
@@ -51,6 +53,7 @@ class UnlockWindow(QWidget):
         self._connect()
         self.resize(min(1280, look.px(880)), min(680, look.px(560)))
         self.setMinimumSize(720, 420)
+        self.setAcceptDrops(True)
         if recent:
             self.list.choose_first()
         QTimer.singleShot(0, self.focus_first)
@@ -95,6 +98,16 @@ class UnlockWindow(QWidget):
         self.form.recovery_asked.connect(self._show_recovery)
         self.recovery.asked.connect(self._recover)
         self.recovery.left.connect(self._show_password)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(map(is_office, known_files(event.mimeData()))):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        office = next(filter(is_office, known_files(event.mimeData())), None)
+        if office is not None:
+            event.acceptProposedAction()
+            self.choose(office)
 
     def set_cost(self, cost: offices.KeyCost) -> None:
         """What guessing a password set here costs; tests take a small one."""

@@ -12,6 +12,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import access, backups, calendars, erasure, offices
 from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
@@ -25,7 +26,7 @@ from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDia
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
 from thidua_desktop.ui.pages.admin.samples_card import SamplesCard
 from thidua_desktop.ui.pages.admin.signers_card import SignersCard
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page, bring_into_sight
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
@@ -40,6 +41,7 @@ class AdminPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self._cost = cost
         self._task: Task | None = None
+        self._wanted: Card | None = None
         self.dialog: FormDialog | RecoveryDialog | AccessLogDialog | None = None
         self._right_width = 404
         self._build()
@@ -277,7 +279,18 @@ class AdminPage(Page):
     def refresh(self, changes: object = None) -> None:
         self._show_all()
 
+    def open_with(self, argument: object) -> None:
+        """The name of a part ("backup", "look_card" …): in sight, the focus in it."""
+        card = getattr(self, argument, None) if isinstance(argument, str) else None
+        if isinstance(card, Card):
+            self._wanted = card
+
     def focus_first(self) -> None:
+        if self._wanted is not None:
+            card, self._wanted = self._wanted, None
+            self._show_all()
+            bring_into_sight(card)
+            return
         self.backup.button.setFocus()
         self._show_all()
 

@@ -143,7 +143,11 @@ class ExchangeView(QWidget):
         """Asks for a package and shows what it would do."""
         name = self.ask_file()
         if name:
-            self._work(lambda session: sideways.look_at_exchange(session, Path(name)), self.show_plan)
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Shows what a package would do; nothing is written."""
+        self._work(lambda session: sideways.look_at_exchange(session, path), self.show_plan)
 
     def show_plan(self, plan: ExchangePlan) -> None:
         """What the package would do here."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, outgoing
 from thidua_desktop.services.handoff.history import made_rows, slip_of_number
+from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.outgoing import MadePackage, Outgoing
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.components import paper_output
@@ -43,7 +44,10 @@ _CARD_HEIGHT = 356
 
 
 class HandoffPage(Page):
-    """The commune's room. ``slip_printer(parent, pdf, title)`` may be replaced (tests)."""
+    """The commune's room. ``open_with`` takes an ``Arrival``.
+
+    ``slip_printer(parent, pdf, title)`` may be replaced (tests).
+    """
 
     def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
         super().__init__()
@@ -278,6 +282,21 @@ class HandoffPage(Page):
         self.navigate.show_message("Đã gửi phiếu bàn giao đến máy in")
 
     # Page
+
+    def open_with(self, argument: object) -> None:
+        if not isinstance(argument, Arrival):
+            return
+        self.show_view(EXCHANGE if argument.kind is Came.EXCHANGE else RECEIVE)
+        path = argument.path
+        if argument.kind is Came.EXCHANGE:
+            self.exchange.open_file(path)
+        elif argument.kind is Came.CARD:
+            self.introduction.open_card(path)
+        elif argument.kind is Came.KEY_CHANGE:
+            self.introduction.open_change(path)
+        elif not self.receipt.isHidden():
+            card = self.receipt if argument.kind is Came.RECEIPT else self.directive
+            card.finder.look_into(path.parent, path)
 
     def can_leave(self) -> bool:
         if self._task is not None:

@@ -53,15 +53,16 @@ class StickFinder(QObject):
         if name:
             self.look_into(Path(name))
 
-    def look_into(self, folder: Path) -> None:
-        """Reads a folder."""
+    def look_into(self, folder: Path, only: Path | None = None) -> None:
+        """Reads a folder; ``only`` one file of it where that was chosen itself."""
         if self._task is not None:
             return
         session, find = self._session, self._find
 
         def work(_control: TaskControl) -> object:
             with session.worker() as working:
-                return find(working, folder)
+                found = find(working, folder)
+            return [one for one in found if only is None or one.path.name == only.name]
 
         self._button.set_reason("Đang đọc")
         self._task = run_task(self._page, work, self.pool)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -89,6 +91,12 @@ class InboxTable(RecordTable):
             self.selectRow(paths.index(chosen.path))
         elif packages:
             self.selectRow(ready[0] if ready else 0)
+
+    def choose(self, path: Path) -> None:
+        """Makes a file of the list the current one; does nothing when it is not listed."""
+        row = next((at for at, one in enumerate(self.packages()) if one.path.name == path.name), -1)
+        if row >= 0:
+            self.selectRow(row)
 
     def chosen(self) -> InboxPackage | None:
         """The current package."""

@@ -12,6 +12,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import answers, incoming
 from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into, reports_to_check
 from thidua_desktop.services.handoff.incoming import Received
+from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.sticks import Stick, sticks
 from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports.build import report_spec
@@ -36,7 +37,7 @@ PACKAGES, PAPER, CARDS, DIRECTIVES = range(4)
 
 
 class InboxPage(Page):
-    """``open_with`` takes a folder (Path or text). ``looked`` when a folder has been read."""
+    """``open_with`` takes a folder (Path or text) or an ``Arrival``. ``looked`` when a folder has been read."""
 
     looked = Signal()
 
@@ -45,6 +46,7 @@ class InboxPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle("Hộp thư gói")
         self.folder: Path | None = None
+        self._wanted: Path | None = None
         self._task: Task | None = None
         self._received: list[Received] = []
         self._pool = QThreadPool(self)
@@ -142,11 +144,16 @@ class InboxPage(Page):
         if name:
             self.open_folder(Path(name))
 
-    def open_folder(self, folder: Path) -> None:
-        """Reads every package of a folder, off the window's thread."""
+    def show_view(self, view: int) -> None:
+        """Packages, codes on paper, cards or directives."""
+        self.views.set_current(view)
+        self._stack.setCurrentIndex(view)
+
+    def open_folder(self, folder: Path, choose: Path | None = None) -> None:
+        """Reads every package of a folder, off the window's thread; ``choose`` is then the current one."""
         if self._task is not None:
             return
-        self.folder = folder
+        self.folder, self._wanted = folder, choose
         self.again_button.set_reason("")
         session = self.session
 
@@ -173,6 +180,9 @@ class InboxPage(Page):
             self.empty.set_text("Thư mục này không có gói nào (tệp THIDUA_….tdp). Chọn thư mục khác.", "Không có gói")
             self.plan.show_nothing()
         self.table.set_packages(packages)
+        if self._wanted is not None:
+            self.table.choose(self._wanted)
+            self._wanted = None
         self.plan.set_ready_count(sum(package.can_be_taken for package in packages))
         chosen = self.table.chosen()
         if chosen is not None:
@@ -301,7 +311,16 @@ class InboxPage(Page):
     # Page
 
     def open_with(self, argument: object) -> None:
-        if isinstance(argument, str | Path) and str(argument):
+        if isinstance(argument, Arrival):
+            cards = argument.kind in (Came.CARD, Came.KEY_CHANGE)
+            self.show_view(CARDS if cards else PACKAGES)
+            if argument.kind is Came.CARD:
+                self.introduction.open_card(argument.path)
+            elif argument.kind is Came.KEY_CHANGE:
+                self.introduction.open_change(argument.path)
+            else:
+                self.open_folder(argument.path.parent, argument.path)
+        elif isinstance(argument, str | Path) and str(argument):
             self.open_folder(Path(argument))
 
     def can_leave(self) -> bool:

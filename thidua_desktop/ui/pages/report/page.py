@@ -45,7 +45,7 @@ _PAPER_WIDTH = {LayoutClass.WIDE: 524, LayoutClass.MEDIUM: 452}
 
 
 class ReportPage(Page):
-    """``open_with`` takes the code of a period ("2026-11"), or (report, code)."""
+    """``open_with`` takes the code of a period ("2026-11"), or (report, code); with an empty code the period stays."""
 
     def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
         super().__init__()
@@ -470,9 +470,11 @@ class ReportPage(Page):
 
     def open_with(self, argument: object) -> None:
         name, code = argument if isinstance(argument, tuple) else (self.chips.spec.name, argument)
-        if isinstance(code, str) and code and name in self.session.definitions.reports:
+        if isinstance(code, str) and name in self.session.definitions.reports:
             spec = self.session.definitions.reports[name]
             self.chips.set_report(spec)
+            if not code:
+                return
             self.chips.set_period(report_periods.period_for(self.session, spec, code))
 
     def can_leave(self) -> bool:

@@ -1,0 +1,74 @@
+"""Ctrl+K beyond records: what people call a thing finds it, and choosing it leads there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.ui.desk.commands import SETTING_CARDS, commands_of
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.pages.admin.page import AdminPage
+from thidua_desktop.ui.pages.report.page import ReportPage
+from thidua_desktop.ui.shell.rooms import SearchResult
+
+
+def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
+    return {(group.caption, one.title): one for group in desk.search(text) for one in group.results}
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("cỡ chữ", ("Thiết đặt", "Màu và cỡ chữ")),
+        ("doi mat khau", ("Thiết đặt", "Người dùng, đổi mật khẩu")),
+        ("quen mat khau", ("Thiết đặt", "Phiếu khôi phục")),
+        ("gui nhan", ("Mở", "Gửi – nhận")),
+        ("so hop dan", ("Mở", "Sổ họp dân, họp tổ tự quản")),
+        ("ghi moi hoat dong", ("Ghi mới", "Hoạt động")),
+    ],
+)
+def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, str]) -> None:
+    assert where in _found(desk, typed)
+
+
+def test_in_finds_the_print_button_of_the_page(desk: Desk) -> None:
+    desk.window.open_room("movement_activity")
+    settle(desk.window)
+    assert ("Ở trang này", "In danh sách") in _found(desk, "in")
+    desk.window.open_room("today")
+    assert ("Ở trang này", "In danh sách") not in _found(desk, "in")
+
+
+def test_every_room_and_report_is_found_by_its_name(desk: Desk) -> None:
+    titles = {(command.group, command.title) for command in commands_of(desk)}
+    for report in desk.session.definitions.reports.values():
+        assert ("Báo cáo", report.title) in titles
+    for spec in desk.session.definitions.registers.values():
+        if desk.maker.has_room(spec):
+            assert ("Mở", spec.title) in titles
+
+
+def test_a_setting_is_opened_at_its_card(qtbot: QtBot, desk: Desk) -> None:
+    for part, *_ in SETTING_CARDS:
+        desk.window.open_room("admin", part)
+        page = desk.window.page()
+        assert isinstance(page, AdminPage)
+        assert hasattr(page, part)
+    desk.window.open_room("admin", "look_card")
+    card = page.look_card
+
+    def in_card() -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and card.isAncestorOf(focused) and not focused.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(in_card)
+
+
+def test_a_report_found_is_the_report_opened(desk: Desk) -> None:
+    report = list(desk.session.definitions.reports.values())[-1]
+    _found(desk, report.title)["Báo cáo", report.title].open()
+    page = desk.window.page()
+    assert isinstance(page, ReportPage) and page.chips.spec.name == report.name
+    settle(desk.window)

@@ -1,0 +1,146 @@
+"""What Ctrl+K finds besides records: rooms, new records, reports, papers, settings, and the buttons of the page.
+
+A command is found by the beginnings of words of its title or of what else people call it, without diacritics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from thidua_desktop.text import fold
+from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.desk import rooms as desk_rooms
+from thidua_desktop.ui.shell.rooms import Room, SearchGroup, SearchResult
+
+if TYPE_CHECKING:
+    from thidua_desktop.ui.desk.desk import Desk
+
+PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
+_SHOWN = 6  # of one group
+_TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(3)
+
+SETTING_CARDS = (
+    ("backup", "Sao lưu", "database-backup", "bản sao chép lưu trữ usb an toàn dữ liệu"),
+    ("check", "Kiểm tra tệp sổ", "shield-check", "hỏng lỗi toàn vẹn"),
+    ("recovery", "Phiếu khôi phục", "file-plus", "quên mật khẩu mất"),
+    ("people", "Người dùng, đổi mật khẩu", "users", "mật khẩu tài khoản thêm người quyền đăng nhập"),
+    ("papers", "Đầu giấy tờ", "file-text", "tên cơ quan tiêu ngữ ký hiệu công văn"),
+    ("signers", "Người ký", "signature", "chức vụ lãnh đạo thay mặt ký thay"),
+    ("look_card", "Màu và cỡ chữ", "type", "giao diện sáng tối tương phản phông to nhỏ"),
+    ("printer", "Máy in", "printer", "in thử căn lề"),
+    ("samples", "Mẫu giấy tờ", "file-text", "in tất cả mẫu trống"),
+    ("calendars", "Lịch báo cáo", "calendar-clock", "kỳ báo cáo chốt số liệu hạn nộp"),
+    ("files", "Tệp đính kèm", "paperclip", "ảnh dung lượng"),
+    ("private", "Sổ riêng", "lock", "nhật ký xem dữ liệu cá nhân xóa vĩnh viễn"),
+    ("about", "Về phần mềm", "info", "phiên bản giấy phép"),
+)
+"""Cards of Quản trị by the name of their part of the page: title, icon, other words that people use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done: ``called`` are further words that find it."""
+
+    group: str
+    title: str
+    icon: str
+    act: Callable[[], None]
+    called: str = ""
+    detail: str = ""
+
+
+def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[SearchGroup]]:
+    """Commands whose title begins with the words, which stand before records; and the others, which stand after."""
+    words = fold(text).split()
+    if not words:
+        return [], []
+    ranked = [(rank, command) for command in commands_of(desk) if (rank := _rank(command, words)) is not None]
+    named = [command for rank, command in ranked if rank == _TITLE_BEGINS]
+    others = [command for rank, command in sorted(ranked, key=lambda pair: pair[0]) if rank != _TITLE_BEGINS]
+    return _grouped(named), _grouped(others)
+
+
+def commands_of(desk: Desk) -> Iterator[Command]:
+    """Everything that the person at the desk may do now."""
+    yield from _of_page(desk)
+    yield from _of_rooms(desk)
+    yield from _of_registers(desk)
+    yield from _of_reports(desk)
+    for part, title, icon, called in SETTING_CARDS:
+        act = partial(desk.window.open_room, desk_rooms.ADMIN, part)
+        yield Command(SETTINGS, title, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
+    yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát sổ khác")
+    yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
+    yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")
+
+
+def _of_page(desk: Desk) -> Iterator[Command]:
+    """The buttons in the head of the page that is shown."""
+    page = desk.window.page()
+    head = page.findChild(PageHead) if isinstance(page, QWidget) else None
+    for button in head.buttons() if head is not None else ():
+        if button.isEnabled() and button.text():
+            yield Command(PAGE, button.text(), button.icon_name, button.click)
+
+
+def _of_rooms(desk: Desk) -> Iterator[Command]:
+    for room in _leaves(desk.maker.rooms()):
+        spec = desk.session.definitions.registers.get(room.key)
+        title = spec.title if spec is not None else room.title
+        icon = spec.icon if spec is not None else room.icon
+        called = f"{room.title} mở danh sách"
+        yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called)
+
+
+def _of_registers(desk: Desk) -> Iterator[Command]:
+    for spec in desk.session.definitions.registers.values():
+        room = desk_rooms.room_of(spec)
+        if spec.hidden or not desk.session.opens(spec.name) or not desk.window.has_room(room):
+            continue
+        begun = spec.singular[:1].upper() + spec.singular[1:]
+        yield Command(NEW, begun, "plus", partial(desk.push_form, spec), "ghi mới thêm lập", "ghi mới")
+        for document in desk.session.definitions.documents.values():
+            if document.register == spec.name:
+                yield Command(
+                    PAPERS, document.title, "printer", partial(desk.window.open_room, room), "in giấy tờ", spec.title
+                )
+
+
+def _of_reports(desk: Desk) -> Iterator[Command]:
+    code = ""
+    for report in desk.session.definitions.reports.values():
+        act = partial(desk.window.open_room, desk_rooms.REPORT, (report.name, code))
+        yield Command(REPORTS, report.title, "file-text", act, "báo cáo soạn in tổng hợp")
+
+
+def _leaves(rooms: list[Room]) -> Iterator[Room]:
+    for room in rooms:
+        if room.make_page is not None:
+            yield room
+        yield from _leaves(list(room.children))
+
+
+def _rank(command: Command, words: list[str]) -> int | None:
+    """How well the typed words name a command; None when some word is nowhere in it."""
+    title = fold(command.title)
+    if title.startswith(" ".join(words)):
+        return _TITLE_BEGINS
+    own = title.split()
+    if all(any(part.startswith(word) for part in own) for word in words):
+        return _TITLE_HOLDS
+    known = [*own, *fold(command.called).split()]
+    return _CALLED_SO if all(any(part.startswith(word) for part in known) for word in words) else None
+
+
+def _grouped(commands: list[Command]) -> list[SearchGroup]:
+    groups: dict[str, list[SearchResult]] = {}
+    for command in commands:
+        found = groups.setdefault(command.group, [])
+        if len(found) < _SHOWN:
+            found.append(SearchResult(command.title, command.detail, command.act, command.icon))
+    return [SearchGroup(caption, tuple(found)) for caption, found in groups.items()]
