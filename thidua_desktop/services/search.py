@@ -35,7 +35,8 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
     """Records that hold every word of ``text`` (as the beginning of a word, without diacritics), by register.
 
     Records whose own name holds the words come first, and registers that have such ones, residential areas (they give
-    their name to much else) before all; then registers come in the order of the definitions. Nothing is found for an empty text.
+    their name to much else) before all; then registers come in the order of the definitions. Nothing is found for an
+    empty text.
     """
     if not text.strip():
         return []
