@@ -17,12 +17,12 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.services import offices, units
 from thidua_desktop.services.area_lists import KIND_CATALOG, AreaDrafts
+from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.offices import CreatedOffice, KeyCost, NewArea, NewOffice
 from thidua_desktop.services.session import Clock
 from thidua_desktop.services.units import Unit
 from thidua_desktop.text import clean, fold, match_key, parse_number
 
-ENDING = ".thidua"
 MOST_UNITS = 200
 """Units listed at once; more are of no use to anybody."""
 _SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.setup_flow import ENDING as OFFICE_ENDING
-from thidua_desktop.sync.header import PackageKind
 
+OFFICE_ENDING = ".thidua"
 TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".jsonl"})
 CARDS = frozenset({".tdcard", ".tdkey"})
 PACKAGE = ".tdp"
@@ -66,6 +65,7 @@ def came(session: Session, path: Path) -> Came:
 
 def _package(session: Session, path: Path) -> Came:
     from thidua_desktop.services.handoff import incoming
+    from thidua_desktop.sync.header import PackageKind
 
     claimed = incoming.inspect(path)
     down = {PackageKind.RECEIPT: Came.RECEIPT, PackageKind.DIRECTIVE: Came.DIRECTIVE}
