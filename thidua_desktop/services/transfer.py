@@ -192,10 +192,19 @@ def _empty_plan(
     return ImportPlan(spec.name, path, columns, (), (), heading=heading, missing=missing, source=source)
 
 
-def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_file: Path | None = None) -> ImportResult:
+def write_broken_lines(plan: ImportPlan, path: Path) -> Path:
+    """Write the lines that cannot be recorded, each with what is wrong; raises TD-XFER-014."""
+    return transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, path)
+
+
+def apply_import(
+    session: Session, plan: ImportPlan, reason: str = "", error_file: Path | None = None,
+    on_progress: Progress | None = None,
+) -> ImportResult:  # fmt: skip
     """Record the good rows of a plan in one transaction (one undo takes all back); the others go to ``error_file``.
 
     Raises TD-XFER-007 for missing columns and 015 when not one row is good; then nothing is written but the error file.
+    An exception from ``on_progress`` (a person stopped it) leaves nothing written.
     """
     session.require(Permission.RECORD)
     require_columns(plan)
@@ -205,7 +214,7 @@ def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_fil
         raise UserError("TD-XFER-015", count=len(plan.broken))
     keys = session.file.records.save_many(
         plan.register,
-        ((row.record_id, row.values) for row in plan.rows),
+        _told_rows(plan.rows, on_progress),
         actor=session.user.name,
         now=session.now(),
         reason=reason.strip() or IMPORT_REASON.format(name=plan.path.name),
@@ -222,6 +231,13 @@ def apply_import(session: Session, plan: ImportPlan, reason: str = "", error_fil
         ids,
         error_file if plan.broken else None,
     )
+
+
+def _told_rows(rows: Sequence[ImportRow], on_progress: Progress | None) -> Iterator[tuple[str | None, Values]]:
+    for done, row in enumerate(rows):
+        if on_progress is not None and done % 200 == 0:
+            on_progress(done, len(rows))
+        yield row.record_id, row.values
 
 
 def require_columns(plan: ImportPlan) -> None:

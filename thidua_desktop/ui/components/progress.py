@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -9,6 +11,19 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
+
+
+_SOON = 3.0  # seconds of work before a guess is worth telling
+
+
+def time_left(done: int, total: int, elapsed: float) -> str:
+    """ ", còn khoảng 20 giây" by the pace so far; "" while it cannot be told."""
+    if elapsed < _SOON or not 0 < done < total:
+        return ""
+    seconds = elapsed * (total - done) / done
+    if seconds < 60:
+        return f", còn khoảng {max(5, 5 * round(seconds / 5))} giây"
+    return f", còn khoảng {round(seconds / 60)} phút"
 
 
 class ProgressStrip(QWidget):
@@ -24,6 +39,7 @@ class ProgressStrip(QWidget):
         self._count = caption("", "text-2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._started = time.monotonic()
         self._stop = bordered(look, "Dừng", "x")
         set_shown(self._stop, cancellable)
         words = QHBoxLayout()
@@ -42,6 +58,7 @@ class ProgressStrip(QWidget):
         """Shows the strip, moving without an end until the first ``set_progress``."""
         self._text.setText(text)
         self._bar.setAccessibleName(text)
+        self._started = time.monotonic()
         self._bar.setRange(0, 0)
         self._count.setText("")
         self._stop.set_reason("")
@@ -51,7 +68,8 @@ class ProgressStrip(QWidget):
         """How many of how many; ``total`` 0 means unknown."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._count.setText(f"{done}/{total}" if total else "")
+        left = time_left(done, total, time.monotonic() - self._started)
+        self._count.setText(f"{done}/{total}{left}" if total else "")
         if text:
             self._text.setText(text)
 

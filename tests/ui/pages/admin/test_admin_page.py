@@ -139,11 +139,15 @@ def test_ones_own_password_needs_the_old_one(page: AdminPage, session: Session) 
     assert offices.is_own_password(session, NEW_SECRET) and not offices.is_own_password(session, SECRET)
 
 
-def test_a_copy_goes_to_the_chosen_folder(page: AdminPage, session: Session, tmp_path: Path, desk: Desk) -> None:
+def test_a_copy_goes_to_the_chosen_folder(
+    page: AdminPage, session: Session, tmp_path: Path, desk: Desk, qtbot: QtBot
+) -> None:
     assert page.backup.state.text() == "Chưa sao lưu lần nào"
     (tmp_path / "usb").mkdir()
     session.file.settings.put(backups.BACKUP_FOLDER, str(tmp_path / "usb"))
     page.backup.button.click()
+    assert not page.can_leave() and not page.backup.button.isEnabled()
+    qtbot.waitUntil(page.backup.button.isEnabled, timeout=20_000)
     copies = sorted(path.suffix for path in (tmp_path / "usb").iterdir())
     assert copies == [".keys", ".thidua"]
     assert page.backup.state.text() == "Lần gần nhất 14:26 ngày 09/11/2026"
@@ -153,6 +157,7 @@ def test_a_copy_goes_to_the_chosen_folder(page: AdminPage, session: Session, tmp
 def test_a_folder_that_cannot_be_written_is_said(page: AdminPage, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "tep").touch()
     page.backup_to(tmp_path / "tep")
+    qtbot.waitUntil(lambda: page.findChild(ErrorDialog) is not None, timeout=20_000)
     dialog = page.findChild(ErrorDialog)
     assert dialog is not None
     dialog.close()

@@ -239,17 +239,16 @@ def test_the_page_needs_no_more_width_than_there_is(open_list: MakeList, activit
 
 
 def test_excel_goes_out_and_comes_in_again(
-    open_list: MakeList, session: Session, activities: list[str], tmp_path: Path, desk: Any
+    open_list: MakeList, session: Session, activities: list[str], tmp_path: Path, desk: Any, qtbot: QtBot
 ) -> None:
     page = open_list()
     page.export_to(tmp_path / "so.xlsx")
+    qtbot.waitUntil(lambda: bool(desk.messages), timeout=20_000)
     assert desk.messages[-1] == "Đã xuất 24 bản ghi ra so.xlsx."
-    form = transfer.template(session, "movement_activity", tmp_path / "mau.xlsx")
-    dialog = page.import_from(form)
-    assert dialog is not None
-    dialog.close()
     dialog = page.import_from(tmp_path / "so.xlsx")
-    assert dialog._plan.unchanged == 24
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=20_000)
+    assert dialog.plan is not None and dialog.plan.unchanged == 24
     assert not dialog.record_button.isVisible()
     dialog.close()
 
@@ -275,7 +274,7 @@ def test_who_may_only_look_is_told_and_offered_nothing(
 
 
 def test_the_list_is_printed_without_the_columns_that_were_hidden(
-    open_list: MakeList, activities: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    open_list: MakeList, activities: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     page = open_list()
     monkeypatch.setattr(papers.QDesktopServices, "openUrl", lambda url: True)
@@ -285,6 +284,7 @@ def test_the_list_is_printed_without_the_columns_that_were_hidden(
         path = tmp_path / f"{hidden}.pdf"
         monkeypatch.setattr(papers, "ask_where", lambda *_, path=path: path)
         page.print_list()
+        qtbot.waitUntil(path.exists, timeout=20_000)
         printed.append(pypdfium2.PdfDocument(path).get_page(0).get_textpage().get_text_range())
     label = page.spec.field("kind").label
     assert label in printed[0] and label not in printed[1]

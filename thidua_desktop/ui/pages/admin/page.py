@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access, backups, calendars, erasure, offices
+from thidua_desktop.services.backups import Backup
 from thidua_desktop.services.offices import KeyCost
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
@@ -42,6 +42,7 @@ class AdminPage(Page):
         self._cost = cost
         self._task: Task | None = None
         self._wanted: Card | None = None
+        self._copying: Task | None = None
         self.dialog: FormDialog | RecoveryDialog | AccessLogDialog | None = None
         self._right_width = 404
         self._build()
@@ -210,17 +211,37 @@ class AdminPage(Page):
             self.backup_to(chosen)
 
     def backup_to(self, folder: Path) -> None:
-        """Makes a copy under a wait cursor: it reads the connection of this thread."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            made = backups.backup_now(self.session, folder)
-        except UserError as error:
-            show_error(self.look, error, self)
+        """Makes and checks a copy on another thread; work in the window goes on."""
+        if self._copying is not None:
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        session = self.session
+
+        def work(_control: TaskControl) -> object:
+            with session.worker() as working:
+                return backups.backup_now(working, folder)
+
+        self.backup.button.set_reason("Đang sao lưu")
+        self.backup.progress.start("Đang chép và kiểm tra bản sao")
+        self._copying = run_task(self, work)
+        self._copying.succeeded.connect(self._on_copied)
+        self._copying.failed.connect(lambda error: show_error(self.look, error, self))
+        self._copying.finished.connect(self._on_copy_ended)
+
+    def _on_copied(self, made: Backup) -> None:
+        self.session.announce(Changes(frozenset()))
         self._show_backup()
         self.navigate.show_message(f"Đã sao lưu: {made.path.name}")
+
+    def _on_copy_ended(self) -> None:
+        self._copying = None
+        self.backup.progress.finish()
+        self.backup.button.set_reason("")
+
+    def can_leave(self) -> bool:
+        if self._copying is not None:
+            self.navigate.show_message("Đang sao lưu, chờ xong rồi hãy đi", "clock", "warn")
+            return False
+        return True
 
     def start_check(self) -> None:
         """Looks through the whole file on another thread."""

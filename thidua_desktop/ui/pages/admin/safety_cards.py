@@ -34,12 +34,14 @@ class BackupCard(Card):
         super().__init__(look, "Sao lưu")
         self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
         self.where = caption("", wrap=True)
+        self.progress = ProgressStrip(look, cancellable=False)
         self.button = bordered(look, "Sao lưu ngay", "database-backup")
         self.folder_button = bordered(look, "Chọn thư mục", "folder-open")
         self.button.clicked.connect(self.backup_asked)
         self.folder_button.clicked.connect(self.folder_asked)
         self.add_padded(self.state, top=12, bottom=4)
         self.add_padded(self.where, top=0, bottom=12)
+        self.add_padded(self.progress, top=0, bottom=0)
         self.add_foot(self.button, self.folder_button)
 
     def show_backup(self, last: Backup | None, folder: Path | None, now: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -40,7 +41,8 @@ class FilterBar(QWidget):
         self._standing = bool(spec.valid_from) and not spec.date_field
         self._waiting: Waiting | None = None
         self._fresh_query = lists.default_query(session, spec.name)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
+        self._ends: list[QWidget] = []
         look.margins(row, 0, 0, 0, 0, 8)
         self.field = SearchField(look, "Gõ để lọc", "list-filter", small=True)
         self.field.setSizePolicy(self.field.sizePolicy().Policy.Fixed, self.field.sizePolicy().Policy.Fixed)
@@ -123,6 +125,38 @@ class FilterBar(QWidget):
         if self.chips:
             self.chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def state(self) -> dict[str, Any]:
+        """What is chosen, to be kept under a name; the current period is kept as "now" and moves on with time."""
+        now = periods.current(self._session).code if self._spec.date_field else ""
+        code = self._period.code if self._period is not None else ""
+        return {
+            "text": self.field.text().strip(),
+            "period": "now" if code and code == now else code,
+            "standing": self._standing,
+            "waiting": str(self._waiting or ""),
+            "chosen": {name: list(chosen) for name, chosen in self._chosen.items()},
+        }
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Chooses what was kept; filters that the register no longer has are left out."""
+        self.field.setText(str(state.get("text", "")))
+        code = str(state.get("period", ""))
+        if self._spec.date_field:
+            now = periods.current(self._session) if code == "now" else None
+            self._period = now or (periods.parse_for(self._session, code) if code else None)
+        self._standing = bool(state.get("standing")) and bool(self._spec.valid_from)
+        waiting = str(state.get("waiting", ""))
+        self._waiting = Waiting(waiting) if waiting and self._spec.due is not None else None
+        known = {name for name in self._spec.list.filters if self._session.sees(self._spec.field(name))}
+        chosen = state.get("chosen", {})
+        self._chosen = {name: (str(one[0]), str(one[1])) for name, one in chosen.items() if name in known}
+        self._rebuild()
+
+    def add_end(self, widget: QWidget) -> None:
+        """One more tool at the right end."""
+        self._ends.append(widget)
+        self._row.addWidget(widget)
+
     # Chips
 
     def _rebuild(self) -> None:
@@ -170,7 +204,8 @@ class FilterBar(QWidget):
     def _give_way(self) -> None:
         """Filters that are not applied and have no room stand in the menu "Điều kiện", the last ones first."""
         gap = self._look.px(8)
-        room = self.width() - self.field.sizeHint().width() - self.more.sizeHint().width() - 2 * gap
+        ends = sum(widget.sizeHint().width() + gap for widget in self._ends)
+        room = self.width() - self.field.sizeHint().width() - self.more.sizeHint().width() - 2 * gap - ends
         widths = {name: chip.sizeHint().width() + gap for name, chip in self._chip_of.items()}
         others = sum(chip.sizeHint().width() + gap for chip in self.chips if chip not in self._chip_of.values())
         needed = others + sum(widths.values())

@@ -1,111 +1,274 @@
-"""Records from an Excel file: what would be recorded, what stands in the way, then one action for undo."""
+"""Records from an Excel file or from cells that were copied: what would be recorded, what stands in the way, then one
+action for undo.
+
+Reading, checking and writing happen on another thread, with how far they are, time left and "Dừng"; nothing is written
+before "Ghi", and a writing that is stopped leaves nothing behind.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import transfer
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
+from thidua_desktop.services.transfer_columns import typed_fields
+from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.fields import Notice
-from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.import_columns import ColumnTable
 from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 _PROBLEMS_SHOWN = 200
 
+Mapped = Mapping[int, str | None]
+Reading = Callable[[Session, Mapped, bool, transfer.Progress], ImportPlan]
+"""Reads the source again: session of the working thread, columns by hand, whether old text is converted, progress."""
+
 
 class ImportDialog(QDialog):
-    """The plan of an import; nothing is written before "Ghi". ``result_of_import`` holds what was done."""
+    """``accepted`` after records were written: ``result_of_import`` says which. ``plan`` is None while it is read."""
 
-    def __init__(self, look: Look, session: Session, plan: ImportPlan, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, session: Session, register: str, source: str, look_at: Reading, parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self._look, self._session, self._plan = look, session, plan
+        self._look, self._session, self._look_at = look, session, look_at
+        self._spec = session.register(register)
+        self.plan: ImportPlan | None = None
         self.result_of_import: ImportResult | None = None
-        spec = session.register(plan.register)
-        self.setWindowTitle(f"Nhập từ Excel: {spec.title}")
+        self._mapping: dict[int, str | None] = {}
+        self._convert = False
+        self._task: Task | None = None
+        self.setWindowTitle(f"Nhập vào {self._spec.title}")
+        self._build(source)
+        size_to_content(look, self, 720)
+        self.setMinimumHeight(look.px(520))
+        self.read()
+
+    def _build(self, source: str) -> None:
+        look = self._look
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
-        outer.addWidget(label(f"{plan.path.name}: {plan.total} dòng", TextRole.CARD_TITLE))
-        outer.addWidget(self._verdict(spec.singular))
-        taken = [f"{column.heading}" for column in plan.columns if column.field]
-        skipped = [column.heading for column in plan.columns if not column.field and column.heading]
-        outer.addWidget(
-            caption(f"Cột nhận được: {', '.join(taken)}." if taken else "Không nhận ra cột nào.", wrap=True)
-        )
-        if skipped:
-            outer.addWidget(caption(f"Cột bỏ qua: {', '.join(skipped)}.", wrap=True))
-        self.problems = QPlainTextEdit("\n".join(self._problem_lines()))
+        self.head = label(source, TextRole.CARD_TITLE)
+        self.verdict = Notice(look, State.INFO, "Đang đọc.", "Chưa ghi gì.")
+        self.progress = ProgressStrip(look)
+        self.progress.cancelled.connect(self.stop)
+        fields = [
+            (field.name, f"{field.label} *" if field.required else field.label) for field in typed_fields(self._spec)
+        ]
+        self.columns = ColumnTable(look, fields)
+        self.columns.changed.connect(self._map)
+        self.convert_button = bordered(look, "Chuyển chữ TCVN3, VNI sang Unicode", "refresh-cw")
+        self.convert_button.clicked.connect(self.convert)
+        self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
+        self.problems.setTabChangesFocus(True)
         self.problems.setAccessibleName("Các dòng cần xem")
-        self.problems.setVisible(bool(plan.problems))
+        outer.addWidget(self.head)
+        outer.addWidget(self.verdict)
+        outer.addWidget(self.progress)
+        outer.addWidget(self.columns, 1)
+        outer.addWidget(self.convert_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.problems, 1)
-        outer.addLayout(self._foot(spec.singular))
-        size_to_content(look, self, 640)
+        foot = QHBoxLayout()
+        look.margins(foot, 0, 4, 0, 0, 8)
+        self.record_button = filled(look, "Ghi", "check")
+        self.broken_button = bordered(look, "Lưu dòng lỗi ra Excel", "file-spreadsheet")
+        self.close_button = bordered(look, "Thôi")
+        self.record_button.clicked.connect(self.record)
+        self.broken_button.clicked.connect(self._ask_broken)
+        self.close_button.clicked.connect(self.reject)
+        foot.addWidget(self.broken_button)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.record_button)
+        outer.addLayout(foot)
+        self._show_busy(True)
 
-    def _verdict(self, singular: str) -> Notice:
-        plan = self._plan
+    # Reading
+
+    def read(self) -> None:
+        """Reads and checks the source with the columns as chosen."""
+        self.stop()
+        session, look_at, mapping, convert = self._session, self._look_at, dict(self._mapping), self._convert
+
+        def work(control: TaskControl) -> object:
+            def tell(done: int, total: int) -> None:
+                control.progress(done, total)
+
+            with session.worker() as working:
+                return look_at(working, mapping, convert, tell)
+
+        self._show_busy(True)
+        self._start(work, "Đang đọc và kiểm tra từng dòng", self._show)
+
+    def convert(self) -> None:
+        """The person confirms that text in an old encoding is to be converted."""
+        self._convert = True
+        self.read()
+
+    def _map(self, index: int, field: object) -> None:
+        self._mapping[index] = str(field) if field else None
+        self.read()
+
+    def _show(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        self._show_busy(False)
+        self.verdict.set_notice(*self._verdict(plan))
+        if plan.source != "jsonl":
+            self.columns.show_columns(plan.columns)
+        self.convert_button.setVisible(plan.legacy and not self._convert)
+        lines = self._problem_lines(plan)
+        self.problems.setPlainText("\n".join(lines))
+        self.problems.setVisible(bool(lines))
+        self.broken_button.setVisible(bool(plan.broken) and plan.source != "jsonl")
+        self.record_button.setVisible(bool(plan.rows))
+        self.record_button.set_content(f"Ghi {format_number(len(plan.rows))} {self._spec.singular}", "check")
+        self.close_button.set_content("Thôi" if plan.rows else "Đóng")
+        if plan.rows:
+            self.record_button.setFocus()
+
+    def _show_busy(self, busy: bool) -> None:
+        for widget in (self.columns, self.problems, self.convert_button, self.broken_button, self.record_button):
+            widget.setVisible(not busy)
+
+    def _verdict(self, plan: ImportPlan) -> tuple[State, str, str]:
         if plan.missing:
-            return Notice(self._look, State.BAD, "Thiếu cột bắt buộc.", f"Tệp không có cột: {', '.join(plan.missing)}.")
-        words = [f"{len(plan.rows)} {singular} ghi được"]
+            words = f"Chọn cột cho: {', '.join(plan.missing)}, hoặc thêm cột ấy vào bảng."
+            return State.BAD, "Thiếu cột bắt buộc.", words
+        found = [f"{format_number(len(plan.rows))} {self._spec.singular} ghi được"]
         if plan.unchanged:
-            words.append(f"{plan.unchanged} dòng đã có sẵn")
+            found.append(f"{format_number(plan.unchanged)} dòng đã có sẵn")
         if plan.broken:
-            words.append(f"{len(plan.broken)} dòng có lỗi, sẽ không ghi")
+            found.append(f"{format_number(len(plan.broken))} dòng có lỗi, sẽ không ghi")
         state = State.WARN if plan.broken or not plan.rows else State.OK
-        return Notice(self._look, state, "Chưa ghi gì.", ", ".join(words) + ".")
+        return state, "Chưa ghi gì.", ", ".join(found) + "."
 
-    def _problem_lines(self) -> list[str]:
-        order = sorted(self._plan.problems, key=lambda problem: problem.severity is not Severity.ERROR)
+    @staticmethod
+    def _problem_lines(plan: ImportPlan) -> list[str]:
+        order = sorted(plan.problems, key=lambda problem: problem.severity is not Severity.ERROR)
         lines = [
-            f"Dòng {found.row}{f', cột {found.column}' if found.column else ''}: {found.text}"
+            found.text if found.text.startswith("Dòng") else f"Dòng {found.row}: {found.text}"
             for found in order[:_PROBLEMS_SHOWN]
         ]
-        left = len(self._plan.problems) - len(lines)
+        left = len(plan.problems) - len(lines)
         return [*lines, f"… và {left} nhận xét nữa."] if left > 0 else lines
 
-    def _foot(self, singular: str) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        self._look.margins(foot, 0, 4, 0, 0, 8)
-        self.record_button = filled(self._look, f"Ghi {len(self._plan.rows)} {singular}", "check")
-        self.record_button.setVisible(bool(self._plan.rows))
-        self.record_button.clicked.connect(self.record)
-        close = bordered(self._look, "Thôi" if self._plan.rows else "Đóng")
-        close.clicked.connect(self.reject)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        foot.addWidget(self.record_button)
-        return foot
+    # Writing
 
     def record(self) -> None:
-        """Writes the good rows; the lines with errors go to a file beside the source."""
-        source = self._plan.path
-        errors = source.with_name(f"{source.stem}-loi.xlsx") if self._plan.broken else None
-        try:
-            self.result_of_import = transfer.apply_import(self._session, self._plan, error_file=errors)
-        except UserError as error:
-            show_error(self._look, error, self)
+        """Writes the good rows as one action; those with errors of a file go to a file beside it."""
+        plan, session = self.plan, self._session
+        if plan is None or self._task is not None:
             return
+        of_file = plan.path.is_file() and plan.broken
+        errors = plan.path.with_name(f"{plan.path.stem}-loi.xlsx") if of_file else None
+
+        def work(control: TaskControl) -> object:
+            def tell(done: int, total: int) -> None:
+                control.progress(done, total)
+
+            with session.worker() as working:
+                return transfer.apply_import(working, plan, error_file=errors, on_progress=tell)
+
+        self._show_busy(True)
+        self._start(work, "Đang ghi; dừng thì không dòng nào được ghi", self._on_written)
+
+    def _on_written(self, result: ImportResult) -> None:
+        self.result_of_import = result
+        if result.ids:
+            self._session.announce(Changes(frozenset({result.register}), result.ids))
         self.accept()
 
+    def _ask_broken(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Lưu dòng lỗi", "dong-loi.xlsx", "Excel (*.xlsx)")
+        if name:
+            self.write_broken(Path(name))
 
-def import_file(look: Look, session: Session, register: str, path: Path, parent: QWidget) -> ImportDialog | None:
-    """Reads a file and shows its plan; None (with the refusal told) when the file cannot be read."""
-    try:
-        plan = transfer.preview_import(session, register, path)
-    except UserError as error:
-        show_error(look, error, parent)
-        return None
-    dialog = ImportDialog(look, session, plan, parent)
+    def write_broken(self, path: Path) -> None:
+        """Writes the lines that cannot be recorded, with what is wrong with each."""
+        if self.plan is not None:
+            try:
+                transfer.write_broken_lines(self.plan, path)
+            except UserError as error:
+                show_error(self._look, error, self)
+
+    # Work
+
+    def _start(self, work: Callable[[TaskControl], object], words: str, then: Callable[..., None]) -> None:
+        self.progress.start(words)
+        task = run_task(self, work)
+        self._task = task
+        task.progressed.connect(lambda done, total, _text: self.progress.set_progress(done, total))
+        task.succeeded.connect(lambda found: self._end(task, lambda: then(found)))
+        task.failed.connect(lambda error: self._end(task, lambda: self._on_failed(error)))
+        task.stopped.connect(lambda: self._end(task, self._on_stopped))
+
+    def _end(self, task: Task, then: Callable[[], None]) -> None:
+        if task is self._task:  # an answer to an earlier question says nothing any more
+            self._task = None
+            self.progress.finish()
+            then()
+
+    def stop(self) -> None:
+        """Asks the work that is under way to stop."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_stopped(self) -> None:
+        if self.plan is None:
+            self.reject()
+        else:
+            self._show(self.plan)
+            self.verdict.set_notice(State.WARN, "Đã dừng.", "Chưa ghi dòng nào.")
+
+    def _on_failed(self, error: object) -> None:
+        if self.plan is not None:
+            self._show(self.plan)
+        if isinstance(error, UserError):
+            self.verdict.set_notice(State.BAD, error.sentence, error.remedy)
+            self.close_button.set_content("Đóng")
+        elif isinstance(error, BaseException):
+            show_error(self._look, error, self)
+
+    def reject(self) -> None:
+        self.stop()
+        super().reject()
+
+
+def import_file(look: Look, session: Session, register: str, path: Path, parent: QWidget) -> ImportDialog:
+    """Shows what a file would bring."""
+
+    def look_at(working: Session, mapping: Mapped, convert: bool, tell: transfer.Progress) -> ImportPlan:
+        return transfer.preview_import(working, register, path, mapping, convert_legacy=convert, on_progress=tell)
+
+    return _shown(ImportDialog(look, session, register, path.name, look_at, parent))
+
+
+def paste_cells(look: Look, session: Session, register: str, cells: str, parent: QWidget) -> ImportDialog:
+    """Shows what cells copied from a spreadsheet would bring."""
+
+    def look_at(working: Session, mapping: Mapped, convert: bool, tell: transfer.Progress) -> ImportPlan:
+        return transfer.preview_paste(working, register, cells, mapping, convert_legacy=convert)
+
+    return _shown(ImportDialog(look, session, register, "Bảng dán từ Excel", look_at, parent))
+
+
+def _shown(dialog: ImportDialog) -> ImportDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setModal(True)
     dialog.show()

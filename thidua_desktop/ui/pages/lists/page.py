@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -16,19 +16,24 @@ from thidua_desktop.formdef.model import DocumentSpec, Values
 from thidua_desktop.services import due, lists, records, titles, transfer
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.due import Waiting
+from thidua_desktop.services.list_views import ColumnChoice
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
 from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
-from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file
+from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
+from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
 from thidua_desktop.ui.pages.lists.table_card import TableCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 MakeForm = Callable[[str | None, Values | None], QWidget]
 """Makes the page that a record is written on: (record id or None, values to start with or None)."""
@@ -57,6 +62,7 @@ class ListPage(Page):
         self._make_form = make_form or self._entry_page
         self._make_other = make_other or self._other_entry
         self._stale = False
+        self._task: Task | None = None
         self.filters = FilterBar(look, session, self.spec, lambda: len(self.card.rows))
         self.query = self.filters.apply(lists.default_query(session, register))
         self._build()
@@ -74,7 +80,9 @@ class ListPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.import_button = borderless(look, "Nhập từ Excel", "clipboard-paste")
+        self.import_button = borderless(look, "Nhập từ Excel", "file-input")
+        self.paste_button = borderless(look, "Dán từ Excel", "clipboard-paste")
+        self.template_button = borderless(look, "Mẫu Excel", "download")
         self.export_button = borderless(look, "Xuất Excel", "file-spreadsheet")
         self.columns_button = borderless(look, "Cột", "columns-3", menu=self._columns_menu())
         self.print_button = borderless(look, "In danh sách", "printer")
@@ -86,14 +94,20 @@ class ListPage(Page):
             self.columns_button,
             *((self.papers_button,) if several else ()),
             self.print_button,
+            self.paste_button,
+            self.template_button,
         )
         self.head = PageHead(look, self.spec.title, actions=actions)
         self.card = TableCard(look, self.session, self.spec, lists.open_list(self.session, self.query))
+        self.progress = ProgressStrip(look)
+        self.saved = SavedFilters(look, self.session, self.spec.name, self.state, self)
+        self.filters.add_end(self.saved.button)
         self.pane = RecordPane(look, self.session, self.spec)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
         outer.addWidget(self.filters)
+        outer.addWidget(self.progress)
         middle = QHBoxLayout()
         middle.setSpacing(look.px(12))
         middle.addWidget(self.card, 1)
@@ -120,6 +134,13 @@ class ListPage(Page):
         self.pane.related.opened.connect(self.navigate.open_room)
         self.pane.related.new_asked.connect(self._push_other)
         self.import_button.clicked.connect(self._ask_import)
+        self.paste_button.clicked.connect(self.paste_rows)
+        self.template_button.clicked.connect(self._ask_template)
+        self.progress.cancelled.connect(self._stop)
+        self.saved.chosen.connect(self.set_state)
+        pasting = QShortcut(QKeySequence("Ctrl+V"), self.card)  # in fields Ctrl+V is theirs
+        pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        pasting.activated.connect(self.paste_rows)
         self.export_button.clicked.connect(self._ask_export)
         self.print_button.clicked.connect(self.print_list)
 
@@ -152,9 +173,36 @@ class ListPage(Page):
                 action.setEnabled(place != self.card.model.shown.stretch)
                 action.toggled.connect(lambda on, at=place: self.card.set_column_shown(at, on))
                 menu.addAction(action)
+            menu.addSeparator()
+            menu.addAction("Thứ tự cột…").triggered.connect(self.choose_columns)
 
         menu.aboutToShow.connect(fill)
         return menu
+
+    def choose_columns(self) -> ColumnsDialog:
+        """Asks which columns stand in which order; kept for the next start."""
+        places = {column.name: at for at, column in enumerate(self.card.rows.columns)}
+        shown = self.card.model.shown
+        lines = [
+            (name, shown.columns[at].title, self.card.column_shown(at), at != shown.stretch)
+            for name, at in ((name, places[name]) for name in self.card.order())
+        ]
+        dialog = ColumnsDialog(self.look, lines, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.card.choose_columns(_choice_of(dialog, lines)))
+        dialog.open()
+        return dialog
+
+    def state(self) -> dict[str, Any]:
+        """What is filtered and how it is sorted, to be kept under a name."""
+        return {**self.filters.state(), "sort": [[key.field, key.descending] for key in self.query.sort]}
+
+    def set_state(self, state: Mapping[str, Any]) -> None:
+        """Filters and sorts as kept."""
+        known = {column.name for column in self.card.rows.columns if column.sortable}
+        keys = tuple(SortKey(str(name), bool(down)) for name, down in state.get("sort", []) if name in known)
+        self.query = replace(self.query, sort=keys)
+        self.filters.set_state(state)
 
     def _papers_menu(self) -> QMenu:
         """What is printed from several records: from the rows that are chosen, and from the whole list."""
@@ -402,8 +450,44 @@ class ListPage(Page):
         """Ctrl+P: the list as it is filtered and sorted, on paper."""
         from thidua_desktop.services.documents.sheets import print_list
 
-        shown = self.card.shown_names()
-        keep_and_open(self.look, self, self.spec.title, lambda: print_list(self.session, self.query, columns=shown).pdf)
+        shown, query = self.card.shown_names(), self.query
+
+        def keep(pdf: bytes) -> None:
+            keep_and_open(self.look, self, self.spec.title, lambda: pdf)
+
+        self._work("Đang dựng bản in", lambda working, _tell: print_list(working, query, columns=shown).pdf, keep)
+
+    def _work(
+        self, words: str, work: Callable[[Session, transfer.Progress], object], then: Callable[..., None]
+    ) -> None:
+        """Long work on another thread, told and stoppable; one at a time."""
+        if self._task is not None:
+            self.navigate.show_message("Đang làm việc trước, chờ xong hoặc bấm Dừng", "clock", "warn")
+            return
+        session = self.session
+
+        def run(control: TaskControl) -> object:
+            def tell(done: int, total: int) -> None:
+                control.progress(done, total)
+
+            with session.worker() as working:
+                return work(working, tell)
+
+        self.progress.start(words)
+        self._task = run_task(self, run)
+        self._task.progressed.connect(lambda done, total, _text: self.progress.set_progress(done, total))
+        self._task.succeeded.connect(lambda found: self._end(lambda: then(found)))
+        self._task.failed.connect(lambda error: self._end(lambda: show_error(self.look, error, self)))
+        self._task.stopped.connect(lambda: self._end(lambda: self.navigate.show_message("Đã dừng.", "info", "text-2")))
+
+    def _end(self, then: Callable[[], None]) -> None:
+        self._task = None
+        self.progress.finish()
+        then()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
 
     def _ask_export(self) -> None:
         path = ask_where(self, "Xuất danh sách", file_name(self.spec.title, "xlsx"), _TABLES)
@@ -412,12 +496,26 @@ class ListPage(Page):
 
     def export_to(self, path: Path) -> None:
         """Writes what the list shows to a file."""
+        query = self.query
+
+        def done(count: int) -> None:
+            self.navigate.show_message(f"Đã xuất {format_number(count)} bản ghi ra {path.name}.", "file-spreadsheet")
+
+        self._work("Đang xuất", lambda working, tell: transfer.export_records(working, query, path, tell), done)
+
+    def _ask_template(self) -> None:
+        path = ask_where(self, "Mẫu Excel để nhập", file_name(f"mẫu {self.spec.title}", "xlsx"), "Excel (*.xlsx)")
+        if path is not None:
+            self.write_template(path)
+
+    def write_template(self, path: Path) -> None:
+        """Writes the register's empty Excel form, with its code lists and how each column is filled."""
         try:
-            count = transfer.export_records(self.session, self.query, path)
+            transfer.template(self.session, self.spec.name, path)
         except UserError as error:
             show_error(self.look, error, self)
             return
-        self.navigate.show_message(f"Đã xuất {format_number(count)} bản ghi ra {path.name}.", "file-spreadsheet")
+        self.navigate.show_message(f"Đã lưu {path.name}. Điền xong thì kéo tệp thả vào đây.", "file-spreadsheet")
 
     def _ask_import(self) -> None:
         kinds = "Bảng tính (*.xlsx *.xls *.csv);;Dữ liệu đầy đủ (*.jsonl)"
@@ -427,11 +525,38 @@ class ListPage(Page):
 
     def import_from(self, path: Path) -> ImportDialog | None:
         """Shows what a file would bring; recorded only when the person says so."""
+        if not self._may_record():
+            return None
         dialog = import_file(self.look, self.session, self.spec.name, path, self)
-        if dialog is not None:
-            dialog.accepted.connect(lambda: self._told(dialog))
+        dialog.accepted.connect(lambda: self._told(dialog))
         return dialog
+
+    def paste_rows(self) -> ImportDialog | None:
+        """Ctrl+V: shows what the cells on the clipboard would bring; with or without their line of headings."""
+        if not self._may_record():
+            return None
+        cells = QGuiApplication.clipboard().text()
+        if not cells.strip():
+            self.navigate.show_message("Chưa chép gì: chọn các ô trong Excel, Ctrl+C, rồi dán ở đây.", "info", "text-2")
+            return None
+        dialog = paste_cells(self.look, self.session, self.spec.name, cells, self)
+        dialog.accepted.connect(lambda: self._told(dialog))
+        return dialog
+
+    def _may_record(self) -> bool:
+        may = self.session.may(Permission.RECORD)
+        if not may:
+            self.navigate.show_message("Quyền của bạn chỉ xem sổ, không ghi.", "lock", "text-2")
+        return may
 
     def _told(self, dialog: ImportDialog) -> None:
         if dialog.result_of_import is not None:
             self.navigate.show_message(f"{dialog.result_of_import.sentence} Ctrl+Z để hoàn tác cả tệp.")
+
+
+def _choice_of(dialog: ColumnsDialog, before: Sequence[tuple[str, str, bool, bool]]) -> ColumnChoice:
+    """What was changed by hand: columns that only have no room are not hidden for good."""
+    if dialog.started_over:
+        return ColumnChoice()
+    was = {name: shown for name, _, shown, _ in before}
+    return ColumnChoice(dialog.order(), {name: on for name, on in dialog.shown().items() if on != was[name]})

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
+from thidua_desktop.services import list_views
+from thidua_desktop.services.list_views import ColumnChoice
 from thidua_desktop.services.lists import RecordList, SortKey
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
@@ -34,7 +38,8 @@ class TableCard(Card):
     def __init__(self, look: Look, session: Session, spec: RegisterSpec, rows: RecordList) -> None:
         super().__init__(look, flush=True)
         self._session, self._spec = session, spec
-        self._hidden_by_hand: dict[int, bool] = {}
+        self._choice = list_views.column_choice(session, spec.name)
+        self._moving = False
         first = rows.rows(0, _ROWS_MEASURED)
         self.model = RecordModel(rows, list_look(session, look, spec, rows.columns, first))
         self.table = RecordTable(look, spec.title)
@@ -58,6 +63,8 @@ class TableCard(Card):
         self.add(self.stack, 1)
         header = self.table.horizontalHeader()
         header.sectionClicked.connect(self._on_head)
+        header.setSectionsMovable(True)
+        header.sectionMoved.connect(lambda *_: self._on_moved())
         self.table.selectionModel().currentRowChanged.connect(lambda index, _old: self._on_current(index.row()))
         self._totals_timer = QTimer(self, singleShot=True, interval=0)
         self._totals_timer.timeout.connect(self._show_totals)
@@ -72,6 +79,7 @@ class TableCard(Card):
         shown = list_look(self._session, self._look, self._spec, rows.columns, rows.rows(0, _ROWS_MEASURED))
         self.model.replace(rows, shown)
         self.table.set_columns(shown.columns)
+        self._put_in_order()
         self.fit_columns()
         self.stack.setCurrentIndex(0 if len(rows) else 1)
         self._mark_sort(rows)
@@ -103,10 +111,43 @@ class TableCard(Card):
 
     # Columns
 
+    @property
+    def _hidden_by_hand(self) -> dict[int, bool]:
+        """Place -> hidden, of columns that the person chose to show or hide."""
+        shown = self._choice.shown
+        return {at: not shown[column.name] for at, column in enumerate(self.rows.columns) if column.name in shown}
+
     def set_column_shown(self, place: int, shown: bool) -> None:
-        """The person's own choice; it stays whatever the room."""
-        self._hidden_by_hand[place] = not shown
+        """The person's own choice; it stays whatever the room, and for the next start."""
+        name = self.rows.columns[place].name
+        self.choose_columns(replace(self._choice, shown={**self._choice.shown, name: shown}))
+
+    def choose_columns(self, choice: ColumnChoice) -> None:
+        """Shows columns as chosen and keeps the choice of this person; an empty one is that of the definition."""
+        self._choice = choice
+        list_views.keep_columns(self._session, self._spec.name, choice)
+        self._put_in_order()
         self.fit_columns()
+
+    def order(self) -> tuple[str, ...]:
+        """Names of all columns from the left."""
+        header = self.table.horizontalHeader()
+        return tuple(self.rows.columns[header.logicalIndex(at)].name for at in range(header.count()))
+
+    def _put_in_order(self) -> None:
+        """Chosen columns first, as chosen; others (a new version brought them) after them, as defined."""
+        header, names = self.table.horizontalHeader(), [column.name for column in self.rows.columns]
+        wanted = [name for name in self._choice.order if name in names]
+        wanted += [name for name in names if name not in wanted]
+        self._moving = True
+        for target, name in enumerate(wanted):
+            header.moveSection(header.visualIndex(names.index(name)), target)
+        self._moving = False
+
+    def _on_moved(self) -> None:
+        if not self._moving:
+            self._choice = replace(self._choice, order=self.order())
+            list_views.keep_columns(self._session, self._spec.name, self._choice)
 
     def column_shown(self, place: int) -> bool:
         """Whether a column is shown now."""
@@ -125,7 +166,8 @@ class TableCard(Card):
 
     def shown_names(self) -> list[str]:
         """Names of the fields whose columns the person has not hidden; what only lacks room is still printed."""
-        return [column.name for place, column in enumerate(self.rows.columns) if not self._hidden_by_hand.get(place)]
+        hidden = {name for name, shown in self._choice.shown.items() if not shown}
+        return [name for name in self.order() if name not in hidden]
 
     def chosen_places(self) -> list[int]:
         """Places of the chosen rows from the top, at most ``MOST_ROWS``."""
@@ -143,7 +185,8 @@ class TableCard(Card):
         places = self.chosen_places()
         if not places:
             return 0
-        shown = [p for p in range(self.model.columnCount()) if self.column_shown(p)]
+        places_of = map(self.table.horizontalHeader().logicalIndex, range(self.model.columnCount()))
+        shown = [p for p in places_of if self.column_shown(p)]
         heads = [self.model.shown.columns[p].title for p in shown]
         rows = [[self.rows.row(place).cells[p] for p in shown] for place in places]
         numbers = frozenset(at for at, p in enumerate(shown) if p in self.model.shown.numbers)

@@ -1,0 +1,128 @@
+"""Import and paste in the window: columns by hand, old text converted, one action, stopped without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.services import records, transfer
+from thidua_desktop.services.session import Session
+from thidua_desktop.services.transfer_reading import read_table
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog
+from thidua_desktop.ui.pages.lists.page import ListPage
+
+HEADS = "Ngày\tKhu dân cư\tLoại hoạt động\tNội dung\tLượt người dự"
+GOOD = "08/11/2026\tTân Lập\tTuần tra, canh gác\tTuần tra đêm\t12"
+BAD = "32/13/2026\tTân Lập\tTuần tra, canh gác\tNgày sai\t12"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> Iterator[ListPage]:
+    made = ListPage(session, look, desk, "movement_activity")
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    yield made
+
+
+@pytest.fixture
+def paste(page: ListPage, qtbot: QtBot) -> Callable[..., ImportDialog]:
+    """Puts cells on the clipboard and pastes them; the dialog when it has read them."""
+
+    def act(*lines: str) -> ImportDialog:
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        dialog = page.paste_rows()
+        assert dialog is not None
+        qtbot.waitUntil(lambda: dialog.plan is not None and dialog._task is None, timeout=20_000)
+        return dialog
+
+    return act
+
+
+def count(session: Session) -> int:
+    return session.file.records.count("movement_activity")
+
+
+def test_pasted_rows_are_seen_before_they_are_recorded(
+    paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = paste(HEADS, GOOD, BAD)
+    assert count(session) == 0 and dialog.record_button.text() == "Ghi 1 hoạt động"
+    assert "Dòng 3" in dialog.problems.toPlainText()
+    dialog.write_broken(tmp_path / "loi.xlsx")
+    assert "Ngày sai" in read_table(tmp_path / "loi.xlsx").lines[1].cells
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.record_button.click()
+    assert count(session) == 1
+    records.undo(session)
+    assert count(session) == 0
+
+
+def test_a_column_that_was_not_recognised_is_given_its_field(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
+    dialog = paste(HEADS.replace("Ngày", "Hôm làm"), GOOD)
+    assert dialog.plan is not None and dialog.plan.missing and not dialog.record_button.isVisible()
+    box = dialog.columns.boxes[0]
+    box.choose("held_on")
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: dialog.plan is not None and not dialog.plan.missing, timeout=20_000)
+    assert dialog.plan is not None and len(dialog.plan.rows) == 1
+    dialog.close()
+
+
+def test_old_text_is_converted_when_the_person_says_so(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
+    old = GOOD.replace("Tuần tra đêm", "TuÇn tra ®ªm ë th«n")
+    dialog = paste(HEADS, old)
+    assert dialog.plan is not None and dialog.plan.legacy and dialog.convert_button.isVisible()
+    dialog.convert_button.click()
+    qtbot.waitUntil(lambda: dialog.plan is not None and len(dialog.plan.rows) == 1, timeout=20_000)
+    assert dialog.plan is not None and dialog.plan.rows[0].values["title"] == "Tuần tra đêm ở thôn"
+    dialog.close()
+
+
+def test_a_stopped_writing_leaves_nothing(
+    paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paste(HEADS, *(f"{GOOD[:-2]}{number}" for number in range(20, 320)))
+    kept = transfer.apply_import
+
+    def slow(*given: Any, on_progress: transfer.Progress, **more: Any) -> object:
+        def tell(done: int, total: int) -> bool | None:
+            if done:
+                dialog._task.cancel()  # as "Dừng" does while rows are being written
+            return on_progress(done, total)
+
+        return kept(*given, on_progress=tell, **more)
+
+    monkeypatch.setattr(transfer, "apply_import", slow)
+    dialog.record()
+    qtbot.waitUntil(lambda: dialog._task is None, timeout=20_000)
+    assert dialog.result_of_import is None and count(session) == 0
+    assert "Đã dừng" in dialog.verdict.accessibleName()
+    dialog.close()
+
+
+def test_the_window_answers_while_rows_are_read_and_written(
+    page: ListPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Its timer must tick many times while the work runs; work on the window's thread would give it none."""
+    lines = [HEADS.replace("\t", ";"), *(f"{GOOD[:-2].replace(chr(9), ';')}{number}" for number in range(20, 1520))]
+    (tmp_path / "nhiều.csv").write_text("\n".join(lines).replace("Tuần tra, canh gác", "Tuần tra, canh gác"), "utf-8")
+    ticks: list[int] = []
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start()
+    dialog = page.import_from(tmp_path / "nhiều.csv")
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.plan is not None, timeout=60_000)
+    read = len(ticks)
+    with qtbot.waitSignal(dialog.accepted, timeout=60_000):
+        dialog.record()
+    assert read >= 5 and len(ticks) - read >= 5
+    assert count(session) == 1500

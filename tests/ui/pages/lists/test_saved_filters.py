@@ -1,0 +1,94 @@
+"""Filters under names and columns as chosen: the same after a new start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.services.list_views import column_choice, saved_views
+from thidua_desktop.services.lists import SortKey
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.show_error import ErrorDialog
+
+Make = Callable[[], ListPage]
+
+
+@pytest.fixture
+def start(qtbot: QtBot, session: Session, look: Look, desk: Any, activities: list[str]) -> Make:
+    """A new list of activities, as after a new start."""
+
+    def make() -> ListPage:
+        page = ListPage(session, look, desk, "movement_activity")
+        qtbot.addWidget(page)
+        page.resize(1366, 700)
+        page.show()
+        QApplication.processEvents()
+        return page
+
+    return make
+
+
+def test_a_filter_comes_back_with_its_order(start: Make, session: Session) -> None:
+    page = start()
+    page.filters.set_condition("kind", "patrol")
+    page.filters.field.setText("dot")
+    page._sort(SortKey("attendance_total", True))
+    page.filters.set_period_code("")
+    page.saved.ask_name = lambda title, before: "Tuần tra nhiều người"
+    page.saved.save()
+    before = [page.card.rows.row(at).id for at in range(len(page.card.rows))]
+    again = start()
+    assert len(again.card.rows) != len(before)
+    again.saved.fill()
+    action = again.saved.menu.actions()[0]
+    assert "Tuần tra nhiều người" in action.text() and not action.isChecked()
+    action.trigger()
+    assert [again.card.rows.row(at).id for at in range(len(again.card.rows))] == before
+    again.saved.fill()
+    assert again.saved.menu.actions()[0].isChecked()
+
+
+def test_the_current_period_moves_on_with_time(start: Make) -> None:
+    page = start()
+    assert page.state()["period"] == "now"
+    page.filters.set_period_code("2026-09")
+    assert page.state()["period"] == "2026-09"
+
+
+def test_filters_are_renamed_and_deleted(start: Make, session: Session) -> None:
+    page = start()
+    for name in ("Một", "Hai"):
+        page.saved.ask_name = lambda title, before, name=name: name
+        page.saved.save()
+    page.saved.rename("Một")  # to "Hai", which there is
+    refused = page.findChild(ErrorDialog)
+    assert refused is not None
+    refused.close()
+    page.saved.delete("Hai")
+    assert [view.name for view in saved_views(session, "movement_activity")] == ["Một"]
+
+
+def test_columns_stand_as_they_were_put(start: Make, session: Session) -> None:
+    page = start()
+    first = page.card.order()
+    dialog = page.choose_columns()
+    dialog.list.setCurrentRow(len(first) - 1)
+    dialog.move_current(-1)
+    dialog.move_current(1)
+    dialog.move_current(-(len(first) - 1))
+    dialog.accept()
+    assert page.card.order() == (first[-1], *first[:-1])
+    page.card.set_column_shown(first.index("kind"), False)
+    again = start()
+    assert again.card.order() == (first[-1], *first[:-1]) and not again.card.column_shown(first.index("kind"))
+    assert again.card.shown_names()[0] == first[-1]
+    dialog = again.choose_columns()
+    dialog.again.click()
+    assert again.card.order() == first and again.card.column_shown(first.index("kind"))
+    assert column_choice(session, "movement_activity").order == ()

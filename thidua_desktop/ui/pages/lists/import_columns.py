@@ -1,0 +1,64 @@
+"""Which column of a foreign table goes into which field: as guessed, and changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.services.transfer_columns import ImportColumn
+from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.look.theme import Look
+
+_LEFT_OUT = "(bỏ qua)"
+
+
+class ColumnTable(QWidget):
+    """A line for each column: its heading, and the field that takes it. ``changed``: column number, field or ""."""
+
+    changed = Signal(int, object)
+
+    def __init__(self, look: Look, fields: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._look, self._fields = look, tuple(fields)
+        self.boxes: dict[int, ChoiceBox] = {}
+        self._shown: tuple[ImportColumn, ...] = ()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(caption("Cột của bảng → mục của sổ. Đoán sai thì chọn lại.".replace("→", "và"), wrap=True))
+        self._content = QWidget()
+        self._grid = QGridLayout(self._content)
+        look.margins(self._grid, 0, 0, 8, 0, 4)
+        self._grid.setColumnStretch(0, 1)
+        area = scrolling(self._content, "Cột của bảng")
+        area.setMinimumHeight(look.px(104))
+        outer.addWidget(area, 1)
+
+    def show_columns(self, columns: Sequence[ImportColumn]) -> None:
+        """Shows the columns; the boxes stay where nothing but their choice changed, so that the focus stays."""
+        if [(one.index, one.heading) for one in columns] != [(one.index, one.heading) for one in self._shown]:
+            self._build(columns)
+        self._shown = tuple(columns)
+        for column in columns:
+            box = self.boxes[column.index]
+            box.blockSignals(True)
+            box.choose(column.field or "")
+            box.blockSignals(False)
+
+    def _build(self, columns: Sequence[ImportColumn]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.boxes = {}
+        for row, column in enumerate(columns):
+            box = ChoiceBox(self._look, f"Mục nhận cột {column.heading}", [("", _LEFT_OUT), *self._fields])
+            box.activated.connect(lambda _at, index=column.index, made=box: self.changed.emit(index, made.chosen()))
+            self._grid.addWidget(label(column.heading, wrap=True), row, 0)
+            self._grid.addWidget(box, row, 1)
+            self.boxes[column.index] = box
+        self._grid.setRowStretch(len(columns), 1)
