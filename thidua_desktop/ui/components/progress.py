@@ -12,7 +12,6 @@ from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 
-
 _SOON = 3.0  # seconds of work before a guess is worth telling
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import compose
-from thidua_desktop.services import lists, records, transfer
+from thidua_desktop.services import lists, records
 from thidua_desktop.services.session import PERMISSIONS, Role, Session
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
