@@ -1,0 +1,274 @@
+"""``make smoke-windows``: the set-up file under Debian's Wine, from silent installation to removal.
+
+Steps, each told with its time: stubs, silent installation, pre-flight (old Windows, running program), ``thidua doctor``,
+``thidua demo`` (a year of records, reports, packages, the province), a selection of the window tests on the Windows
+wheels, a picture of the installed program, update from an earlier version with an office in place, removal. What Wine
+lacks comes from our own few lines in wine_stubs/; the installed program itself is not changed for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from installer import bundle
+from installer.bundle import MEGABYTE, ROOT, BuildError, program_version, run, say, size_of
+from installer.windows import build, lock
+
+WORK = ROOT / "build" / "smoke"
+PREFIX = WORK / "prefix"
+DRIVE = PREFIX / "drive_c"
+STUBS = {"bcryptprimitives": ["-ladvapi32"], "icuuc": [], "mscms": []}
+TODAY = "2026-11-16"
+TEST_WHEELS = ("pytest", "pytest-qt", "pluggy", "iniconfig", "packaging", "Pygments", "colorama")
+TESTS = ("tests/ui/components", "tests/ui/unlock", "tests/ui/wizard", "tests/ui/shell")
+PROGRAMS = {"wine": "wine wine64", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32", "Xvfb": "xvfb"}
+
+
+def environment(**more: str) -> dict[str, str]:
+    """For Wine: a prefix of its own, no questions about Mono or Gecko, no display unless asked for."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "PYTHONPATH")}
+    wine = {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
+    return {**kept, **wine, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", **more}
+
+
+def wine(*words: object, status: int = 0, timeout: int = 900, **more: str) -> str:
+    """Run a Windows program; its output. BuildError unless it ends with ``status``."""
+    done = subprocess.run(
+        ["wine", *map(str, words)],
+        env=environment(**more),
+        cwd=WORK,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        timeout=timeout,
+        check=False,
+    )
+    said = done.stdout.decode("utf-8", "replace")
+    if done.returncode != status:
+        last = "\n".join(said.strip().splitlines()[-30:])
+        raise BuildError(f"{words[0]} trả về {done.returncode}, chờ {status}:\n{last}")
+    return said
+
+
+def home() -> Path:
+    """The person's folder on drive C."""
+    return next(path for path in (DRIVE / "users").iterdir() if path.name != "Public")
+
+
+def program() -> Path:
+    """Where the set-up puts the program."""
+    return home() / "AppData" / "Local" / "Programs" / "thidua_desktop"
+
+
+def windows_path(path: Path) -> str:
+    """The Windows spelling of a path on drive C."""
+    return "C:\\" + str(path.relative_to(DRIVE)).replace("/", "\\")
+
+
+def make_prefix() -> str:
+    """A fresh Windows with the stubs in its system folder; mscms only lies beside our program later."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    for name, libraries in STUBS.items():
+        source = build.HERE / "wine_stubs" / f"{name}.c"
+        run("x86_64-w64-mingw32-gcc", "-O2", "-s", "-shared", "-Wall", "-o", WORK / f"{name}.dll", source, *libraries)
+    wine("wineboot", "-i")
+    for name in ("bcryptprimitives", "icuuc"):
+        shutil.copy2(WORK / f"{name}.dll", DRIVE / "windows" / "system32")
+    return f"{len(STUBS)} DLL thay thế"
+
+
+def install(setup: Path) -> str:
+    """The set-up, silently; what Wine cannot bear (the WMI module) is taken out of the test copy."""
+    wine(setup, "/S")
+    folder = program()
+    if not (folder / "thidua.exe").is_file():
+        raise BuildError(f"không thấy chương trình trong {folder}")
+    lay_stubs()
+    return f"{setup.stat().st_size / MEGABYTE:.1f} MB → {size_of(folder) / MEGABYTE:.1f} MB"
+
+
+def lay_stubs() -> None:
+    """The colour stub beside the program and no WMI, as Wine 8 needs them."""
+    shutil.copy2(WORK / "mscms.dll", program())
+    (program() / "Python" / "_wmi.pyd").unlink(missing_ok=True)
+
+
+def preflight(setup: Path) -> str:
+    """Refusals by exit status, with the sentence in setup.log: Windows 7, then a program that is running."""
+    wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win7", "/f")
+    wine(setup, "/S", status=12)
+    log = (home() / "AppData" / "Local" / "thidua_desktop" / "setup.log").read_text(encoding="utf-16")
+    if "Windows 10 bản 1809" not in log:
+        raise BuildError(f"setup.log không nói cần bản Windows nào: {log}")
+    wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+    running = subprocess.Popen(
+        ["wine", program() / "thidua_desktop.exe"], env=environment(), cwd=WORK, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        time.sleep(6)
+        wine(setup, "/S", status=14)
+    finally:
+        running.terminate()
+        running.wait(30)
+        subprocess.run(["wineserver", "-k"], env=environment(), check=False)
+        subprocess.run(["wineserver", "-w"], env=environment(), check=False)
+    return "từ chối Windows 7 (12) và chương trình đang chạy (14)"
+
+
+def doctor() -> str:
+    """Everything the program looks at is good."""
+    findings = json.loads(wine(program() / "thidua.exe", "doctor", "--json"))
+    bad = [finding["text"] for finding in findings if not finding["good"]]
+    if bad:
+        raise BuildError("; ".join(bad))
+    return f"{len(findings)} điều đều đạt; " + findings[0]["text"]
+
+
+def demo() -> str:
+    """A year of a commune and its province, made by the Windows program."""
+    folder = home() / "Documents" / "Xã mẫu"
+    said = wine(program() / "thidua.exe", "demo", windows_path(folder), "--today", TODAY, timeout=1800)
+    made = re.findall(r"Đã lập (\d+) bản ghi", said)
+    papers, packages = list(folder.rglob("*.pdf")), list(folder.rglob("*.tdp"))
+    if not made or not papers or not packages:
+        raise BuildError(f"thiếu bản ghi, giấy tờ hoặc gói: {said[-500:]}")
+    return f"{made[0]} bản ghi, {len(papers)} PDF, {len(packages)} gói"
+
+
+def office() -> tuple[Path, Path]:
+    """The commune's file and its password file."""
+    folder = home() / "Documents" / "Xã mẫu"
+    return next(folder.glob("*.thidua")), folder / "password.txt"
+
+
+def window_tests() -> str:
+    """A selection of the window tests, run by the Windows Python on the Windows wheels."""
+    kit = WORK / "kit"
+    known = lock.pins()
+    lock.fetch([f"{name}=={known[bundle.normal(name)]}" for name in TEST_WHEELS], WORK / "kit-wheels", hashed=False)
+    for wheel in (WORK / "kit-wheels").glob("*.whl"):
+        shutil.unpack_archive(wheel, kit, "zip")
+    essentials = next(path for path in (build.WORK / "wheels").glob("*.whl") if path.name.startswith("pyside6_ess"))
+    shutil.unpack_archive(essentials, WORK / "essentials", "zip")
+    copy = DRIVE / "trial"
+    shutil.copytree(program(), copy)
+    for name in ("QtTest.pyd", "Qt6Test.dll"):  # the tests' own module, which an office has no use for
+        shutil.copy2(WORK / "essentials" / "PySide6" / name, copy / "pkgs" / "PySide6")
+    tree = DRIVE / "tree"
+    tree.mkdir()
+    for path in run("git", "ls-files", "-z", "tests", "forms", "resources", "pyproject.toml", "installer").split("\0"):
+        if path:
+            (tree / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, tree / path)
+    with (copy / "Python" / "python313._pth").open("a", encoding="ascii") as stream:
+        stream.write(f"{windows_path(tree)}\r\nZ:{str(kit)}\r\n".replace("/", "\\"))
+    said = wine(copy / "Python" / "python.exe", "-X", "utf8", "-c",
+                f"import os, sys, pytest; os.chdir(r'{windows_path(tree)}'); "
+                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=1800)  # fmt: skip
+    (WORK / "window-tests.txt").write_text(said, encoding="utf-8")
+    return said.strip().splitlines()[-1]
+
+
+def picture() -> str:
+    """The installed program with an open office under a virtual screen, as the screen shows it."""
+    file, password = office()
+    target = ROOT / "build" / "smoke" / "installed.png"
+    number = ":97"
+    screen = subprocess.Popen(
+        ["Xvfb", number, "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    shown = {**environment(DISPLAY=number), "QT_QPA_PLATFORM": "windows"}
+    words = [program() / "thidua_desktop.exe", "window", windows_path(file), "--today", TODAY]
+    running = subprocess.Popen(
+        ["wine", *map(str, words), "--password-file", windows_path(password)],
+        env=shown, cwd=WORK, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        time.sleep(45)
+        run("import", "-display", number, "-window", "root", target)
+    finally:
+        running.terminate()
+        subprocess.run(["wineserver", "-k"], env=environment(), check=False)
+        screen.terminate()
+    return str(target.relative_to(ROOT))
+
+
+def update(setup: Path) -> str:
+    """From an earlier version (the same parts that call themselves 0.0.9) with the office in place."""
+    file, password = office()
+    before = figures(file, password)
+    wine("reg", "add", r"HKCU\Software\thidua_desktop", "/v", "version", "/d", "0.0.9", "/f")
+    (program() / "pkgs" / "left_over.py").write_text("", encoding="utf-8")
+    wine(setup, "/S")
+    lay_stubs()
+    if (program() / "pkgs" / "left_over.py").exists():
+        raise BuildError("phần cũ của bản trước còn lại")
+    if figures(file, password) != before:
+        raise BuildError("sổ khác đi sau khi cập nhật")
+    return f"sổ giữ nguyên ({len(before)} ký tự số liệu)"
+
+
+def figures(file: Path, password: Path) -> str:
+    """What the office answers to a search of its own checks: the whole file looked through."""
+    return wine(program() / "thidua.exe", "check", windows_path(file), "--password-file", windows_path(password))
+
+
+def remove() -> str:
+    """The uninstaller; the office stays and the list of what stays names it."""
+    file, _ = office()
+    wine(program() / "uninstall.exe", "/S", f"_?={windows_path(program())}")
+    if (program() / "pkgs").exists() or (program() / "thidua.exe").exists():
+        raise BuildError("chương trình còn lại sau khi gỡ")
+    kept = (home() / "AppData" / "Local" / "thidua_desktop" / "data-kept.txt").read_text(encoding="utf-16")
+    if not file.is_file():
+        raise BuildError("gỡ chương trình làm mất sổ")
+    return "sổ còn nguyên; " + " ".join(kept.split())
+
+
+def main() -> int:
+    """All steps, or those named; exit status 1 at the first that fails."""
+    setup = build.DIST / f"thidua-{program_version()}-setup.exe"
+    steps: dict[str, Callable[[], str]] = {
+        "prefix": make_prefix,
+        "install": lambda: install(setup),
+        "doctor": doctor,
+        "demo": demo,
+        "tests": window_tests,
+        "picture": picture,
+        "update": lambda: update(setup),
+        "preflight": lambda: preflight(setup),
+        "remove": remove,
+    }
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("steps", nargs="*", choices=[[], *steps], help="chỉ làm những bước này")
+    chosen = parser.parse_args().steps or list(steps)
+    lines = []
+    try:
+        bundle.need(PROGRAMS)
+        for name in chosen:
+            began = time.monotonic()
+            text = steps[name]()
+            lines.append(f"{name:10} {time.monotonic() - began:6.1f} s  {text}")
+            say(lines[-1])
+    except (BuildError, subprocess.SubprocessError, OSError) as fault:
+        sys.stderr.write(f"{name}: {fault}\n")
+        return 1
+    (WORK / "smoke.log").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
