@@ -1,6 +1,6 @@
 """Draws the program's icon from its own picture: ``thidua.ico`` for Windows and ``thidua_<size>.png`` for desktops.
 
-    QT_QPA_PLATFORM=offscreen python -m installer.app_icon FOLDER
+QT_QPA_PLATFORM=offscreen python -m installer.app_icon FOLDER
 """
 
 from __future__ import annotations

@@ -91,7 +91,9 @@ def need(programs: dict[str, str]) -> None:
     """BuildError naming the Debian packages of the programs that are not on this machine."""
     missing = sorted({package for program, package in programs.items() if shutil.which(program) is None})
     if missing:
-        raise BuildError("Thiếu công cụ. Cài bằng:\n    sudo apt-get install -y --no-install-recommends " + " ".join(missing))
+        raise BuildError(
+            "Thiếu công cụ. Cài bằng:\n    sudo apt-get install -y --no-install-recommends " + " ".join(missing)
+        )
 
 
 def say(text: str) -> None:
@@ -141,7 +143,7 @@ def trim(packages: Path) -> dict[str, int]:
 
 def left_out_by(name: str, patterns: Iterable[str]) -> str | None:
     """The first pattern that takes this file out, None when it stays. Files of our own always stay."""
-    if name.split("/")[0] in (*OWN_FOLDERS, *OWN_FILES):
+    if name.split("/", maxsplit=1)[0] in (*OWN_FOLDERS, *OWN_FILES):
         return None
     return next((pattern for pattern in patterns if fnmatch.fnmatchcase(name, pattern)), None)
 
@@ -153,7 +155,11 @@ def _kept_of_pyside(folder: Path, rules: dict[str, list[str]]) -> set[Path]:
         path
         for name, path in files.items()
         if any(fnmatch.fnmatchcase(name, pattern) for pattern in rules["files"])
-        or any(fnmatch.fnmatchcase(name, f"{place}plugins/{plugin}") for plugin in rules["plugins"] for place in ("", "Qt/"))
+        or any(
+            fnmatch.fnmatchcase(name, f"{place}plugins/{plugin}")
+            for plugin in rules["plugins"]
+            for place in ("", "Qt/")
+        )
         or re.split(r"\.", name)[0] in rules["modules"]
     }
     libraries = {path.name.lower(): path for path in files.values()}

@@ -20,6 +20,9 @@ def start(arguments: Sequence[str]) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a windowed Windows program has no streams; consoles there are rarely UTF-8
             reconfigure(encoding="utf-8", errors="replace")
+    from thidua_desktop.services.own_places import use_portable_places
+
+    use_portable_places()
     words = list(arguments)
     if not words or words[0] in WINDOW_WORDS or words[0].lower().endswith(OPENED):
         import gc

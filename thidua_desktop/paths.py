@@ -22,3 +22,16 @@ def resource_path(*parts: str) -> Path:
 def forms_path(*parts: str) -> Path:
     """Path of a file or folder under ``forms/``."""
     return program_root().joinpath("forms", *parts)
+
+
+PORTABLE_MARK = "portable.txt"
+PORTABLE_DATA = "Du lieu"
+
+
+def portable_folder() -> Path | None:
+    """Where a portable program keeps everything: ``Du lieu`` beside it, if ``portable.txt`` lies there, else None.
+
+    The mark is looked for beside the folder of packages, where the installed layout has the program's own file.
+    """
+    beside = program_root().parent
+    return beside / PORTABLE_DATA if (beside / PORTABLE_MARK).is_file() else None

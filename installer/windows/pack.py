@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from nsist import InstallerBuilder, configreader, get_installer_builder_args  # type: ignore[import-not-found]  # noqa: E402
+from nsist import InstallerBuilder, configreader, get_installer_builder_args  # type: ignore[import-not-found]
 
-from installer import bundle  # noqa: E402
+from installer import bundle
 
 SPARE_MB = 150
 

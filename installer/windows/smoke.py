@@ -1,7 +1,7 @@
 """``make smoke-windows``: the set-up file under Debian's Wine, from silent installation to removal.
 
-Steps, each told with its time: stubs, silent installation, pre-flight (old Windows, running program), ``thidua doctor``,
-``thidua demo`` (a year of records, reports, packages, the province), a selection of the window tests on the Windows
+Steps, each told with its time: stubs, silent installation, pre-flight (old Windows, running program),
+``thidua doctor``, ``thidua demo`` (a year of records, reports, packages, the province), a selection of the window tests on the Windows
 wheels, a picture of the installed program, update from an earlier version with an office in place, removal. What Wine
 lacks comes from our own few lines in wine_stubs/; the installed program itself is not changed for it.
 """
@@ -172,7 +172,7 @@ def window_tests() -> str:
             (tree / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / path, tree / path)
     with (copy / "Python" / "python313._pth").open("a", encoding="ascii") as stream:
-        stream.write(f"{windows_path(tree)}\r\nZ:{str(kit)}\r\n".replace("/", "\\"))
+        stream.write(f"{windows_path(tree)}\r\nZ:{kit!s}\r\n".replace("/", "\\"))
     said = wine(copy / "Python" / "python.exe", "-X", "utf8", "-c",
                 f"import os, sys, pytest; os.chdir(r'{windows_path(tree)}'); "
                 f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=1800)  # fmt: skip
@@ -218,12 +218,13 @@ def update(setup: Path) -> str:
         raise BuildError("phần cũ của bản trước còn lại")
     if figures(file, password) != before:
         raise BuildError("sổ khác đi sau khi cập nhật")
-    return f"sổ giữ nguyên ({len(before)} ký tự số liệu)"
+    return f"sổ giữ nguyên ; {before.splitlines()[-1]}"
 
 
 def figures(file: Path, password: Path) -> str:
-    """What the office answers to a search of its own checks: the whole file looked through."""
-    return wine(program() / "thidua.exe", "check", windows_path(file), "--password-file", windows_path(password))
+    """What the office says of itself after the whole file was looked through: counts, versions, checks."""
+    asked = (windows_path(file), "--password-file", windows_path(password))
+    return "".join(wine(program() / "thidua.exe", "office", word, *asked) for word in ("info", "check"))
 
 
 def remove() -> str:

@@ -22,7 +22,7 @@ from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
 from thidua_desktop.cli.paper import paper
 from thidua_desktop.cli.papers import papers
-from thidua_desktop.cli.program import demo, doctor, forms, test_page
+from thidua_desktop.cli.program import demo, doctor, forms, test_page, where
 from thidua_desktop.cli.province import province
 from thidua_desktop.cli.province_checks import (
     province_accept,
@@ -82,6 +82,7 @@ for command in (
     forms,
     test_page,
     doctor,
+    where,
 ):
     cli.add_command(command)
 for of_reports in (report_editions, report_return, report_compare, report_carry, report_duties):

@@ -85,6 +85,20 @@ def doctor(as_json: bool) -> None:
         raise UserError("TD-CLI-010")
 
 
+@click.command()
+@click.option("--out", type=OFFICE_FILE, help="Ghi danh sách vào tệp này (UTF-16, cho trình gỡ cài đặt).")
+def where(out: Path | None) -> None:
+    """Sổ của người đang dùng máy nằm ở đâu: tệp sổ đã biết và thư mục thiết lập."""
+    from thidua_desktop.services.own_places import kept_offices, settings_folder
+
+    lines = [*map(str, kept_offices()), f"{settings_folder()} (thiết lập, nhật ký)"]
+    if out is not None:
+        write_file(out, "".join(f"{line}\r\n" for line in lines).encode("utf-16"))
+        return
+    for line in lines:
+        say(line)
+
+
 @click.command("test-page")
 @click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi tệp PDF.")
 def test_page(out: Path) -> None:

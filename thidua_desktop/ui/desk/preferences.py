@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from thidua_desktop.services.own_places import found_place, settings_folder, written_place
 
 RECENT_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """``recent``: office files as absolute paths, newest first. ``geometry``: Qt's window place, base64."""
+    """``recent``: office files as own_places writes them, newest first. ``geometry``: Qt's window place, base64."""
 
     recent: tuple[str, ...] = ()
     theme: str = "light"
@@ -22,23 +23,18 @@ class Preferences:
 
     def with_recent(self, path: Path) -> Preferences:
         """With ``path`` as the newest office."""
-        newest = str(path.absolute())
+        newest = written_place(path)
         others = (known for known in self.recent if known != newest)
         return replace(self, recent=(newest, *others)[:RECENT_KEPT])
 
     def existing(self) -> list[Path]:
         """The recent offices that are still there."""
-        return [path for path in map(Path, self.recent) if path.is_file()]
+        return [path for path in map(found_place, self.recent) if path.is_file()]
 
 
 def preferences_file() -> Path:
     """Where they are kept for this person on this PC; THIDUA_CONFIG_DIR moves the folder (portable use, tests)."""
-    moved = os.environ.get("THIDUA_CONFIG_DIR")
-    if moved:
-        return Path(moved) / "preferences.json"
-    import platformdirs
-
-    return platformdirs.user_config_path("thidua_desktop", appauthor=False) / "preferences.json"
+    return settings_folder() / "preferences.json"
 
 
 def load_preferences() -> Preferences:

@@ -58,7 +58,10 @@ def run_window(arguments: Sequence[str]) -> int:
         gc.enable()
         return app.exec()
     except UserError as refused:
-        sys.stderr.write(f"{refused}\n")
+        if sys.stderr is None:  # a windowed Windows program has no streams
+            show_error(look, refused)
+        else:
+            sys.stderr.write(f"{refused}\n")
         return 1
     finally:
         gc.enable()

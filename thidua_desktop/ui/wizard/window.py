@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Clock
 from thidua_desktop.services.setup_flow import STEP_TITLES, SetupFlow, Step
 from thidua_desktop.ui.components.buttons import bordered, filled
@@ -77,7 +78,7 @@ class CreateOfficeWizard(QWidget):
         super().__init__()
         self._look, self._cost = look, cost
         clock = clock or Clock()
-        self.flow = SetupFlow(documents or _documents_folder(), clock)
+        self.flow = SetupFlow(documents or documents_folder(), clock)
         self.setWindowTitle("Lập sổ mới")
         self.list = StepList(look)
         self.pages: dict[Step, StepPage] = {
@@ -231,9 +232,3 @@ class CreateOfficeWizard(QWidget):
         elif self.flow.made is None and not self._elsewhere:
             self.cancelled.emit()
         super().closeEvent(event)
-
-
-def _documents_folder() -> Path:
-    from platformdirs import user_documents_path
-
-    return user_documents_path()

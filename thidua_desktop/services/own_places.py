@@ -1,0 +1,66 @@
+"""Where this person's settings and offices lie: in the profile, or beside a portable program."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+
+from thidua_desktop.paths import portable_folder
+
+MOVED = "THIDUA_CONFIG_DIR"
+OFFICES = "Thi dua"
+
+
+def settings_folder() -> Path:
+    """Folder of preferences and logs; THIDUA_CONFIG_DIR moves it (portable use, tests)."""
+    moved = os.environ.get(MOVED)
+    if moved:
+        return Path(moved)
+    import platformdirs
+
+    return platformdirs.user_config_path("thidua_desktop", appauthor=False)
+
+
+def documents_folder() -> Path:
+    """Where new offices are offered to be kept: the person's documents, or the data of a portable program."""
+    beside = portable_folder()
+    if beside is not None:
+        return beside
+    from platformdirs import user_documents_path
+
+    return user_documents_path()
+
+
+def use_portable_places() -> None:
+    """At the start of a portable program: settings, logs and what is kept of definitions go beside it, too."""
+    beside = portable_folder()
+    if beside is not None:
+        os.environ.setdefault(MOVED, str(beside / "cau hinh"))
+
+
+def written_place(path: Path) -> str:
+    """How a path is remembered: relative inside a portable program's data, since a stick changes its letter."""
+    beside = portable_folder()
+    if beside is not None and path.absolute().is_relative_to(beside):
+        return path.absolute().relative_to(beside).as_posix()
+    return str(path.absolute())
+
+
+def found_place(text: str) -> Path:
+    """The path that ``written_place`` wrote down."""
+    beside = portable_folder()
+    return beside / text if beside is not None else Path(text)
+
+
+def kept_offices() -> list[Path]:
+    """The office files of this person that are known: opened before, or lying where new ones are made."""
+    try:
+        recent = json.loads((settings_folder() / "preferences.json").read_text(encoding="utf-8"))["recent"]
+        found = [found_place(str(text)) for text in recent]
+    except (OSError, ValueError, TypeError, KeyError):
+        found = []
+    with contextlib.suppress(OSError):  # a folder of documents on a server that is not reached
+        found += sorted((documents_folder() / OFFICES).glob("*.thidua"))
+    return list(dict.fromkeys(path for path in found if path.is_file()))
