@@ -1,9 +1,9 @@
 """``make smoke-windows``: the set-up file under Debian's Wine, from silent installation to removal.
 
-Steps, each told with its time: stubs, silent installation, pre-flight (old Windows, running program),
-``thidua doctor``, ``thidua demo`` (a year of records, reports, packages, the province), a selection of the window tests on the Windows
-wheels, a picture of the installed program, update from an earlier version with an office in place, removal. What Wine
-lacks comes from our own few lines in wine_stubs/; the installed program itself is not changed for it.
+Steps, each told with its time: stubs, silent installation, ``thidua doctor``, ``thidua demo`` (a year of records,
+reports, packages, the province), a selection of the window tests on the Windows wheels, a picture of the installed
+program, update with an office in place, pre-flight (old Windows, running program), removal. What Wine lacks comes from
+our own few lines in wine_stubs/; the installed program itself is not changed for it.
 """
 
 from __future__ import annotations
@@ -82,9 +82,15 @@ def make_prefix() -> str:
         source = build.HERE / "wine_stubs" / f"{name}.c"
         run("x86_64-w64-mingw32-gcc", "-O2", "-s", "-shared", "-Wall", "-o", WORK / f"{name}.dll", source, *libraries)
     wine("wineboot", "-i")
+    pretend("win10")
     for name in ("bcryptprimitives", "icuuc"):
         shutil.copy2(WORK / f"{name}.dll", DRIVE / "windows" / "system32")
     return f"{len(STUBS)} DLL thay thế"
+
+
+def pretend(version: str) -> None:
+    """Which Windows Wine says that it is; Debian's begins as Windows 7."""
+    wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", version, "/f")
 
 
 def install(setup: Path) -> str:
@@ -105,12 +111,12 @@ def lay_stubs() -> None:
 
 def preflight(setup: Path) -> str:
     """Refusals by exit status, with the sentence in setup.log: Windows 7, then a program that is running."""
-    wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win7", "/f")
+    pretend("win7")
     wine(setup, "/S", status=12)
     log = (home() / "AppData" / "Local" / "thidua_desktop" / "setup.log").read_text(encoding="utf-16")
     if "Windows 10 bản 1809" not in log:
         raise BuildError(f"setup.log không nói cần bản Windows nào: {log}")
-    wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
+    pretend("win10")
     running = subprocess.Popen(
         ["wine", program() / "thidua_desktop.exe"], env=environment(), cwd=WORK, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
