@@ -20,6 +20,7 @@ class Coverage:
 
     received: tuple[str, ...]
     missing: tuple[str, ...]
+    offices: frozenset[str] = frozenset()  # codes of those that have sent it
 
     @property
     def short(self) -> str:
@@ -61,4 +62,5 @@ def coverage(session: Session, report: str, period: Period) -> Coverage:
     return Coverage(
         tuple(name for code, name in by_name(session) if code in sent),
         tuple(name for code, name in by_name(session) if code not in sent),
+        frozenset(sent),
     )

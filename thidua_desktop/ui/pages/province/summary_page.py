@@ -15,7 +15,7 @@ from thidua_desktop.services.report_periods import period_to_report
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import link
+from thidua_desktop.ui.components.buttons import bordered, link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chart_view import ChartView
 from thidua_desktop.ui.components.delegates import CellRole, Index
@@ -177,8 +177,10 @@ class SummaryPage(Page):
     def _build(self) -> None:
         look = self.look
         self.excel_button = excel_button(look, self, self._shown_table, self.navigate.show_message)
+        self.compare_button = bordered(look, "So sánh các xã", "chart-column")
+        self.compare_button.clicked.connect(self.compare)
         scope = (self.chips.report_chip, self.chips.period_chip)
-        self.head = PageHead(look, "Tổng hợp", scope=scope, actions=(self.excel_button,))
+        self.head = PageHead(look, "Tổng hợp", scope=scope, actions=(self.excel_button, self.compare_button))
         self.received = StateLabel(look, State.WAITING, "")
         self.agreement = StateLabel(look, State.DONE_QUIETLY, "")
         self.accepted = StateLabel(look, State.WAITING, "")
@@ -207,6 +209,7 @@ class SummaryPage(Page):
         self.map = CommuneMap(look, self.arrange_places)
         self.map.hide()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_map())
+        self.table.opened.connect(lambda _row: self.compare())
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
@@ -270,6 +273,15 @@ class SummaryPage(Page):
             return
         self.map.show_chart(commune_map(self.session, found, found.rows[row].indicator))
         self.map.show()
+
+    def compare(self) -> None:
+        """The communes by the chosen figure, down to areas and records."""
+        from thidua_desktop.ui.pages.province.ranking_page import RankingPage
+
+        found, row = self.model.summary, self.table.currentIndex().row()
+        if found is not None and found.offices and 0 <= row < len(found.rows):
+            wanted = (self.chips.spec.name, found.period, found.rows[row].indicator)
+            self.navigate.push(RankingPage(self.session, self.look, self.navigate, *wanted, self.windowTitle()))
 
     def arrange_places(self) -> None:
         """Asks where the communes lie on the grid map."""
