@@ -109,9 +109,7 @@ def measures_of(session: Session, indicator: str, period: Period) -> tuple[Measu
     return tuple(one for one in Measure if one not in left_out)
 
 
-def ranking(
-    session: Session, report: str, period: Period, indicator: str, measure: Measure = Measure.SIZE
-) -> Ranking:
+def ranking(session: Session, report: str, period: Period, indicator: str, measure: Measure = Measure.SIZE) -> Ranking:
     """The communes by a figure of a report. TD-SYNC-150 for a figure that the report has not, or cannot compare so."""
     spec = report_spec(session, report)
     if indicator not in spec.indicators or measure not in measures_of(session, indicator, period):
@@ -199,4 +197,3 @@ def areas_of(session: Session, report: str, period: Period, indicator: str, offi
         found[row.area or ""] = plain(found.get(row.area or "", 0) + row.value)
     rows = [AreaFigure(area, names.get(area, _UNNAMED), value) for area, value in found.items() if value]
     return tuple(sorted(rows, key=lambda one: Decimal(one.value), reverse=True))
-
