@@ -46,6 +46,7 @@ from thidua_desktop.cli.report_editions import (
 from thidua_desktop.cli.sign import list_signatures, sign
 from thidua_desktop.cli.succession import succession
 from thidua_desktop.cli.survey import survey
+from thidua_desktop.cli.update import update
 from thidua_desktop.cli.wrong_use import told
 from thidua_desktop.errors import UserError
 
@@ -84,6 +85,7 @@ for command in (
     test_page,
     doctor,
     where,
+    update,
 ):
     cli.add_command(command)
 for of_reports in (report_editions, report_return, report_compare, report_carry, report_duties):

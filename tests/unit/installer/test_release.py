@@ -1,0 +1,57 @@
+"""A release: changes for officers, update files, and a list whose signature public tools verify."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer import release
+from installer.bundle import BuildError
+from thidua_desktop.sync import update
+from thidua_desktop.sync.keys import SigningKey, VerifyKey
+
+TEXT = "# Có gì mới\n\n## 0.2.0\n\n- Một.\n- Hai.\n\n## 0.1.0\n\n- Ba.\n"
+
+
+@pytest.fixture
+def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(release, "PUBLIC", tmp_path / "thidua.pub")
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    release.new_key(tmp_path / "secret.key")
+    return tmp_path / "secret.key"
+
+
+def test_changes_are_those_of_the_version() -> None:
+    assert release.changes_of("0.2.0", TEXT) == ["Một.", "Hai."]
+    assert release.changes_of("0.1.0", TEXT) == ["Ba."]
+    with pytest.raises(BuildError, match=r"0\.3\.0"):
+        release.changes_of("0.3.0", TEXT)
+
+
+def test_public_tools_verify_a_release(secret: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    with pytest.raises(BuildError, match="make installer"):
+        release.release(folder, secret, "0.2.0", ["Một."])
+    (folder / "thidua-0.2.0-setup.exe").write_bytes(b"MZ" * 1000)
+    (folder / "thidua-0.1.0-setup.exe").write_bytes(b"old")
+    release.release(folder, secret, "0.2.0", ["Một."])
+    subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, check=True, capture_output=True)
+    command = ["minisign", "-V", "-m", "SHA256SUMS", "-p", str(tmp_path / "thidua.pub")]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    assert "0.1.0" not in (folder / "SHA256SUMS").read_text(encoding="utf-8")
+    key = VerifyKey.from_text((tmp_path / "thidua.pub").read_text(encoding="utf-8"))
+    with (folder / "thidua-0.2.0-windows.tdupdate").open("rb") as stream:
+        assert update.read_facts(stream, [key]).changes == ("Một.",)
+        assert stream.read() == b"MZ" * 1000
+
+
+def test_another_key_and_an_existing_key_are_refused(secret: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError):
+        release.new_key(secret)
+    other = tmp_path / "other.key"
+    other.write_text(SigningKey.generate().to_bytes().hex(), encoding="ascii")
+    with pytest.raises(BuildError, match=r"thidua\.pub"):
+        release.release(tmp_path, other, "0.2.0", ["Một."])

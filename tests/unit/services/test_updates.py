@@ -1,0 +1,135 @@
+"""Updates by stick: only what the publisher signed, whole and newer; a backup first, and the way back with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.conftest import PASSWORD
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import offices, own_places, updates
+from thidua_desktop.services.session import Session
+from thidua_desktop.sync import update
+from thidua_desktop.sync.keys import SigningKey
+
+KEY = SigningKey(b"release1", bytes(range(32)))
+CONTENT = b"MZ" + bytes(range(256)) * 5000
+CHANGES = ("In nhanh hơn", "Thêm sổ mới")
+
+
+@pytest.fixture(autouse=True)
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(own_places.MOVED, str(tmp_path / "máy"))
+    monkeypatch.setattr(updates, "release_keys", lambda: [SigningKey.generate().verify_key, KEY.verify_key])
+    monkeypatch.setattr(updates, "platform_name", lambda: "windows")
+    monkeypatch.setattr(updates, "__version__", "0.1.0")
+
+
+def made(folder: Path, version: str = "0.2.0", platform: str = "windows", key: SigningKey = KEY) -> Path:
+    setup = folder / f"thidua-{version}-setup.exe"
+    setup.write_bytes(CONTENT)
+    target = folder / f"thidua-{version}.tdupdate"
+    update.write_update(setup, update.facts_of(setup, version, platform, CHANGES), key, target)
+    return target
+
+
+def test_a_good_file_says_what_it_brings(tmp_path: Path) -> None:
+    facts = updates.look_at(made(tmp_path))
+    assert (facts.version, facts.changes, facts.size) == ("0.2.0", CHANGES, len(CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("code", "given"),
+    [
+        ("TD-ENV-062", {"key": SigningKey(b"release1", bytes(32))}),
+        ("TD-ENV-064", {"platform": "debian"}),
+        ("TD-ENV-065", {"version": "0.1.0"}),
+        ("TD-ENV-065", {"version": "0.0.9"}),
+    ],
+)
+def test_a_file_that_must_not_be_installed(tmp_path: Path, code: str, given: dict[str, object]) -> None:
+    path = made(tmp_path, **given)  # type: ignore[arg-type]
+    with pytest.raises(UserError) as refused:
+        updates.prepare(path)
+    assert refused.value.code == code
+    assert not (own_places.settings_folder() / updates.SETUPS / "thidua-0.2.0-setup.exe").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("TD-ENV-060", b'{"changes"', b'{"Changes"'),
+        ("TD-ENV-061", b'"update":1', b'"update":2'),
+        ("TD-ENV-062", b'"version":"0.2.0"', b'"version":"0.3.0"'),
+        ("TD-ENV-060", b'"version":"0.2.0"', b'"version":"0.2.0" '),
+        ("TD-ENV-063", CONTENT[-300:], CONTENT[-300:-1] + b"!"),
+        ("TD-ENV-063", CONTENT[-300:], CONTENT[-300:] + b"!"),
+        ("TD-ENV-063", CONTENT[-300:], b""),
+    ],
+)
+def test_altered_and_cut_files_are_told_apart(tmp_path: Path, code: str, old: bytes, new: bytes) -> None:
+    path = made(tmp_path)
+    before, found, after = path.read_bytes().rpartition(old)
+    assert found
+    path.write_bytes(before + new + after)
+    with pytest.raises(UserError) as refused:
+        updates.prepare(path)
+    assert refused.value.code == code
+    folder = own_places.settings_folder() / updates.SETUPS
+    assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_an_update_backs_up_first_and_the_way_back_restores(session: Session, tmp_path: Path) -> None:
+    prepared = updates.prepare(made(tmp_path), session)
+    assert prepared.setup.read_bytes() == CONTENT
+    office = session.file.path
+    assert prepared.command == (str(prepared.setup), "/UPDATE", f"/OPEN={office}")
+    assert updates.way_back() is None  # the set-up of the version before is not kept here
+    (prepared.setup.parent / "thidua-0.1.0-setup.exe").write_bytes(b"MZ")
+    session.file.settings.put("note", "of the later version")
+    session.close()
+    back = updates.go_back()
+    assert back.version == "0.1.0" and back.setup.name == "thidua-0.1.0-setup.exe"
+    with offices.open_office(office, PASSWORD).file as file:
+        assert file.settings.get("note") is None
+    with offices.open_office(office.with_name(f"{office.stem} (bản 0.2.0).thidua"), PASSWORD).file as later:
+        assert later.settings.get("note") == "of the later version"
+
+
+def test_without_a_way_back_nothing_is_touched(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as none:
+        updates.go_back()
+    assert none.value.code == "TD-ENV-067"
+    prepared = updates.prepare(made(tmp_path), session)
+    (prepared.setup.parent / "thidua-0.1.0-setup.exe").write_bytes(b"MZ")
+    session.close()
+    assert prepared.backup is not None
+    prepared.backup.unlink()
+    before = session.file.path.read_bytes()
+    with pytest.raises(UserError) as gone:
+        updates.go_back()
+    assert gone.value.code == "TD-ENV-068" and session.file.path.read_bytes() == before
+
+
+def test_a_portable_program_is_not_updated_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(updates, "portable_folder", lambda: tmp_path)
+    with pytest.raises(UserError) as refused:
+        updates.prepare(made(tmp_path))
+    assert refused.value.code == "TD-ENV-066"
+
+
+def test_facts_outside_their_rule_are_not_written(tmp_path: Path) -> None:
+    setup = tmp_path / "thidua-setup.exe"
+    setup.write_bytes(CONTENT)
+    facts = update.facts_of(setup, "0.2.0", "windows", CHANGES)
+    for wrong in (replace(facts, file="../x.exe"), replace(facts, version="0.2"), replace(facts, platform="mac")):
+        with pytest.raises(ValueError, match="rule"):
+            update.write_update(setup, wrong, KEY, tmp_path / "x.tdupdate")
+
+
+def test_the_program_holds_a_release_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert updates.release_keys()
+    assert update.is_later("0.10.0", "0.9.9") and not update.is_later("0.2.0", "0.2.0")
