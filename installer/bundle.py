@@ -116,6 +116,13 @@ def copy_own_files(target: Path) -> None:
         shutil.copy2(ROOT / path, goal)
 
 
+def call_it(packages: Path, version: str) -> None:
+    """Give the copied program a version: its own, or that of a rehearsal."""
+    path = packages / "thidua_desktop" / "__init__.py"
+    text = path.read_text(encoding="utf-8").replace(f'"{program_version()}"', f'"{version}"')
+    path.write_text(text, encoding="utf-8")
+
+
 def size_of(folder: Path) -> int:
     """Bytes of all files under a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

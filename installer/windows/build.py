@@ -177,11 +177,12 @@ def main() -> int:
     """Build and say how large it all is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--portable", action="store_true", help="also the portable folder as a .zip")
+    parser.add_argument("--as-version", default=program_version(), help="for a rehearsal of an update: call it this")
     options = parser.parse_args()
     began = time.monotonic()
     try:
-        target = build(program_version())
-        made = [target, *([portable_zip(program_version())] if options.portable else [])]
+        target = build(options.as_version)
+        made = [target, *([portable_zip(options.as_version)] if options.portable else [])]
     except (BuildError, subprocess.SubprocessError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1

@@ -40,6 +40,7 @@ class SetupBuilder(InstallerBuilder):  # type: ignore[misc]  # pynsist has no ty
             gone[name] = path.stat().st_size
             path.unlink()
         bundle.copy_own_files(packages)
+        bundle.call_it(packages, self.version)
         bundle.compile_all(packages, self.python)
         bundle.say(bundle.trimming_told(gone))
 

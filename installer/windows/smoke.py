@@ -212,19 +212,36 @@ def picture() -> str:
     return str(target.relative_to(ROOT))
 
 
-def update(setup: Path) -> str:
-    """From an earlier version (the same parts that call themselves 0.0.9) with the office in place."""
+def update(later: Path) -> str:
+    """By stick to a later version with the office in place, as ``thidua update`` does it; then the way back.
+
+    ``later`` is an update file signed by the release key. Office file, figures and the version are compared.
+    """
     file, password = office()
-    before = figures(file, password)
-    wine("reg", "add", r"HKCU\Software\thidua_desktop", "/v", "version", "/d", "0.0.9", "/f")
+    before, version = figures(file, password), version_here()
     (program() / "pkgs" / "left_over.py").write_text("", encoding="utf-8")
-    wine(setup, "/S")
+    shutil.copy2(later, DRIVE / later.name)
+    words = ["update", "apply", f"C:\\{later.name}", "--office", windows_path(file)]
+    wine(program() / "thidua.exe", *words, "--password-file", windows_path(password), "--no-start")
+    setups = home() / "AppData" / "Local" / "thidua_desktop" / "setups"
+    fresh = next(path for path in setups.glob("*-setup.exe") if version not in path.name)
+    wine(fresh, "/S")
     lay_stubs()
-    if (program() / "pkgs" / "left_over.py").exists():
-        raise BuildError("phần cũ của bản trước còn lại")
-    if figures(file, password) != before:
-        raise BuildError("sổ khác đi sau khi cập nhật")
-    return f"sổ giữ nguyên ; {before.splitlines()[-1]}"
+    after = version_here()
+    if after == version or (program() / "pkgs" / "left_over.py").exists():
+        raise BuildError(f"vẫn là bản {version}, hoặc phần cũ còn lại")
+    same = figures(file, password) == before
+    wine(program() / "thidua.exe", "update", "back", "--no-start")
+    wine(setups / f"thidua-{version}-setup.exe", "/S")
+    lay_stubs()
+    if not same or figures(file, password) != before or version_here() != version:
+        raise BuildError("sổ hoặc phiên bản khác đi sau khi cập nhật và trở về")
+    return f"{version} → {after} → {version}, sổ giữ nguyên; {before.splitlines()[-1]}"
+
+
+def version_here() -> str:
+    """The installed program's version."""
+    return wine(program() / "thidua.exe", "--version").split()[-1]
 
 
 def figures(file: Path, password: Path) -> str:
@@ -255,13 +272,15 @@ def main() -> int:
         "demo": demo,
         "tests": window_tests,
         "picture": picture,
-        "update": lambda: update(setup),
+        "update": lambda: update(options.later),
         "preflight": lambda: preflight(setup),
         "remove": remove,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("steps", nargs="*", choices=[[], *steps], help="chỉ làm những bước này")
-    chosen = parser.parse_args().steps or list(steps)
+    parser.add_argument("--later", type=Path, help="tệp cập nhật (.tdupdate) của bản sau; thiếu thì không tập cập nhật")
+    options = parser.parse_args()
+    chosen = options.steps or [name for name in steps if name != "update" or options.later is not None]
     lines = []
     try:
         bundle.need(PROGRAMS)
