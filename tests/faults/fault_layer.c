@@ -91,6 +91,12 @@ static int next_call(int is_write) {
     return 0;
 }
 
+/* What the operation tells stands for what a person saw: no fault strikes it. */
+static int is_told(const char *path) {
+    size_t length = strlen(path);
+    return length >= 9 && strcmp(path + length - 9, "/told.log") == 0;
+}
+
 static void begin_if_asked(const char *name) {
     const char *base = strrchr(name, '/');
     if (strcmp(base ? base + 1 : name, "FAULT_BEGIN") == 0) active = 1;
@@ -143,7 +149,7 @@ int close(int fd) {
 ssize_t write(int fd, const void *data, size_t size) {
     const char *path = ours(fd);
     if (!path) return plain_write(fd, data, size);
-    int fault = next_call(1);
+    int fault = is_told(path) ? 0 : next_call(1);
     if (fault == 1) return -1;
     if (fault == 2) { plain_write(fd, data, size / 2); kill(getpid(), SIGKILL); pause(); }
     off_t place = fcntl(fd, F_GETFL) & O_APPEND ? lseek(fd, 0, SEEK_END) : lseek(fd, 0, SEEK_CUR);

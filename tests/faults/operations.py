@@ -161,8 +161,7 @@ def main(name: str, place: str) -> int:
             os.open(folder.path / BEGIN, os.O_RDONLY)
         session = session or opened(folder.path / office)
         for piece in work(session, folder):
-            with contextlib.suppress(OSError):
-                os.write(told, f"{piece}\n".encode())
+            os.write(told, f"{piece}\n".encode())
         session.close()
     except UserError as refused:
         print(refused.code)
