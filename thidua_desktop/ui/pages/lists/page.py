@@ -30,6 +30,7 @@ from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_fil
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
+from thidua_desktop.ui.pages.lists.several_actions import SeveralActions
 from thidua_desktop.ui.pages.lists.table_card import TableCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -87,12 +88,15 @@ class ListPage(Page):
         self.columns_button = borderless(look, "Cột", "columns-3", menu=self._columns_menu())
         self.print_button = borderless(look, "In danh sách", "printer")
         self.papers_button = borderless(look, "Giấy tờ", "file-text", menu=self._papers_menu())
+        self.several = SeveralActions(self)
+        self.several_button = borderless(look, "Dòng chọn", "list-checks", menu=self.several.menu())
         several = documents_of(self.session, self.spec.name, OF_SEVERAL)
         actions = (
             self.import_button,
             self.export_button,
             self.columns_button,
             *((self.papers_button,) if several else ()),
+            self.several_button,
             self.print_button,
             self.paste_button,
             self.template_button,
@@ -455,12 +459,13 @@ class ListPage(Page):
         def keep(pdf: bytes) -> None:
             keep_and_open(self.look, self, self.spec.title, lambda: pdf)
 
-        self._work("Đang dựng bản in", lambda working, _tell: print_list(working, query, columns=shown).pdf, keep)
+        self.work("Đang dựng bản in", lambda working, _tell: print_list(working, query, columns=shown).pdf, keep)
 
-    def _work(
-        self, words: str, work: Callable[[Session, transfer.Progress], object], then: Callable[..., None]
-    ) -> None:
-        """Long work on another thread, told and stoppable; one at a time."""
+    def work(
+        self, words: str, work: Callable[[Session, transfer.Progress], object], then: Callable[..., None],
+        at_end: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        """Long work on another thread, told and stoppable; one at a time. ``at_end`` whatever came of it."""
         if self._task is not None:
             self.navigate.show_message("Đang làm việc trước, chờ xong hoặc bấm Dừng", "clock", "warn")
             return
@@ -479,6 +484,7 @@ class ListPage(Page):
         self._task.succeeded.connect(lambda found: self._end(lambda: then(found)))
         self._task.failed.connect(lambda error: self._end(lambda: show_error(self.look, error, self)))
         self._task.stopped.connect(lambda: self._end(lambda: self.navigate.show_message("Đã dừng.", "info", "text-2")))
+        self._task.finished.connect(at_end)
 
     def _end(self, then: Callable[[], None]) -> None:
         self._task = None
@@ -501,7 +507,7 @@ class ListPage(Page):
         def done(count: int) -> None:
             self.navigate.show_message(f"Đã xuất {format_number(count)} bản ghi ra {path.name}.", "file-spreadsheet")
 
-        self._work("Đang xuất", lambda working, tell: transfer.export_records(working, query, path, tell), done)
+        self.work("Đang xuất", lambda working, tell: transfer.export_records(working, query, path, tell), done)
 
     def _ask_template(self) -> None:
         path = ask_where(self, "Mẫu Excel để nhập", file_name(f"mẫu {self.spec.title}", "xlsx"), "Excel (*.xlsx)")
@@ -525,7 +531,7 @@ class ListPage(Page):
 
     def import_from(self, path: Path) -> ImportDialog | None:
         """Shows what a file would bring; recorded only when the person says so."""
-        if not self._may_record():
+        if not self.may_record():
             return None
         dialog = import_file(self.look, self.session, self.spec.name, path, self)
         dialog.accepted.connect(lambda: self._told(dialog))
@@ -533,7 +539,7 @@ class ListPage(Page):
 
     def paste_rows(self) -> ImportDialog | None:
         """Ctrl+V: shows what the cells on the clipboard would bring; with or without their line of headings."""
-        if not self._may_record():
+        if not self.may_record():
             return None
         cells = QGuiApplication.clipboard().text()
         if not cells.strip():
@@ -543,7 +549,8 @@ class ListPage(Page):
         dialog.accepted.connect(lambda: self._told(dialog))
         return dialog
 
-    def _may_record(self) -> bool:
+    def may_record(self) -> bool:
+        """Whether the person may write here; told when not."""
         may = self.session.may(Permission.RECORD)
         if not may:
             self.navigate.show_message("Quyền của bạn chỉ xem sổ, không ghi.", "lock", "text-2")

@@ -19,13 +19,14 @@ class ReasonDialog(FormDialog):
     """``keep`` does the work with the reason; what it refuses is told on the dialog, which stays open."""
 
     def __init__(
-        self, look: Look, title: str, verb: str, words: str, keep: Callable[[str], object], parent: QWidget | None
-    ) -> None:
+        self, look: Look, title: str, verb: str, words: str, keep: Callable[[str], object], parent: QWidget | None,
+        hint: str = "Xã thấy đúng câu này.",
+    ) -> None:  # fmt: skip
         super().__init__(look, title, verb, parent)
         self._keep = keep
         self.reason = PlainLine(look, "Lý do")
         self.column.addWidget(label(words, wrap=True))
-        self.add_row("reason", FormRow(look, "Lý do", self.reason, "Xã thấy đúng câu này.", required=True))
+        self.add_row("reason", FormRow(look, "Lý do", self.reason, hint, required=True))
         size_to_content(look, self, _WIDTH)
         self.reason.setFocus()
 

@@ -1,0 +1,116 @@
+"""What is done with the rows that are chosen in a list: one field changed in all, all deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Value
+from thidua_desktop.services import several
+from thidua_desktop.services.several import SeveralDone, SeveralPlan
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
+from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
+from thidua_desktop.ui.show_error import show_error
+
+if TYPE_CHECKING:
+    from thidua_desktop.ui.pages.lists.page import ListPage
+
+_NAMED = 3
+
+
+class SeveralActions(QObject):
+    """Belongs to a list page and works through its progress strip."""
+
+    def __init__(self, page: ListPage) -> None:
+        super().__init__(page)
+        self.page = page
+        self.dialog: SeveralDialog | ReasonDialog | None = None
+
+    def menu(self) -> QMenu:
+        """Both actions, with the number of rows."""
+        menu = QMenu()
+
+        def fill() -> None:
+            menu.clear()
+            count = len(self.ids())
+            change = menu.addAction(f"Sửa một ô ở {format_number(count)} dòng đang chọn…")
+            change.triggered.connect(self.ask_change)
+            delete = menu.addAction(f"Xóa {format_number(count)} dòng đang chọn…")
+            delete.triggered.connect(self.ask_delete)
+            for action in (change, delete):
+                action.setEnabled(0 < count <= several.MOST)
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
+    def ids(self) -> list[str]:
+        """Of the rows that are chosen, in their order."""
+        card = self.page.card
+        return [card.rows.row(place).id for place in card.chosen_places()]
+
+    def ask_change(self) -> None:
+        """Asks for field and value, and shows what that would do."""
+        ids = self.ids()
+        page = self.page
+        if not ids or not page.may_record():
+            return
+        dialog = SeveralDialog(page.look, page.session, page.spec.name, len(ids), page)
+        dialog.look_wanted.connect(lambda field, value: self._look(dialog, ids, field, value))
+        dialog.wanted.connect(lambda plan, reason: self._change(dialog, plan, reason))
+        self.dialog = dialog
+        dialog.open()
+
+    def _look(self, dialog: SeveralDialog, ids: list[str], field: str, value: Value) -> None:
+        register = self.page.spec.name
+        dialog.look_button.set_reason("Đang xem")
+        self.page.work(
+            "Đang xem trước",
+            lambda working, tell: several.plan_change(working, register, ids, field, value, tell),
+            dialog.show_plan,
+            lambda: dialog.look_button.set_reason(""),
+        )
+
+    def _change(self, dialog: SeveralDialog, plan: SeveralPlan, reason: str) -> None:
+        dialog.accept()
+        self.page.work(
+            "Đang sửa",
+            lambda working, tell: several.apply_change(working, plan, reason, tell),
+            lambda done: self._told(done, "sửa"),
+        )
+
+    def ask_delete(self) -> None:
+        """Asks why, and deletes the chosen rows."""
+        ids, page = self.ids(), self.page
+        if not ids or not page.may_record():
+            return
+        words = f"Xóa {format_number(len(ids))} {page.spec.singular}. Ctrl+Z lấy lại tất cả một lần."
+        hint = "Nằm trong lịch sử của từng bản ghi."
+        self.dialog = ReasonDialog(
+            page.look, f"Xóa {format_number(len(ids))} bản ghi", "Xóa", words, lambda why: self._delete(ids, why), page,
+            hint,
+        )  # fmt: skip
+        self.dialog.open()
+
+    def _delete(self, ids: list[str], reason: str) -> None:
+        if not reason.strip():
+            raise UserError("TD-STORE-227", singular=self.page.spec.singular)
+        register = self.page.spec.name
+        self.page.work(
+            "Đang xóa",
+            lambda working, tell: several.delete_several(working, register, ids, reason, tell),
+            lambda done: self._told(done, "xóa"),
+        )
+
+    def _told(self, done: SeveralDone, verb: str) -> None:
+        page = self.page
+        page.session.announce(done.changes)  # nobody hears what is written on another thread
+        words = f"Đã {verb} {format_number(done.count)} bản ghi. Ctrl+Z để hoàn tác tất cả."
+        page.navigate.show_message(words, "circle-check" if done.count else "info")
+        if done.left_out:
+            named = "; ".join(f"{one.title}: {one.why}" for one in done.left_out[:_NAMED])
+            error = UserError("TD-STORE-353", count=len(done.left_out), examples=named)
+            show_error(page.look, error, page)
