@@ -9,7 +9,7 @@ BOOTSTRAP := $(shell for name in python3 python3.13 python3.12 python3.11 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 RUN_IN := build/run
 
-.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures papers lock installer smoke-windows release clean
+.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures papers lock installer smoke-windows deb check-deb release clean
 
 run: setup
 	@$(VENV_PYTHON) installer/run_dev.py $(RUN_IN)
@@ -71,6 +71,12 @@ installer: setup
 # That file under Wine: install, run, update, remove. Before each release; not part of "make test"
 smoke-windows: setup
 	@$(VENV_PYTHON) -m installer.windows.smoke
+
+# The package for Debian and Ubuntu, and its check on a minimal Debian 12 in a folder (root)
+deb: setup
+	@$(VENV_PYTHON) -m installer.debian.build
+check-deb: setup
+	@$(VENV_PYTHON) -m installer.debian.check
 
 # Update files, SHA-256 list and its signature beside what was built: THIDUA_RELEASE_KEY=FILE make release
 release: setup
