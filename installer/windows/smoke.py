@@ -36,7 +36,8 @@ PROGRAMS = {"wine": "wine wine64", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-
 def environment(**more: str) -> dict[str, str]:
     """For Wine: a prefix of its own, no questions about Mono or Gecko, no display unless asked for."""
     kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "PYTHONPATH")}
-    wine = {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
+    wine = {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            "HOME": str(WORK / "home")}  # Wine links Documents and Desktop to the person's own  # fmt: skip
     return {**kept, **wine, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", **more}
 
 
@@ -77,7 +78,7 @@ def windows_path(path: Path) -> str:
 def make_prefix() -> str:
     """A fresh Windows with the stubs in its system folder; mscms only lies beside our program later."""
     shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
+    (WORK / "home").mkdir(parents=True)
     for name, libraries in STUBS.items():
         source = build.HERE / "wine_stubs" / f"{name}.c"
         run("x86_64-w64-mingw32-gcc", "-O2", "-s", "-shared", "-Wall", "-o", WORK / f"{name}.dll", source, *libraries)
