@@ -165,7 +165,10 @@ def build(version: str) -> Path:
     target = DIST / f"thidua-{version}-setup.exe"
     config = WORK / "installer.cfg"
     config.write_text(configuration(version, wheels, launchers, target.name), encoding="utf-8")
-    shutil.copy2(HERE / "setup.nsi", WORK / "setup.nsi")
+    script = (HERE / "setup.nsi").read_text(encoding="utf-8")
+    if version != program_version():  # a rehearsal goes no further than this machine: quick instead of small
+        script = script.replace("SetCompressor /SOLID lzma", "SetCompressor zlib")
+    (WORK / "setup.nsi").write_text(script, encoding="utf-8")
     environment = {**os.environ, "XDG_CACHE_HOME": str(WORK / "cache"), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     said = run(tools_python(), HERE / "pack.py", config, bundle.python_of("3.13"), cwd=WORK, env=environment)
     (WORK / "pack.log").write_text(said, encoding="utf-8")
