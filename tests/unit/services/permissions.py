@@ -34,7 +34,7 @@ class Untouched:
     def _touched(self, *_: object) -> Any:
         raise _TouchedError
 
-    __bool__ = __len__ = __iter__ = __eq__ = __hash__ = __fspath__ = __getattr__ = _touched  # type: ignore[assignment]
+    __bool__ = __len__ = __iter__ = __eq__ = __hash__ = __fspath__ = __str__ = __repr__ = __getattr__ = _touched  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
