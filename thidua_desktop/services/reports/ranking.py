@@ -139,7 +139,9 @@ def _measured(
     if measure in {Measure.CHANGE, Measure.YEAR_CHANGE}:
         earlier = previous(period) if measure is Measure.CHANGE else same_last_year(period)
         before = recounted(session, [indicator], earlier, codes, report)
-        return {code: change(own[code], before.get((indicator, code), 0)).percent for code in codes}
+        reported = coverage(session, report, earlier).offices  # what is counted of the others may be a part only
+        bases = {code: before.get((indicator, code), 0) if code in reported else None for code in codes}
+        return {code: change(own[code], bases[code]).percent for code in codes}
     beside = session.definitions.indicators[indicator].out_of if measure is Measure.SHARE else HOUSEHOLDS
     wholes = recounted(session, [beside], period, codes, report)
     if measure is Measure.SHARE:
