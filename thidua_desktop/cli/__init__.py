@@ -14,6 +14,7 @@ import click
 
 from thidua_desktop import __version__
 from thidua_desktop.cli.attach import attach
+from thidua_desktop.cli.backup import backup
 from thidua_desktop.cli.calendar import calendar
 from thidua_desktop.cli.directive import directive
 from thidua_desktop.cli.exchange import conflict, exchange
@@ -62,6 +63,7 @@ def cli() -> None:
 for command in (
     demo,
     office,
+    backup,
     record,
     attach,
     succession,

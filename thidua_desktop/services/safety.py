@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -45,8 +46,25 @@ class Safety:
 
 def safety(session: Session) -> Safety:
     """Look at the last check, the clock, the last copy and what the province has not confirmed."""
-    found = [line for line in (_file(session), _clock(session), _backup(session), _unsent(session)) if line]
+    found = [line for line in _lines(session) if line]
     return Safety(tuple(found), tuple(_calm(session, {line.danger for line in found})))
+
+
+def _lines(session: Session) -> Iterator[SafetyLine | None]:
+    yield from (_file(session), _clock(session), _automatic(session), _backup(session), _unsent(session))
+
+
+def _automatic(session: Session) -> SafetyLine | None:
+    """The last copy that should have been made by itself was refused."""
+    from thidua_desktop.services.automatic_backups import failure
+
+    failed = failure(session)
+    if failed is None:
+        return None
+    when = f"{failed.at:%H:%M} ngày {format_date(failed.at.date())}"
+    return SafetyLine(
+        Danger.BACKUP, "Chưa tự sao lưu được", "Xem lý do", f"lúc {when}: {failed.text}", "Xem Quản trị", "admin"
+    )
 
 
 def _file(session: Session) -> SafetyLine | None:

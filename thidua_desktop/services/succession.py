@@ -18,6 +18,7 @@ from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import records
+from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record
@@ -114,6 +115,7 @@ def apply(session: Session, asked: Succession) -> Record:
     stopping = blocking(list(planned.problems))
     if stopping:
         raise UserError("TD-STORE-255", reason=stopping[0].text)
+    copy_before(session, Step.SUCCESSION)
     with session.file.atomic():
         written = _Writer(session, asked).write(planned)
     session.announce(Changes(frozenset(session.definitions.registers)))

@@ -16,6 +16,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
 from thidua_desktop.services import access, records, transfer_writing
+from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -212,6 +213,8 @@ def apply_import(
         transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, error_file)
     if not plan.rows and plan.broken:
         raise UserError("TD-XFER-015", count=len(plan.broken))
+    if len(plan.rows) >= MANY_ROWS:
+        copy_before(session, Step.IMPORT)
     keys = session.file.records.save_many(
         plan.register,
         _told_rows(plan.rows, on_progress),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +15,36 @@ from thidua_desktop.store import key_slots, recovery_sheet
 from thidua_desktop.store.connection import connect
 from thidua_desktop.store.durable_files import replace_patiently, write_durably
 from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.identity import parse_identity
 from thidua_desktop.store.open_database import OpenDatabase
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
+_MARGIN = 16 * 1024 * 1024  # bytes left free beside a copy
+_UNFINISHED = ".part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a copy holds: its office, the last change (number, digest as hex) and living records by register."""
+
+    office: str
+    name: str
+    installation: str
+    last_change: int
+    digest: str
+    counts: dict[str, int]
+
+
 def backup(database: OpenDatabase, key: bytes, target: Path) -> None:
-    """Copy the file as it stands now to ``target``, key slots beside it, and check the copy before it gets its name."""
+    """Copy the file as it stands now to ``target``, key slots beside it, and check the copy before it gets its name.
+
+    UserError TD-STORE-019 when the copy is not sound, 300 without room for it, TD-ENV-… when it cannot be written.
+    """
     with told_to_the_person(target):
+        require_room(database.path, target.parent)
         _copy(database.connection, database.path, key, target)
 
 
@@ -29,6 +53,62 @@ def copy_before_upgrade(connection: Connection, path: Path, key: bytes, version:
     target = path.with_name(f"{path.stem}.before-upgrade-{version >> 16}.{version & 0xFFFF}{path.suffix}")
     _copy(connection, path, key, target)
     return target
+
+
+def require_room(path: Path, folder: Path) -> None:
+    """UserError TD-STORE-300 unless ``folder`` has room for a copy of the file at ``path``."""
+    needed, free = path.stat().st_size + _MARGIN, shutil.disk_usage(folder).free
+    if free < needed:
+        raise UserError("TD-STORE-300", path=str(folder), free=free // 1_000_000, needed=needed // 1_000_000)
+
+
+def remove_unfinished(folder: Path, stem: str) -> int:
+    """Remove what copies of the office file ``stem`` that were cut short left in ``folder``; how many files."""
+    found = [one for one in folder.glob(f"*{_UNFINISHED}*") if one.name.startswith(f"{stem}-") and one.is_file()]
+    for one in found:
+        with contextlib.suppress(OSError):
+            one.unlink()
+    return len(found)
+
+
+def remove_copy(target: Path) -> None:
+    """Remove a copy and the key slots beside it."""
+    with told_to_the_person(target):
+        target.unlink(missing_ok=True)
+        for slots in (key_slots.slots_path(target), key_slots.older_slots_path(target)):
+            slots.unlink(missing_ok=True)
+
+
+def require_sound(copy: Path, key: bytes) -> None:
+    """UserError TD-STORE-019 unless every page of the copy can be read, 002 when it is of another office's key."""
+    with told_to_the_person(copy):
+        _require_sound(copy, key, copy)
+
+
+def look_into(copy: Path, key: bytes) -> Contents:
+    """What the copy holds, whatever version wrote it; UserError TD-STORE-002 when the key does not open it, 004."""
+    with told_to_the_person(copy):
+        if not copy.is_file():
+            raise UserError("TD-STORE-020", path=str(copy))
+        connection = connect(copy, key, read_only=True)
+        try:
+            return _contents(connection)
+        finally:
+            connection.close()
+
+
+def _contents(connection: Connection) -> Contents:
+    stored = dict(connection.execute("SELECT name, value FROM setting WHERE name LIKE 'office.%'").fetchall())
+    identity = parse_identity(stored["office.identity"])
+    last = connection.execute("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
+    counts = {
+        str(name): int(connection.execute(f'SELECT count(*) FROM "{name}" WHERE deleted = 0').fetchone()[0])
+        for (name,) in connection.execute("SELECT register FROM register_number ORDER BY 1").fetchall()
+    }
+    return Contents(
+        office=identity.code, name=identity.name, installation=str(stored["office.installation"]).strip('"'),
+        last_change=last[0] if last else 0, digest=last[1].hex() if last else "", counts=counts,
+    )  # fmt: skip
 
 
 def new_recovery_sheet(path: Path, key: bytes, random_bytes: Callable[[int], bytes] | None = None) -> str:
@@ -41,7 +121,7 @@ def new_recovery_sheet(path: Path, key: bytes, random_bytes: Callable[[int], byt
 
 
 def _copy(connection: Connection, path: Path, key: bytes, target: Path) -> None:
-    unfinished = target.with_name(target.name + ".part")
+    unfinished = target.with_name(target.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:
         connection.execute("VACUUM INTO ?", (str(unfinished),))

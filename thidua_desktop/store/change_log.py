@@ -89,6 +89,12 @@ def head(database: OpenDatabase) -> tuple[int, str]:
     return seq, digest.hex()
 
 
+def digest_of(database: OpenDatabase, seq: int) -> str | None:
+    """The hash (hex) of a change, which stands for everything up to it; None when there is no such change."""
+    row = database.one("SELECT hash FROM change WHERE seq = ?", (seq,))
+    return row[0].hex() if row else None
+
+
 def verify_chain(database: OpenDatabase) -> int | None:
     """The first change that does not fit the one before (or its content kept aside), or None when all is sound."""
     expected, previous = 1, _START

@@ -43,6 +43,7 @@ from thidua_desktop.store.settings import Settings, read_secret, write_secret
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+    from thidua_desktop.store.backup import Contents
     from thidua_desktop.store.merge import MergeResult, RecordLine
     from thidua_desktop.store.queries import Record
     from thidua_desktop.store.record_versions import VersionLine
@@ -93,6 +94,10 @@ class Changes:
     def head(self) -> tuple[int, str]:
         """Number and hash (hex) of the last change."""
         return change_log.head(self._database)
+
+    def digest_of(self, seq: int) -> str | None:
+        """The hash (hex) of a change; None when there is no such change."""
+        return change_log.digest_of(self._database, seq)
 
     def can_undo(self, actor: str) -> int | None:
         """The action that ``undo`` would take back, or None."""
@@ -244,6 +249,17 @@ class OfficeReader:
         from thidua_desktop.store import checks
 
         return checks.page_faults(self._database)
+
+    def content_state(self) -> str:
+        """A text that stays the same as long as nothing worth a copy was written (``file_state``)."""
+        from thidua_desktop.store import file_state
+
+        return file_state.content_state(self._database)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether something is being written that does not stand yet."""
+        return bool(self._database.connection.in_transaction)
 
     def close(self) -> None:
         """Close the connection."""
@@ -412,10 +428,22 @@ class OfficeFile(OfficeReader):
         return backup.new_recovery_sheet(self.path, self._access.key, random_bytes)
 
     def backup_to(self, target: Path) -> None:
-        """A complete, checked copy at ``target`` with its key slots beside it; UserError TD-STORE-019 when it fails."""
+        """A complete, checked copy at ``target`` with its key slots beside it; UserError TD-STORE-019, 300."""
         from thidua_desktop.store import backup
 
         backup.backup(self._database, self._access.key, target)
+
+    def look_into(self, copy: Path) -> Contents:
+        """What a copy of this file holds; UserError TD-STORE-002 when it is not one, 020 when it is gone."""
+        from thidua_desktop.store import backup
+
+        return backup.look_into(copy, self._access.key)
+
+    def require_sound(self, copy: Path) -> None:
+        """UserError TD-STORE-019 unless every page of a copy of this file can be read, 002 when it is not one."""
+        from thidua_desktop.store import backup
+
+        backup.require_sound(copy, self._access.key)
 
     def close(self) -> None:
         """Write everything to the one file and let others in."""

@@ -16,6 +16,7 @@ from thidua_desktop.formdef.model import Condition, FieldSpec, RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
+from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, own_keys
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.answers import AnswerKeeper
@@ -232,6 +233,7 @@ def receive(
     session.require(Permission.RECEIVE)
     if plan.deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
         raise UserError("TD-SYNC-056", sender=plan.sender_name, count=plan.deletions, limit=DELETIONS_WITHOUT_ASKING)
+    copy_before(session, Step.PACKAGE)
     with verified(session, plan.path, PackageKind.REPORT) as package:
         if package.sha256 != plan.sha256:
             raise UserError("TD-SYNC-055")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, incoming, own_definitions
 from thidua_desktop.services.handoff.applied import APPLIED
 from thidua_desktop.services.handoff.directive_settings import SETTINGS, check_settings
@@ -104,6 +105,7 @@ def take_directive(session: Session, view: DirectiveView) -> None:
     When a step fails, the file, what the office knows and those who listen are as they were.
     """
     session.require(Permission.MANAGE)
+    copy_before(session, Step.DIRECTIVE)
     with incoming.verified(session, view.path, PackageKind.DIRECTIVE) as package:
         if package.sha256 != view.sha256:
             raise UserError("TD-SYNC-055")

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
+from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, exchange_state, incoming, office_facts
 from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
 from thidua_desktop.services.handoff.record_versions import version_of
@@ -190,6 +191,7 @@ def take_exchange(session: Session, plan: ExchangePlan, *, deletions_confirmed: 
     deletions = plan.total(Meeting.DELETED)
     if deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
         raise UserError("TD-SYNC-056", sender="máy kia", count=deletions, limit=DELETIONS_WITHOUT_ASKING)
+    copy_before(session, Step.PACKAGE)
     with _verified(session, plan.path) as package:
         if package.sha256 != plan.sha256:
             raise UserError("TD-SYNC-055")

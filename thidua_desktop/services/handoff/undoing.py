@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import office_facts
 from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
 from thidua_desktop.services.report_periods import report_label
@@ -169,6 +170,7 @@ def undo_package(session: Session, plan: UndoPlan, reason: str) -> UndoPlan:
     said = " ".join(reason.split())
     if not said or len(said) > LONGEST_REASON:
         raise UserError("TD-SYNC-102", most=LONGEST_REASON)
+    copy_before(session, Step.PACKAGE)
     with session.file.atomic():
         if plan_undo(session, plan.office, plan.installation, plan.number) != plan:
             raise UserError("TD-SYNC-103")

@@ -13,6 +13,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui.desk import rooms as desk_rooms
+from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.shell.page import Page
@@ -42,6 +43,8 @@ class Desk(QObject):
         self.window = self._make_window()
         self._status_timer = QTimer(self.window, singleShot=True, interval=_STATUS_WAIT)
         self._status_timer.timeout.connect(self.show_status)
+        self.keeper = BackupKeeper(session, self)
+        self.keeper.told.connect(self._on_backup)
         self._unsubscribe = session.subscribe(self._on_changes)
         self.window.status_activated.connect(self._on_status)
         self.window.open_room(desk_rooms.INBOX if session.is_province else desk_rooms.TODAY)
@@ -67,6 +70,7 @@ class Desk(QObject):
             return False
         self._status_timer.stop()
         self._unsubscribe()
+        self.keeper.close()
         self.session.close()
         return True
 
@@ -201,6 +205,12 @@ class Desk(QObject):
         page = self.window.page()
         if isinstance(page, Page):
             page.refresh(changes)
+
+    def _on_backup(self, refusal: str) -> None:
+        """A copy was made in the background, or refused for want of room."""
+        self._status_timer.start()
+        if refusal:
+            self.window.show_message(refusal, "triangle-alert", "warn")
 
     def _on_status(self, key: str) -> None:
         room = _STATUS_ROOMS.get(key)

@@ -15,6 +15,7 @@ from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
 from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
@@ -57,6 +58,7 @@ class AdminPage(Page):
         self.signers = SignersCard(look, session)
         self.samples = SamplesCard(look, session)
         self.people = PeopleCard(look, session)
+        self.automatic = AutoBackupCard(look, session)
         self.backup = BackupCard(look)
         self.check = CheckCard(look)
         self.recovery = RecoveryCard(look, session)
@@ -71,7 +73,9 @@ class AdminPage(Page):
         left = self._column(
             self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.calendars, self.files
         )
-        self._right = self._column(self.backup, self.check, self.recovery, self.printer, self.look_card, self.about)
+        self._right = self._column(
+            self.automatic, self.backup, self.check, self.recovery, self.printer, self.look_card, self.about
+        )
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
         outer = QVBoxLayout(self)
@@ -126,6 +130,7 @@ class AdminPage(Page):
 
     def _show_backup(self) -> None:
         session = self.session
+        self.automatic.show_state()
         self.backup.show_backup(backups.last_backup(session), backups.backup_folder(session), session.now())
 
     # Books that not everybody may see

@@ -31,7 +31,7 @@ class BackupCard(Card):
     folder_asked = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Sao lưu")
+        super().__init__(look, "Sao lưu ra USB, ổ khác")
         self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
         self.where = caption("", wrap=True)
         self.progress = ProgressStrip(look, cancellable=False)

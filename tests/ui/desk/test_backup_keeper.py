@@ -1,0 +1,46 @@
+"""While somebody works a copy is made off the window's thread; the last one at closing; a refusal is told once."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import automatic_backups as automatic
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.desk.desk import Desk
+
+
+def copies(session: Session) -> list[str]:
+    found = automatic.kept_in(automatic.folder_of(session), session.file.path)
+    return [one.path.name.split("-", 3)[3] for one in found]
+
+
+def test_a_copy_is_made_in_the_background_and_not_twice(desk: Desk, qtbot: QtBot) -> None:
+    keeper = desk.keeper
+    with qtbot.waitSignal(keeper.told) as told:
+        keeper.look()
+    assert told.args == [""] and copies(desk.session) == ["tu-dong.thidua"]
+    qtbot.waitUntil(lambda: keeper._task is None)
+    keeper.look()
+    assert keeper._task is None  # it is not time yet
+
+
+def test_at_closing_only_when_something_is_new(desk: Desk) -> None:
+    desk.session.file.settings.put("office.word", "mới")
+    desk.keeper.close()
+    desk.keeper.close()
+    assert copies(desk.session) == ["khi-dong.thidua"]
+
+
+def test_a_refusal_is_told_once(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_session: Session, *_step: object) -> None:
+        raise UserError("TD-STORE-300", path="D:", free=1, needed=20)
+
+    monkeypatch.setattr(automatic, "take", refuse)
+    heard: list[str] = []
+    desk.keeper.told.connect(heard.append)
+    for _ in range(2):
+        desk.keeper.look()
+        qtbot.waitUntil(lambda: desk.keeper._task is None)
+    assert heard == [f"Chưa tự sao lưu được. {UserError('TD-STORE-300', path='D:', free=1, needed=20).sentence}"]

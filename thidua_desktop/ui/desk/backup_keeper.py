@@ -1,0 +1,71 @@
+"""Copies while somebody works: looked for every minute, made off the window's thread; the last one at closing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+LOOK_EVERY = 60_000  # milliseconds
+
+
+class BackupKeeper(QObject):
+    """``told`` after each attempt: "" when all is well, else the sentence of the refusal."""
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task: Task | None = None
+        self._refusal = ""  # told once, though it is tried again every minute
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._timer = QTimer(self, interval=LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Begins a copy when it is time for one and none is being made."""
+        from thidua_desktop.services import automatic_backups
+
+        if self._task is not None or not automatic_backups.is_due(self._session):
+            return
+        session = self._session
+
+        def work(_control: TaskControl) -> object:
+            with session.worker() as own:
+                return automatic_backups.take(own)
+
+        self._task = run_task(self, work, self._pool)
+        self._task.succeeded.connect(lambda _made: self._tell(""))
+        self._task.failed.connect(self._on_failed)
+        self._task.finished.connect(self._on_finished)
+
+    def close(self) -> None:
+        """Waits for a copy that is being made, and makes the one of the closing."""
+        from thidua_desktop.services import automatic_backups
+
+        self._timer.stop()
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._pool.waitForDone()
+            automatic_backups.at_closing(self._session)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._tell(f"Chưa tự sao lưu được. {error.sentence}")
+
+    def _tell(self, refusal: str) -> None:
+        if not refusal or refusal != self._refusal:
+            self.told.emit(refusal)
+        self._refusal = refusal
+
+    def _on_finished(self) -> None:
+        self._task = None
