@@ -53,7 +53,7 @@ def look_at_copy(session: Session, path: Path) -> CopyView:
 
 
 def verify_copy(session: Session, path: Path) -> None:
-    """Read every page of a copy; raises TD-STORE-019 when it is not sound, 002 when it is another file."""
+    """Read every page of a copy; raises TD-STORE-019 when it is not sound, 020 when it is gone."""
     session.file.require_sound(path)
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import key_slots, recovery_sheet
-from thidua_desktop.store.connection import connect
+from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.durable_files import replace_patiently, write_durably
-from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.environment import code_of, told_to_the_person
 from thidua_desktop.store.identity import parse_identity
 from thidua_desktop.store.open_database import OpenDatabase
 
@@ -80,8 +80,10 @@ def remove_copy(target: Path) -> None:
 
 
 def require_sound(copy: Path, key: bytes) -> None:
-    """UserError TD-STORE-019 unless every page of the copy can be read, 002 when it is of another office's key."""
+    """UserError TD-STORE-019 unless every page of the copy can be read with ``key``, 020 when it is gone."""
     with told_to_the_person(copy):
+        if not copy.is_file():  # SQLite would make one
+            raise UserError("TD-STORE-020", path=str(copy))
         _require_sound(copy, key, copy)
 
 
@@ -137,8 +139,12 @@ def _require_sound(copy: Path, key: bytes, target: Path) -> None:
     connection = connect(copy, key, read_only=True)
     try:
         faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        answer = connection.execute("PRAGMA quick_check(1)").fetchone()
+        answer = connection.execute("PRAGMA quick_check(1)").fetchone() if not faults else None
+    except DatabaseError as problem:
+        if code_of(problem) not in ("TD-STORE-002", "TD-STORE-004"):
+            raise
+        answer = None  # a page that cannot even be begun with
     finally:
         connection.close()
-    if faults or answer is None or answer[0] != "ok":
+    if answer is None or answer[0] != "ok":
         raise UserError("TD-STORE-019", path=str(target))

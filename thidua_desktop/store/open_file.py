@@ -440,7 +440,7 @@ class OfficeFile(OfficeReader):
         return backup.look_into(copy, self._access.key)
 
     def require_sound(self, copy: Path) -> None:
-        """UserError TD-STORE-019 unless every page of a copy of this file can be read, 002 when it is not one."""
+        """UserError TD-STORE-019 unless every page of a copy of this file can be read, 020 when it is gone."""
         from thidua_desktop.store import backup
 
         backup.require_sound(copy, self._access.key)
