@@ -1,4 +1,4 @@
-"""``thidua backup``: copies of an office file, listed, made, looked into, verified."""
+"""``thidua backup``: copies of an office file, listed, made, looked into, verified, taken back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from thidua_desktop.cli.opening import (
     json_option,
     office_options,
     opened,
+    read_password,
     say,
     say_json,
 )
@@ -90,3 +91,22 @@ def backup_verify(file: Path, copy: Path, password_file: Path, login: str | None
     with opened(file, password_file, login) as session:
         restoring.verify_copy(session, copy)
     say(f"{copy} đọc lại đúng.")
+
+
+@backup.command("restore")
+@click.argument("file", type=OFFICE_FILE)
+@click.argument("copy", type=EXISTING_FILE)
+@click.option("--damaged", is_flag=True, help="Sổ FILE hỏng, không mở được: giữ nguyên tệp hỏng rồi thay.")
+@office_options
+def backup_restore(file: Path, copy: Path, damaged: bool, password_file: Path, login: str | None) -> None:
+    """Thay sổ FILE bằng bản sao lưu COPY; sổ đang dùng được giữ thành một bản sao lưu."""
+    from thidua_desktop.services import restoring
+
+    if damaged:
+        restored = restoring.restore_damaged(file, copy, read_password(password_file), login)
+    else:
+        with opened(file, password_file, login) as session:
+            restored = restoring.restore(session, copy)
+    changes = restored.file.changes.head()[0]
+    restored.close()
+    say(f"Đã khôi phục từ {copy}: {changes} thay đổi. Đây là một máy mới của đơn vị: gửi tỉnh tệp đổi khóa.")

@@ -90,8 +90,12 @@ class Failure:
 
 def folder_of(session: Session) -> Path:
     """Where automatic copies lie; made with the first one."""
-    path = session.file.path
-    return path.parent / f"{path.stem}-sao-luu"
+    return automatic_folder(session.file.path)
+
+
+def automatic_folder(office: Path) -> Path:
+    """Where automatic copies of the office file ``office`` lie."""
+    return office.parent / f"{office.stem}-sao-luu"
 
 
 def kept_in(folder: Path, office: Path) -> list[Kept]:

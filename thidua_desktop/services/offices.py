@@ -31,7 +31,7 @@ __all__ = [
     "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "RecoverySheet", "add_user",
     "change_password", "check_login", "check_office", "check_password", "create_office", "identity_of",
     "is_own_password", "new_recovery_sheet", "office_info", "open_office", "open_with_recovery", "read_recovery",
-    "remove_user", "set_letterhead", "suggested_login",
+    "remove_user", "session_of", "set_letterhead", "suggested_login",
 ]  # fmt: skip
 
 LEAST_PASSWORD = 8
@@ -143,13 +143,22 @@ def open_office(path: Path, password: str, login: str | None = None, clock: Cloc
     """Open an office with a password (without ``login`` every user's is tried); raises TD-STORE-001 and its kin."""
     definitions = kept_definitions()
     file = office_file.open_office(path, definitions, password, login)
-    return _opened(file, clock or Clock())
+    return session_of(file, clock or Clock())
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
     """Open an office with the text of its recovery sheet, as the first administrator."""
     definitions = kept_definitions()
-    return _opened(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
+    return session_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
+
+
+def session_of(file: OfficeFile, clock: Clock) -> Session:
+    """The session of who opened a file: the person of the login, with a recovery sheet the first administrator."""
+    known = [user for user in file.users.all() if user.active]
+    mine = [user for user in known if user.login == file.login]
+    first = sorted(known, key=lambda user: user.role != str(Role.ADMINISTRATOR))
+    user = (mine or first)[0]
+    return _session(file, User(user.login, user.name, Role(user.role)), clock)
 
 
 def change_password(session: Session, password: str, cost: KeyCost | None = None) -> None:
@@ -305,14 +314,6 @@ def _is_run(key: str) -> bool:
 
 def _session(file: OfficeFile, user: User, clock: Clock) -> Session:
     return Session(file.definitions, file, user, clock)
-
-
-def _opened(file: OfficeFile, clock: Clock) -> Session:
-    known = [user for user in file.users.all() if user.active]
-    mine = [user for user in known if user.login == file.login]
-    first = sorted(known, key=lambda user: user.role != str(Role.ADMINISTRATOR))
-    user = (mine or first)[0]
-    return _session(file, User(user.login, user.name, Role(user.role)), clock)
 
 
 def _area_rows(definitions: Definitions, areas: Sequence[NewArea], today: date) -> list[tuple[str | None, Values]]:

@@ -1,15 +1,28 @@
-"""What copies of the office file hold, whether they are sound, and what taking one back would leave out."""
+"""What copies of the office file hold, what taking one back would leave out, and taking one back.
+
+A restored office is another installation of its office (``handoff.key_care``). What is open is kept aside as a copy
+first and stays untouched until the swap.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.automatic_backups import Kept, folder_of, kept_in
+from thidua_desktop.formdef.kept_definitions import kept_definitions
+from thidua_desktop.services import automatic_backups, offices
+from thidua_desktop.services.automatic_backups import Kept, Step, automatic_folder, folder_of, kept_in
 from thidua_desktop.services.backups import backup_folder
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.handoff.key_care import give_new_installation
+from thidua_desktop.services.session import Clock, Permission, Session
+from thidua_desktop.store import backup, restore_files
+from thidua_desktop.store.key_slots import KeySlot
+
+_DAMAGED = frozenset({"TD-STORE-004", "TD-STORE-019", "TD-ENV-004"})
+"""Refusals of a file that is damaged itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,14 @@ class CopyView:
     changes: int
     counts: tuple[tuple[str, int], ...]
     newer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A restore of which only the swap is left. ``aside``: where what is open now was kept."""
+
+    aside: Path
+    state: str
 
 
 def known_copies(session: Session) -> list[Kept]:
@@ -61,3 +82,110 @@ def _newer(session: Session, last: int, digest: str) -> int | None:
     if last and session.file.changes.digest_of(last) != digest:
         return None
     return session.file.changes.head()[0] - last
+
+
+def make_ready(session: Session, copy: Path) -> Ready:
+    """Everything of a restore but the swap, over a worker's session: what is open stays untouched.
+
+    The copy is checked, brought up to date and made another installation of this office; the open file is kept aside
+    as a copy. Raises TD-STORE-220, 302 (another office's copy), 019 (not sound), 002, 300 (no room), TD-ENV-….
+    """
+    session.require(Permission.MANAGE)
+    look_at_copy(session, copy)
+    user, clock = session.user, session.clock
+    fresh = Session(session.definitions, session.file.make_ready(copy), user, clock)
+    try:
+        for one in session.file.users.all():
+            fresh.file.users.put(one)
+        _finish(fresh)
+        aside = _keep_aside(session)
+    finally:
+        fresh.close()
+    return Ready(aside, _state(session))
+
+
+def put_in_place(session: Session, ready: Ready) -> Session:
+    """The swap: ``session`` is closed, the restored office open in its place, for the same person.
+
+    Raises TD-STORE-303 when something was written since ``make_ready``; then nothing was done.
+    """
+    session.require(Permission.MANAGE)
+    if _state(session) != ready.state:
+        raise UserError("TD-STORE-303")
+    return Session(session.definitions, session.file.swap(), session.user, session.clock)
+
+
+def restore(session: Session, copy: Path) -> Session:
+    """Both steps in one, in the thread of ``session``; raises what they raise."""
+    return put_in_place(session, make_ready(session, copy))
+
+
+def newest_good(path: Path, password: str, login: str | None = None) -> Kept | None:
+    """The newest sound copy of an office file that does not open any more, None when there is none.
+
+    Raises TD-STORE-001 for a wrong password, 006/007 without a readable key file.
+    """
+    key = _key(path, password, login)[0]
+    for one in kept_in(automatic_folder(path), path):
+        with suppress(UserError):
+            backup.require_sound(one.path, key)
+            return one
+    return None
+
+
+def restore_damaged(
+    path: Path, copy: Path, password: str, login: str | None = None, clock: Clock | None = None
+) -> Session:
+    """Put a copy in the place of a damaged office file, which is kept byte for byte; the office is open then.
+
+    Raises TD-STORE-001, 019, 220 (only who manages the office), 300, 304 (not known in
+    the copy), TD-ENV-….
+    """
+    key, slot = _key(path, password, login)
+    definitions, moment = kept_definitions(), clock or Clock()
+    file = restore_files.make_ready(path, key, definitions, copy, None, slot)
+    fresh = offices.session_of(file, moment)
+    try:
+        if file.login is None:
+            raise UserError("TD-STORE-304")
+        fresh.require(Permission.MANAGE)
+        _finish(fresh)
+        restore_files.keep_damaged(path, automatic_folder(path), moment.now())
+    finally:
+        fresh.close()
+    return offices.session_of(restore_files.swap(path, key, definitions, fresh.user.login), moment)
+
+
+def _finish(fresh: Session) -> None:
+    """The restored office is another installation; what the copy said of copies is no longer so."""
+    give_new_installation(fresh)
+    for name in (automatic_backups.LAST, automatic_backups.FAILED):
+        fresh.file.settings.put(name, None)
+
+
+def _keep_aside(session: Session) -> Path:
+    """A copy of what is open now; of a damaged file, which cannot be copied soundly, its bytes."""
+    try:
+        made = automatic_backups.take(session, Step.RESTORE)
+    except UserError as refused:
+        if refused.code not in _DAMAGED:
+            raise
+        return restore_files.keep_damaged(session.file.path, folder_of(session), session.now())
+    return made or Path(session.file.settings.get(automatic_backups.LAST)["path"])
+
+
+def _state(session: Session) -> str:
+    """What ``make_ready`` and the swap must find alike; of a damaged file as far as it can be read."""
+    try:
+        return session.file.content_state()
+    except UserError as refused:
+        if refused.code not in _DAMAGED:
+            raise
+        return refused.code
+
+
+def _key(path: Path, password: str, login: str | None) -> tuple[bytes, KeySlot]:
+    found = restore_files.key_of(path, password, login)
+    if found is None:
+        raise UserError("TD-STORE-001", path=path.name)
+    return found

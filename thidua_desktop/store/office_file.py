@@ -84,7 +84,7 @@ def open_office(path: Path, definitions: Definitions, password: str, login: str 
     if found is None:
         raise UserError("TD-STORE-001", path=path.name)
     key, slot = found
-    return _open(path, key, definitions, slot)
+    return open_with_key(path, key, definitions, None, slot)
 
 
 def open_with_recovery(path: Path, definitions: Definitions, sheet: str) -> OfficeFile:
@@ -93,7 +93,17 @@ def open_with_recovery(path: Path, definitions: Definitions, sheet: str) -> Offi
     key = key_slots.unlock_with_secret(_readable_slots(path), secret)
     if key is None:
         raise UserError("TD-STORE-021", path=path.name)
-    return _open(path, key, definitions, None)
+    return open_with_key(path, key, definitions, None)
+
+
+def open_with_key(
+    path: Path, key: bytes, definitions: Definitions, login: str | None, slot: key_slots.KeySlot | None = None
+) -> OfficeFile:
+    """Open with the key itself, for whoever has just proved to have it (``restore_files``)."""
+    with told_to_the_person(path):
+        lock = FileLock(path)
+    with releasing_on_failure(lock), told_to_the_person(path):
+        return OfficeFile(_access(path, key, lock, definitions, login, slot))
 
 
 def _readable_slots(path: Path) -> tuple[key_slots.KeySlot, ...]:
@@ -109,13 +119,6 @@ def _readable_slots(path: Path) -> tuple[key_slots.KeySlot, ...]:
         if start.startswith(_FOREIGN_STARTS) or not shaped:
             raise UserError("TD-STORE-002", path=str(path))
         return key_slots.read_slots(path)
-
-
-def _open(path: Path, key: bytes, definitions: Definitions, slot: key_slots.KeySlot | None) -> OfficeFile:
-    with told_to_the_person(path):
-        lock = FileLock(path)
-    with releasing_on_failure(lock), told_to_the_person(path):
-        return OfficeFile(_access(path, key, lock, definitions, None, slot))
 
 
 def _access(

@@ -445,6 +445,21 @@ class OfficeFile(OfficeReader):
 
         backup.require_sound(copy, self._access.key)
 
+    def make_ready(self, copy: Path) -> OfficeFile:
+        """An earlier copy of this file, checked and open beside it (``restore_files``)."""
+        from thidua_desktop.store import restore_files
+
+        access = self._access
+        return restore_files.make_ready(access.path, access.key, access.definitions, copy, access.login)
+
+    def swap(self) -> OfficeFile:
+        """Close this file and open what ``make_ready`` left in its place."""
+        from thidua_desktop.store import restore_files
+
+        access = self._access
+        self.close()
+        return restore_files.swap(access.path, access.key, access.definitions, access.login)
+
     def close(self) -> None:
         """Write everything to the one file and let others in."""
         connection = self._database.connection

@@ -9,13 +9,17 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
-LOOK_EVERY = 60_000  # milliseconds
+LOOK_EVERY, FIRST_LOOK = 60_000, 15_000  # milliseconds
 
 
 class BackupKeeper(QObject):
-    """``told`` after each attempt: "" when all is well, else the sentence of the refusal."""
+    """``told`` after each attempt: "" when all is well, else the sentence of the refusal.
+
+    ``damaged``: the look of the day found pages of the office file damaged.
+    """
 
     told = Signal(str)
+    damaged = Signal(int)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,6 +31,37 @@ class BackupKeeper(QObject):
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self._first = QTimer(self, interval=FIRST_LOOK, singleShot=True)
+        self._first.timeout.connect(self.look_through)
+        self._first.start()
+
+    def look_through(self) -> None:
+        """Reads every page of the file once a day, on another thread."""
+        from thidua_desktop.services import backups
+
+        session, last = self._session, backups.last_check(self._session)
+        if self._task is not None or (last is not None and last.at.date() == session.today):
+            return
+
+        def work(_control: TaskControl) -> int:
+            reader = session.reader()
+            try:
+                return len(reader.file.page_faults())
+            finally:
+                reader.close()
+
+        self._task = run_task(self, work, self._pool)
+        self._task.succeeded.connect(self._on_looked_through)
+        self._task.finished.connect(self._on_finished)
+
+    def _on_looked_through(self, faults: int) -> None:
+        from thidua_desktop.services import backups
+
+        last = backups.last_check(self._session)
+        if faults or last is None or not last.findings:  # what a whole check found is not talked away
+            backups.remember_check(self._session, faults)
+        if faults:
+            self.damaged.emit(faults)
 
     def look(self) -> None:
         """Begins a copy when it is time for one and none is being made."""
@@ -45,14 +80,19 @@ class BackupKeeper(QObject):
         self._task.failed.connect(self._on_failed)
         self._task.finished.connect(self._on_finished)
 
+    def stop(self) -> None:
+        """Begins no more; waits for a copy that is being made."""
+        self._timer.stop()
+        self._first.stop()
+        self._pool.waitForDone()
+
     def close(self) -> None:
         """Waits for a copy that is being made, and makes the one of the closing."""
         from thidua_desktop.services import automatic_backups
 
-        self._timer.stop()
+        self.stop()
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._pool.waitForDone()
             automatic_backups.at_closing(self._session)
         finally:
             QGuiApplication.restoreOverrideCursor()

@@ -31,10 +31,14 @@ _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
 
 
 class Desk(QObject):
-    """Builds the window of a session and answers what its bars ask. ``locked``: the person asked to lock."""
+    """Builds the window of a session and answers what its bars ask. ``locked``: the person asked to lock.
+
+    ``restore_ready`` carries a restore of which only the swap is left.
+    """
 
     locked = Signal()
     look_changed = Signal(str, float)
+    restore_ready = Signal(object)
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -45,6 +49,7 @@ class Desk(QObject):
         self._status_timer.timeout.connect(self.show_status)
         self.keeper = BackupKeeper(session, self)
         self.keeper.told.connect(self._on_backup)
+        self.keeper.damaged.connect(self.offer_copies)
         self._unsubscribe = session.subscribe(self._on_changes)
         self.window.status_activated.connect(self._on_status)
         self.window.open_room(desk_rooms.INBOX if session.is_province else desk_rooms.TODAY)
@@ -55,7 +60,9 @@ class Desk(QObject):
         """Makes the pages of this desk."""
         if self._maker is None:
             late = _LateWindow(self.look, lambda: self.window, self._push_roomless)
-            self._maker = desk_rooms.RoomMaker(self.session, self.look, late, self.look_changed.emit)
+            self._maker = desk_rooms.RoomMaker(
+                self.session, self.look, late, self.look_changed.emit, self.restore_ready.emit
+            )
         return self._maker
 
     def show_status(self) -> None:
@@ -66,13 +73,20 @@ class Desk(QObject):
 
     def close(self) -> bool:
         """Close the window and the office; False when a page cannot be left now (a package is being written)."""
-        if self.window.isVisible() and not self.window.close():
+        if not (self.window.close() if self.window.isVisible() else self.window.can_close()):
             return False
         self._status_timer.stop()
         self._unsubscribe()
         self.keeper.close()
         self.session.close()
         return True
+
+    def leave(self) -> None:
+        """Close the window of an office whose file is closed already."""
+        self._status_timer.stop()
+        self.keeper.stop()
+        self.window.hide()
+        self.window.deleteLater()
 
     def _make_window(self) -> MainWindow:
         identity = self.session.file.identity
@@ -205,6 +219,15 @@ class Desk(QObject):
         page = self.window.page()
         if isinstance(page, Page):
             page.refresh(changes)
+
+    def offer_copies(self, _pages: int = 0) -> None:
+        """The office file is damaged: the copies, the newest chosen, one click from taking it back."""
+        from thidua_desktop.ui.pages.admin.page import AdminPage
+
+        self.window.open_room(desk_rooms.ADMIN)
+        page = self.window.page()
+        if isinstance(page, AdminPage):
+            page.show_copies(damaged=True)
 
     def _on_backup(self, refusal: str) -> None:
         """A copy was made in the background, or refused for want of room."""

@@ -40,9 +40,12 @@ LookChanged = Callable[[str, float], None]
 class RoomMaker:
     """Makes pages for one session; pages are imported when their room is first opened."""
 
-    def __init__(self, session: Session, look: Look, navigate: Navigate, look_changed: LookChanged) -> None:
+    def __init__(
+        self, session: Session, look: Look, navigate: Navigate, look_changed: LookChanged,
+        restore_ready: Callable[[object], None] = lambda _ready: None,
+    ) -> None:  # fmt: skip
         self.session, self.look, self.navigate = session, look, navigate
-        self._look_changed = look_changed
+        self._look_changed, self._restore_ready = look_changed, restore_ready
 
     def rooms(self) -> list[Room]:
         """All rooms of this desk, in their order."""
@@ -199,6 +202,7 @@ class RoomMaker:
 
         page = AdminPage(self.session, self.look, self.navigate)
         page.look_changed.connect(self._look_changed)
+        page.restore_ready.connect(self._restore_ready)
         return page
 
     def surveys(self) -> QWidget:

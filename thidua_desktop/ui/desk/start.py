@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.kinds import is_office
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
 from thidua_desktop.ui.desk.preferences import (
     Preferences,
@@ -29,6 +33,10 @@ from thidua_desktop.ui.desk.preferences import (
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
 from thidua_desktop.ui.show_error import install_fault_handlers, show_error
+from thidua_desktop.ui.unlock.locked_desk import LockedDesk
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.restoring import Ready
 
 _FRAME = 40  # pixels for a title bar and the lower edge
 
@@ -120,6 +128,10 @@ class Program(QObject):
         self.app, self.look, self.preferences, self.clock = app, look, preferences, clock
         self.desk: Desk | None = None
         self.asking: QWidget | None = None  # unlock window or wizard, while there is no desk
+        self.hidden: list[QWidget] = []  # windows of a locked desk
+        self.focus: QWidget | None = None
+        self.watch = IdleWatch(app, self._idle_limit, self)
+        self.watch.idle.connect(self.lock)
         self.waiting: list[Path] = []  # packages and cards that are shown when an office is open
 
     def begin_with(self, files: Sequence[Path], password: str | None) -> None:
@@ -135,14 +147,14 @@ class Program(QObject):
         self.waiting += [path for path in files if not is_office(path)]
         if self.desk is None and office is not None:
             self.show_unlock([office, *(path for path in self.preferences.existing() if path != office)])
-        shown = self.desk.window if self.desk is not None else self.asking
+        shown = self.desk.window if self.desk is not None and not self.hidden else self.asking
         if shown is not None:
             bring_forward(shown)
         self._show_waiting()
         return True
 
     def _show_waiting(self) -> None:
-        if self.desk is not None and self.waiting:
+        if self.desk is not None and not self.hidden and self.waiting:
             files, self.waiting = self.waiting, []
             self.desk.open_files(files)
 
@@ -157,7 +169,7 @@ class Program(QObject):
         sure = asked.addButton("Mở sổ kia", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)
         asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked.buttonClicked.connect(lambda button: self.lock(other) if button is sure else None)
+        asked.buttonClicked.connect(lambda button: self.leave_for(other) if button is sure else None)
         asked.open()
 
     def begin(self, office: Path | None, password: str | None) -> None:
@@ -175,12 +187,13 @@ class Program(QObject):
         else:
             self.show_wizard()
 
-    def show_unlock(self, recent: Sequence[Path]) -> None:
-        """The unlock window."""
+    def show_unlock(self, recent: Sequence[Path], locked: LockedDesk | None = None) -> None:
+        """The unlock window; over a locked desk, which the same person's password brings back."""
         from thidua_desktop.ui.unlock.window import UnlockWindow
 
-        window = UnlockWindow(self.look, recent, self.clock)
+        window = UnlockWindow(self.look, recent, self.clock, locked)
         window.opened.connect(self.show_desk)
+        window.resumed.connect(self.unlock)
         window.create_asked.connect(self.show_wizard)
         self._replace(window)
 
@@ -214,24 +227,81 @@ class Program(QObject):
         self.desk.window.files_dropped.connect(self._on_dropped)
         self.desk.window.closing.connect(self._keep_place)
         self.desk.look_changed.connect(self._change_look)
+        self.desk.restore_ready.connect(self.restore)
         self._replace(None)
         show_in_place(self.desk.window, self.preferences.geometry)
         self._show_waiting()
 
-    def lock(self, other: Path | None = None) -> None:
-        """Close the office and ask for its password again, or that of ``other``; what was typed is kept as drafts."""
+    def leave_for(self, other: Path) -> None:
+        """Close the office and ask for the password of ``other``; what was typed is kept as drafts."""
         desk = self.desk
         if desk is None:
             return
-        path = other or desk.session.file.path
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         if desk.close():
             self.desk = None
-            self.show_unlock([path, *(one for one in self.preferences.existing() if one != path)])
+            self.show_unlock([other, *(one for one in self.preferences.existing() if one != other)])
         self.app.setQuitOnLastWindowClosed(True)
+
+    def lock(self) -> None:
+        """Hide the office behind the password; everything stays as it is for the person who comes back."""
+        desk = self.desk
+        if desk is None or self.hidden:
+            return
+        desk.window.can_close()  # what is being typed is kept as drafts, whatever happens to the machine now
+        self.focus = self.app.focusWidget()
+        self.hidden = [window for window in self.app.topLevelWidgets() if window.isVisible()]
+        self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
+        path = desk.session.file.path
+        others = [one for one in self.preferences.existing() if one != path]
+        self.show_unlock([path, *others], LockedDesk(desk.session, self._leave_locked))
+        for window in self.hidden:
+            window.hide()
+        self.app.setQuitOnLastWindowClosed(True)
+
+    def unlock(self) -> None:
+        """The same person is back: the same windows, the same page, the same words, the cursor where it was."""
+        hidden, self.hidden = self.hidden, []
+        desk = self.desk
+        if desk is None:
+            return
+        for window in sorted(hidden, key=lambda one: one is not desk.window):
+            window.show()
+        self._replace(None)
+        if self.focus is not None and isValid(self.focus):
+            self.focus.setFocus()
+        desk.show_status()
+        self._show_waiting()
+
+    def _leave_locked(self) -> bool:
+        """Close the hidden office, for another person or another office; False while it cannot be left."""
+        if self.desk is not None and not self.desk.close():
+            return False
+        self.desk, self.hidden = None, []
+        return True
+
+    def restore(self, ready: Ready) -> None:
+        """Swap the open office for the restored one, for the same person."""
+        from thidua_desktop.services.restoring import put_in_place
+
+        desk = self.desk
+        if desk is None:
+            return
+        try:
+            session = put_in_place(desk.session, ready)
+        except UserError as refused:
+            show_error(self.look, refused, desk.window)
+            return
+        self.app.setQuitOnLastWindowClosed(False)
+        desk.leave()
+        self.show_desk(session)
+        self.app.setQuitOnLastWindowClosed(True)
+        if self.desk is not None:
+            self.desk.window.show_message(f"Đã khôi phục. Sổ trước đó giữ ở {ready.aside.name}")
 
     def end(self) -> None:
         """Close what is open and keep what this PC remembers."""
+        self.watch.stop()
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -242,6 +312,14 @@ class Program(QObject):
         if self.desk is not None:
             place = bytes(self.desk.window.saveGeometry().toBase64().data()).decode("ascii")
             self._remember(replace(self.preferences, geometry=place))
+
+    def _idle_limit(self) -> float:
+        """Seconds without a touch after which the desk locks; none where there is no open desk."""
+        if self.desk is None or self.hidden:
+            return math.inf
+        from thidua_desktop.services.desk_lock import lock_after
+
+        return 60.0 * lock_after(self.desk.session)
 
     def _change_look(self, theme: str, scale: float) -> None:
         self.look.set_theme(Theme(theme))

@@ -92,6 +92,7 @@ class MainWindow(QWidget):
     def _make_shortcuts(self) -> Iterator[QShortcut]:
         keys: list[tuple[str, object]] = [
             ("Ctrl+K", self.top_bar.search.start),
+            ("Ctrl+L", self.lock),
             ("Ctrl+N", self.new_record),
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
@@ -236,6 +237,11 @@ class MainWindow(QWidget):
         if self._header.undo is not None:
             self._header.undo()
 
+    def lock(self) -> None:
+        """Khóa máy làm việc."""
+        if self._header.lock is not None:
+            self._header.lock()
+
     def redo(self) -> None:
         """Làm lại."""
         if self._header.redo is not None:
@@ -364,11 +370,14 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
             self.files_dropped.emit(files)
 
+    def can_close(self) -> bool:
+        """Whether every page can be left now; what was typed is kept as drafts."""
+        return all(page.can_leave() for page in [*self._pushed, *self._pages.values()] if isinstance(page, Page))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        for page in [*self._pushed, *self._pages.values()]:
-            if isinstance(page, Page) and not page.can_leave():
-                event.ignore()
-                return
+        if not self.can_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.ui.components.buttons import filled, link
+from thidua_desktop.ui.components.buttons import bordered, filled, link
 from thidua_desktop.ui.components.labels import ElidedLabel
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -32,7 +34,11 @@ class PasswordForm(QWidget):
         self.open_button = filled(look, "Mở sổ", "lock-open")
         self.open_button.setDefault(True)
         self.recovery = link(look, "Dùng phiếu khôi phục")
+        self.offer_button = bordered(look, "", "rotate-ccw")
+        self.offer_button.hide()
+        self._offered: Callable[[], None] | None = None
         self._assemble(look)
+        self.offer_button.clicked.connect(self._take_offer)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self._tick)
         self.open_button.clicked.connect(self.ask)
@@ -49,6 +55,7 @@ class PasswordForm(QWidget):
         column.addWidget(FormRow(look, "Mật khẩu", self.password))
         column.addWidget(FormRow(look, "Tên đăng nhập", self.login, "Để trống cũng được khi sổ chỉ có một người dùng."))
         column.addWidget(self.notice)
+        column.addWidget(self.offer_button)
         row = QHBoxLayout()
         look.margins(row, 0, 0, 0, 0, 12)
         row.addWidget(self.open_button)
@@ -60,6 +67,7 @@ class PasswordForm(QWidget):
     def set_ready(self, name: str) -> None:
         """Which file is to be opened; an empty name means none is chosen."""
         self._ready = bool(name)
+        self.offer_button.hide()
         self.title.setText(name or "Chọn sổ ở bên trái")
         self.notice.hide()
         self._show_reason()
@@ -75,6 +83,7 @@ class PasswordForm(QWidget):
 
     def tell(self, error: UserError) -> None:
         """Shows why the file did not open; a wrong password also starts the wait."""
+        self.offer_button.hide()
         self.notice.tell(error)
         if error.code == "TD-STORE-001":
             self.failures += 1
@@ -84,6 +93,19 @@ class PasswordForm(QWidget):
             self._show_reason()
         self.password.selectAll()
         self.password.setFocus()
+
+    def offer(self, words: str, act: Callable[[], None]) -> None:
+        """One more way under the refusal, gone at the next attempt."""
+        self.offer_button.set_content(words)
+        self._offered = act
+        self.offer_button.show()
+        self.offer_button.setFocus()
+
+    def _take_offer(self) -> None:
+        act, self._offered = self._offered, None
+        self.offer_button.hide()
+        if act is not None:
+            act()
 
     def succeed(self) -> None:
         """Forgets what was typed and the failures."""

@@ -10,10 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices
+from thidua_desktop.services import offices, restoring
+from thidua_desktop.services.desk_lock import is_same_person
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
 from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dropping import known_files
@@ -21,20 +23,29 @@ from thidua_desktop.ui.components.labels import IconLabel, caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 from thidua_desktop.ui.unlock.office_list import OfficeList
 from thidua_desktop.ui.unlock.password_form import PasswordForm
 from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
 
+_DAMAGED = "TD-STORE-004"
+
 
 class UnlockWindow(QWidget):
-    """``opened`` carries the session; ``create_asked`` wants a new office. The window closes nothing by itself."""
+    """``opened`` carries the session; ``create_asked`` wants a new office. The window closes nothing by itself.
+
+    Over a locked desk ``resumed`` says that its person is back; for anybody else the desk is left first.
+    """
 
     opened = Signal(object)
+    resumed = Signal()
     create_asked = Signal()
 
-    def __init__(self, look: Look, recent: Sequence[Path] = (), clock: Clock | None = None) -> None:
+    def __init__(
+        self, look: Look, recent: Sequence[Path] = (), clock: Clock | None = None, locked: LockedDesk | None = None
+    ) -> None:
         super().__init__()
-        self._look, self._clock = look, clock or Clock()
+        self._look, self._clock, self._locked = look, clock or Clock(), locked
         self._cost: offices.KeyCost | None = None
         self.setWindowTitle("Mở sổ – Thi đua")
         self.list = OfficeList(look, recent)
@@ -93,7 +104,7 @@ class UnlockWindow(QWidget):
         self.list.chosen.connect(lambda path: self.form.set_ready(path.stem))
         self.list.opened.connect(self.form.password.setFocus)
         self.browse_button.clicked.connect(self._ask_file)
-        self.create_button.clicked.connect(self.create_asked)
+        self.create_button.clicked.connect(lambda: self.create_asked.emit() if self._leave_locked() else None)
         self.form.asked.connect(self._open)
         self.form.recovery_asked.connect(self._show_recovery)
         self.recovery.asked.connect(self._recover)
@@ -147,13 +158,59 @@ class UnlockWindow(QWidget):
 
     def _open(self, login: str, password: str) -> None:
         path = self.list.path()
-        if path is None:
+        if path is None or self._resume(path, login or None, password):
             return
-        self._try(lambda: offices.open_office(path, password, login or None, self._clock), self.form.tell)
+        self._try(
+            lambda: offices.open_office(path, password, login or None, self._clock),
+            lambda error: self._refused(error, path, login or None, password),
+        )
+
+    def _refused(self, error: UserError, path: Path, login: str | None, password: str) -> None:
+        """Why it did not open; for a damaged file the newest good copy is offered."""
+        self.form.tell(error)
+        if error.code != _DAMAGED:
+            return
+        try:
+            found = restoring.newest_good(path, password, login)
+        except UserError:
+            return
+        if found is None:
+            return
+
+        def restore() -> None:
+            self._try(lambda: restoring.restore_damaged(path, found.path, password, login, self._clock), self.form.tell)
+
+        self.form.offer(f"Khôi phục bản lúc {found.at:%H:%M} ngày {format_date(found.at.date())}", restore)
+
+    def _resume(self, path: Path, login: str | None, password: str) -> bool:
+        """Whether nothing is to be opened: the person is back, the password is wrong, or the desk cannot be left."""
+        if self._locked is None:
+            return False
+        if path == self._locked.session.file.path:
+            try:
+                same = is_same_person(self._locked.session, password, login)
+            except UserError as error:
+                self.form.tell(error)
+                return True
+            if same:
+                self.form.succeed()
+                self.resumed.emit()
+                return True
+            return not self._leave_locked()
+        return False
+
+    def _leave_locked(self) -> bool:
+        if self._locked is None:
+            return True
+        if not self._locked.leave():
+            self.form.tell(UserError("TD-UI-050"))
+            return False
+        self._locked = None
+        return True
 
     def _recover(self, sheet: str, password: str) -> None:
         path = self.list.path()
-        if path is not None:
+        if path is not None and self._leave_locked():
             self._try(lambda: self._opened_anew(path, sheet, password), self.recovery.tell)
 
     def _opened_anew(self, path: Path, sheet: str, password: str) -> Session:
@@ -175,6 +232,9 @@ class UnlockWindow(QWidget):
             return
         finally:
             QGuiApplication.restoreOverrideCursor()
+        if not self._leave_locked():
+            session.close()
+            return
         self.form.succeed()
         self.recovery.clear()
         self.stack.setCurrentIndex(0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import automatic_backups as automatic
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import StateLabel, caption
@@ -19,7 +22,9 @@ _LIMITS_GB = (1, 2, 5, 10, 20, 50)
 
 
 class AutoBackupCard(Card):
-    """Everybody may see it; who manages the office may change how often and how much."""
+    """Everybody may see it; who manages the office may change how often and how much. ``copies_asked``: the button."""
+
+    copies_asked = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Sao lưu tự động")
@@ -35,6 +40,8 @@ class AutoBackupCard(Card):
         sizes = sorted({*(one * 1000 for one in _LIMITS_GB), *([now.limit_mb] if now.limit_mb else [])})
         limits += [(one, f"Chiếm không quá {_in_words(one * 1_000_000)}") for one in sizes]
         self.limit = ChoiceBox(look, "Chiếm nhiều nhất", limits, now.limit_mb)
+        self.copies_button = bordered(look, "Xem và khôi phục…", "rotate-ccw")
+        self.copies_button.clicked.connect(self.copies_asked)
         for box in (self.minutes, self.limit):
             box.setEnabled(session.may(Permission.MANAGE))
             box.activated.connect(self._change)
@@ -42,6 +49,7 @@ class AutoBackupCard(Card):
         self.add_padded(self.where, top=0, bottom=8)
         self.add_padded(self.minutes, top=0, bottom=4)
         self.add_padded(self.limit, top=0, bottom=12)
+        self.add_foot(self.copies_button)
 
     def show_state(self) -> None:
         """Read again when the last one was made and what lies there."""

@@ -17,6 +17,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
+from thidua_desktop.ui.pages.admin.copies_dialog import CopiesDialog
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
 from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
@@ -33,9 +34,13 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 
 class AdminPage(Page):
-    """``look_changed`` carries theme and text size; the program applies and remembers them."""
+    """``look_changed`` carries theme and text size; the program applies and remembers them.
+
+    ``restore_ready`` carries a restore of which only the swap is left.
+    """
 
     look_changed = Signal(str, float)
+    restore_ready = Signal(object)
 
     def __init__(self, session: Session, look: Look, navigate: Navigate, cost: KeyCost | None = None) -> None:
         super().__init__()
@@ -44,7 +49,7 @@ class AdminPage(Page):
         self._task: Task | None = None
         self._wanted: Card | None = None
         self._copying: Task | None = None
-        self.dialog: FormDialog | RecoveryDialog | AccessLogDialog | None = None
+        self.dialog: FormDialog | RecoveryDialog | AccessLogDialog | CopiesDialog | None = None
         self._right_width = 404
         self._build()
         self._connect()
@@ -103,6 +108,7 @@ class AdminPage(Page):
             lambda: self._show(OwnPasswordDialog(self.look, self.session, self, self._cost))
         )
         self.people.remove_asked.connect(self._ask_remove)
+        self.automatic.copies_asked.connect(self.show_copies)
         self.backup.backup_asked.connect(self._backup)
         self.backup.folder_asked.connect(self._ask_folder)
         self.check.check_asked.connect(self.start_check)
@@ -198,6 +204,13 @@ class AdminPage(Page):
         self.navigate.show_message("Đã lưu đầu giấy tờ.")
 
     # Copies, checks, recovery sheet
+
+    def show_copies(self, damaged: bool = False) -> None:
+        """The copies there are; one is taken back from there."""
+        dialog = CopiesDialog(self.look, self.session, self, damaged)
+        self.dialog = dialog
+        dialog.ready.connect(self.restore_ready)
+        dialog.open()
 
     def _ask_folder(self) -> bool:
         before = backups.backup_folder(self.session) or _documents()

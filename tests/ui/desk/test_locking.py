@@ -1,0 +1,116 @@
+"""Locking: at once, after a time without a touch, after a sleep; the same person is back where they were."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
+from tests.ui.pages.typing_vietnamese import commit
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import desk_lock, offices
+from thidua_desktop.services.session import Role
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.preferences import Preferences
+from thidua_desktop.ui.desk.start import Program
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.unlock.window import UnlockWindow
+
+OTHER = "mưa nắng gió sương"
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, look: Look, office: Path) -> Iterator[Program]:
+    made = Program(qapp, look, Preferences(), CLOCK)
+    made.begin(office, PASSWORD)
+    assert made.desk is not None
+    offices.add_user(made.desk.session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password=OTHER, cost=CHEAP)
+    settle(made.desk.window)
+    yield made
+    if made.desk is not None:
+        settle(made.desk.window)
+    made.end()
+
+
+def half_typed(program: Program) -> EntryPage:
+    assert program.desk is not None
+    program.desk.window.push(program.desk.maker.form(program.desk.session.register("movement_activity")))
+    page = program.desk.window.page()
+    assert isinstance(page, EntryPage)
+    return page
+
+
+def unlock(program: Program, password: str, login: str = "") -> UnlockWindow:
+    window = program.asking
+    assert isinstance(window, UnlockWindow)
+    window.form.login.setText(login)
+    window.form.password.clear()
+    commit(window.form.password, password)
+    window.form.ask()
+    return window
+
+
+def test_the_same_person_is_back_on_the_same_page(program: Program) -> None:
+    desk, page = program.desk, half_typed(program)
+    assert desk is not None
+    QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(program.asking, UnlockWindow) and not desk.window.isVisible()
+    unlock(program, "sai rồi")
+    assert program.asking is not None and not desk.window.isVisible()
+    unlock(program, PASSWORD)
+    assert program.desk is desk and desk.window.isVisible() and desk.window.page() is page
+    assert program.asking is None
+
+
+def test_another_person_starts_at_today(program: Program) -> None:
+    before = program.desk
+    program.lock()
+    unlock(program, OTHER)
+    assert program.desk is not None and program.desk is not before
+    assert program.desk.session.user.login == "lovanb" and program.desk.window.room() == "today"
+
+
+def test_it_locks_after_the_time_that_was_set(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert program.desk is not None
+    desk_lock.set_lock_after(program.desk.session, 5)
+    watch, start = program.watch, time.time()
+    monkeypatch.setattr(time, "time", lambda: start + 299)
+    watch.look()
+    assert program.asking is None
+    QTest.mouseMove(program.desk.window.windowHandle(), QPoint(40, 40))
+    QTest.mouseMove(program.desk.window.windowHandle(), QPoint(60, 60))
+    monkeypatch.setattr(time, "time", lambda: start + 400)
+    watch.look()
+    assert program.asking is None  # the mouse was moved at 299
+    monkeypatch.setattr(time, "time", lambda: start + 4000)  # a closed lid
+    watch.look()
+    assert isinstance(program.asking, UnlockWindow) and not program.desk.window.isVisible()
+    monkeypatch.setattr(time, "time", lambda: start + 9000)
+    watch.look()
+    assert isinstance(program.asking, UnlockWindow)
+
+
+def test_the_watch_lets_every_event_pass(program: Program) -> None:
+    assert program.desk is not None
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.Paint):
+        assert program.watch.eventFilter(program.desk.window, QEvent(kind)) is False
+
+
+def test_a_desk_that_cannot_be_left_stays(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = program.desk
+    assert desk is not None
+    program.lock()
+    monkeypatch.setattr(desk, "close", lambda: False)
+    window = unlock(program, OTHER)
+    assert UserError("TD-UI-050").sentence in window.form.notice.text()
+    monkeypatch.undo()
+    unlock(program, PASSWORD)
+    assert program.desk is desk

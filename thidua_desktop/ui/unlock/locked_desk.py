@@ -1,0 +1,16 @@
+"""A desk that is hidden until its person is back, as the unlock window knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from thidua_desktop.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class LockedDesk:
+    """``leave`` closes the hidden office for somebody else; False while it cannot be left."""
+
+    session: Session
+    leave: Callable[[], bool]
