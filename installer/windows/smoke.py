@@ -30,7 +30,12 @@ STUBS = {"bcryptprimitives": ["-ladvapi32"], "icuuc": [], "mscms": []}
 TODAY = "2026-11-16"
 TEST_WHEELS = ("pytest", "pytest-qt", "pluggy", "iniconfig", "packaging", "Pygments", "colorama")
 TESTS = ("tests/ui/components", "tests/ui/unlock", "tests/ui/wizard", "tests/ui/shell")
-PROGRAMS = {"wine": "wine wine64", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32", "Xvfb": "xvfb", "import": "imagemagick"}
+PROGRAMS = {
+    "wine": "wine wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "Xvfb": "xvfb",
+    "import": "imagemagick",
+}
 
 
 def environment(**more: str) -> dict[str, str]:
