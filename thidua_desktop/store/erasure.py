@@ -45,7 +45,8 @@ def erase(
 def _erase_record(database: OpenDatabase, table: RegisterTable, record: Record, last: NewChange) -> None:
     search.remove(database, table, record.row)
     database.run(f"DELETE FROM {quoted(table.name)} WHERE row = ?", (record.row,))
-    database.run("DELETE FROM draft WHERE register = ? AND record_id = ?", (table.name, record.id))
+    for beside in ("draft", "aside_line"):
+        database.run(f"DELETE FROM {beside} WHERE register = ? AND record_id = ?", (table.name, record.id))
     rows = database.all("SELECT seq FROM change WHERE register = ? AND record_id = ?", (table.name, record.id))
     change_content.erase(database, (row[0] for row in rows))
     change_log.append(database, table.name, record.id, record.revision + 1, record.office, last)

@@ -21,6 +21,7 @@ from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.store import added_registers, change_log, key_slots, office_calendars, search, survey_forms
 from thidua_desktop.store.access_log import AccessLog
 from thidua_desktop.store.answers import RecordAnswers
+from thidua_desktop.store.aside_lines import AsideLines
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.changed_records import ChangedRecords
 from thidua_desktop.store.connection import DatabaseError, connect
@@ -161,6 +162,7 @@ class OfficeReader:
         self.kept_apart = KeptApart(database)
         self.accesses = AccessLog(database)
         self.answers = RecordAnswers(database)
+        self.aside_lines = AsideLines(database)
         self.report_checks = ReportChecks(database)
         self.traces = PackageTraces(database)
         self.versions = RecordVersions(database)

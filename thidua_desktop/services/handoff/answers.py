@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,6 +11,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
+from thidua_desktop.services.handoff.aside_keeper import CONFLICT
 from thidua_desktop.services.report_checks.decisions import Standings, note_return, reasoned
 from thidua_desktop.services.report_checks.told import check_to_tell
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -73,7 +74,7 @@ class AnswerKeeper:
         if state is None:
             self._end(key, entry.record.revision)
         elif entry.known is None or entry.known.office == self._office:
-            self._keep(key, entry.record.revision, state, str(entry.reason or _CONFLICT))
+            self._keep(key, entry.record.revision, state, str(entry.reason or CONFLICT))
 
     def note_unwritten(self, register: str, record_id: str, revision: int, reason: str) -> None:
         """A line that the store could not write after all."""
@@ -86,15 +87,14 @@ class AnswerKeeper:
             del self._kept[key]
 
     def _keep(self, key: tuple[str, str], revision: int, state: RecordState, reason: str) -> None:
-        session = self._session
+        session, kept = self._session, self._kept.get(key)
+        if kept is not None and kept.state == RecordState.RETURNED and kept.revision >= revision:
+            return  # a person has said more about this very state
         self._kept[key] = KeptAnswer(
             register=key[0], record_id=key[1], office=self._office, revision=revision, state=state,
             reason=reason[:LONGEST_REASON].strip(), at=session.now(), actor=session.user.name,
         )  # fmt: skip
         session.file.answers.put(self._kept[key])
-
-
-_CONFLICT = "Bản ghi có cùng lần sửa nhưng nội dung khác với bản tỉnh đang có."
 
 
 def answer_to(session: Session, register: str, record_id: str) -> Answer | None:
@@ -128,11 +128,21 @@ def return_record(session: Session, register: str, record_id: str, reason: str, 
 
 
 def take_back_return(session: Session, register: str, record_id: str) -> None:
-    """The record is right after all: it is no longer returned. Nothing happens when it was not."""
+    """The record is right after all: it is no longer returned. Nothing happens when it was not.
+
+    While a line about it waits (``services.handoff.aside``) the commune is told again that it was not taken in.
+    """
     session.require(Permission.RECEIVE)
     kept = session.file.answers.get(register, record_id)
     if kept is not None and kept.state == RecordState.RETURNED:
-        session.file.answers.drop(register, record_id)
+        line = session.file.aside_lines.get(kept.office, register, record_id)
+        if line is None or line.settled_with:
+            session.file.answers.drop(register, record_id)
+        else:
+            state = _STATES[Outcome(line.state)]
+            session.file.answers.put(
+                replace(kept, state=state, field="", revision=line.revision, reason=line.reason[:LONGEST_REASON])
+            )
         session.announce(Changes(frozenset({register}), (record_id,)))
 
 

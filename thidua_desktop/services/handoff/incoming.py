@@ -21,6 +21,7 @@ from thidua_desktop.services.handoff import cards, own_keys
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, keep_applied
+from thidua_desktop.services.handoff.aside_keeper import AsideKeeper
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.handoff.sent_figures import check_sent_figures
 from thidua_desktop.services.handoff.undoing import traced
@@ -346,12 +347,13 @@ def _take(
 ) -> tuple[Received, set[str]]:
     facts = package.header.facts
     summary = PlanSummary()
-    answers = AnswerKeeper(session, facts.office_code)
+    answers, aside_lines = AnswerKeeper(session, facts.office_code), AsideKeeper(session, package)
 
     def wanted() -> Iterator[store_merge.RecordLine]:
         for done, entry in enumerate(plan_of(session, package), start=1):
             summary.add(entry)
             answers.note(entry)
+            aside_lines.note(entry)
             if on_progress is not None and done % _TOLD_EVERY == 0:
                 on_progress(done, lines)
             if entry.outcome in TAKEN and entry.record is not None:
@@ -373,6 +375,7 @@ def _take(
     )
     for line, reason in result.set_aside:
         answers.note_unwritten(line.register, line.id, line.revision, reason)
+        aside_lines.note_unwritten(line, reason)
     aside = len(result.set_aside) + summary.total(Outcome.SET_ASIDE)
     received = Received(
         facts.office_code,

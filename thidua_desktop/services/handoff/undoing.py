@@ -182,6 +182,7 @@ def undo_package(session: Session, plan: UndoPlan, reason: str) -> UndoPlan:
                 trace.first_seq, actor=session.user.name, now=session.now(), reason=f"gỡ gói {plan.number}: {said}"
             )
         _return_rest(session, plan.office, trace.content)
+        session.file.aside_lines.take_back(plan.header_hash)
         details = {"name": plan.office_name, "taken_back": plan.taken_back, "kept": plan.kept_count}
         session.file.traces.take_back(entry, session.user.name, session.now(), said, details)
     session.announce(Changes(frozenset(register.name for register in plan.registers)))

@@ -53,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0015_written_papers"),
     _step("m0016_office_definitions"),
     _step("m0017_report_checks"),
+    _step("m0018_aside_lines"),
 )
 
 

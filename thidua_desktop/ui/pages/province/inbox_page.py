@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import answers, incoming
+from thidua_desktop.services.handoff import answers, aside, incoming
 from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into, reports_to_check
 from thidua_desktop.services.handoff.incoming import Received
 from thidua_desktop.services.handoff.kinds import Arrival, Came
@@ -17,12 +17,14 @@ from thidua_desktop.services.handoff.sticks import Stick, sticks
 from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.province.directives_view import DirectivesView
@@ -60,11 +62,12 @@ class InboxPage(Page):
             look, ("Gói đến", "Mã trên giấy", "Thẻ đơn vị", "Chỉ đạo"), PACKAGES, "Gói, mã, thẻ hay chỉ đạo"
         )
         self.folder_button = bordered(look, "Chọn USB hoặc thư mục", "usb")
-        self.again_button = bordered(look, "Đọc lại", "refresh-cw")
+        self.again_button = borderless(look, "Đọc lại", "refresh-cw")
         self.again_button.set_reason("Chưa chọn thư mục")
         self.receipts_button = bordered(look, "Ghi biên nhận", "file-check")
-        self.undo_button = bordered(look, "Gỡ gói", "undo-2")
-        actions = (self.undo_button, self.receipts_button, self.again_button, self.folder_button)
+        self.undo_button = borderless(look, "Gỡ gói", "undo-2")
+        self.aside_button = bordered(look, "Dòng để riêng", "triangle-alert")
+        actions = (self.aside_button, self.undo_button, self.receipts_button, self.again_button, self.folder_button)
         self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=actions)
         self.table = InboxTable(look)
         self.plan = PlanCard(look)
@@ -105,6 +108,8 @@ class InboxPage(Page):
         self.folder_button.clicked.connect(self.ask_folder)
         self.again_button.clicked.connect(self.look_again)
         self.undo_button.clicked.connect(self.show_undo)
+        for button in (self.aside_button.clicked, self.plan.aside_wanted):
+            button.connect(self.show_aside)
         self.receipts_button.clicked.connect(self.ask_receipts)
         self.table.package_chosen.connect(self._show_package)
         self.plan.check_wanted.connect(self.open_check)
@@ -123,6 +128,12 @@ class InboxPage(Page):
         from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
 
         self.navigate.push(UndoPage(self.session, self.look, self.navigate))
+
+    def show_aside(self) -> None:
+        """Lines that were not taken in."""
+        from thidua_desktop.ui.pages.province.aside_page import AsidePage
+
+        self.navigate.push(AsidePage(self.session, self.look, self.navigate))
 
     # Reading
 
@@ -196,6 +207,9 @@ class InboxPage(Page):
         """A package's plan; of one that was taken in also the closed reports that can be checked."""
         self.plan.show_package(package)
         self.plan.show_reports(reports_to_check(self.session, package))
+        claimed = package.claimed
+        waiting = aside.waiting_of(self.session, claimed.office_code, claimed.number) if claimed is not None else 0
+        self.plan.show_aside(waiting)
 
     def open_check(self, name: str) -> None:
         """The page on which a closed report of the chosen package is checked."""
@@ -251,7 +265,10 @@ class InboxPage(Page):
     # Receipts
 
     def show_waiting(self) -> None:
-        """How many communes have something new to hear."""
+        """How many communes have something new to hear, how many lines wait."""
+        waiting = aside.waiting_count(self.session)
+        self.aside_button.set_content(f"{format_number(waiting)} dòng để riêng", "triangle-alert")
+        set_shown(self.aside_button, bool(waiting))
         count = len(answers.waiting_for_receipt(self.session))
         words = f"Ghi {count} biên nhận" if count else "Ghi biên nhận"
         self.receipts_button.set_content(words, "file-check")

@@ -32,6 +32,7 @@ class PlanCard(Card):
 
     take_wanted = Signal(bool)
     take_all_wanted = Signal()
+    aside_wanted = Signal()
     stop_wanted = Signal()
     check_wanted = Signal(str)
 
@@ -61,7 +62,12 @@ class PlanCard(Card):
         self.all_button = bordered(look, "Nhập mọi gói hợp lệ", "list-checks")
         self._reports_to_check = QMenu()
         self.check_button = bordered(look, "Kiểm tra báo cáo", "clipboard-check", menu=self._reports_to_check)
-        foot = self.add_foot(self.take_button, self.confirm_button, self.check_button, self.all_button, spring_at=3)
+        self.aside_button = bordered(look, "Xem dòng để riêng", "triangle-alert")
+        self.aside_button.hide()
+        self.aside_button.clicked.connect(self.aside_wanted)
+        foot = self.add_foot(
+            self.take_button, self.confirm_button, self.check_button, self.aside_button, self.all_button, spring_at=4
+        )  # fmt: skip
         self._foot: QHBoxLayout = foot
         self.take_button.clicked.connect(lambda: self.take_wanted.emit(False))
         self.confirm_button.clicked.connect(lambda: self.take_wanted.emit(True))
@@ -115,6 +121,11 @@ class PlanCard(Card):
             self._allow("Gói này không nhập được")
             return
         self._show_plan(package.plan)
+
+    def show_aside(self, count: int) -> None:
+        """How many lines of the package that was just taken in, or of the chosen one, wait."""
+        self.aside_button.set_content(f"{format_number(count)} dòng để riêng", "triangle-alert")
+        self.aside_button.setVisible(bool(count))
 
     def show_taking(self) -> None:
         """Taking in; the bar moves by ``strip.set_progress``."""

@@ -1,4 +1,4 @@
-"""Why a report is returned or opened again: one sentence that the commune will read."""
+"""Why something is returned, opened again or settled: one sentence."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class ReasonDialog(FormDialog):
 
     def __init__(
         self, look: Look, title: str, verb: str, words: str, keep: Callable[[str], object], parent: QWidget | None,
-        hint: str = "Xã thấy đúng câu này.",
+        hint: str = "Xã thấy đúng câu này.", name: str = "Lý do",
     ) -> None:  # fmt: skip
         super().__init__(look, title, verb, parent)
         self._keep = keep
-        self.reason = PlainLine(look, "Lý do")
+        self.reason = PlainLine(look, name)
         self.column.addWidget(label(words, wrap=True))
-        self.add_row("reason", FormRow(look, "Lý do", self.reason, hint, required=True))
+        self.add_row("reason", FormRow(look, name, self.reason, hint, required=True))
         size_to_content(look, self, _WIDTH)
         self.reason.setFocus()
 
