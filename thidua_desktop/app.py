@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 WINDOW_WORDS = ("window", "cua-so")
-OPENED = (".thidua", ".tdp", ".tdcard", ".tdkey")
+OPENED = (".thidua", ".tdp", ".tdcard", ".tdkey", ".tdaccept")
 """Endings of the files that a double click opens in the window."""
 
 

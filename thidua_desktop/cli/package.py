@@ -58,19 +58,38 @@ def card_sheet(file: Path, password_file: Path, login: str | None, out: Path, re
 @click.argument("card_file", type=EXISTING_FILE)
 @click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ nhận thẻ.")
 @office_options
-@click.option("--card-back", type=FOLDER, help="Ghi luôn thẻ của đơn vị này vào thư mục để đưa lại bên kia.")
+@click.option("--card-back", type=FOLDER, help="Ghi luôn thẻ trả lại (tỉnh ký) vào thư mục để đưa lại xã.")
 @click.option("--fingerprint", required=True, help="Dãy vân tay trên phiếu giấy của đơn vị kia, gõ hoặc quét.")
 def card_accept(
     card_file: Path, file: Path, password_file: Path, login: str | None, card_back: Path | None, fingerprint: str
 ) -> None:
     """Nhận thẻ của đơn vị khác sau khi đối chiếu vân tay."""
-    from thidua_desktop.services.handoff import cards
+    from thidua_desktop.services.handoff import accepted, cards
 
     with opened(file, password_file, login) as session:
         known = cards.accept_card(session, cards.read_card(card_file), fingerprint)
         say(f"Đã nhận thẻ của {known.name} ({known.code})")
-        if card_back is not None:
+        place = accepted.further_machine(session, known.code, known.installation)
+        if place:
+            say(f"Đây là máy thứ {place} của {known.name}")
+        if card_back is not None and session.is_province:
+            path = accepted.write_acceptance(session, known.code, known.installation, made_folder(card_back))
+            say(f"Đã ghi thẻ trả lại: {path}")
+        elif card_back is not None:
             say(f"Đã ghi thẻ của đơn vị này để đưa lại: {cards.export_card(session, made_folder(card_back))}")
+
+
+@card.command("take-back")
+@click.argument("tdaccept", type=EXISTING_FILE)
+@click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ của xã.")
+@office_options
+@click.option("--fingerprint", default="", help="Vân tay của tỉnh trên phiếu giấy, khi chưa nhận thẻ của tỉnh.")
+def card_take_back(tdaccept: Path, file: Path, password_file: Path, login: str | None, fingerprint: str) -> None:
+    """Nhận thẻ trả lại: tỉnh đã nhận thẻ của máy này; kèm khóa của tỉnh."""
+    from thidua_desktop.services.handoff import accepted
+
+    with opened(file, password_file, login) as session:
+        say(accepted.take_acceptance(session, accepted.read_acceptance(tdaccept), fingerprint).words)
 
 
 @click.group()

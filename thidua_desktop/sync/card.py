@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thidua_desktop.sync.canonical import NotCanonicalError, canonical_bytes, parse_canonical
+from thidua_desktop.sync.canonical import JsonValue, NotCanonicalError, canonical_bytes, parse_canonical
 from thidua_desktop.sync.header import is_installation, is_office_code, is_office_name
 from thidua_desktop.sync.keys import (
     BadSignatureError,
@@ -88,7 +88,7 @@ def card_from_bytes(data: bytes) -> OfficeCard:
         version = value.get("card") if isinstance(value, dict) else None
         if type(version) is int and version > CARD_FORMAT:
             raise Refusal(Code.NEWER_CARD, version=version, known=CARD_FORMAT)
-        card = _card_of(dict(value))  # type: ignore[arg-type]
+        card = card_of_fields(dict(value))  # type: ignore[arg-type]
         if _line(card) != line + b"\n":
             raise ValueError("unknown fields")
         card.verify_key.verify(line + b"\n", signature, _trusted_comment(card))
@@ -97,7 +97,8 @@ def card_from_bytes(data: bytes) -> OfficeCard:
     return card
 
 
-def _card_of(fields: dict[str, object]) -> OfficeCard:
+def card_of_fields(fields: dict[str, JsonValue]) -> OfficeCard:
+    """The card with these members, as ``card_fields`` gives them; KeyError or ValueError when they break a rule."""
     card = OfficeCard(
         office_code=str(fields["office_code"]),
         office_name=str(fields["office_name"]),
@@ -118,8 +119,9 @@ def _check(card: OfficeCard) -> None:
     check_recipient(card.age_recipient)
 
 
-def _line(card: OfficeCard) -> bytes:
-    fields = {
+def card_fields(card: OfficeCard) -> dict[str, JsonValue]:
+    """The members of a card's line but for ``card``."""
+    return {
         "age": card.age_recipient,
         "installation": card.installation,
         "kind": str(card.kind),
@@ -127,7 +129,10 @@ def _line(card: OfficeCard) -> bytes:
         "office_code": card.office_code,
         "office_name": card.office_name,
     }
-    return canonical_bytes({"card": CARD_FORMAT, **fields}) + b"\n"
+
+
+def _line(card: OfficeCard) -> bytes:
+    return canonical_bytes({"card": CARD_FORMAT, **card_fields(card)}) + b"\n"
 
 
 def _trusted_comment(card: OfficeCard) -> str:

@@ -29,6 +29,9 @@ class Code(StrEnum):
     NOT_A_CARD = "TD-SYNC-017"
     BAD_CARD = "TD-SYNC-018"
     NEWER_CARD = "TD-SYNC-019"  # values: version, known
+    NOT_AN_ACCEPTANCE = "TD-SYNC-154"
+    NEWER_ACCEPTANCE = "TD-SYNC-155"  # values: version, known
+    BAD_ACCEPTANCE = "TD-SYNC-156"
     NOT_A_KEY_CHANGE = "TD-SYNC-020"
     BAD_KEY_CHANGE = "TD-SYNC-021"
     NEWER_KEY_CHANGE = "TD-SYNC-022"  # values: version, known

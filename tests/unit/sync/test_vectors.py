@@ -12,6 +12,7 @@ import pytest
 
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.sync import verify as verification
+from thidua_desktop.sync.acceptance import acceptance_from_bytes
 from thidua_desktop.sync.card import card_from_bytes
 from thidua_desktop.sync.chain import ChainLink, check_definitions, link_of, place_among
 from thidua_desktop.sync.envelope import Sender, SenderStatus, Trust, read_header
@@ -46,6 +47,8 @@ def outcome_of(path: Path, reader: str = "province") -> str:
     try:
         if path.suffix == ".tdcard":
             card_from_bytes(path.read_bytes())
+        elif path.suffix == ".tdaccept":
+            acceptance_from_bytes(path.read_bytes())
         else:
             with verify(path, trust(), [VECTORS["identities"][reader]]) as package:
                 for _ in package.all_records():
@@ -66,7 +69,7 @@ def test_every_vector_has_its_outcome(row: dict[str, str]) -> None:
 
 def test_no_vector_is_forgotten() -> None:
     named = {row["file"] for title in ("files", *CHAINS) for row in VECTORS[title]}
-    assert named == {path.name for path in FOLDER.iterdir() if path.suffix in {".tdp", ".tdcard"}}
+    assert named == {path.name for path in FOLDER.iterdir() if path.suffix in {".tdp", ".tdcard", ".tdaccept"}}
 
 
 @pytest.mark.parametrize("title", CHAINS)

@@ -15,6 +15,8 @@ ACKNOWLEDGED = "handoff.acknowledged"
 """Setting: the last change that a receipt has confirmed; 0 before the first receipt."""
 REPORTS_ANSWERED = "handoff.reports_answered"
 """Setting: of each closed report what the newest receipt says: {"report period": {"figures", "state", "reason"}}."""
+ANSWERS_FROM = "handoff.reports_answered_in"
+"""Setting: the number of the receipt that ``REPORTS_ANSWERED`` came with, wherever in this office it was taken in."""
 
 NOT_MERGED = frozenset({RecordState.SET_ASIDE, RecordState.CONFLICT})
 

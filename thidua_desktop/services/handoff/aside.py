@@ -216,8 +216,8 @@ def _title(session: Session, spec: RegisterSpec | None, line: AsideLine, here: P
 def _values(session: Session, spec: RegisterSpec, line: AsideLine, here: PlainRecord | None) -> Iterator[AsideValue]:
     """What differs; a deletion and a record that is not here are told as a whole first."""
     if line.came is None or (here is not None and here.deleted):
-        came = CAME_DELETED if line.came is None else "Bản ghi còn"
-        yield AsideValue(WHOLE, came, NOT_HERE if here is None else DELETED_HERE if here.deleted else "Bản ghi còn")
+        whole = CAME_DELETED if line.came is None else "Bản ghi còn"
+        yield AsideValue(WHOLE, whole, NOT_HERE if here is None else DELETED_HERE if here.deleted else "Bản ghi còn")
     if line.came is None:
         return
     stands: Mapping[str, Any] = here.plain if here is not None else {}

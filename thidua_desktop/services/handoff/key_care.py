@@ -14,7 +14,7 @@ from typing import Any
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards
-from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED
+from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, ANSWERS_FROM, REPORTS_ANSWERED
 from thidua_desktop.services.handoff.own_keys import OwnBefore, earlier_keys, office_keys, remember
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import Partner
@@ -66,6 +66,7 @@ def give_new_installation(session: Session) -> None:
         session.file.settings.put("office.installation", str(uuid.uuid4()))
         session.file.settings.put(ACKNOWLEDGED, 0)
         session.file.settings.put(REPORTS_ANSWERED, None)
+        session.file.settings.put(ANSWERS_FROM, None)
         session.file.answers.drop_all(session.file.identity.code)
 
 

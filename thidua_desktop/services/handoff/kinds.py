@@ -11,7 +11,7 @@ from thidua_desktop.services.session import Session
 
 OFFICE_ENDING = ".thidua"
 TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".jsonl"})
-CARDS = frozenset({".tdcard", ".tdkey"})
+CARDS = frozenset({".tdcard", ".tdkey", ".tdaccept"})
 PACKAGE = ".tdp"
 
 
@@ -21,6 +21,7 @@ class Came(StrEnum):
     OFFICE = "office"
     CARD = "card"
     KEY_CHANGE = "key_change"
+    ACCEPTANCE = "acceptance"  # the own card, signed by the province
     RECORDS = "records"  # a commune's package, at its province
     RECEIPT = "receipt"
     DIRECTIVE = "directive"
@@ -55,7 +56,7 @@ def came(session: Session, path: Path) -> Came:
     if ending == OFFICE_ENDING:
         return Came.OFFICE
     if ending in CARDS:
-        return Came.CARD if ending == ".tdcard" else Came.KEY_CHANGE
+        return {".tdcard": Came.CARD, ".tdkey": Came.KEY_CHANGE}.get(ending, Came.ACCEPTANCE)
     if ending in TABLES:
         return Came.TABLE
     if ending != PACKAGE:

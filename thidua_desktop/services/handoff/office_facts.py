@@ -1,5 +1,6 @@
 """What an office has once and every one of its installations must have alike: letterhead, signers, calendar, closed
-periods and reports, edited paragraphs, survey forms. Of each the state with the higher count stands.
+periods and reports, edited paragraphs, survey forms. Of each the state with the higher count stands; of what the
+province answered to reports, that of the newest receipt, whichever installation has taken it in.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from thidua_desktop.services.handoff.acknowledged import figures_digest
+from thidua_desktop.services.handoff.acknowledged import ANSWERS_FROM, REPORTS_ANSWERED, figures_digest
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.periods import ReportReturn
 from thidua_desktop.sync.office_part import Fact
 
 STAMPS = "sideways.facts"
 """Setting: of each fact [count, installation that changed it last, digest of its value]."""
+ANSWERS = "answers reports"
+"""Name of the fact that holds [number of the receipt, what it says of closed reports]."""
 _IDENTITY = ("header_parent", "header_issuer", "place", "symbol_suffix")
 _SETTINGS = (
     "attachment.megabytes", "charts.", "letterhead.", "paper.", "report.due", "report.odd.", "report.printed.",
@@ -62,11 +65,13 @@ def take_facts(session: Session, facts: Mapping[str, Fact], papers: Mapping[str,
         mine = here.get(name, Fact(0, "", None))
         if fact.rank <= mine.rank:
             continue
-        if fact.count == mine.count and mine.count > 0 and fact.value != mine.value:
+        answers_only = name == ANSWERS
+        if fact.count == mine.count and mine.count > 0 and fact.value != mine.value and not answers_only:
             lost.append(name)
         before[name] = (mine.value, stamps.get(name))
         put_value(session, name, fact.value, papers)
-        stamps[name] = [fact.count, fact.by, figures_digest(dict(_values(session, name)).get(name))]
+        stands = fact.value if answers_only else dict(_values(session, name)).get(name)
+        stamps[name] = [fact.count, fact.by, figures_digest(stands)]  # a newer receipt here is counted the next time
     session.file.settings.put(STAMPS, stamps)
     return TakenFacts(before, tuple(lost))
 
@@ -119,6 +124,9 @@ def _values(session: Session, only: str = "") -> Iterator[tuple[str, Any]]:
         for paragraph in paragraphs:
             when = paragraph.at.isoformat(timespec="seconds")
             yield f"text {report} {period} {paragraph.name}", [paragraph.text, when, paragraph.actor]
+    answered = file.settings.get(REPORTS_ANSWERED)
+    if answered is not None:
+        yield ANSWERS, [int(file.settings.get(ANSWERS_FROM) or 0), answered]
     for register in sorted(name for name in session.definitions.registers if name.startswith("survey_")):
         yield f"survey {register}", file.survey_text(register)
 
@@ -151,11 +159,21 @@ def put_value(session: Session, name: str, value: Any, papers: Mapping[str, byte
         session.file.reports.put_narrative(
             words[0], words[1], words[2], value[0], actor=value[2], now=datetime.fromisoformat(value[1])
         )
+    elif name == ANSWERS and value is not None:
+        _put_answers(session, int(value[0]), value[1])
     elif kind == "survey" and value is not None and rest not in session.definitions.registers:
         from thidua_desktop.formdef.reading_surveys import read_survey
 
         form = read_survey(str(value), session.definitions, rest)
         session.file.keep_survey(form, session.user.name, session.now())
+
+
+def _put_answers(session: Session, number: int, answers: Mapping[str, Any]) -> None:
+    """What the province said in a receipt that another installation took in, unless a newer one was taken in here."""
+    known = session.file.settings.get(ANSWERS_FROM)
+    if known is None or number > int(known):
+        session.file.settings.put(REPORTS_ANSWERED, dict(answers))
+        session.file.settings.put(ANSWERS_FROM, number)
 
 
 def _put_report(session: Session, report: str, period: str, value: Any, papers: Mapping[str, bytes]) -> None:

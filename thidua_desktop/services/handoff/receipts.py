@@ -9,7 +9,13 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, incoming
-from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, REPORTS_ANSWERED, acknowledged, figures_digest
+from thidua_desktop.services.handoff.acknowledged import (
+    ACKNOWLEDGED,
+    ANSWERS_FROM,
+    REPORTS_ANSWERED,
+    acknowledged,
+    figures_digest,
+)
 from thidua_desktop.services.handoff.exchange_state import RECEIPT, SIDEWAYS
 from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
@@ -168,6 +174,7 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
             session.file.settings.put(ACKNOWLEDGED, _confirmed(session, receipt))
             session.file.settings.put(RECEIPT, [package.header.facts.number, dict(receipt.acknowledged)])
             session.file.settings.put(REPORTS_ANSWERED, kept_answers(receipt))
+            session.file.settings.put(ANSWERS_FROM, package.header.facts.number)
             _lock_accepted(session, receipt)
             _open_returned(session, receipt, package.header.facts.office_name)
             session.file.answers.drop_all(session.file.identity.code)

@@ -49,3 +49,9 @@ def test_two_people_are_remembered(page: DuplicatesPage, session: Session, desk:
     assert page.list.count() == 0
     page.load()
     assert page.list.count() == 0 and desk.messages == ["Đã nhớ: hai người khác nhau."]
+
+
+def test_the_back_link_leads_back(page: DuplicatesPage, desk: Any) -> None:
+    assert page.head.back_button is not None
+    page.head.back_button.click()
+    assert desk.backs == 1

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import cards, enrolment_papers, key_care
+from thidua_desktop.services.communes import COMMUNE
+from thidua_desktop.services.handoff import accepted, cards, enrolment_papers, key_care
+from thidua_desktop.services.handoff.accepted import Acceptance
 from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
 from thidua_desktop.services.handoff.fingerprints import GROUPS, compare
 from thidua_desktop.services.session import Permission, Session
@@ -46,6 +48,7 @@ class IntroductionView(QWidget):
         super().__init__()
         self._session, self._look = session, look
         self._card: OfficeCard | None = None
+        self._acceptance: Acceptance | None = None
         other = "xã" if session.is_province else "tỉnh"
         self._other = other
         self._own = StepCard(look, 1, "Đưa thẻ của đơn vị này")
@@ -81,6 +84,9 @@ class IntroductionView(QWidget):
         groups = own.fingerprint.split()
         self._fingerprint.setText(" ".join(groups[:4]) + "\n" + " ".join(groups[4:]))
         self._show_known(cards.known_offices(self._session))
+        told = accepted.accepted_by(self._session)
+        if told is not None:
+            self._own.say(State.OK, told.words)
 
     def _build_own(self) -> None:
         words = (
@@ -117,6 +123,7 @@ class IntroductionView(QWidget):
         words = (
             f"Chọn tệp thẻ (.tdcard) của {self._other}, rồi gõ dãy vân tay trên phiếu giấy của bên đó, hoặc quét mã. "
             "Tệp đổi khóa (.tdkey) không cần vân tay."
+            + ("" if self._session.is_province else " Thẻ trả lại (.tdaccept) cho biết tỉnh đã nhận thẻ máy này.")
         )
         middle.addWidget(label(words, ink="text-2", wrap=True))
         self.choose_button = bordered(look, "Chọn tệp thẻ", "folder-open")
@@ -174,10 +181,12 @@ class IntroductionView(QWidget):
 
     def ask_card(self) -> None:
         """Asks for the other office's card."""
-        kinds = "Thẻ, tệp đổi khóa (*.tdcard *.tdkey)"
+        kinds = "Thẻ, thẻ trả lại, tệp đổi khóa (*.tdcard *.tdaccept *.tdkey)"
         name, _ = QFileDialog.getOpenFileName(self, "Chọn thẻ đơn vị", str(Path.home()), kinds)
         if name.endswith(".tdkey"):
             self.open_change(Path(name))
+        elif name.endswith(".tdaccept"):
+            self.open_acceptance(Path(name))
         elif name:
             self.open_card(Path(name))
 
@@ -193,6 +202,42 @@ class IntroductionView(QWidget):
         self.reload()
         self.told.emit(f"Đã nhận khóa mới của {change.card.office_name}")
         self.accepted.emit()
+
+    def open_acceptance(self, path: Path) -> None:
+        """Takes the card that came back; of a province that is not known yet the fingerprint is asked for first."""
+        self._show_card(None)
+        try:
+            found = accepted.read_acceptance(path)
+            if accepted.needs_fingerprint(self._session, found):
+                self._show_card(found.province)
+                self._acceptance = found
+                self.typed.setFocus()
+            else:
+                self._take_acceptance(found)
+        except UserError as error:
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+
+    def _take_acceptance(self, found: Acceptance) -> None:
+        told = accepted.take_acceptance(self._session, found, self.typed.text())
+        self._show_card(None)
+        self.reload()
+        self.told.emit(told.words)
+        self.accepted.emit()
+
+    def ask_card_back(self, office: KnownOffice) -> None:
+        """Asks for a folder and writes the answer to an accepted card there."""
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi thẻ trả lại", str(Path.home()))
+        if name:
+            self.write_card_back(office, Path(name))
+
+    def write_card_back(self, office: KnownOffice, folder: Path) -> None:
+        """Writes it."""
+        try:
+            path = accepted.write_acceptance(self._session, office.code, office.installation, folder)
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self.told.emit(f"Đã ghi thẻ trả lại {path.name}; đưa lại {office.name}")
 
     def ask_change(self) -> None:
         """Asks whether the keys are to be changed, and where the file goes that tells the others."""
@@ -255,6 +300,9 @@ class IntroductionView(QWidget):
         if self._card is None:
             return
         try:
+            if self._acceptance is not None:
+                self._take_acceptance(self._acceptance)
+                return
             known = cards.accept_card(self._session, self._card, self.typed.text())
         except UserError as error:
             self.problem.set_problem(f"{error.sentence} {error.remedy}")
@@ -268,14 +316,16 @@ class IntroductionView(QWidget):
     # Showing
 
     def _show_card(self, card: OfficeCard | None) -> None:
-        self._card = card
+        self._card, self._acceptance = card, None
         self.problem.set_problem("")
         self.typed.clear()
         for widget in (self._who, self.typed, self._match):
             widget.setVisible(card is not None)
         self.accept_button.set_reason("" if card else "Chưa chọn tệp thẻ")
         if card is not None:
-            self._who.set_content("landmark", f"{card.office_name}, mã {card.office_code}", "text")
+            who = f"{card.office_name}, mã {card.office_code}"
+            place = accepted.further_machine(self._session, card.office_code, card.installation)
+            self._who.set_content("landmark", f"Máy thứ {place} của {who}" if place else who, "text")
             self._on_typed("")
 
     def _on_typed(self, text: str) -> None:
@@ -312,11 +362,17 @@ class IntroductionView(QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         self._look.margins(line, 0, 2, 0, 2, 12)
-        line.addWidget(label(office.name, TextRole.STRONG))
+        place = accepted.further_machine(self._session, office.code, office.installation)
+        line.addWidget(label(f"{office.name}, máy thứ {place}" if place else office.name, TextRole.STRONG))
         line.addWidget(caption(f"mã {office.code}, vân tay {office.fingerprint}"))
         line.addStretch(1)
         if office.status == cards.ACCEPTED:
             line.addWidget(StateLabel(self._look, State.OK, "Đã nhận thẻ"))
+            if self._session.is_province and office.kind == COMMUNE:
+                back = borderless(self._look, "Ghi thẻ trả lại…", "download")
+                back.setAccessibleName(f"Ghi thẻ trả lại cho {office.name}, máy {office.installation[-4:]}")
+                back.clicked.connect(lambda _checked=False, one=office: self.ask_card_back(one))
+                line.addWidget(back)
             button = borderless(self._look, "Thu hồi…", "x")
             button.setAccessibleName(f"Thu hồi thẻ của {office.name}")
             button.clicked.connect(lambda _checked=False, one=office: self.ask_revoke(one))

@@ -292,6 +292,8 @@ class HandoffPage(Page):
             self.exchange.open_file(path)
         elif argument.kind is Came.CARD:
             self.introduction.open_card(path)
+        elif argument.kind is Came.ACCEPTANCE:
+            self.introduction.open_acceptance(argument.path)
         elif argument.kind is Came.KEY_CHANGE:
             self.introduction.open_change(path)
         elif not self.receipt.isHidden():

@@ -48,6 +48,8 @@ class DuplicatesPage(Page):
         self.head = PageHead(
             look, "Người có thể bị ghi hai lần", "Sổ người tham gia", actions=(self.apart_button, self.merge_button)
         )
+        if self.head.back_button is not None:
+            self.head.back_button.clicked.connect(self.navigate.back)
         self.list = QListWidget()
         self.list.setAccessibleName("Các cặp nghi trùng")
         self.list.currentRowChanged.connect(self._show)

@@ -66,8 +66,8 @@ class InboxPage(Page):
         self.again_button.set_reason("Chưa chọn thư mục")
         self.receipts_button = bordered(look, "Ghi biên nhận", "file-check")
         self.undo_button = borderless(look, "Gỡ gói", "undo-2")
-        self.aside_button = bordered(look, "Dòng để riêng", "triangle-alert")
-        actions = (self.aside_button, self.undo_button, self.receipts_button, self.again_button, self.folder_button)
+        self.aside_button = borderless(look, "Dòng để riêng", "triangle-alert")
+        actions = (self.undo_button, self.receipts_button, self.again_button, self.folder_button)
         self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=actions)
         self.table = InboxTable(look)
         self.plan = PlanCard(look)
@@ -79,7 +79,7 @@ class InboxPage(Page):
             title="Chưa mở USB nào",
             icon="inbox",
         )
-        self.list_card = Card(look, "Gói trong hộp thư", flush=True, head_line=False)
+        self.list_card = Card(look, "Gói trong hộp thư", flush=True, head_line=False, link=self.aside_button)
         self._list = QStackedWidget()
         self._list.addWidget(self.empty)
         self._list.addWidget(self.table)
@@ -329,10 +329,12 @@ class InboxPage(Page):
 
     def open_with(self, argument: object) -> None:
         if isinstance(argument, Arrival):
-            cards = argument.kind in (Came.CARD, Came.KEY_CHANGE)
+            cards = argument.kind in (Came.CARD, Came.KEY_CHANGE, Came.ACCEPTANCE)
             self.show_view(CARDS if cards else PACKAGES)
             if argument.kind is Came.CARD:
                 self.introduction.open_card(argument.path)
+            elif argument.kind is Came.ACCEPTANCE:
+                self.introduction.open_acceptance(argument.path)
             elif argument.kind is Came.KEY_CHANGE:
                 self.introduction.open_change(argument.path)
             else:
