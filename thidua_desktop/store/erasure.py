@@ -38,14 +38,40 @@ def erase(
         if gone:
             database.run("INSERT INTO search (search) VALUES ('optimize')")  # tombstones and words leave the index
     if gone:
-        _wipe(database)
+        wipe(database)
     return gone
+
+
+def erase_told(
+    database: OpenDatabase, register: str, record_id: str, office: str, actor: str, now: datetime, reason: str
+) -> bool:
+    """Erase inside the running transaction what another installation has erased; whether there was anything.
+
+    A record that is not here is noted as erased, so that nothing of it is taken in later; files that came to hang on it
+    meanwhile go as well. The caller calls ``wipe`` once the transaction stands.
+    """
+    table, last = database.table(register), NewChange(ERASED, actor, now, {}, reason)
+    record, before = current(database, table, record_id), database.connection.total_changes
+    _erase_attachments(database, record_id, last)
+    found = record is not None or database.connection.total_changes != before
+    if record is not None:
+        _erase_record(database, table, record, last)
+    elif not _is_noted(database, register, record_id):
+        change_log.append(database, register, record_id, 1, office, last)
+    if found:
+        database.run("INSERT INTO search (search) VALUES ('optimize')")
+    return found
+
+
+def _is_noted(database: OpenDatabase, register: str, record_id: str) -> bool:
+    sql = "SELECT 1 FROM change WHERE register = ? AND record_id = ? AND operation = ?"
+    return database.one(sql, (register, record_id, ERASED)) is not None
 
 
 def _erase_record(database: OpenDatabase, table: RegisterTable, record: Record, last: NewChange) -> None:
     search.remove(database, table, record.row)
     database.run(f"DELETE FROM {quoted(table.name)} WHERE row = ?", (record.row,))
-    for beside in ("draft", "aside_line"):
+    for beside in ("draft", "aside_line", "record_version"):
         database.run(f"DELETE FROM {beside} WHERE register = ? AND record_id = ?", (table.name, record.id))
     rows = database.all("SELECT seq FROM change WHERE register = ? AND record_id = ?", (table.name, record.id))
     change_content.erase(database, (row[0] for row in rows))
@@ -69,7 +95,7 @@ def _erase_attachments(database: OpenDatabase, record_id: str, last: NewChange) 
         )  # fmt: skip
 
 
-def _wipe(database: OpenDatabase) -> None:
+def wipe(database: OpenDatabase) -> None:
     """Write the file anew without its free places; samples that the planner keeps of indexes are taken anew as well."""
     with told_to_the_person(database.path):
         connection = database.connection

@@ -64,6 +64,11 @@ class RecordVersions:
         for row in self._database.all(sql):
             yield RecordKey(row[0], row[1])
 
+    def erasures(self) -> list[RecordKey]:
+        """Every record that was erased here for good, by register and id."""
+        sql = "SELECT DISTINCT register, record_id FROM change WHERE operation = 'erase' ORDER BY register, record_id"
+        return [RecordKey(row[0], row[1]) for row in self._database.all(sql)]
+
     def erased(self, register: str, record_id: str) -> bool:
         """Whether a record was erased here for good."""
         sql = "SELECT 1 FROM change WHERE register = ? AND record_id = ? AND operation = 'erase'"

@@ -111,6 +111,19 @@ class Records:
         gone = erasure.erase(self._database, register, ids, actor, now, reason)
         return [RecordKey(register, record.id) for record in gone]
 
+    def erase_told(self, key: RecordKey, *, actor: str, now: datetime, reason: str) -> bool:
+        """Inside a transaction: erase what another installation of this office erased; whether there was anything."""
+        from thidua_desktop.store import erasure
+
+        office = self._database.office
+        return erasure.erase_told(self._database, key.register, key.id, office, actor, now, reason)
+
+    def wipe(self) -> None:
+        """Write the file anew without what was erased in it."""
+        from thidua_desktop.store import erasure
+
+        erasure.wipe(self._database)
+
     def ids(self, query: ListQuery) -> RowKeys:
         """The list's row numbers in its order, eight bytes each; records come by ``window``."""
         self._require_open(query.register)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from thidua_desktop.services.handoff import told_erasures
 from thidua_desktop.services.handoff.acknowledged import ANSWERS_FROM, REPORTS_ANSWERED, figures_digest
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.periods import ReportReturn
@@ -65,12 +66,12 @@ def take_facts(session: Session, facts: Mapping[str, Fact], papers: Mapping[str,
         mine = here.get(name, Fact(0, "", None))
         if fact.rank <= mine.rank:
             continue
-        answers_only = name == ANSWERS
-        if fact.count == mine.count and mine.count > 0 and fact.value != mine.value and not answers_only:
+        as_told = name == ANSWERS or name.startswith(f"{told_erasures.KIND} ")
+        if fact.count == mine.count and mine.count > 0 and fact.value != mine.value and not as_told:
             lost.append(name)
         before[name] = (mine.value, stamps.get(name))
         put_value(session, name, fact.value, papers)
-        stands = fact.value if answers_only else dict(_values(session, name)).get(name)
+        stands = fact.value if as_told else dict(_values(session, name)).get(name)
         stamps[name] = [fact.count, fact.by, figures_digest(stands)]  # a newer receipt here is counted the next time
     session.file.settings.put(STAMPS, stamps)
     return TakenFacts(before, tuple(lost))
@@ -124,6 +125,7 @@ def _values(session: Session, only: str = "") -> Iterator[tuple[str, Any]]:
         for paragraph in paragraphs:
             when = paragraph.at.isoformat(timespec="seconds")
             yield f"text {report} {period} {paragraph.name}", [paragraph.text, when, paragraph.actor]
+    yield from told_erasures.erased_values(session)
     answered = file.settings.get(REPORTS_ANSWERED)
     if answered is not None:
         yield ANSWERS, [int(file.settings.get(ANSWERS_FROM) or 0), answered]

@@ -17,6 +17,7 @@ from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, exchange_state, incoming, office_facts
 from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
 from thidua_desktop.services.handoff.record_versions import version_of
+from thidua_desktop.services.handoff.told_erasures import take_erasures
 from thidua_desktop.services.handoff.undoing import traced
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
@@ -207,9 +208,12 @@ def take_exchange(session: Session, plan: ExchangePlan, *, deletions_confirmed: 
                 actor=session.user.name, now=session.now(),
             )  # fmt: skip
             incoming.keep_files(session, package)
+            gone = take_erasures(session, part.facts)
             aside = len(met.reasons) + len(result.set_aside)
             session.file.packages.put(_entry(session, package, position, met, aside))
-    session.announce(Changes(frozenset(result.registers)))
+    if gone:
+        session.file.records.wipe()
+    session.announce(Changes(frozenset(result.registers) | {key.register for key in gone}))
     return Exchanged(
         facts.number, met.count(Meeting.NEW), met.count(Meeting.TAKEN), met.count(Meeting.DELETED),
         met.count(Meeting.MERGED), met.count(Meeting.CONFLICT), aside, told.lost,
