@@ -113,7 +113,7 @@ class AsidePage(Page):
         look = self.look
         communes = [("", "Mọi đơn vị"), *by_name(self.session)]
         self.commune = ChoiceBox(look, "Đơn vị gửi", communes, "")
-        self.view = Segments(look, (_WAITING, "Đã giải quyết"), 0, "Chờ xử lý hay đã giải quyết")
+        self.view = Segments(look, ("Chờ", "Đã xong"), 0, "Chờ xử lý hay đã giải quyết")
         self.settle_button = filled(look, "Đã giải quyết…", "check")
         self.return_button = bordered(look, "Trả lại xã…", "corner-up-left")
         self.open_button = borderless(look, "Mở bản ghi", "pencil")
