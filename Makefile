@@ -9,7 +9,7 @@ BOOTSTRAP := $(shell for name in python3 python3.13 python3.12 python3.11 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 RUN_IN := build/run
 
-.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures papers lock installer smoke-windows deb check-deb release clean
+.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures tour papers lock installer smoke-windows deb check-deb release clean
 
 run: setup
 	@$(VENV_PYTHON) installer/run_dev.py $(RUN_IN)
@@ -55,6 +55,10 @@ screenshots: setup
 # The pictures that README and docs/coverage.md show, made anew
 pictures: setup
 	@$(VENV_PYTHON) installer/docs_pictures.py
+
+# Every page of both desks in three themes at two sizes, as contact sheets: docs/pictures/tour
+tour: setup
+	@$(VENV_PYTHON) installer/tour_pictures.py
 
 # One sample of every paper, in one file: docs/papers.pdf
 papers: setup

@@ -18,6 +18,7 @@ from thidua_desktop.cli.backup import backup
 from thidua_desktop.cli.calendar import calendar
 from thidua_desktop.cli.directive import directive
 from thidua_desktop.cli.exchange import conflict, exchange
+from thidua_desktop.cli.guide import guide
 from thidua_desktop.cli.keys import keys
 from thidua_desktop.cli.office import office
 from thidua_desktop.cli.package import card, package
@@ -73,6 +74,7 @@ for command in (
     report,
     print_paper,
     paper,
+    guide,
     papers,
     sign,
     list_signatures,

@@ -28,7 +28,7 @@ def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path
     desk.window.resize(size)
     desk.window.show()
     desk.show_status()
-    for number, (name, show) in enumerate(_views(desk), start=1):
+    for number, (name, show) in enumerate(views(desk), start=1):
         show()
         settle(desk.window)
         path = folder / f"{number:02d}-{name}.png"
@@ -55,7 +55,8 @@ def _is_working(window: QWidget) -> bool:
     return any(timer.interval() <= _SHORTLY for timer in timers)
 
 
-def _views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
+def views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Every page of the desk by name, and how it is shown: rooms, lists, and on the commune's desk forms."""
     registers = desk.session.definitions.registers
     for room in desk.maker.rooms():
         if room.make_page is not None:

@@ -51,7 +51,7 @@ def run_window(arguments: Sequence[str]) -> int:
     if alone and handed_over(options.files):
         return 0
     preferences = load_preferences()
-    look = Look(Theme(preferences.theme), preferences.text_scale)
+    look = Look(Theme(options.theme or preferences.theme), preferences.text_scale)
     look.apply(app)
     handlers = install_fault_handlers(look, write_to_log)
     program = Program(app, look, preferences, Clock(options.today))
@@ -84,6 +84,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--password-file", type=Path, help="tệp chứa mật khẩu ở dòng đầu")
     parser.add_argument("--pictures", type=Path, help="chụp mọi trang vào thư mục này rồi thôi")
     parser.add_argument("--size", type=_size, help="cỡ cửa sổ khi chụp, ví dụ 1280x690")
+    parser.add_argument("--theme", choices=[str(theme) for theme in Theme], help="nền sáng, tối hay tương phản cao")
     parser.add_argument("--today", type=_day, help="ngày giả định, ví dụ 2026-11-16; mặc định là hôm nay")
     return parser.parse_args(list(arguments))
 

@@ -39,8 +39,7 @@ class LookCard(Card):
         look.margins(row, 0, 0, 0, 0, 8)
         row.addWidget(label("Cỡ chữ", ink="text-2"))
         row.addWidget(self.sizes)
-        row.addWidget(caption("Ctrl và dấu cộng, trừ, số 0 ở bất cứ đâu"))
-        row.addStretch(1)
+        row.addWidget(caption("Ctrl và dấu cộng, trừ, số 0 ở bất cứ đâu", wrap=True), 1)
         column.addLayout(row)
         self.add_padded(column, top=12, bottom=12)
 

@@ -1,11 +1,14 @@
-"""Mẫu giấy tờ: every paper as it will look, from the samples of its fields."""
+"""Mẫu giấy tờ: every paper as it will look, from the samples of its fields; and the printed guide."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
+from thidua_desktop.services.documents import guide
 from thidua_desktop.services.documents.samples import print_sample
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
@@ -26,20 +29,36 @@ class SamplesCard(Card):
         self.which = ChoiceBox(look, "Giấy tờ", shown)
         self.show_button = bordered(look, "Xem mẫu", "eye")
         self.show_button.clicked.connect(self.show_sample)
+        self.guide_button = bordered(look, guide.NAME, "printer")
+        self.guide_button.setToolTip("Các phòng, phím, nhịp tháng, cách gửi, cách khôi phục: một tệp PDF để in")
+        self.guide_button.clicked.connect(self.show_guide)
         row = QHBoxLayout()
         look.margins(row, 0, 0, 0, 0, 8)
         row.addWidget(self.which, 1)
         row.addWidget(self.show_button)
+        row.addWidget(self.guide_button)
         self.add_padded(row, top=12, bottom=12)
 
     def show_sample(self) -> None:
         """Makes the chosen paper and opens it."""
         keep_and_open(self._look, self, f"Mẫu {self.which.currentText()}", self.make)
 
+    def show_guide(self) -> None:
+        """Makes the guide of the registers that this person opens, and opens it."""
+        keep_and_open(self._look, self, guide.NAME, self.make_guide)
+
     def make(self) -> bytes:
         """The chosen paper as PDF; takes a second or two."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            return print_sample(str(self.which.chosen()), self._session).pdf
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        return _waited_for(lambda: print_sample(str(self.which.chosen()), self._session).pdf)
+
+    def make_guide(self) -> bytes:
+        """The guide as PDF; takes a second or two."""
+        return _waited_for(lambda: guide.print_guide(self._session).pdf)
+
+
+def _waited_for(make: Callable[[], bytes]) -> bytes:
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        return make()
+    finally:
+        QGuiApplication.restoreOverrideCursor()

@@ -154,7 +154,6 @@ class SideColumn(QWidget):
             self._similar_rows.addWidget(IconLabel(self._look, "info", f"{more} {found.title}.", "accent-ink",
                                                    TextRole.BASE, text_ink="text", wrap=True))  # fmt: skip
             button = link(self._look, "Mở bản ghi đó")
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.setAccessibleName(f"Mở {found.title}")
             button.clicked.connect(lambda _checked=False, key=found.id: self.similar_chosen.emit(key))
             self._similar_rows.addWidget(button)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.services.records import Record
@@ -15,7 +16,7 @@ from thidua_desktop.ui.components.labels import IconLabel, caption, hairline_wid
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
-_TITLE_LETTERS = 40
+_TITLE_WIDTH = 250  # px at 100 %: what the pane has for a link, less its chevron
 
 
 class RelatedView(QWidget):
@@ -75,9 +76,10 @@ class RelatedView(QWidget):
         holder = QWidget()
         column = QVBoxLayout(holder)
         look.margins(column, 0, 0, 0, 0, 1)
-        column.addWidget(IconLabel(look, group.icon, f"{group.title}: {group.count_text}", "text-2"))
+        column.addWidget(IconLabel(look, group.icon, f"{group.title}: {group.count_text}", "text-2", wrap=True))
         for one in group.newest:
-            words = one.title if len(one.title) <= _TITLE_LETTERS else f"{one.title[: _TITLE_LETTERS - 1]}…"
+            measured = QFontMetrics(look.font())
+            words = measured.elidedText(one.title, Qt.TextElideMode.ElideRight, look.px(_TITLE_WIDTH))
             lead = link(look, words)
             lead.setAccessibleName(f"Mở {group.singular}: {one.title}")
             lead.setToolTip(one.title)

@@ -32,7 +32,7 @@ class Tile(Card):
         row.addWidget(self.unit, 1)
         self.body.addWidget(self._words)
         self.body.addWidget(figures)
-        look.follow(figures, lambda: figures.setFixedHeight(look.px(30)))
+        look.follow(figures, lambda: figures.setFixedHeight(look.px(34)))
         self.body.addWidget(self.bar)
         self.body.addWidget(self.state)
         look.follow(self, self._fit)

@@ -53,6 +53,7 @@ class RowEditor(QFrame):
         """All inputs beside each other, the remove button at the end."""
         row = QHBoxLayout(self)
         self.look.margins(row, 0, 0, 0, 0, 8)
+        self.look.follow(self, lambda: self.setMinimumHeight(self.look.px(34)))
         for made in self.inputs.values():
             fix_width(self.look, made, made.spec)
             row.addWidget(made, 0 if fixed_width(made.spec) else 1)
