@@ -36,8 +36,11 @@ class SamplesCard(Card):
         look.margins(row, 0, 0, 0, 0, 8)
         row.addWidget(self.which, 1)
         row.addWidget(self.show_button)
-        row.addWidget(self.guide_button)
-        self.add_padded(row, top=12, bottom=12)
+        self.add_padded(row, top=12, bottom=8)
+        below = QHBoxLayout()
+        below.addWidget(self.guide_button)
+        below.addStretch(1)
+        self.add_padded(below, top=0, bottom=12)
 
     def show_sample(self) -> None:
         """Makes the chosen paper and opens it."""
