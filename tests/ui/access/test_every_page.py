@@ -1,0 +1,55 @@
+"""Every page of both desks: spoken to a screen reader, worked by keyboard, and whole at 1366×768."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.access.walking import outside, sideways, unreached, unspoken
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle, views
+from thidua_desktop.ui.look.theme import Look
+
+KINDS = ("resident_meeting", "movement_activity", "tip", "supervised_person", "team_member", "programme", "model")
+"""Lists and forms are made by one machinery: the longest, the ones with rows, the one with a page of its own."""
+
+
+def pages_of(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+    """Every room of work, and lists and forms of each kind, shown one after another."""
+    for name, show in views(desk):
+        register = name.partition("-")[2]
+        if register and register not in KINDS:
+            continue
+        show()
+        settle(desk.window)
+        yield name, desk.window
+        desk.window.back()
+
+
+def found_on(desk: Desk, *looks: Callable[[QWidget], list[str]]) -> dict[str, list[str]]:
+    """What the looks find, by page."""
+    found = {name: [one for look in looks for one in look(window)] for name, window in pages_of(desk)}
+    assert len(found) > 6
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+@pytest.fixture(scope="module", params=["commune", "province"])
+def desk(request: pytest.FixtureRequest, session_look: Look) -> Iterator[Desk]:
+    session: Session = request.getfixturevalue(request.param)
+    made = Desk(session, session_look)
+    made.window.show()
+    yield made
+    settle(made.window)
+    made.window.close()
+
+
+def test_every_control_has_a_name_a_role_and_a_key(desk: Desk) -> None:
+    assert found_on(desk, unspoken, unreached) == {}
+
+
+def test_nothing_stands_outside_or_scrolls_sideways_on_the_common_screen(desk: Desk) -> None:
+    desk.window.resize(1366, 768)
+    assert found_on(desk, outside, sideways) == {}
