@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices, restoring
+from thidua_desktop.services import offices
 from thidua_desktop.services.desk_lock import is_same_person
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
@@ -170,6 +170,8 @@ class UnlockWindow(QWidget):
         self.form.tell(error)
         if error.code != _DAMAGED:
             return
+        from thidua_desktop.services import restoring
+
         try:
             found = restoring.newest_good(path, password, login)
         except UserError:

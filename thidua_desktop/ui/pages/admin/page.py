@@ -19,6 +19,7 @@ from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
 from thidua_desktop.ui.pages.admin.copies_dialog import CopiesDialog
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
+from thidua_desktop.ui.pages.admin.lock_card import LockCard
 from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
 from thidua_desktop.ui.pages.admin.people_card import PeopleCard
@@ -70,6 +71,7 @@ class AdminPage(Page):
         self.calendars = CalendarsCard(look, session)
         self.files = FilesCard(look, session)
         self.private = PrivateCard(look)
+        self.lock = LockCard(look, session)
         self.printer = PrinterCard(look)
         self.look_card = LookCard(look)
         self.about = AboutCard(look)
@@ -79,7 +81,7 @@ class AdminPage(Page):
             self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.calendars, self.files
         )
         self._right = self._column(
-            self.automatic, self.backup, self.check, self.recovery, self.printer, self.look_card, self.about
+            self.automatic, self.backup, self.check, self.recovery, self.lock, self.printer, self.look_card, self.about
         )
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
