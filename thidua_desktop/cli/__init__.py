@@ -48,6 +48,7 @@ from thidua_desktop.cli.report_editions import (
 )
 from thidua_desktop.cli.sign import list_signatures, sign
 from thidua_desktop.cli.succession import succession
+from thidua_desktop.cli.support import support
 from thidua_desktop.cli.survey import survey
 from thidua_desktop.cli.update import update
 from thidua_desktop.cli.wrong_use import told
@@ -91,6 +92,7 @@ for command in (
     doctor,
     where,
     update,
+    support,
 ):
     cli.add_command(command)
 for of_reports in (report_editions, report_return, report_compare, report_carry, report_duties):
