@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
 from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.domain.signing_capacity import Capacity
-from thidua_desktop.services import attachments, backups, offices, signers
+from thidua_desktop.services import attachments, backups, offices, signers, support
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.page import AdminPage
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, OwnPasswordDialog, RecoveryDialog
+from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
 from thidua_desktop.ui.show_error import ErrorDialog
 
 SECRET, NEW_SECRET = OFFICE.password, "sương sớm đầu làng"
@@ -42,6 +43,22 @@ def add_person(page: AdminPage, name: str, password: str) -> AddUserDialog:
     for field in (dialog.fields.password, dialog.fields.again):
         commit(field, password)
     return dialog
+
+
+def test_what_support_gets_is_told_before_it_is_written(
+    page: AdminPage, tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page.check.support_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, SupportDialog)
+    assert all(line in dialog.contents.text() for line in support.CONTENTS)
+    dialog.go_button.click()
+    assert dialog.made is None and not dialog.isHidden()  # no place, nothing written
+    out = tmp_path / "ho-tro.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    dialog.go_button.click()
+    assert out.is_file() and desk.messages == ["Đã ghi gói hỗ trợ."]
 
 
 def test_the_letterhead_is_kept_and_printed(page: AdminPage, session: Session, desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +18,7 @@ from tests.ui.pages.typing_vietnamese import press
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, reopened
 from tests.unit.services.report_checks.loop import accepted, sheet
 from tests.unit.services.test_spreadsheets import sheets
-from thidua_desktop.services import records
+from thidua_desktop.services import records, support
 from thidua_desktop.services.handoff import incoming
 from thidua_desktop.services.handoff.inbox import Standing
 from thidua_desktop.services.report_checks.sheet import set_checked
@@ -60,6 +62,21 @@ def test_an_empty_folder_says_what_to_do(inbox: InboxPage, qtbot: QtBot, pair: T
     opened(qtbot, inbox, pair.folder)
     assert inbox._list.currentIndex() == 0
     assert "không có gói nào" in inbox.empty._text.text()
+
+
+def test_a_refused_package_has_a_bundle_for_support(
+    inbox: InboxPage, qtbot: QtBot, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.send().path.write_bytes(b"x" * 400)
+    opened(qtbot, inbox, pair.folder)
+    assert not inbox.plan.support_button.isHidden()
+    inbox.plan.support_button.click()
+    assert all(line in inbox.support.contents.text() for line in support.CONTENTS)
+    out = pair.folder / "ho-tro.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    inbox.support.go_button.click()
+    with zipfile.ZipFile(out) as archive:
+        assert json.loads(archive.read("goi-bi-tu-choi.json"))["code"] == "TD-SYNC-001"
 
 
 def test_the_plan_is_shown_before_anything_changes(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:

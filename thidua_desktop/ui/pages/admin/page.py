@@ -29,6 +29,7 @@ from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDia
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
 from thidua_desktop.ui.pages.admin.samples_card import SamplesCard
 from thidua_desktop.ui.pages.admin.signers_card import SignersCard
+from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page, bring_into_sight
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -66,7 +67,7 @@ class AdminPage(Page):
         self.people = PeopleCard(look, session)
         self.automatic = AutoBackupCard(look, session)
         self.backup = BackupCard(look)
-        self.check = CheckCard(look)
+        self.check = CheckCard(look, session)
         self.recovery = RecoveryCard(look, session)
         self.calendars = CalendarsCard(look, session)
         self.files = FilesCard(look, session)
@@ -114,6 +115,7 @@ class AdminPage(Page):
         self.backup.backup_asked.connect(self._backup)
         self.backup.folder_asked.connect(self._ask_folder)
         self.check.check_asked.connect(self.start_check)
+        self.check.support_asked.connect(self._ask_support)
         self.recovery.sheet_asked.connect(self._ask_sheet)
         self.look_card.chosen.connect(self.look_changed)
         self.calendars.take_asked.connect(self.look_at_calendar)
@@ -290,6 +292,12 @@ class AdminPage(Page):
         self._task = None
         self.check.progress.finish()
         self.check.button.set_reason("")
+
+    def _ask_support(self) -> None:
+        dialog = SupportDialog(self.look, self.session, self)
+        self.dialog = dialog
+        dialog.accepted.connect(lambda: self.navigate.show_message("Đã ghi gói hỗ trợ."))
+        dialog.open()
 
     def _ask_sheet(self) -> None:
         asked = QMessageBox(self)

@@ -62,18 +62,23 @@ class CheckCard(Card):
 
     check_asked = Signal()
     stop_asked = Signal()
+    support_asked = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Kiểm tra tệp sổ")
         self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
         self.findings = label("", ink="text-2", wrap=True, selectable=True)
         self.progress = ProgressStrip(look, cancellable=False)
         self.button = bordered(look, "Kiểm tra ngay", "shield-check")
         self.button.clicked.connect(self.check_asked)
+        self.support_button = bordered(look, "Gói hỗ trợ…", "package")
+        self.support_button.clicked.connect(self.support_asked)
+        if not session.may(Permission.HAND_OVER):
+            self.support_button.set_reason(NOT_ALLOWED)
         self.add_padded(self.state, top=12, bottom=4)
         self.add_padded(self.findings, top=0, bottom=0)
         self.add_padded(self.progress, top=0, bottom=8)
-        self.add_foot(self.button)
+        self.add_foot(self.button, self.support_button)
 
     def show_check(self, check: FileCheck | None, findings: Sequence[str] = ()) -> None:
         """The last look; ``findings`` are its sentences when they are still known."""

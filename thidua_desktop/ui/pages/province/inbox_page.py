@@ -113,6 +113,7 @@ class InboxPage(Page):
         self.receipts_button.clicked.connect(self.ask_receipts)
         self.table.package_chosen.connect(self._show_package)
         self.plan.check_wanted.connect(self.open_check)
+        self.plan.support_wanted.connect(self.ask_support)
         self.plan.take_wanted.connect(self._take_chosen)
         self.plan.take_all_wanted.connect(self._take_all)
         self.plan.stop_wanted.connect(self._stop)
@@ -226,6 +227,17 @@ class InboxPage(Page):
             return
         wanted = (chosen.claimed.office_code, report, period)
         self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted, "Hộp thư gói"))
+
+    def ask_support(self) -> None:
+        """What a file for support about the chosen package would hold, before it is written."""
+        chosen = self.table.chosen()
+        if chosen is None:
+            return
+        from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
+
+        self.support = SupportDialog(self.look, self.session, self, chosen.path)
+        self.support.accepted.connect(lambda: self.navigate.show_message("Đã ghi gói hỗ trợ."))
+        self.support.open()
 
     # Taking in
 

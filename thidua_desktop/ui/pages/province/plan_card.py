@@ -28,6 +28,7 @@ class PlanCard(Card):
     """``take_wanted`` carries whether deletions were confirmed; ``take_all_wanted`` takes every valid package in.
 
     ``check_wanted`` carries a closed report of a package that was taken in ("movement_result-2026-11").
+    ``support_wanted``: a file for support about a package that is refused.
     """
 
     take_wanted = Signal(bool)
@@ -35,6 +36,7 @@ class PlanCard(Card):
     aside_wanted = Signal()
     stop_wanted = Signal()
     check_wanted = Signal(str)
+    support_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Kế hoạch nhập", flush=True)
@@ -65,13 +67,14 @@ class PlanCard(Card):
         self.aside_button = bordered(look, "Xem dòng để riêng", "triangle-alert")
         self.aside_button.hide()
         self.aside_button.clicked.connect(self.aside_wanted)
-        foot = self.add_foot(
-            self.take_button, self.confirm_button, self.check_button, self.aside_button, self.all_button, spring_at=4
-        )  # fmt: skip
+        self.support_button = bordered(look, "Gói hỗ trợ…", "package")
+        shown = (self.take_button, self.confirm_button, self.check_button, self.aside_button, self.support_button)
+        foot = self.add_foot(*shown, self.all_button, spring_at=5)
         self._foot: QHBoxLayout = foot
         self.take_button.clicked.connect(lambda: self.take_wanted.emit(False))
         self.confirm_button.clicked.connect(lambda: self.take_wanted.emit(True))
         self.all_button.clicked.connect(self.take_all_wanted)
+        self.support_button.clicked.connect(self.support_wanted)
         self.strip.cancelled.connect(self.stop_wanted)
         self._reason = ""
         self.show_nothing()
@@ -89,6 +92,7 @@ class PlanCard(Card):
         self.notice.set_notice(State.INFO, "Chưa chọn gói", "Chọn USB hoặc thư mục có gói của xã gửi lên.")
         self._allow("Chưa chọn gói")
         self.confirm_button.hide()
+        self.support_button.hide()
         self.all_button.hide()
 
     def show_reports(self, reports: Mapping[str, str]) -> None:
@@ -109,6 +113,7 @@ class PlanCard(Card):
         self._package = package
         self._clear()
         self.confirm_button.hide()
+        self.support_button.setVisible(package.standing is Standing.REFUSED)
         claimed = package.claimed
         if self.head is not None:
             self.head.set_title(f"{claimed.office_name}, gói {claimed.number}" if claimed else package.path.name)

@@ -1,0 +1,45 @@
+"""Gói hỗ trợ: what would be inside is read first, then the file is written where the person says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from thidua_desktop.services import support
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.desk.preferences import preferences_file
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
+
+_WIDTH = 520  # px at 100 %
+_NAME = "thidua-ho-tro.zip"
+
+
+class SupportDialog(FormDialog):
+    """``made`` is what was written; ``package`` a file that was refused, of which only the code goes into it."""
+
+    def __init__(self, look: Look, session: Session, parent: QWidget | None, package: Path | None = None) -> None:
+        super().__init__(look, "Gói hỗ trợ", "Chọn nơi ghi", parent)
+        self.session, self.package = session, package
+        self.made: support.SupportBundle | None = None
+        self.contents = label("\n".join(f"• {line}" for line in support.CONTENTS), wrap=True, selectable=True)
+        self.column.addWidget(label("Tệp gửi người hỗ trợ kỹ thuật sẽ có:", wrap=True))
+        self.column.addWidget(self.contents)
+        self.column.addWidget(label(support.LEFT_OUT, wrap=True, ink="text-2"))
+        size_to_content(look, self, _WIDTH)
+
+    def go(self) -> None:
+        """Asks where, then writes; nothing is written when no place is chosen."""
+        name, _ = QFileDialog.getSaveFileName(self, "Ghi gói hỗ trợ", str(Path.home() / _NAME), "Tệp nén (*.zip)")
+        if name:
+            self._path = Path(name)
+            super().go()
+
+    def work(self) -> bool:
+        """Writes the file; faults of the folder stay on the dialog."""
+        log = preferences_file().parent / "logs" / "thidua.log"
+        self.made = support.write_bundle(self.session, self._path, self.package, log)
+        return True
