@@ -82,7 +82,7 @@ def insert(state: Handover) -> int:
     table = database.table(ACTIVITY)
     with database.atomic():
         for row in state.rows:
-            cells = table.parameters(row, plain_of(table.spec, row.values))
+            cells = table.parameters(row, plain_of(table.spec, row.values), 0, None)
             cells[0] = str(uuid_utils.uuid7())
             database.connection.execute(table.insert, cells)
     return len(state.rows)

@@ -69,7 +69,7 @@ def raw_inserts(session: Session, records: list[Record]) -> int:
     table = database.table(ACTIVITY)
     with database.atomic():
         for record in records:
-            cells = table.parameters(record, plain_of(table.spec, record.values))
+            cells = table.parameters(record, plain_of(table.spec, record.values), 0, None)
             database.connection.execute(table.insert, cells)
     return len(records)
 

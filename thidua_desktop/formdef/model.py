@@ -206,18 +206,17 @@ class RegisterSpec:
     living_fields: tuple[FieldSpec, ...] = field(init=False, repr=False, compare=False)  # those not retired
     computed_fields: frozenset[str] = field(init=False, repr=False, compare=False)  # those that nobody types
     linked: frozenset[str] = field(init=False, repr=False, compare=False)  # registers that its own links point at
+    by_name: Mapping[str, FieldSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "living_fields", tuple(spec for spec in self.fields if not spec.retired))
         object.__setattr__(self, "computed_fields", frozenset(one.field for one in self.computed))
         object.__setattr__(self, "linked", frozenset(spec.register for spec in self.fields if spec.register))
+        object.__setattr__(self, "by_name", {spec.name: spec for spec in self.fields})
 
     def field(self, name: str) -> FieldSpec:
         """The field ``name``; KeyError when there is none."""
-        for spec in self.fields:
-            if spec.name == name:
-                return spec
-        raise KeyError(name)
+        return self.by_name[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +250,14 @@ class CatalogSpec:
     items: tuple[CatalogItem, ...]
     basis: str = ""
     certainty: str = "V"
+    labels: Mapping[str, str] = field(init=False, repr=False, compare=False)  # by code
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", {item.code: item.label for item in self.items})
 
     def label(self, code: str) -> str:
         """The label of ``code``; the code itself when the list does not know it (a later list may)."""
-        for item in self.items:
-            if item.code == code:
-                return item.label
-        return code
+        return self.labels.get(code, code)
 
 
 class Aggregate(StrEnum):

@@ -120,9 +120,13 @@ def values_from_plain(register: RegisterSpec, plain: Mapping[str, Any]) -> Value
 
     Raises ValueError, with the field's name, when a value has a foreign shape.
     """
-    filled = [field for field in register.fields if plain.get(field.name) is not None]
-    values = {field.name: field_type(field).from_plain(field, plain[field.name]) for field in filled}
-    return {name: value for name, value in values.items() if value is not None}
+    values: dict[str, Value] = {}
+    for field in register.fields:
+        found = plain.get(field.name)
+        value = None if found is None else field_type(field).from_plain(field, found)
+        if value is not None:
+            values[field.name] = value
+    return values
 
 
 def record_title(definitions: Definitions, register: RegisterSpec, values: Values) -> str:

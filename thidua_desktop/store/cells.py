@@ -23,14 +23,18 @@ _LISTS = (FieldType.CHOICES, FieldType.ROWS)
 SORTED_BY_KEY = (FieldType.NAME, FieldType.TEXT)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def compact_json(value: object) -> str:
     """JSON without spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def canonical_json(value: object) -> str:
     """Compact JSON with sorted names: the same text for the same facts."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(value)
 
 
 def sql_type(spec: FieldSpec) -> str:
@@ -95,9 +99,10 @@ def filled(values: Values) -> dict[str, Value]:
 def plain_of(register: RegisterSpec, values: Values) -> PlainValues:
     """JSON-able values by field name, empty ones left out; KeyError for a name that the register does not have."""
     plain: PlainValues = {}
-    for name, value in filled(values).items():
-        spec = register.field(name)
-        plain[name] = field_type(spec).to_plain(spec, value)
+    for name, value in values.items():
+        if value is not None and value not in ("", ()):
+            spec = register.field(name)
+            plain[name] = field_type(spec).to_plain(spec, value)
     return plain
 
 
@@ -105,9 +110,13 @@ def values_of_plain(register: RegisterSpec, plain: Mapping[str, Any]) -> dict[st
     """The values of ``plain``; names that the register does not know are left out; ValueError for a foreign shape."""
     values: dict[str, Value] = {}
     for spec in register.fields:
-        if plain.get(spec.name) is not None:
-            values[spec.name] = field_type(spec).from_plain(spec, plain[spec.name])
-    return filled(values)
+        found = plain.get(spec.name)
+        if found is None:
+            continue
+        value = field_type(spec).from_plain(spec, found)
+        if value is not None and value not in ("", ()):
+            values[spec.name] = value
+    return values
 
 
 def sort_cell(spec: FieldSpec, value: Value) -> str | None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from thidua_desktop.store import change_content
-from thidua_desktop.store.cells import canonical_json
+from thidua_desktop.store.cells import canonical_json, compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change
 
@@ -42,25 +41,34 @@ class NewChange:
 
 def append(database: OpenDatabase, register: str, record_id: str, revision: int, office: str, new: NewChange) -> int:
     """Add a row inside the running transaction; the sequence number of it."""
-    last_seq, last_hash = _last(database)
-    seq = last_seq + 1
+    return append_all(database, [(register, record_id, revision, office, new)])
+
+
+def append_all(database: OpenDatabase, changes: Sequence[tuple[str, str, int, str, NewChange]]) -> int:
+    """Add rows (register, id, revision, office, change) in their order; the sequence number of the first."""
+    seq, last_hash = _last(database)
+    first = seq + 1
     if database.action is None:
-        database.action = seq
-    fields, reason = canonical_json(new.fields), new.reason
-    if change_content.kept_aside(database, register):
-        fields, reason = change_content.put(database, seq, new.fields, reason), ""
-    row = (
-        seq, register, record_id, revision, new.operation, new.at.isoformat(timespec="seconds"), new.actor,
-        database.installation, office, fields, reason, database.action, new.undoes,
-    )  # fmt: skip
-    database.run(
-        f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, _digest(last_hash, row))
-    )
-    return seq
+        database.action = first
+    rows: list[tuple[Any, ...]] = []
+    for seq, (register, record_id, revision, office, new) in enumerate(changes, start=first):
+        fields, reason = canonical_json(new.fields), new.reason
+        if change_content.kept_aside(database, register):
+            fields, reason = change_content.put(database, seq, new.fields, reason), ""
+        row = (
+            seq, register, record_id, revision, new.operation, new.at.isoformat(timespec="seconds"), new.actor,
+            database.installation, office, fields, reason, database.action, new.undoes,
+        )  # fmt: skip
+        last_hash = _digest(last_hash, row)
+        rows.append((*row, last_hash))
+    database.run_many(f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    return first
 
 
 def field_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """(old, new) of every plain value that differs."""
+    if not old:
+        return {name: (None, new[name]) for name in sorted(new) if new[name] is not None}
     return {name: (old.get(name), new.get(name)) for name in sorted({*old, *new}) if old.get(name) != new.get(name)}
 
 
@@ -112,7 +120,7 @@ def _last(database: OpenDatabase) -> tuple[int, bytes]:
 
 
 def _digest(previous: bytes, row: tuple[Any, ...]) -> bytes:
-    content = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
+    content = compact_json(row)
     return hashlib.sha256(previous + content.encode("utf-8")).digest()
 
 

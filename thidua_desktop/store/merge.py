@@ -6,16 +6,16 @@ and a value of our own under the same revision would be a conflict with the next
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from thidua_desktop.store import change_log, record_writer
-from thidua_desktop.store.cells import PlainValues, canonical_json, filled, plain_of, values_of_plain
+from thidua_desktop.store.cells import PlainValues, canonical_json, plain_of, values_of_plain
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Record
-from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.record_writer import LateRows, Write, Writing
 from thidua_desktop.store.register_table import RegisterTable
 from thidua_desktop.store.titles import Titles
 
@@ -50,64 +50,92 @@ def merge(
     database: OpenDatabase, lines: Iterable[RecordLine], sender: str, package: str, actor: str, now: datetime
 ) -> MergeResult:
     """Write the lines that are newer than what is here; a line of an office other than ``sender`` is set aside."""
-    result, titles = MergeResult(), Titles(database)
-    by = Writing(actor, now, package)
+    merging = _Merging(database, sender, Writing(actor, now, package))
     with database.atomic():
-        for line in lines:
-            reason = _why_not(database, line, sender)
-            if reason:
-                result.set_aside.append((line, reason))
-                continue
-            table = database.table(line.register)
-            try:
-                values = values_of_plain(table.spec, line.values)
-            except (ValueError, TypeError, AttributeError) as problem:
-                result.set_aside.append((line, str(problem)))
-                continue
-            _take(database, table, line, filled(values), by, titles, result)
-    return result
+        for block in _blocks(lines):
+            merging.take(block)
+        merging.end()
+    return merging.result
 
 
-def _why_not(database: OpenDatabase, line: RecordLine, sender: str) -> str:
-    if line.register not in database.definitions.registers:
-        return f"register {line.register}"
-    if line.office != sender:
-        return f"office {line.office}"
-    if not line.id or line.revision < 1:
-        return "id"
-    return ""
+def _blocks(lines: Iterable[RecordLine]) -> Iterator[list[RecordLine]]:
+    """Neighbouring lines of one register, no record twice."""
+    block: dict[str, RecordLine] = {}
+    register = ""
+    for line in lines:
+        if block and (line.register != register or len(block) >= record_writer.BLOCK or line.id in block):
+            yield list(block.values())
+            block = {}
+        register, block[line.id] = line.register, line
+    if block:
+        yield list(block.values())
 
 
-def _take(
-    database: OpenDatabase, table: RegisterTable, line: RecordLine, values: dict[str, Any], by: Writing, titles: Titles,
-    result: MergeResult,
-) -> None:  # fmt: skip
-    old = record_writer.current(database, table, line.id)
-    if old is not None and old.office != line.office:
-        result.set_aside.append((line, f"office {old.office}"))
-        return
-    known = {spec.name for spec in table.spec.fields}
-    extra = {name: value for name, value in line.values.items() if name not in known}
-    record = Record(
-        register=table.name, id=line.id, office=line.office, revision=line.revision, values=values,
-        deleted=line.deleted, changed_at=by.now, changed_by=line.changed_by or by.actor, row=old.row if old else 0,
-        extra=extra,
-    )  # fmt: skip
-    plain = plain_of(table.spec, values)
-    before = plain_of(table.spec, old.values) if old else {}
-    if old is not None and _rank(old, before) >= _rank(record, plain):
-        result.unchanged += 1
-        return
-    old_extra = old.extra if old else {}
-    fields = change_log.field_changes({**before, **old_extra}, {**plain, **extra})
-    record_writer.write(database, table, old, record, plain, "merge", fields, by, titles)
-    result.registers.add(table.name)
-    if line.deleted:
-        result.deleted += 1
-    elif old is None:
-        result.new += 1
-    else:
-        result.changed += 1
+class _Merging:
+    """One merge while it goes on."""
+
+    def __init__(self, database: OpenDatabase, sender: str, by: Writing) -> None:
+        self.result = MergeResult()
+        self._database, self._sender, self._by = database, sender, by
+        self._titles, self._late = Titles(database), LateRows()
+
+    def take(self, lines: Sequence[RecordLine]) -> None:
+        """Write what is newer of one block."""
+        if lines[0].register not in self._database.definitions.registers:
+            self.result.set_aside += [(line, f"register {line.register}") for line in lines]
+            return
+        table = self._database.table(lines[0].register)
+        here = record_writer.current_all(self._database, table, [line.id for line in lines])
+        found = (self._write(table, line, here.get(line.id)) for line in lines)
+        writes = [one for one in found if one is not None]
+        record_writer.write_all(self._database, writes, self._by, self._titles, self._late)
+
+    def end(self) -> None:
+        """What waited for records that come later in the same package: registers come in the order of their names."""
+        record_writer.put_late(self._database, self._late, self._titles)
+
+    def _write(self, table: RegisterTable, line: RecordLine, old: Record | None) -> Write | None:
+        """What a line writes over ``old``; None when it is set aside or brings nothing new."""
+        reason = self._why_not(line, old)
+        if reason:
+            self.result.set_aside.append((line, reason))
+            return None
+        try:
+            values = values_of_plain(table.spec, line.values)
+        except (ValueError, TypeError, AttributeError) as problem:
+            self.result.set_aside.append((line, str(problem)))
+            return None
+        record = Record(
+            register=table.name, id=line.id, office=line.office, revision=line.revision, values=values,
+            deleted=line.deleted, changed_at=self._by.now, changed_by=line.changed_by or self._by.actor,
+            row=old.row if old else 0,
+            extra={name: line.values[name] for name in line.values.keys() - table.spec.by_name.keys()},
+        )  # fmt: skip
+        plain = plain_of(table.spec, values)
+        before = plain_of(table.spec, old.values) if old else {}
+        if old is not None and _rank(old, before) >= _rank(record, plain):
+            self.result.unchanged += 1
+            return None
+        self._count(table, line, old)
+        old_extra = old.extra if old else {}
+        fields = change_log.field_changes({**before, **old_extra}, {**plain, **record.extra})
+        return Write(table, old, record, plain, "merge", fields)
+
+    def _why_not(self, line: RecordLine, old: Record | None) -> str:
+        if line.office != self._sender:
+            return f"office {line.office}"
+        if not line.id or line.revision < 1:
+            return "id"
+        return f"office {old.office}" if old is not None and old.office != line.office else ""
+
+    def _count(self, table: RegisterTable, line: RecordLine, old: Record | None) -> None:
+        self.result.registers.add(table.name)
+        if line.deleted:
+            self.result.deleted += 1
+        elif old is None:
+            self.result.new += 1
+        else:
+            self.result.changed += 1
 
 
 def _rank(record: Record, plain: PlainValues) -> tuple[int, bool, str]:

@@ -56,6 +56,11 @@ class OpenDatabase:
             with told_to_the_person(self.path):
                 raise
 
+    def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute one statement for each of ``rows``; problems as with ``run``."""
+        with told_to_the_person(self.path):
+            self.connection.executemany(sql, rows)
+
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first row, or None."""
         return self.run(sql, parameters).fetchone()

@@ -17,7 +17,7 @@ from thidua_desktop.store.cells import compact_json, plain_of, values_of_plain
 from thidua_desktop.store.merge import MergeResult, RecordLine
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Record, RecordKey
-from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.record_writer import Write, Writing
 from thidua_desktop.store.titles import Titles
 
 
@@ -112,7 +112,7 @@ def _write(
     plain = plain_of(table.spec, record.values)
     before = {**plain_of(table.spec, old.values), **old.extra} if old else {}
     fields = change_log.field_changes(before, {**plain, **record.extra})
-    written = record_writer.write(database, table, old, record, plain, "merge", fields, by, titles)
+    written = record_writer.write(database, Write(table, old, record, plain, "merge", fields), by, titles)
     database.run(
         'INSERT INTO record_version (register, record_id, seq, "open", content) VALUES (?, ?, ?, ?, ?)',
         (table.name, record.id, written.changed_seq, int(one.open), compact_json(dict(one.content))),
@@ -138,5 +138,5 @@ def decide(
         )  # fmt: skip
         operation = "decide_deleted" if deleted else "decide"
         return record_writer.write(
-            database, table, old, record, plain_of(table.spec, values), operation, changed, by, titles
+            database, Write(table, old, record, plain_of(table.spec, values), operation, changed), by, titles
         )

@@ -18,7 +18,7 @@ from thidua_desktop.store.cells import from_cell
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ListQuery, PlainRecord, Record, RecordKey, RowKeys, Totals
-from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.record_writer import Write, Writing
 from thidua_desktop.store.register_table import RegisterTable, narrowed, quoted
 from thidua_desktop.store.titles import Titles
 
@@ -75,21 +75,32 @@ class Records:
         now: datetime,
         reason: str = "",
     ) -> list[RecordKey]:
-        """Write many records in one transaction (one undo): (id or None for a new one, values); the keys written."""
+        """Write many records in one transaction (one undo): (id or None for a new one, values); the keys written.
+
+        They are written in blocks: what ``records`` reads meanwhile may not hold those that it gave just before.
+        """
         database = self._database
         self._require_open(register)
         by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
         keys: list[RecordKey] = []
+        waiting: dict[str, Write] = {}
+
+        def put() -> None:
+            record_writer.write_all(database, list(waiting.values()), by, titles)
+            waiting.clear()
+
         with database.atomic():
-            for record_id, values in records:
-                old = record_writer.current(database, table, record_id) if record_id else None
+            for given, values in records:
+                if len(waiting) >= record_writer.BLOCK or given in waiting:
+                    put()
+                old = record_writer.current(database, table, given) if given else None
+                record_id = given or record_writer.new_id()
+                keys.append(RecordKey(register, record_id))
                 if old is None:
-                    written = record_writer.create(
-                        database, table, values, record_id or record_writer.new_id(), by, titles
-                    )
-                else:
-                    written = record_writer.update(database, table, old, values, by, titles)
-                keys.append(RecordKey(register, written.id))
+                    waiting[record_id] = record_writer.creation(database, table, values, record_id, by)
+                elif one := record_writer.change(table, old, values, by):
+                    waiting[record_id] = one
+            put()
         if len(keys) >= _MANY:
             database.measure_tables()
         return keys

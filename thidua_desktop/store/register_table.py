@@ -65,8 +65,10 @@ class RegisterTable:
 
     def cells(self, values: Values, plain: PlainValues) -> list[Cell]:
         """The register's own part of a row, in the order of the statements."""
-        row: list[Cell] = [cell_of_plain(field, plain.get(field.name)) for field in self.fields]
-        row.extend(sort_cell(field, values.get(field.name)) for field in self.sorted_fields)
+        row: list[Cell] = [
+            None if (value := plain.get(field.name)) is None else cell_of_plain(field, value) for field in self.fields
+        ]
+        row += [sort_cell(field, values.get(field.name)) for field in self.sorted_fields]
         return row
 
     def record(self, row: Sequence[Any]) -> Record:
@@ -90,14 +92,16 @@ class RegisterTable:
         }
         return PlainRecord(row[1], row[2], row[3], bool(row[4]), plain)
 
-    def parameters(self, record: Record, plain: PlainValues) -> list[Cell]:
-        """What ``insert`` takes, and ``update`` before the row number; ``plain``: the record's values."""
+    def parameters(
+        self, record: Record, plain: PlainValues, changed_seq: int, row: int | None
+    ) -> list[Cell]:  # fmt: skip
+        """What ``insert`` and ``update`` take; ``plain``: the record's values, ``row`` None: the next one."""
         head: list[Cell] = [
-            record.id, record.office, record.revision, int(record.deleted), record.changed_seq,
+            record.id, record.office, record.revision, int(record.deleted), changed_seq,
             record.changed_at.isoformat(timespec="seconds"), record.changed_by,
             record_sort_key(self.spec, record.values), compact_json(dict(record.extra)) if record.extra else None,
         ]  # fmt: skip
-        return head + self.cells(record.values, plain)
+        return [*head, *self.cells(record.values, plain), row]
 
 
 def quoted(name: str) -> str:
@@ -117,7 +121,7 @@ def register_table(spec: RegisterSpec, number: int) -> RegisterTable:
         fields=spec.fields,
         sorted_fields=sorted_fields,
         select=_select(spec, spec.fields),
-        insert=f"INSERT INTO {table} ({', '.join(written)}) VALUES ({', '.join('?' * len(written))})",
+        insert=f"INSERT INTO {table} ({', '.join(written)}, row) VALUES ({', '.join('?' * len(written))}, ?)",
         update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in written)} WHERE row = ?",
     )
 

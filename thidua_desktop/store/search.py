@@ -23,6 +23,7 @@ _ROW_MASK = (1 << ROW_BITS) - 1
 _MOST_WORDS = 12
 _SNIPPET = 90
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = frozenset("'’‘ʼ`´")
 _WITH_APOSTROPHE = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)+")
 _AS_THEY_ARE = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME))
 _ALWAYS = frozenset((FieldType.PHONE, FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK))
@@ -36,6 +37,8 @@ def match_expression(typed: str) -> str | None:
 
 def with_joined_words(folded: str) -> str:
     """``folded`` and, after it, each word with an apostrophe written as one: "k'si" is also found by "ksi"."""
+    if _APOSTROPHES.isdisjoint(folded):
+        return folded
     joined = dict.fromkeys(text.fold_joined(word) for word in _WITH_APOSTROPHE.findall(folded))
     return " ".join((folded, *joined)) if joined else folded
 
@@ -51,10 +54,7 @@ def searched_text(table: RegisterTable, values: Values, titles: Titles) -> str:
 
     A title of a restricted record stands in restricted records alone: others must not find it elsewhere.
     """
-    fields = table.fields
-    if not table.spec.restricted:
-        fields = tuple(field for field in fields if not titles.is_restricted(field.register))
-    return " \n".join(piece for piece in _pieces(fields, values, titles) if piece)
+    return " \n".join(filter(None, _pieces(titles.searched_fields(table.spec), values, titles)))
 
 
 def touches(table: RegisterTable, changed: Iterable[str]) -> bool:
@@ -66,8 +66,19 @@ def touches(table: RegisterTable, changed: Iterable[str]) -> bool:
 
 def put(database: OpenDatabase, table: RegisterTable, row: int, values: Values, titles: Titles) -> None:
     """Enter or replace a record in the index, inside the running transaction."""
-    body = with_joined_words(text.fold(searched_text(table, values, titles)))
-    database.run("INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)", ((table.number << ROW_BITS) + row, body))
+    put_all(database, table, [(row, values)], titles)
+
+
+def put_all(
+    database: OpenDatabase, table: RegisterTable, records: Iterable[tuple[int, Values]], titles: Titles
+) -> None:  # fmt: skip
+    """Enter or replace records of one register: (row, values)."""
+    first = table.number << ROW_BITS
+    found = [
+        (first + row, with_joined_words(text.fold(searched_text(table, values, titles)))) for row, values in records
+    ]
+    if found:
+        database.run_many("INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)", found)
 
 
 def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.model import FieldSpec, FieldType, Value, Values
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.store.cells import from_cell
 from thidua_desktop.store.open_database import OpenDatabase
@@ -22,6 +24,28 @@ class Titles:
         self._database = database
         self._closed = closed
         self._known: dict[tuple[str, str], str] = {}
+        self._searched: dict[str, tuple[FieldSpec, ...]] = {}
+
+    def forget(self, changed: Iterable[tuple[str, str, bool]]) -> None:
+        """Records are called otherwise from now on: (register, id, whether the record is new).
+
+        A new one can be known only where something asked for it before it came. Titles hold other titles, so all go.
+        """
+        known = self._known
+        if known and any(not is_new or (register, record_id) in known for register, record_id, is_new in changed):
+            known.clear()
+
+    def searched_fields(self, spec: RegisterSpec) -> tuple[FieldSpec, ...]:
+        """The fields that search may look at: a title of a restricted record stands in restricted records alone."""
+        if spec.name not in self._searched:
+            open_fields = (field for field in spec.fields if not self.is_restricted(field.register))
+            self._searched[spec.name] = spec.fields if spec.restricted else tuple(open_fields)
+        return self._searched[spec.name]
+
+    def lacks_one(self, spec: RegisterSpec, values: Values) -> bool:
+        """Whether a link that search looks at points to a record that has no title, or is not there."""
+        links = ((field.register, values.get(field.name)) for field in self.searched_fields(spec) if field.register)
+        return any(isinstance(value, str) and not self.of(register, value, 1) for register, value in links)
 
     def is_restricted(self, register: str) -> bool:
         """Whether records of a register (any name, "" too) are not for everybody."""

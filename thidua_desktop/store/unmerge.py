@@ -19,7 +19,7 @@ from thidua_desktop.store.cells import plain_of, values_of_plain
 from thidua_desktop.store.change_log import NewChange
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change, Record, RecordKey
-from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.record_writer import Write, Writing
 from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.titles import Titles
 
@@ -179,7 +179,7 @@ def _return(
         changed_at=by.now, changed_by=by.actor,
         extra={name: value for name, value in plain.items() if name not in known},
     )  # fmt: skip
+    fields = change_log.field_changes(now_plain, plain)
     record_writer.write(
-        database, table, record, again, plain_of(table.spec, values), UNMERGED,
-        change_log.field_changes(now_plain, plain), by, titles,
-    )  # fmt: skip
+        database, Write(table, record, again, plain_of(table.spec, values), UNMERGED, fields), by, titles
+    )

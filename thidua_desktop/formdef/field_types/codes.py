@@ -57,7 +57,7 @@ def words_of(key: str) -> str:
 def known(spec: FieldSpec, code: str, catalogs: Catalogs) -> bool:
     """Whether the catalog holds ``code``, valid or not; an absent catalog knows everything."""
     catalog = catalogs.get(spec.catalog)
-    return catalog is None or any(item.code == code for item in catalog.items)
+    return catalog is None or code in catalog.labels
 
 
 def label_of(spec: FieldSpec, code: str, catalogs: Catalogs) -> str:

@@ -17,7 +17,7 @@ _LONGEST_ID = 64
 
 def check_link(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Problem]:
     """Shaped like an id; that the record exists is checked where the records are."""
-    if isinstance(value, str) and (len(value) > _LONGEST_ID or any(character.isspace() for character in value)):
+    if isinstance(value, str) and (len(value) > _LONGEST_ID or value.split() != [value]):
         return [finding("TD-DATA-123", spec.name, label=spec.label)]
     return []
 

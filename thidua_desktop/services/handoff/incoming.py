@@ -300,6 +300,7 @@ def position_of(session: Session, package: VerifiedPackage) -> ChainPosition:
 def plan_of(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
     """The fate of every record line of a verified package, against what is here now."""
     registers = session.definitions.registers
+    fields: dict[str, tuple[FieldSpec, ...]] = {}
 
     def known(register: str, ids: Sequence[str]) -> Mapping[str, KnownRecord]:
         spec = registers[register]
@@ -321,7 +322,9 @@ def plan_of(session: Session, package: VerifiedPackage) -> Iterator[PlanEntry]:
         }
 
     def fit(register: str, record: RecordLine) -> str | None:
-        return misfit(session, registers[register], record, travelling_fields(registers[register]))
+        if register not in fields:
+            fields[register] = travelling_fields(registers[register])
+        return misfit(session, registers[register], record, fields[register])
 
     accepted = [name for name, spec in registers.items() if spec.travels == "full"]
     return plan_merge(package.all_records(), package.header.facts.office_code, known, accepted, fit)
@@ -334,9 +337,10 @@ def misfit(session: Session, spec: RegisterSpec, record: RecordLine, fields: Ite
     except (ValueError, TypeError, AttributeError) as fault:
         return str(fault)
     for field in fields:
-        if field.retired:
+        value = values.get(field.name)
+        if field.retired or (value is None and not field.required):
             continue
-        for problem in field_type(field).check(field, values.get(field.name), session.definitions.catalogs):
+        for problem in field_type(field).check(field, value, session.definitions.catalogs):
             if problem.severity == "error":
                 return problem.text
     return None
