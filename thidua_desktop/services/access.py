@@ -1,4 +1,5 @@
-"""Registers that not everybody may see (``restricted``): every look at them is written down.
+"""What is written down: every look at a register that not everybody may see (``restricted``), every export and print,
+who came in, who failed to, and who locked.
 
 Who may not see them is stopped by the session (``Session.closed``), whatever service asks. The log holds no names of
 the people concerned. A look that cannot be written down does not happen: the refusal of the disk is passed on.
@@ -6,35 +7,63 @@ the people concerned. A look that cannot be written down does not happen: the re
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.files import write_whole
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.access_log import Access
 
 __all__ = [
-    "ERASE", "EXPORT", "LIST", "OPEN", "PRINT", "SHOWN", "WORDS", "Access", "log_lines", "newest", "note", "words_of",
-    "write_log",
+    "ERASE", "EXPORT", "FAILED", "LIST", "LOCK", "LOGIN", "OPEN", "PRINT", "SHOWN", "WORDS", "Access", "came_in",
+    "left", "log_lines", "newest", "note", "words_of", "write_log",
 ]  # fmt: skip
 
 OPEN, LIST, EXPORT, PRINT, ERASE = "open", "list", "export", "print", "erase"
-WORDS = {OPEN: "Mở", LIST: "Xem danh sách", EXPORT: "Xuất ra tệp", PRINT: "In", ERASE: "Xóa vĩnh viễn"}
+LOGIN, FAILED, LOCK = "login", "failed", "lock"
+WORDS = {
+    OPEN: "Mở", LIST: "Xem danh sách", EXPORT: "Xuất ra tệp", PRINT: "In", ERASE: "Xóa vĩnh viễn", LOGIN: "Mở sổ",
+    FAILED: "Gõ sai mật khẩu", LOCK: "Khóa máy",
+}  # fmt: skip
 _LOOKS = (OPEN, LIST)  # repeated at once by the window itself
 SHOWN = 200
 
 
 def note(session: Session, spec: RegisterSpec, what: str, record_id: str = "", records: int = 1) -> None:
-    """Write down a look at a restricted register; of others nothing is written.
+    """Write down a look at a restricted register, or an export or print of any; other looks are not written.
 
     What a reading connection lists for the window (another thread) is written down by the window.
     """
-    if not spec.restricted or (what == LIST and not session.file.writes):
+    quiet = what in _LOOKS if not spec.restricted else what == LIST and not session.file.writes
+    if quiet or (not spec.restricted and not session.file.writes):
         return
     session.file.accesses.add(
         what, spec.name, record_id, records, login=session.user.login, actor=session.user.name, now=session.now(),
         always=what not in _LOOKS,
     )  # fmt: skip
+
+
+def came_in(session: Session, failures: int = 0) -> None:
+    """Write down that the person at the desk opened the office, after so many wrong passwords on this machine."""
+    if failures:
+        _note_of_office(session, FAILED, failures)
+    _note_of_office(session, LOGIN)
+
+
+def left(session: Session) -> None:
+    """Write down that the desk was locked."""
+    _note_of_office(session, LOCK)
+
+
+def _note_of_office(session: Session, what: str, count: int = 1) -> None:
+    """What keeps a full disk from being written must not keep the person out: it is tried, not insisted on."""
+    user = session.user
+    with contextlib.suppress(UserError):
+        session.file.accesses.add(
+            what, "", "", count, login=user.login, actor=user.name, now=session.now(), always=True
+        )
 
 
 def newest(session: Session, limit: int = SHOWN) -> list[Access]:
@@ -48,6 +77,8 @@ def words_of(session: Session, access: Access) -> str:
     spec = session.definitions.registers.get(access.register)
     title = spec.title if spec else access.register
     what = WORDS.get(access.what, access.what)
+    if not access.register:
+        return f"{what} {access.records} lần" if access.what == FAILED else what
     return f"{what} {title}: {access.records} bản ghi" if not access.record_id else f"{what} một bản ghi của {title}"
 
 

@@ -1,4 +1,4 @@
-"""Who opened, listed, exported or printed what of registers that not everybody may see. Rows are never changed.
+"""Who came in, and who opened, listed, exported or printed what. Rows never change; each is bound to the one before.
 
 It holds no names of the people that the records are about, only the records' ids.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from thidua_desktop.store.hash_chain import START, linked
 from thidua_desktop.store.open_database import OpenDatabase
 
 _COLUMNS = "at, login, actor, installation, what, register, record_id, records"
@@ -19,7 +20,10 @@ _AGAIN_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One access. ``what``: open | list | export | print | erase; ``record_id`` "" for many, ``records`` of them."""
+    """One access. ``what``: a word of ``services.access``; ``record_id`` "" for many, ``records`` of them.
+
+    ``register`` is "" for what concerns the whole office (log-in, failed log-ins, lock, backup).
+    """
 
     at: datetime
     login: str
@@ -44,8 +48,20 @@ class AccessLog:
         """Write an access; unless ``always``, one of the same kind some minutes ago stands for it."""
         if not always and self._is_known(what, register, record_id, login, now):
             return
-        row = (_text(now), login, actor, self._database.installation, what, register, record_id, records)
-        self._database.run(f"INSERT INTO access ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)", row)
+        with self._database.atomic():
+            last, digest = self.head()
+            row = (
+                last + 1, _text(now), login, actor, self._database.installation, what, register, record_id, records,
+            )  # fmt: skip
+            digest = linked(digest, row)
+            self._database.run(
+                f"INSERT INTO access (seq, {_COLUMNS}, hash) VALUES (?,?,?,?,?,?,?,?,?,?)", (*row, digest)
+            )
+            self._database.run("UPDATE access_head SET seq = ?, hash = ?", (last + 1, digest))
+
+    def head(self) -> tuple[int, bytes]:
+        """Number and digest of the newest row; (0, zeros) for an empty log."""
+        return head(self._database)
 
     def newest(self, limit: int) -> list[Access]:
         """The newest accesses, the last one first."""
@@ -57,6 +73,10 @@ class AccessLog:
         """Every access in order."""
         return map(_access, self._database.run(f"SELECT {_COLUMNS} FROM access ORDER BY seq"))
 
+    def verify_chain(self) -> int | None:
+        """The first row that does not fit the one before or is missing, or None when all is sound."""
+        return verify_chain(self._database)
+
     def count(self) -> int:
         """How many there are."""
         return int(self._database.one("SELECT count(*) FROM access")[0])
@@ -66,6 +86,23 @@ class AccessLog:
         sql = f"SELECT 1 FROM access WHERE {same} AND at > ? AND at <= ?"
         known = (login, what, register, record_id, _text(now - _AGAIN_AFTER), _text(now))
         return self._database.one(sql, known) is not None
+
+
+def head(database: OpenDatabase) -> tuple[int, bytes]:
+    """See ``AccessLog.head``."""
+    seq, digest = database.one("SELECT seq, hash FROM access_head")
+    return seq, digest
+
+
+def verify_chain(database: OpenDatabase) -> int | None:
+    """See ``AccessLog.verify_chain``."""
+    expected, previous = 1, START
+    for *row, digest in database.run(f"SELECT seq, {_COLUMNS}, hash FROM access ORDER BY seq"):
+        if row[0] != expected or digest != linked(previous, row):
+            return expected
+        expected, previous = expected + 1, digest
+    head = database.one("SELECT seq, hash FROM access_head")
+    return None if head is not None and tuple(head) == (expected - 1, previous) else expected
 
 
 def _text(moment: datetime) -> str:

@@ -6,7 +6,6 @@ records may have to be erased, the row holds only a digest of what was written (
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from thidua_desktop.store import change_content
-from thidua_desktop.store.cells import canonical_json, compact_json
+from thidua_desktop.store.cells import canonical_json
+from thidua_desktop.store.hash_chain import START, linked
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change
 
@@ -23,7 +23,6 @@ _COLUMNS = (
     "hash"
 )
 _READ = f"SELECT {_COLUMNS}, content FROM change LEFT JOIN change_content USING (seq)"
-_START = b"\0" * 32
 REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
@@ -59,7 +58,7 @@ def append_all(database: OpenDatabase, changes: Sequence[tuple[str, str, int, st
             seq, register, record_id, revision, new.operation, new.at.isoformat(timespec="seconds"), new.actor,
             database.installation, office, fields, reason, database.action, new.undoes,
         )  # fmt: skip
-        last_hash = _digest(last_hash, row)
+        last_hash = linked(last_hash, row)
         rows.append((*row, last_hash))
     database.run_many(f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     return first
@@ -105,9 +104,9 @@ def digest_of(database: OpenDatabase, seq: int) -> str | None:
 
 def verify_chain(database: OpenDatabase) -> int | None:
     """The first change that does not fit the one before (or its content kept aside), or None when all is sound."""
-    expected, previous = 1, _START
+    expected, previous = 1, START
     for *row, digest, content in database.run(f"{_READ} ORDER BY seq"):
-        fits = row[0] == expected and digest == _digest(previous, tuple(row))
+        fits = row[0] == expected and digest == linked(previous, tuple(row))
         if not fits or not change_content.fits(row[9], content):
             return int(expected)
         expected, previous = expected + 1, digest
@@ -116,12 +115,7 @@ def verify_chain(database: OpenDatabase) -> int | None:
 
 def _last(database: OpenDatabase) -> tuple[int, bytes]:
     row = database.one("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1")
-    return (row[0], row[1]) if row else (0, _START)
-
-
-def _digest(previous: bytes, row: tuple[Any, ...]) -> bytes:
-    content = compact_json(row)
-    return hashlib.sha256(previous + content.encode("utf-8")).digest()
+    return (row[0], row[1]) if row else (0, START)
 
 
 def _change(row: tuple[Any, ...]) -> Change:

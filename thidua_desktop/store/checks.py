@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType
-from thidua_desktop.store import change_content, change_log
+from thidua_desktop.store import access_log, change_content, change_log
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.search import rowid_range
@@ -38,6 +38,9 @@ def _findings(database: OpenDatabase) -> Iterator[tuple[str, dict[str, object]]]
     broken = change_log.verify_chain(database)
     if broken is not None:
         yield "TD-STORE-032", {"seq": broken}
+    opened = access_log.verify_chain(database)
+    if opened is not None:
+        yield "TD-STORE-331", {"seq": opened}
     lost = change_content.missing(database)
     if lost:
         yield "TD-STORE-243", {"seq": lost[0], "count": len(lost)}

@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING, Any, Self
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Calendar, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
-from thidua_desktop.store import added_registers, change_log, key_slots, office_calendars, search, survey_forms
+from thidua_desktop.store import (
+    access_log,
+    added_registers,
+    change_log,
+    key_slots,
+    office_calendars,
+    search,
+    survey_forms,
+)
 from thidua_desktop.store.access_log import AccessLog
 from thidua_desktop.store.answers import RecordAnswers
 from thidua_desktop.store.aside_lines import AsideLines
@@ -28,6 +36,7 @@ from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
+from thidua_desktop.store.hash_chain import linked
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
 from thidua_desktop.store.kept_apart import KeptApart
 from thidua_desktop.store.office_definitions import OfficeDefinitions
@@ -169,6 +178,11 @@ class OfficeReader:
         self.changed_records = ChangedRecords(database)
         self.added_definitions = OfficeDefinitions(database)
         self._closed: frozenset[str] = frozenset()
+
+    def audit_head(self) -> str:
+        """One digest (hex) over the heads of both chains, changes and accesses, as it stands in every package."""
+        _, changes = change_log.head(self._database)
+        return linked(bytes.fromhex(changes), [access_log.head(self._database)[1].hex()]).hex()
 
     @property
     def office_keys(self) -> bytes:

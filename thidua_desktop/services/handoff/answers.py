@@ -252,7 +252,7 @@ def make_receipts(session: Session, folder: Path, offices: Sequence[str] | None 
 def _facts(session: Session) -> HeaderFacts:
     identity, file = session.file.identity, session.file
     before = file.packages.last(MADE, identity.code, file.installation_id)
-    last_seq, audit_head = file.changes.head()
+    last_seq, _ = file.changes.head()
     return HeaderFacts(
         kind=PackageKind.RECEIPT,
         office_code=identity.code,
@@ -264,7 +264,7 @@ def _facts(session: Session) -> HeaderFacts:
         definitions={},
         changes_from=last_seq + 1,
         changes_to=last_seq,
-        audit_head=audit_head,
+        audit_head=file.audit_head(),
     )
 
 

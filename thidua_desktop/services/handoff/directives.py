@@ -167,7 +167,7 @@ def _members(session: Session, wish: DirectiveWish, directive: Directive) -> Ite
 def _facts(session: Session, wish: DirectiveWish) -> HeaderFacts:
     identity, file = session.file.identity, session.file
     before = file.packages.last(MADE, identity.code, file.installation_id)
-    last_seq, audit_head = file.changes.head()
+    last_seq, _ = file.changes.head()
     return HeaderFacts(
         kind=PackageKind.DIRECTIVE,
         office_code=identity.code,
@@ -179,5 +179,5 @@ def _facts(session: Session, wish: DirectiveWish) -> HeaderFacts:
         definitions={name: session.register(name).version for name in wish.registers},
         changes_from=last_seq + 1,
         changes_to=last_seq,
-        audit_head=audit_head,
+        audit_head=file.audit_head(),
     )

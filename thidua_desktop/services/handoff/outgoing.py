@@ -230,7 +230,7 @@ def _facts(session: Session, last_seq: int) -> HeaderFacts:
         },
         changes_from=min(acknowledged(session), last_seq) + 1,
         changes_to=last_seq,
-        audit_head=file.changes.head()[1],
+        audit_head=file.audit_head(),
     )
 
 

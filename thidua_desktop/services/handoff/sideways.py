@@ -271,7 +271,7 @@ def _facts(session: Session, since: int, last_seq: int) -> HeaderFacts:
         previous=before.header_hash if before else NO_PREVIOUS,
         created=session.now().isoformat(timespec="seconds"),
         definitions={name: spec.version for name, spec in session.definitions.registers.items()},
-        changes_from=since + 1, changes_to=last_seq, audit_head=file.changes.head()[1],
+        changes_from=since + 1, changes_to=last_seq, audit_head=file.audit_head(),
     )  # fmt: skip
 
 

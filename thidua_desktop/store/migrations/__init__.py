@@ -54,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0016_office_definitions"),
     _step("m0017_report_checks"),
     _step("m0018_aside_lines"),
+    _step("m0019_access_chain"),
 )
 
 
