@@ -1,4 +1,4 @@
-"""A province of many communes on one PC: merge, figures, a list, publishing. Run by hand; not one of the ratios.
+"""A province of many communes on one PC: merge, opening, backup, pages, publishing. Run by hand; not one of the ratios.
 
 ``python -m tests.benchmarks.province_at_scale --communes 170 --records 5900 [--publish]``. Each commune's records are
 merged as those of a package are; the floor is raw inserts of the same rows into the same file of the same size.
@@ -9,9 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -20,13 +24,16 @@ import uuid_utils
 from tests.benchmarks.made_offices import ACTIVITY, AREA, CHEAP, CLOCK, PASSWORD, activities
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.services.offices import NewOffice, create_office
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import VIETNAM_TIME, Session
 from thidua_desktop.store.cells import plain_of, values_of_plain
 from thidua_desktop.store.merge import RecordLine
+from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange, ListQuery, Record
 
 AREAS = 15
 FLOORS = 5  # so often, spread over the run, the raw inserts are measured
+FIRST = 10_000  # code of the first commune
+REPORT = "movement_result"
 
 
 def timed(work: Callable[[], object]) -> tuple[float, object]:
@@ -37,20 +44,20 @@ def timed(work: Callable[[], object]) -> tuple[float, object]:
 
 
 def made_lines(session: Session, office: str, size: int) -> list[RecordLine]:
-    """The areas and activities of one commune, as they travel."""
+    """The activities and areas of one commune, as they travel: registers by name, so areas come last."""
     areas = [str(uuid_utils.uuid7()) for _ in range(AREAS)]
-    lines = [
+    places = [
         RecordLine(register=AREA, id=one, office=office, revision=1,
                    values={"kind": "thon", "name": f"Thôn {place}", "households": 120})
         for place, one in enumerate(areas)
     ]  # fmt: skip
     spec = session.register(ACTIVITY)
-    lines += [
+    lines = [
         RecordLine(register=ACTIVITY, id=str(uuid_utils.uuid7()), office=office, revision=1,
                    values=plain_values(spec, values))
         for values in islice(activities(areas, int(office)), size)
     ]  # fmt: skip
-    return lines
+    return lines + places
 
 
 def as_records(session: Session, lines: list[RecordLine]) -> list[Record]:
@@ -84,21 +91,18 @@ def offices(first: int, communes: int) -> Iterator[str]:
     return (f"{first + number:05d}" for number in range(communes))
 
 
-def merged(session: Session, communes: int, records: int, first: int = 10_000) -> list[dict[str, object]]:
+def merged(session: Session, communes: int, records: int) -> list[dict[str, object]]:
     """Merge all; one line of numbers for every tenth of the way."""
     step, spent, count, report = max(1, communes // 10), 0.0, 0, []
-    for number, office in enumerate(offices(first, communes), start=1):
+    for number, office in enumerate(offices(FIRST, communes), start=1):
         lines = made_lines(session, office, records)
-        work = lambda one=lines, of=office: session.file.merge(  # noqa: E731
-            one, of, "gói 1", actor="khoa", now=CLOCK.now()
-        )
-        seconds, _ = timed(work)
+        seconds, _ = timed(partial(session.file.merge, lines, office, "gói 1", actor="khoa", now=CLOCK.now()))
         spent, count = spent + seconds, count + len(lines)
         if number % step == 0:
             point: dict[str, object] = {"records": number * len(lines), "merge_us": round(spent / count * 1e6, 1)}
             if number % (step * 10 // FLOORS) == 0:
                 part = as_records(session, lines)
-                raw, rows = timed(lambda one=part: raw_inserts(session, one))
+                raw, rows = timed(partial(raw_inserts, session, part))
                 point |= {"raw_us": round(raw / int(str(rows)) * 1e6, 1)}
             report.append(point | {"peak_mib": peak()})
             print(json.dumps(report[-1]), flush=True)
@@ -106,16 +110,84 @@ def merged(session: Session, communes: int, records: int, first: int = 10_000) -
     return report
 
 
-def read(session: Session) -> dict[str, float]:
-    """Seconds of the province's figures for a month, of one office's, and of opening the whole list."""
+def enrolled(session: Session, office: str) -> None:
+    """The commune's card is accepted and its reports of two months have come."""
+    from thidua_desktop.services.handoff.acknowledged import received_report
+
+    session.file.partners.put(
+        Partner(
+            office=office,
+            installation=f"may-{office}",
+            name=f"Xã {office}",
+            keys={"kind": "commune"},
+            status="accepted",
+            at=datetime(2026, 1, 5, tzinfo=VIETNAM_TIME),
+        )
+    )
+    for period in ("2026-09", "2026-10"):
+        session.file.reports.freeze(
+            received_report(office, REPORT), period, {"figures": [{"indicator": "activities_total", "value": "500"}]},
+            actor="khoa", now=CLOCK.now(),
+        )  # fmt: skip
+
+
+def read(session: Session, offices: list[str]) -> dict[str, dict[str, float]]:
+    """Seconds of what the province's pages ask for, and of statements that go over the same table once."""
+    from thidua_desktop.services import board, lists, search, today
+    from thidua_desktop.services.report_periods import period_for
+    from thidua_desktop.services.reports import build, ranking
+
+    month = period_for(session, build.report_spec(session, REPORT), "2026-10")
     names = [name for name, one in session.definitions.indicators.items() if one.register == ACTIVITY]
-    month = [DateRange(CLOCK.today().replace(day=1), CLOCK.today())]
-    session.file._database.measure_tables()
-    return {
-        "figures_month": timed(lambda: session.file.figures(names, month))[0],
-        "figures_one_office": timed(lambda: session.file.figures(names, month, offices=["10000"]))[0],
-        "list_of_all": timed(lambda: session.file.records.ids(ListQuery(ACTIVITY)))[0],
+    year = [DateRange(date(2026, 1, 1), CLOCK.today())]
+    everything = ListQuery(ACTIVITY)
+    compared = next(office for office in offices)
+    asked: dict[str, Callable[[], object]] = {
+        "count": lambda: session.file.records.count(ACTIVITY),
+        "one_pass": lambda: session.file._database.all(
+            f"SELECT office, count(*), sum(attendance_total) FROM {ACTIVITY} WHERE deleted = 0 "
+            "AND held_on BETWEEN '2026-10-01' AND '2026-10-31' GROUP BY office"
+        ),
+        "one_pass_year": lambda: session.file._database.all(
+            f"SELECT office, count(*), sum(attendance_total) FROM {ACTIVITY} WHERE deleted = 0 GROUP BY office"
+        ),
+        "today": lambda: today.today(session),
+        "board": lambda: board.board(session, REPORT),
+        "summary_month": lambda: board.summary(session, REPORT, month),
+        "ranking": lambda: ranking.ranking(session, REPORT, month, "activities_total"),
+        "ranking_per_households": lambda: ranking.ranking(
+            session, REPORT, month, "activities_total", ranking.Measure.PER_HOUSEHOLDS
+        ),
+        "areas_of_a_commune": lambda: ranking.areas_of(session, REPORT, month, "activities_total", compared),
+        "report": lambda: build.build(session, REPORT, month),
+        "figures_year": lambda: session.file.figures(names, year),
+        "figures_one_office": lambda: session.file.figures(names, year, offices=[compared]),
+        "list_of_a_month": lambda: lists.open_list(session, lists.default_query(session, ACTIVITY, month)).row(0),
+        "list_of_all": lambda: lists.open_list(session, everything).row(0),
+        "list_of_all_found": lambda: lists.open_list(session, replace(everything, text="lua dao")).row(0),
+        "search": lambda: search.search(session, "tuyen truyen thon"),
     }
+    session.file._database.measure_tables()
+    found = {}
+    for name, work in asked.items():
+        first, again = timed(work)[0], timed(work)[0]
+        found[name] = {"first": round(first, 4), "again": round(again, 4)}
+        print(json.dumps({name: found[name]}), flush=True)
+    return found
+
+
+def opened(path: Path) -> Session:
+    """Opens the file as at the start of a day, timed; a backup of it, timed."""
+    from thidua_desktop.services.backups import backup_now
+    from thidua_desktop.services.offices import open_office
+
+    seconds, session = timed(lambda: open_office(path, PASSWORD, clock=CLOCK))
+    print(json.dumps({"open": round(seconds, 3), "file_mib": path.stat().st_size >> 20}), flush=True)
+    with tempfile.TemporaryDirectory(prefix="thidua-scale-", dir=path.parent) as folder:
+        copied = timed(lambda: shutil.copyfile(path, Path(folder) / "copy"))[0]
+        backup = timed(lambda: backup_now(session, Path(folder)))[0]  # type: ignore[arg-type]
+    print(json.dumps({"backup": round(backup, 2), "copy_of_the_file": round(copied, 2)}), flush=True)
+    return session  # type: ignore[return-value]
 
 
 def published(session: Session) -> dict[str, object]:
@@ -149,19 +221,30 @@ def published(session: Session) -> dict[str, object]:
     return {"dry_run": layout, "publish": whole, "again": again, "result": str(done), "sizes": str(sizes), **views}
 
 
+def made(path: Path, communes: int, records: int) -> None:
+    """A province's file with the records of all communes."""
+    new = NewOffice(unit_code="75", user_name="Tạ Đình Khoa", login="khoa", password=PASSWORD, province=True)
+    session = create_office(path, new, CLOCK, CHEAP).session
+    merged(session, communes, records)
+    for office in offices(FIRST, communes):
+        enrolled(session, office)
+    session.close()
+
+
 def main() -> None:
     """Print one JSON line per measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--communes", type=int, default=170)
     parser.add_argument("--records", type=int, default=5_900, help="of each commune")
     parser.add_argument("--publish", action="store_true")
+    parser.add_argument("--keep", type=Path, help="a folder for the file, which is made where it is not there yet")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="thidua-scale-") as folder:
-        path = Path(folder) / "tinh.thidua"
-        new = NewOffice(unit_code="75", user_name="Tạ Đình Khoa", login="khoa", password=PASSWORD, province=True)
-        session = create_office(path, new, CLOCK, CHEAP).session
-        merged(session, options.communes, options.records)
-        print(json.dumps(read(session) | {"file_mib": path.stat().st_size >> 20}), flush=True)
+        path = (options.keep or Path(folder)) / "tinh.thidua"
+        if not path.exists():
+            made(path, options.communes, options.records)
+        session = opened(path)
+        read(session, list(offices(FIRST, options.communes)))
         if options.publish:
             print(json.dumps(published(session) | {"peak_mib": peak()}), flush=True)
         session.close()
