@@ -40,7 +40,7 @@ _PASSED = {"TD-SYNC-009", "TD-SYNC-011"}  # taken in already, or nothing in it t
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """``province``: a folder whose file knows the communes and has taken nothing in; ``digest``, ``found``: with all."""
+    """``province``: a folder; its file knows the communes and has taken nothing in. ``digest``, ``found``: with all."""
 
     province: Path
     paths: tuple[Path, ...]
