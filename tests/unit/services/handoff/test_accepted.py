@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.unit.services.handoff.two_machines import Machines, machines
-from tests.unit.services.handoff.two_offices import TwoOffices, introduce, make_office
+from tests.unit.services.handoff.two_offices import NOW, TwoOffices, introduce, make_office
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import accepted, answers, cards, incoming, key_care, outgoing
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Clock, Session
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -107,7 +109,7 @@ def test_a_second_machine_is_accepted_and_revoked_by_itself(two: Machines, tmp_p
         introduce(first, province)
         code, machines = first.file.identity.code, [one.file.installation_id for one in (first, second)]
         assert accepted.further_machine(province, code, machines[1]) == 2
-        introduce(second, province)
+        introduce(second, replace(province, clock=Clock(NOW + timedelta(hours=1))))
         assert [accepted.further_machine(province, code, one) for one in machines] == [0, 2]
         for number, machine in enumerate((first, second)):
             stick = tmp_path / f"stick{number}"
