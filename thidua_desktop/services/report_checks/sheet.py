@@ -171,10 +171,10 @@ def set_remark(session: Session, sheet: CheckSheet, text: str) -> None:
 
 
 def difference_text(number: Number) -> str:
-    """A difference by sign and arrow, never by colour alone: "▲ +2", "▼ −2", unbroken; "" for none."""
+    """A difference with its sign, never by colour alone: "+2", "−2"; "" for none."""
     if not number:
         return ""
-    return f"▲\u00a0+{format_number(number)}" if number > 0 else f"▼\u00a0\u2212{format_number(-number)}"
+    return f"+{format_number(number)}" if number > 0 else f"\u2212{format_number(-number)}"
 
 
 def _write(session: Session, sheet: CheckSheet, indicator: str, change: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.session import Session
@@ -34,6 +35,12 @@ class BackupKeeper(QObject):
         self._first = QTimer(self, interval=FIRST_LOOK, singleShot=True)
         self._first.timeout.connect(self.look_through)
         self._first.start()
+        session.at_close.append(self._on_session_closed)
+
+    def _on_session_closed(self) -> None:
+        """Whoever closes the office: nothing is looked for in it any more."""
+        if isValid(self):
+            self.stop()
 
     def look_through(self) -> None:
         """Reads every page of the file once a day, on another thread."""

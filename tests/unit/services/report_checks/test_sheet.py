@@ -94,4 +94,4 @@ def test_refusals_name_what_to_do(reported: TwoOffices) -> None:
 
 
 def test_a_difference_says_its_direction_without_colour() -> None:
-    assert [difference_text(one) for one in (0, 2, -1200)] == ["", "▲\u00a0+2", "▼\u00a0−1.200"]
+    assert [difference_text(one) for one in (0, 2, -1200)] == ["", "+2", "−1.200"]

@@ -34,7 +34,7 @@ class ColumnsDialog(QDialog):
                 item.setToolTip("Cột chính luôn hiện")
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.up = bordered(look, "Sang trái", "arrow-up", "Alt+↑".replace("↑", "Up"))
+        self.up = bordered(look, "Sang trái", "arrow-up", "Alt+Up")
         self.down = bordered(look, "Sang phải", "arrow-down", "Alt+Down")
         self.again = bordered(look, "Như ban đầu", "rotate-ccw")
         self.use_button = filled(look, "Dùng", "check")

@@ -28,7 +28,7 @@ class ColumnTable(QWidget):
         self._shown: tuple[ImportColumn, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(caption("Cột của bảng → mục của sổ. Đoán sai thì chọn lại.".replace("→", "và"), wrap=True))
+        outer.addWidget(caption("Cột của bảng và mục của sổ. Đoán sai thì chọn lại.", wrap=True))
         self._content = QWidget()
         self._grid = QGridLayout(self._content)
         look.margins(self._grid, 0, 0, 8, 0, 4)

@@ -84,7 +84,7 @@ class AsideTable(RecordTable):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.set_columns(
             [
-                Column("Đơn vị", sample="Phường Buôn Ma Thuột"),
+                Column("Đơn vị", sample="phường Buôn Ma Thuột"),
                 Column("Sổ", sample="Phong trào, hoạt động"),
                 Column("Bản ghi", stretch=True),
                 Column("Loại", sample="Xung đột"),

@@ -200,7 +200,8 @@ class CheckPage(Page):
     def _show_changes(self, found: CheckSheet) -> None:
         """What came after the acceptance."""
         parts = [
-            f"{one.label} {format_number(one.then)} → {format_number(one.now)} ({difference_text(one.difference)})"
+            f"{one.label} từ {format_number(one.then)} thành {format_number(one.now)} "
+            f"({difference_text(one.difference)})"
             for one in found.changes[:_CHANGES_NAMED]
         ]
         if len(found.changes) > _CHANGES_NAMED:

@@ -182,9 +182,9 @@ class CheckTable(RecordTable):
             [
                 Column(HEADS[LABEL], stretch=True, sample="Lượt người dự là người dân tộc"),
                 Column(HEADS[REPORTED], ColumnKind.NUMBER, sample="1.000.000"),
-                Column(HEADS[COUNTED], ColumnKind.NUMBER, sample="▲ +1.000   100.000"),
+                Column(HEADS[COUNTED], ColumnKind.NUMBER, sample="+1.000   100.000"),
                 Column(HEADS[CHECKED], ColumnKind.NUMBER, sample="1.000.000"),
-                Column(HEADS[DIFFERENCE], ColumnKind.NUMBER, sample="▲ +100.000"),
+                Column(HEADS[DIFFERENCE], ColumnKind.NUMBER, sample="+100.000"),
                 Column(HEADS[REMARK], sample="Nhận xét ngắn gọn về một chỉ tiêu"),
             ]
         )
