@@ -24,7 +24,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store import list_sql
 from thidua_desktop.store.queries import ListQuery, SortKey
 
-SMALL, LARGE = 400, 2_400
+SMALL, LARGE = 600, 2_400  # the smaller one too is more than one block of a merge
 MONTH = period_of(date(2026, 11, 20), PeriodKind.MONTH)
 IN_THE_MONTH = 60
 STEPS_A_TICK = 100
@@ -45,7 +45,7 @@ def _office(folder: Path, size: int) -> Offices:
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Offices, Offices]]:
-    """A small office and one six times as large."""
+    """A small office and one four times as large."""
     made = _office(tmp_path_factory.mktemp("small"), SMALL), _office(tmp_path_factory.mktemp("large"), LARGE)
     yield made
     for one in made:
@@ -179,8 +179,8 @@ def test_packages_take_no_more_memory_for_more_records(offices: tuple[Offices, O
         plan = incoming.plan_receive(one.province, next(one.folder.glob("*.tdp")))
         peaks["receive"].append(_peak(partial(incoming.receive, one.province, plan)))
         assert one.province.file.records.count(ACTIVITY) == one.commune.file.records.count(ACTIVITY)
-    for small, large in peaks.values():
-        assert large < small + 1_000_000, peaks
+    for small, large in peaks.values():  # a record that is held takes three times as much; blocks and keys may stay
+        assert large < small + 1_000 * (LARGE - SMALL), peaks
 
 
 def test_undo_is_found_behind_the_work_of_others(large: Session) -> None:
