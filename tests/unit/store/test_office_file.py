@@ -123,6 +123,14 @@ def test_a_flipped_byte_in_any_page_is_noticed(closed: Path) -> None:
     assert ["TD-STORE-030"] in noticed
 
 
+def test_a_file_that_begins_like_a_program_by_chance_is_not_foreign(closed: Path) -> None:
+    """The first bytes are luck (a salt): one office in 65,536 begins with MZ."""
+    content = closed.read_bytes()
+    closed.write_bytes(b"MZ" + content[2:])
+    with pytest.raises(UserError, match="TD-STORE-004"):  # another salt, so the key no longer fits; not TD-STORE-002
+        open_office(closed, FORMS, PASSWORD)
+
+
 def test_the_keys_of_another_file(closed: Path, tmp_path: Path) -> None:
     other = make_office(tmp_path / "khac.thidua").file
     other.close()
