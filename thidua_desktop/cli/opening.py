@@ -76,3 +76,10 @@ def write_file(path: Path, content: bytes) -> None:
     from thidua_desktop.services.files import write_whole
 
     write_whole(path, content)
+
+
+def write_paper(path: Path, session: Session, paper: Callable[[Session], Any]) -> None:
+    """Write a paper as its ending says: Word, Excel of its tables, else PDF; raises as ``paper_file`` and above."""
+    from thidua_desktop.services.paper_files import paper_file
+
+    write_file(path, paper_file(session, paper, path.suffix.lower()))

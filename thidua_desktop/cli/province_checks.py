@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
-from thidua_desktop.cli.report import EXCEL, WORD
+from thidua_desktop.cli.opening import (
+    OFFICE_FILE,
+    json_option,
+    office_options,
+    opened,
+    say,
+    say_json,
+    write_file,
+    write_paper,
+)
 from thidua_desktop.cli.report_editions import PERIOD
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_number
@@ -63,6 +71,7 @@ def province_check(
 ) -> None:  # fmt: skip
     """Kiểm tra báo cáo của một xã: số báo cáo, số đếm lại, số kiểm tra, chênh lệch, nhận xét."""
     from thidua_desktop.services.report_checks import sheet as sheets
+    from thidua_desktop.services.report_checks.papers import sheet_document
 
     with opened(file, password_file, login) as session:
         span = _period(session, report_name, period)
@@ -75,7 +84,7 @@ def province_check(
             sheets.set_remark(session, found, remark)
         found = sheets.check_sheet(session, commune, report_name, span)
         if out is not None:
-            write_file(out, _paper(session, found, out))
+            write_paper(out, session, lambda one: sheet_document(one, found))
         if report_out is not None:
             write_file(report_out, _report_paper(session, found))
     if as_json:
@@ -136,14 +145,15 @@ def province_return(
 ) -> None:  # fmt: skip
     """Trả lại báo cáo của một xã, kèm số kiểm tra và nhận xét đã ghi."""
     from thidua_desktop.services.handoff.answers import return_closed_report
-    from thidua_desktop.services.report_checks.papers import print_slip
+    from thidua_desktop.services.report_checks.papers import slip_document
     from thidua_desktop.services.report_checks.sheet import check_sheet
 
     with opened(file, password_file, login) as session:
         span = _period(session, report_name, period)
         return_closed_report(session, commune, report_name, span, reason)
         if out is not None:
-            write_file(out, print_slip(session, check_sheet(session, commune, report_name, span)).pdf)
+            sheet = check_sheet(session, commune, report_name, span)
+            write_paper(out, session, lambda one: slip_document(one, sheet))
     say("Đã ghi trả lại; xã thấy ở biên nhận kế tiếp.")
 
 
@@ -168,11 +178,7 @@ def province_remind(
         if number:
             found = reminders.take_numbers(session, found)
         if out is not None:
-            word = out.suffix.lower() == WORD
-            made = (
-                reminders.reminders_in_word(session, found) if word else reminders.print_reminders(session, found).pdf
-            )
-            write_file(out, made)
+            write_paper(out, session, lambda one: reminders.reminders_document(one, found))
     if as_json:
         say_json([
             {
@@ -185,15 +191,6 @@ def province_remind(
     for one in found:
         late = ", ".join(f"{report.period.code} quá {report.days} ngày" for report in one.late)
         say(f"{one.name}{f' (số {one.taken.text})' if one.taken else ''}: {late}")
-
-
-def _paper(session: Session, sheet: CheckSheet, path: Path) -> bytes:
-    from thidua_desktop.services.report_checks import papers
-
-    kind = path.suffix.lower()
-    if kind == EXCEL:
-        return papers.sheet_in_excel(session, sheet)
-    return papers.sheet_in_word(session, sheet) if kind == WORD else papers.print_sheet(session, sheet).pdf
 
 
 def _report_paper(session: Session, sheet: CheckSheet) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
+from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_paper
 
 
 @click.command("ranking")
@@ -35,8 +35,7 @@ def province_ranking(
         wanted = period_for(session, report_spec(session, report_name), period)
         found = ranking(session, report_name, wanted, indicator, Measure(by))
         if out is not None:
-            make = {".docx": ranking_paper.ranking_in_word, ".xlsx": ranking_paper.ranking_in_excel}
-            write_file(out, make.get(out.suffix.lower(), ranking_paper.print_ranking)(session, found))
+            write_paper(out, session, lambda one: ranking_paper.ranking_document(one, found))
     if as_json:
         rows = [
             {"place": row.place, "office": row.office, "name": row.name, "value": row.value, "sent": row.sent,

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
+from thidua_desktop.cli.opening import (
+    OFFICE_FILE,
+    json_option,
+    office_options,
+    opened,
+    say,
+    say_json,
+    write_file,
+    write_paper,
+)
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_date
 
@@ -61,11 +70,11 @@ def report_print(
         if span.start > session.today:
             raise UserError("TD-TIME-005", period=span.name, start=format_date(span.start))
         made = reports.build(session, report_name, span)
+        if out.suffix.lower() in {WORD, EXCEL}:
+            write_paper(out, session, lambda one: paper.report_document(one, made, signer=signer))
         if out.suffix.lower() == WORD:
-            write_file(out, paper.report_in_word(session, made, signer=signer))
             done = f"Đã ghi tệp Word {out}"
         elif out.suffix.lower() == EXCEL:
-            write_file(out, paper.report_in_excel(session, made))
             done = f"Đã ghi tệp Excel {out}"
         else:
             printed = paper.print_report(session, made, signer=signer)

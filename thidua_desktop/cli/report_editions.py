@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options, opened, say, say_json, write_file
-from thidua_desktop.cli.report import EXCEL, WORD
+from thidua_desktop.cli.opening import (
+    OFFICE_FILE,
+    json_option,
+    office_options,
+    opened,
+    say,
+    say_json,
+    write_file,
+    write_paper,
+)
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import format_date, format_number
 
@@ -100,18 +108,15 @@ def report_compare(
     as_json: bool,
 ) -> None:  # fmt: skip
     """Số đã báo cáo, số nay theo sổ, và những bản ghi làm thay đổi."""
-    from thidua_desktop.services.reports import comparison_paper
     from thidua_desktop.services.reports.build import build
     from thidua_desktop.services.reports.comparison import compare
+    from thidua_desktop.services.reports.comparison_paper import comparison_document, records_text
 
     with opened(file, password_file, login) as session:
         made = build(session, report_name, _period(session, report_name, period))
         found = compare(session, made, edition)
         if out is not None:
-            makers = {WORD: comparison_paper.comparison_in_word, EXCEL: comparison_paper.comparison_in_excel}
-            make = makers.get(out.suffix.lower())
-            on_paper = comparison_paper.print_comparison
-            write_file(out, make(session, made, found) if make else on_paper(session, made, found).pdf)
+            write_paper(out, session, lambda one: comparison_document(one, made, found))
     if as_json:
         say_json([
             {
@@ -129,7 +134,7 @@ def report_compare(
         say("Số liệu đã báo cáo khớp với sổ")
     for one in found.changes:
         say(f"{one.figure.label}: đã báo {format_number(one.reported)}, nay {format_number(one.figure.value)}")
-        for line in comparison_paper.records_text(one).splitlines():
+        for line in records_text(one).splitlines():
             say(f"    {line}")
 
 

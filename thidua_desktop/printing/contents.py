@@ -177,7 +177,8 @@ class OfficialMinutesContent:
 class RegisterContent:
     """A printed register or list: columns and finished cells, with the period or filter in ``subtitle``.
 
-    ``fits``: columns by what stands in them, and smaller letters where they are many (``blocks.Table``).
+    ``fits``: columns by what stands in them, and smaller letters where they are many (``blocks.Table``). ``foot_note``
+    stands on every page; ``charts`` after the table, ``annexes`` after the signature.
     """
 
     issuer: Issuer
@@ -194,6 +195,9 @@ class RegisterContent:
     signer: SignatureBlock | None = None
     size: float = 11.0
     fits: bool = False
+    foot_note: str = ""
+    charts: tuple[Block, ...] = ()
+    annexes: tuple[Annex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

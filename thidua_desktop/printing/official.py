@@ -92,10 +92,12 @@ def register(content: RegisterContent) -> Document:
             size=content.size,
             fits=content.fits,
         ),
+        *content.charts,
     ]
     if content.signer is not None:
         blocks.append(Signature(content.signer, left=content.left_signer))
-    meta = Meta(content.title, " ".join(content.issuer.issuer_lines), content.subtitle)
+    blocks += annex_blocks(content.annexes, "")
+    meta = Meta(content.title, " ".join(content.issuer.issuer_lines), content.subtitle, content.foot_note)
     return Document(tuple(blocks), meta, content.orientation)
 
 

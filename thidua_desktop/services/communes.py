@@ -11,7 +11,8 @@ from thidua_desktop.store.packages import Partner
 from thidua_desktop.text import sort_key
 
 COMMUNE = "commune"
-_NAMED = 12
+NAMED = 12
+"""So many names stand in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Coverage:
         """Who is missing, in a sentence; "" when nobody is."""
         if not self.missing:
             return ""
-        more = f" và {len(self.missing) - _NAMED} đơn vị khác" if len(self.missing) > _NAMED else ""
-        return f"Chưa gửi: {', '.join(self.missing[:_NAMED])}{more}."
+        more = f" và {len(self.missing) - NAMED} đơn vị khác" if len(self.missing) > NAMED else ""
+        return f"Chưa gửi: {', '.join(self.missing[:NAMED])}{more}."
 
 
 def communes(session: Session) -> list[Partner]:

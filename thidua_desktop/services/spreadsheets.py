@@ -27,6 +27,7 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MADE = datetime(2026, 1, 1)  # a fixed day, so that the same table gives the same file
 _NAME, _CELL = 31, 32_767  # letters that Excel takes
+_HEADER = 200  # letters of a header; Excel takes 255 with its orders
 _NARROWEST, _WIDEST = 5, 60
 _LANDSCAPE_FROM = 8
 _MM = 1 / 25.4
@@ -56,11 +57,11 @@ def excel_of(document: Document) -> bytes:
     parts = _parts(document)
     if not parts:
         raise UserError("TD-XFER-070", title=document.meta.title or "…")
-    return _book(parts, document.meta.title, document.meta.author)
+    return _book(parts, document.meta.title, document.meta.author, document.meta.foot_note)
 
 
-def excel_of_tables(title: str, tables: Sequence[ScreenTable]) -> bytes:
-    """Tables of the screen, a sheet for each. Raises TD-XFER-071 when a text is too long for Excel."""
+def excel_of_tables(title: str, tables: Sequence[ScreenTable], note: str = "") -> bytes:
+    """Tables of the screen, a sheet for each; ``note`` on each of them. Raises TD-XFER-071: a text too long."""
     from thidua_desktop.printing.blocks import Align, Column, Table
 
     parts = []
@@ -69,7 +70,7 @@ def excel_of_tables(title: str, tables: Sequence[ScreenTable]) -> bytes:
         columns = tuple(Column(head, 1.0, align) for head, align in zip(one.heads, aligns, strict=True))
         table = Table(columns, tuple(tuple(row) for row in one.rows))
         parts.append(_Part(one.name, table, len(columns) >= _LANDSCAPE_FROM))
-    return _book(parts, title, "")
+    return _book(parts, title, "", note)
 
 
 def _parts(document: Document) -> list[_Part]:
@@ -89,7 +90,7 @@ def _parts(document: Document) -> list[_Part]:
     return parts
 
 
-def _book(parts: Sequence[_Part], title: str, author: str) -> bytes:
+def _book(parts: Sequence[_Part], title: str, author: str, note: str) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -99,7 +100,7 @@ def _book(parts: Sequence[_Part], title: str, author: str) -> bytes:
         styles = _Styles(book)
         used: set[str] = set()
         for part in parts:
-            _Sheet(book.add_worksheet(_sheet_name(part.name, used)), styles, part).write()
+            _Sheet(book.add_worksheet(_sheet_name(part.name, used)), styles, part, note).write()
     return stream.getvalue()
 
 
@@ -134,8 +135,8 @@ class _Styles:
 class _Sheet:
     """One table on its way to a sheet; ``line`` is the next free one."""
 
-    def __init__(self, sheet: Any, styles: _Styles, part: _Part) -> None:
-        self.sheet, self.styles, self.part, self.line = sheet, styles, part, 0
+    def __init__(self, sheet: Any, styles: _Styles, part: _Part, note: str) -> None:
+        self.sheet, self.styles, self.part, self.note, self.line = sheet, styles, part, note, 0
         self.table = part.table
         self.longest = [0] * len(part.table.columns)
 
@@ -145,6 +146,8 @@ class _Sheet:
 
         title = self.styles.get(bold=True, text_wrap=False)
         self._text(0, 0, self.part.name, title)
+        if self.note:
+            self._text(1, 0, self.note, self.styles.get(italic=True, text_wrap=False))
         self.line = 2
         first = self.line
         self._head()
@@ -215,10 +218,14 @@ class _Sheet:
             sheet.set_landscape()
         sheet.set_margins(left=30 * _MM, right=16 * _MM, top=20 * _MM, bottom=20 * _MM)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header("&C&P")
+        sheet.set_header(f"&C&P{self._printed_note()}")
         if last >= first:
             sheet.freeze_panes(last + 1, 0)
             sheet.repeat_rows(first, last)
+
+    def _printed_note(self) -> str:
+        """The note under the page number, as Excel writes it: signs doubled that would be read as orders."""
+        return f"\n&9{self.note[:_HEADER].replace('&', '&&')}" if self.note else ""
 
 
 def _value(text: str) -> tuple[float | int | date | None, str]:

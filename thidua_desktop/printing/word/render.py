@@ -69,7 +69,7 @@ def render_word(document: Document) -> bytes:
     word = docx.Document()
     typeface = load_typeface(None)
     document = turned(document, typeface)
-    sheet = Sheet(word, typeface, document.orientation)
+    sheet = Sheet(word, typeface, document.orientation, document.meta.foot_note)
     for block in document.blocks:
         _write(sheet, block)
     _describe(word, document)

@@ -22,8 +22,9 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 class Sheet:
     """A file being written: ``width`` is the text width of the open section in points."""
 
-    def __init__(self, word: WordFile, typeface: Typeface, orientation: Orientation) -> None:
+    def __init__(self, word: WordFile, typeface: Typeface, orientation: Orientation, foot_note: str = "") -> None:
         self.word, self.typeface, self.orientation = word, typeface, orientation
+        self._foot_note = _NOT_IN_XML.sub("", " ".join(foot_note.split()))
         self._set_normal_text()
         self._lay_out(word.sections[0], orientation)
         self.fresh = True
@@ -138,10 +139,23 @@ class Sheet:
         section.header.is_linked_to_previous = False
         if not section.header.paragraphs[0].runs:
             _page_number(section.header.paragraphs[0])
+        if self._foot_note:
+            self._write_foot(section)
         if restart_numbers:
             numbers = section._sectPr.makeelement(qn("w:pgNumType"), {qn("w:start"): "1"})
             section._sectPr.append(numbers)
         self.fresh = True
+
+    def _write_foot(self, section: Section) -> None:
+        """The note in the bottom margin of every page, the first of a section too."""
+        section.footer_distance = _points(DECREE30.foot_note_baseline * MM - DECREE30.foot_note_size)
+        for footer in (section.footer, section.first_page_footer):
+            footer.is_linked_to_previous = False
+            paragraph = footer.paragraphs[0]
+            if not paragraph.runs:
+                paragraph.paragraph_format.alignment = _alignment(Align.CENTER)
+                run = paragraph.add_run(self._foot_note)
+                run.font.size = _points(DECREE30.foot_note_size)
 
 
 def _page_number(paragraph: WordParagraph) -> None:

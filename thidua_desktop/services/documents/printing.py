@@ -19,6 +19,7 @@ from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
 from thidua_desktop.services.documents.names import paper_texts
 from thidua_desktop.services.documents.sheets import sheet_of
 from thidua_desktop.services.documents.tables import document_tables
+from thidua_desktop.services.paper_files import EXCEL, WORD, paper_file
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signers import Signer, signers, who_signs
@@ -110,9 +111,7 @@ def print_documents(
 
 def papers_in_word(session: Session, document: str, ids: Sequence[str], signer: str = "") -> bytes:
     """The same papers as one .docx file, because offices edit; raises what ``print_documents`` raises."""
-    from thidua_desktop.printing.word.render import render_word
-
-    return render_word(paper_document(session, document, ids, signer))
+    return paper_file(session, lambda one: paper_document(one, document, ids, signer), WORD)
 
 
 def has_tables(session: Session, spec: DocumentSpec) -> bool:
@@ -124,9 +123,7 @@ def has_tables(session: Session, spec: DocumentSpec) -> bool:
 
 def papers_in_excel(session: Session, document: str, ids: Sequence[str]) -> bytes:
     """The tables of the same papers as an .xlsx file; raises what ``print_documents`` raises, TD-XFER-070 and 071."""
-    from thidua_desktop.services.spreadsheets import excel_of
-
-    return excel_of(paper_document(session, document, ids))
+    return paper_file(session, lambda one: paper_document(one, document, ids), EXCEL)
 
 
 def paper_document(session: Session, document: str, ids: Sequence[str], signer: str = "") -> Document:

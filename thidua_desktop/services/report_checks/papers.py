@@ -8,50 +8,17 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.report_checks.decisions import Standing, decision_day
 from thidua_desktop.services.report_checks.sheet import CheckLine, CheckSheet, difference_text
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import format_date, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document, TableRow
-    from thidua_desktop.printing.marks import Rendered
 
 SHEET_TITLE = "PHIẾU KIỂM TRA, ĐỐI CHIẾU BÁO CÁO"
 SLIP_TITLE = "PHIẾU TRẢ LẠI BÁO CÁO"
 _STAYS = "bản ghi không rời xã; cột Đếm lại là số lượng xã gửi kèm."
 _AGREED = "Chỉ tiêu không ghi Số kiểm tra được chấp nhận theo số báo cáo."
-
-
-def print_sheet(session: Session, sheet: CheckSheet) -> Rendered:
-    """The sheet as PDF; TD-STORE-220 permission."""
-    from thidua_desktop.printing.render import render
-
-    session.require(Permission.PRINT)
-    return render(sheet_document(session, sheet))
-
-
-def sheet_in_excel(session: Session, sheet: CheckSheet) -> bytes:
-    """The same as an .xlsx file."""
-    from thidua_desktop.services.spreadsheets import excel_of
-
-    session.require(Permission.PRINT)
-    return excel_of(sheet_document(session, sheet))
-
-
-def sheet_in_word(session: Session, sheet: CheckSheet) -> bytes:
-    """The same as a .docx file."""
-    from thidua_desktop.printing.word.render import render_word
-
-    session.require(Permission.PRINT)
-    return render_word(sheet_document(session, sheet))
-
-
-def print_slip(session: Session, sheet: CheckSheet) -> Rendered:
-    """The slip of a returned report as PDF; TD-SYNC-140 when it is not returned, TD-STORE-220 permission."""
-    from thidua_desktop.printing.render import render
-
-    session.require(Permission.PRINT)
-    return render(slip_document(session, sheet))
 
 
 def sheet_document(session: Session, sheet: CheckSheet) -> Document:

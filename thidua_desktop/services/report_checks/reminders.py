@@ -21,7 +21,6 @@ from thidua_desktop.text import decree_date, format_date
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
-    from thidua_desktop.printing.marks import Rendered
 
 TITLE = "Công văn đôn đốc báo cáo"
 
@@ -74,22 +73,6 @@ def reminders(session: Session, found: Board, offices: Sequence[str] = ()) -> li
 def reminders_of(session: Session, report: str, kind: str = "month", offices: Sequence[str] = ()) -> list[Reminder]:
     """The same from the board of a report as it stands now; raises TD-CLI-003, TD-TIME-004, TD-SYNC-138."""
     return reminders(session, board(session, report, kind), offices)
-
-
-def print_reminders(session: Session, wanted: Sequence[Reminder]) -> Rendered:
-    """The letters in one PDF, each on pages of its own; TD-STORE-220 permission."""
-    from thidua_desktop.printing.render import render
-
-    session.require(Permission.PRINT)
-    return render(reminders_document(session, wanted))
-
-
-def reminders_in_word(session: Session, wanted: Sequence[Reminder]) -> bytes:
-    """The same as one .docx file."""
-    from thidua_desktop.printing.word.render import render_word
-
-    session.require(Permission.PRINT)
-    return render_word(reminders_document(session, wanted))
 
 
 def take_numbers(session: Session, wanted: Sequence[Reminder]) -> list[Reminder]:

@@ -8,41 +8,16 @@ from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import named
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.comparison import HIDDEN, Comparison, FigureChange
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import format_date, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
-    from thidua_desktop.printing.marks import Rendered
 
 TITLE = "BẢNG ĐỐI CHIẾU SỐ LIỆU ĐÃ BÁO CÁO"
 _RECORDS_SHOWN = 12
 _SAME = "Số liệu đã báo cáo khớp với sổ."
-
-
-def print_comparison(session: Session, report: Report, found: Comparison) -> Rendered:
-    """The table as PDF; TD-STORE-220 permission."""
-    from thidua_desktop.printing.render import render
-
-    session.require(Permission.PRINT)
-    return render(comparison_document(session, report, found))
-
-
-def comparison_in_word(session: Session, report: Report, found: Comparison) -> bytes:
-    """The same as a .docx file."""
-    from thidua_desktop.printing.word.render import render_word
-
-    session.require(Permission.PRINT)
-    return render_word(comparison_document(session, report, found))
-
-
-def comparison_in_excel(session: Session, report: Report, found: Comparison) -> bytes:
-    """The same as an .xlsx file."""
-    from thidua_desktop.services.spreadsheets import excel_of
-
-    session.require(Permission.PRINT)
-    return excel_of(comparison_document(session, report, found))
 
 
 def comparison_document(session: Session, report: Report, found: Comparison) -> Document:

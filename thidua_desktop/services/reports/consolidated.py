@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from thidua_desktop.services.communes import by_name, coverage
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.services.communes import NAMED, by_name, coverage
 from thidua_desktop.services.report_checks.totals import accepted_totals
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.private_counts import figure_rows
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.store.queries import DateRange
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_date, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Table, TableRow
@@ -18,70 +22,157 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 8
 """So many figures stand side by side on a sheet that lies."""
+MISSING = "Chưa gửi"
+MISSING_HEADS = ("TT", "Đơn vị", "Gói đã nhận gần nhất", "Nhận ngày")
+_LISTED = "Danh sách đầy đủ kèm theo."
+_NO_PACKAGE = "chưa có gói nào"
+_STARRED = "* chưa gửi báo cáo của kỳ; số liệu đếm từ những gói đã nhận."
+
+Row = tuple[str, ...]
 
 
-def covered_words(session: Session, report: Report) -> str:
-    """ "Số liệu của 98/102 xã, phường, đặc khu đã gửi báo cáo, 60 đã chấp nhận", for every page; "" at a commune."""
+@dataclass(frozen=True, slots=True)
+class Communes:
+    """On what a consolidated paper stands, in finished words.
+
+    ``covered`` stands on every page; ``words``: who is missing and what checking found otherwise; ``missing``: all who
+    have not sent it, by name, with their last package; ``heads`` and ``rows``: their key figures; ``total`` their sum.
+    """
+
+    covered: str
+    words: str
+    missing: tuple[Row, ...]
+    heads: Row
+    rows: tuple[Row, ...]
+    total: Row
+
+
+def communes_of(session: Session, report: Report) -> Communes | None:
+    """On what the report stands: of a closed one as it was when it was closed; None at a commune."""
     if not session.is_province:
-        return ""
-    accepted = len(accepted_totals(session, report.spec.name, report.period).accepted)
-    sent = coverage(session, report.spec.name, report.period).short
-    return f"Số liệu của {sent} đã gửi báo cáo, {accepted} đã chấp nhận"
+        return None
+    frozen = session.file.reports.frozen(report.spec.name, report.period.code) if report.closed else None
+    kept = frozen.content.get("communes") if frozen is not None and frozen.content else None
+    return _of_kept(kept) if kept else _counted(session, report)
 
 
-def missing_words(session: Session, report: Report) -> str:
-    """Who has not sent the report, and what checking found otherwise, in sentences; "" at a commune or for neither."""
-    if not session.is_province:
-        return ""
-    found = (
-        coverage(session, report.spec.name, report.period),
-        accepted_totals(session, report.spec.name, report.period),
+def kept_communes(session: Session, report: Report) -> Mapping[str, Any] | None:
+    """The same as JSON-able values, for a report that is being closed."""
+    found = communes_of(session, report)
+    return None if found is None else {
+        "covered": found.covered, "words": found.words, "heads": list(found.heads), "total": list(found.total),
+        "missing": [list(row) for row in found.missing], "rows": [list(row) for row in found.rows],
+    }  # fmt: skip
+
+
+def covered_line(session: Session, report: str, period: Period) -> str:
+    """ "Số liệu của 98/102 xã, phường, đặc khu đã gửi báo cáo, 60 đã chấp nhận", for every page and sheet."""
+    accepted = len(accepted_totals(session, report, period).accepted)
+    return f"Số liệu của {coverage(session, report, period).short} đã gửi báo cáo, {accepted} đã chấp nhận"
+
+
+def missing_words(session: Session, report: str, period: Period) -> str:
+    """Who has not sent the report, the first by name; "" when nobody is missing."""
+    found = coverage(session, report, period)
+    return f"{found.words} {_LISTED}" if len(found.missing) > NAMED else found.words
+
+
+def missing_rows(session: Session, report: str, period: Period) -> tuple[Row, ...]:
+    """Every commune that has not sent the report, by name, with the last package that came from it."""
+    from thidua_desktop.services.handoff.incoming import received_packages
+
+    sent, last = coverage(session, report, period).offices, dict[str, Row]()
+    for entry in received_packages(session):  # the newest first
+        last.setdefault(entry.office, (f"số {entry.number}", format_date(entry.at.date())))
+    absent = [(code, name) for code, name in by_name(session) if code not in sent]
+    return tuple(
+        (str(place), name, *last.get(code, (_NO_PACKAGE, ""))) for place, (code, name) in enumerate(absent, start=1)
     )
-    return " ".join(one.words for one in found if one.words)
 
 
-def commune_annex(session: Session, report: Report) -> Annex | None:
-    """The communes' key figures side by side, on a sheet of its own; None at a commune or without communes."""
+def missing_sheet(session: Session, report: str, period: Period) -> ScreenTable | None:
+    """The same as a sheet of an Excel book; None when nobody is missing."""
+    rows = missing_rows(session, report, period)
+    return ScreenTable(MISSING, MISSING_HEADS, rows, {0}) if rows else None
+
+
+def missing_annex(rows: Sequence[Row]) -> tuple[Annex, ...]:
+    """A list on a page of its own where the sentence on the paper cannot name all; nothing for few."""
+    from thidua_desktop.printing.blocks import Align, Column, Table
+    from thidua_desktop.printing.contents import Annex
+
+    if len(rows) <= NAMED:
+        return ()
+    shares, aligns = (0.6, 3.4, 1.8, 1.4), (Align.CENTER, Align.LEFT, Align.CENTER, Align.CENTER)
+    columns = tuple(Column(*one) for one in zip(MISSING_HEADS, shares, aligns, strict=True))
+    return (Annex(f"DANH SÁCH {len(rows)} ĐƠN VỊ CHƯA GỬI BÁO CÁO", (Table(columns, tuple(rows), size=12.0),)),)
+
+
+def commune_annex(found: Communes) -> Annex | None:
+    """The communes' key figures side by side, on a sheet of its own; None without communes."""
     from thidua_desktop.printing.blocks import Orientation
     from thidua_desktop.printing.contents import Annex
 
-    table = commune_table(session, report) if session.is_province else None
+    table = commune_table(found)
     return None if table is None else Annex("SỐ LIỆU THEO TỪNG ĐƠN VỊ", (table,), Orientation.LANDSCAPE)
 
 
-def commune_table(session: Session, report: Report) -> Table | None:
+def commune_table(found: Communes) -> Table | None:
     """One row per commune by name, at most ``MOST_COLUMNS`` figures, those of charts first; None without communes."""
     from thidua_desktop.printing.blocks import Align, Cell, Column, Table
 
-    offices = by_name(session)
-    if not offices:
+    if not found.rows:
         return None
-    names = _key_indicators(report)
-    span = DateRange(report.period.start, report.period.end)
+    columns = (
+        Column("TT", 0.6, Align.CENTER),
+        Column("Đơn vị", 3.0),
+        *(Column(head, 1.6, Align.RIGHT) for head in found.heads),
+    )
+    total: TableRow = ("", Cell("Toàn tỉnh", bold=True), *(Cell(text, bold=True) for text in found.total))
+    notes = (_STARRED,) if found.missing else ()
+    return Table(columns, found.rows, totals=(total,), notes=notes, size=11.0, fits=True)
+
+
+def _counted(session: Session, report: Report) -> Communes:
+    name, period = report.spec.name, report.period
+    checked = accepted_totals(session, name, period).words
+    words = " ".join(one for one in (missing_words(session, name, period), checked) if one)
+    offices, names = by_name(session), _key_indicators(report)
+    span = DateRange(period.start, period.end)
     counted = {
         (row.office, row.indicator): row.value
         for row in figure_rows(session, names, [span], [code for code, _ in offices])
     }
-    indicators = session.definitions.indicators
-    columns = (
-        Column("TT", 0.6, Align.CENTER),
-        Column("Đơn vị", 3.0),
-        *(Column(f"{indicators[name].label} ({indicators[name].unit})", 1.6, Align.RIGHT) for name in names),
-    )
-    sent = set(coverage(session, report.spec.name, report.period).received)
+    sent = coverage(session, name, period).offices
     rows = tuple(
         (
             str(place),
-            name if name in sent else f"{name} *",
+            office if code in sent else f"{office} *",
             *(format_number(counted.get((code, indicator), 0)) for indicator in names),
         )
-        for place, (code, name) in enumerate(offices, start=1)
+        for place, (code, office) in enumerate(offices, start=1)
     )
     whole = {figure.indicator: figure.value for figure in report.figures}
-    sums = [Cell(format_number(whole[name]), bold=True) for name in names]
-    total: TableRow = ("", Cell("Toàn tỉnh", bold=True), *sums)
-    notes = () if len(sent) == len(offices) else ("* chưa gửi báo cáo của kỳ; số liệu đếm từ những gói đã nhận.",)
-    return Table(columns, rows, totals=(total,), notes=notes, size=11.0, fits=True)
+    indicators = session.definitions.indicators
+    return Communes(
+        covered=covered_line(session, name, period),
+        words=words,
+        missing=missing_rows(session, name, period),
+        heads=tuple(f"{indicators[one].label} ({indicators[one].unit})" for one in names),
+        rows=rows,
+        total=tuple(format_number(whole[one]) for one in names),
+    )
+
+
+def _of_kept(kept: Mapping[str, Any]) -> Communes:
+    return Communes(
+        covered=kept["covered"],
+        words=kept["words"],
+        missing=tuple(tuple(row) for row in kept["missing"]),
+        heads=tuple(kept["heads"]),
+        rows=tuple(tuple(row) for row in kept["rows"]),
+        total=tuple(kept["total"]),
+    )
 
 
 def _key_indicators(report: Report) -> list[str]:

@@ -11,7 +11,7 @@ from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
-from thidua_desktop.services.reports.consolidated import commune_annex, covered_words, missing_words
+from thidua_desktop.services.reports.consolidated import Communes, commune_annex, communes_of, missing_annex
 from thidua_desktop.services.reports.duties_paper import duties_annex
 from thidua_desktop.services.reports.editions import edition_key, replaced_words
 from thidua_desktop.services.reports.figure_columns import (
@@ -25,7 +25,7 @@ from thidua_desktop.services.reports.figure_columns import (
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.reported import as_reported
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.services.unprintable import parts_named
 
@@ -56,22 +56,6 @@ def print_report(
         return render(document)
 
 
-def report_in_word(session: Session, report: Report, number: str | None = None, signer: str = "") -> bytes:
-    """The same paper as a .docx file, because offices edit."""
-    from thidua_desktop.printing.word.render import render_word
-
-    session.require(Permission.PRINT)
-    return render_word(report_document(session, report, number, signer=signer))
-
-
-def report_in_excel(session: Session, report: Report, number: str | None = None) -> bytes:
-    """The tables of the same paper as an .xlsx file: the figures with all that they are measured by."""
-    from thidua_desktop.services.spreadsheets import excel_of
-
-    session.require(Permission.PRINT)
-    return excel_of(report_document(session, report, number))
-
-
 def report_document(
     session: Session, report: Report, number: str | None = None, edition: int = 0, signer: str = ""
 ) -> Document:
@@ -84,12 +68,13 @@ def report_document(
     from thidua_desktop.printing.official import report as official_report
 
     report = as_reported(session, report)
-    taken, by_commune = number_of(session, report), commune_annex(session, report)
+    taken, communes = number_of(session, report), communes_of(session, report)
+    by_commune = commune_annex(communes) if communes is not None else None
     closed_on = report.closed_at.date() if report.closed_at and report.closed else session.today
     content = ReportContent(
         issuer=issuer(session),
         subject=report.subject,
-        body=(*_body(report), *_missing(session, report), *_replacing(session, report, edition)),
+        body=(*_body(report), *_missing(communes), *_replacing(session, report, edition)),
         signer=signature(session, who_signs(session, OFFICE, report.spec.type_name, signer)),
         recipients=report.recipients,
         to=(report.to,) if report.to else (),
@@ -104,9 +89,10 @@ def report_document(
                 _direction(report),
             ),
             *((by_commune,) if by_commune is not None else ()),
+            *(missing_annex(communes.missing) if communes is not None else ()),
             *duties_annex(report),
         ),
-        foot_note=covered_words(session, report),
+        foot_note=communes.covered if communes is not None else "",
     )
     return official_report(content)
 
@@ -136,12 +122,11 @@ def take_number(session: Session, report: Report) -> Taken:
     return taken
 
 
-def _missing(session: Session, report: Report) -> list[Block]:
+def _missing(communes: Communes | None) -> list[Block]:
     """At the province: on how many communes the figures stand, and who is missing."""
     from thidua_desktop.printing.blocks import Paragraph
 
-    covered, missing = covered_words(session, report), missing_words(session, report)
-    return [Paragraph(f"{covered}. {missing}".rstrip())] if covered else []
+    return [Paragraph(f"{communes.covered}. {communes.words}".rstrip())] if communes is not None else []
 
 
 def _replacing(session: Session, report: Report, edition: int) -> list[Block]:

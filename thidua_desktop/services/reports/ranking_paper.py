@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.reports.ranking import MEASURE_WORDS, Measure, RankedCommune, Ranking
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import format_number
 
@@ -19,32 +19,8 @@ NOT_SENT = "chưa gửi báo cáo"
 NO_MEASURE = "không có số để so"
 
 
-def print_ranking(session: Session, found: Ranking) -> bytes:
-    """The table as PDF; TD-STORE-220 permission."""
-    from thidua_desktop.printing.render import render
-
-    session.require(Permission.PRINT)
-    return render(ranking_document(session, found)).pdf
-
-
-def ranking_in_word(session: Session, found: Ranking) -> bytes:
-    """The same as a .docx file."""
-    from thidua_desktop.printing.word.render import render_word
-
-    session.require(Permission.PRINT)
-    return render_word(ranking_document(session, found))
-
-
-def ranking_in_excel(session: Session, found: Ranking) -> bytes:
-    """The same as an .xlsx file."""
-    from thidua_desktop.services.spreadsheets import excel_of
-
-    session.require(Permission.PRINT)
-    return excel_of(ranking_document(session, found))
-
-
 def ranking_document(session: Session, found: Ranking) -> Document:
-    """The table as blocks; communes without a report come last, with a dash for their place."""
+    """The table as blocks; communes without a report come last, every one, with a dash for their place."""
     from thidua_desktop.printing.blocks import Align, Column
     from thidua_desktop.printing.contents import RegisterContent
     from thidua_desktop.printing.official import register
@@ -56,10 +32,12 @@ def ranking_document(session: Session, found: Ranking) -> Document:
         columns.append(Column(f"{MEASURE_WORDS[found.measure]} ({found.unit})", 1.4, Align.RIGHT))
     columns.append(Column("Ghi chú", 1.6))
     rows = tuple(tuple(_cells(row, own)) for row in found.rows)
-    lines = (found.indicator.label, found.period.label, f"Số liệu của {found.covered} đã gửi báo cáo. {found.words}.")
+    covered = f"Số liệu của {found.covered} đã gửi báo cáo"
+    lines = (found.indicator.label, found.period.label, f"{covered}. {found.words}.")
     content = RegisterContent(
         issuer(session), TITLE, tuple(columns), rows, "; ".join(lines), date=session.today,
-        signer=signature(session, who_signs(session, OFFICE)),
+        signer=signature(session, who_signs(session, OFFICE)), foot_note=covered,
+        notes=(found.missing,) if found.missing else (),
     )  # fmt: skip
     return register(content)
 

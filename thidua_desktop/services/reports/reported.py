@@ -13,6 +13,7 @@ from typing import Any
 from thidua_desktop.charts.model import Chart, ChartKind, Panel, Series, Value
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.reports.build import Report, ReportParagraph, paragraphs_of
+from thidua_desktop.services.reports.consolidated import kept_communes
 from thidua_desktop.services.reports.duties import DutyBoard, DutyRow
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Session
@@ -31,6 +32,7 @@ def content_of(session: Session, report: Report) -> dict[str, Any]:
         "paragraphs": [{name: getattr(part, name) for name in _PART} for part in report.paragraphs],
         "charts": [_chart_json(chart) for chart in report.charts],
         "boards": [_board_json(board) for board in report.boards],
+        "communes": kept_communes(session, report),
     }
 
 

@@ -20,15 +20,24 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight)
 
 
 def excel_button(
-    look: Look, page: QWidget, tables: Callable[[], Sequence[ScreenTable]], tell: Callable[[str], None]
+    look: Look,
+    page: QWidget,
+    tables: Callable[[], Sequence[ScreenTable]],
+    tell: Callable[[str], None],
+    note: Callable[[], str] = str,
 ) -> Button:
-    """A button that asks where to keep the page's ``tables`` and writes them; ``tell`` hears that it is done."""
+    """A button that asks where to keep the page's ``tables`` and writes them, ``note`` on each sheet and page.
+
+    ``tell`` hears that it is done.
+    """
     button = bordered(look, "Lưu Excel", "file-spreadsheet")
-    button.clicked.connect(lambda: save_tables(look, page, tables(), tell))
+    button.clicked.connect(lambda: save_tables(look, page, tables(), tell, note()))
     return button
 
 
-def save_tables(look: Look, page: QWidget, tables: Sequence[ScreenTable], tell: Callable[[str], None]) -> None:
+def save_tables(
+    look: Look, page: QWidget, tables: Sequence[ScreenTable], tell: Callable[[str], None], note: str = ""
+) -> None:
     """Asks where to keep the tables and writes them; a full disk or a pulled stick is told."""
     title = page.windowTitle()
     name = "-".join("".join(letter if letter.isalnum() else " " for letter in fold(title)).split())
@@ -37,7 +46,7 @@ def save_tables(look: Look, page: QWidget, tables: Sequence[ScreenTable], tell: 
         return
     path = with_ending(chosen, ".xlsx")
     try:
-        save_file(excel_of_tables(title, tables), path)
+        save_file(excel_of_tables(title, tables, note), path)
     except UserError as error:
         show_error(look, error, page)
     else:

@@ -295,8 +295,12 @@ def test_board_and_summary_are_saved_for_excel(qtbot: QtBot, look: Look, desk: D
         with qtbot.waitSignal(page.shown, timeout=15000):
             page.load()
         page.excel_button.click()
-        lines, *counts = sheets((tmp_path / "x.xlsx").read_bytes()).values()
-        assert bool(counts) == (kind is BoardPage)
+        book = sheets((tmp_path / "x.xlsx").read_bytes())
+        lines, second = book.values()
+        assert ("Chưa gửi" in book) == (kind is SummaryPage)
+        if kind is SummaryPage:
+            assert lines[1][0] == second[1][0] == "Số liệu của 0/1 xã, phường, đặc khu đã gửi báo cáo, 0 đã chấp nhận"
+            assert second[3][1:] == ["Xã M’Drắk", "chưa có gói nào", ""]
         heads.append(lines[2][:3])
         assert len(lines) > 3 and "M’Drắk" in str(lines)
     assert heads[0][:2] == ["Đơn vị", "Gói"] and heads[1] == ["Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -12,8 +14,9 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from tests.unit.services.report_checks.loop import ATTENDANCE, returned, sheet
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.paper_files import EXCEL, WORD, paper_file
 from thidua_desktop.services.report_checks import reminders
-from thidua_desktop.services.report_checks.papers import print_sheet, print_slip, sheet_in_excel, sheet_in_word
+from thidua_desktop.services.report_checks.papers import sheet_document, slip_document
 from thidua_desktop.services.report_checks.sheet import set_checked, set_line_remark
 from thidua_desktop.services.session import VIETNAM_TIME, Session
 
@@ -40,20 +43,21 @@ def later(reported: TwoOffices) -> Iterator[Session]:
 def test_the_sheet_on_paper_has_both_numbers_and_the_remark(reported: TwoOffices) -> None:
     set_checked(reported.province, sheet(reported), ATTENDANCE, 38)
     set_line_remark(reported.province, sheet(reported), ATTENDANCE, "Hai phiếu trùng")
-    text = words(print_sheet(reported.province, sheet(reported)).pdf)
+    text = words(paper_file(reported.province, lambda one: sheet_document(one, sheet(reported))))
     assert "PHIẾU KIỂM TRA, ĐỐI CHIẾU BÁO CÁO" in text and "40 40 38" in text and "−2" in text
-    (rows,) = sheets(sheet_in_excel(reported.province, sheet(reported))).values()
+    (rows,) = sheets(paper_file(reported.province, lambda one: sheet_document(one, sheet(reported)), EXCEL)).values()
     assert any("Hai phiếu trùng" in str(row) for row in rows)
-    assert sheet_in_word(reported.province, sheet(reported)).startswith(b"PK")
+    in_word = paper_file(reported.province, lambda one: sheet_document(one, sheet(reported)), WORD)
+    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(in_word)).namelist()
 
 
 def test_the_slip_names_the_reason_and_only_figures_in_question(reported: TwoOffices) -> None:
     with pytest.raises(UserError) as early:
-        print_slip(reported.province, sheet(reported))
+        slip_document(reported.province, sheet(reported))
     assert early.value.code == "TD-SYNC-140"
     set_checked(reported.province, sheet(reported), ATTENDANCE, 38)
     returned(reported, "Số hộ chưa khớp")
-    text = words(print_slip(reported.province, sheet(reported)).pdf)
+    text = words(paper_file(reported.province, lambda one: slip_document(one, sheet(reported))))
     assert "Số hộ chưa khớp" in text and "Lượt người dự" in text and "Khu dân cư" not in text
 
 
@@ -61,13 +65,12 @@ def test_whoever_is_late_gets_a_letter_with_a_number_of_its_own(later: Session) 
     found = reminders.reminders_of(later, REPORT)
     assert [[one.period.code for one in each.late] for each in found] == [["2026-12", "2027-01"]]
     assert found[0].late[0].days > found[0].late[1].days > 0
-    text = words(reminders.print_reminders(later, found).pdf)
+    text = words(paper_file(later, lambda one: reminders.reminders_document(one, found)))
     assert "V/v đôn đốc gửi báo cáo của" in text and "Kính gửi: Ủy ban nhân dân" in text
     numbered = reminders.take_numbers(later, found)
     assert numbered[0].taken is not None and numbered[0].taken.text.startswith("01/UBND-")
     assert reminders.take_numbers(later, reminders.reminders_of(later, REPORT)) == numbered  # once a day
-    assert "Số: 01/UBND-" in words(reminders.print_reminders(later, numbered).pdf)
-    assert reminders.reminders_in_word(later, numbered).startswith(b"PK")
+    assert "Số: 01/UBND-" in words(paper_file(later, lambda one: reminders.reminders_document(one, numbered)))
 
 
 def test_nobody_is_reminded_of_what_is_here_or_not_due(reported: TwoOffices) -> None:

@@ -107,5 +107,5 @@ def test_on_paper(province: Session) -> None:
     document = ranking_paper.ranking_document(province, found)
     [table] = [block for block in document.blocks if isinstance(block, Table)]
     assert [row[-1] for row in table.rows] == ["", "", *([ranking_paper.NO_MEASURE] * 2), ranking_paper.NOT_SENT]  # type: ignore[index]
-    assert ranking_paper.print_ranking(province, found).startswith(b"%PDF")
-    assert ranking_paper.ranking_in_word(province, found) and ranking_paper.ranking_in_excel(province, found)
+    assert document.meta.foot_note == "Số liệu của 4/5 xã, phường, đặc khu đã gửi báo cáo"
+    assert table.notes[0].startswith("Chưa gửi: ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -18,7 +19,6 @@ from thidua_desktop.services.report_checks.sheet import CheckSheet, check_sheet,
 from thidua_desktop.services.reports.contributions import Contributions, contributions, list_filter
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
-from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import count_chip
@@ -29,7 +29,7 @@ from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.check_table import CheckModel, CheckTable
-from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, Maker
+from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, Maker, file_of
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate, Page
@@ -314,30 +314,24 @@ class CheckPage(Page):
     def show_report(self) -> None:
         """The commune's closed report as it came."""
         wanted = (self.office, self.report, self.period)
-        self._push("Báo cáo của xã", lambda reading: paper_of(reading, *wanted) or b"")
+        self._push("Báo cáo của xã", lambda reading, _: paper_of(reading, *wanted) or b"", editable=False)
 
     def show_sheet_paper(self) -> None:
         """The check sheet on paper."""
         self.keep_remark()
-        wanted = (self.office, self.report, self.period)
-        page = MadePaperPage(
-            self.session, self.look, self.navigate, self._paper_title("Phiếu kiểm tra"), self.head.title(),
-            lambda reading: papers.print_sheet(reading, check_sheet(reading, *wanted)).pdf,
-            {
-                paper_output.WORD: lambda reading: papers.sheet_in_word(reading, check_sheet(reading, *wanted)),
-                paper_output.EXCEL: lambda reading: papers.sheet_in_excel(reading, check_sheet(reading, *wanted)),
-            },
-        )  # fmt: skip
-        self.navigate.push(page)
+        self._push("Phiếu kiểm tra", self._of_the_sheet(papers.sheet_document))
 
     def show_slip(self) -> None:
         """The slip with which the report goes back."""
-        wanted = (self.office, self.report, self.period)
-        self._push("Phiếu trả lại", lambda reading: papers.print_slip(reading, check_sheet(reading, *wanted)).pdf)
+        self._push("Phiếu trả lại", self._of_the_sheet(papers.slip_document))
 
-    def _push(self, title: str, make: Maker) -> None:
-        page = MadePaperPage(self.session, self.look, self.navigate, self._paper_title(title), self.head.title(), make)
-        self.navigate.push(page)
+    def _of_the_sheet(self, paper: Callable[[Session, CheckSheet], Any]) -> Maker:
+        wanted = (self.office, self.report, self.period)
+        return file_of(lambda reading: paper(reading, check_sheet(reading, *wanted)))
+
+    def _push(self, title: str, make: Maker, *, editable: bool = True) -> None:
+        where = (self._paper_title(title), self.head.title())
+        self.navigate.push(MadePaperPage(self.session, self.look, self.navigate, *where, make, editable))
 
     def _paper_title(self, title: str) -> str:
         return f"{title}, {self.head.title()}"

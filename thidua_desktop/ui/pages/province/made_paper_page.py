@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.paper_files import Paper, paper_file
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, filled
@@ -26,12 +27,18 @@ from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
-Maker = Callable[[Session], bytes]
+Maker = Callable[[Session, str], bytes]
+"""The file of an ending (.pdf, .docx, .xlsx)."""
 _SHEET_WIDTH = 760  # px at 100 %
 
 
+def file_of(paper: Paper) -> Maker:
+    """The file of a paper that is made anew for each ending."""
+    return lambda reading, ending: paper_file(reading, paper, ending)
+
+
 class MadePaperPage(Page):
-    """``make`` gives the PDF, ``others`` the same by ending (.docx and .xlsx, or none), from a reading session.
+    """``make`` gives the file of an ending from a reading session: the PDF, and where ``editable`` Word and Excel.
 
     ``number`` takes numbers on the session itself and says what was done; the paper is made anew afterwards.
     """
@@ -44,14 +51,14 @@ class MadePaperPage(Page):
         title: str,
         back_to: str,
         make: Maker,
-        others: Mapping[str, Maker] | None = None,
+        editable: bool = True,
         number: Callable[[], str] | None = None,
     ) -> None:
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle(title)
         self.pdf: bytes | None = None
-        self._make, self._others, self._number = make, dict(others or {}), number
+        self._make, self._editable, self._number = make, editable, number
         self._build(back_to)
         for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -92,16 +99,16 @@ class MadePaperPage(Page):
     def make(self) -> None:
         """Makes the paper off the window's thread."""
         self._set_ready(None)
-        task = run_task(self, self._work(self._make))
+        task = run_task(self, self._work(paper_output.PDF))
         task.succeeded.connect(self._set_ready)
         task.failed.connect(self._on_failed)
 
-    def _work(self, make: Maker) -> Callable[[TaskControl], object]:
-        session = self.session
+    def _work(self, ending: str) -> Callable[[TaskControl], object]:
+        session, make = self.session, self._make
 
         def work(_control: TaskControl) -> object:
             with closing(session.reader()) as reading:
-                return make(reading)
+                return make(reading, ending)
 
         return work
 
@@ -109,17 +116,17 @@ class MadePaperPage(Page):
         """Asks where, and keeps the paper as PDF, Word or Excel."""
         if self.pdf is None:
             return
-        path = paper_output.ask_where(self, file_name(self.windowTitle(), "pdf"), editable=bool(self._others))
+        path = paper_output.ask_where(self, file_name(self.windowTitle(), "pdf"), editable=self._editable)
         if path is not None:
             self.write(path)
 
     def write(self, path: Path) -> None:
         """Keeps it; a full disk or a pulled stick is told."""
-        other = self._others.get(path.suffix.lower())
-        if other is None:
+        ending = path.suffix.lower()
+        if not self._editable or ending not in {paper_output.WORD, paper_output.EXCEL}:
             self._keep(self.pdf or b"", path)
             return
-        task = run_task(self, self._work(other))
+        task = run_task(self, self._work(ending))
         task.succeeded.connect(lambda content: self._keep(content, path))
         task.failed.connect(lambda error: show_error(self.look, error, self))
 

@@ -26,7 +26,6 @@ from thidua_desktop.services.reports.ranking import (
 )
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.delegates import CellRole, Index
@@ -37,7 +36,7 @@ from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
+from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -312,11 +311,7 @@ class RankingPage(Page):
         wanted = (self.report, self.period, self.indicator.name, self.measures[self.segments.current()])
         page = MadePaperPage(
             self.session, self.look, self.navigate, f"So sánh các xã, {self.windowTitle()}", self.head.title(),
-            lambda reading: ranking_paper.print_ranking(reading, ranking(reading, *wanted)),
-            {
-                paper_output.WORD: lambda one: ranking_paper.ranking_in_word(one, ranking(one, *wanted)),
-                paper_output.EXCEL: lambda one: ranking_paper.ranking_in_excel(one, ranking(one, *wanted)),
-            },
+            file_of(lambda reading: ranking_paper.ranking_document(reading, ranking(reading, *wanted))),
         )  # fmt: skip
         self.navigate.push(page)
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from thidua_desktop.services.board import Board
 from thidua_desktop.services.report_checks import reminders
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.spreadsheets import excel_of
-from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
+from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import Navigate
 
 
@@ -30,10 +28,6 @@ def reminder_page(
         navigate,
         f"Công văn đôn đốc, {name}",
         "Bảng theo dõi",
-        lambda reading: reminders.print_reminders(reading, wanted).pdf,
-        {
-            paper_output.WORD: lambda reading: reminders.reminders_in_word(reading, wanted),
-            paper_output.EXCEL: lambda reading: excel_of(reminders.reminders_document(reading, wanted)),
-        },
-        number,
+        file_of(lambda reading: reminders.reminders_document(reading, wanted)),
+        number=number,
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QV
 from thidua_desktop.charts.model import Chart
 from thidua_desktop.services.board import Summary, SummaryRow, commune_map, summary
 from thidua_desktop.services.report_periods import period_to_report
+from thidua_desktop.services.reports.consolidated import covered_line, missing_sheet
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_number
@@ -176,7 +177,7 @@ class SummaryPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.excel_button = excel_button(look, self, self._shown_table, self.navigate.show_message)
+        self.excel_button = excel_button(look, self, self._shown_table, self.navigate.show_message, self._covered)
         self.compare_button = bordered(look, "So sánh các xã", "chart-column")
         self.compare_button.clicked.connect(self.compare)
         scope = (self.chips.report_chip, self.chips.period_chip)
@@ -301,7 +302,13 @@ class SummaryPage(Page):
         ]  # fmt: skip
         heads = ("Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh", "So với báo cáo", *(name for _, name in found.offices))
         numbers = [2, *range(4, len(heads))]
-        return [ScreenTable(f"{found.title}, {found.period.name}", heads, rows, numbers)]
+        counted = ScreenTable(f"{found.title}, {found.period.name}", heads, rows, numbers)
+        missing = missing_sheet(self.session, self.chips.spec.name, found.period)
+        return [counted, missing] if missing is not None else [counted]
+
+    def _covered(self) -> str:
+        found = self.model.summary
+        return "" if found is None else covered_line(self.session, self.chips.spec.name, found.period)
 
     def refresh(self, changes: object = None) -> None:
         self._stale = True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.reports import comparison_paper
+from thidua_desktop.services.paper_files import paper_file
+from thidua_desktop.services.reports.comparison_paper import comparison_document
 from thidua_desktop.services.reports.editions import return_report
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Permission
@@ -87,13 +89,8 @@ class EditionActions(QObject):
 
         def save() -> None:
             with closing(session.reader()) as reading:
-                kind = path.suffix.lower()
-                if kind == paper_output.EXCEL:
-                    content = comparison_paper.comparison_in_excel(reading, report, found)
-                elif kind == paper_output.WORD:
-                    content = comparison_paper.comparison_in_word(reading, report, found)
-                else:
-                    content = comparison_paper.print_comparison(reading, report, found).pdf
+                paper = partial(comparison_document, report=report, found=found)
+                content = paper_file(reading, paper, path.suffix.lower())
             paper_output.save_file(content, path)
 
         if self._try(save):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import report_periods, signers
+from thidua_desktop.services.paper_files import paper_file
 from thidua_desktop.services.report_checks.told import told
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import paper
@@ -382,18 +383,15 @@ class ReportPage(Page):
         path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name), editable=True)
         if path is None:
             return
-        kind = path.suffix.lower()
-        makers = {
-            paper_output.WORD: lambda: paper.report_in_word(self.session, report, signer=self._signer),
-            paper_output.EXCEL: lambda: paper.report_in_excel(self.session, report),
-        }
+        kind, signer = path.suffix.lower(), self._signer
+        other = kind in {paper_output.WORD, paper_output.EXCEL}
 
         def save() -> None:
-            make = makers.get(kind)
-            paper_output.save_file(make() if make else pdf, path)
+            made = paper_file(self.session, lambda one: paper.report_document(one, report, signer=signer), kind)
+            paper_output.save_file(made, path)
 
-        if self._try(save):
-            if kind not in makers:
+        if self._try(save if other else lambda: paper_output.save_file(pdf, path)):
+            if not other:
                 self._printed()
             self.navigate.show_message(f"Đã lưu {path.name}")
 
