@@ -78,14 +78,23 @@ def _select(
     source = [f"{table.table} AS t", *_beside(spec, indicator)]
     if _is_stock(spec, indicator):
         source.append(_stock_days(indicator))
-        tests.append(_stands(spec))
+        tests += [_stands(spec), _there("p.stands_on")]
     else:
         source.append(f"JOIN {SCHEMA}.day AS p ON p.day = {_day(spec, indicator)}")
+        tests.append(_there("p.day"))
     columns = ["p.calendar", "p.period", "t.office::text AS office", *([_area(spec)] if by_area else [])]
     places = ", ".join(str(place + 1) for place in range(len(columns)))
     return (
         f"SELECT {', '.join(columns)}, {_value(spec, indicator)} AS value FROM {' '.join(source)} "
         f"WHERE {' AND '.join(tests)} GROUP BY {places}"
+    )
+
+
+def _there(day: str) -> str:
+    """That the office is there on a day, as ``store.figure_sql`` has it of communes that begin or end."""
+    return (
+        f"NOT EXISTS (SELECT 1 FROM {SCHEMA}.office AS unit WHERE unit.code = t.office "
+        f"AND (unit.begins_on > {day} OR unit.ends_on < {day}))"
     )
 
 

@@ -28,6 +28,8 @@ _TABLES = {
             ("name", "text NOT NULL", "Tên đơn vị"),
             ("kind", "text NOT NULL", "Loại đơn vị: commune (cấp xã), province (cấp tỉnh)"),
             ("source", "text NOT NULL", "Bản cài đặt của tỉnh"),
+            ("begins_on", "date", "Có từ ngày, khi lập mới do sắp xếp đơn vị hành chính"),
+            ("ends_on", "date", "Ngày cuối cùng, khi kết thúc do sắp xếp đơn vị hành chính"),
         ),
     ),
     "period": (
@@ -92,6 +94,9 @@ def frame_statements(definitions: Definitions) -> Iterator[str]:
     for name, (words, columns) in _TABLES.items():
         inside = ", ".join(f"{column} {kind}" for column, kind, _ in columns)
         yield f"CREATE TABLE IF NOT EXISTS {SCHEMA}.{name} ({inside})"
+        if name == "office":  # servers from before communes could begin and end
+            yield f"ALTER TABLE {SCHEMA}.office ADD COLUMN IF NOT EXISTS begins_on date"
+            yield f"ALTER TABLE {SCHEMA}.office ADD COLUMN IF NOT EXISTS ends_on date"
         yield comment("TABLE", f"{SCHEMA}.{name}", [words])
         for column, _, said in columns:
             if said:

@@ -184,16 +184,17 @@ class Server:
                     "generate_series(starts_on, ends_on, interval '1 day') AS d"
                 )
 
-    def put_offices(self, offices: Sequence[tuple[str, str, str]]) -> None:
-        """(code, name, kind) of every office that the province knows."""
+    def put_offices(self, offices: Sequence[tuple[str, str, str, date | None, date | None]]) -> None:
+        """(code, name, kind, first day, last day) of every office that the province knows."""
         with self._connection.transaction():
             self._run(f"DELETE FROM {SCHEMA}.office WHERE source = %s", self._key)
-            for code, name, kind in offices:
+            for code, name, kind, first, last in offices:
                 self._run(
-                    f"INSERT INTO {SCHEMA}.office (code, name, kind, source) VALUES (%s, %s, %s, %s) "
-                    "ON CONFLICT (code) DO UPDATE "
-                    "SET name = EXCLUDED.name, kind = EXCLUDED.kind, source = EXCLUDED.source",
-                    (code, name, kind, *self._key),
+                    f"INSERT INTO {SCHEMA}.office (code, name, kind, source, begins_on, ends_on) "
+                    "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (code) DO UPDATE SET name = EXCLUDED.name, "
+                    "kind = EXCLUDED.kind, source = EXCLUDED.source, begins_on = EXCLUDED.begins_on, "
+                    "ends_on = EXCLUDED.ends_on",
+                    (code, name, kind, *self._key, first, last),
                 )
 
     def put_sent_figures(self, rows: Iterable[tuple[str, str, str, str, Any]]) -> None:

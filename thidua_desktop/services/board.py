@@ -11,7 +11,7 @@ from enum import StrEnum
 from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
-from thidua_desktop.services.communes import by_name, communes
+from thidua_desktop.services.communes import by_name, change_words, communes, communes_on, cut_by_changes, window_words
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.incoming import received_packages
 from thidua_desktop.services.place_grid import arranged, kept_cells, senders
@@ -23,12 +23,13 @@ from thidua_desktop.services.report_checks.decisions import (
     changed_since,
     decision_day,
 )
-from thidua_desktop.services.report_checks.recount import plain, recounted
+from thidua_desktop.services.report_checks.recount import consolidated, plain, recounted
 from thidua_desktop.services.report_checks.totals import NOBODY, AcceptedTotals, accepted_totals
 from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
+from thidua_desktop.store.queries import DateRange, OfficeWindow
 from thidua_desktop.text import sort_key
 
 
@@ -41,7 +42,7 @@ class Receipt(StrEnum):
     RETURNED = "returned"  # sent back to be mended, not closed again yet
     WAITING = "waiting"  # not due yet
     OVERDUE = "overdue"  # due and not here
-    NOT_EXPECTED = "not_expected"  # the commune was not connected then
+    NOT_EXPECTED = "not_expected"  # the commune was not connected then, or was not there
 
 
 TO_CHECK = frozenset({Receipt.IN_TIME, Receipt.LATE})
@@ -55,7 +56,7 @@ class BoardCell:
     """``day``: when the report came; ``days``: calendar days late or overdue; ``decided``: when accepted or returned.
 
     Of an accepted report ``changes`` figures are counted otherwise since, and ``overtaken`` says that the commune has
-    closed it again nevertheless.
+    closed it again nevertheless. ``why``: what a commune that begins or ends has to do with the cell.
     """
 
     receipt: Receipt
@@ -64,6 +65,7 @@ class BoardCell:
     decided: date | None = None
     changes: int = 0
     overtaken: bool = False
+    why: str = ""
 
     @property
     def changed(self) -> bool:
@@ -146,7 +148,10 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One indicator: recounted per office and in total; ``reported`` has only offices whose report is here."""
+    """One indicator: recounted per office and in total; ``reported`` has only offices whose report is here.
+
+    ``counted`` differs from ``by_office`` only of offices that began or ended within the period.
+    """
 
     indicator: str
     label: str
@@ -154,10 +159,12 @@ class SummaryRow:
     total: Number
     by_office: Mapping[str, Number]
     reported: Mapping[str, Number]
+    counted: Mapping[str, Number] = field(default_factory=dict)  # as the office's own desk counts
 
     def differs(self, office: str) -> bool:
         """Whether the office's reported figure is another than its records give."""
-        return office in self.reported and self.reported[office] != self.by_office.get(office, 0)
+        counted = self.counted.get(office, self.by_office.get(office, 0))
+        return office in self.reported and self.reported[office] != counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ class Summary:
     """Figures of a period: ``offices`` (code, name) by name; ``received``: codes whose frozen report is here.
 
     ``totals``: how many reports are accepted, and by how much checking changed them; the figures here are not touched.
+    ``changes``: which communes began or ended in the period, in sentences.
     """
 
     title: str
@@ -173,6 +181,7 @@ class Summary:
     received: frozenset[str]
     rows: tuple[SummaryRow, ...]
     totals: AcceptedTotals = NOBODY
+    changes: str = ""
 
     @property
     def differing(self) -> int:
@@ -192,7 +201,7 @@ def board(
     spec = report_spec(session, report)
     periods = last_ended(session, group_of(session, spec, kind), count)
     dues = [due(session, spec, period) for period in periods]
-    last, there = _last_numbers(session), communes(session)
+    last, there = _last_numbers(session), _shown(session, periods)
     columns = [_column(session, there, report, *one, known) for one in zip(periods, dues, strict=True)]
     rows = [
         BoardRow(one.office, one.name, last.get(one.office, 0), tuple(column[one.office] for column in columns))
@@ -210,18 +219,23 @@ def board(
 def summary(session: Session, report: str, period: Period) -> Summary:
     """Every indicator of a report, recounted from the records of each commune, beside what the commune reported."""
     spec = report_spec(session, report)
-    offices = tuple(by_name(session))
+    offices = tuple(by_name(session, period))
     codes = [code for code, _ in offices]
-    counted = recounted(session, spec.indicators, period, codes, report)
+    counted = consolidated(session, spec.indicators, period, codes, report)
+    cut = sorted(cut_by_changes(session, period) & set(codes))
+    own = recounted(session, spec.indicators, period, cut, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
     rows = []
     for name in spec.indicators:
         indicator = session.definitions.indicators[name]
         by_office = {code: counted.get((name, code), 0) for code in codes}
         told = {code: figures[name] for code, figures in reported.items() if name in figures}
-        rows.append(SummaryRow(name, indicator.label, indicator.unit, sum(by_office.values(), 0), by_office, told))
+        kept = {code: own.get((name, code), 0) for code in cut}
+        total = sum(by_office.values(), 0)
+        rows.append(SummaryRow(name, indicator.label, indicator.unit, total, by_office, told, kept))
     totals = accepted_totals(session, report, period)
-    return Summary(spec.title, period, offices, frozenset(reported), tuple(rows), totals)
+    said = change_words(session, period)
+    return Summary(spec.title, period, offices, frozenset(reported), tuple(rows), totals, said)
 
 
 def commune_map(session: Session, found: Summary, indicator: str) -> Chart:
@@ -232,6 +246,13 @@ def commune_map(session: Session, found: Summary, indicator: str) -> Chart:
     cells = arranged([code for code, _ in found.offices], kept_cells(session))
     names = tuple(name for _, name in found.offices)
     return Chart(ChartKind.GRID, row.label, names, (Series("", values),), row.unit, places=cells)
+
+
+def _shown(session: Session, periods: Sequence[Period]) -> list[Partner]:
+    """The communes that are there on any day of the periods, by the names of the last one; all while there is none."""
+    if not periods:
+        return communes(session)
+    return communes_on(session, DateRange(periods[0].start, max(one.end for one in periods)))
 
 
 def last_ended(session: Session, group: PeriodGroup, count: int) -> list[Period]:
@@ -253,7 +274,15 @@ def _column(
     """A period's cells by commune; figures are counted anew only where something came after an acceptance."""
     standings = Standings(session)
     found = {one.office: standings.of(one.office, report, period.code) for one in there}
-    cells = {one.office: _cell(session, one, report, period, due_day, found[one.office]) for one in there}
+    windows = session.file.commune_changes.windows()
+    cells: dict[str, BoardCell] = {}
+    for one in there:
+        window = windows.get(one.office, OfficeWindow(one.office))
+        if found[one.office] is None and not window.overlaps(period):
+            cells[one.office] = BoardCell(Receipt.NOT_EXPECTED, why=window_words(window))
+            continue
+        cell = _cell(session, one, report, period, due_day, found[one.office])
+        cells[one.office] = replace(cell, why=window_words(window) if not window.holds(period.end) else "")
     accepted = {office: one.decision for office, one in found.items() if one and one.accepted and one.decision}
     for office, changes in changed_since(session, report, period, accepted, known).items():
         cells[office] = replace(cells[office], changes=len(changes))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.handoff.cards import ACCEPTED
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.commune_changes import CommuneChange, windows_of
 from thidua_desktop.store.packages import Partner
-from thidua_desktop.text import sort_key
+from thidua_desktop.store.queries import DateRange, DateSpan, OfficeWindow
+from thidua_desktop.text import format_date, sort_key
 
 COMMUNE = "commune"
 NAMED = 12
@@ -46,22 +50,85 @@ def communes(session: Session) -> list[Partner]:
     return list(found.values())
 
 
-def by_name(session: Session) -> list[tuple[str, str]]:
-    """(code, name) of every commune, in the order of names."""
-    return sorted(((one.office, one.name) for one in communes(session)), key=lambda pair: sort_key(pair[1]))
+def communes_on(session: Session, span: DateSpan) -> list[Partner]:
+    """The communes that are there on any day of a span, under the names that they have at its end."""
+    changes = session.file.commune_changes.standing()
+    windows, names = windows_of(changes), _names_on(changes, span.end)
+    return [
+        replace(one, name=names.get(one.office, one.name))
+        for one in communes(session)
+        if windows.get(one.office, OfficeWindow(one.office)).overlaps(span)
+    ]
+
+
+def by_name(session: Session, span: DateSpan | None = None) -> list[tuple[str, str]]:
+    """(code, name) of the communes of a span (of every commune that ever was), in the order of names."""
+    found = communes(session) if span is None else communes_on(session, span)
+    return sorted(((one.office, one.name) for one in found), key=lambda pair: sort_key(pair[1]))
+
+
+def on_day(day: date) -> DateRange:
+    """A span of one day."""
+    return DateRange(day, day)
 
 
 def counted_offices(session: Session) -> list[str] | None:
-    """Whose records a report counts: at the province those of its communes, elsewhere all that are here (None)."""
+    """Whose records a report counts: at the province those of its communes, elsewhere all that are here (None).
+
+    On which days each counts, and with which figures, is the store's knowledge (``OfficeFile.figures``).
+    """
     return [code for code, _ in by_name(session)] if session.is_province else None
 
 
+def cut_by_changes(session: Session, span: DateSpan) -> frozenset[str]:
+    """The communes that begin or end within a span: of them it holds some days only."""
+    windows = session.file.commune_changes.windows()
+    return frozenset(code for code, window in windows.items() if window.cuts(span))
+
+
 def coverage(session: Session, report: str, period: Period) -> Coverage:
-    """Which communes' closed report of the period is here."""
+    """Which communes' closed report of the period is here, of those that are there in it."""
     here = {(name, code) for name, code, _ in session.file.reports.all_frozen()}
-    sent = {code for code, _ in by_name(session) if (f"{code}:{report}", period.code) in here}
+    offices = by_name(session, period)
+    sent = {code for code, _ in offices if (f"{code}:{report}", period.code) in here}
     return Coverage(
-        tuple(name for code, name in by_name(session) if code in sent),
-        tuple(name for code, name in by_name(session) if code not in sent),
+        tuple(name for code, name in offices if code in sent),
+        tuple(name for code, name in offices if code not in sent),
         frozenset(sent),
     )
+
+
+def window_words(window: OfficeWindow, change: CommuneChange | None = None) -> str:
+    """ "kết thúc ngày 14/08/2026 (Nghị quyết 12/NQ-HĐND)", "có từ ngày 15/08/2026"; "" for a commune that always is."""
+    parts = []
+    if window.first is not None:
+        parts.append(f"có từ ngày {format_date(window.first)}")
+    if window.last is not None:
+        parts.append(f"kết thúc ngày {format_date(window.last)}")
+    basis = f" ({change.decision})" if change is not None and parts else ""
+    return f"{', '.join(parts)}{basis}"
+
+
+def change_words(session: Session, span: DateSpan) -> str:
+    """Which communes ended, began or changed their names within a span, for the note of a paper; "" for none."""
+    found = [one for one in session.file.commune_changes.standing() if span.start <= one.effective_on <= span.end]
+    return " ".join(f"{told(one)}." for one in reversed(found))
+
+
+def told(change: CommuneChange) -> str:
+    """A change in a sentence: "Từ ngày 15/08/2026: Xã A, Xã B sáp nhập thành Xã C (Nghị quyết 12/NQ-HĐND)"."""
+    before, after = (", ".join(one.name for one in units) for units in (change.before, change.after))
+    verb = VERBS.get(change.kind, "thành")
+    return f"Từ ngày {format_date(change.effective_on)}: {before} {verb} {after} ({change.decision})"
+
+
+VERBS = {"merge": "sáp nhập thành", "split": "chia tách thành", "rename": "đổi thành"}
+
+
+def _names_on(changes: Sequence[CommuneChange], day: date) -> dict[str, str]:
+    """The names that changes give by code, as they are on a day; the latest day stands first in ``changes``."""
+    names: dict[str, str] = {}
+    for change in reversed(changes):
+        if change.effective_on <= day:
+            names |= {unit.code: unit.name for unit in change.after}
+    return names

@@ -30,9 +30,10 @@ class Place:
 def places(session: Session, day: date | None = None, also: Sequence[str] = ()) -> tuple[Place, ...]:
     """The areas that stand on ``day`` (today) and those of ``also``, by name; at the province its communes."""
     if session.is_province:
-        from thidua_desktop.services.communes import communes  # which reads reports itself
+        from thidua_desktop.services.communes import by_name, on_day  # which reads reports itself
 
-        found = [Place(one.office, one.name) for one in communes(session)]
+        wanted = {*also, *(code for code, _ in by_name(session, on_day(day or session.today)))}
+        found = [Place(code, name) for code, name in by_name(session) if code in wanted]
     else:
         wanted = set(also)
         entries = entries_of(session, AREA_REGISTER).items()

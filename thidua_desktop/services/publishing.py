@@ -16,7 +16,7 @@ from thidua_desktop.publishing.server import PeriodRow, Place, Rows, Server, Sou
 from thidua_desktop.services.reports.private_counts import counted_only, figure_rows
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.changed_records import ChangedPart, ChangedRecord
-from thidua_desktop.store.queries import DateRange
+from thidua_desktop.store.queries import DateRange, OfficeWindow
 
 BATCH = 5_000
 FIRST_YEAR, YEARS_AHEAD = 1990, 5
@@ -138,10 +138,11 @@ def _put_frame(session: Session, there: Server) -> None:
     periods = list(_periods(session.definitions.calendars.values(), session.today))
     there.put_periods(periods)
     own = session.file.identity
-    partners = {
-        one.office: (one.office, one.name, str(one.keys.get("kind", ""))) for one in session.file.partners.all()
-    }
-    there.put_offices([*partners.values(), (own.code, own.name, own.kind)])
+    windows = session.file.commune_changes.windows()
+    partners = {one.office: (one.office, one.name, str(one.keys.get("kind", ""))) for one in session.file.partners.all()}
+    offices = [*partners.values(), (own.code, own.name, own.kind)]
+    none = OfficeWindow("")
+    there.put_offices([(*one, windows.get(one[0], none).first, windows.get(one[0], none).last) for one in offices])
     standing = [one for one in periods if one.standing]
     names = sorted(counted_only(session.definitions))
     figures = figure_rows(session, names, [DateRange(one.starts_on, one.ends_on) for one in standing])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -148,10 +148,10 @@ def results(session: Session, name: str) -> SurveyResults:
     counter = _Counter(session, spec)
     for record in session.file.records.every(ListQuery(name)):
         counter.add(record)
-    offices = tuple(_offices(session))
+    deadline = spec.survey.deadline if spec.survey else session.today
+    offices = tuple(_offices(session, counter.answers, deadline))
     known = {code for code, _ in offices}
     answered = frozenset(code for code in counter.answers if code in known)
-    deadline = spec.survey.deadline if spec.survey else session.today
     return SurveyResults(name, spec.title, deadline, offices, answered, tuple(counter.rows()))
 
 
@@ -218,15 +218,15 @@ def export_results(session: Session, name: str, path: Path) -> Path:
     return write_whole(path, stream.getvalue())
 
 
-def _offices(session: Session) -> Iterator[tuple[str, str]]:
-    """Who is asked: at the province the communes whose cards were accepted, at a commune itself."""
+def _offices(session: Session, answered: Iterable[str], deadline: date) -> Iterator[tuple[str, str]]:
+    """Who is asked: at the province the communes on the last day of asking, and who has answered; else itself."""
     if not session.is_province:
         yield session.file.identity.code, session.file.identity.name
         return
-    from thidua_desktop.services.communes import communes
+    from thidua_desktop.services.communes import by_name, on_day
 
-    for one in sorted(communes(session), key=lambda partner: sort_key(partner.name)):
-        yield one.office, one.name
+    asked = {code for code, _ in by_name(session, on_day(min(deadline, session.today)))}
+    yield from (pair for pair in by_name(session) if pair[0] in asked | set(answered))
 
 
 class _Counter:

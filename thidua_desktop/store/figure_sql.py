@@ -15,7 +15,7 @@ from itertools import pairwise
 from thidua_desktop.formdef.model import AREA_TYPES, Aggregate, FieldSpec, FieldType, IndicatorSpec
 from thidua_desktop.store.cells import Cell
 from thidua_desktop.store.list_sql import condition_sql, valid_sql
-from thidua_desktop.store.queries import DateSpan
+from thidua_desktop.store.queries import DateRange, DateSpan, OfficeDays
 from thidua_desktop.store.register_table import RegisterTable, quoted
 
 AT_ONCE = 200
@@ -26,10 +26,11 @@ Parameters = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """By office always; by residential area when asked."""
+    """By office always; by residential area when asked. ``days``: of offices that are not there on every day."""
 
     by_area: bool
     offices: tuple[str, ...] | None
+    days: OfficeDays = OfficeDays()
 
     def columns(self, table: RegisterTable) -> str:
         """The group columns: office and area (NULL when not asked for)."""
@@ -43,6 +44,23 @@ class Grouping:
         if self.offices is None:
             return "t.deleted = 0", []
         return f"t.deleted = 0 AND t.office IN ({', '.join('?' * len(self.offices))})", list(self.offices)
+
+    def there_on(self, day: date) -> tuple[str, Parameters]:
+        """That the record's office is there on a day; "" when every office is."""
+        windows = () if self.days.stands_always else self.days.windows
+        gone = [window.office for window in windows if not window.holds(day)]
+        return (f"t.office NOT IN ({', '.join('?' * len(gone))})", [*gone]) if gone else ("", [])
+
+    def there_within(self, day: str, span: DateSpan) -> tuple[str, Parameters]:
+        """That the record's office is there on the record's ``day`` (SQL), where some office misses a day of the span."""
+        tests: list[str] = []
+        parameters: Parameters = []
+        for window in self.days.windows:
+            for bound, sign, inside in ((window.first, "<", span.start), (window.last, ">", span.end)):
+                if bound is not None and (bound > inside if sign == "<" else bound < inside):
+                    tests.append(f"NOT (t.office = ? AND {day} {sign} ?)")
+                    parameters += [window.office, bound.isoformat()]
+        return " AND ".join(tests), parameters
 
 
 def elementary_bounds(ranges: Sequence[DateSpan]) -> list[date]:
@@ -75,19 +93,21 @@ def flow_statement(
     cases = " ".join(f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
     columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
     where, more = grouping.clause()
+    there, days = grouping.there_within(day, DateRange(bounds[0], bounds[-1] - timedelta(days=1)))
     sql = (
         f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} "
         f"FROM {_source(table, indicators[0], read_through)} "
-        f"WHERE {where} AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}' GROUP BY 1, 2, 3"
+        f"WHERE {where}{f' AND {there}' if there else ''} "
+        f"AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}' GROUP BY 1, 2, 3"
     )
-    return sql, [*parameters, *more]
+    return sql, [*parameters, *more, *days]
 
 
 def stock_statement(
     table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date]], grouping: Grouping
 ) -> tuple[str, Parameters]:
     """(office, area, value of each indicator on its day)."""
-    columns, parameters = _columns(table, wanted)
+    columns, parameters = _columns(table, wanted, grouping)
     where, more = grouping.clause()
     sql = f"SELECT {grouping.columns(table)}, {columns} FROM {_source(table, wanted[0][0])} WHERE {where} GROUP BY 1, 2"
     return sql, [*parameters, *more]
@@ -98,7 +118,7 @@ def distinct_statement(
 ) -> tuple[str, Parameters]:
     """(office, area, number of different values) within one period."""
     value = _value(table, indicator)
-    meets, parameters = meeting_sql(table, indicator, span)
+    meets, parameters = meeting_sql(table, indicator, span, grouping)
     where, more = grouping.clause()
     sql = (
         f"SELECT {grouping.columns(table)}, count(DISTINCT {value}) FROM {_source(table, indicator)} "
@@ -108,10 +128,11 @@ def distinct_statement(
 
 
 def rows_statement(
-    table: RegisterTable, indicator: IndicatorSpec, span: DateSpan, office: str | None, area: str | None
-) -> tuple[str, Parameters]:
+    table: RegisterTable, indicator: IndicatorSpec, span: DateSpan, office: str | None, area: str | None,
+    days: OfficeDays,
+) -> tuple[str, Parameters]:  # fmt: skip
     """Row numbers of the records behind one figure, in the order of their dates."""
-    meets, parameters = meeting_sql(table, indicator, span)
+    meets, parameters = meeting_sql(table, indicator, span, Grouping(False, None, days))
     parts = ["t.deleted = 0", meets]
     if indicator.aggregate is not Aggregate.COUNT:
         parts.append(f"{_value(table, indicator)} IS NOT NULL")
@@ -127,15 +148,19 @@ def rows_statement(
     return sql, parameters
 
 
-def meeting_sql(table: RegisterTable, indicator: IndicatorSpec, span: DateSpan) -> tuple[str, Parameters]:
+def meeting_sql(
+    table: RegisterTable, indicator: IndicatorSpec, span: DateSpan, grouping: Grouping
+) -> tuple[str, Parameters]:
     """Whether a record (and child row) counts within one period."""
-    test, parameters = _test(table, indicator, None)
+    test, parameters = _test(table, indicator)
     if is_stock(table, indicator):
-        standing = [_stands_on(table, day) for day in stock_days(indicator, span)]
+        standing = [_counts_on(table, day, grouping) for day in stock_days(indicator, span)]
         test = f"({test}) AND ({' OR '.join(f'({part})' for part, _ in standing) or '0'})"
         return test, [*parameters, *(one for _, more in standing for one in more)]
     day = _day(table, indicator)
-    return f"({test}) AND {day} >= ? AND {day} <= ?", [*parameters, span.start.isoformat(), span.end.isoformat()]
+    there, more = grouping.there_within(day, span)
+    test = f"({test}) AND {day} >= ? AND {day} <= ?{f' AND {there}' if there else ''}"
+    return test, [*parameters, span.start.isoformat(), span.end.isoformat(), *more]
 
 
 def is_stock(table: RegisterTable, indicator: IndicatorSpec) -> bool:
@@ -187,20 +212,26 @@ def _counts_codes(table: RegisterTable, indicator: IndicatorSpec) -> bool:
     return distinct and table.spec.field(indicator.field).type is FieldType.CHOICES
 
 
-def _columns(table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date | None]]) -> tuple[str, Parameters]:
+def _columns(
+    table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date | None]], grouping: Grouping | None = None
+) -> tuple[str, Parameters]:
     """One sum per indicator (and day), each over a test of its own."""
     columns: list[str] = []
     parameters: Parameters = []
     for indicator, day in wanted:
-        test, more = _test(table, indicator, day)
+        test, more = _test(table, indicator)
+        if day is not None and grouping is not None:
+            standing, days = _counts_on(table, day, grouping)
+            test = " AND ".join(part for part in (test, standing) if part != "1") or "1"
+            more = [*more, *days]
         value = "1" if indicator.aggregate is Aggregate.COUNT else _value(table, indicator)
         columns.append(f"sum({value})" if test == "1" else f"sum(CASE WHEN {test} THEN {value} END)")
         parameters += more
     return ", ".join(columns), parameters
 
 
-def _test(table: RegisterTable, indicator: IndicatorSpec, day: date | None) -> tuple[str, Parameters]:
-    """The indicator's conditions; with ``day`` also that the record stands on it."""
+def _test(table: RegisterTable, indicator: IndicatorSpec) -> tuple[str, Parameters]:
+    """The indicator's conditions."""
     parts: list[str] = []
     parameters: Parameters = []
     for condition in indicator.where:
@@ -216,11 +247,14 @@ def _test(table: RegisterTable, indicator: IndicatorSpec, day: date | None) -> t
         part, more = _in_areas_of(table, indicator.area_types)
         parts.append(part)
         parameters += more
-    if day is not None:
-        part, more = _stands_on(table, day)
-        parts.append(part)
-        parameters += more
     return " AND ".join(parts) or "1", parameters
+
+
+def _counts_on(table: RegisterTable, day: date, grouping: Grouping) -> tuple[str, Parameters]:
+    """That a record stands on a day, and its office is there."""
+    stands, parameters = _stands_on(table, day)
+    there, more = grouping.there_on(day)
+    return (f"{stands} AND {there}" if there else stands), [*parameters, *more]
 
 
 def _in_areas_of(table: RegisterTable, types: Sequence[str]) -> tuple[str, Parameters]:

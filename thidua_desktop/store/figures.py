@@ -12,7 +12,7 @@ from thidua_desktop.formdef.model import Aggregate, FieldType, IndicatorSpec
 from thidua_desktop.store import figure_sql
 from thidua_desktop.store.figure_sql import AT_ONCE, Grouping
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import DateSpan, FigureRow, RowKeys
+from thidua_desktop.store.queries import DateSpan, FigureRow, OfficeDays, RowKeys
 from thidua_desktop.store.register_table import RegisterTable, quoted
 
 _LOOK_UP_COST = 4  # of a record by its day, where reading past one costs 1
@@ -24,15 +24,15 @@ _Values = dict[_Key, int | Decimal]
 
 def figures(
     database: OpenDatabase, names: Sequence[str], ranges: Sequence[DateSpan], by_area: bool,
-    offices: Sequence[str] | None,
+    offices: Sequence[str] | None, days: OfficeDays = OfficeDays(),
 ) -> list[FigureRow]:  # fmt: skip
     """One row per office (area), range and indicator; rows that would be zero are left out.
 
-    Raises KeyError for an unknown indicator.
+    ``days`` says on which days which office counts. Raises KeyError for an unknown indicator.
     """
     if not ranges or not names:
         return []
-    grouping = Grouping(by_area, tuple(offices) if offices is not None else None)
+    grouping = Grouping(by_area, tuple(offices) if offices is not None else None, days)
     sums: _Sums = {}
     wanted = with_added(database.definitions.indicators, names)
     for table, group in _groups(database, wanted):
@@ -66,11 +66,14 @@ def _with_plus(values: _Values, asked: Sequence[IndicatorSpec]) -> _Values:
     return found
 
 
-def figure_records(database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None) -> RowKeys:
+def figure_records(
+    database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None,
+    days: OfficeDays = OfficeDays(),
+) -> RowKeys:  # fmt: skip
     """Row numbers of the records behind a figure, in its own register: what ``plus`` adds lies behind those figures."""
     indicator = database.definitions.indicators[name]
     table = database.table(indicator.register)
-    sql, parameters = figure_sql.rows_statement(table, indicator, span, office, area)
+    sql, parameters = figure_sql.rows_statement(table, indicator, span, office, area, days)
     return RowKeys(array("q", chain.from_iterable(database.all(sql, parameters))))
 
 

@@ -32,6 +32,7 @@ from thidua_desktop.store.answers import RecordAnswers
 from thidua_desktop.store.aside_lines import AsideLines
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.changed_records import ChangedRecords
+from thidua_desktop.store.commune_changes import CommuneChanges
 from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
@@ -44,7 +45,7 @@ from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
-from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, RecordKey, RowKeys
+from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, OfficeDays, RecordKey, RowKeys
 from thidua_desktop.store.record_versions import RecordVersions
 from thidua_desktop.store.records import Records, refuse_closed
 from thidua_desktop.store.report_checks import ReportChecks
@@ -173,6 +174,7 @@ class OfficeReader:
         self.answers = RecordAnswers(database)
         self.aside_lines = AsideLines(database)
         self.report_checks = ReportChecks(database)
+        self.commune_changes = CommuneChanges(database)
         self.traces = PackageTraces(database)
         self.versions = RecordVersions(database)
         self.changed_records = ChangedRecords(database)
@@ -231,22 +233,34 @@ class OfficeReader:
 
     def figures(
         self, indicators: Sequence[str], ranges: Sequence[DateSpan], by_area: bool = False,
-        offices: Sequence[str] | None = None,
+        offices: Sequence[str] | None = None, as_kept: bool = False,
     ) -> list[FigureRow]:  # fmt: skip
-        """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out."""
+        """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out.
+
+        At the province a commune that was merged or split counts on its days alone, so that what its successor has
+        taken over counts once; ``as_kept`` counts what stands as the office's own desk does.
+        """
         from thidua_desktop.store import figures
 
-        return figures.figures(self._database, indicators, ranges, by_area, self._counted(offices))
+        days = self._office_days(as_kept)
+        return figures.figures(self._database, indicators, ranges, by_area, self._counted(offices), days)
 
     def figure_records(
-        self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None
-    ) -> RowKeys:
-        """The records behind one figure, for ``records.window``."""
+        self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None,
+        as_kept: bool = False,
+    ) -> RowKeys:  # fmt: skip
+        """The records behind one figure, for ``records.window``; ``as_kept`` as in ``figures``."""
         from thidua_desktop.store import figures
 
         refuse_closed(self._database, self.definitions.indicators[indicator].register, self._closed)
         counted = self._counted(None if office is None else (office,))
-        return figures.figure_records(self._database, indicator, span, counted[0] if counted else None, area)
+        only = counted[0] if counted else None
+        return figures.figure_records(self._database, indicator, span, only, area, self._office_days(as_kept))
+
+    def _office_days(self, as_kept: bool) -> OfficeDays:
+        """The days of communes that begin or end; a commune counts for itself, not with others."""
+        windows = tuple(self.commune_changes.windows().values())
+        return OfficeDays(windows, as_kept or self.identity.kind == "commune")
 
     def _counted(self, offices: Sequence[str] | None) -> Sequence[str] | None:
         """Whose records are counted: a commune counts its own, whatever its province has sent."""

@@ -30,6 +30,41 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeWindow:
+    """The days on which an office is there, both included; None: since or for ever."""
+
+    office: str
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the office is there on a day."""
+        return not ((self.first is not None and day < self.first) or (self.last is not None and day > self.last))
+
+    def overlaps(self, span: DateSpan) -> bool:
+        """Whether the office is there on any day of a span."""
+        return not (
+            (self.first is not None and span.end < self.first) or (self.last is not None and span.start > self.last)
+        )
+
+    def cuts(self, span: DateSpan) -> bool:
+        """Whether the office begins or ends within a span, so that it is there on some of its days only."""
+        return self.overlaps(span) and not (self.holds(span.start) and self.holds(span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDays:
+    """On which days offices count. Those without a window count always.
+
+    Events outside an office's days count nowhere. What stands on a day counts only of offices that are there then, or
+    (``stands_always``) of all: so each desk counts for itself.
+    """
+
+    windows: tuple[OfficeWindow, ...] = ()
+    stands_always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecordKey:
     """Names one record."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
+from thidua_desktop.services.communes import cut_by_changes
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.report_periods import closed_days
 from thidua_desktop.services.reports.private_counts import figure_rows
@@ -17,12 +18,42 @@ from thidua_desktop.store.queries import DateRange
 def recounted(
     session: Session, names: Sequence[str], period: Period, codes: Sequence[str], report: str = ""
 ) -> dict[tuple[str, str], Number]:
-    """Figures by indicator and office; of an office that has reported, over the days that it closed ``report`` with."""
-    days = {code: closed_days(session, received_report(code, report), period.code) for code in codes}
-    spans = {code: DateRange(*(found or (period.start, period.end))) for code, found in days.items()}
+    """Figures by indicator and office, each counted as its own desk does, to be laid beside what it reported.
+
+    Of an office that has reported, over the days that it closed ``report`` with; of one that ended, to its last day.
+    """
+    windows = session.file.commune_changes.windows()
+    spans = {}
+    for code in codes:
+        days = closed_days(session, received_report(code, report), period.code)
+        last = windows[code].last if code in windows else None
+        end = last if last is not None and period.start <= last < period.end else period.end
+        spans[code] = DateRange(*(days or (period.start, end)))
+    return _counted(session, names, spans, as_kept=True)
+
+
+def consolidated(
+    session: Session, names: Sequence[str], period: Period, codes: Sequence[str], report: str = ""
+) -> dict[tuple[str, str], Number]:
+    """Figures by indicator and office that add up to the province's: each office on the days that it is there.
+
+    They differ from ``recounted`` only where an office begins or ends within the period: what stood in a commune that
+    is not there at the end any more is its successor's.
+    """
+    cut = cut_by_changes(session, period)
+    spans = {}
+    for code in codes:
+        days = closed_days(session, received_report(code, report), period.code) if code not in cut else None
+        spans[code] = DateRange(*(days or (period.start, period.end)))
+    return _counted(session, names, spans, as_kept=False)
+
+
+def _counted(
+    session: Session, names: Sequence[str], spans: Mapping[str, DateRange], as_kept: bool
+) -> dict[tuple[str, str], Number]:
     asked = list(dict.fromkeys(spans.values()))
     counted: dict[tuple[str, str], Number] = {}
-    for row in figure_rows(session, names, asked, codes) if asked else ():
+    for row in figure_rows(session, names, asked, list(spans), as_kept) if asked else ():
         if asked[row.range_index] == spans[row.office]:
             key = (row.indicator, row.office)
             counted[key] = plain(counted.get(key, 0) + row.value)

@@ -67,7 +67,7 @@ NOBODY = AcceptedTotals((), 0, ())
 
 def accepted_totals(session: Session, report: str, period: Period) -> AcceptedTotals:
     """How a report of a period stands over all communes."""
-    offices = [code for code, _ in by_name(session)]
+    offices = [code for code, _ in by_name(session, period)]
     accepted = accepted_offices(session, report, period, offices)
     found: dict[str, list[Number]] = {}
     for office, decision in accepted.items():

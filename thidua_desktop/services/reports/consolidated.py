@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.domain.periods import Period
-from thidua_desktop.services.communes import NAMED, by_name, coverage
+from thidua_desktop.services.communes import NAMED, by_name, change_words, coverage
 from thidua_desktop.services.report_checks.totals import accepted_totals
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.private_counts import figure_rows
@@ -35,8 +35,9 @@ Row = tuple[str, ...]
 class Communes:
     """On what a consolidated paper stands, in finished words.
 
-    ``covered`` stands on every page; ``words``: who is missing and what checking found otherwise; ``missing``: all who
-    have not sent it, by name, with their last package; ``heads`` and ``rows``: their key figures; ``total`` their sum.
+    ``covered`` stands on every page; ``words``: who is missing, what checking found otherwise, which communes began or
+    ended; ``missing``: all who have not sent it, by name, with their last package; ``heads`` and ``rows``: their key
+    figures; ``total`` their sum.
     """
 
     covered: str
@@ -84,7 +85,7 @@ def missing_rows(session: Session, report: str, period: Period) -> tuple[Row, ..
     sent, last = coverage(session, report, period).offices, dict[str, Row]()
     for entry in received_packages(session):  # the newest first
         last.setdefault(entry.office, (f"số {entry.number}", format_date(entry.at.date())))
-    absent = [(code, name) for code, name in by_name(session) if code not in sent]
+    absent = [(code, name) for code, name in by_name(session, period) if code not in sent]
     return tuple(
         (str(place), name, *last.get(code, (_NO_PACKAGE, ""))) for place, (code, name) in enumerate(absent, start=1)
     )
@@ -136,8 +137,9 @@ def commune_table(found: Communes) -> Table | None:
 def _counted(session: Session, report: Report) -> Communes:
     name, period = report.spec.name, report.period
     checked = accepted_totals(session, name, period).words
-    words = " ".join(one for one in (missing_words(session, name, period), checked) if one)
-    offices, names = by_name(session), _key_indicators(report)
+    said = (missing_words(session, name, period), checked, change_words(session, period))
+    words = " ".join(one for one in said if one)
+    offices, names = by_name(session, period), _key_indicators(report)
     span = DateRange(period.start, period.end)
     counted = {
         (row.office, row.indicator): row.value

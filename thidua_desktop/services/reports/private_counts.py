@@ -9,7 +9,7 @@ for every period that reports can have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from thidua_desktop.domain.calendars import CUTTING, Calendar
@@ -18,7 +18,7 @@ from thidua_desktop.domain.periods import PeriodKind, following, make_span, peri
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import DateRange, FigureRow
+from thidua_desktop.store.queries import DateRange, DateSpan, FigureRow, OfficeWindow
 
 MEMBER = "counts-all"
 """Name of the member of a package; no report has it (``sync/FORMAT.md``)."""
@@ -101,22 +101,37 @@ def keep_counts(session: Session, office: str, number: int, content: Any) -> Non
 
 
 def figure_rows(
-    session: Session, names: Sequence[str], spans: Sequence[DateRange], offices: Sequence[str] | None = None
-) -> list[FigureRow]:
-    """The store's figures; at the province those of counted registers as their communes counted them."""
-    rows = session.file.figures(names, spans, offices=offices)
+    session: Session, names: Sequence[str], spans: Sequence[DateRange], offices: Sequence[str] | None = None,
+    as_kept: bool = False,
+) -> list[FigureRow]:  # fmt: skip
+    """The store's figures; at the province those of counted registers as their communes counted them.
+
+    What stands in a commune that began or ended counts on its days alone, unless ``as_kept``.
+    """
+    rows = session.file.figures(names, spans, offices=offices, as_kept=as_kept)
     sent = counted_only(session.definitions) & set(names) if session.is_province else frozenset()
     if not sent:
         return rows
     found = [row for row in rows if row.indicator not in sent]
+    windows = {} if as_kept else session.file.commune_changes.windows()
     for office, kept in _kept(session, offices):
-        counts = _read(kept["counts"])
+        counts, window = _read(kept["counts"]), windows.get(office, OfficeWindow(office))
         for name in sorted(sent):
             for place, span in enumerate(spans):
+                if not counts_in(session.definitions, name, window, span):
+                    continue
                 value = counts.get(name, {}).get((span.start.isoformat(), span.end.isoformat()), 0)
                 if value:
                     found.append(FigureRow(office, None, place, name, value))
     return found
+
+
+def counts_in(definitions: Definitions, name: str, window: OfficeWindow, span: DateSpan) -> bool:
+    """Whether an office has a part in a figure of a span: it is there on the figure's day, or on some day of its."""
+    indicator = definitions.indicators[name]
+    if not indicator.stock:
+        return window.overlaps(span)
+    return window.holds(span.start - timedelta(days=1) if indicator.opening else span.end)
 
 
 def first_days(session: Session, names: Iterable[str], offices: Sequence[str] | None) -> dict[str, date | None]:

@@ -18,13 +18,13 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import IndicatorSpec
 from thidua_desktop.services.communes import by_name, coverage
 from thidua_desktop.services.handoff.acknowledged import received_report
-from thidua_desktop.services.report_checks.recount import plain, recounted
+from thidua_desktop.services.report_checks.recount import consolidated, plain
 from thidua_desktop.services.report_periods import closed_days
 from thidua_desktop.services.reports.build import report_spec
-from thidua_desktop.services.reports.private_counts import counted_only
+from thidua_desktop.services.reports.private_counts import counted_only, counts_in
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of
-from thidua_desktop.store.queries import DateRange
+from thidua_desktop.store.queries import DateRange, OfficeWindow
 from thidua_desktop.text import format_number
 
 HOUSEHOLDS = "area_households"
@@ -114,10 +114,15 @@ def ranking(session: Session, report: str, period: Period, indicator: str, measu
     spec = report_spec(session, report)
     if indicator not in spec.indicators or measure not in measures_of(session, indicator, period):
         raise UserError("TD-SYNC-150", indicator=indicator, report=spec.title, measure=MEASURE_WORDS[measure])
-    offices = by_name(session)
+    windows = session.file.commune_changes.windows()
+    offices = [
+        (code, name)
+        for code, name in by_name(session, period)
+        if counts_in(session.definitions, indicator, windows.get(code, OfficeWindow(code)), period)
+    ]
     codes = [code for code, _ in offices]
     found = coverage(session, report, period)
-    values = recounted(session, [indicator], period, codes, report)
+    values = consolidated(session, [indicator], period, codes, report)
     measured = _measured(session, report, period, indicator, measure, codes, values)
     sent = found.offices
     unplaced = [
@@ -138,12 +143,12 @@ def _measured(
         return dict(own)
     if measure in {Measure.CHANGE, Measure.YEAR_CHANGE}:
         earlier = previous(period) if measure is Measure.CHANGE else same_last_year(period)
-        before = recounted(session, [indicator], earlier, codes, report)
+        before = consolidated(session, [indicator], earlier, codes, report)
         reported = coverage(session, report, earlier).offices  # what is counted of the others may be a part only
         bases = {code: before.get((indicator, code), 0) if code in reported else None for code in codes}
         return {code: change(own[code], bases[code]).percent for code in codes}
     beside = session.definitions.indicators[indicator].out_of if measure is Measure.SHARE else HOUSEHOLDS
-    wholes = recounted(session, [beside], period, codes, report)
+    wholes = consolidated(session, [beside], period, codes, report)
     if measure is Measure.SHARE:
         return {code: percentage(own[code], wholes.get((beside, code), 0)) for code in codes}
     return {code: _per_thousand(own[code], wholes.get((beside, code), 0)) for code in codes}

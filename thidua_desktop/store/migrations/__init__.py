@@ -55,6 +55,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0017_report_checks"),
     _step("m0018_aside_lines"),
     _step("m0019_access_chain"),
+    _step("m0020_commune_changes"),
 )
 
 

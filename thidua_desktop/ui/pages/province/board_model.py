@@ -67,11 +67,12 @@ class BoardModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and self.board is not None:
             period = self.board.periods[column - FIRST_PERIOD].period.name
             return f"{name}, {period}: {shown.text}"
-        return told(cell) if role == Qt.ItemDataRole.ToolTipRole and cell.day is not None else None
+        return told(cell) or None if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 def told(cell: BoardCell) -> str:
-    """What there is to say of a report that came: when, how late, what was decided, what changed since."""
+    """What there is to say of a report: when it came, how late, what was decided, what changed, when its commune ended.
+    """
     parts = [f"nhận ngày {format_date(cell.day)}"] if cell.day else []
     if cell.receipt is Receipt.LATE or (cell.receipt is Receipt.ACCEPTED and cell.days):
         parts.append(f"trễ {cell.days} ngày")
@@ -84,6 +85,8 @@ def told(cell: BoardCell) -> str:
         parts.append(f"{cell.changes} chỉ tiêu thay đổi sau khi chấp nhận")
     if cell.overtaken:
         parts.append("xã gửi bản chốt khác sau khi chấp nhận")
+    if cell.why:
+        parts.append(cell.why)
     return ", ".join(parts)
 
 
@@ -107,7 +110,8 @@ def board_sheets(board: Board, kept: Sequence[int]) -> list[ScreenTable]:
 
 def cell_words(cell: BoardCell) -> str:
     """A cell where there is room for everything."""
-    return told(cell) or cell_state(cell).text
+    words = told(cell)
+    return words if cell.day is not None else ", ".join(part for part in (cell_state(cell).text, words) if part)
 
 
 def cell_state(cell: BoardCell) -> StateText:
@@ -122,5 +126,5 @@ def cell_state(cell: BoardCell) -> StateText:
         Receipt.LATE: StateText(State.SOON, f"trễ {cell.days} ngày"),
         Receipt.OVERDUE: StateText(State.LATE, f"quá {cell.days} ngày"),
         Receipt.WAITING: StateText(State.WAITING, "chưa gửi"),
-        Receipt.NOT_EXPECTED: StateText(State.MISSING, "chưa nối"),
+        Receipt.NOT_EXPECTED: StateText(State.MISSING, "không phải gửi" if cell.why else "chưa nối"),
     }[cell.receipt]

@@ -241,7 +241,7 @@ class CheckPage(Page):
 
         def work(_control: TaskControl) -> object:
             with closing(session.reader()) as reading:
-                return contributions(reading, line.indicator, sheet.period, self.office)
+                return contributions(reading, line.indicator, sheet.period, self.office, as_kept=True)
 
         where = "; bản ghi không rời xã" if line.stays else ""
         words = f"{line.label} {format_number(line.counted)} {line.unit}{where}"

@@ -245,8 +245,9 @@ class SummaryPage(Page):
         accepted = len(found.totals.accepted)
         all_accepted = State.OK if count and accepted == count else State.WAITING
         self.accepted.set_state(all_accepted, f"{accepted}/{count} đơn vị được chấp nhận")
-        self.checked.setText(found.totals.words)
-        set_shown(self.checked, bool(found.totals.words))
+        said = " ".join(words for words in (found.changes, found.totals.words) if words)
+        self.checked.setText(said)
+        set_shown(self.checked, bool(said))
         if found.differing:
             self.agreement.set_state(State.WARN, f"{found.differing} số lệch với báo cáo")
         elif received:
@@ -295,11 +296,13 @@ class SummaryPage(Page):
         found = self.model.summary
         if found is None:
             return []
-        rows = [
+        rows: list[tuple[str, ...]] = [
             (row.label, row.unit, format_number(row.total), comparison(row).text,
              *(format_number(row.by_office.get(code, 0)) for code, _ in found.offices))
             for row in found.rows
         ]  # fmt: skip
+        if found.changes:
+            rows.append((found.changes,))
         heads = ("Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh", "So với báo cáo", *(name for _, name in found.offices))
         numbers = [2, *range(4, len(heads))]
         counted = ScreenTable(f"{found.title}, {found.period.name}", heads, rows, numbers)

@@ -1,0 +1,110 @@
+"""A change of communes as the province writes it: what it means, what stands in the way, how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.communes.provinces import DAY, MERGED, NAMES, NEW, OLD_A, OLD_B, Province, make_province
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import commune_changes
+from thidua_desktop.services.commune_changes import AskedChange, plan, typed_unit
+
+OTHER = "24998"
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Province]:
+    made = make_province(tmp_path)
+    made.accept(OLD_A)
+    made.accept(OLD_B)
+    yield made
+    made.session.close()
+
+
+def codes(province: Province, **changed: object) -> list[str]:
+    """What the plan finds when something is asked otherwise."""
+    return [one.code for one in plan(province.session, replace(MERGED, **changed)).problems]  # type: ignore[arg-type]
+
+
+def test_the_plan_says_whose_reports_stop_and_begin(province: Province) -> None:
+    found = plan(province.session, MERGED)
+    assert [one.code for one in found.problems] == ["TD-DATA-558"]  # the new one's card is not here yet
+    said = "\n".join(found.steps)
+    assert "Xã Ea Kao (24412) kết thúc ngày 19/08/2026" in said and "thẻ đang nhận" in said
+    assert "Xã Ea Sơn (24999) lập từ ngày 20/08/2026" in said and "cần nhận thẻ" in said
+    assert commune_changes.written(province.session) == []
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ({"before": (OLD_A,)}, "TD-DATA-550"),
+    ({"kind": "split"}, "TD-DATA-550"),
+    ({"kind": "swap"}, "TD-DATA-550"),
+    ({"after": (("2499", "Xã Ea Sơn"),)}, "TD-DATA-551"),
+    ({"after": ((NEW, "Ea Sơn"),)}, "TD-DATA-551"),
+    ({"after": ((NEW, "Xã M’Drắk"), ), "before": (OLD_B, "24400")}, None),
+    ({"after": ((NEW, "Xã Ea Kao"),), "before": (OLD_B, "24400")}, "TD-DATA-552"),
+    ({"before": (OLD_A, "00001")}, "TD-DATA-553"),
+    ({"decision": " "}, "TD-DATA-554"),
+])  # fmt: skip
+def test_what_stands_in_the_way(province: Province, changed: dict[str, object], code: str | None) -> None:
+    found = [one for one in codes(province, **changed) if one != "TD-DATA-558"]
+    assert found[:1] == ([code] if code else [])
+    if code:
+        with pytest.raises(UserError, match="TD-SYNC-210"):
+            commune_changes.apply(province.session, replace(MERGED, **changed))  # type: ignore[arg-type]
+
+
+def test_a_split_gives_every_part_a_code_of_its_own(province: Province) -> None:
+    parts = ((OLD_A, "Xã Ea Kao"), (NEW, NAMES[NEW]))
+    assert "TD-DATA-556" in codes(province, kind="split", before=(OLD_A,), after=parts)
+    fresh = ((OTHER, "Xã Ea Kao Hạ"), (NEW, NAMES[NEW]))
+    written = commune_changes.apply(province.session, replace(MERGED, kind="split", before=(OLD_A,), after=fresh))
+    assert [unit.code for unit in written.beginning] == [OTHER, NEW]
+
+
+def test_a_merger_into_one_of_them_ends_the_others(province: Province) -> None:
+    written = commune_changes.apply(province.session, replace(MERGED, after=((OLD_A, "Xã Ea Kao"),)))
+    assert [unit.code for unit in written.ending] == [OLD_B] and not written.beginning
+    assert set(province.session.file.commune_changes.windows()) == {OLD_B}
+
+
+def test_a_new_name_ends_nobody_and_a_new_code_does(province: Province) -> None:
+    named = replace(MERGED, kind="rename", before=(OLD_A,), after=((OLD_A, "Xã Ea Kao Mới"),))
+    assert commune_changes.apply(province.session, named).ending == ()
+    assert codes(province, kind="rename", before=(OLD_A,), after=((OLD_A, "Xã Ea Kao Mới"),)) == ["TD-DATA-557"]
+    coded = replace(named, before=(OLD_B,), after=((NEW, "Xã Cư Né Mới"),))
+    assert [unit.code for unit in commune_changes.apply(province.session, coded).ending] == [OLD_B]
+    assert codes(province, kind="rename", before=("24400",), after=(("24400", ""),)) == ["TD-DATA-550", "TD-DATA-558"]
+
+
+def test_twice_is_refused_and_the_past_is_over(province: Province) -> None:
+    commune_changes.apply(province.session, MERGED)
+    assert codes(province) == ["TD-DATA-557"]
+    later = AskedChange(kind="rename", effective_on=date(2026, 10, 1), before=(OLD_A,), after=((OTHER, "Xã Ea Kao"),),
+                        decision="9/NQ")  # fmt: skip
+    assert "TD-DATA-555" in [one.code for one in plan(province.session, later).problems]
+
+
+def test_undone_from_the_last_one_back(province: Province) -> None:
+    first = commune_changes.apply(province.session, MERGED)
+    last = commune_changes.apply(
+        province.session, AskedChange(kind="rename", effective_on=date(2026, 10, 1), before=(NEW,),
+                                      after=((NEW, "Phường Ea Sơn"),), decision="9/NQ"),
+    )  # fmt: skip
+    with pytest.raises(UserError, match="TD-SYNC-212"):
+        commune_changes.undo(province.session, first.id)
+    for one in (last, first):
+        commune_changes.undo(province.session, one.id)
+    with pytest.raises(UserError, match="TD-SYNC-211"):
+        commune_changes.undo(province.session, first.id)
+    assert commune_changes.apply(province.session, MERGED).effective_on == DAY  # and written again
+
+
+def test_a_unit_as_people_type_it() -> None:
+    assert typed_unit(" 24999 ; Xã  Ea Sơn ") == ("24999", "Xã Ea Sơn")
+    assert typed_unit("24412") == ("24412", "")

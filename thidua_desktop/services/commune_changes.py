@@ -1,0 +1,244 @@
+"""The province writes which communes were merged, split or renamed: looked at first, then done and undone in one step.
+
+No record is touched: what a commune wrote stays its own for ever. The change says on which days each commune is there
+(``store.commune_changes``); figures, boards and papers follow from that alone.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.problems import Problem, Severity, blocking
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.automatic_backups import Step, copy_before
+from thidua_desktop.services.communes import VERBS, communes, told
+from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, windows_of
+from thidua_desktop.store.queries import OfficeWindow
+from thidua_desktop.text import clean, format_date, match_key
+
+MERGE, SPLIT, RENAME = "merge", "split", "rename"
+KINDS = {MERGE: "Sáp nhập", SPLIT: "Chia tách", RENAME: "Đổi tên hoặc đổi mã"}
+COMMUNE_KINDS = ("Xã", "Phường", "Đặc khu")
+_CODE = re.compile(r"[0-9]{5}")
+_SPACE = uuid.UUID("6b0f5b2e-8d1c-5c1e-9a55-0a4b3c9d7f10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedChange:
+    """What is asked for: codes of the old communes, (code, full name) of the new ones."""
+
+    kind: str
+    effective_on: date
+    before: tuple[str, ...]
+    after: tuple[tuple[str, str], ...]
+    decision: str = ""
+    decided_on: date | None = None
+    decided_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePlan:
+    """The change as it would be written, what it means, and what stands in the way."""
+
+    change: CommuneChange
+    steps: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan(session: Session, asked: AskedChange) -> ChangePlan:
+    """What writing the change would mean, with every finding; nothing is written."""
+    change = _change(session, asked)
+    problems = tuple(_problems(session, change))
+    return ChangePlan(change, tuple(_steps(session, change)) if not blocking(list(problems)) else (), problems)
+
+
+def apply(session: Session, asked: AskedChange) -> CommuneChange:
+    """Write the change. Raises TD-SYNC-210 with the first finding that stands in the way, TD-STORE-220."""
+    session.require(Permission.MANAGE)
+    planned = plan(session, asked)
+    stopping = blocking(list(planned.problems))
+    if stopping:
+        raise UserError("TD-SYNC-210", reason=stopping[0].text)
+    copy_before(session, Step.SUCCESSION)
+    with session.file.atomic():
+        session.file.commune_changes.put(planned.change)
+    session.announce(Changes(frozenset(session.definitions.registers)))
+    return planned.change
+
+
+def undo(session: Session, change_id: str) -> CommuneChange:
+    """Take a change back: every commune is there again as before; the row stays, marked so.
+
+    Communes hear it with the next directive that carries changes. Raises TD-SYNC-211 when it does not stand,
+    TD-SYNC-212 while a later change builds on it, TD-STORE-220.
+    """
+    session.require(Permission.MANAGE)
+    standing = session.file.commune_changes.standing()
+    found = next((one for one in standing if one.id == change_id and one.number == 0), None)
+    if found is None:
+        raise UserError("TD-SYNC-211")
+    codes = {unit.code for unit in found.after}
+    later = [
+        one for one in standing
+        if one.effective_on > found.effective_on and codes & {unit.code for unit in one.before}
+    ]  # fmt: skip
+    if later:
+        raise UserError("TD-SYNC-212", later=told(later[-1]))
+    copy_before(session, Step.SUCCESSION)
+    back = replace(found, stands=False, at=session.now(), actor=session.user.name)
+    with session.file.atomic():
+        session.file.commune_changes.put(back)
+    session.announce(Changes(frozenset(session.definitions.registers)))
+    return back
+
+
+def written(session: Session) -> list[CommuneChange]:
+    """Every change that this file knows, also those taken back; the latest day first."""
+    return session.file.commune_changes.all()
+
+
+def changeable(session: Session) -> list[tuple[str, str]]:
+    """(code, name) of the communes that a change can be about: accepted here, or in the province's list of units."""
+    from thidua_desktop.services import units
+
+    try:
+        listed = units.communes(session.file.identity.code)
+    except UserError:
+        listed = []
+    names = {one.code: one.name for one in listed} | {one.office: one.name for one in communes(session)}
+    for change in reversed(session.file.commune_changes.standing()):
+        names |= {unit.code: unit.name for unit in change.after}
+    return sorted(names.items(), key=lambda pair: match_key(pair[1]))
+
+
+def typed_unit(text: str) -> tuple[str, str]:
+    """A commune as people type it: "24999; Xã Ea Kly"; the name may be left out of one that is known."""
+    code, _, name = text.partition(";")
+    return clean(code), clean(name)
+
+
+def unit_problems(code: str, name: str) -> Iterator[Problem]:
+    """What is wrong with the shape of a commune's code and name: TD-DATA-551."""
+    kind = next((one for one in COMMUNE_KINDS if name.startswith(f"{one} ")), "")
+    if not _CODE.fullmatch(code) or not kind or len(name) <= len(kind) + 1 or len(name) > 120:
+        yield finding("TD-DATA-551", "after", number=code or "(trống)", name=name or "(trống)")
+
+
+def _change(session: Session, asked: AskedChange) -> CommuneChange:
+    known = dict(changeable(session))
+    before = tuple(CommuneUnit(code, known.get(code, code)) for code in dict.fromkeys(asked.before))
+    after = tuple(
+        CommuneUnit(code, clean(name) or known.get(code, ""), _is_new(session, asked, code, known))
+        for code, name in dict.fromkeys(asked.after)
+    )
+    key = "|".join([session.file.identity.code, asked.kind, asked.effective_on.isoformat(),
+                    *sorted(one.code for one in before), ">", *sorted(one.code for one in after)])  # fmt: skip
+    return CommuneChange(
+        id=str(uuid.uuid5(_SPACE, key)), kind=asked.kind, effective_on=asked.effective_on, before=before, after=after,
+        decision=clean(asked.decision), decided_on=asked.decided_on, decided_by=clean(asked.decided_by),
+        note=clean(asked.note), at=session.now(), actor=session.user.name,
+    )  # fmt: skip
+
+
+def _is_new(session: Session, asked: AskedChange, code: str, known: dict[str, str]) -> bool:
+    """Whether a commune is there from the day of the change only: its code was nobody's before."""
+    if code in asked.before:
+        return False
+    window = session.file.commune_changes.windows().get(code)
+    if window is not None and window.first is not None:
+        return window.first >= asked.effective_on
+    accepted = {one.office: one.at.date() for one in communes(session)}
+    from thidua_desktop.services import units
+
+    listed = any(one.code == code for one in units.find(code))
+    return not listed and (code not in known or accepted.get(code, date.max) >= asked.effective_on)
+
+
+# What stands in the way
+
+
+def _problems(session: Session, change: CommuneChange) -> Iterator[Problem]:
+    before, after = len(change.before), len(change.after)
+    into_known = change.kind == MERGE and after == 1 and not change.after[0].begins
+    fewest = 1 if into_known and change.ending == change.before else 2
+    bounds = {MERGE: (fewest, 99, 1, 1), SPLIT: (1, 1, 2, 20), RENAME: (1, 1, 1, 1)}.get(change.kind, (1, 0, 1, 0))
+    if not (bounds[0] <= before <= bounds[1] and bounds[2] <= after <= bounds[3]):
+        yield finding("TD-DATA-550", "before", kind=KINDS.get(change.kind, change.kind))
+        return
+    standing = session.file.commune_changes.standing()
+    if any(one.id == change.id for one in standing):
+        yield finding("TD-DATA-557", "before", change=told(change))
+        return
+    for unit in change.after:
+        yield from unit_problems(unit.code, unit.name)
+    if not change.decision:
+        yield finding("TD-DATA-554", "decision")
+    if change.kind == SPLIT and len(change.ending) == 0:
+        yield finding("TD-DATA-556", "after", unit=change.before[0].name)
+    if change.kind == RENAME and change.before == tuple(replace(one, begins=False) for one in change.after):
+        yield finding("TD-DATA-550", "after", kind=KINDS[RENAME])
+    yield from _names_and_days(session, change, standing)
+
+
+def _names_and_days(session: Session, change: CommuneChange, others: list[CommuneChange]) -> Iterator[Problem]:
+    """Old ones are there on the day before, new ones have names of their own, and cards of all are here."""
+    windows, known = windows_of(others), dict(changeable(session))
+    for unit in change.before:
+        if unit.code not in known:
+            yield finding("TD-DATA-553", "before", number=unit.code)
+        if not windows.get(unit.code, OfficeWindow(unit.code)).holds(change.last_day):
+            yield finding("TD-DATA-555", "before", unit=unit.name, day=format_date(change.last_day))
+    ending = {unit.code for unit in change.before}
+    alive = {
+        match_key(name): code
+        for code, name in known.items()
+        if code not in ending and windows.get(code, OfficeWindow(code)).holds(change.effective_on)
+    }
+    for unit in change.after:
+        holder = alive.get(match_key(unit.name))
+        if holder not in (None, unit.code):
+            yield finding("TD-DATA-552", "after", name=unit.name, number=holder)
+        window = windows.get(unit.code)
+        if window is not None and window.last is not None and window.last < change.effective_on:
+            yield finding("TD-DATA-555", "after", unit=unit.name, day=format_date(change.effective_on))
+    accepted = {one.office for one in communes(session)}
+    for unit in change.after:
+        if unit.code not in accepted:
+            yield finding("TD-DATA-558", "after", Severity.HINT, unit=unit.name)
+
+
+# Words
+
+
+def _steps(session: Session, change: CommuneChange) -> Iterator[str]:
+    day, last = format_date(change.effective_on), format_date(change.last_day)
+    cards = {one.office for one in communes(session)}
+    for unit in change.ending:
+        card = "thẻ đang nhận" if unit.code in cards else "chưa có thẻ"
+        yield (
+            f"{unit.name} ({unit.code}) kết thúc ngày {last}: hết phải báo cáo các kỳ bắt đầu từ {day}, kỳ có ngày "
+            f"{day} vẫn báo cáo đến hết ngày {last}; {card}, gói gửi muộn vẫn nhận."
+        )
+    for unit in change.after:
+        if unit.begins:
+            card = "đã có thẻ" if unit.code in cards else "cần nhận thẻ trước khi nhận gói"
+            yield f"{unit.name} ({unit.code}) lập từ ngày {day}: báo cáo từ kỳ có ngày {day}; {card}."
+        elif unit.code in {one.code for one in change.before}:
+            old = next(one.name for one in change.before if one.code == unit.code)
+            named = f", mang tên {unit.name}" if old != unit.name else ""
+            yield f"{old} ({unit.code}) vẫn là một đơn vị từ ngày {day}{named}; báo cáo như thường."
+        else:
+            yield f"{unit.name} ({unit.code}) đang có, nhận thêm từ ngày {day}; báo cáo như thường."
+    if change.ending:
+        verb = VERBS[change.kind].split(" ")[0]
+        yield (
+            f"Việc đã ghi đến ngày {last} vẫn tính của đơn vị cũ; phần đang có (tổ, khu dân cư, lực lượng …) "
+            f"tính một lần: đến ngày {last} của đơn vị cũ, sau đó của đơn vị mới khi đã nhận bàn giao ({verb})."
+        )

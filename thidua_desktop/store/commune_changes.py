@@ -1,0 +1,125 @@
+"""Changes of communes (merged, split, renamed) as the file holds them, and the days on which each commune is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from thidua_desktop.store.cells import compact_json
+from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.queries import OfficeWindow
+
+_COLUMNS = "id, number, effective_on, content, stands, at, actor"
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneUnit:
+    """A commune by its code and full name; ``begins``: it is there from the day of the change on."""
+
+    code: str
+    name: str
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommuneChange:
+    """What a resolution does to communes from a day on. ``number``: of the directive that brought it, 0 of the own."""
+
+    id: str
+    kind: str
+    effective_on: date
+    before: tuple[CommuneUnit, ...]
+    after: tuple[CommuneUnit, ...]
+    decision: str
+    decided_on: date | None
+    decided_by: str
+    at: datetime
+    actor: str
+    note: str = ""
+    number: int = 0
+    stands: bool = True
+
+    @property
+    def ending(self) -> tuple[CommuneUnit, ...]:
+        """The communes that end on the day before: those that do not go on under their code."""
+        going_on = {unit.code for unit in self.after}
+        return tuple(unit for unit in self.before if unit.code not in going_on)
+
+    @property
+    def beginning(self) -> tuple[CommuneUnit, ...]:
+        """The communes that are there from the day on, and were not before."""
+        return tuple(unit for unit in self.after if unit.begins)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the communes that end."""
+        return self.effective_on - timedelta(days=1)
+
+
+class CommuneChanges:
+    """The changes in one office file."""
+
+    def __init__(self, database: OpenDatabase) -> None:
+        self._database = database
+
+    def put(self, change: CommuneChange) -> None:
+        """Write a change, or what became of it."""
+        content = {
+            "kind": change.kind, "before": _plain(change.before), "after": _plain(change.after), "note": change.note,
+            "decision": change.decision, "decided_by": change.decided_by,
+            "decided_on": change.decided_on.isoformat() if change.decided_on else "",
+        }  # fmt: skip
+        self._database.run(
+            f"INSERT OR REPLACE INTO commune_change ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (change.id, change.number, change.effective_on.isoformat(), compact_json(content), int(change.stands),
+             change.at.isoformat(timespec="seconds"), change.actor),
+        )  # fmt: skip
+
+    def all(self) -> list[CommuneChange]:
+        """Each change as the newest directive says it, also those taken back; the latest day first."""
+        rows = self._database.all(f"SELECT {_COLUMNS} FROM commune_change ORDER BY number")
+        newest = {row[0]: _change(row) for row in rows}
+        return sorted(newest.values(), key=lambda one: (one.effective_on, one.id), reverse=True)
+
+    def standing(self) -> list[CommuneChange]:
+        """The changes that stand, the latest day first."""
+        return [one for one in self.all() if one.stands]
+
+    def forget(self, number: int) -> None:
+        """Take out what a directive brought; what an earlier one said of the same change stands again."""
+        self._database.run("DELETE FROM commune_change WHERE number = ?", (number,))
+
+    def windows(self) -> dict[str, OfficeWindow]:
+        """The days of every commune that begins or ends by a change; others are there always."""
+        return windows_of(self.standing())
+
+
+def windows_of(changes: Sequence[CommuneChange]) -> dict[str, OfficeWindow]:
+    """The days of every commune that begins or ends by one of the changes."""
+    first: dict[str, date] = {}
+    last: dict[str, date] = {}
+    for change in changes:
+        for unit in change.beginning:
+            first[unit.code] = min(first.get(unit.code, change.effective_on), change.effective_on)
+        for unit in change.ending:
+            last[unit.code] = max(last.get(unit.code, change.last_day), change.last_day)
+    return {code: OfficeWindow(code, first.get(code), last.get(code)) for code in sorted(first.keys() | last.keys())}
+
+
+def _plain(units: Sequence[CommuneUnit]) -> list[dict[str, Any]]:
+    return [{"code": one.code, "name": one.name, "begins": one.begins} for one in units]
+
+
+def _change(row: tuple[Any, ...]) -> CommuneChange:
+    found = json.loads(row[3])
+    return CommuneChange(
+        id=row[0], number=row[1], effective_on=date.fromisoformat(row[2]), stands=bool(row[4]),
+        at=datetime.fromisoformat(row[5]), actor=row[6], kind=found["kind"], note=found["note"],
+        before=tuple(CommuneUnit(**unit) for unit in found["before"]),
+        after=tuple(CommuneUnit(**unit) for unit in found["after"]),
+        decision=found["decision"], decided_by=found["decided_by"],
+        decided_on=date.fromisoformat(found["decided_on"]) if found["decided_on"] else None,
+    )  # fmt: skip
