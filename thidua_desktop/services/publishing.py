@@ -139,7 +139,9 @@ def _put_frame(session: Session, there: Server) -> None:
     there.put_periods(periods)
     own = session.file.identity
     windows = session.file.commune_changes.windows()
-    partners = {one.office: (one.office, one.name, str(one.keys.get("kind", ""))) for one in session.file.partners.all()}
+    partners = {
+        one.office: (one.office, one.name, str(one.keys.get("kind", ""))) for one in session.file.partners.all()
+    }
     offices = [*partners.values(), (own.code, own.name, own.kind)]
     none = OfficeWindow("")
     there.put_offices([(*one, windows.get(one[0], none).first, windows.get(one[0], none).last) for one in offices])

@@ -15,7 +15,7 @@ from itertools import pairwise
 from thidua_desktop.formdef.model import AREA_TYPES, Aggregate, FieldSpec, FieldType, IndicatorSpec
 from thidua_desktop.store.cells import Cell
 from thidua_desktop.store.list_sql import condition_sql, valid_sql
-from thidua_desktop.store.queries import DateRange, DateSpan, OfficeDays
+from thidua_desktop.store.queries import ALWAYS, DateRange, DateSpan, OfficeDays
 from thidua_desktop.store.register_table import RegisterTable, quoted
 
 AT_ONCE = 200
@@ -30,7 +30,7 @@ class Grouping:
 
     by_area: bool
     offices: tuple[str, ...] | None
-    days: OfficeDays = OfficeDays()
+    days: OfficeDays = ALWAYS
 
     def columns(self, table: RegisterTable) -> str:
         """The group columns: office and area (NULL when not asked for)."""
@@ -52,7 +52,7 @@ class Grouping:
         return (f"t.office NOT IN ({', '.join('?' * len(gone))})", [*gone]) if gone else ("", [])
 
     def there_within(self, day: str, span: DateSpan) -> tuple[str, Parameters]:
-        """That the record's office is there on the record's ``day`` (SQL), where some office misses a day of the span."""
+        """That the record's office is there on its ``day`` (SQL), where some office misses a day of the span."""
         tests: list[str] = []
         parameters: Parameters = []
         for window in self.days.windows:

@@ -12,7 +12,7 @@ from thidua_desktop.formdef.model import Aggregate, FieldType, IndicatorSpec
 from thidua_desktop.store import figure_sql
 from thidua_desktop.store.figure_sql import AT_ONCE, Grouping
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import DateSpan, FigureRow, OfficeDays, RowKeys
+from thidua_desktop.store.queries import ALWAYS, DateSpan, FigureRow, OfficeDays, RowKeys
 from thidua_desktop.store.register_table import RegisterTable, quoted
 
 _LOOK_UP_COST = 4  # of a record by its day, where reading past one costs 1
@@ -24,7 +24,7 @@ _Values = dict[_Key, int | Decimal]
 
 def figures(
     database: OpenDatabase, names: Sequence[str], ranges: Sequence[DateSpan], by_area: bool,
-    offices: Sequence[str] | None, days: OfficeDays = OfficeDays(),
+    offices: Sequence[str] | None, days: OfficeDays = ALWAYS,
 ) -> list[FigureRow]:  # fmt: skip
     """One row per office (area), range and indicator; rows that would be zero are left out.
 
@@ -68,7 +68,7 @@ def _with_plus(values: _Values, asked: Sequence[IndicatorSpec]) -> _Values:
 
 def figure_records(
     database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None,
-    days: OfficeDays = OfficeDays(),
+    days: OfficeDays = ALWAYS,
 ) -> RowKeys:  # fmt: skip
     """Row numbers of the records behind a figure, in its own register: what ``plus`` adds lies behind those figures."""
     indicator = database.definitions.indicators[name]

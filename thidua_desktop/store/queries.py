@@ -64,6 +64,10 @@ class OfficeDays:
     stands_always: bool = False
 
 
+ALWAYS = OfficeDays()
+"""Every office counts on every day."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordKey:
     """Names one record."""
