@@ -71,7 +71,7 @@ class BoardModel(QAbstractTableModel):
 
 
 def told(cell: BoardCell) -> str:
-    """What there is to say of a report: when it came, how late, what was decided, what changed, when the office ended."""
+    """What there is to say of a report: when it came, how late, what was decided, what changed, when the unit ended."""
     parts = [f"nhận ngày {format_date(cell.day)}"] if cell.day else []
     if cell.receipt is Receipt.LATE or (cell.receipt is Receipt.ACCEPTED and cell.days):
         parts.append(f"trễ {cell.days} ngày")
