@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,3 +30,12 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name, folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache")):
             patch.setenv(name, str(home / folder))
         yield home
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits after wrong passwords are over at once; their own tests set the time themselves."""
+    from thidua_desktop.services import password_waits
+
+    seconds = itertools.count(0.0, 1_000.0)
+    monkeypatch.setattr(password_waits, "now", lambda: password_waits.Moment(*[next(seconds)] * 2))

@@ -17,15 +17,15 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.access_log import Access
 
 __all__ = [
-    "ERASE", "EXPORT", "FAILED", "LIST", "LOCK", "LOGIN", "OPEN", "PRINT", "SHOWN", "WORDS", "Access", "came_in",
-    "left", "log_lines", "newest", "note", "words_of", "write_log",
+    "ERASE", "EXPORT", "FAILED", "LIST", "LOCK", "LOGIN", "OPEN", "PRINT", "RECOVERY", "SHOWN", "UNLOCK", "WORDS",
+    "Access", "came_back", "came_in", "failed_before", "left", "log_lines", "newest", "note", "words_of", "write_log",
 ]  # fmt: skip
 
 OPEN, LIST, EXPORT, PRINT, ERASE = "open", "list", "export", "print", "erase"
-LOGIN, FAILED, LOCK = "login", "failed", "lock"
+LOGIN, FAILED, LOCK, UNLOCK, RECOVERY = "login", "failed", "lock", "unlock", "recovery"
 WORDS = {
     OPEN: "Mở", LIST: "Xem danh sách", EXPORT: "Xuất ra tệp", PRINT: "In", ERASE: "Xóa vĩnh viễn", LOGIN: "Mở sổ",
-    FAILED: "Gõ sai mật khẩu", LOCK: "Khóa máy",
+    FAILED: "Gõ sai mật khẩu", LOCK: "Khóa máy", UNLOCK: "Mở khóa máy", RECOVERY: "Mở sổ bằng phiếu khôi phục",
 }  # fmt: skip
 _LOOKS = (OPEN, LIST)  # repeated at once by the window itself
 SHOWN = 200
@@ -45,11 +45,21 @@ def note(session: Session, spec: RegisterSpec, what: str, record_id: str = "", r
     )  # fmt: skip
 
 
-def came_in(session: Session, failures: int = 0) -> None:
-    """Write down that the person at the desk opened the office, after so many wrong passwords on this machine."""
+def came_in(session: Session, failures: int = 0, way: str = LOGIN) -> None:
+    """Write down that the person at the desk opened the office, after so many wrong passwords or sheets."""
+    failed_before(session, failures)
+    _note_of_office(session, way)
+
+
+def came_back(session: Session, failures: int = 0) -> None:
+    """Write down that the person at the locked desk is back."""
+    came_in(session, failures, UNLOCK)
+
+
+def failed_before(session: Session, failures: int) -> None:
+    """Write down how often somebody, who is not known, typed what opens nothing before the person at the desk."""
     if failures:
         _note_of_office(session, FAILED, failures)
-    _note_of_office(session, LOGIN)
 
 
 def left(session: Session) -> None:
@@ -106,4 +116,4 @@ def write_log(session: Session, path: Path) -> int:
 def _cell(text: str) -> str:
     """A text that neither breaks the table nor is taken for a formula."""
     plain = text.replace(";", ",").replace('"', "'")
-    return f"'{plain}" if plain[:1] in "=+-@" else plain
+    return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain

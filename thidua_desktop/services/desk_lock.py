@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access, password_waits
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import key_slots
 
@@ -25,15 +26,29 @@ def set_lock_after(session: Session, minutes: int) -> None:
 
 
 def is_same_person(session: Session, password: str, login: str | None) -> bool:
-    """Whether the person who was at the locked desk is back; raises TD-STORE-001 when the password is nobody's.
+    """Whether the person who was at the locked desk is back, which is written down.
 
-    Without a login every password counts, that of the person at the desk first.
+    Without a login every password counts, that of the person at the desk first. Raises TD-STORE-001 when the password
+    is nobody's, TD-STORE-370 while one has to wait after wrong ones.
     """
-    own = session.user.login
-    slots = key_slots.read_slots(session.file.path)
-    if login in (None, own) and key_slots.unlock_with_password(slots, password, own) is not None:
-        return True
-    found = key_slots.unlock_with_password(slots, password, login)
-    if found is None:
-        raise UserError("TD-STORE-001", path=session.file.path.name)
-    return False
+    own, path = session.user.login, session.file.path
+    slots = key_slots.read_slots(path)
+    try:
+        with password_waits.one_guess(path) as failures:
+            if login not in (None, own) or key_slots.unlock_with_password(slots, password, own) is None:
+                if key_slots.unlock_with_password(slots, password, login) is None:
+                    raise UserError("TD-STORE-001", path=path.name)
+                raise _SomebodyElse
+    except _SomebodyElse:
+        return False  # the failures are told of whoever opens the office with this password now
+    access.came_back(session, failures)
+    return True
+
+
+def lock(session: Session) -> None:
+    """Write down that the desk was locked."""
+    access.left(session)
+
+
+class _SomebodyElse(Exception):
+    """A good password, of another person."""

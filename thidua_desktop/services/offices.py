@@ -15,6 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
+from thidua_desktop.services import access, password_waits
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
 from thidua_desktop.store import key_slots, office_file
 from thidua_desktop.store import recovery_sheet as sheet_reading
@@ -140,16 +141,24 @@ def create_office(
 
 
 def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:
-    """Open an office with a password (without ``login`` every user's is tried); raises TD-STORE-001 and its kin."""
+    """Open an office with a password (without ``login`` every user's is tried).
+
+    Raises TD-STORE-001 and its kin, TD-STORE-370 while one has to wait after wrong ones. Who came in is written down.
+    """
     definitions = kept_definitions()
-    file = office_file.open_office(path, definitions, password, login)
-    return session_of(file, clock or Clock())
+    with password_waits.one_guess(path) as failures:
+        session = session_of(office_file.open_office(path, definitions, password, login), clock or Clock())
+    access.came_in(session, failures)
+    return session
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
-    """Open an office with the text of its recovery sheet, as the first administrator."""
+    """Open an office with the text of its recovery sheet, as the first administrator; raises 021, 370 and their kin."""
     definitions = kept_definitions()
-    return session_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
+    with password_waits.one_guess(path) as failures:
+        session = session_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
+    access.came_in(session, failures, access.RECOVERY)
+    return session
 
 
 def session_of(file: OfficeFile, clock: Clock) -> Session:
@@ -169,9 +178,21 @@ def change_password(session: Session, password: str, cost: KeyCost | None = None
 
 
 def is_own_password(session: Session, password: str) -> bool:
-    """Whether this is the password of the person at the desk; takes as long as opening the file."""
+    """Whether this is the password of the person at the desk; takes as long as opening the file.
+
+    Raises TD-STORE-370 while one has to wait after wrong ones.
+    """
     slots = key_slots.read_slots(session.file.path)
-    return key_slots.unlock_with_password(slots, password, session.user.login) is not None
+    try:
+        with password_waits.one_guess(session.file.path) as failures:
+            if key_slots.unlock_with_password(slots, password, session.user.login) is None:
+                raise UserError("TD-STORE-001", path=session.file.path.name)
+    except UserError as refused:
+        if refused.code != "TD-STORE-001":
+            raise
+        return False
+    access.failed_before(session, failures)
+    return True
 
 
 def new_recovery_sheet(session: Session) -> RecoverySheet:

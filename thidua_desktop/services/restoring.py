@@ -13,7 +13,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
-from thidua_desktop.services import automatic_backups, offices
+from thidua_desktop.services import automatic_backups, offices, password_waits
 from thidua_desktop.services.automatic_backups import Kept, Step, automatic_folder, folder_of, kept_in
 from thidua_desktop.services.backups import backup_folder
 from thidua_desktop.services.handoff.key_care import give_new_installation
@@ -185,7 +185,8 @@ def _state(session: Session) -> str:
 
 
 def _key(path: Path, password: str, login: str | None) -> tuple[bytes, KeySlot]:
-    found = restore_files.key_of(path, password, login)
-    if found is None:
-        raise UserError("TD-STORE-001", path=path.name)
+    with password_waits.one_guess(path):
+        found = restore_files.key_of(path, password, login)
+        if found is None:
+            raise UserError("TD-STORE-001", path=path.name)
     return found

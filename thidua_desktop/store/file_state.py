@@ -8,7 +8,7 @@ from thidua_desktop.store import change_log
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.register_table import quoted
 
-_OF_NO_WEIGHT = frozenset({"draft", "access", "_sqlite_migrations"})
+_OF_NO_WEIGHT = frozenset({"draft", "access", "access_head", "_sqlite_migrations"})
 _IN_THE_CHANGE_LOG = frozenset({"change", "change_content", "attached_file", "record_version", "package_trace"})
 _OWN_SETTINGS = ("backup.", "check.")
 """Settings that a copy itself writes."""

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit
-from thidua_desktop.services import offices
+from thidua_desktop.services import offices, password_waits
 from thidua_desktop.services.offices import KeyCost, NewOffice
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Role, Session
+from thidua_desktop.store.recovery_sheet import sheet_text
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.unlock.window import UnlockWindow
 
@@ -79,20 +80,57 @@ def test_a_login_chooses_among_users(qtbot: QtBot, window: UnlockWindow) -> None
     assert opened.args[0].user.role is Role.OFFICER
 
 
-def test_wrong_passwords_make_one_wait_longer_and_longer(qtbot: QtBot, window: UnlockWindow) -> None:
-    for _ in range(2):
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The clock of the waits, which stands until it is set."""
+    time = [1_000.0]
+    monkeypatch.setattr(password_waits, "now", lambda: password_waits.Moment(time[0], time[0]))
+    return time
+
+
+def test_wrong_passwords_make_one_wait_longer_and_longer(
+    qtbot: QtBot, window: UnlockWindow, seconds: list[float]
+) -> None:
+    for wait in (1, 2, 4, 8, 16, 32, 64):
         attempt(window, "không phải đâu")
-    assert window.form.waiting == 0 and "Caps Lock" in told(window)
+        assert window.form.pace.waiting == wait and "Caps Lock" in told(window)
+        seconds[0] += wait
     attempt(window, "không phải đâu")
-    assert window.form.waiting == 2 and not window.form.open_button.isEnabled()
+    assert window.form.open_button.text() == "Thử lại sau 2 phút 8 giây"
+    assert not window.form.open_button.isEnabled()
+    window.form.recovery.click()
+    assert window.recovery.open_button.text() == "Thử lại sau 2 phút 8 giây"
+    window.recovery.back_button.click()
     attempt(window, SECRET)  # even the right one has to wait
-    assert window.form.failures == 3
-    window.form._tick()
-    window.form._tick()
-    assert window.form.open_button.isEnabled()
-    with qtbot.waitSignal(window.opened):
+    assert window.form.pace.waiting == 128
+    seconds[0] += 128
+    with qtbot.waitSignal(window.opened) as opened:
         attempt(window, SECRET)
-    assert window.form.failures == 0
+    noted = [(one.what, one.records) for one in opened.args[0].file.accesses.all()][-2:]
+    assert noted == [("failed", 8), ("login", 1)]
+
+
+def test_the_button_counts_down_by_itself(qtbot: QtBot, window: UnlockWindow, seconds: list[float]) -> None:
+    attempt(window, "không phải đâu")
+    assert window.form.open_button.text() == "Thử lại sau 1 giây"
+    seconds[0] += 1
+    qtbot.waitUntil(lambda: window.form.open_button.text() == "Mở sổ")
+    assert window.form.open_button.isEnabled()
+
+
+def test_a_sheet_of_another_file_makes_one_wait(
+    window: UnlockWindow, seconds: list[float], office: tuple[Path, str]
+) -> None:
+    window.form.recovery.click()
+    window.recovery.sheet.setPlainText(sheet_text(bytes(32)))
+    for field in (window.recovery.password, window.recovery.again):
+        commit(field, NEW_SECRET)
+    window.recovery.ask()
+    assert "không phải của sổ" in window.recovery.notice.text()
+    assert window.recovery.open_button.text() == "Thử lại sau 1 giây"
+    window.recovery.sheet.setPlainText(office[1])
+    window.recovery.ask()
+    assert window.stack.currentIndex() == 1  # the right one waits, too
 
 
 def test_the_recovery_sheet_sets_a_new_password(qtbot: QtBot, window: UnlockWindow, office: tuple[Path, str]) -> None:
@@ -154,7 +192,7 @@ def test_each_bad_file_has_its_own_sentence(window: UnlockWindow, tmp_path: Path
         window.choose(path)
         attempt(window, SECRET)
         assert sentence in told(window), path.name
-    assert window.form.failures == 0
+    assert window.form.pace.waiting == 0
 
 
 def test_a_file_open_elsewhere_is_said(window: UnlockWindow, office: tuple[Path, str]) -> None:

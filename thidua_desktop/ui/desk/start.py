@@ -259,6 +259,9 @@ class Program(QObject):
         for window in self.hidden:
             window.hide()
         self.app.setQuitOnLastWindowClosed(True)
+        from thidua_desktop.services import desk_lock
+
+        desk_lock.lock(desk.session)
 
     def unlock(self) -> None:
         """The same person is back: the same windows, the same page, the same words, the cursor where it was."""

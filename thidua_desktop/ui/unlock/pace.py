@@ -1,14 +1,44 @@
-"""How long to wait after wrong passwords: each failure in a row doubles the wait."""
+"""The wait after wrong passwords on the screen: a button that counts down in words and works again at its end."""
 
 from __future__ import annotations
 
-FREE_TRIES = 2
-LONGEST = 60  # seconds
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from thidua_desktop.services import password_waits
+from thidua_desktop.ui.components.buttons import Button
+
+RULE = "Gõ sai thì phải chờ 1, 2, 4 giây…, lâu nhất 5 phút"
 
 
-def wait_after(failures: int) -> int:
-    """Seconds to wait after so many wrong passwords in a row; the first two cost nothing."""
-    if failures <= FREE_TRIES:
-        return 0
-    doubled: int = 1 << (failures - FREE_TRIES)
-    return min(LONGEST, doubled)
+class Pace(QObject):
+    """Looks each second how long one has to wait for ``path``; ``reason`` says what else keeps the button off."""
+
+    def __init__(self, button: Button, words: str, reason: Callable[[], str], parent: QObject) -> None:
+        super().__init__(parent)
+        self._button, self._words, self._reason = button, words, reason
+        self.path: Path | None = None
+        self.waiting = 0
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self.look)
+
+    def follow(self, path: Path | None) -> None:
+        """Which office file it is about."""
+        self.path = path
+        self.look()
+
+    def look(self) -> None:
+        """Shows what is left to wait; looks again as long as something is."""
+        self.waiting = password_waits.waiting(self.path) if self.path is not None else 0
+        if not self.waiting:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+        if self.waiting:
+            self._button.set_content(f"Thử lại sau {password_waits.in_words(self.waiting)}")
+            self._button.set_reason(RULE)
+        else:
+            self._button.set_content(self._words)
+            self._button.set_reason(self._reason())

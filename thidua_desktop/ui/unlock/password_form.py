@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -12,7 +13,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled, link
 from thidua_desktop.ui.components.labels import ElidedLabel
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.unlock.pace import wait_after
+from thidua_desktop.ui.unlock.pace import Pace
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 from thidua_desktop.ui.wizard.refusal_block import RefusalBlock
 
@@ -25,8 +26,6 @@ class PasswordForm(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.failures = 0
-        self.waiting = 0
         self.title = ElidedLabel("Chọn sổ ở bên trái", TextRole.RECORD_TITLE)
         self.login = PlainLine(look, "Tên đăng nhập")
         self.password = PlainLine(look, "Mật khẩu", secret=True)
@@ -39,14 +38,12 @@ class PasswordForm(QWidget):
         self._offered: Callable[[], None] | None = None
         self._assemble(look)
         self.offer_button.clicked.connect(self._take_offer)
-        self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._tick)
+        self.pace = Pace(self.open_button, "Mở sổ", lambda: "" if self.pace.path else "Chọn sổ trước", self)
         self.open_button.clicked.connect(self.ask)
         self.password.returnPressed.connect(self.ask)
         self.login.returnPressed.connect(self.password.setFocus)
         self.recovery.clicked.connect(self.recovery_asked)
-        self._ready = False
-        self.set_ready("")
+        self.set_file(None)
 
     def _assemble(self, look: Look) -> None:
         column = QVBoxLayout(self)
@@ -64,17 +61,17 @@ class PasswordForm(QWidget):
         column.addLayout(row)
         column.addStretch(1)
 
-    def set_ready(self, name: str) -> None:
-        """Which file is to be opened; an empty name means none is chosen."""
-        self._ready = bool(name)
+    def set_file(self, path: Path | None) -> None:
+        """Which file is to be opened, None while none is chosen; a wait that it still has goes on."""
         self.offer_button.hide()
-        self.title.setText(name or "Chọn sổ ở bên trái")
+        self.title.setText(path.stem if path is not None else "Chọn sổ ở bên trái")
         self.notice.hide()
-        self._show_reason()
+        self.pace.follow(path)
 
     def ask(self) -> None:
         """Asks to open with what was typed, unless one has to wait or nothing was typed."""
-        if not self._ready or self.waiting:
+        self.pace.look()
+        if self.pace.path is None or self.pace.waiting:
             return
         if not self.password.text():
             self.password.setFocus()
@@ -82,15 +79,10 @@ class PasswordForm(QWidget):
         self.asked.emit(self.login.text().strip().lower(), self.password.text())
 
     def tell(self, error: UserError) -> None:
-        """Shows why the file did not open; a wrong password also starts the wait."""
+        """Shows why the file did not open; after a wrong password, how long to wait."""
         self.offer_button.hide()
         self.notice.tell(error)
-        if error.code == "TD-STORE-001":
-            self.failures += 1
-            self.waiting = wait_after(self.failures)
-            if self.waiting:
-                self._timer.start()
-            self._show_reason()
+        self.pace.look()
         self.password.selectAll()
         self.password.setFocus()
 
@@ -108,23 +100,7 @@ class PasswordForm(QWidget):
             act()
 
     def succeed(self) -> None:
-        """Forgets what was typed and the failures."""
-        self.failures = self.waiting = 0
-        self._timer.stop()
+        """Forgets what was typed."""
         self.password.clear()
         self.notice.hide()
-        self._show_reason()
-
-    def _tick(self) -> None:
-        self.waiting = max(0, self.waiting - 1)
-        if not self.waiting:
-            self._timer.stop()
-        self._show_reason()
-
-    def _show_reason(self) -> None:
-        if self.waiting:
-            self.open_button.set_content(f"Thử lại sau {self.waiting} giây")
-            self.open_button.set_reason("Gõ sai nhiều lần liền: chờ rồi thử lại")
-        else:
-            self.open_button.set_content("Mở sổ")
-            self.open_button.set_reason("" if self._ready else "Chọn sổ trước")
+        self.pace.look()

@@ -12,6 +12,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.unlock.pace import Pace
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 from thidua_desktop.ui.wizard.person_step import PasswordRules
 from thidua_desktop.ui.wizard.refusal_block import RefusalBlock
@@ -34,6 +35,7 @@ class RecoveryForm(QWidget):
         self.rules = PasswordRules(look, self._rules())
         self.notice = RefusalBlock(look)
         self.open_button = filled(look, "Mở và đặt mật khẩu", "key-round")
+        self.pace = Pace(self.open_button, "Mở và đặt mật khẩu", lambda: "", self)
         self.back_button = bordered(look, "Quay lại", "chevron-left")
         self.rows = {
             "sheet": FormRow(
@@ -72,6 +74,9 @@ class RecoveryForm(QWidget):
 
     def ask(self) -> None:
         """Checks what was typed, says what is missing, or asks to open."""
+        self.pace.look()
+        if self.pace.waiting:
+            return
         self._check_sheet()
         broken = [rule.text for rule in self._rules() if not rule.kept]
         first = broken[0] if broken else ""
@@ -84,8 +89,9 @@ class RecoveryForm(QWidget):
             self.asked.emit(self.sheet.toPlainText(), self.password.text())
 
     def tell(self, error: UserError) -> None:
-        """Shows why it did not open."""
+        """Shows why it did not open; after a sheet that is not this file's, how long to wait."""
         self.notice.tell(error)
+        self.pace.look()
 
     def clear(self) -> None:
         """Forgets everything typed."""

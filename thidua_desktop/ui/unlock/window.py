@@ -101,7 +101,7 @@ class UnlockWindow(QWidget):
         outer.addWidget(self.stack, 3)
 
     def _connect(self) -> None:
-        self.list.chosen.connect(lambda path: self.form.set_ready(path.stem))
+        self.list.chosen.connect(self._follow)
         self.list.opened.connect(self.form.password.setFocus)
         self.browse_button.clicked.connect(self._ask_file)
         self.create_button.clicked.connect(lambda: self.create_asked.emit() if self._leave_locked() else None)
@@ -135,8 +135,12 @@ class UnlockWindow(QWidget):
         """Takes a file, for example one given on the command line."""
         self.empty.hide()
         self.list.choose(path)
-        self.form.set_ready(path.stem)
+        self._follow(path)
         self.form.password.setFocus()
+
+    def _follow(self, path: Path) -> None:
+        self.form.set_file(path)
+        self.recovery.pace.follow(path)
 
     def _ask_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -149,11 +153,13 @@ class UnlockWindow(QWidget):
             self.list.setFocus()
             return
         self.stack.setCurrentIndex(1)
+        self.recovery.pace.look()
         self.recovery.sheet.setFocus()
 
     def _show_password(self) -> None:
         self.recovery.clear()
         self.stack.setCurrentIndex(0)
+        self.form.pace.look()
         self.form.password.setFocus()
 
     def _open(self, login: str, password: str) -> None:

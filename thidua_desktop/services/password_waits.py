@@ -1,0 +1,179 @@
+"""How long to wait after wrong passwords and sheets: 1, 2, 4 … seconds, at most five minutes, never for good.
+
+Failures in a row are kept beside the office file (``<name>.tries``), where every copy of the program and every person
+of this PC meets them, and in this person's settings under a digest of the file's salt, where a copy of the file meets
+them. Nothing there names a file or a person. Time is measured by how long the machine runs, which nobody sets; the
+clock of the wall only counts where it says that less time passed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services.own_places import settings_folder
+
+LONGEST = 300
+"""Seconds."""
+WRONG = frozenset({"TD-STORE-001", "TD-STORE-021"})
+"""What counts as a failure: a password or a whole recovery sheet that does not open the file."""
+_MOST_COUNTED = 1_000
+_SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Seconds that the machine has been running, and seconds of the clock that people set."""
+
+    running: float
+    wall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """So many in a row, the last one at ``running``, ``wall`` (``Moment``)."""
+
+    count: int
+    running: float
+    wall: float
+
+    def left(self, now: Moment) -> int:
+        """Seconds still to wait. A machine started anew since then has at least run until now."""
+        ran = now.running - self.running if now.running >= self.running else now.running
+        walled = now.wall - self.wall
+        passed = min(ran, walled) if walled >= 0 else ran
+        return max(0, math.ceil(wait_after(self.count) - passed))
+
+
+_of_this_start: dict[str, Failures] = {}
+"""By salt; all that counts where neither folder can be written."""
+
+
+def wait_after(failures: int) -> int:
+    """Seconds to wait after so many failures in a row."""
+    if failures <= 0:
+        return 0
+    doubled: int = 1 << min(failures - 1, 20)
+    return min(LONGEST, doubled)
+
+
+def now() -> Moment:
+    """This moment; a machine that slept has been running meanwhile, where the system tells."""
+    with_sleep = getattr(time, "CLOCK_BOOTTIME", None)
+    running = time.monotonic() if with_sleep is None else time.clock_gettime(with_sleep)
+    return Moment(running, time.time())
+
+
+def failures(path: Path) -> int:
+    """Failures in a row for this office file."""
+    found = _known(path)
+    return found.count if found is not None else 0
+
+
+def waiting(path: Path) -> int:
+    """Seconds until the next password may be tried."""
+    found = _known(path)
+    return found.left(now()) if found is not None else 0
+
+
+def in_words(seconds: int) -> str:
+    """ "2 phút 5 giây", "40 giây"."""
+    minutes, rest = divmod(seconds, 60)
+    parts = ([f"{minutes} phút"] if minutes else []) + ([f"{rest} giây"] if rest or not minutes else [])
+    return " ".join(parts)
+
+
+@contextlib.contextmanager
+def one_guess(path: Path) -> Iterator[int]:
+    """Around one trying of a password or sheet; gives the failures before it, which success forgets.
+
+    Raises TD-STORE-370 while one has to wait. It counts before it is tried, so that ending the program at once does
+    not make it undone; what fails for another reason than ``WRONG`` was no guess.
+    """
+    before = _known(path)
+    left = before.left(now()) if before is not None else 0
+    if before is not None and left:
+        _put_back(path, before)  # also to a place that did not know of it
+        raise UserError("TD-STORE-370", count=before.count, left=in_words(left))
+    count = before.count if before is not None else 0
+    _keep(path, min(count + 1, _MOST_COUNTED))
+    try:
+        yield count
+    except UserError as refused:
+        if refused.code not in WRONG:
+            _put_back(path, before)
+        else:
+            _keep(path, min(count + 1, _MOST_COUNTED))
+        raise
+    except BaseException:
+        _put_back(path, before)
+        raise
+    _put_back(path, None)
+
+
+def _known(path: Path) -> Failures | None:
+    """The longest of what is kept in the different places."""
+    salt = _salt(path)
+    kept = [_read(place) for place in _places(path, salt)] + [_of_this_start.get(salt)]
+    moment = now()
+    return max((one for one in kept if one), key=lambda one: (one.left(moment), one.count), default=None)
+
+
+def _keep(path: Path, count: int) -> None:
+    moment = now()
+    _put_back(path, Failures(count, moment.running, moment.wall))
+
+
+def _put_back(path: Path, found: Failures | None) -> None:
+    salt = _salt(path)
+    if not salt:
+        return
+    if found is None:
+        _of_this_start.pop(salt, None)
+    else:
+        _of_this_start[salt] = found
+    for place in _places(path, salt):
+        with contextlib.suppress(OSError):
+            _write(place, found)
+
+
+def _places(path: Path, salt: str) -> tuple[Path, ...]:
+    if not salt:
+        return ()
+    return (path.with_name(path.name + ".tries"), settings_folder() / "tries" / f"{salt}.json")
+
+
+def _salt(path: Path) -> str:
+    """A digest that a file has in common with its copies; "" when there is no such file."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.sha256(b"thidua tries" + stream.read(_SALT_BYTES)).hexdigest()[:32]
+    except OSError:
+        return ""
+
+
+def _read(place: Path) -> Failures | None:
+    try:
+        kept = json.loads(place.read_text(encoding="ascii"))
+        found = Failures(int(kept["count"]), float(kept["running"]), float(kept["wall"]))
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
+        return None
+    sound = 0 < found.count <= _MOST_COUNTED and math.isfinite(found.running) and math.isfinite(found.wall)
+    return found if sound else None
+
+
+def _write(place: Path, found: Failures | None) -> None:
+    if found is None:
+        place.unlink(missing_ok=True)
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = place.with_name(place.name + ".new")
+    unfinished.write_text(json.dumps(asdict(found)), encoding="ascii")
+    unfinished.replace(place)
