@@ -172,7 +172,12 @@ def test_what_is_no_guess_costs_nothing(path: Path) -> None:
 
 
 def test_seconds_in_words() -> None:
-    assert [password_waits.in_words(one) for one in (1, 60, 125, 300)] == ["1 giây", "1 phút", "2 phút 5 giây", "5 phút"]
+    assert [password_waits.in_words(one) for one in (1, 60, 125, 300)] == [
+        "1 giây",
+        "1 phút",
+        "2 phút 5 giây",
+        "5 phút",
+    ]
 
 
 def test_the_command_line_waits_too(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
