@@ -108,8 +108,15 @@ def own_files() -> list[str]:
     return sorted(path for path in listed.split("\0") if path)
 
 
-def copy_own_files(target: Path) -> None:
-    """The program, its definitions and its resources, into the folder of packages."""
+def copy_own_files(target: Path, commit: str = "") -> None:
+    """The program, its definitions and its resources, into the folder of packages; of ``commit`` when one is named."""
+    if commit:
+        target.mkdir(parents=True, exist_ok=True)
+        archive = target / "own.tar"
+        run("git", "archive", "-o", archive, commit, "--", *OWN_FOLDERS, *OWN_FILES)
+        shutil.unpack_archive(archive, target, "tar", filter="data")
+        archive.unlink()
+        return
     for path in own_files():
         goal = target / path
         goal.parent.mkdir(parents=True, exist_ok=True)
@@ -119,8 +126,19 @@ def copy_own_files(target: Path) -> None:
 def call_it(packages: Path, version: str) -> None:
     """Give the copied program a version: its own, or that of a rehearsal."""
     path = packages / "thidua_desktop" / "__init__.py"
-    text = path.read_text(encoding="utf-8").replace(f'"{program_version()}"', f'"{version}"')
+    text = re.sub(r'^(__version__ = )"[^"]+"$', rf'\1"{version}"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     path.write_text(text, encoding="utf-8")
+
+
+def write_licences(packages: Path, python_licence: Path | None) -> None:
+    """The licence texts of everything in the folder of packages, in one file; BuildError for a part without one."""
+    from thidua_desktop.services import licences
+
+    found = list(licences.collect(packages, python_licence))
+    without = [one.name for one in found if not one.text]
+    if without:
+        raise BuildError(f"không có lời giấy phép của: {', '.join(without)}")
+    (packages / licences.FILE).write_text(licences.compose(found), encoding="utf-8")
 
 
 def size_of(folder: Path) -> int:

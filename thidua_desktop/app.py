@@ -6,8 +6,15 @@ import sys
 from collections.abc import Sequence
 
 WINDOW_WORDS = ("window", "cua-so")
-OPENED = (".thidua", ".tdp", ".tdcard", ".tdkey", ".tdaccept")
-"""Endings of the files that a double click opens in the window."""
+OPENED = {
+    ".thidua": "Sổ thi đua",
+    ".tdp": "Gói gửi thi đua",
+    ".tdcard": "Thẻ đơn vị thi đua",
+    ".tdkey": "Tệp đổi khóa thi đua",
+    ".tdaccept": "Thẻ trả lại thi đua",
+    ".tdupdate": "Tệp cập nhật Thi đua",
+}
+"""Endings of the files that a double click opens in the window, and what systems call such files."""
 
 
 def start(arguments: Sequence[str]) -> int:
@@ -24,7 +31,7 @@ def start(arguments: Sequence[str]) -> int:
 
     use_portable_places()
     words = list(arguments)
-    if not words or words[0] in WINDOW_WORDS or words[0].lower().endswith(OPENED):
+    if not words or words[0] in WINDOW_WORDS or words[0].lower().endswith(tuple(OPENED)):
         import gc
 
         gc.disable()  # what a start makes, stays; run_window lets the collector work again when the window stands

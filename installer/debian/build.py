@@ -14,6 +14,7 @@ from pathlib import Path
 from installer import bundle
 from installer.bundle import MEGABYTE, ROOT, BuildError, program_version, run, say, sha256, size_of
 from installer.windows import lock
+from thidua_desktop.app import OPENED
 
 HERE = ROOT / "installer" / "debian"
 WORK = ROOT / "build" / "debian"
@@ -24,7 +25,7 @@ LIBRARIES = (
     "libglib2.0-0 | libglib2.0-0t64", "libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0",
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0",
 )  # fmt: skip
-KINDS = {"thidua": "Sổ thi đua", "tdp": "Gói gửi thi đua", "tdcard": "Thẻ đơn vị thi đua"}
+KINDS = {ending.lstrip("."): title for ending, title in OPENED.items()}
 
 
 def fetch_wheels() -> list[Path]:
@@ -97,6 +98,7 @@ def lay_out(tree: Path, version: str) -> None:
         shutil.unpack_archive(wheel, packages, "zip")
     bundle.trim(packages)
     bundle.copy_own_files(packages)
+    bundle.write_licences(packages, None)
     bundle.call_it(packages, version)
     for python in PYTHONS:
         bundle.compile_all(packages, bundle.python_of(python))

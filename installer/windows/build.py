@@ -14,6 +14,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -154,23 +155,32 @@ def portable_zip(version: str) -> Path:
     return target
 
 
-def build(version: str) -> Path:
-    """The set-up file; says sizes and what was left out."""
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A set-up that goes no further than this machine: an earlier program that trusts a key made for the occasion."""
+
+    commit: str
+    trusted: Path
+
+
+def build(version: str, folder: Path = DIST, rehearsal: Rehearsal | None = None) -> Path:
+    """The set-up file in ``folder``; what was left out stands in pack.log."""
     bundle.need(PROGRAMS)
-    DIST.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     WORK.mkdir(parents=True, exist_ok=True)
     fetch_runtime()
     wheels = fetch_wheels()
     launchers = build_launchers(version, WORK / "launcher")
-    target = DIST / f"thidua-{version}-setup.exe"
+    target = folder / f"thidua-{version}-setup.exe"
     config = WORK / "installer.cfg"
     config.write_text(configuration(version, wheels, launchers, target.name), encoding="utf-8")
     script = (HERE / "setup.nsi").read_text(encoding="utf-8")
-    if version != program_version():  # a rehearsal goes no further than this machine: quick instead of small
+    if rehearsal is not None:  # quick instead of small
         script = script.replace("SetCompressor /SOLID lzma", "SetCompressor zlib")
     (WORK / "setup.nsi").write_text(script, encoding="utf-8")
     environment = {**os.environ, "XDG_CACHE_HOME": str(WORK / "cache"), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
-    said = run(tools_python(), HERE / "pack.py", config, bundle.python_of("3.13"), cwd=WORK, env=environment)
+    given = [rehearsal.commit, rehearsal.trusted] if rehearsal is not None else []
+    said = run(tools_python(), HERE / "pack.py", config, bundle.python_of("3.13"), *given, cwd=WORK, env=environment)
     (WORK / "pack.log").write_text(said, encoding="utf-8")
     shutil.move(WORK / "nsis" / target.name, target)
     return target
@@ -180,12 +190,12 @@ def main() -> int:
     """Build and say how large it all is."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--portable", action="store_true", help="also the portable folder as a .zip")
-    parser.add_argument("--as-version", default=program_version(), help="for a rehearsal of an update: call it this")
     options = parser.parse_args()
     began = time.monotonic()
     try:
-        target = build(options.as_version)
-        made = [target, *([portable_zip(options.as_version)] if options.portable else [])]
+        version = program_version()
+        target = build(version)
+        made = [target, *([portable_zip(version)] if options.portable else [])]
     except (BuildError, subprocess.SubprocessError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1

@@ -1,6 +1,8 @@
 """Run by build.py in pynsist's own environment: the prepared folder becomes one set-up file.
 
-    python pack.py PREPARED.cfg PREPARED_FOLDER
+    python pack.py PREPARED.cfg PYTHON [COMMIT TRUSTED.pub]
+
+With a commit, the program's own files are those of that commit, and a further release key is trusted: a rehearsal.
 
 pynsist unpacks CPython, wires its search path and unpacks the wheels; we then take out what is never imported, add our
 own files, compile, and let it fill in the NSIS script and run makensis.
@@ -8,6 +10,7 @@ own files, compile, and let it fill in the NSIS script and run makensis.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -23,9 +26,9 @@ SPARE_MB = 150
 class SetupBuilder(InstallerBuilder):  # type: ignore[misc]  # pynsist has no types
     """pynsist's builder with our files, our trimming and figures for the script."""
 
-    def __init__(self, python: str, **given: object) -> None:
+    def __init__(self, python: str, commit: str, trusted: str, **given: object) -> None:
         super().__init__(**given)
-        self.python = python
+        self.python, self.commit, self.trusted = python, commit, trusted
 
     def prepare_shortcuts(self) -> None:
         """Links start our own launcher and are written by the script."""
@@ -39,7 +42,10 @@ class SetupBuilder(InstallerBuilder):  # type: ignore[misc]  # pynsist has no ty
             path = runtime / name
             gone[name] = path.stat().st_size
             path.unlink()
-        bundle.copy_own_files(packages)
+        bundle.copy_own_files(packages, self.commit)
+        if self.trusted:
+            shutil.copy2(self.trusted, packages / "resources" / "release" / "rehearsal.pub")
+        bundle.write_licences(packages, runtime / "LICENSE.txt")
         bundle.call_it(packages, self.version)
         bundle.compile_all(packages, self.python)
         bundle.say(bundle.trimming_told(gone))
@@ -58,9 +64,9 @@ class SetupBuilder(InstallerBuilder):  # type: ignore[misc]  # pynsist has no ty
 
 def main() -> int:
     """Pack and give makensis's exit status."""
-    config, python = sys.argv[1:]
+    config, python, commit, trusted = [*sys.argv[1:], "", ""][:4]
     arguments = get_installer_builder_args(configreader.read_and_validate(config))
-    return int(SetupBuilder(python, **arguments).run())
+    return int(SetupBuilder(python, commit, trusted, **arguments).run())
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 Steps, each told with its time: stubs, silent installation, ``thidua doctor``, ``thidua demo`` (a year of records,
 reports, packages, the province), a selection of the window tests on the Windows wheels, a picture of the installed
-program, update with an office in place, pre-flight (old Windows, running program), removal. What Wine lacks comes from
-our own few lines in wine_stubs/; the installed program itself is not changed for it.
+program, pre-flight (old Windows, running program), repair, update from the version before with an office in place
+and the way back (rehearsal.py), removal. What Wine lacks comes from our own few lines in wine_stubs/; the installed
+program itself is not changed for it.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from installer import bundle
-from installer.bundle import MEGABYTE, ROOT, BuildError, program_version, run, say, size_of
-from installer.windows import build, lock
+from installer.bundle import MEGABYTE, ROOT, BuildError, program_version, run, say, sha256, size_of
+from installer.windows import build, lock, rehearsal
 
 WORK = ROOT / "build" / "smoke"
 PREFIX = WORK / "prefix"
 DRIVE = PREFIX / "drive_c"
 STUBS = {"bcryptprimitives": ["-ladvapi32"], "icuuc": [], "mscms": []}
 TODAY = "2026-11-16"
+PASSWORD, UNIT = "Tap duot cap nhat 2026", "24412"
+AREAS = "Loại,Tên,Số hộ,Số nhân khẩu\nThôn,Thôn Đông,120,430\nThôn,Thôn Đoài,95,351\n"
 TEST_WHEELS = ("pytest", "pytest-qt", "pluggy", "iniconfig", "packaging", "Pygments", "colorama")
 TESTS = ("tests/ui/components", "tests/ui/unlock", "tests/ui/wizard", "tests/ui/shell")
 PROGRAMS = {
@@ -218,31 +221,93 @@ def picture() -> str:
     return str(target.relative_to(ROOT))
 
 
-def update(later: Path) -> str:
-    """By stick to a later version with the office in place, as ``thidua update`` does it; then the way back.
+def repair(setup: Path) -> str:
+    """A damaged installation is whole again after the set-up ran once more; the offices stay as they are."""
+    file, _ = office()
+    before = sha256(file)
+    gone, spoilt = program() / "pkgs" / "reportlab", program() / "pkgs" / "thidua_desktop" / "app.py"
+    shutil.rmtree(gone)
+    spoilt.write_text("raise SystemExit(9)", encoding="utf-8")
+    for compiled in spoilt.parent.glob("__pycache__/app.*"):
+        compiled.unlink()
+    wine(program() / "thidua.exe", "doctor", status=9)
+    wine(setup, "/S")
+    lay_stubs()
+    if sha256(file) != before:
+        raise BuildError("cài lại làm đổi tệp sổ")
+    return "xóa một thư viện, sửa hỏng một tệp: " + doctor()
 
-    ``later`` is an update file signed by the release key. Office file, figures and the version are compared.
+
+def rehearse(setup: Path) -> str:
+    """From the version before to this one by stick with an office in place, back with its backup, and forward again.
+
+    The version before is today's wheels with the program as it was before its newest migration; it alone trusts the
+    key that signs the update file here, which carries the very set-up file under test.
     """
-    file, password = office()
-    before, version = figures(file, password), version_here()
+    before = rehearsal.prepare(setup)
+    remove()
+    wine(before.setup, "/S")
+    lay_stubs()
+    if version_here() != before.version:
+        raise BuildError(f"đã cài bản {version_here()}, chờ {before.version}")
     (program() / "pkgs" / "left_over.py").write_text("", encoding="utf-8")
-    shutil.copy2(later, DRIVE / later.name)
-    words = ["update", "apply", f"C:\\{later.name}", "--office", windows_path(file)]
-    wine(program() / "thidua.exe", *words, "--password-file", windows_path(password), "--no-start")
-    setups = home() / "AppData" / "Local" / "thidua_desktop" / "setups"
-    fresh = next(path for path in setups.glob("*-setup.exe") if version not in path.name)
-    wine(fresh, "/S")
-    lay_stubs()
-    after = version_here()
-    if after == version or (program() / "pkgs" / "left_over.py").exists():
-        raise BuildError(f"vẫn là bản {version}, hoặc phần cũ còn lại")
-    same = figures(file, password) == before
+    file, password = first_office()
+    counted = figures(file, password)
+    shutil.copy2(before.update, DRIVE / before.update.name)
+    told = wine(program() / "thidua.exe", "update", "check", f"C:\\{before.update.name}")
+    if program_version() not in told:
+        raise BuildError(f"không nói bản mới có gì: {told}")
+    forward(before, file, password)
+    if (program() / "pkgs" / "left_over.py").exists() or figures(file, password) != counted:
+        raise BuildError("phần cũ còn lại, hoặc sổ khác đi sau khi cập nhật")
     wine(program() / "thidua.exe", "update", "back", "--no-start")
-    wine(setups / f"thidua-{version}-setup.exe", "/S")
+    wine(setups() / f"thidua-{before.version}-setup.exe", "/S")
     lay_stubs()
-    if not same or figures(file, password) != before or version_here() != version:
-        raise BuildError("sổ hoặc phiên bản khác đi sau khi cập nhật và trở về")
-    return f"{version} → {after} → {version}, sổ giữ nguyên; {before.splitlines()[-1]}"
+    if version_here() != before.version or figures(file, password) != counted:
+        raise BuildError("sổ hoặc phiên bản không như trước khi cập nhật")
+    later = file.with_name(f"{file.stem} (bản {program_version()}){file.suffix}")
+    newer = wine(program() / "thidua.exe", "office", "info", windows_path(later),
+                 "--password-file", windows_path(password), status=1)  # fmt: skip
+    if "TD-STORE-003" not in newer:
+        raise BuildError(f"bản trước mở được sổ của bản sau, hoặc nói sai: {newer}")
+    forward(before, file, password)
+    if figures(file, password) != counted:
+        raise BuildError("sổ khác đi sau lần cập nhật thứ hai")
+    return f"{before.version} → {program_version()} → {before.version} → {program_version()}, sổ giữ nguyên; " + (
+        f"bản {before.version} từ chối sổ đã nâng cấp (TD-STORE-003)"
+    )
+
+
+def forward(before: rehearsal.Before, file: Path, password: Path) -> None:
+    """The update as ``thidua update`` prepares it: a backup, then the set-up that it laid ready."""
+    words = ["update", "apply", f"C:\\{before.update.name}", "--office", windows_path(file)]
+    told = wine(program() / "thidua.exe", *words, "--password-file", windows_path(password), "--no-start")
+    if "Đã sao lưu sổ" not in told:
+        raise BuildError(f"không sao lưu trước khi cập nhật: {told}")
+    wine(setups() / f"thidua-{program_version()}-setup.exe", "/S")
+    lay_stubs()
+    if version_here() != program_version():
+        raise BuildError(f"vẫn là bản {version_here()}")
+
+
+def first_office() -> tuple[Path, Path]:
+    """An office that the version before makes, with a few records."""
+    folder = home() / "Documents" / "Xã cũ"
+    folder.mkdir(parents=True)
+    file, password = folder / "xa-cu.thidua", folder / "password.txt"
+    password.write_text(PASSWORD + "\n", encoding="utf-8")
+    key = ("--password-file", windows_path(password))
+    wine(program() / "thidua.exe", "office", "new", windows_path(file), "--unit", UNIT, "--user", "Nguyễn Thị Cũ", *key)
+    table = folder / "khu.csv"
+    table.write_text(AREAS, encoding="utf-8-sig")
+    wine(program() / "thidua.exe", "record", "import", "residential_area", windows_path(file), *key,
+         "--from", windows_path(table))  # fmt: skip
+    return file, password
+
+
+def setups() -> Path:
+    """Where the set-up keeps itself and the one before."""
+    return home() / "AppData" / "Local" / "thidua_desktop" / "setups"
 
 
 def version_here() -> str:
@@ -278,15 +343,15 @@ def main() -> int:
         "demo": demo,
         "tests": window_tests,
         "picture": picture,
-        "update": lambda: update(options.later),
         "preflight": lambda: preflight(setup),
+        "repair": lambda: repair(setup),
+        "update": lambda: rehearse(setup),
         "remove": remove,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("steps", nargs="*", choices=[[], *steps], help="chỉ làm những bước này")
-    parser.add_argument("--later", type=Path, help="tệp cập nhật (.tdupdate) của bản sau; thiếu thì không tập cập nhật")
     options = parser.parse_args()
-    chosen = options.steps or [name for name in steps if name != "update" or options.later is not None]
+    chosen = options.steps or list(steps)
     lines = []
     try:
         bundle.need(PROGRAMS)

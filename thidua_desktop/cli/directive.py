@@ -30,7 +30,13 @@ def directive() -> None:
 @office_options
 @click.option("--about", required=True, help="Tên gói, ví dụ Chương trình công tác năm 2027.")
 @click.option("--order", default="", help="Số văn bản mà gói theo.")
-@click.option("--file", "files", multiple=True, type=EXISTING_FILE, help="Tệp danh mục, bộ tiêu chí, lịch, khảo sát.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=EXISTING_FILE,
+    help="Tệp danh mục, bộ tiêu chí, lịch, khảo sát, cập nhật (.tdupdate).",
+)
 @click.option("--register", "registers", multiple=True, help="Sổ của tỉnh gửi xuống, ví dụ programme.")
 @click.option("--due-days", type=int, help="Số ngày làm việc để xã gửi báo cáo sau khi hết kỳ.")
 @click.option("--out", type=FOLDER, required=True, help="Thư mục hoặc USB.")

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from thidua_desktop.cli.opening import FOLDER, OFFICE_FILE, json_option, say, say_json, write_file
+from thidua_desktop.cli.opening import (
+    EXISTING_FILE,
+    FOLDER,
+    OFFICE_FILE,
+    json_option,
+    opened,
+    say,
+    say_json,
+    write_file,
+)
 from thidua_desktop.errors import UserError
 
 
@@ -70,17 +79,23 @@ def forms_doc(out: Path) -> None:
 
 
 @click.command()
+@click.option("--office", type=OFFICE_FILE, help="Xem cả tệp sổ này: thư mục, toàn bộ tệp, bản sao lưu.")
+@click.option("--password-file", type=EXISTING_FILE, help="Tệp chứa mật khẩu của sổ ở dòng đầu.")
 @json_option
-def doctor(as_json: bool) -> None:
-    """Xem máy có đủ điều kiện: phiên bản, phông chữ, thư mục, chỗ trống, đồng hồ."""
+def doctor(office: Path | None, password_file: Path | None, as_json: bool) -> None:
+    """Xem máy có đủ điều kiện: phiên bản, phông chữ, thư mục, chỗ trống, đồng hồ, máy in."""
     from thidua_desktop.services import doctor as doctors
 
     findings = doctors.examine()
+    if office is not None:
+        if password_file is None:
+            raise UserError("TD-CLI-020")
+        with opened(office, password_file) as session:
+            findings += doctors.examine_office(session)
     if as_json:
         say_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            say(f"{'đạt ' if finding.good else 'hỏng'}  {finding.name}: {finding.text}")
+        say(doctors.as_text(findings).rstrip())
     if not all(finding.good for finding in findings):
         raise UserError("TD-CLI-010")
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import portable_folder, resource_path
 from thidua_desktop.services.own_places import settings_folder
+from thidua_desktop.services.session import VIETNAM_TIME
 
 if TYPE_CHECKING:
     from thidua_desktop.services.session import Session
@@ -39,6 +42,15 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundUpdate:
+    """An update file in a folder: what it brings, or why it is not taken."""
+
+    path: Path
+    facts: UpdateFacts | None
+    refusal: UserError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WayBack:
     """The version before, its set-up file, and the office with the backup made before the update ("" for none)."""
 
@@ -47,6 +59,14 @@ class WayBack:
     setup: str
     office: str
     backup: str
+
+    @property
+    def backed_up(self) -> datetime | None:
+        """When the backup was made, in Vietnam; None when no office was open."""
+        try:
+            return datetime.fromtimestamp(Path(self.backup).stat().st_mtime, VIETNAM_TIME) if self.backup else None
+        except OSError:
+            return None
 
 
 def platform_name() -> str:
@@ -68,11 +88,50 @@ def look_at(path: Path) -> UpdateFacts:
     Raises TD-ENV-060 (no update), 061 (later format), 062 (not signed by the publisher), 063 (damaged), 064 (other
     system), 065 (not newer than this program), TD-ENV-00x (cannot be read).
     """
-    facts = _checked(path, None)
+    facts = brought_by(path)
     if facts.platform != platform_name():
         raise UserError("TD-ENV-064", path=path.name, platform=_SYSTEMS[facts.platform], here=_SYSTEMS[platform_name()])
     _require_newer(facts)
     return facts
+
+
+def brought_by(path: Path) -> UpdateFacts:
+    """What an update file brings, for whatever system and version. Raises as ``look_at``, but for 064 and 065."""
+    return _checked(path, None)
+
+
+def find_updates(folder: Path) -> list[FoundUpdate]:
+    """Update files on the folder's top level that this PC could use, the newest first; then those that are refused.
+
+    Files for other systems and versions that are here already are passed over. Raises TD-ENV-00x.
+    """
+    from thidua_desktop.services.files import environment_problem
+
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() == ENDING)
+    except OSError as fault:
+        raise environment_problem(fault) from fault
+    found = []
+    for path in paths:
+        try:
+            found.append(FoundUpdate(path, look_at(path)))
+        except UserError as refusal:
+            if refusal.code not in ("TD-ENV-064", "TD-ENV-065"):
+                found.append(FoundUpdate(path, None, refusal))
+    return sorted(found, key=lambda one: _order(one.facts.version) if one.facts else (), reverse=True)
+
+
+def newest(versions: Sequence[str]) -> str:
+    """The latest of some versions."""
+    return max(versions, key=_order)
+
+
+def wanted_version(session: Session) -> str:
+    """The version that the province asks for by a directive, "" when this program is not older than that."""
+    from thidua_desktop.services.handoff.directive_settings import PROGRAM
+
+    wanted = session.file.settings.get(PROGRAM)
+    return str(wanted) if wanted and _order(str(wanted)) > _order(__version__) else ""
 
 
 def prepare(path: Path, session: Session | None = None) -> Prepared:
@@ -95,7 +154,7 @@ def prepare(path: Path, session: Session | None = None) -> Prepared:
         safe.mkdir(exist_ok=True)
         backup = backup_now(session, safe).path
     office = str(session.file.path) if session is not None else ""
-    before = folder / f"thidua-{__version__}-setup.exe"
+    before = folder / _SETUP_NAMES[platform_name()].format(version=__version__)
     _remember(WayBack(__version__, facts.version, str(before), office, str(backup or "")))
     return Prepared(facts.version, setup, _command(setup, office), backup)
 
@@ -133,13 +192,19 @@ def go_back() -> Prepared:
 
 
 def start_setup(prepared: Prepared) -> None:
-    """Start the set-up on its own; the caller then ends this program."""
+    """Start the set-up on its own; the caller then ends this program. Raises TD-ENV-080 when it does not start."""
     import subprocess
 
-    subprocess.Popen(prepared.command, close_fds=True, cwd=prepared.setup.parent)
+    try:
+        subprocess.Popen(prepared.command, close_fds=True, cwd=prepared.setup.parent)
+    except OSError as fault:
+        raise UserError("TD-ENV-080", path=prepared.setup, detail=fault.strerror) from fault
 
 
 _SYSTEMS = {"windows": "Windows", "debian": "Debian, Ubuntu"}
+_SETUP_NAMES = {"windows": "thidua-{version}-setup.exe", "debian": "thidua-desktop_{version}_amd64.deb"}
+"""As the builds name them; the set-up on Windows keeps itself under this name."""
+ENDING = ".tdupdate"
 _PARTS = ("", ".keys")
 
 
@@ -186,6 +251,10 @@ def _require_newer(facts: UpdateFacts) -> None:
 
     if not is_later(facts.version, __version__):
         raise UserError("TD-ENV-065", version=facts.version, here=__version__)
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 def _remember(known: WayBack) -> None:

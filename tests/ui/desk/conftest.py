@@ -18,6 +18,7 @@ from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
@@ -26,6 +27,9 @@ from thidua_desktop.ui.wizard.window import CreateOfficeWizard
 PASSWORD = "bốn-từ-dễ-nhớ"
 CLOCK = Clock(datetime(2026, 11, 9, 14, 26, tzinfo=VIETNAM_TIME))
 CHEAP = KeyCost(memory_kib=16, passes=1, lanes=1)
+
+
+_WINDOWS = MainWindow | QMenu | ErrorDialog | UnlockWindow | CreateOfficeWizard | UpdateDialog
 
 
 class StrayWindows(QObject):
@@ -37,7 +41,7 @@ class StrayWindows(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         shows = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
-        if shows and not isinstance(watched, MainWindow | QMenu | ErrorDialog | UnlockWindow | CreateOfficeWizard):
+        if shows and not isinstance(watched, _WINDOWS):
             self.seen.append(repr(watched))
         return False
 

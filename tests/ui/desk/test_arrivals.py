@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
+from thidua_desktop.services import updates
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.offices import open_office
+from thidua_desktop.sync import update
+from thidua_desktop.sync.keys import SigningKey
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
 from thidua_desktop.ui.desk.start import Program
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.pages.handoff.page import RECEIVE, HandoffPage
 from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
@@ -121,3 +125,61 @@ def test_the_window_stands_where_it_stood(program: Program, office: Path) -> Non
     window = QWidget()
     assert window.restoreGeometry(QByteArray.fromBase64(kept.geometry.encode()))
     assert window.height() == 533
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An update file that this PC could install."""
+    key = SigningKey(b"release1", bytes(range(32)))
+    monkeypatch.setattr(updates, "release_keys", lambda: [key.verify_key])
+    setup = tmp_path / "setup.exe"
+    setup.write_bytes(b"MZ" * 99)
+    facts = update.facts_of(setup, "9.0.0", updates.platform_name(), ["In nhanh hơn"])
+    update.write_update(setup, facts, key, tmp_path / "thidua.tdupdate")
+    return tmp_path / "thidua.tdupdate"
+
+
+def dialog_over(window: QWidget | None) -> UpdateDialog:
+    assert window is not None
+    found = window.findChild(UpdateDialog)
+    assert isinstance(found, UpdateDialog)
+    return found
+
+
+def test_an_update_is_shown_over_the_question_for_the_password(
+    program: Program, office: Path, later: Path, qtbot: QtBot
+) -> None:
+    program.begin_with([later, office], None)
+    assert isinstance(program.asking, UnlockWindow)
+    dialog = dialog_over(program.asking)
+    qtbot.waitUntil(lambda: dialog.facts is not None)
+    dialog.reject()
+    program.show_desk(open_office(office, PASSWORD, clock=CLOCK))
+    assert program.desk is not None
+    again = dialog_over(program.desk.window)
+    qtbot.waitUntil(lambda: again.facts is not None)
+    assert again.go_button.text() == "Sao lưu và cập nhật"
+    again.reject()
+
+
+def test_the_set_up_starts_when_the_office_is_closed(
+    program: Program, office: Path, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program.show_desk(open_office(office, PASSWORD, clock=CLOCK))
+    started: list[updates.Prepared] = []
+    monkeypatch.setattr(updates, "start_setup", started.append)
+    prepared = updates.prepare(later)
+    assert program.desk is not None
+    program.desk.setup_ready.emit(lambda: prepared)
+    assert started == [prepared] and program.desk is None
+    open_office(office, PASSWORD, clock=CLOCK).close()  # nobody holds it any more
+
+
+def test_without_a_way_back_the_office_is_asked_for_again(program: Program, office: Path, qtbot: QtBot) -> None:
+    program.show_desk(open_office(office, PASSWORD, clock=CLOCK))
+    assert program.desk is not None
+    program.desk.setup_ready.emit(updates.go_back)
+    assert program.desk is None and isinstance(program.asking, UnlockWindow)
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, ErrorDialog)]
+    assert shown and shown[0].code == "TD-ENV-067"
+    shown[0].close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,6 +47,26 @@ def test_the_doctor_finds_a_wrong_clock_and_a_missing_folder(tmp_path: Path) -> 
     assert all(finding.good for finding in fine.values())
     early = doctor.examine(Clock(datetime(2016, 1, 1, tzinfo=VIETNAM_TIME)), tmp_path)
     assert [finding.name for finding in early if not finding.good] == ["Đồng hồ"]
+
+
+def test_the_doctor_looks_at_the_open_office(session: Session, tmp_path: Path) -> None:
+    found = {finding.name: finding for finding in doctor.examine_office(session)}
+    assert [name for name, one in found.items() if not one.good] == ["Bản sao lưu"]  # none was made yet
+    assert "Sao lưu ngay" in found["Bản sao lưu"].advice
+    earlier = replace(session, clock=Clock(datetime(2026, 1, 5, tzinfo=VIETNAM_TIME)))
+    clock = next(one for one in doctor.examine_office(earlier) if one.name == "Đồng hồ so với sổ")
+    assert not clock.good and "sau giờ máy" in clock.text and clock.advice
+    assert f"hỏng  {clock.name}: {clock.text}\n" in doctor.as_text([clock])
+
+
+def test_printers_are_named_where_the_system_has_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked = tmp_path / "lpstat"
+    asked.write_text("#!/bin/sh\necho Canon_LBP2900\necho HP\n", encoding="utf-8")
+    asked.chmod(0o755)
+    monkeypatch.setattr(doctor.shutil, "which", lambda name: str(asked) if name == "lpstat" else None)
+    assert doctor.printers() == ["Canon_LBP2900", "HP"]
+    asked.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    assert doctor.printers() == []
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,36 @@ def test_an_update_backs_up_first_and_the_way_back_restores(session: Session, tm
         assert later.settings.get("note") == "of the later version"
 
 
+def test_a_folder_is_searched_for_what_this_pc_can_use(tmp_path: Path) -> None:
+    for version in ("0.2.0", "0.10.0", "0.1.0"):
+        made(tmp_path, version)
+    made(tmp_path, "0.3.0", "debian").rename(tmp_path / "other.tdupdate")
+    made(tmp_path, "0.4.0", key=SigningKey(b"release1", bytes(32))).rename(tmp_path / "foreign.tdupdate")
+    found = updates.find_updates(tmp_path)
+    assert [one.facts.version for one in found if one.facts] == ["0.10.0", "0.2.0"]
+    assert [one.refusal.code for one in found if one.refusal] == ["TD-ENV-062"]
+    with pytest.raises(UserError, match="TD-ENV"):
+        updates.find_updates(tmp_path / "none")
+
+
+def test_a_set_up_that_does_not_start_is_told(tmp_path: Path) -> None:
+    prepared = replace(updates.prepare(made(tmp_path)), command=(str(tmp_path / "none.exe"), "/UPDATE"))
+    with pytest.raises(UserError) as refused:
+        updates.start_setup(prepared)
+    assert refused.value.code == "TD-ENV-080" and "thidua-0.2.0-setup.exe" in refused.value.remedy
+
+
+def test_on_debian_the_package_before_is_the_way_back(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updates, "platform_name", lambda: "debian")
+    updates.prepare(made(tmp_path, platform="debian"), session)
+    package = own_places.settings_folder() / updates.SETUPS / "thidua-desktop_0.1.0_amd64.deb"
+    package.write_bytes(b"!<arch>\n")
+    back = updates.way_back()
+    assert back is not None and Path(back.setup) == package and back.backed_up is not None
+
+
 def test_without_a_way_back_nothing_is_touched(session: Session, tmp_path: Path) -> None:
     with pytest.raises(UserError) as none:
         updates.go_back()

@@ -6,7 +6,7 @@ One file serves all communes: it is encrypted to each whose card was accepted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -15,7 +15,8 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.travel import package_row
 from thidua_desktop.services.handoff import cards, own_definitions
 from thidua_desktop.services.handoff.applied import applied_by
-from thidua_desktop.services.handoff.directive_settings import check_settings
+from thidua_desktop.services.handoff.directive_settings import PROGRAM, check_settings
+from thidua_desktop.services.handoff.kinds import is_update
 from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import PackageEntry
@@ -38,7 +39,8 @@ _ABOUT_BYTES = 40_000
 
 @dataclass(frozen=True, slots=True)
 class DirectiveWish:
-    """What the province wants to send. ``files`` are definition files; ``registers`` of its own records go whole."""
+    """What the province wants to send. ``files`` are definition files, and update files of the program, which go beside
+    the directive; ``registers`` of its own records go whole."""
 
     about: str
     order: str = ""
@@ -85,9 +87,11 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
     """Write a directive for every accepted commune into ``folder``.
 
     Raises TD-SYNC-200 for a wish that says nothing or is not well put, 201 for a register that is not the province's
-    to direct, 120 for a setting's value, 054 without any commune, the faults of definition files (TD-FORM-…), TD-ENV-….
+    to direct, 120 for a setting's value, 054 without any commune, the faults of definition files (TD-FORM-…) and of
+    update files (TD-ENV-06x), TD-ENV-….
     """
     session.require(Permission.MANAGE)
+    wish, updates = _split_updates(wish)
     receivers, keys, facts = cards.recipients(session), office_keys(session), _facts(session, wish)
     directive = _directive(session, wish)
     records = sum(1 for register in wish.registers for _ in _own_records(session, register))
@@ -100,6 +104,8 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
         packed.append(write_package(stream, facts, members, keys, receivers, spool_folder=session.file.path.parent))
         return packed[-1]
 
+    for update in updates:
+        _lay_beside(update, folder)
     path = deliver(produce, folder, package_name(facts), expected_size=_ABOUT_BYTES)
     session.file.packages.put(
         PackageEntry(
@@ -111,6 +117,35 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
     )  # fmt: skip
     session.announce(Changes(frozenset()))
     return MadeDirective(path, facts.number, wish.about, len(receivers), records)
+
+
+def _split_updates(wish: DirectiveWish) -> tuple[DirectiveWish, list[Path]]:
+    """The wish without its update files but with their newest version as a setting, and those files, checked."""
+    from thidua_desktop.services.updates import brought_by, newest
+
+    updates = [path for path in wish.files if is_update(path)]
+    if not updates:
+        return wish, []
+    version = newest([brought_by(path).version for path in updates])
+    others = tuple(path for path in wish.files if path not in updates)
+    return replace(wish, files=others, settings={**wish.settings, PROGRAM: version}), updates
+
+
+def _lay_beside(update: Path, folder: Path) -> None:
+    import shutil
+
+    from thidua_desktop.services.files import environment_problem
+
+    target = folder / update.name
+    if target.exists() and target.samefile(update):
+        return
+    part = target.with_name(f"{target.name}.part")
+    try:
+        shutil.copyfile(update, part)
+        part.replace(target)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise environment_problem(fault) from fault
 
 
 def written(session: Session) -> list[DirectiveRow]:

@@ -13,6 +13,7 @@ OFFICE_ENDING = ".thidua"
 TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".jsonl"})
 CARDS = frozenset({".tdcard", ".tdkey", ".tdaccept"})
 PACKAGE = ".tdp"
+UPDATE = ".tdupdate"
 
 
 class Came(StrEnum):
@@ -27,6 +28,7 @@ class Came(StrEnum):
     DIRECTIVE = "directive"
     EXCHANGE = "exchange"  # of another machine of this office
     TABLE = "table"
+    UPDATE = "update"  # a later version of the program
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,12 @@ class Arrival:
 
 def is_known(path: Path) -> bool:
     """Whether the program has a place for files of this ending."""
-    return path.suffix.lower() in {OFFICE_ENDING, PACKAGE, *CARDS, *TABLES}
+    return path.suffix.lower() in {OFFICE_ENDING, PACKAGE, UPDATE, *CARDS, *TABLES}
+
+
+def is_update(path: Path) -> bool:
+    """Whether a file is an update of the program, by its ending."""
+    return path.suffix.lower() == UPDATE
 
 
 def is_office(path: Path) -> bool:
@@ -59,6 +66,8 @@ def came(session: Session, path: Path) -> Came:
         return {".tdcard": Came.CARD, ".tdkey": Came.KEY_CHANGE}.get(ending, Came.ACCEPTANCE)
     if ending in TABLES:
         return Came.TABLE
+    if ending == UPDATE:
+        return Came.UPDATE
     if ending != PACKAGE:
         raise UserError("TD-UI-060", name=path.name)
     return _package(session, path)

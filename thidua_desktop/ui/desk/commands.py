@@ -37,7 +37,8 @@ SETTING_CARDS = (
     ("calendars", "Lịch báo cáo", "calendar-clock", "kỳ báo cáo chốt số liệu hạn nộp"),
     ("files", "Tệp đính kèm", "paperclip", "ảnh dung lượng"),
     ("private", "Sổ riêng", "lock", "nhật ký xem dữ liệu cá nhân xóa vĩnh viễn"),
-    ("about", "Về phần mềm", "info", "phiên bản giấy phép"),
+    ("program", "Chương trình và máy này", "refresh-cw", "cập nhật bản mới phiên bản kiểm tra máy về bản trước doctor"),
+    ("about", "Giới thiệu", "info", "về phần mềm phiên bản giấy phép bản quyền"),
 )
 """Cards of Quản trị by the name of their part of the page: title, icon, other words that people use."""
 

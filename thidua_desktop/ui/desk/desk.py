@@ -33,12 +33,14 @@ _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
 class Desk(QObject):
     """Builds the window of a session and answers what its bars ask. ``locked``: the person asked to lock.
 
-    ``restore_ready`` carries a restore of which only the swap is left.
+    ``restore_ready`` carries a restore of which only the swap is left, ``setup_ready`` a call that gives the set-up to
+    start when the office is closed.
     """
 
     locked = Signal()
     look_changed = Signal(str, float)
     restore_ready = Signal(object)
+    setup_ready = Signal(object)
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -61,7 +63,7 @@ class Desk(QObject):
         if self._maker is None:
             late = _LateWindow(self.look, lambda: self.window, self._push_roomless)
             self._maker = desk_rooms.RoomMaker(
-                self.session, self.look, late, self.look_changed.emit, self.restore_ready.emit
+                self.session, self.look, late, self.look_changed.emit, self.restore_ready.emit, self.setup_ready.emit
             )
         return self._maker
 
@@ -179,6 +181,8 @@ class Desk(QObject):
                 arrival = Arrival(came(self.session, path), path)
                 if arrival.kind is Came.TABLE:
                     self._import_table(path)
+                elif arrival.kind is Came.UPDATE:
+                    self.window.open_room(desk_rooms.ADMIN, path)
                 elif arrival.kind is not Came.OFFICE:
                     room = desk_rooms.INBOX if self.session.is_province else desk_rooms.HANDOFF
                     self.window.open_room(room, arrival)

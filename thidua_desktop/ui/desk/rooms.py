@@ -43,9 +43,10 @@ class RoomMaker:
     def __init__(
         self, session: Session, look: Look, navigate: Navigate, look_changed: LookChanged,
         restore_ready: Callable[[object], None] = lambda _ready: None,
+        setup_ready: Callable[[object], None] = lambda _ready: None,
     ) -> None:  # fmt: skip
         self.session, self.look, self.navigate = session, look, navigate
-        self._look_changed, self._restore_ready = look_changed, restore_ready
+        self._look_changed, self._restore_ready, self._setup_ready = look_changed, restore_ready, setup_ready
 
     def rooms(self) -> list[Room]:
         """All rooms of this desk, in their order."""
@@ -203,6 +204,7 @@ class RoomMaker:
         page = AdminPage(self.session, self.look, self.navigate)
         page.look_changed.connect(self._look_changed)
         page.restore_ready.connect(self._restore_ready)
+        page.setup_ready.connect(self._setup_ready)
         return page
 
     def surveys(self) -> QWidget:

@@ -7,7 +7,7 @@ import contextlib
 import gc
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff.kinds import is_office
+from thidua_desktop.services.handoff.kinds import is_office, is_update
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.desk import Desk
@@ -37,6 +37,7 @@ from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 
 if TYPE_CHECKING:
     from thidua_desktop.services.restoring import Ready
+    from thidua_desktop.services.updates import Prepared
 
 _FRAME = 40  # pixels for a title bar and the lower edge
 
@@ -80,7 +81,7 @@ def run_window(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="thidua window", description="Mở cửa sổ chương trình.")
-    parser.add_argument("files", nargs="*", type=Path, help="tệp sổ (.thidua), gói (.tdp), thẻ đơn vị (.tdcard)")
+    parser.add_argument("files", nargs="*", type=Path, help="tệp sổ, gói, thẻ đơn vị, tệp cập nhật")
     parser.add_argument("--password-file", type=Path, help="tệp chứa mật khẩu ở dòng đầu")
     parser.add_argument("--pictures", type=Path, help="chụp mọi trang vào thư mục này rồi thôi")
     parser.add_argument("--size", type=_size, help="cỡ cửa sổ khi chụp, ví dụ 1280x690")
@@ -139,6 +140,7 @@ class Program(QObject):
         """``begin`` with the files of the command line: at most one office; packages wait until one is open."""
         self.waiting = [path for path in files if not is_office(path)]
         self.begin(next((path for path in files if is_office(path)), None), password)
+        self._show_update_over_question()
 
     def take(self, files: Sequence[Path]) -> bool:
         """What a second start or a drag brings: shown here, in front. False for an office other than the open one."""
@@ -152,7 +154,21 @@ class Program(QObject):
         if shown is not None:
             bring_forward(shown)
         self._show_waiting()
+        self._show_update_over_question()
         return True
+
+    def _show_update_over_question(self) -> None:
+        """An update is shown where no office is open, too: it may be what lets the office be opened at all."""
+        if self.desk is not None or self.asking is None:
+            return
+        update = next((path for path in self.waiting if is_update(path)), None)
+        if update is None:
+            return
+        from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
+
+        dialog = UpdateDialog(self.look, update, None, self.asking)
+        dialog.ready.connect(lambda prepared: self.leave_for_setup(lambda: prepared))
+        dialog.open()
 
     def _show_waiting(self) -> None:
         if self.desk is not None and not self.hidden and self.waiting:
@@ -229,6 +245,7 @@ class Program(QObject):
         self.desk.window.closing.connect(self._keep_place)
         self.desk.look_changed.connect(self._change_look)
         self.desk.restore_ready.connect(self.restore)
+        self.desk.setup_ready.connect(self.leave_for_setup)
         self._replace(None)
         show_in_place(self.desk.window, self.preferences.geometry)
         self._show_waiting()
@@ -302,6 +319,31 @@ class Program(QObject):
         self.app.setQuitOnLastWindowClosed(True)
         if self.desk is not None:
             self.desk.window.show_message(f"Đã khôi phục. Sổ trước đó giữ ở {ready.aside.name}")
+
+    def leave_for_setup(self, prepare: Callable[[], Prepared]) -> None:
+        """Close the office, make the set-up ready and start it; this program ends. Else the office is asked for again.
+
+        On Windows the set-up opens the program again; elsewhere the person does.
+        """
+        from thidua_desktop.services.updates import start_setup
+
+        self.app.setQuitOnLastWindowClosed(False)
+        office = None
+        if self.desk is not None:
+            office = self.desk.session.file.path
+            if not self.desk.close():
+                self.app.setQuitOnLastWindowClosed(True)
+                return
+            self.desk = None
+        try:
+            start_setup(prepare())
+        except UserError as refused:
+            show_error(self.look, refused, self.asking)
+            if office is not None:
+                self.show_unlock([office])
+            self.app.setQuitOnLastWindowClosed(True)
+            return
+        self.app.quit()
 
     def end(self) -> None:
         """Close what is open and keep what this PC remembers."""

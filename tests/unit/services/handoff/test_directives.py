@@ -10,11 +10,14 @@ import pytest
 from tests.unit.services.handoff.two_offices import NOVEMBER, NOW, TwoOffices, reopened, save
 from tests.unit.services.made_calendars import CAMPAIGN
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import updates
 from thidua_desktop.services.handoff import answers, cards, directives, key_care, orders, receipts
 from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.services.reports.figures import figures_of
+from thidua_desktop.sync import update
 from thidua_desktop.sync.directive import UnitChange
+from thidua_desktop.sync.keys import SigningKey
 
 CODES = """
 format = 1
@@ -240,3 +243,34 @@ def test_a_calendar_comes_down(pair: TwoOffices, tmp_path: Path) -> None:
     assert pair.commune.file.calendar_content(name) == CAMPAIGN.encode("utf-8")
     orders.reverse_directive(pair.commune, made.number)
     assert pair.commune.file.added_calendars == []
+
+
+def test_a_later_program_goes_beside_the_directive(
+    pair: TwoOffices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = SigningKey(b"release1", bytes(range(32)))
+    monkeypatch.setattr(updates, "release_keys", lambda: [key.verify_key])
+    setup = tmp_path / "thidua-9.0.0-setup.exe"
+    setup.write_bytes(b"MZ" * 500)
+    program = tmp_path / "thidua-9.0.0-windows.tdupdate"
+    update.write_update(setup, update.facts_of(setup, "9.0.0", "windows", ["In nhanh hơn"]), key, program)
+    stick = pair.folder
+    made = directives.make_directive(pair.province, DirectiveWish("Bản mới", files=(program,)), stick)
+    assert (stick / program.name).read_bytes() == program.read_bytes()
+    view = orders.look_at_directive(pair.commune, made.path)
+    assert orders.view_lines(view) == ["Bản của chương trình: 9.0.0"]
+    orders.take_directive(pair.commune, view)
+    assert updates.wanted_version(pair.commune) == "9.0.0"
+    orders.reverse_directive(pair.commune, made.number)
+    assert updates.wanted_version(pair.commune) == ""
+
+
+def test_an_update_of_a_stranger_goes_into_no_directive(pair: TwoOffices, tmp_path: Path) -> None:
+    setup = tmp_path / "thidua-9.0.0-setup.exe"
+    setup.write_bytes(b"MZ")
+    program, stick = tmp_path / "x.tdupdate", pair.folder
+    facts = update.facts_of(setup, "9.0.0", "windows", ["x"])
+    update.write_update(setup, facts, SigningKey.generate(), program)
+    with pytest.raises(UserError, match="TD-ENV-062"):
+        directives.make_directive(pair.province, DirectiveWish("Bản mới", files=(program,)), stick)
+    assert not list(stick.glob("*.tdupdate")) and not list(stick.glob("*.tdp"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from thidua_desktop.services.about import LICENCE, components, program_version
+from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import caption, label
@@ -56,10 +57,14 @@ class LookCard(Card):
 
 
 class AboutCard(Card):
-    """Versions and licences."""
+    """Versions and licences; ``licences_asked`` for the whole texts."""
+
+    licences_asked = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Về phần mềm")
+        super().__init__(look, "Giới thiệu")
+        self.licences_button = bordered(look, "Đọc giấy phép…", "scroll-text")
+        self.licences_button.clicked.connect(self.licences_asked)
         column = QVBoxLayout()
         look.margins(column, 0, 0, 0, 0, 6)
         column.addWidget(label(program_version(), wrap=True, selectable=True))
@@ -76,3 +81,4 @@ class AboutCard(Card):
             grid.addWidget(caption(part.licence, wrap=True), row, 1)
         column.addLayout(grid)
         self.add_padded(column, top=12, bottom=12)
+        self.add_foot(self.licences_button)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import access, backups, calendars, erasure, offices
+from thidua_desktop.services import access, backups, calendars, erasure, offices, updates
 from thidua_desktop.services.backups import Backup
 from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.session import Changes, Session
@@ -18,7 +18,9 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
 from thidua_desktop.ui.pages.admin.copies_dialog import CopiesDialog
+from thidua_desktop.ui.pages.admin.doctor_page import DoctorPage
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
+from thidua_desktop.ui.pages.admin.licences_dialog import LicencesDialog
 from thidua_desktop.ui.pages.admin.lock_card import LockCard
 from thidua_desktop.ui.pages.admin.look_cards import AboutCard, LookCard
 from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
@@ -26,10 +28,12 @@ from thidua_desktop.ui.pages.admin.people_card import PeopleCard
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDialog, OwnPasswordDialog, RecoveryDialog
 from thidua_desktop.ui.pages.admin.printer_card import PrinterCard
 from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog, PrivateCard, has_private_books
+from thidua_desktop.ui.pages.admin.program_card import ProgramCard
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
 from thidua_desktop.ui.pages.admin.samples_card import SamplesCard
 from thidua_desktop.ui.pages.admin.signers_card import SignersCard
 from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
+from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page, bring_into_sight
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -38,11 +42,13 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 class AdminPage(Page):
     """``look_changed`` carries theme and text size; the program applies and remembers them.
 
-    ``restore_ready`` carries a restore of which only the swap is left.
+    ``restore_ready`` carries a restore of which only the swap is left, ``setup_ready`` a call that gives the set-up to
+    start when the office is closed. ``open_with`` takes the name of a part or the path of an update file.
     """
 
     look_changed = Signal(str, float)
     restore_ready = Signal(object)
+    setup_ready = Signal(object)
 
     def __init__(self, session: Session, look: Look, navigate: Navigate, cost: KeyCost | None = None) -> None:
         super().__init__()
@@ -51,7 +57,7 @@ class AdminPage(Page):
         self._task: Task | None = None
         self._wanted: Card | None = None
         self._copying: Task | None = None
-        self.dialog: FormDialog | RecoveryDialog | AccessLogDialog | CopiesDialog | None = None
+        self.dialog: QDialog | None = None
         self._right_width = 404
         self._build()
         self._connect()
@@ -75,6 +81,7 @@ class AdminPage(Page):
         self.lock = LockCard(look, session)
         self.printer = PrinterCard(look)
         self.look_card = LookCard(look)
+        self.program = ProgramCard(look, session)
         self.about = AboutCard(look)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -82,8 +89,9 @@ class AdminPage(Page):
             self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.calendars, self.files
         )
         self._right = self._column(
-            self.automatic, self.backup, self.check, self.recovery, self.lock, self.printer, self.look_card, self.about
-        )
+            self.automatic, self.backup, self.check, self.recovery, self.program, self.lock, self.printer,
+            self.look_card, self.about,
+        )  # fmt: skip
         self._columns.addWidget(left, 1)
         self._columns.addWidget(self._right)
         outer = QVBoxLayout(self)
@@ -120,6 +128,10 @@ class AdminPage(Page):
         self.look_card.chosen.connect(self.look_changed)
         self.calendars.take_asked.connect(self.look_at_calendar)
         self.calendars.due_asked.connect(lambda: self._show(DueDialog(self.look, self.session, self)))
+        self.program.update_chosen.connect(self.show_update)
+        self.program.back_asked.connect(lambda: self.setup_ready.emit(updates.go_back))
+        self.program.doctor_asked.connect(self.show_doctor)
+        self.about.licences_asked.connect(self._show_licences)
         self.private.log_asked.connect(self._show_log)
         self.private.erase_asked.connect(self._ask_erase)
 
@@ -129,6 +141,7 @@ class AdminPage(Page):
         self.people.show_people(info.users)
         self.calendars.show_calendars()
         self.files.show_files()
+        self.program.show_state()
         self._show_backup()
         self.check.show_check(backups.last_check(self.session))
         self._show_private()
@@ -206,6 +219,23 @@ class AdminPage(Page):
     def _on_papers_saved(self) -> None:
         self.facts.show_info(offices.office_info(self.session))
         self.navigate.show_message("Đã lưu đầu giấy tờ.")
+
+    # The program itself
+
+    def show_update(self, path: Path) -> None:
+        """What an update file brings; from there it is installed."""
+        dialog = UpdateDialog(self.look, path, self.session, self)
+        self.dialog = dialog
+        dialog.ready.connect(lambda prepared: self.setup_ready.emit(lambda: prepared))
+        dialog.open()
+
+    def show_doctor(self) -> None:
+        """Everything about this machine that the program depends on."""
+        self.navigate.push(DoctorPage(self.session, self.look, self.navigate))
+
+    def _show_licences(self) -> None:
+        self.dialog = LicencesDialog(self.look, self)
+        self.dialog.open()
 
     # Copies, checks, recovery sheet
 
@@ -329,7 +359,10 @@ class AdminPage(Page):
         self._show_all()
 
     def open_with(self, argument: object) -> None:
-        """The name of a part ("backup", "look_card" …): in sight, the focus in it."""
+        """The name of a part ("backup", "look_card" …): in sight, the focus in it; the path of an update file."""
+        if isinstance(argument, Path):
+            self.show_update(argument)
+            return
         card = getattr(self, argument, None) if isinstance(argument, str) else None
         if isinstance(card, Card):
             self._wanted = card

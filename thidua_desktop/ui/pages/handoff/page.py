@@ -15,6 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import cards, outgoing
 from thidua_desktop.services.handoff.history import made_rows, slip_of_number
 from thidua_desktop.services.handoff.kinds import Arrival, Came
+from thidua_desktop.services.handoff.orders import FoundDirective
 from thidua_desktop.services.handoff.outgoing import MadePackage, Outgoing
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.components import paper_output
@@ -33,6 +34,7 @@ from thidua_desktop.ui.pages.handoff.history_card import HistoryCard
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.handoff.receipt_card import ReceiptCard
 from thidua_desktop.ui.pages.handoff.stick_card import StickCard
+from thidua_desktop.ui.pages.handoff.update_card import UpdateCard
 from thidua_desktop.ui.pages.handoff.words import size_text
 from thidua_desktop.ui.pages.handoff.write_card import WriteCard, WriteState
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
@@ -81,6 +83,7 @@ class HandoffPage(Page):
         self.introduction = IntroductionView(self.session, look)
         self.receipt = ReceiptCard(self.session, look)
         self.directive = DirectiveCard(self.session, look)
+        self.update_card = UpdateCard(self.session, look)
         self.notice = Notice(look, State.INFO, "")
         self._columns = QHBoxLayout()
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -98,6 +101,7 @@ class HandoffPage(Page):
         other.addWidget(self.notice)
         other.addWidget(self.receipt)
         other.addWidget(self.directive)
+        other.addWidget(self.update_card)
         other.addWidget(self.introduction, 1)
         self.exchange = ExchangeView(self.session, look)
         self._views = (send, scrolling(receive, "Nhận của tỉnh"), self.exchange)
@@ -131,6 +135,8 @@ class HandoffPage(Page):
         self.receipt.opened.connect(self.navigate.open_room)
         self.directive.told.connect(self.navigate.show_message)
         self.directive.taken.connect(self.reload)
+        self.directive.finder.found.connect(self._look_for_update)
+        self.update_card.chosen.connect(lambda path: self.navigate.open_room("admin", path))
         QShortcut(QKeySequence("Ctrl+2"), self).activated.connect(self.history.table.setFocus)
 
     # What is shown
@@ -151,6 +157,7 @@ class HandoffPage(Page):
         self.exchange.refresh()
         self.directive.setVisible(bool(offices))
         self.directive.refresh()
+        self.update_card.refresh()
         if offices:
             first = " ".join(offices[0].fingerprint.split()[:3])
             self.whose.set_content("lock", f"Chỉ {offices[0].name} mở được gói, vân tay khóa {first}", "text-2")
@@ -172,6 +179,11 @@ class HandoffPage(Page):
         self.views.set_current(view)
         for at, widget in enumerate(self._views):
             widget.setVisible(at == view)
+
+    def _look_for_update(self, found: list[FoundDirective]) -> None:
+        """Beside a directive its province may have laid a later version of the program."""
+        if found:
+            self.update_card.look_beside(found[0].path)
 
     def show_conflicts(self) -> None:
         """What two machines of the office wrote differently."""
@@ -325,7 +337,7 @@ class HandoffPage(Page):
         if self.views.current() == EXCHANGE:
             return [self.head, self.exchange]
         if self.views.current() == RECEIVE:
-            return [self.head, self.receipt, self.directive, self.introduction]
+            return [self.head, self.receipt, self.directive, self.update_card, self.introduction]
         return [self.head, self.content, self.stick, self.write, self.history.table]
 
     def focus_first(self) -> None:

@@ -21,7 +21,7 @@ from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 
-_KINDS = "Danh mục, bộ tiêu chí, lịch, phiếu khảo sát (*.toml)"
+_KINDS = "Danh mục, bộ tiêu chí, lịch, phiếu khảo sát, cập nhật chương trình (*.toml *.tdupdate)"
 _MOST_DAYS = 30
 
 
@@ -67,7 +67,9 @@ class DirectivesView(QWidget):
         column.addWidget(caption("Chương trình, phong trào của tỉnh gửi xuống"))
         for box in self.registers.values():
             column.addWidget(box)
-        column.addWidget(caption("Danh mục, bộ tiêu chí, lịch báo cáo, phiếu khảo sát"))
+        column.addWidget(
+            caption("Danh mục, bộ tiêu chí, lịch báo cáo, phiếu khảo sát, tệp cập nhật chương trình", wrap=True)
+        )
         look.margins(self._files, 0, 0, 0, 0, 2)
         column.addLayout(self._files)
         column.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,45 @@
+"""Giấy phép: the licence texts of everything that the program carries, one part after the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+
+from thidua_desktop.services.licences import licences
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.look.fonts import TextRole
+from thidua_desktop.ui.look.theme import Look
+
+
+class LicencesDialog(QDialog):
+    """Left the parts, right the text of the chosen one."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Giấy phép của chương trình và các phần đi kèm")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.texts = licences()
+        self.parts = QListWidget()
+        self.parts.setAccessibleName("Các phần của chương trình")
+        self.parts.addItems([f"{one.name}\n{one.short}" if one.short else one.name for one in self.texts])
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Lời giấy phép")
+        self.parts.currentRowChanged.connect(lambda row: self.text.setPlainText(self.texts[row].text))
+        self.close_button = bordered(look, "Đóng")
+        self.close_button.clicked.connect(self.reject)
+        middle = QHBoxLayout()
+        look.margins(middle, 0, 0, 0, 0, 12)
+        middle.addWidget(self.parts, 2)
+        middle.addWidget(self.text, 5)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE))
+        outer.addLayout(middle, 1)
+        outer.addLayout(foot)
+        self.parts.setCurrentRow(0)
+        self.resize(min(1150, look.px(960)), min(660, look.px(600)))
