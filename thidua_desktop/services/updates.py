@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from thidua_desktop.sync.keys import VerifyKey
     from thidua_desktop.sync.update import UpdateFacts
 
+    Brought = UpdateFacts  # as windows call it
+
 SETUPS = "setups"
 NOTE = "update.json"
 BACKUPS = "Truoc cap nhat"

@@ -22,8 +22,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
 if TYPE_CHECKING:
-    from thidua_desktop.services.updates import Prepared
-    from thidua_desktop.sync.update import UpdateFacts
+    from thidua_desktop.services.updates import Brought, Prepared
 
 WHAT_HAPPENS = (
     "Bấm nút thì chương trình sao lưu sổ, đóng lại, cài bản mới rồi mở lại; sổ được nâng cấp ở lần mở đó. "
@@ -44,7 +43,7 @@ class UpdateDialog(QDialog):
         super().__init__(parent)
         self._look, self._path, self._session = look, path, session
         self._running = False
-        self.facts: UpdateFacts | None = None
+        self.facts: Brought | None = None
         self.setWindowTitle("Cập nhật chương trình")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = label("Đang đọc tệp cập nhật…", TextRole.CARD_TITLE, wrap=True)
@@ -90,12 +89,12 @@ class UpdateDialog(QDialog):
         task.failed.connect(self._refuse)
         task.finished.connect(self._end)
 
-    def _show_facts(self, facts: UpdateFacts) -> None:
+    def _show_facts(self, facts: Brought) -> None:
         self.facts = facts
         self.title.setText(f"Bản {facts.version}: có gì mới")
         self.state.set_state(State.OK, "Đúng chữ ký của nơi phát hành, tệp nguyên vẹn")
         for line in facts.changes:
-            self._changes.addWidget(label(f"• {line}", wrap=True))
+            self._changes.addWidget(label(f"• {line.replace('`', '')}", wrap=True))
         self._changes.addStretch(1)
         self.go_button.set_reason("")
         self.go_button.setFocus()
