@@ -27,6 +27,7 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("gui nhan", ("Mở", "Gửi – nhận")),
         ("so hop dan", ("Mở", "Sổ họp dân, họp tổ tự quản")),
         ("ghi moi hoat dong", ("Ghi mới", "Hoạt động")),
+        ("luot nguoi du", ("Chỉ tiêu", "Lượt người dự")),
     ],
 )
 def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, str]) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.desk.desk import Desk
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
+INDICATORS = "Chỉ tiêu"
 _SHOWN = 6  # of one group
 _TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(3)
 
@@ -72,6 +73,7 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     yield from _of_rooms(desk)
     yield from _of_registers(desk)
     yield from _of_reports(desk)
+    yield from _of_indicators(desk)
     for part, title, icon, called in SETTING_CARDS:
         act = partial(desk.window.open_room, desk_rooms.ADMIN, part)
         yield Command(SETTINGS, title, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
@@ -117,6 +119,17 @@ def _of_reports(desk: Desk) -> Iterator[Command]:
     for report in desk.session.definitions.reports.values():
         act = partial(desk.window.open_room, desk_rooms.REPORT, (report.name, code))
         yield Command(REPORTS, report.title, "file-text", act, "báo cáo soạn in tổng hợp")
+
+
+def _of_indicators(desk: Desk) -> Iterator[Command]:
+    for indicator in desk.session.definitions.indicators.values():
+        act = partial(_push_indicator, desk, indicator.name)
+        called = "chỉ tiêu số liệu biểu đồ xu hướng so sánh"
+        yield Command(INDICATORS, indicator.label, "chart-column", act, called, indicator.unit)
+
+
+def _push_indicator(desk: Desk, name: str) -> None:
+    desk.window.push(desk.maker.indicator(name))
 
 
 def _leaves(rooms: list[Room]) -> Iterator[Room]:

@@ -191,6 +191,12 @@ class RoomMaker:
 
         return ReportPage(self.session, self.look, self.navigate)
 
+    def indicator(self, name: str) -> QWidget:
+        """The page of one indicator, of the running month."""
+        from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+
+        return IndicatorPage(self.session, self.look, self.navigate, name)
+
     def handoff(self) -> QWidget:
         """Gửi – nhận."""
         from thidua_desktop.ui.pages.handoff.page import HandoffPage

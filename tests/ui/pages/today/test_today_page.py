@@ -19,6 +19,7 @@ from thidua_desktop.services.standing import Part
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.indicator.page import IndicatorPage
 from thidua_desktop.ui.pages.today import page as today_page
 from thidua_desktop.ui.pages.today.figures_card import yardstick
 from thidua_desktop.ui.pages.today.page import TodayPage
@@ -77,7 +78,9 @@ def test_figures_parts_and_areas_stand_there(make: Callable[[], TodayPage]) -> N
 
 
 @pytest.mark.usefixtures("busy")
-def test_each_line_leads_to_its_place(make: Callable[[], TodayPage], desk: Desk, areas: dict[str, str]) -> None:
+def test_each_line_leads_to_its_place(
+    qtbot: QtBot, make: Callable[[], TodayPage], desk: Desk, areas: dict[str, str]
+) -> None:
     page = make()
     kinds = {line.verb: line for line in page.due.lines()}
     page.lead(kinds["Xem các tổ"].leads)
@@ -90,7 +93,13 @@ def test_each_line_leads_to_its_place(make: Callable[[], TodayPage], desk: Desk,
     page.areas_card.grid.opened.emit(areas["tan lap"])
     assert desk.rooms[-1] == ("movement_activity", {"period": "2026-11", "residential_area": areas["tan lap"]})
     page.figures.figures[1].click()
-    assert desk.rooms[-1] == ("movement_activity", {"period": "2026-11"})
+    shown = desk.pushed[-1]
+    assert isinstance(shown, IndicatorPage) and (shown.name, shown.period.code) == ("attendance_total", "2026-11")
+    qtbot.waitUntil(lambda: shown.view is not None)
+    page.areas_card.charts.click()
+    other = desk.pushed[-1]
+    assert isinstance(other, IndicatorPage) and other.name == "activities_total"
+    qtbot.waitUntil(lambda: other.view is not None)
 
 
 @pytest.mark.usefixtures("busy")

@@ -17,9 +17,9 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.table_clipboard import MOST_ROWS, table_mime
 from thidua_desktop.ui.components.tables import RecordTable, TotalsRow
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.clipboard import MOST_ROWS, table_mime
 from thidua_desktop.ui.pages.lists.list_columns import giving_way, list_look
 from thidua_desktop.ui.pages.lists.record_model import RecordModel
 

@@ -125,6 +125,10 @@ class ReportPage(Page):
         self.evidence.charts.source_chosen.connect(self._on_source)
         self.evidence.charts.may_arrange = self.session.may(Permission.RECORD)
         self.evidence.charts.arranging_wanted.connect(self.arrange_places)
+        self.evidence.charts.may_print = self.session.may(Permission.PRINT)
+        self.evidence.charts.print_wanted.connect(self.print_chart)
+        self.evidence.charts.told.connect(self.navigate.show_message)
+        self.evidence.records.pictures_wanted.connect(self.open_pictures)
         self.loader.drawn.connect(self.paper.view.set_pictures)
         self.paper.view.pictures_wanted.connect(self._draw)
         self.paper.signer_picked.connect(self._on_signer)
@@ -297,6 +301,25 @@ class ReportPage(Page):
         from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 
         PlaceDialog(self.session, self.look, self).open()
+
+    def print_chart(self, chart: object) -> None:
+        """One chart of the report on a paper of its own."""
+        from thidua_desktop.charts.model import Chart
+        from thidua_desktop.ui.pages.indicator.chart_paper_page import chart_paper_page
+
+        if isinstance(chart, Chart) and self.shown is not None:
+            period = self.shown.report.period.label
+            page = chart_paper_page(self.session, self.look, self.navigate, (chart,), period, "Báo cáo")
+            self.navigate.push(page)
+
+    def open_pictures(self) -> None:
+        """The page of the indicator whose records are shown."""
+        from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+
+        if self.shown is not None and self._wanted_figure:
+            period = self.shown.report.period
+            page = IndicatorPage(self.session, self.look, self.navigate, self._wanted_figure, period, "Báo cáo")
+            self.navigate.push(page)
 
     def _open_register(self) -> None:
         if self.shown is None or not self._wanted_figure:

@@ -48,15 +48,23 @@ CLOSED = "Bản ghi của sổ này không mở cho bạn"
 
 
 class RecordsCard(Card):
-    """``record_opened`` carries register and record id; ``register_wanted`` asks for the whole list."""
+    """``record_opened`` carries register and record id; ``register_wanted`` asks for the whole list.
+
+    ``pictures_wanted`` asks for the page of the indicator.
+    """
 
     record_opened = Signal(str, str)
     register_wanted = Signal()
+    pictures_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         self.open_register = link(look, "Mở trong sổ")
+        self.open_pictures = link(look, "Biểu đồ")
         super().__init__(look, "Bản ghi của con số", link=self.open_register, flush=True)
         self.open_register.clicked.connect(self.register_wanted)
+        self.open_pictures.clicked.connect(self.pictures_wanted)
+        if self.head is not None:
+            self.head.add(self.open_pictures)
         self.table = RecordTable(look, "Bản ghi của con số", row_height=31)
         self._model = _RecordModel(self)
         self.table.setModel(self._model)
@@ -76,6 +84,7 @@ class RecordsCard(Card):
         self.add(self.table, 1)
         look.follow(self, lambda: self.setMinimumHeight(look.px(120)))
         self.open_register.setEnabled(False)
+        self.open_pictures.setEnabled(False)
 
     def show_records(self, figure: Figure, found: Contributions) -> None:
         """The records of a figure."""
@@ -101,6 +110,7 @@ class RecordsCard(Card):
         self.table.setColumnHidden(0, not dated)
         self.table.setColumnHidden(1, not any(row.area for row in found.rows))
         self.open_register.setEnabled(not found.closed)
+        self.open_pictures.setEnabled(True)
 
     def found(self) -> Contributions:
         """What is shown."""

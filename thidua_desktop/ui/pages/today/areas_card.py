@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from thidua_desktop.services.standing import AreaChoice, AreaStanding
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.states import State, StateText
@@ -106,9 +107,13 @@ class TileGrid(QWidget):
 
 
 class AreasCard(Card):
-    """The tiles with the menu of indicators. ``opened`` carries indicator and area."""
+    """The tiles with the menu of indicators.
+
+    ``opened`` carries indicator and area, ``pictures_wanted`` an indicator whose page is asked for.
+    """
 
     opened = Signal(str, str)
+    pictures_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Theo khu dân cư", head_line=False)
@@ -119,6 +124,9 @@ class AreasCard(Card):
         self.chip = Chip(look, "Chỉ tiêu", "", menu=self._menu)
         assert self.head is not None
         self.head.add(self.chip)
+        self.charts = link(look, "Biểu đồ")
+        self.charts.clicked.connect(lambda: self.pictures_wanted.emit(self._chosen))
+        self.head.add(self.charts)
         self.grid = TileGrid(look)
         self.grid.opened.connect(lambda area: self.opened.emit(self._chosen, area))
         self.add_padded(self.grid, top=4, bottom=12)

@@ -19,7 +19,7 @@ from thidua_desktop.ui.look.theme import Look
 
 
 class FigureView(QAbstractButton):
-    """One figure; a press opens the records behind it."""
+    """One figure; a press opens the page of its indicator."""
 
     def __init__(self, look: Look, figure: KeyFigure, month: int) -> None:
         super().__init__()

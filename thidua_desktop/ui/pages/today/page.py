@@ -134,10 +134,11 @@ class TodayPage(Page):
         assert self.figures_card.head is not None
         self.figures_card.head.add(self.legend)
         self.figures = FiguresView(look)
-        self.figures.opened.connect(self._open_indicator)
+        self.figures.opened.connect(self._open_pictures)
         self.figures_card.add(self.figures)
         self.areas_card = AreasCard(look)
         self.areas_card.opened.connect(self._open_area)
+        self.areas_card.pictures_wanted.connect(self._open_pictures)
         self.empty_card = Card(look, "Kết quả trong kỳ")
         self.empty_card.add_padded(
             label(
@@ -255,6 +256,13 @@ class TodayPage(Page):
 
     def _is_dated(self, register: str) -> bool:
         return bool(self.session.register(register).date_field)
+
+    def _open_pictures(self, name: str) -> None:
+        """The page of an indicator, of the running month."""
+        from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+
+        period = self.picture.standing.period if self.picture and self.picture.standing else None
+        self.navigate.push(IndicatorPage(self.session, self.look, self.navigate, name, period, "Hôm nay"))
 
     def _open_indicator(self, name: str) -> None:
         self._open_list(name, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thidua_desktop.ui.pages.lists.clipboard import table_html, table_text
+from thidua_desktop.ui.components.table_clipboard import table_html, table_text
 
 HEADS = ("Họ tên", "Điện thoại", "Hộ")
 ROWS = (("Lò Thị Mỷ", "0912 345 678", "1.250"), ("=1+1", "0987\n654", ""))
