@@ -84,10 +84,9 @@ class IndicatorPage(Page):
         self._content = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for side in (self._left, self._right):
-            holder = QWidget()
-            holder.setLayout(side)
+        left, self._right_side = QWidget(), QWidget()
+        self._left, self._right = QVBoxLayout(left), QVBoxLayout(self._right_side)
+        for holder, side in ((left, self._left), (self._right_side, self._right)):
             look.margins(side, 0, 0, 0, 0, 12)
             self._columns.addWidget(holder, 1)
         self._waiting = EmptyState(look, "Đang tính số liệu của 12 kỳ…", icon="chart-column")
@@ -173,7 +172,7 @@ class IndicatorPage(Page):
             self._left.addWidget(self._chart_card(view.grid))
         if view.comparison is not None:
             self._right.addWidget(self._chart_card(view.comparison))
-        self._right.parentWidget().setVisible(view.comparison is not None)
+        self._right_side.setVisible(view.comparison is not None)
         for side in (self._left, self._right):
             side.addStretch(1)
         self._views.setCurrentIndex(1)
