@@ -43,11 +43,13 @@ def test_the_access_log_is_printed_or_written(thidua: Thidua, office: Path, pass
     wrong.write_text("không phải đâu", encoding="utf-8")
     assert _refused(thidua("office", "access-log", office, "--password-file", wrong), "TD-STORE-001")
     printed = thidua("office", "access-log", office, "--password-file", password)
-    assert printed.status == 0 and printed.out.startswith("Lúc;Người;Tên đăng nhập;Máy;Việc;Sổ;Bản ghi;Số bản ghi\n")
+    assert printed.status == 0 and printed.out.startswith(
+        "Lúc;Người;Tên đăng nhập;Máy;Việc;Sổ, nội dung;Mã bản ghi;Số lượng\n"
+    )
     noted = [line.split(";")[4:] for line in printed.out.splitlines()[1:]]
     assert noted == [["Gõ sai mật khẩu", "", "", "1"], ["Mở sổ", "", "", "1"]]
     written = thidua("office", "access-log", office, "--out", tmp_path / "log.csv", "--password-file", password)
-    assert written.status == 0 and "3 lượt xem" in written.out
+    assert written.status == 0 and "3 dòng" in written.out
     assert (tmp_path / "log.csv").read_text(encoding="utf-8-sig").startswith("Lúc;")
 
 

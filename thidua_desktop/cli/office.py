@@ -105,11 +105,11 @@ def office_check(file: Path, password_file: Path, login: str | None, as_json: bo
 @click.option("--out", type=OFFICE_FILE, help="Ghi vào một tệp .csv thay vì in ra.")
 @office_options
 def office_access_log(file: Path, out: Path | None, password_file: Path, login: str | None) -> None:
-    """Nhật ký xem các sổ hạn chế người xem: ai, lúc nào, làm gì."""
-    from thidua_desktop.services import access
+    """Nhật ký truy cập: ai mở sổ, xem, in, xuất, đổi người dùng và khóa, lúc nào."""
+    from thidua_desktop.services import access_reading
 
     with opened(file, password_file, login) as session:
         if out is None:
-            say("\n".join(access.log_lines(session)))
+            say("\n".join(access_reading.log_lines(session)))
         else:
-            say(f"Đã ghi {access.write_log(session, out)} lượt xem vào {out}")
+            say(f"Đã ghi {access_reading.write_log(session, out)} dòng vào {out}")

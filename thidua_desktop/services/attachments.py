@@ -17,7 +17,7 @@ from pathlib import Path
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, Values
-from thidua_desktop.services import files, records
+from thidua_desktop.services import access, files, records
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER
 from thidua_desktop.store.queries import ListQuery, Record
@@ -169,7 +169,9 @@ def content_of(session: Session, attachment_id: str) -> bytes:
 
 def save_as(session: Session, attachment_id: str, path: Path) -> Path:
     """Write the content to a file that the person chose, whole or not at all."""
-    return files.write_whole(path, content_of(session, attachment_id))
+    written = files.write_whole(path, content_of(session, attachment_id))
+    access.note(session, session.register(REGISTER), access.EXPORT, attachment_id)
+    return written
 
 
 def open_copy(session: Session, attachment_id: str) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from thidua_desktop.domain.backup_keeping import Copy, superfluous
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access
 from thidua_desktop.services.session import VIETNAM_TIME, Changes, Permission, Session
 from thidua_desktop.store import backup
 from thidua_desktop.store.environment import told_to_the_person
@@ -144,6 +145,7 @@ def take(session: Session, step: Step = Step.WORK) -> Path | None:
         raise
     session.file.settings.put(LAST, {"at": now.isoformat(), "path": str(target), "state": state})
     session.file.settings.put(FAILED, None)
+    access.note_act(session, access.Act.BACKUP, "Tự động")
     thin(session)
     return target
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from thidua_desktop.services import access
 from thidua_desktop.services.session import Changes, Session
 
 LAST_BACKUP = "backup.last"
@@ -50,6 +51,7 @@ def backup_now(session: Session, folder: Path) -> Backup:
     session.file.settings.put(LAST_BACKUP, now.isoformat())
     session.file.settings.put(BACKUP_PATH, str(target))
     session.file.settings.put(BACKUP_FOLDER, str(folder))
+    access.note_act(session, access.Act.BACKUP, "Ra USB, ổ khác")
     session.announce(Changes(frozenset()))
     return Backup(target, now)
 

@@ -175,6 +175,7 @@ def change_password(session: Session, password: str, cost: KeyCost | None = None
     check_password(password, session.user.login, session.user.name)
     user = session.user
     session.file.set_password(StoredUser(user.login, user.name, str(user.role)), password, cost or KeyCost())
+    access.note_act(session, access.Act.PASSWORD)
 
 
 def is_own_password(session: Session, password: str) -> bool:
@@ -201,6 +202,7 @@ def new_recovery_sheet(session: Session) -> RecoverySheet:
     from thidua_desktop.services.recovery_papers import recovery_sheet
 
     text = session.file.new_recovery_sheet()
+    access.note_act(session, access.Act.SHEET)
     return RecoverySheet(text, recovery_sheet(session, text))
 
 
@@ -218,6 +220,7 @@ def add_user(
     check_password(password, checked, name)
     user = User(checked, clean(name), role)
     session.file.set_password(StoredUser(user.login, user.name, str(role)), password, cost or KeyCost())
+    access.note_act(session, access.Act.USER_ADDED, user.login)
     return user
 
 
@@ -225,6 +228,7 @@ def remove_user(session: Session, login: str) -> None:
     """Take a person's password away; raises TD-STORE-220 without permission, 018 for the last one."""
     session.require(Permission.MANAGE)
     session.file.remove_password(login)
+    access.note_act(session, access.Act.USER_REMOVED, login)
 
 
 def check_login(login: str) -> None:
@@ -276,6 +280,7 @@ def set_letterhead(session: Session, *, header_parent: str, header_issuer: str, 
             symbol_suffix=clean(symbol_suffix),
         )
     )
+    access.note_act(session, access.Act.LETTERHEAD)
     session.announce(Changes(frozenset()))
 
 

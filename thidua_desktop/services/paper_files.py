@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from thidua_desktop.services import access
 from thidua_desktop.services.session import Permission, Session
 
 if TYPE_CHECKING:
@@ -15,14 +16,17 @@ Paper = Callable[[Session], "Document"]
 PDF, WORD, EXCEL = ".pdf", ".docx", ".xlsx"
 
 
-def paper_file(session: Session, paper: Paper, ending: str = PDF) -> bytes:
+def paper_file(session: Session, paper: Paper, ending: str = PDF, *, noted: bool = False) -> bytes:
     """The paper that ``paper`` makes of the session, as ``PDF``, ``WORD`` or ``EXCEL``; any other ending is a PDF.
 
-    Raises TD-STORE-220 (permission) before anything is read, TD-XFER-070 for Excel of a paper without a table, and
-    what making and rendering the paper raise.
+    That it was made is written down by the paper's title, unless ``paper`` does so by its records (``noted``), or the
+    session only reads and whoever lets the file out writes it down. Raises TD-STORE-220 (permission) before anything
+    is read, TD-XFER-070 for Excel of a paper without a table, and what making and rendering the paper raise.
     """
     session.require(Permission.PRINT)
     document = paper(session)
+    if not noted:
+        access.note_paper(session, access.PRINT if ending == PDF else access.EXPORT, document.meta.title)
     if ending == WORD:
         from thidua_desktop.printing.word.render import render_word
 

@@ -174,7 +174,7 @@ def whole(session: Session, register: str, record_id: str) -> Record:
     """As ``get``, with all its values: for services that hide by themselves what the person may not see."""
     spec = session.register(register)
     found = _present(session, spec, record_id)
-    access.note(session, spec, access.OPEN, record_id)
+    access.note_look(session, spec, record_id, found.values)
     return found
 
 
@@ -183,7 +183,7 @@ def find(session: Session, register: str, record_id: str) -> Record | None:
     spec = session.register(register)
     found = session.file.records.get(register, record_id)
     if found is not None:
-        access.note(session, spec, access.OPEN, record_id)
+        access.note_look(session, spec, record_id, found.values)
         found = _seen(session, spec, found)
     return found
 

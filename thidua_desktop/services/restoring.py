@@ -13,7 +13,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
-from thidua_desktop.services import automatic_backups, offices, password_waits
+from thidua_desktop.services import access, automatic_backups, offices, password_waits
 from thidua_desktop.services.automatic_backups import Kept, Step, automatic_folder, folder_of, kept_in
 from thidua_desktop.services.backups import backup_folder
 from thidua_desktop.services.handoff.key_care import give_new_installation
@@ -112,7 +112,9 @@ def put_in_place(session: Session, ready: Ready) -> Session:
     session.require(Permission.MANAGE)
     if _state(session) != ready.state:
         raise UserError("TD-STORE-303")
-    return Session(session.definitions, session.file.swap(), session.user, session.clock)
+    restored = Session(session.definitions, session.file.swap(), session.user, session.clock)
+    access.note_act(restored, access.Act.RESTORE)
+    return restored
 
 
 def restore(session: Session, copy: Path) -> Session:
@@ -153,7 +155,9 @@ def restore_damaged(
         restore_files.keep_damaged(path, automatic_folder(path), moment.now())
     finally:
         fresh.close()
-    return offices.session_of(restore_files.swap(path, key, definitions, fresh.user.login), moment)
+    restored = offices.session_of(restore_files.swap(path, key, definitions, fresh.user.login), moment)
+    access.note_act(restored, access.Act.RESTORE, "Tệp hỏng")
+    return restored
 
 
 def _finish(fresh: Session) -> None:

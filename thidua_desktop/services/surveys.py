@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.formdef.surveys import LARGEST, SurveyForm
+from thidua_desktop.services import access
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import format_date, format_number, sort_key
@@ -182,6 +183,7 @@ def print_results(session: Session, name: str) -> Rendered:
         subtitle=f"Tính đến ngày {format_date(session.today)}", totals=(), notes=tuple(notes), date=session.today,
         signer=signature(session, who_signs(session, OFFICE)),
     )  # fmt: skip
+    access.note_paper(session, access.PRINT, content.title)
     return render(register(content))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from thidua_desktop.store.hash_chain import START, linked
@@ -22,6 +22,8 @@ _AGAIN_AFTER = timedelta(minutes=10)
 class Access:
     """One access. ``what``: a word of ``services.access``; ``record_id`` "" for many, ``records`` of them.
 
+    Without a register ``record_id`` holds what a deed was about: a login, a paper's title, a package.
+
     ``register`` is "" for what concerns the whole office (log-in, failed log-ins, lock, backup).
     """
 
@@ -33,6 +35,29 @@ class Access:
     register: str
     record_id: str
     records: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccessQuery:
+    """Which accesses: "" for any person, deed, register; from ``start`` on, before ``until``."""
+
+    login: str = ""
+    what: str = ""
+    register: str = ""
+    start: date | None = None
+    until: date | None = None
+
+    @property
+    def condition(self) -> tuple[str, list[str]]:
+        """What stands after WHERE, and its values."""
+        parts = [
+            (f"{name} = ?", value)
+            for name, value in (("login", self.login), ("what", self.what), ("register", self.register))
+            if value
+        ]
+        parts += [("at >= ?", self.start.isoformat())] if self.start else []
+        parts += [("at < ?", self.until.isoformat())] if self.until else []
+        return " AND ".join(part for part, _ in parts) or "true", [value for _, value in parts]
 
 
 class AccessLog:
@@ -77,9 +102,30 @@ class AccessLog:
         """The first row that does not fit the one before or is missing, or None when all is sound."""
         return verify_chain(self._database)
 
-    def count(self) -> int:
-        """How many there are."""
-        return int(self._database.one("SELECT count(*) FROM access")[0])
+    def find(self, query: AccessQuery, limit: int) -> list[Access]:
+        """The newest accesses that ``query`` asks for, the last one first."""
+        condition, values = query.condition
+        sql = f"SELECT {_COLUMNS} FROM access WHERE {condition} ORDER BY seq DESC LIMIT ?"
+        return list(map(_access, self._database.all(sql, (*values, limit))))
+
+    def each(self, query: AccessQuery) -> Iterator[Access]:
+        """Every access that ``query`` asks for, in order."""
+        condition, values = query.condition
+        return map(_access, self._database.run(f"SELECT {_COLUMNS} FROM access WHERE {condition} ORDER BY seq", values))
+
+    def count(self, query: AccessQuery | None = None) -> int:
+        """How many there are, of those that ``query`` asks for."""
+        condition, values = (query or AccessQuery()).condition
+        return int(self._database.one(f"SELECT count(*) FROM access WHERE {condition}", values)[0])
+
+    def kinds(self) -> tuple[list[tuple[str, str]], set[str], set[str]]:
+        """(login, name) of the people by name, the words of deeds and the names of registers that are in it."""
+        people = dict(self._database.all("SELECT login, actor FROM access GROUP BY login HAVING seq = max(seq)"))
+        deeds, registers = (
+            {row[0] for row in self._database.all(f"SELECT DISTINCT {name} FROM access")}
+            for name in ("what", "register")
+        )
+        return sorted(people.items(), key=lambda one: one[1]), deeds, registers
 
     def _is_known(self, what: str, register: str, record_id: str, login: str, now: datetime) -> bool:
         same = "login = ? AND what = ? AND register = ? AND record_id = ?"

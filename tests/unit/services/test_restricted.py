@@ -16,6 +16,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentTable, FieldSpec, FieldType
 from thidua_desktop.services import (
     access,
+    access_reading,
     attachments,
     drafts,
     erasure,
@@ -196,10 +197,10 @@ def test_every_look_is_written_down_without_names(keeper: Session, named: str, t
     assert [one.what for one in looks] == ["print", "export", "export", "list", "open"]
     assert looks[-1].record_id == named and looks[0].records == 1
     assert {one.login for one in looks} == {keeper.user.login}
-    assert access.words_of(keeper, looks[0]) == f"In {keeper.register(REGISTER).title}: 1 bản ghi"
-    assert access.write_log(keeper, tmp_path / "log.csv") == 5
+    assert access_reading.words_of(keeper, looks[0]) == f"In: {keeper.register(REGISTER).title}, 1 bản ghi"
+    assert access_reading.write_log(keeper, tmp_path / "log.csv") == 5
     text = (tmp_path / "log.csv").read_text(encoding="utf-8-sig")
-    assert "Xynvqa" not in text and text.count(named) == 1 and "Mở" in text
+    assert "Xynvqa" not in text and text.count(named) == 1 and "Xem một bản ghi" in text
 
 
 LOOKS: dict[str, Callable[[Session, str], object]] = {
@@ -234,7 +235,7 @@ def test_records_of_a_restricted_register_on_the_paper_of_another_are_looks(
 
 
 def test_only_who_manages_reads_the_log(leader: Session, tmp_path: Path) -> None:
-    for ask in (lambda: access.newest(leader), lambda: access.write_log(leader, tmp_path / "log.csv")):
+    for ask in (lambda: access.newest(leader), lambda: access_reading.write_log(leader, tmp_path / "log.csv")):
         with pytest.raises(UserError) as refused:
             ask()
         assert refused.value.code == "TD-STORE-220"

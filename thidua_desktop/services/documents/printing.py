@@ -111,7 +111,7 @@ def print_documents(
 
 def papers_in_word(session: Session, document: str, ids: Sequence[str], signer: str = "") -> bytes:
     """The same papers as one .docx file, because offices edit; raises what ``print_documents`` raises."""
-    return paper_file(session, lambda one: paper_document(one, document, ids, signer), WORD)
+    return paper_file(session, lambda one: paper_document(one, document, ids, signer), WORD, noted=True)
 
 
 def has_tables(session: Session, spec: DocumentSpec) -> bool:
@@ -123,7 +123,7 @@ def has_tables(session: Session, spec: DocumentSpec) -> bool:
 
 def papers_in_excel(session: Session, document: str, ids: Sequence[str]) -> bytes:
     """The tables of the same papers as an .xlsx file; raises what ``print_documents`` raises, TD-XFER-070 and 071."""
-    return paper_file(session, lambda one: paper_document(one, document, ids), EXCEL)
+    return paper_file(session, lambda one: paper_document(one, document, ids), EXCEL, noted=True)
 
 
 def paper_document(session: Session, document: str, ids: Sequence[str], signer: str = "") -> Document:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
 from thidua_desktop.services.handoff.aside_keeper import CONFLICT
@@ -236,6 +237,7 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
             details={"for": office, "facts": _facts_to_tell(session)[office], "size": packed[-1].size},
         )
     )  # fmt: skip
+    access.note_act(session, access.Act.PACKAGE, f"Biên nhận số {facts.number}")
     session.announce(Changes(frozenset()))
     returned = sum(one.state is RecordState.RETURNED for one in receipt.records)
     return MadeReceipt(

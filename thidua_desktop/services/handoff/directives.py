@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.travel import package_row
+from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards, own_definitions
 from thidua_desktop.services.handoff.applied import applied_by
 from thidua_desktop.services.handoff.directive_settings import PROGRAM, check_settings
@@ -115,6 +116,7 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
             details={"about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records},
         )
     )  # fmt: skip
+    access.note_act(session, access.Act.PACKAGE, f"Gói chỉ đạo số {facts.number}")
     session.announce(Changes(frozenset()))
     return MadeDirective(path, facts.number, wish.about, len(receivers), records)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, ANSWERS_FROM, REPORTS_ANSWERED
 from thidua_desktop.services.handoff.own_keys import OwnBefore, earlier_keys, office_keys, remember
@@ -37,6 +38,7 @@ def change_keys(session: Session, folder: Path) -> Path:
     with session.file.atomic():
         remember(session, before)
         session.file.office_keys = OfficeKeys.generate().to_bytes()
+    access.note_act(session, access.Act.KEYS, "Khóa mới")
     session.announce(Changes(frozenset()))
     return write_change(session, folder)
 
@@ -117,6 +119,7 @@ def revoke(session: Session, office: str, installation: str, reason: str) -> Non
     if known is None or not said or len(said) > LONGEST_REASON:
         raise UserError("TD-SYNC-089", most=LONGEST_REASON)
     _put(session, known, cards.REVOKED, {**known.keys, "reason": said, "revoked": session.now().isoformat()})
+    access.note_act(session, access.Act.KEYS, f"Thu hồi thẻ {office}, máy {installation[-4:]}")
     session.announce(Changes(frozenset()))
 
 
@@ -131,6 +134,7 @@ def export_parts(session: Session, folder: Path, passphrases: tuple[str, str]) -
         files = key_parts.split_keys(office_keys(session), identity.code, session.file.installation_id, passphrases)
     except ValueError as fault:
         raise UserError("TD-SYNC-026", least=key_parts.SHORTEST_PASSPHRASE) from fault
+    access.note_act(session, access.Act.KEYS, "Ghi khóa thành hai phần")
     return [
         deliver_bytes(content, folder, key_parts.part_name(identity.code, number))
         for number, content in enumerate(files, start=1)
@@ -151,6 +155,7 @@ def import_parts(session: Session, paths: tuple[Path, Path], passphrases: tuple[
         if parts[0].installation != session.file.installation_id:
             remember(session, OwnBefore(parts[0].installation, keys))
         session.file.office_keys = keys.to_bytes()
+    access.note_act(session, access.Act.KEYS, "Lấy lại khóa từ hai phần")
     session.announce(Changes(frozenset()))
 
 

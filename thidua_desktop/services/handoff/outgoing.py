@@ -16,6 +16,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.formdef.travel import package_row, private_fields
+from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards, exchange_state
 from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, acknowledgements
@@ -173,6 +174,7 @@ def make_package(
         )
     )  # fmt: skip
     slip = handover_slip(session, outgoing, facts.number, made.sha256, made.size)
+    access.note_act(session, access.Act.PACKAGE, f"Gói số liệu số {facts.number}")
     session.announce(Changes(frozenset()))
     return MadePackage(path, facts.number, made.sha256, made.size, outgoing.records, slip)
 

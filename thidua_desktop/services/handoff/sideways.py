@@ -164,6 +164,7 @@ def make_exchange(session: Session, folder: Path, on_progress: Progress | None =
     )  # fmt: skip
     for register, count in counts.items():
         access.note(session, session.definitions.registers[register], access.EXPORT, records=count)
+    access.note_act(session, access.Act.PACKAGE, f"Gói trao đổi số {facts.number}")
     session.announce(Changes(frozenset()))
     return MadeExchange(path, facts.number, made.sha256, made.size, sum(counts.values()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thidua_desktop.services import access
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.duties import AREA, GROUP, NAMES, DutyBoard, DutyRow
@@ -27,6 +28,7 @@ def print_duties(session: Session, report: Report) -> Rendered:
     from thidua_desktop.printing.render import render
 
     session.require(Permission.PRINT)
+    access.note_paper(session, access.PRINT, TITLE.capitalize())
     return render(duties_document(session, report))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import paper_numbers
+from thidua_desktop.services import access, paper_numbers
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.build import Report
@@ -52,6 +52,7 @@ def print_report(
     from thidua_desktop.printing.render import render
 
     document = report_document(session, report, number, edition, signer)
+    access.note_paper(session, access.PRINT, document.meta.title)
     with parts_named(report.spec.title, [(part.heading, part.text) for part in report.paragraphs]):
         return render(document)
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access
+from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable, excel_of_tables
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import Button, bordered
@@ -22,6 +24,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight)
 def excel_button(
     look: Look,
     page: QWidget,
+    session: Session,
     tables: Callable[[], Sequence[ScreenTable]],
     tell: Callable[[str], None],
     note: Callable[[], str] = str,
@@ -31,13 +34,14 @@ def excel_button(
     ``tell`` hears that it is done.
     """
     button = bordered(look, "Lưu Excel", "file-spreadsheet")
-    button.clicked.connect(lambda: save_tables(look, page, tables(), tell, note()))
+    button.clicked.connect(lambda: save_tables(look, page, session, tables(), tell, note()))
     return button
 
 
 def save_tables(
-    look: Look, page: QWidget, tables: Sequence[ScreenTable], tell: Callable[[str], None], note: str = ""
-) -> None:
+    look: Look, page: QWidget, session: Session, tables: Sequence[ScreenTable], tell: Callable[[str], None],
+    note: str = "",
+) -> None:  # fmt: skip
     """Asks where to keep the tables and writes them; a full disk or a pulled stick is told."""
     title = page.windowTitle()
     name = "-".join("".join(letter if letter.isalnum() else " " for letter in fold(title)).split())
@@ -50,6 +54,7 @@ def save_tables(
     except UserError as error:
         show_error(look, error, page)
     else:
+        access.note_paper(session, access.EXPORT, title)
         tell(f"Đã lưu {path.name}")
 
 

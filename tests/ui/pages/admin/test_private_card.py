@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, Desk
@@ -14,8 +15,9 @@ from tests.unit.services.restricted_register import REGISTER, with_restricted
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.access_page import AccessPage
 from thidua_desktop.ui.pages.admin.page import AdminPage
-from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog
+from thidua_desktop.ui.pages.admin.private_card import EraseDialog
 
 
 @pytest.fixture
@@ -37,16 +39,28 @@ def page(qtbot: QtBot, office: Session, look: Look, desk: Desk) -> AdminPage:
     return made
 
 
-def test_the_log_names_who_looked_and_nobody_else(page: AdminPage, tmp_path: Path) -> None:
-    assert "Mai Thu Sương" in page.private.last.text()
-    page.private.log_button.click()
-    dialog = page.dialog
-    assert isinstance(dialog, AccessLogDialog)
-    lines = [dialog.lines.item(place).text() for place in range(dialog.lines.count())]
-    assert len(lines) == 2 and all("Mở một bản ghi của" in line for line in lines)
-    assert "Páo" not in str(lines)
-    dialog.write_to(tmp_path / "log.csv")
-    assert (tmp_path / "log.csv").read_text(encoding="utf-8-sig").count("\n") == 3
+def test_the_log_names_who_looked_and_nobody_else(
+    page: AdminPage, desk: Desk, qtbot: QtBot, office: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Mai Thu Sương" in page.log.last.text()
+    page.log.log_button.click()
+    log = desk.pushed[-1]
+    assert isinstance(log, AccessPage)
+    qtbot.addWidget(log)
+    shown = [line.cells for line in log.model.lines]
+    assert len(shown) == 2 and {(line[1], line[4]) for line in shown} == {("Mai Thu Sương", "Xem một bản ghi")}
+    assert "Páo" not in str(shown)
+    log.deed.choose("open")
+    log.time.choose("0")
+    assert log.model.rowCount() == 2 and "2 dòng" in log.told.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "log.xlsx"), ""))
+    log.excel_button.click()
+    assert (tmp_path / "log.xlsx").stat().st_size > 4_000
+    log.deed.choose("")
+    log.load()
+    assert log.model.lines[0].deed == "Xuất ra tệp" and log.model.lines[0].about == log.windowTitle()
+    log.register.choose(REGISTER)
+    assert log.model.rowCount() == 2
 
 
 def test_what_is_past_its_time_is_erased_with_a_reason(page: AdminPage, office: Session, desk: Desk) -> None:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import access, backups, calendars, erasure, offices, updates
+from thidua_desktop.services import access, access_reading, backups, calendars, erasure, offices, updates
 from thidua_desktop.services.backups import Backup
 from thidua_desktop.services.offices import KeyCost
-from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
@@ -27,7 +27,7 @@ from thidua_desktop.ui.pages.admin.office_cards import FactsCard, PapersCard
 from thidua_desktop.ui.pages.admin.people_card import PeopleCard
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, FormDialog, OwnPasswordDialog, RecoveryDialog
 from thidua_desktop.ui.pages.admin.printer_card import PrinterCard
-from thidua_desktop.ui.pages.admin.private_card import AccessLogDialog, EraseDialog, PrivateCard, has_private_books
+from thidua_desktop.ui.pages.admin.private_card import EraseDialog, LogCard, PrivateCard, has_private_books
 from thidua_desktop.ui.pages.admin.program_card import ProgramCard
 from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, RecoveryCard
 from thidua_desktop.ui.pages.admin.samples_card import SamplesCard
@@ -78,6 +78,7 @@ class AdminPage(Page):
         self.calendars = CalendarsCard(look, session)
         self.files = FilesCard(look, session)
         self.private = PrivateCard(look)
+        self.log = LogCard(look)
         self.lock = LockCard(look, session)
         self.printer = PrinterCard(look)
         self.look_card = LookCard(look)
@@ -86,7 +87,15 @@ class AdminPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
         left = self._column(
-            self.facts, self.papers, self.signers, self.samples, self.people, self.private, self.calendars, self.files
+            self.facts,
+            self.papers,
+            self.signers,
+            self.samples,
+            self.people,
+            self.log,
+            self.private,
+            self.calendars,
+            self.files,
         )
         self._right = self._column(
             self.automatic, self.backup, self.check, self.recovery, self.program, self.lock, self.printer,
@@ -100,6 +109,7 @@ class AdminPage(Page):
         outer.addLayout(self._columns)
         outer.addStretch(1)
         self.private.setVisible(has_private_books(session))
+        self.log.setVisible(session.may(Permission.MANAGE))
         look.follow(self, self._set_widths)
 
     def _column(self, *cards: QWidget) -> QWidget:
@@ -132,7 +142,7 @@ class AdminPage(Page):
         self.program.back_asked.connect(lambda: self.setup_ready.emit(updates.go_back))
         self.program.doctor_asked.connect(self.show_doctor)
         self.about.licences_asked.connect(self._show_licences)
-        self.private.log_asked.connect(self._show_log)
+        self.log.log_asked.connect(self.show_log)
         self.private.erase_asked.connect(self._ask_erase)
 
     def _show_all(self) -> None:
@@ -148,19 +158,23 @@ class AdminPage(Page):
 
     def _show_private(self) -> None:
         if has_private_books(self.session):
+            self.private.show_state(erasure.count_outdated(self.session))
+        if self.session.may(Permission.MANAGE):
             last = next(iter(access.newest(self.session, 1)), None)
-            self.private.show_state(erasure.count_outdated(self.session), last)
+            self.log.show_last(last, access_reading.words_of(self.session, last) if last else "")
 
     def _show_backup(self) -> None:
         session = self.session
         self.automatic.show_state()
         self.backup.show_backup(backups.last_backup(session), backups.backup_folder(session), session.now())
 
-    # Books that not everybody may see
+    # The access log, books that not everybody may see
 
-    def _show_log(self) -> None:
-        self.dialog = AccessLogDialog(self.look, self.session, self)
-        self.dialog.open()
+    def show_log(self) -> None:
+        """The access log."""
+        from thidua_desktop.ui.pages.admin.access_page import AccessPage
+
+        self.navigate.push(AccessPage(self.session, self.look, self.navigate))
 
     def _ask_erase(self) -> None:
         dialog = EraseDialog(self.look, self.session, self, erasure.outdated(self.session))

@@ -1,15 +1,13 @@
-"""Books that not everybody may see: who looked at them, and what must be erased because its time is over."""
+"""Books that not everybody may see: what must be erased because its time is over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from thidua_desktop.errors import UserError
-from thidua_desktop.services import access, erasure
+from thidua_desktop.services import erasure
 from thidua_desktop.services.access import Access
 from thidua_desktop.services.erasure import Outdated
 from thidua_desktop.services.session import Permission, Session
@@ -22,7 +20,6 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
-from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 WARNING = (
@@ -40,75 +37,25 @@ def has_private_books(session: Session) -> bool:
 
 
 class PrivateCard(Card):
-    """``log_asked`` and ``erase_asked``: the buttons."""
+    """``erase_asked``: the button."""
 
-    log_asked = Signal()
     erase_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Sổ hạn chế người xem")
         self.state = StateLabel(look, State.OK, "", role=TextRole.BASE)
-        self.last = caption("", wrap=True)
-        self.log_button = bordered(look, "Nhật ký xem", "eye")
         self.erase_button = bordered(look, "Xóa vĩnh viễn", "trash-2")
-        self.log_button.clicked.connect(self.log_asked)
         self.erase_button.clicked.connect(self.erase_asked)
-        self.add_padded(self.state, top=12, bottom=4)
-        self.add_padded(self.last, top=0, bottom=12)
-        self.add_foot(self.log_button, self.erase_button)
+        self.add_padded(self.state, top=12, bottom=12)
+        self.add_foot(self.erase_button)
 
-    def show_state(self, outdated: int, last: Access | None) -> None:
-        """How many records wait to be erased, and the newest look."""
+    def show_state(self, outdated: int) -> None:
+        """How many records wait to be erased."""
         if outdated:
             self.state.set_state(State.SOON, f"{outdated} hồ sơ hết thời hạn lưu, cần xóa vĩnh viễn")
         else:
             self.state.set_state(State.OK, "Không có hồ sơ hết thời hạn lưu")
         self.erase_button.set_reason("" if outdated else "Không có hồ sơ hết thời hạn lưu")
-        when = f"Lượt xem gần nhất: {last.actor}, {last.at:%H:%M} {format_date(last.at.date())}." if last else ""
-        self.last.setText(when or "Chưa ai xem các sổ này.")
-
-
-class AccessLogDialog(QDialog):
-    """The newest looks; the whole log goes to a file."""
-
-    def __init__(self, look: Look, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look, self._session = look, session
-        self.setWindowTitle("Nhật ký xem sổ hạn chế")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        outer = QVBoxLayout(self)
-        look.margins(outer, 24, 20, 24, 16, 12)
-        outer.addWidget(label("Nhật ký xem sổ hạn chế", TextRole.CARD_TITLE))
-        outer.addWidget(caption("Ghi ai, lúc nào, làm gì; không ghi tên người trong hồ sơ.", wrap=True))
-        self.lines = QListWidget()
-        self.lines.setAccessibleName("Các lượt xem, mới nhất ở trên")
-        for one in access.newest(session):
-            when = f"{one.at:%H:%M} {format_date(one.at.date())}"
-            self.lines.addItem(f"{when}  {one.actor}: {access.words_of(session, one)}")
-        outer.addWidget(self.lines, 1)
-        self.file_button = bordered(look, "Ghi cả nhật ký ra tệp", "file-down")
-        self.close_button = bordered(look, "Đóng")
-        self.file_button.clicked.connect(self._ask_file)
-        self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 4, 0, 0, 8)
-        foot.addWidget(self.file_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        outer.addLayout(foot)
-        size_to_content(look, self, 620)
-
-    def _ask_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Ghi nhật ký", "nhat-ky-xem-so.csv", "CSV (*.csv)")
-        if name:
-            self.write_to(Path(name))
-
-    def write_to(self, path: Path) -> None:
-        """The whole log as a table."""
-        try:
-            access.write_log(self._session, path)
-        except UserError as error:
-            show_error(self._look, error, self)
 
 
 class EraseDialog(FormDialog):
@@ -155,3 +102,25 @@ class EraseDialog(FormDialog):
         count = sum(map(len, self.chosen().values()))
         self.go_button.setText(f"Xóa vĩnh viễn {count} hồ sơ" if count else "Xóa vĩnh viễn")
         self.go_button.set_reason("" if count else "Chưa chọn hồ sơ nào")
+
+
+class LogCard(Card):
+    """The way to the access log; ``log_asked``: the button."""
+
+    log_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "Nhật ký truy cập")
+        self.last = caption("", wrap=True)
+        self.log_button = bordered(look, "Xem nhật ký", "eye")
+        self.log_button.clicked.connect(self.log_asked)
+        self.add_padded(
+            label("Ai mở sổ, xem, in, xuất, đổi người dùng, khóa, sao lưu, lúc nào.", wrap=True), top=12, bottom=4
+        )
+        self.add_padded(self.last, top=0, bottom=12)
+        self.add_foot(self.log_button)
+
+    def show_last(self, last: Access | None, words: str) -> None:
+        """The newest line."""
+        when = f"Gần nhất: {last.actor}, {last.at:%H:%M} {format_date(last.at.date())}, {words}." if last else ""
+        self.last.setText(when or "Chưa có dòng nào.")

@@ -97,7 +97,7 @@ class OverviewPage(Page):
         new = filled(look, "Chấm mới", "plus", "Ctrl+N")
         new.clicked.connect(self.new_record)
         scope = (self.year_chip, self.views, self.set_chip)
-        self.excel_button = excel_button(look, self, self._shown_tables, self.navigate.show_message)
+        self.excel_button = excel_button(look, self, self.session, self._shown_tables, self.navigate.show_message)
         self.head = PageHead(look, "Chấm điểm, công nhận", scope=scope, actions=(self.excel_button, new))
         self.standing = StateLabel(look, State.MISSING, "")
         self.kinds = self._table("Theo loại", ("Loại", *_COUNTS), range(1, 1 + len(_COUNTS)))

@@ -40,7 +40,7 @@ class NumbersPage(Page):
         self.which = Segments(look, [str(year) for year in self.years], 0, "Năm")
         self.which.chosen.connect(lambda _at: self.load())
         scope = (self.which,) if len(self.years) > 1 else ()
-        self.excel_button = excel_button(look, self, self._shown_table, navigate.show_message)
+        self.excel_button = excel_button(look, self, self.session, self._shown_table, navigate.show_message)
         actions = (self.excel_button,)
         self.head = PageHead(look, self.windowTitle(), "Sổ đăng ký văn bản đi", scope=scope, actions=actions)
         if self.head.back_button is not None:

@@ -118,7 +118,7 @@ class AsidePage(Page):
         self.return_button = bordered(look, "Trả lại xã…", "corner-up-left")
         self.open_button = borderless(look, "Mở bản ghi", "pencil")
         self.excel_button = excel_button(
-            look, self, lambda: aside.table_of(self.model.items), self.navigate.show_message
+            look, self, self.session, lambda: aside.table_of(self.model.items), self.navigate.show_message
         )  # fmt: skip
         actions = (self.excel_button, self.open_button, self.return_button, self.settle_button)
         self.head = PageHead(look, TITLE, back_to, scope=(self.view, self.commune), actions=actions)

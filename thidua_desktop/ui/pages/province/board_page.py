@@ -95,7 +95,7 @@ class BoardPage(Page):
         inbox = borderless(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
         tell = self.navigate.show_message
-        self.excel_button = excel_button(look, self, self._sheets, tell)
+        self.excel_button = excel_button(look, self, self.session, self._sheets, tell)
         scope = (self.report_chip, self.kind_chip)
         self.return_button = borderless(look, "Trả lại báo cáo…", "corner-up-left")
         self.return_button.clicked.connect(self.ask_return)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access
 from thidua_desktop.services.paper_files import Paper, paper_file
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components import paper_output
@@ -136,6 +137,8 @@ class MadePaperPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
             return
+        other = path.suffix.lower() in {paper_output.WORD, paper_output.EXCEL}
+        access.note_paper(self.session, access.EXPORT if other else access.PRINT, self.windowTitle())
         self.navigate.show_message(f"Đã lưu {path.name}.")
 
     def print(self) -> None:
@@ -150,6 +153,7 @@ class MadePaperPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
         else:
+            access.note_paper(self.session, access.PRINT, self.windowTitle())
             self.navigate.show_message("Đã gửi bản in tới máy in.")
 
     def take_number(self) -> None:

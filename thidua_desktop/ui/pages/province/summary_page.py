@@ -177,7 +177,9 @@ class SummaryPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.excel_button = excel_button(look, self, self._shown_table, self.navigate.show_message, self._covered)
+        self.excel_button = excel_button(
+            look, self, self.session, self._shown_table, self.navigate.show_message, self._covered
+        )
         self.compare_button = bordered(look, "So sánh các xã", "chart-column")
         self.compare_button.clicked.connect(self.compare)
         scope = (self.chips.report_chip, self.chips.period_chip)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import access
 from thidua_desktop.services.paper_files import paper_file
 from thidua_desktop.services.reports.comparison_paper import comparison_document
 from thidua_desktop.services.reports.editions import return_report
@@ -74,6 +75,7 @@ class EditionActions(QObject):
         pdf = edition.pdf
         path = paper_output.ask_where(self._page, f"{self._name(loaded)}-lan-{number}.pdf")
         if path is not None and self._try(lambda: paper_output.save_file(pdf, path)):
+            access.note_paper(self._page.session, access.PRINT, loaded.report.subject)
             self._page.navigate.show_message(f"Đã lưu {path.name}")
 
     def save_comparison(self, number: int) -> None:
@@ -94,6 +96,7 @@ class EditionActions(QObject):
             paper_output.save_file(content, path)
 
         if self._try(save):
+            access.note_paper(self._page.session, access.PRINT, loaded.report.subject)
             self._page.navigate.show_message(f"Đã lưu {path.name}")
 
     def write_return(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import report_periods, signers
+from thidua_desktop.services import access, report_periods, signers
 from thidua_desktop.services.paper_files import paper_file
 from thidua_desktop.services.report_checks.told import told
 from thidua_desktop.services.reports import build as reports
@@ -450,6 +450,7 @@ class ReportPage(Page):
     def _printed(self) -> None:
         if self.shown is not None:
             note_printed(self.session, self.shown.report)
+            access.note_paper(self.session, access.PRINT, self.shown.report.subject)
             self.progress = progress_of(self.session, self.shown.report)
             self._show_step(self.shown.report)
 
