@@ -34,6 +34,7 @@ from thidua_desktop.cli.province_checks import (
     province_return,
 )
 from thidua_desktop.cli.province_conflicts import province_conflicts
+from thidua_desktop.cli.province_matrix import province_compare
 from thidua_desktop.cli.province_ranking import province_ranking
 from thidua_desktop.cli.publish import province_publish
 from thidua_desktop.cli.receipt import receipt
@@ -99,7 +100,7 @@ for of_reports in (report_editions, report_return, report_compare, report_carry,
     report.add_command(of_reports)
 for of_province in (
     province_publish, province_check, province_accept, province_reopen, province_return, province_remind,
-    province_ranking, province_conflicts,
+    province_ranking, province_compare, province_conflicts,
 ):  # fmt: skip
     province.add_command(of_province)
 

@@ -17,7 +17,7 @@ from thidua_desktop.cli.opening import OFFICE_FILE, json_option, office_options,
 @click.option("--indicator", required=True, help="Chỉ tiêu nào của báo cáo.")
 @click.option(
     "--by", default="size", show_default=True,
-    type=click.Choice(["size", "share", "change", "year_change", "per_households"]), help="So sánh theo gì.",
+    type=click.Choice(["size", "share", "change", "year_change", "per_households", "target"]), help="So sánh theo gì.",
 )  # fmt: skip
 @click.option("--out", type=OFFICE_FILE, help="Ghi bảng ra .pdf, .docx hoặc .xlsx.")
 @json_option

@@ -178,7 +178,7 @@ class RegisterContent:
     """A printed register or list: columns and finished cells, with the period or filter in ``subtitle``.
 
     ``fits``: columns by what stands in them, and smaller letters where they are many (``blocks.Table``). ``foot_note``
-    stands on every page; ``charts`` after the table, ``annexes`` after the signature.
+    stands on every page; ``annexes`` after the signature.
     """
 
     issuer: Issuer
@@ -196,7 +196,6 @@ class RegisterContent:
     size: float = 11.0
     fits: bool = False
     foot_note: str = ""
-    charts: tuple[Block, ...] = ()
     annexes: tuple[Annex, ...] = ()
 
 

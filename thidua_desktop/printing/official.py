@@ -92,7 +92,6 @@ def register(content: RegisterContent) -> Document:
             size=content.size,
             fits=content.fits,
         ),
-        *content.charts,
     ]
     if content.signer is not None:
         blocks.append(Signature(content.signer, left=content.left_signer))

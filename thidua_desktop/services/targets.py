@@ -52,6 +52,14 @@ class TargetStanding:
         return end >= self.wanted if self.wants_more else end <= self.wanted
 
 
+@dataclass(frozen=True, slots=True)
+class YearTarget:
+    """What an office has set itself for a year in one figure."""
+
+    wanted: Decimal
+    wants_more: bool
+
+
 def open_targets(session: Session, day: date | None = None) -> tuple[TargetStanding, ...]:
     """Every target that runs on a day (default: today) and is not closed; those that lack most first.
 
@@ -70,17 +78,51 @@ def year_targets(session: Session, year: int) -> Mapping[str, Decimal]:
     Only targets counted from the books are compared with figures; of several the one that runs longest is the year's,
     and a campaign of less than half a year has none.
     """
-    conditions = (
+    own = session.file.identity.code
+    found = _longest(session, year, office=own)
+    return {name: _wanted(record) for (_, name), record in found.items()}
+
+
+def targeted(session: Session) -> frozenset[str]:
+    """Figures that a target can be counted by."""
+    catalog = session.definitions.catalogs[session.register(REGISTER).field("indicator").catalog]
+    return frozenset(item.code for item in catalog.items)
+
+
+def targets_by_office(session: Session, year: int, indicator: str) -> Mapping[str, YearTarget]:
+    """What each office has set itself for a year as a whole in one figure, by its code; as ``year_targets`` reads it.
+
+    The targets of communes come to the province with their other records.
+    """
+    found = _longest(session, year, indicator=indicator)
+    return {office: YearTarget(_wanted(record), _wants_more(record.values)) for (office, _), record in found.items()}
+
+
+def _longest(
+    session: Session, year: int, office: str | None = None, indicator: str = ""
+) -> dict[tuple[str, str], Record]:
+    """By office and figure the target for a year that runs longest."""
+    conditions = [
         Condition("year", (str(year),)), Condition("subject_kind", (_WHOLE_OFFICE,)), Condition("source", (_COUNTED,)),
-    )  # fmt: skip
-    keys = session.file.records.ids(ListQuery(REGISTER, conditions=conditions))
-    found: dict[str, tuple[int, Decimal]] = {}
+        *([Condition("indicator", (indicator,))] if indicator else []),
+    ]  # fmt: skip
+    keys = session.file.records.ids(ListQuery(REGISTER, conditions=tuple(conditions), office=office))
+    found: dict[tuple[str, str], Record] = {}
     for record in session.file.records.window(REGISTER, keys[:_MOST]):
-        if record.office == session.file.identity.code and _known(record.values):
-            name, days = text_of(record.values, "indicator"), _term(record.values).days
-            if days >= _HALF_YEAR and days > found.get(name, (0, Decimal(0)))[0]:
-                found[name] = (days, Decimal(number_of(record.values, "target_value") or 0))
-    return {name: wanted for name, (_, wanted) in found.items()}
+        if not _known(record.values) or _term(record.values).days < _HALF_YEAR:
+            continue
+        key = (record.office, text_of(record.values, "indicator"))
+        if key not in found or _term(record.values).days > _term(found[key].values).days:
+            found[key] = record
+    return found
+
+
+def _wanted(record: Record) -> Decimal:
+    return Decimal(number_of(record.values, "target_value") or 0)
+
+
+def _wants_more(values: Values) -> bool:
+    return text_of(values, "direction") != Direction.LESS
 
 
 def _open_records(session: Session, today: date) -> list[Record]:
@@ -108,7 +150,7 @@ def _standing(record: Record, counted: Decimal | None, today: date) -> TargetSta
         subject=text_of(values, "subject_name"),
         name=text_of(values, "name"),
         unit=text_of(values, "unit"),
-        wants_more=text_of(values, "direction") != Direction.LESS,
+        wants_more=_wants_more(values),
         value=value,
         wanted=wanted,
         percent=percent_of(value, wanted),

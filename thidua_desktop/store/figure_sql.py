@@ -26,11 +26,15 @@ Parameters = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """By office always; by residential area when asked. ``days``: of offices that are not there on every day."""
+    """By office always; by residential area when asked. ``days``: of offices that are not there on every day.
+
+    ``kind``: only in residential areas of this kind.
+    """
 
     by_area: bool
     offices: tuple[str, ...] | None
     days: OfficeDays = ALWAYS
+    kind: str = ""
 
     def columns(self, table: RegisterTable) -> str:
         """The group columns: office and area (NULL when not asked for)."""
@@ -39,11 +43,18 @@ class Grouping:
             return "t.office, NULL"
         return f"t.office, coalesce(t.{quoted(area)}, '')" if area else "t.office, ''"
 
-    def clause(self) -> tuple[str, Parameters]:
-        """Living records of the wanted offices."""
-        if self.offices is None:
-            return "t.deleted = 0", []
-        return f"t.deleted = 0 AND t.office IN ({', '.join('?' * len(self.offices))})", list(self.offices)
+    def clause(self, table: RegisterTable) -> tuple[str, Parameters]:
+        """Living records of the wanted offices and areas; a register without areas has none of any kind."""
+        parts: list[str] = ["t.deleted = 0"]
+        parameters: Parameters = []
+        if self.offices is not None:
+            parts.append(f"t.office IN ({', '.join('?' * len(self.offices))})")
+            parameters += self.offices
+        if self.kind:
+            part, more = _in_areas_of(table, (self.kind,)) if table.spec.area_field else ("0", [])
+            parts.append(part)
+            parameters += more
+        return " AND ".join(parts), parameters
 
     def there_on(self, day: date) -> tuple[str, Parameters]:
         """That the record's office is there on a day; "" when every office is."""
@@ -92,7 +103,7 @@ def flow_statement(
     day = _day(table, indicators[0])
     cases = " ".join(f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
     columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
-    where, more = grouping.clause()
+    where, more = grouping.clause(table)
     there, days = grouping.there_within(day, DateRange(bounds[0], bounds[-1] - timedelta(days=1)))
     sql = (
         f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} "
@@ -108,7 +119,7 @@ def stock_statement(
 ) -> tuple[str, Parameters]:
     """(office, area, value of each indicator on its day)."""
     columns, parameters = _columns(table, wanted, grouping)
-    where, more = grouping.clause()
+    where, more = grouping.clause(table)
     sql = f"SELECT {grouping.columns(table)}, {columns} FROM {_source(table, wanted[0][0])} WHERE {where} GROUP BY 1, 2"
     return sql, [*parameters, *more]
 
@@ -119,7 +130,7 @@ def distinct_statement(
     """(office, area, number of different values) within one period."""
     value = _value(table, indicator)
     meets, parameters = meeting_sql(table, indicator, span, grouping)
-    where, more = grouping.clause()
+    where, more = grouping.clause(table)
     sql = (
         f"SELECT {grouping.columns(table)}, count(DISTINCT {value}) FROM {_source(table, indicator)} "
         f"WHERE {meets} AND {where} GROUP BY 1, 2"
@@ -129,16 +140,16 @@ def distinct_statement(
 
 def rows_statement(
     table: RegisterTable, indicator: IndicatorSpec, span: DateSpan, office: str | None, area: str | None,
-    days: OfficeDays,
+    days: OfficeDays, kind: str = "",
 ) -> tuple[str, Parameters]:  # fmt: skip
     """Row numbers of the records behind one figure, in the order of their dates."""
-    meets, parameters = meeting_sql(table, indicator, span, Grouping(False, None, days))
-    parts = ["t.deleted = 0", meets]
+    grouping = Grouping(False, None if office is None else (office,), days, kind)
+    meets, parameters = meeting_sql(table, indicator, span, grouping)
+    living, more = grouping.clause(table)
+    parts = [meets, living]
+    parameters = [*parameters, *more]
     if indicator.aggregate is not Aggregate.COUNT:
         parts.append(f"{_value(table, indicator)} IS NOT NULL")
-    if office is not None:
-        parts.append("t.office = ?")
-        parameters.append(office)
     if area is not None:
         field = table.spec.area_field
         parts.append(f"coalesce(t.{quoted(field)}, '') = ?" if field else "'' = ?")

@@ -24,7 +24,7 @@ _Values = dict[_Key, int | Decimal]
 
 def figures(
     database: OpenDatabase, names: Sequence[str], ranges: Sequence[DateSpan], by_area: bool,
-    offices: Sequence[str] | None, days: OfficeDays = ALWAYS,
+    offices: Sequence[str] | None, days: OfficeDays = ALWAYS, kind: str = "",
 ) -> list[FigureRow]:  # fmt: skip
     """One row per office (area), range and indicator; rows that would be zero are left out.
 
@@ -32,7 +32,7 @@ def figures(
     """
     if not ranges or not names:
         return []
-    grouping = Grouping(by_area, tuple(offices) if offices is not None else None, days)
+    grouping = Grouping(by_area, tuple(offices) if offices is not None else None, days, kind)
     sums: _Sums = {}
     wanted = with_added(database.definitions.indicators, names)
     for table, group in _groups(database, wanted):
@@ -68,12 +68,12 @@ def _with_plus(values: _Values, asked: Sequence[IndicatorSpec]) -> _Values:
 
 def figure_records(
     database: OpenDatabase, name: str, span: DateSpan, office: str | None, area: str | None,
-    days: OfficeDays = ALWAYS,
+    days: OfficeDays = ALWAYS, kind: str = "",
 ) -> RowKeys:  # fmt: skip
     """Row numbers of the records behind a figure, in its own register: what ``plus`` adds lies behind those figures."""
     indicator = database.definitions.indicators[name]
     table = database.table(indicator.register)
-    sql, parameters = figure_sql.rows_statement(table, indicator, span, office, area, days)
+    sql, parameters = figure_sql.rows_statement(table, indicator, span, office, area, days, kind)
     return RowKeys(array("q", chain.from_iterable(database.all(sql, parameters))))
 
 

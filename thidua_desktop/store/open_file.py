@@ -233,29 +233,30 @@ class OfficeReader:
 
     def figures(
         self, indicators: Sequence[str], ranges: Sequence[DateSpan], by_area: bool = False,
-        offices: Sequence[str] | None = None, as_kept: bool = False,
+        offices: Sequence[str] | None = None, as_kept: bool = False, kind: str = "",
     ) -> list[FigureRow]:  # fmt: skip
         """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out.
 
         At the province a commune that was merged or split counts on its days alone, so that what its successor has
-        taken over counts once; ``as_kept`` counts what stands as the office's own desk does.
+        taken over counts once; ``as_kept`` counts what stands as the office's own desk does. ``kind``: only in residential
+        areas of this kind.
         """
         from thidua_desktop.store import figures
 
         days = self._office_days(as_kept)
-        return figures.figures(self._database, indicators, ranges, by_area, self._counted(offices), days)
+        return figures.figures(self._database, indicators, ranges, by_area, self._counted(offices), days, kind)
 
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None,
-        as_kept: bool = False,
+        as_kept: bool = False, kind: str = "",
     ) -> RowKeys:  # fmt: skip
-        """The records behind one figure, for ``records.window``; ``as_kept`` as in ``figures``."""
+        """The records behind one figure, for ``records.window``; ``as_kept`` and ``kind`` as in ``figures``."""
         from thidua_desktop.store import figures
 
         refuse_closed(self._database, self.definitions.indicators[indicator].register, self._closed)
         counted = self._counted(None if office is None else (office,))
         only = counted[0] if counted else None
-        return figures.figure_records(self._database, indicator, span, only, area, self._office_days(as_kept))
+        return figures.figure_records(self._database, indicator, span, only, area, self._office_days(as_kept), kind)
 
     def _office_days(self, as_kept: bool) -> OfficeDays:
         """The days of communes that begin or end; a commune counts for itself, not with others."""

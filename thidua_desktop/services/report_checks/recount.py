@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.domain.periods import Period
+from thidua_desktop.domain.periods import Period, whole_year
 from thidua_desktop.services.communes import cut_by_changes
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.report_periods import closed_days
@@ -33,27 +33,35 @@ def recounted(
 
 
 def consolidated(
-    session: Session, names: Sequence[str], period: Period, codes: Sequence[str], report: str = ""
-) -> dict[tuple[str, str], Number]:
+    session: Session, names: Sequence[str], period: Period, codes: Sequence[str], report: str = "",
+    kind: str = "", *, year_so_far: bool = False,
+) -> dict[tuple[str, str], Number]:  # fmt: skip
     """Figures by indicator and office that add up to the province's: each office on the days that it is there.
 
     They differ from ``recounted`` only where an office begins or ends within the period: what stood in a commune that
-    is not there at the end any more is its successor's.
+    is not there at the end any more is its successor's. ``kind``: only in residential areas of this kind;
+    ``year_so_far``: from the first day of the year on.
     """
+    whole = whole_year(period) if year_so_far else None
     cut = cut_by_changes(session, period)
     spans = {}
     for code in codes:
         days = closed_days(session, received_report(code, report), period.code) if code not in cut else None
-        spans[code] = DateRange(*(days or (period.start, period.end)))
-    return _counted(session, names, spans, as_kept=False)
+        first, last = days or (period.start, period.end)
+        spans[code] = DateRange(whole.start if whole is not None else first, last)
+    return _counted(session, names, spans, as_kept=False, kind=kind)
 
 
 def _counted(
-    session: Session, names: Sequence[str], spans: Mapping[str, DateRange], as_kept: bool
+    session: Session,
+    names: Sequence[str],
+    spans: Mapping[str, DateRange],
+    as_kept: bool,
+    kind: str = "",
 ) -> dict[tuple[str, str], Number]:
     asked = list(dict.fromkeys(spans.values()))
     counted: dict[tuple[str, str], Number] = {}
-    for row in figure_rows(session, names, asked, list(spans), as_kept) if asked else ():
+    for row in figure_rows(session, names, asked, list(spans), as_kept, kind) if asked and names else ():
         if asked[row.range_index] == spans[row.office]:
             key = (row.indicator, row.office)
             counted[key] = plain(counted.get(key, 0) + row.value)

@@ -48,15 +48,16 @@ class Contributions:
 
 def contributions(
     session: Session, name: str, period: Period, office: str | None = None, limit: int = SHOWN, area: str | None = None,
-    as_kept: bool = False,
+    as_kept: bool = False, kind: str = "",
 ) -> Contributions:  # fmt: skip
     """The records behind figure ``name``, the largest contribution first, then the newest.
 
-    ``as_kept``: as the office's own desk counts, also a commune that has ended.
+    ``as_kept``: as the office's own desk counts, also a commune that has ended. ``kind``: only in residential
+    areas of this kind.
     """
     indicators = session.definitions.indicators
     own = indicators[name]
-    parts = [_part(session, indicators[one], period, (office, area, as_kept), limit) for one in (name, *own.plus)]
+    parts = [_part(session, indicators[one], period, (office, area, as_kept, kind), limit) for one in (name, *own.plus)]
     rows = [row for part in parts for row in part.rows]
     rows.sort(key=lambda row: (row.value, row.day or date.min), reverse=True)
     closed = any(part.closed for part in parts)
@@ -64,7 +65,11 @@ def contributions(
 
 
 def _part(
-    session: Session, indicator: IndicatorSpec, period: Period, where: tuple[str | None, str | None, bool], limit: int
+    session: Session,
+    indicator: IndicatorSpec,
+    period: Period,
+    where: tuple[str | None, str | None, bool, str],
+    limit: int,
 ) -> Contributions:
     """The records of one indicator alone, without what is added to it; of a closed register none are shown."""
     if not session.opens(indicator.register):

@@ -118,10 +118,10 @@ def totals(
 
 def records_behind(
     session: Session, name: str, period: Period, office: str | None = None, area: str | None = None,
-    as_kept: bool = False,
+    as_kept: bool = False, kind: str = "",
 ) -> RowKeys:  # fmt: skip
     """The records that make up a figure, for lists; ``as_kept`` as the office's own desk counts."""
-    return session.file.figure_records(name, DateRange(period.start, period.end), office, area, as_kept)
+    return session.file.figure_records(name, DateRange(period.start, period.end), office, area, as_kept, kind)
 
 
 def kept_reasons(session: Session, period: Period) -> Mapping[str, str]:

@@ -102,19 +102,20 @@ def keep_counts(session: Session, office: str, number: int, content: Any) -> Non
 
 def figure_rows(
     session: Session, names: Sequence[str], spans: Sequence[DateRange], offices: Sequence[str] | None = None,
-    as_kept: bool = False,
+    as_kept: bool = False, kind: str = "",
 ) -> list[FigureRow]:  # fmt: skip
     """The store's figures; at the province those of counted registers as their communes counted them.
 
-    What stands in a commune that began or ended counts on its days alone, unless ``as_kept``.
+    What stands in a commune that began or ended counts on its days alone, unless ``as_kept``. Counted
+    registers are of communes as a whole: of one ``kind`` of residential area there are none.
     """
-    rows = session.file.figures(names, spans, offices=offices, as_kept=as_kept)
+    rows = session.file.figures(names, spans, offices=offices, as_kept=as_kept, kind=kind)
     sent = counted_only(session.definitions) & set(names) if session.is_province else frozenset()
     if not sent:
         return rows
     found = [row for row in rows if row.indicator not in sent]
     windows = {} if as_kept else session.file.commune_changes.windows()
-    for office, kept in _kept(session, offices):
+    for office, kept in _kept(session, offices) if not kind else ():
         counts, window = _read(kept["counts"]), windows.get(office, OfficeWindow(office))
         for name in sorted(sent):
             for place, span in enumerate(spans):

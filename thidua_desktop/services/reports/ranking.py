@@ -1,4 +1,4 @@
-"""The communes of a province by one figure: by its size, its share, its change, or per thousand households.
+"""The communes of a province by one figure: size, share, change, per thousand households, share of the year's target.
 
 A commune that has not sent the report of the period stands apart, without a place: what was counted of it so far says
 little about it, and nothing is not zero.
@@ -7,11 +7,12 @@ little about it, and nothing is not zero.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from statistics import median
 
+from thidua_desktop.domain.emulation import percent_of
 from thidua_desktop.domain.figures import Number, change, percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, with_days
 from thidua_desktop.errors import UserError
@@ -23,6 +24,7 @@ from thidua_desktop.services.report_periods import closed_days
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only, counts_in
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.targets import targeted, targets_by_office
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of
 from thidua_desktop.store.queries import DateRange, OfficeWindow
 from thidua_desktop.text import format_number
@@ -39,6 +41,7 @@ class Measure(StrEnum):
     CHANGE = "change"
     YEAR_CHANGE = "year_change"
     PER_HOUSEHOLDS = "per_households"
+    TARGET = "target"
 
 
 MEASURE_WORDS: Mapping[Measure, str] = {
@@ -47,13 +50,20 @@ MEASURE_WORDS: Mapping[Measure, str] = {
     Measure.CHANGE: "So kỳ trước",
     Measure.YEAR_CHANGE: "So cùng kỳ",
     Measure.PER_HOUSEHOLDS: "Trên 1.000 hộ",
+    Measure.TARGET: "So chỉ tiêu năm",
 }
-_UNITS = {Measure.SHARE: "%", Measure.CHANGE: "%", Measure.YEAR_CHANGE: "%", Measure.PER_HOUSEHOLDS: "trên 1.000 hộ"}
+_UNITS = {
+    Measure.SHARE: "%", Measure.CHANGE: "%", Measure.YEAR_CHANGE: "%", Measure.PER_HOUSEHOLDS: "trên 1.000 hộ",
+    Measure.TARGET: "%",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RankedCommune:
-    """One commune. ``place`` is None without a report or without a measure (nothing to compare with)."""
+    """One commune. ``place`` is None without a report or without a measure (nothing to compare with).
+
+    ``told``: what its measure is made of, where its own figure does not say so.
+    """
 
     office: str
     name: str
@@ -61,6 +71,7 @@ class RankedCommune:
     measure: Number | None
     place: int | None
     sent: bool
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,9 @@ class Ranking:
 def measures_of(session: Session, indicator: str, period: Period) -> tuple[Measure, ...]:
     """What communes can be compared by for a figure; a campaign has no period before it."""
     spec = session.definitions.indicators[indicator]
-    left_out = {Measure.CHANGE} if period.span is not None else set()
+    left_out = {Measure.CHANGE, Measure.TARGET} if period.span is not None else set()
+    if indicator not in targeted(session):
+        left_out.add(Measure.TARGET)
     if not spec.out_of:
         left_out.add(Measure.SHARE)
     if HOUSEHOLDS not in session.definitions.indicators or indicator == HOUSEHOLDS:
@@ -123,14 +136,39 @@ def ranking(session: Session, report: str, period: Period, indicator: str, measu
     codes = [code for code, _ in offices]
     found = coverage(session, report, period)
     values = consolidated(session, [indicator], period, codes, report)
-    measured = _measured(session, report, period, indicator, measure, codes, values)
-    sent = found.offices
+    sent, told, less = found.offices, dict[str, str](), False
+    if measure is Measure.TARGET:
+        measured, told, less = _of_targets(session, report, period, indicator, codes)
+    else:
+        measured = _measured(session, report, period, indicator, measure, codes, values)
     unplaced = [
-        RankedCommune(code, name, values.get((indicator, code), 0), measured.get(code), None, code in sent)
+        RankedCommune(
+            code, name, values.get((indicator, code), 0), measured.get(code), None, code in sent, told.get(code, "")
+        )
         for code, name in offices
     ]
     whole = session.definitions.indicators[indicator]
-    return Ranking(whole, period, measure, _placed(unplaced), found.short, found.words)
+    return Ranking(whole, period, measure, _placed(unplaced, least_first=less), found.short, found.words)
+
+
+def _of_targets(
+    session: Session, report: str, period: Period, indicator: str, codes: Sequence[str]
+) -> tuple[dict[str, Number | None], dict[str, str], bool]:
+    """The year so far in percent of what each commune has set itself, what that is made of, whether less is better.
+
+    Communes whose target points the other way than most have nothing that they could be compared by.
+    """
+    targets = targets_by_office(session, period.year, indicator)
+    more = [targets[code].wants_more for code in codes if code in targets]
+    less = bool(more) and sum(more) * 2 < len(more)
+    so_far = consolidated(session, [indicator], period, codes, report, year_so_far=True)
+    measured, told = dict[str, Number | None](), dict[str, str]()
+    for code in codes:
+        if code in targets and targets[code].wants_more is not less:
+            year = so_far.get((indicator, code), 0)
+            measured[code] = percent_of(Decimal(year), targets[code].wanted)
+            told[code] = f"từ đầu năm {format_number(year)}/{format_number(plain(targets[code].wanted))}"
+    return measured, told, less
 
 
 def _measured(
@@ -160,15 +198,15 @@ def _per_thousand(value: Number, households: Number) -> Decimal | None:
     return (Decimal(1000) * Decimal(value) / Decimal(households)).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _placed(rows: Sequence[RankedCommune]) -> tuple[RankedCommune, ...]:
-    """With places, the largest measure first; then those that sent nothing to compare, then those that sent nothing."""
+def _placed(rows: Sequence[RankedCommune], *, least_first: bool = False) -> tuple[RankedCommune, ...]:
+    """With places, the best measure first; then those that sent nothing to compare, then those that sent nothing."""
     compared = [row for row in rows if row.sent and row.measure is not None]
-    compared.sort(key=lambda row: Decimal(row.measure or 0), reverse=True)
+    compared.sort(key=lambda row: Decimal(row.measure or 0), reverse=not least_first)
     placed: list[RankedCommune] = []
     for at, row in enumerate(compared, start=1):
         before = placed[-1] if placed else None
         place = before.place if before is not None and before.measure == row.measure else at
-        placed.append(RankedCommune(row.office, row.name, row.value, row.measure, place, row.sent))
+        placed.append(replace(row, place=place))
     others = [row for row in rows if row.measure is None and row.sent]
     return (*placed, *others, *(row for row in rows if not row.sent))
 
@@ -192,7 +230,9 @@ def period_of(session: Session, report: str, period: Period, office: str) -> Per
     return with_days(period, *days) if days else period
 
 
-def areas_of(session: Session, report: str, period: Period, indicator: str, office: str) -> tuple[AreaFigure, ...]:
+def areas_of(
+    session: Session, report: str, period: Period, indicator: str, office: str, kind: str = ""
+) -> tuple[AreaFigure, ...]:
     """A commune's figure by residential area, the largest first; empty for registers of which only counts come."""
     if indicator in counted_only(session.definitions):
         return ()
@@ -200,7 +240,7 @@ def areas_of(session: Session, report: str, period: Period, indicator: str, offi
     span = [DateRange(own.start, own.end)]
     names = {key: entry.label for key, entry in entries_of(session, AREA_REGISTER).items()}
     found: dict[str, Number] = {}
-    for row in session.file.figures([indicator], span, by_area=True, offices=[office]):
+    for row in session.file.figures([indicator], span, by_area=True, offices=[office], kind=kind):
         found[row.area or ""] = plain(found.get(row.area or "", 0) + row.value)
     rows = [AreaFigure(area, names.get(area, _UNNAMED), value) for area, value in found.items() if value]
     return tuple(sorted(rows, key=lambda one: Decimal(one.value), reverse=True))

@@ -53,7 +53,7 @@ def measure_text(measure: Number | None) -> str:
 
 
 def remark(row: RankedCommune) -> str:
-    """Why a commune has no place; "" when it has one."""
+    """Why a commune has no place, or what its measure is made of."""
     if not row.sent:
         return NOT_SENT
-    return NO_MEASURE if row.place is None else ""
+    return NO_MEASURE if row.place is None else row.told

@@ -45,25 +45,25 @@ def page(qtbot: QtBot, look: Look, desk: Desk, filled: TwoOffices) -> Iterator[R
 
 def test_the_communes_and_what_stands_behind_the_first(page: RankingPage) -> None:
     assert [page.model.index(0, column).data(DISPLAY) for column in (0, 1, 2, 4)] == ["1", "Xã M’Drắk", "2", ""]
-    assert [row.value for row in page.area_model.rows] == [2, 2]
-    assert page.area_model.index(0, 0).data(CellRole.BOLD) and page.area_model.rows[1].area
-    assert len(page.records.found().rows) == 2
+    assert [row.value for row in page.behind.area_model.rows] == [2, 2]
+    assert page.behind.area_model.index(0, 0).data(CellRole.BOLD) and page.behind.area_model.rows[1].area
+    assert len(page.behind.records.found().rows) == 2
     assert page.covered.text() == "1/1 xã, phường, đặc khu đã gửi báo cáo"
 
 
 def test_down_to_a_record_by_keys(page: RankingPage, qtbot: QtBot, desk: Desk) -> None:
     page.table.setFocus()
     press(page.table, Qt.Key.Key_Return)
-    assert page.areas.hasFocus()
+    assert page.behind.areas.hasFocus()
     with qtbot.waitSignal(page.behind_shown, timeout=15000):
-        press(page.areas, Qt.Key.Key_Down)
-    assert page.records.accessibleName().endswith(page.area_model.rows[1].name)
-    press(page.areas, Qt.Key.Key_Return)
-    assert page.records.table.hasFocus()
-    page.records.table.selectRow(0)
-    press(page.records.table, Qt.Key.Key_Return)
+        press(page.behind.areas, Qt.Key.Key_Down)
+    assert page.behind.records.accessibleName().endswith(page.behind.area_model.rows[1].name)
+    press(page.behind.areas, Qt.Key.Key_Return)
+    assert page.behind.records.table.hasFocus()
+    page.behind.records.table.selectRow(0)
+    press(page.behind.records.table, Qt.Key.Key_Return)
     register, record = desk.rooms[-1]
-    assert register == "movement_activity" and record == page.records.found().rows[0].id
+    assert register == "movement_activity" and record == page.behind.records.found().rows[0].id
 
 
 def test_another_measure_keeps_the_commune(page: RankingPage, qtbot: QtBot) -> None:

@@ -2,61 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-
 import pytest
 
-from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, introduce, make_office, save
-from thidua_desktop.domain.periods import Period
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT
+from tests.unit.services.reports.five_communes import NOT_SENT, SILENT_BEFORE
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import Table
-from thidua_desktop.services.handoff import incoming, outgoing
-from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports import ranking_paper
-from thidua_desktop.services.reports.ranking import Measure, areas_of, measures_of, period_of, ranking
+from thidua_desktop.services.reports.ranking import (
+    Measure,
+    RankedCommune,
+    _placed,
+    areas_of,
+    measures_of,
+    period_of,
+    ranking,
+)
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import ListQuery
-
-COMMUNES = {"24412": (3, 1), "24406": (3, 2), "24400": (1, 0), "24433": (2, 4), "24403": (5, 0)}
-"""Activities of November and October."""
-NOT_SENT, SILENT_BEFORE = "24403", "24433"
-
-
-def close(commune: Session, period: Period) -> None:
-    for figure in reports.build(commune, REPORT, period).unanswered:
-        reports.keep_odd(commune, period, figure.indicator, "Số mẫu.")
-    reports.close(commune, REPORT, period)
-
-
-def held(commune: Session, day: date, signed: int = 0) -> None:
-    area = next(iter(commune.file.records.every(ListQuery("residential_area")))).id
-    save(commune, "movement_activity", {
-        "held_on": day, "kind": "propaganda", "title": f"Buổi {day}", "residential_area": area,
-        "attendance_total": 40, "attendance_women": 18, "households_signed": signed,
-    })  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("ranking")
-    province = make_office(folder / "tinh.thidua", "66", province=True)
-    for code, (november, october) in COMMUNES.items():
-        commune = make_office(folder / f"{code}.thidua", code)
-        introduce(commune, province)
-        for number in range(november):
-            held(commune, date(2026, 11, 1 + number), signed=21)
-        for number in range(october):
-            held(commune, date(2026, 10, 1 + number))
-        for period in (OCTOBER, NOVEMBER) if code not in {NOT_SENT, SILENT_BEFORE} else ():
-            close(commune, period)
-        if code == SILENT_BEFORE:
-            close(commune, NOVEMBER)
-        (folder / code).mkdir()
-        incoming.receive(province, incoming.plan_receive(province, outgoing.make_package(commune, folder / code).path))
-        commune.close()
-    yield province
-    province.close()
 
 
 def places(
@@ -88,8 +50,22 @@ def test_shares_and_per_thousand_households(province: Session) -> None:
     assert places(province, Measure.PER_HOUSEHOLDS)["24400"] == (4, 6.0)  # 1 for 168
 
 
+def test_the_year_so_far_against_what_each_has_set_itself(province: Session) -> None:
+    assert places(province, Measure.TARGET, "sessions") == {
+        "24406": (1, 125.0), "24412": (2, 50.0),
+        "24400": (None, None), SILENT_BEFORE: (None, None), NOT_SENT: (None, 100.0),
+    }  # fmt: skip
+    best = ranking(province, REPORT, NOVEMBER, "sessions", Measure.TARGET).rows[0]
+    assert ranking_paper.remark(best) == "từ đầu năm 5/4"
+
+
+def test_where_less_is_better_the_least_stands_first() -> None:
+    rows = [RankedCommune(str(percent), "", 0, percent, None, True) for percent in (80, 120, 95)]
+    assert [row.office for row in _placed(rows, least_first=True)] == ["80", "95", "120"]
+
+
 def test_what_cannot_be_compared_is_told(province: Session) -> None:
-    assert Measure.SHARE not in measures_of(province, "activities_total", NOVEMBER)
+    assert not {Measure.SHARE, Measure.TARGET} & {*measures_of(province, "activities_total", NOVEMBER)}
     for indicator, measure in (("activities_total", Measure.SHARE), ("tips_total", Measure.SIZE)):
         with pytest.raises(UserError) as refused:
             ranking(province, REPORT, NOVEMBER, indicator, measure)

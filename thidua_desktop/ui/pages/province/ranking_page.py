@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
-from thidua_desktop.services import access
 from thidua_desktop.services.reports import ranking_paper
-from thidua_desktop.services.reports.contributions import Contributions, contributions, list_filter
 from thidua_desktop.services.reports.ranking import (
     MEASURE_WORDS,
-    NO_AREAS,
-    AreaFigure,
     RankedCommune,
     Ranking,
-    areas_of,
     measures_of,
-    period_of,
     ranking,
 )
 from thidua_desktop.services.session import Session
@@ -32,25 +25,16 @@ from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.segments import Segments
-from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, CommuneFigure
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
-from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What stands behind a commune's figure: by area, and records of the commune or of one area."""
-
-    areas: tuple[AreaFigure, ...]
-    records: Contributions
 
 
 class RankingModel(QAbstractTableModel):
@@ -98,34 +82,6 @@ class RankingModel(QAbstractTableModel):
         return (place, row.name, format_number(row.value), measure, said)[column]
 
 
-class AreaModel(QAbstractTableModel):
-    """The commune as a whole, then one row per residential area."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[AreaFigure] = []
-
-    def set_areas(self, whole: AreaFigure, areas: tuple[AreaFigure, ...]) -> None:
-        """Another commune."""
-        self.beginResetModel()
-        self.rows = [whole, *areas]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 2
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (row.name, format_number(row.value))[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
-            return _RIGHT
-        return index.row() == 0 if role == CellRole.BOLD else None
-
-
 class RankingPage(Page):
     """``shown`` after the communes, ``behind_shown`` after what stands behind the chosen one."""
 
@@ -144,7 +100,7 @@ class RankingPage(Page):
         self.setWindowTitle(f"{self.indicator.label}, {period.name[:1].lower()}{period.name[1:]}")
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._asked = self._looking = 0
+        self._asked = 0
         self._office = ""
         self._build(back_to)
         self._connect()
@@ -153,24 +109,19 @@ class RankingPage(Page):
     def _build(self, back_to: str) -> None:
         look = self.look
         self.print_button = bordered(look, "In, lưu", "printer", "Ctrl+P")
-        self.head = PageHead(look, self.windowTitle(), back_to, actions=(self.print_button,))
+        self.matrix_button = bordered(look, "Nhiều chỉ tiêu", "layout-grid")
+        self.matrix_button.clicked.connect(self.compare_several)
+        self.head = PageHead(look, self.windowTitle(), back_to, actions=(self.matrix_button, self.print_button))
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
         self.segments = Segments(look, [MEASURE_WORDS[one] for one in self.measures], 0, "So sánh theo")
         self.covered = StateLabel(look, State.WAITING, "")
         self.about = caption("", "text-2", wrap=True)
-        self.model, self.area_model = RankingModel(self), AreaModel(self)
+        self.model = RankingModel(self)
         self.table = RecordTable(look, "Các xã theo chỉ tiêu")
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.areas = RecordTable(look, "Khu dân cư của xã", row_height=31)
-        self.areas.setModel(self.area_model)
-        self.areas.horizontalHeader().hide()
-        self.areas.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.areas.set_columns([Column("", stretch=True), Column("", ColumnKind.NUMBER, sample="1.000.000")])
-        self.stays = caption(NO_AREAS, "text-2", wrap=True)
-        self.stays.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
-        self.records = RecordsCard(look)
+        self.behind = BehindCommune(self.session, look, self.navigate, self._pool, self.report, self.period)
         self._assemble()
 
     def _assemble(self) -> None:
@@ -182,18 +133,10 @@ class RankingPage(Page):
         line.addWidget(self.about, 1)
         left = Card(look, flush=True)
         left.add(self.table, 1)
-        self.area_card = Card(look, "Khu dân cư", flush=True)
-        self.area_card.add(self.stays)
-        self.area_card.add(self.areas, 1)
-        self.stays.hide()
-        right = QVBoxLayout()
-        look.margins(right, 0, 0, 0, 0, 12)
-        right.addWidget(self.area_card, 5)
-        right.addWidget(self.records, 6)
         columns = QHBoxLayout()
         look.margins(columns, 0, 0, 0, 0, 12)
         columns.addWidget(left, 11)
-        columns.addLayout(right, 9)
+        columns.addWidget(self.behind, 9)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
@@ -203,12 +146,9 @@ class RankingPage(Page):
     def _connect(self) -> None:
         self.segments.chosen.connect(lambda _at: self.load())
         self.print_button.clicked.connect(self.show_paper)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._find_behind(""))
-        self.table.opened.connect(lambda _row: self.areas.setFocus())
-        self.areas.selectionModel().currentRowChanged.connect(lambda now, _before: self._on_area(now.row()))
-        self.areas.opened.connect(lambda _row: self.records.table.setFocus())
-        self.records.record_opened.connect(self.navigate.open_room)
-        self.records.register_wanted.connect(self._open_register)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._find_behind())
+        self.table.opened.connect(lambda _row: self.behind.areas.setFocus())
+        self.behind.found.connect(self.behind_shown)
         printing = QShortcut(QKeySequence("Ctrl+P"), self)
         printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         printing.activated.connect(self.show_paper)
@@ -263,48 +203,18 @@ class RankingPage(Page):
 
     # Behind one of them
 
-    def _find_behind(self, area: str) -> None:
+    def _find_behind(self) -> None:
         commune = self.commune()
-        if commune is None:
-            return
-        self._looking += 1
-        self._office = commune.office
-        number, session, name, office = self._looking, self.session, self.indicator.name, commune.office
-        report, period = self.report, self.period
+        if commune is not None:
+            self._office = commune.office
+            self.behind.look_at(CommuneFigure(self.indicator, commune.office, commune.name, commune.value))
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                own = period_of(reading, report, period, office)
-                records = contributions(reading, name, own, office, area=area or None)
-                return Behind(areas_of(reading, report, period, name, office), records)
+    def compare_several(self) -> None:
+        """Chosen communes beside chosen figures of the same report."""
+        from thidua_desktop.ui.pages.province.matrix_page import MatrixPage
 
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show_behind(number, commune, area, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-
-    def _show_behind(self, number: int, commune: RankedCommune, area: str, found: Behind) -> None:
-        if number != self._looking:
-            return
-        if not area:
-            self.areas.selectionModel().blockSignals(True)
-            self.area_model.set_areas(AreaFigure("", f"Cả {commune.name}", commune.value), found.areas)
-            self.areas.setCurrentIndex(self.area_model.index(0, 0))
-            self.areas.selectionModel().blockSignals(False)
-        stays = not found.areas and not found.records.count and bool(commune.value)
-        set_shown(self.stays, stays)
-        for register in {row.register for row in found.records.rows}:
-            access.note(self.session, self.session.register(register), access.LIST, records=found.records.count)
-        where = next((one.name for one in found.areas if one.area == area), commune.name) if area else commune.name
-        self.records.show_mark(f"{self.indicator.label}, {where}", found.records)
-        self.behind_shown.emit()
-
-    def _on_area(self, row: int) -> None:
-        if 0 <= row < len(self.area_model.rows):
-            self._find_behind(self.area_model.rows[row].area)
-
-    def _open_register(self) -> None:
-        wanted = list_filter(self.session, self.indicator.name, self.period)
-        self.navigate.open_room(self.indicator.register, wanted)
+        wanted = (self.report, self.period, self.windowTitle())
+        self.navigate.push(MatrixPage(self.session, self.look, self.navigate, *wanted))
 
     def show_paper(self) -> None:
         """The table on paper, in Word, in Excel."""
@@ -325,7 +235,7 @@ class RankingPage(Page):
         return "summary"
 
     def regions(self) -> list[QWidget]:
-        return [self.head, self.table, self.areas, self.records.table]
+        return [self.head, self.table, self.behind.areas, self.behind.records.table]
 
     def focus_first(self) -> None:
         self.table.setFocus()

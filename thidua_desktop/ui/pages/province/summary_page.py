@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from thidua_desktop.charts.model import Chart
 from thidua_desktop.services.board import Summary, SummaryRow, commune_map, summary
 from thidua_desktop.services.report_periods import period_to_report
 from thidua_desktop.services.reports.consolidated import covered_line, missing_sheet
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import bordered, link
+from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.chart_view import ChartView
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -122,37 +119,6 @@ def comparison(row: SummaryRow) -> StateText:
     return StateText(State.DONE_QUIETLY, "khớp")
 
 
-class CommuneMap(Card):
-    """The communes as a grid map of the figure that is chosen in the table."""
-
-    def __init__(self, look: Look, arrange: Callable[[], None]) -> None:
-        arranging = link(look, "Xếp ô")
-        arranging.clicked.connect(arrange)
-        super().__init__(look, "Theo xã", link=arranging)
-        self._look = look
-        self.view: ChartView | None = None
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        look.margins(self._column, 16, 8, 16, 12, 0)
-        self.add(scrolling(holder, "Bản đồ các xã"), 1)
-        look.follow(self, lambda: self.setMinimumHeight(look.px(180)))
-
-    def show_chart(self, chart: Chart) -> None:
-        """Another figure, or the same one as it stands now."""
-        if self.view is not None and self.view.chart == chart:
-            return
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.view = ChartView(self._look, chart)
-        self._column.addWidget(self.view)
-        self._column.addStretch(1)
-        if self.head is not None:
-            self.head.set_title(f"{chart.title} theo xã")
-
-
 class SummaryPage(Page):
     """``shown`` after the figures have been counted. ``open_with`` is not used."""
 
@@ -182,8 +148,12 @@ class SummaryPage(Page):
         )
         self.compare_button = bordered(look, "So sánh các xã", "chart-column")
         self.compare_button.clicked.connect(self.compare)
+        self.matrix_button = bordered(look, "Nhiều chỉ tiêu", "layout-grid")
+        self.matrix_button.clicked.connect(self.compare_several)
         scope = (self.chips.report_chip, self.chips.period_chip)
-        self.head = PageHead(look, "Tổng hợp", scope=scope, actions=(self.excel_button, self.compare_button))
+        self.head = PageHead(
+            look, "Tổng hợp", scope=scope, actions=(self.excel_button, self.matrix_button, self.compare_button)
+        )
         self.received = StateLabel(look, State.WAITING, "")
         self.agreement = StateLabel(look, State.DONE_QUIETLY, "")
         self.accepted = StateLabel(look, State.WAITING, "")
@@ -286,6 +256,15 @@ class SummaryPage(Page):
         if found is not None and found.offices and 0 <= row < len(found.rows):
             wanted = (self.chips.spec.name, found.period, found.rows[row].indicator)
             self.navigate.push(RankingPage(self.session, self.look, self.navigate, *wanted, self.windowTitle()))
+
+    def compare_several(self) -> None:
+        """Chosen communes beside chosen figures."""
+        from thidua_desktop.ui.pages.province.matrix_page import MatrixPage
+
+        found = self.model.summary
+        if found is not None and found.offices:
+            wanted = (self.chips.spec.name, found.period, self.windowTitle())
+            self.navigate.push(MatrixPage(self.session, self.look, self.navigate, *wanted))
 
     def arrange_places(self) -> None:
         """Asks where the communes lie on the grid map."""

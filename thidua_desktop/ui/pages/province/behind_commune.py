@@ -1,0 +1,163 @@
+"""What stands behind one figure of one commune: its residential areas, and the records of the commune or of an area."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, Signal
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+
+from thidua_desktop.domain.figures import Number
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.formdef.model import IndicatorSpec
+from thidua_desktop.services import access
+from thidua_desktop.services.reports.contributions import Contributions, contributions, list_filter
+from thidua_desktop.services.reports.ranking import NO_AREAS, AreaFigure, areas_of, period_of
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.delegates import CellRole, Index
+from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.report.records_card import RecordsCard
+from thidua_desktop.ui.shell.page import Navigate
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl, run_task
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneFigure:
+    """One figure of one commune; ``kind``: only in residential areas of this kind."""
+
+    indicator: IndicatorSpec
+    office: str
+    name: str
+    value: Number
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """By area, and records of the commune or of one area."""
+
+    areas: tuple[AreaFigure, ...]
+    records: Contributions
+
+
+class AreaModel(QAbstractTableModel):
+    """The commune as a whole, then one row per residential area."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[AreaFigure] = []
+
+    def set_areas(self, whole: AreaFigure, areas: tuple[AreaFigure, ...]) -> None:
+        """Another commune."""
+        self.beginResetModel()
+        self.rows = [whole, *areas]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 2
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (row.name, format_number(row.value))[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
+            return _RIGHT
+        return index.row() == 0 if role == CellRole.BOLD else None
+
+
+class BehindCommune(QWidget):
+    """``found`` after what stands behind the figure that is looked at has been read."""
+
+    found = Signal()
+
+    def __init__(
+        self, session: Session, look: Look, navigate: Navigate, pool: QThreadPool, report: str, period: Period
+    ) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.report, self.period = report, period
+        self.figure: CommuneFigure | None = None
+        self._pool, self._asked = pool, 0
+        self.area_model = AreaModel(self)
+        self.areas = RecordTable(look, "Khu dân cư của xã", row_height=31)
+        self.areas.setModel(self.area_model)
+        self.areas.horizontalHeader().hide()
+        self.areas.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.areas.set_columns([Column("", stretch=True), Column("", ColumnKind.NUMBER, sample="1.000.000")])
+        self.stays = caption(NO_AREAS, "text-2", wrap=True)
+        self.stays.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
+        self.records = RecordsCard(look)
+        area_card = Card(look, "Khu dân cư", flush=True)
+        area_card.add(self.stays)
+        area_card.add(self.areas, 1)
+        self.stays.hide()
+        column = QVBoxLayout(self)
+        look.margins(column, 0, 0, 0, 0, 12)
+        column.addWidget(area_card, 5)
+        column.addWidget(self.records, 6)
+        self.areas.selectionModel().currentRowChanged.connect(lambda now, _before: self._on_area(now.row()))
+        self.areas.opened.connect(lambda _row: self.records.table.setFocus())
+        self.records.record_opened.connect(navigate.open_room)
+        self.records.register_wanted.connect(self._open_register)
+
+    def look_at(self, figure: CommuneFigure) -> None:
+        """Reads what stands behind a figure, off the window's thread."""
+        self.figure = figure
+        self._find("")
+
+    def _find(self, area: str) -> None:
+        figure = self.figure
+        if figure is None:
+            return
+        self._asked += 1
+        number, session, report, period = self._asked, self.session, self.report, self.period
+        name, office, kind = figure.indicator.name, figure.office, figure.kind
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                own = period_of(reading, report, period, office)
+                records = contributions(reading, name, own, office, area=area or None, kind=kind)
+                return Behind(areas_of(reading, report, period, name, office, kind), records)
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda found: self._show(number, figure, area, found))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+
+    def _show(self, number: int, figure: CommuneFigure, area: str, found: Behind) -> None:
+        if number != self._asked:
+            return
+        if not area:
+            self.areas.selectionModel().blockSignals(True)
+            self.area_model.set_areas(AreaFigure("", f"Cả {figure.name}", figure.value), found.areas)
+            self.areas.setCurrentIndex(self.area_model.index(0, 0))
+            self.areas.selectionModel().blockSignals(False)
+        stays = not found.areas and not found.records.count and bool(figure.value)
+        set_shown(self.stays, stays)
+        for register in {row.register for row in found.records.rows}:
+            access.note(self.session, self.session.register(register), access.LIST, records=found.records.count)
+        where = next((one.name for one in found.areas if one.area == area), figure.name) if area else figure.name
+        self.records.show_mark(f"{figure.indicator.label}, {where}", found.records)
+        self.found.emit()
+
+    def _on_area(self, row: int) -> None:
+        if 0 <= row < len(self.area_model.rows):
+            self._find(self.area_model.rows[row].area)
+
+    def _open_register(self) -> None:
+        figure = self.figure
+        if figure is not None:
+            area = self.area_model.rows[max(0, self.areas.currentIndex().row())].area if self.area_model.rows else ""
+            wanted = list_filter(self.session, figure.indicator.name, self.period, area)
+            self.navigate.open_room(figure.indicator.register, wanted)

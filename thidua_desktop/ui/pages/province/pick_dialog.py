@@ -1,0 +1,94 @@
+"""Several of many, by keyboard: type to find, Space to tick, all or none at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from thidua_desktop.text import fold
+from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.look.theme import Look
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class PickDialog(QDialog):
+    """``choices``: (key, title) in their order; ``chosen()`` when accepted, in the same order. ``most``: no more."""
+
+    def __init__(
+        self, look: Look, title: str, choices: Sequence[tuple[str, str]], chosen: Collection[str], parent: QWidget,
+        most: int = 0,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._most = most
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Gõ để tìm")
+        self.search.setAccessibleName("Tìm trong danh sách")
+        self.list = QListWidget()
+        self.list.setAccessibleName(title)
+        for key, text in choices:
+            item = QListWidgetItem(text)
+            item.setData(_KEY, key)
+            item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.told = caption("", "text-2", wrap=True)
+        self.all_button = bordered(look, "Chọn tất cả")
+        self.none_button = bordered(look, "Bỏ chọn")
+        self.use_button = filled(look, "Dùng", "check")
+        self._assemble(look)
+        self.search.textChanged.connect(self._find)
+        self.list.itemChanged.connect(lambda _item: self._tell())
+        self.all_button.clicked.connect(lambda: self._tick(True))
+        self.none_button.clicked.connect(lambda: self._tick(False))
+        self.use_button.clicked.connect(self.accept)
+        self._tell()
+
+    def _assemble(self, look: Look) -> None:
+        outer = QVBoxLayout(self)
+        look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(self.search)
+        outer.addWidget(self.list, 1)
+        outer.addWidget(self.told)
+        foot = QHBoxLayout()
+        look.margins(foot, 0, 0, 0, 0, 8)
+        foot.addWidget(self.all_button)
+        foot.addWidget(self.none_button)
+        foot.addStretch(1)
+        foot.addWidget(self.use_button)
+        outer.addLayout(foot)
+        size_to_content(look, self, 440)
+        self.setMinimumHeight(look.px(460))
+
+    def chosen(self) -> tuple[str, ...]:
+        """Keys of what is ticked."""
+        return tuple(str(item.data(_KEY)) for item in self._items() if item.checkState() == Qt.CheckState.Checked)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(row) for row in range(self.list.count())]
+
+    def _find(self, text: str) -> None:
+        wanted = fold(text).split()
+        for item in self._items():
+            item.setHidden(not all(word in fold(item.text()) for word in wanted))
+
+    def _tick(self, ticked: bool) -> None:
+        """All that are shown."""
+        for item in self._items():
+            if not item.isHidden():
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+
+    def _tell(self) -> None:
+        count = len(self.chosen())
+        if not count:
+            self.told.setText("Chọn ít nhất một dòng; phím cách để chọn.")
+        elif self._most and count > self._most:
+            self.told.setText(f"Đã chọn {count}, nhiều nhất {self._most}.")
+        else:
+            self.told.setText(f"Đã chọn {count} trong {self.list.count()}; phím cách để chọn.")
+        self.use_button.set_reason("" if 0 < count <= (self._most or count) else self.told.text())
