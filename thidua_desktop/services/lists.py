@@ -17,8 +17,9 @@ from thidua_desktop.store.queries import ListQuery, Record, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
-    "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "SortKey", "Totals",
-    "cell_text", "chips", "columns", "default_query", "open_list", "prefetch_links", "row_state", "with_condition",
+    "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "SortKey", "Totals",
+    "cell_text", "chips", "column_field", "columns", "default_query", "office_names", "offices", "open_list",
+    "prefetch_links", "row_state", "with_condition",
 ]  # fmt: skip
 
 WINDOW_ROWS = 100
@@ -27,6 +28,9 @@ MASKED = "•••"
 _RIGHT = {FieldType.INTEGER, FieldType.DECIMAL}
 _CENTER = {FieldType.DATE, FieldType.TIME, FieldType.BOOLEAN}
 VALUES_OFFERED = 60
+OFFICE = "office"
+"""The column and the filter that say whose a record is; at the province alone, where they are of many."""
+_OFFICE_FIELD = FieldSpec(name=OFFICE, type=FieldType.TEXT, label="Đơn vị")
 _UNSORTED = {FieldType.CHOICES}
 _FILTERED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK, FieldType.BOOLEAN}
 
@@ -82,7 +86,8 @@ class RecordList:
         self.query = query
         self.spec = session.register(query.register)
         self.columns = columns(session, query.register)
-        self._fields = tuple(self.spec.field(column.name) for column in self.columns)
+        self._fields = tuple(column_field(self.spec, column.name) for column in self.columns)
+        self._offices = office_names(session) if session.is_province else {}
         self._keys = session.file.records.ids(query)
         access.note(session, self.spec, access.LIST, records=len(self._keys))
         self._windows: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
@@ -136,12 +141,17 @@ class RecordList:
         return [
             ListRow(
                 record.id,
-                tuple(cell_text(self.session, field, record.values.get(field.name)) for field in self._fields),
+                tuple(self._cell(field, record) for field in self._fields),
                 row_state(self.spec, record, self.session.today),
                 None if record.deleted else due.state_of(self.spec, record.values, self.session.today),
             )
             for record in records
         ]
+
+    def _cell(self, field: FieldSpec, record: Record) -> str:
+        if field is _OFFICE_FIELD:
+            return self._offices.get(record.office, record.office)
+        return cell_text(self.session, field, record.values.get(field.name))
 
 
 def open_list(session: Session, query: ListQuery) -> RecordList:
@@ -150,9 +160,31 @@ def open_list(session: Session, query: ListQuery) -> RecordList:
 
 
 def columns(session: Session, register: str) -> tuple[ListColumn, ...]:
-    """The columns that the definition lists, in order."""
+    """The columns that the definition lists, in order; at the province the second one says whose a record is."""
     spec = session.register(register)
-    return tuple(_column(spec.field(name)) for name in spec.list.columns if not spec.field(name).retired)
+    own = [_column(spec.field(name)) for name in spec.list.columns if not spec.field(name).retired]
+    return (*own[:1], _column(_OFFICE_FIELD), *own[1:]) if session.is_province else tuple(own)
+
+
+def column_field(spec: RegisterSpec, name: str) -> FieldSpec:
+    """The field that a column of a list shows; KeyError when there is none."""
+    return _OFFICE_FIELD if name == OFFICE else spec.field(name)
+
+
+def office_names(session: Session) -> dict[str, str]:
+    """The name of every office that is known here, this one first, by its code."""
+    names = {session.file.identity.code: session.file.identity.name}
+    for partner in session.file.partners.all():
+        names.setdefault(partner.office, partner.name)
+    return names
+
+
+def offices(session: Session, query: ListQuery) -> list[ChipValue]:
+    """The offices that have records under the list's other filters, by name, and how many each."""
+    names = office_names(session)
+    found = session.file.records.office_counts(replace(query, office=None, sort=()))
+    offered = [ChipValue(code, names.get(code, code), count) for code, count in found]
+    return sorted(offered, key=lambda one: sort_key(one.label))
 
 
 def default_query(session: Session, register: str, period: Period | None = None) -> ListQuery:

@@ -14,6 +14,7 @@ from thidua_desktop.store.search import match_expression, rowid_range
 
 EMPTY, FILLED = "", "*"
 _FEW = 3000
+OFFICE = "office"  # of every table; a list may be sorted by it
 _TRUE = frozenset(("1", "true", "yes"))
 
 
@@ -140,8 +141,10 @@ def default_sort(spec: RegisterSpec) -> tuple[SortKey, ...]:
 
 def _order_terms(database: OpenDatabase, table: RegisterTable, key: SortKey, place: int, joins: list[str]) -> list[str]:
     """SQL terms of one sort key; empty values stand last in either direction."""
-    spec = table.spec.field(key.field)
     direction = "DESC" if key.descending else "ASC"
+    if key.field == OFFICE:
+        return [f"t.office {direction}"]
+    spec = table.spec.field(key.field)
     column = f"t.{quoted(key.field)}"
     if spec.type in SORTED_BY_KEY:
         column = f"t.{quoted(key.field + '__sort')}"

@@ -273,6 +273,14 @@ class Records:
         )
         return [(from_cell(spec, cell), count) for cell, count in self._database.all(sql, [*found.parameters, limit])]
 
+    def office_counts(self, query: ListQuery) -> list[tuple[str, int]]:
+        """The offices that have records in a list, and how many each."""
+        self._require_open(query.register)
+        table = self._database.table(query.register)
+        found = list_sql.filter_of(self._database, table, self._open_part(query))
+        sql = f"SELECT t.office, count(*) FROM {quoted(table.name)} AS t WHERE {found.clause} GROUP BY t.office"
+        return [(str(office), int(count)) for office, count in self._database.all(sql, found.parameters)]
+
     def title(self, record: Record) -> str:
         """What the record is called, links included."""
         return Titles(self._database, self._closed).title(record.register, record.values)

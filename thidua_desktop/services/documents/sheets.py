@@ -96,7 +96,7 @@ def list_document(
     count = min(len(opened), LARGEST_LIST)
     rows = [tuple(opened.row(place).cells[at] for at in shown) for place in range(count)]
     fields = session.register(query.register)
-    heads = [(fields.field(opened.columns[at].name), opened.columns[at].label) for at in shown]
+    heads = [(lists.column_field(fields, opened.columns[at].name), opened.columns[at].label) for at in shown]
     totals = opened.total_cells()
     foot = [totals[at] for at in shown]
     table = shaped_table(heads, rows, foot if any(foot) else ())

@@ -13,7 +13,7 @@ from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.model import Aggregate, IndicatorSpec, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.services import access, titles
-from thidua_desktop.services.lists import cell_text, prefetch_links
+from thidua_desktop.services.lists import OFFICE, cell_text, prefetch_links
 from thidua_desktop.services.periods import code_for_lists
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
@@ -88,7 +88,7 @@ def _part(
     )
 
 
-def list_filter(session: Session, name: str, period: Period, area: str = "") -> dict[str, str]:
+def list_filter(session: Session, name: str, period: Period, area: str = "", office: str = "") -> dict[str, str]:
     """What the register's list has to be filtered by to show the records behind a figure: field or "period" -> value.
 
     Conditions with several values cannot be said by one filter and are left out: the list then shows more.
@@ -100,6 +100,8 @@ def list_filter(session: Session, name: str, period: Period, area: str = "") -> 
         wanted["period"] = code_for_lists(session, period)
     if area and spec.area_field != "id":
         wanted[spec.area_field] = area
+    if office and session.is_province:
+        wanted[OFFICE] = office
     return wanted
 
 

@@ -13,10 +13,10 @@ from tests.ui.pages.typing_vietnamese import commit, press
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.matrix import MatrixChoice, kept_choice
+from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.province.matrix_page import MatrixPage
-from thidua_desktop.ui.pages.province.pick_dialog import PickDialog
 from thidua_desktop.ui.pages.province.summary_page import SummaryPage
 
 DISPLAY = Qt.ItemDataRole.DisplayRole

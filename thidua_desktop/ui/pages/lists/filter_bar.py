@@ -19,6 +19,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
+from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.look.theme import Look
 
 TYPING_PAUSE = 180  # milliseconds
@@ -40,6 +41,7 @@ class FilterBar(QWidget):
         self._period = periods.current(session) if spec.date_field else None
         self._standing = bool(spec.valid_from) and not spec.date_field
         self._waiting: Waiting | None = None
+        self._office = ""
         self._fresh_query = lists.default_query(session, spec.name)
         row = self._row = QHBoxLayout(self)
         self._ends: list[QWidget] = []
@@ -78,6 +80,8 @@ class FilterBar(QWidget):
             plain = replace(plain, valid_on=None)
         for field, (value, _label) in self._chosen.items():
             plain = lists.with_condition(plain, field, (value,))
+        if self._office:
+            plain = replace(plain, office=self._office)
         if self._waiting is not None:
             plain = due.narrowed(self._session, plain, self._waiting)
         self._shown_query = plain
@@ -85,12 +89,12 @@ class FilterBar(QWidget):
 
     def is_narrowed(self) -> bool:
         """Whether anything but the period is chosen."""
-        return bool(self._chosen or self._waiting or self.field.text().strip())
+        return bool(self._chosen or self._waiting or self._office or self.field.text().strip())
 
     def clear(self) -> None:
         """Takes every filter and the text away; the period stays."""
         self._chosen.clear()
-        self._waiting = None
+        self._waiting, self._office = None, ""
         self.field.clear()
         self._rebuild()
 
@@ -99,6 +103,20 @@ class FilterBar(QWidget):
         label = next((v.label for c in self._offers() if c.field == field for v in c.values if v.value == value), value)
         self._chosen[field] = (value, label)
         self._rebuild()
+
+    def set_office(self, code: str) -> None:
+        """Chooses whose records, at the province; "" for all."""
+        self._office = code if self._session.is_province else ""
+        self._rebuild()
+
+    def pick_office(self) -> None:
+        """Asks whose records, among the offices that have any under the other filters."""
+        query = replace(self.apply(self._fresh_query), office=None)
+        offered = lists.offices(self._session, query)
+        choices = [("", _ALL), *((one.value, f"{one.label}  ({one.count})") for one in offered)]
+        dialog = PickDialog(self._look, "Đơn vị", choices, (self._office,), self, single=True)
+        if dialog.exec():
+            self.set_office(next(iter(dialog.chosen()), ""))
 
     def set_waiting(self, waiting: Waiting | None) -> None:
         """Only records that wait for something, or only the late ones; None for all."""
@@ -134,6 +152,7 @@ class FilterBar(QWidget):
             "period": "now" if code and code == now else code,
             "standing": self._standing,
             "waiting": str(self._waiting or ""),
+            **({"office": self._office} if self._office else {}),
             "chosen": {name: list(chosen) for name, chosen in self._chosen.items()},
         }
 
@@ -147,6 +166,7 @@ class FilterBar(QWidget):
         self._standing = bool(state.get("standing")) and bool(self._spec.valid_from)
         waiting = str(state.get("waiting", ""))
         self._waiting = Waiting(waiting) if waiting and self._spec.due is not None else None
+        self._office = str(state.get("office", "")) if self._session.is_province else ""
         known = {name for name in self._spec.list.filters if self._session.sees(self._spec.field(name))}
         chosen = state.get("chosen", {})
         self._chosen = {name: (str(one[0]), str(one[1])) for name, one in chosen.items() if name in known}
@@ -181,6 +201,8 @@ class FilterBar(QWidget):
             self._add_chip(self._period_chip())
         elif self._spec.valid_from:
             self._add_chip(self._validity_chip())
+        if self._session.is_province:
+            self._add_chip(self._office_chip())
         if self._spec.due is not None:
             self._add_chip(self._due_chip())
         for name in self._spec.list.filters:
@@ -256,6 +278,14 @@ class FilterBar(QWidget):
             self._add_action(menu, words, self._waiting is waiting, partial(self.set_waiting, waiting))
         shown = due.LABELS[self._waiting] if self._waiting else _ALL
         return Chip(self._look, "Hạn", shown, menu=menu, applied=self._waiting is not None)
+
+    def _office_chip(self) -> Chip:
+        names = lists.office_names(self._session) if self._office else {}
+        shown = names.get(self._office, self._office) or _ALL
+        chip = Chip(self._look, "Đơn vị", shown, removable=bool(self._office), applied=bool(self._office))
+        chip.removed.connect(lambda: self.set_office(""))
+        chip.clicked.connect(self.pick_office)
+        return chip
 
     def _set_standing(self, standing: bool) -> None:
         self._standing = standing

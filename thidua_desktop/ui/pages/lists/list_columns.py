@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.services.lists import ListColumn, ListRow
+from thidua_desktop.services.lists import OFFICE, ListColumn, ListRow, column_field
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import Column, ColumnKind
@@ -59,7 +59,7 @@ def list_look(
     session: Session, look: Look, spec: RegisterSpec, columns: Sequence[ListColumn], rows: Sequence[ListRow]
 ) -> ListLook:
     """Looks of all columns, wide enough for what ``rows`` (the first ones) hold."""
-    fields = [spec.field(column.name) for column in columns]
+    fields = [column_field(spec, column.name) for column in columns]
     stretch = _stretching(spec, fields)
     states = {place: states_of(session, field) for place, field in enumerate(fields) if is_state(field)}
     numbers = frozenset(place for place, field in enumerate(fields) if field.type in _NUMBERS)
@@ -88,9 +88,9 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
 
     From the right, never day, area or state; the first number, which the list is about, goes last.
     """
-    kept = {spec.date_field, spec.area_field}
+    kept = {spec.date_field, spec.area_field, OFFICE}
     widths = [column.width(look) for column in shown.columns]
-    field = spec.field(columns[shown.stretch].name)
+    field = column_field(spec, columns[shown.stretch].name)
     words = field.type in {FieldType.TEXT, FieldType.NAME}
     own = max(widths[shown.stretch], min(shown.wished, look.px(_STRETCH_WISHED)))
     least = min(look.px(_STRETCH_WISHED if words else _STRETCH_CODE_LEAST), own)
@@ -113,7 +113,11 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
 
 
 def _stretching(spec: RegisterSpec, fields: Sequence[FieldSpec]) -> int:
-    texts = [place for place, field in enumerate(fields) if field.type in {FieldType.TEXT, FieldType.NAME}]
+    texts = [
+        place
+        for place, field in enumerate(fields)
+        if field.type in {FieldType.TEXT, FieldType.NAME} and field.name != OFFICE
+    ]
     titles = [place for place in texts if fields[place].name in spec.title_fields]
     if titles or texts:
         return (titles or texts)[0]

@@ -278,7 +278,9 @@ class ListPage(Page):
             if due.FILTER in argument:
                 self.filters.set_waiting(Waiting(argument[due.FILTER]))
             for field, value in argument.items():
-                if field in self.spec.list.filters:
+                if field == lists.OFFICE:
+                    self.filters.set_office(str(value))
+                elif field in self.spec.list.filters:
                     self.filters.set_condition(str(field), str(value))
 
     def set_layout_class(self, kind: LayoutClass) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import list_views
 from thidua_desktop.services.list_views import ColumnChoice
-from thidua_desktop.services.lists import RecordList, SortKey
+from thidua_desktop.services.lists import RecordList, SortKey, column_field
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered
@@ -209,7 +209,7 @@ class TableCard(Card):
         if current is not None and current.field == column.name:
             descending = not current.descending
         else:
-            descending = self._spec.field(column.name).type in _DESCENDING_FIRST
+            descending = column_field(self._spec, column.name).type in _DESCENDING_FIRST
         self.sort_asked.emit(SortKey(column.name, descending))
 
     def _default_sort(self) -> SortKey | None:

@@ -159,5 +159,5 @@ class BehindCommune(QWidget):
         figure = self.figure
         if figure is not None:
             area = self.area_model.rows[max(0, self.areas.currentIndex().row())].area if self.area_model.rows else ""
-            wanted = list_filter(self.session, figure.indicator.name, self.period, area)
+            wanted = list_filter(self.session, figure.indicator.name, self.period, area, figure.office)
             self.navigate.open_room(figure.indicator.register, wanted)

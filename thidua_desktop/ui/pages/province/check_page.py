@@ -258,7 +258,9 @@ class CheckPage(Page):
         line = self.model.line(self.table.currentIndex().row())
         if line is not None and self.sheet is not None:
             register = self.session.definitions.indicators[line.indicator].register
-            self.navigate.open_room(register, list_filter(self.session, line.indicator, self.sheet.period))
+            self.navigate.open_room(
+                register, list_filter(self.session, line.indicator, self.sheet.period, office=self.office)
+            )
 
     # What is decided
 

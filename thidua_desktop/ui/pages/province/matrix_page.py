@@ -35,6 +35,7 @@ from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable, TotalsRow
@@ -43,7 +44,6 @@ from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, Commu
 from thidua_desktop.ui.pages.province.cell_cursor import CellDelegate
 from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
-from thidua_desktop.ui.pages.province.pick_dialog import PickDialog
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task

@@ -326,7 +326,9 @@ class ReportPage(Page):
             return
         source = self._wanted_source or FigureSource(self._wanted_figure, self.shown.report.period)
         register = self.session.definitions.indicators[source.indicator].register
-        self.navigate.open_room(register, list_filter(self.session, source.indicator, source.period, source.area))
+        self.navigate.open_room(
+            register, list_filter(self.session, source.indicator, source.period, source.area, source.office)
+        )
 
     def _keep_reason(self, indicator: str, reason: str) -> None:
         if self.shown is not None:

@@ -17,15 +17,18 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class PickDialog(QDialog):
-    """``choices``: (key, title) in their order; ``chosen()`` when accepted, in the same order. ``most``: no more."""
+    """``choices``: (key, title) in their order; ``chosen()`` when accepted, in the same order.
+
+    ``most``: no more than so many; ``single``: one alone, by Enter or double click, nothing to tick.
+    """
 
     def __init__(
         self, look: Look, title: str, choices: Sequence[tuple[str, str]], chosen: Collection[str], parent: QWidget,
-        most: int = 0,
+        most: int = 0, *, single: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(title)
-        self._most = most
+        self._most, self._single = most, single
         self.search = QLineEdit()
         self.search.setPlaceholderText("Gõ để tìm")
         self.search.setAccessibleName("Tìm trong danh sách")
@@ -34,9 +37,11 @@ class PickDialog(QDialog):
         for key, text in choices:
             item = QListWidgetItem(text)
             item.setData(_KEY, key)
-            item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
+            if not single:
+                item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        keys = [key for key, _ in choices]
+        self.list.setCurrentRow(next((at for at, key in enumerate(keys) if single and key in chosen), 0))
         self.told = caption("", "text-2", wrap=True)
         self.all_button = bordered(look, "Chọn tất cả")
         self.none_button = bordered(look, "Bỏ chọn")
@@ -47,6 +52,10 @@ class PickDialog(QDialog):
         self.all_button.clicked.connect(lambda: self._tick(True))
         self.none_button.clicked.connect(lambda: self._tick(False))
         self.use_button.clicked.connect(self.accept)
+        self.list.itemActivated.connect(lambda _item: self.accept() if single else None)
+        self.search.returnPressed.connect(self._on_return)
+        for button in (self.all_button, self.none_button):
+            button.setVisible(not single)
         self._tell()
 
     def _assemble(self, look: Look) -> None:
@@ -66,7 +75,10 @@ class PickDialog(QDialog):
         self.setMinimumHeight(look.px(460))
 
     def chosen(self) -> tuple[str, ...]:
-        """Keys of what is ticked."""
+        """Keys of what is ticked; of a single choice the one that the cursor stands on, if it is shown."""
+        if self._single:
+            item = self.list.currentItem()
+            return (str(item.data(_KEY)),) if item is not None and not item.isHidden() else ()
         return tuple(str(item.data(_KEY)) for item in self._items() if item.checkState() == Qt.CheckState.Checked)
 
     def _items(self) -> list[QListWidgetItem]:
@@ -76,6 +88,10 @@ class PickDialog(QDialog):
         wanted = fold(text).split()
         for item in self._items():
             item.setHidden(not all(word in fold(item.text()) for word in wanted))
+        current = self.list.currentItem()
+        if current is None or current.isHidden():
+            self.list.setCurrentRow(next((row for row, one in enumerate(self._items()) if not one.isHidden()), -1))
+        self._tell()
 
     def _tick(self, ticked: bool) -> None:
         """All that are shown."""
@@ -83,8 +99,16 @@ class PickDialog(QDialog):
             if not item.isHidden():
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
+    def _on_return(self) -> None:
+        if self._single and self.chosen():
+            self.accept()
+
     def _tell(self) -> None:
         count = len(self.chosen())
+        if self._single:
+            self.told.setText("" if count else "Không có dòng nào khớp.")
+            self.use_button.set_reason(self.told.text())
+            return
         if not count:
             self.told.setText("Chọn ít nhất một dòng; phím cách để chọn.")
         elif self._most and count > self._most:
