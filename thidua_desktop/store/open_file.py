@@ -238,8 +238,8 @@ class OfficeReader:
         """The figures of ``indicators`` in every range, per office (and residential area); zeros are left out.
 
         At the province a commune that was merged or split counts on its days alone, so that what its successor has
-        taken over counts once; ``as_kept`` counts what stands as the office's own desk does. ``kind``: only in residential
-        areas of this kind.
+        taken over counts once; ``as_kept`` counts what stands as the office's own desk does. ``kind``: only in
+        residential areas of this kind.
         """
         from thidua_desktop.store import figures
 

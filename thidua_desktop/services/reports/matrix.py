@@ -140,10 +140,10 @@ def paper_charts(session: Session, found: Matrix) -> tuple[Chart, ...]:
     return tuple(chart for chart in made if chart is not None and any(chart.values))[:_MOST_CHARTS]
 
 
-def kept_choice(session: Session, report: str) -> MatrixChoice:
+def kept_choice(session: Session, report: str, period: Period) -> MatrixChoice:
     """What this person compared last in a report; communes and figures that are gone are left out."""
     kept = session.file.settings.get(_setting(session, report)) or {}
-    offices, spec = dict(by_name(session)), report_spec(session, report)
+    offices, spec = dict(by_name(session, period)), report_spec(session, report)
     kinds = {ALL_AREAS, *(code for code, _ in area_kinds(session))}
     return MatrixChoice(
         tuple(code for code in kept.get("offices", ()) if code in offices),

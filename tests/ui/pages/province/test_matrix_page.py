@@ -69,7 +69,7 @@ def test_figures_and_kinds_are_chosen_and_kept(
     qtbot.waitUntil(lambda: page.model.columnCount() == 3, timeout=15000)
     assert [page.model.index(0, column).data(DISPLAY) for column in (1, 2)] == ["40", "0"]
     assert page.totals.text(1) == "40"
-    assert kept_choice(filled.province, REPORT) == MatrixChoice((), ("attendance_total",), ("", "border"))
+    assert kept_choice(filled.province, REPORT, NOVEMBER) == MatrixChoice((), ("attendance_total",), ("", "border"))
     assert page.behind.records.found().count == 1
     page.table.setCurrentIndex(page.model.index(0, 2))
     qtbot.waitUntil(lambda: page.behind.records.found().count == 0, timeout=15000)

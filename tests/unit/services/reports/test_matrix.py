@@ -89,8 +89,8 @@ def test_on_paper_with_both_sums_and_charts(province: Session) -> None:
 
 
 def test_the_choice_is_kept_for_the_person(province: Session) -> None:
-    assert kept_choice(province, REPORT) == MatrixChoice()
+    assert kept_choice(province, REPORT, NOVEMBER) == MatrixChoice()
     keep_choice(province, REPORT, BY_KIND)
-    assert kept_choice(province, REPORT) == BY_KIND
+    assert kept_choice(province, REPORT, NOVEMBER) == BY_KIND
     province.file.settings.put("matrix.ybham.movement_result", {"offices": ["gone"], "kinds": ["moon"]})
-    assert kept_choice(province, REPORT) == MatrixChoice()
+    assert kept_choice(province, REPORT, NOVEMBER) == MatrixChoice()

@@ -117,7 +117,7 @@ class MatrixPage(Page):
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self.report, self.period, self.spec = report, period, report_spec(session, report)
-        self.choice = kept_choice(session, report)
+        self.choice = kept_choice(session, report, period)
         self.setWindowTitle(f"{TITLE}, {period.name[:1].lower()}{period.name[1:]}")
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -265,7 +265,7 @@ class MatrixPage(Page):
 
     def pick_offices(self) -> None:
         """Asks which communes."""
-        communes = by_name(self.session)
+        communes = by_name(self.session, self.period)
         chosen = self._picked("Đơn vị để so sánh", communes, self.choice.offices or [code for code, _ in communes])
         if chosen:
             everyone = len(chosen) == len(communes)
