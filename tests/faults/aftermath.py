@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tests.faults.operations import ACTIVITY, IMPORTED, NEW_PASSWORD
-from tests.faults.prepared import COMMUNE, OLD, PROVINCE, SECOND, Folder, opened
+from tests.faults.operations import ACTIVITY, IMPORTED, NEW_PASSWORD, SUPERVISED
+from tests.faults.prepared import AUTOMATIC, COMMUNE, OLD, PROVINCE, SECOND, SECRET_NAME, Folder, opened
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT
+from tests.unit.store.decrypted_pages import decrypted_pages
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import drafts, offices
+from thidua_desktop.services import automatic_backups, drafts, offices
 from thidua_desktop.services.handoff import incoming, orders, outgoing, receipts, undoing
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
@@ -16,6 +17,7 @@ from thidua_desktop.services.session import Session
 IN_PACKAGE = 20
 """Records of each package of the prepared folder."""
 
+_BEFORE = automatic_backups.WORDS[automatic_backups.Step.RESTORE]
 Told = Sequence[str]
 Check = Callable[[Session, Folder, Told], None]
 
@@ -130,6 +132,40 @@ def _backup(session: Session, folder: Folder, told: Told) -> None:
     assert {line.split()[1] for line in told} <= {path.name for path in folder.stick.iterdir()}
 
 
+def _automatic(session: Session, folder: Folder, told: Told) -> None:
+    """Whatever has a copy's name is whole; nothing that had to stay is gone."""
+    kept = automatic_backups.kept_in(folder.automatic, session.file.path)
+    stamps = {f"{one.at:%Y%m%d-%H%M%S}" for one in kept}
+    assert set(AUTOMATIC[1:]) <= stamps, stamps
+    names = {one.path.name for one in kept}
+    assert {line.split()[1] for line in told} <= names
+    for one in kept:
+        if f"{one.at:%Y%m%d-%H%M%S}" not in AUTOMATIC:
+            session.file.require_sound(one.path)
+            assert session.file.look_into(one.path).counts[ACTIVITY] == 3 * IN_PACKAGE
+
+
+def _restore(session: Session, folder: Folder, told: Told) -> None:
+    """All of one or all of the other; what was open before the swap is among the copies then, whole."""
+    count = session.file.records.count(ACTIVITY)
+    assert count == IN_PACKAGE if "restored" in told else count in {IN_PACKAGE, 3 * IN_PACKAGE}, count
+    if count == 3 * IN_PACKAGE:
+        return
+    aside = [one for one in automatic_backups.kept_in(folder.automatic, session.file.path) if one.why == _BEFORE]
+    held = [session.file.look_into(one.path).counts[ACTIVITY] for one in aside]
+    assert held == [3 * IN_PACKAGE], (held, sorted(path.name for path in folder.automatic.iterdir()))
+    session.file.require_sound(aside[0].path)
+
+
+def _erasure(session: Session, folder: Folder, told: Told) -> None:
+    gone = session.file.records.get(SUPERVISED, folder.supervised) is None
+    assert gone or not told
+    entries = session.file.changes.history(SUPERVISED, folder.supervised)
+    assert (entries[-1].operation == "erase") == gone, [one.operation for one in entries]
+    if told:
+        assert SECRET_NAME.encode() not in decrypted_pages(session.file)
+
+
 def _password(_session: Session, _folder: Folder, _told: Told) -> None:
     """That it opened, with the password that it must open with, is all there is to see."""
 
@@ -139,5 +175,6 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "report": (COMMUNE, _report), "package": (COMMUNE, _package), "receipt": (COMMUNE, _receipt),
     "directive": (COMMUNE, _directive), "merge": (PROVINCE, _merge), "unmerge": (PROVINCE, _unmerge),
     "exchange": (SECOND, _exchange), "migration": (OLD, _migration), "backup": (COMMUNE, _backup),
+    "automatic": (COMMUNE, _automatic), "restore": (COMMUNE, _restore), "erasure": (COMMUNE, _erasure),
     "password": (COMMUNE, _password),
 }  # fmt: skip

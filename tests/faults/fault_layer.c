@@ -6,7 +6,8 @@
      half  as kill, after half of a write
      full  from then on no write finds room (ENOSPC)
      bad   this one call fails (EIO)
-   With FAULT_LOG every call is written down with its bytes, for images of the disk after a power cut. */
+   With FAULT_LOG every call is written down with its bytes, for images of the disk after a power cut.
+   A process that was forked from one behind the layer calls fault_plan to be told the same again (forked.py). */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -44,6 +45,14 @@ static void prepare(void) {
         int (*plain_open)(const char *, int, ...) = dlsym(RTLD_NEXT, "open");
         log_fd = plain_open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     }
+}
+
+/* Begin anew with what stands in the environment now. */
+void fault_plan(void) {
+    ready = active = 0;
+    seen = 0;
+    fault_at = log_fd = -1;
+    prepare();
 }
 
 static ssize_t plain_write(int fd, const void *data, size_t size) {

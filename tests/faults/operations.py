@@ -1,6 +1,6 @@
 """The operations that faults are tried on. As a program: does one over a prepared folder, telling each finished piece.
 
-``python -m tests.faults.operations NAME FOLDER``; exit status 0 when it ended, also where it refused with a coded
+``python -m tests.faults.operations NAME FOLDER``, or ``main`` in a forked process; exit status 0 when it ended, also where it refused with a coded
 sentence; 1 when anything else went wrong.
 """
 
@@ -17,13 +17,22 @@ from tests.faults.prepared import COMMUNE, OLD, PROVINCE, SECOND, Folder, opened
 from tests.unit.services.handoff.two_offices import DAY, NOVEMBER, REPORT
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
-from thidua_desktop.services import backups, drafts, offices, records, transfer
+from thidua_desktop.services import (
+    automatic_backups,
+    backups,
+    drafts,
+    erasure,
+    offices,
+    records,
+    restoring,
+    transfer,
+)
 from thidua_desktop.services.handoff import answers, incoming, orders, outgoing, receipts, sideways, undoing
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.key_slots import KeyCost
 
-ACTIVITY = "movement_activity"
+ACTIVITY, SUPERVISED = "movement_activity", "supervised_person"
 IMPORTED = 60
 NEW_PASSWORD = "mưa-nắng-gió-sương"
 Work = Callable[[Session, Folder], Iterator[str]]
@@ -132,6 +141,28 @@ def backup(session: Session, folder: Folder) -> Iterator[str]:
     yield f"backup {made.path.name}"
 
 
+def automatic(session: Session, _folder: Folder) -> Iterator[str]:
+    """A copy that the program makes by itself, the old ones thinned out after it."""
+    made = automatic_backups.take(session)
+    assert made is not None
+    yield f"backup {made.name}"
+
+
+def restore(session: Session, folder: Folder) -> Iterator[str]:
+    """An earlier copy put in the place of the office file."""
+    ready = restoring.make_ready(session, folder.copy)
+    yield "ready"
+    restored = restoring.put_in_place(session, ready)
+    yield "restored"
+    restored.close()
+
+
+def erased(session: Session, folder: Folder) -> Iterator[str]:
+    """A record of a restricted register erased for good."""
+    assert erasure.erase(session, SUPERVISED, [folder.supervised], "hết thời hạn lưu") == 1
+    yield "erased"
+
+
 def password(session: Session, _folder: Folder) -> Iterator[str]:
     """Another password and another recovery sheet."""
     offices.change_password(session, NEW_PASSWORD, KeyCost(memory_kib=16, passes=1, lanes=1))
@@ -145,6 +176,7 @@ WORK: dict[str, tuple[str, Work]] = {
     "report": (COMMUNE, close_month), "package": (COMMUNE, package), "receipt": (COMMUNE, take_receipt),
     "directive": (COMMUNE, take_directive), "merge": (PROVINCE, merge), "unmerge": (PROVINCE, unmerge),
     "exchange": (SECOND, exchange), "migration": (OLD, migrate), "backup": (COMMUNE, backup),
+    "automatic": (COMMUNE, automatic), "restore": (COMMUNE, restore), "erasure": (COMMUNE, erased),
     "password": (COMMUNE, password),
 }  # fmt: skip
 """Each operation's office file and what it does."""

@@ -11,12 +11,18 @@ from pathlib import Path
 from tests.fixtures.db import make_fixture
 from tests.unit.services.handoff.two_machines import further_machine
 from tests.unit.services.handoff.two_offices import NOW, PASSWORD, TwoOffices, introduce, save, two_offices
+from thidua_desktop.services.automatic_backups import automatic_folder
 from thidua_desktop.services.handoff import answers, directives, outgoing, sideways
 from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.store.key_slots import slots_path
 
+SECRET_NAME = "Vàng Xynvqa"
 COMMUNE, PROVINCE, SECOND, OLD = "xa.thidua", "tinh.thidua", "may2.thidua", "old/office.thidua"
+AUTOMATIC = ("20261027-090000", "20261027-150000", "20261116-080000")
+"""Moments of the automatic copies that are there; of the first two only the later one has to stay."""
+
 _FACTS = "facts.json"
 
 
@@ -31,6 +37,13 @@ class Folder:
     receipt: Path
     directive: Path
     exchange: Path
+    copy: Path
+    supervised: str
+
+    @property
+    def automatic(self) -> Path:
+        """Where automatic copies of the commune lie."""
+        return automatic_folder(self.path / COMMUNE)
 
     @property
     def stick(self) -> Path:
@@ -42,8 +55,9 @@ class Folder:
         """A prepared folder, or a copy of one."""
         facts = json.loads((path / _FACTS).read_text(encoding="utf-8"))
         waiting = tuple(path / one for one in facts["waiting"])
-        files = {name: path / facts[name] for name in ("receipt", "directive", "exchange")}
-        return cls(path, facts["area"], tuple(facts["activities"]), waiting, **files)
+        files = {name: path / facts[name] for name in ("receipt", "directive", "exchange", "copy")}
+        supervised = facts["supervised"]
+        return cls(path, facts["area"], tuple(facts["activities"]), waiting, supervised=supervised, **files)
 
 
 def opened(path: Path, password: str = "") -> Session:
@@ -71,6 +85,8 @@ def prepare(path: Path) -> Folder:
 def _worked(pair: TwoOffices, path: Path) -> Folder:
     ids = [pair.activity(f"Buổi {number}") for number in range(20)]
     pair.take(pair.send())
+    supervised = _supervised(pair)
+    copy = _copies(pair.commune)
     receipt = answers.make_receipt(pair.province, pair.commune.file.identity.code, path).path
     plan = {
         "title": "Kế hoạch phòng, chống đuối nước", "kind": "plan", "level": "province", "number": "125/KH-BCĐ",
@@ -89,4 +105,27 @@ def _worked(pair: TwoOffices, path: Path) -> Folder:
     introduce(pair.commune, second)
     exchange = sideways.make_exchange(pair.commune, pair.folder).path
     second.close()
-    return Folder(path, pair.area, tuple(ids), tuple(waiting), receipt, directive, exchange)
+    return Folder(path, pair.area, tuple(ids), tuple(waiting), receipt, directive, exchange, copy, supervised)
+
+
+def _supervised(pair: TwoOffices) -> str:
+    """A person in the register whose records are erased after their time."""
+    person = {
+        "name": SECRET_NAME, "sex": "female", "residential_area": pair.area, "group": "suspended_sentence",
+        "decision": "15/2026/QĐ-CA", "received_on": date(2026, 9, 3),
+    }  # fmt: skip
+    return save(pair.commune, "supervised_person", dict(person))
+
+
+def _copies(session: Session) -> Path:
+    """A copy to be taken back; automatic ones of today and, two on one day, of twenty days ago."""
+    folder = automatic_folder(session.file.path)
+    copy = session.file.path.parent / "copies" / "xa-20261115-083000.thidua"
+    for place in (folder, copy.parent):
+        place.mkdir()
+    session.file.backup_to(copy)
+    for stamp in AUTOMATIC:
+        target = folder / f"xa-{stamp}-tu-dong.thidua"
+        shutil.copy(copy, target)
+        shutil.copy(slots_path(copy), slots_path(target))
+    return copy

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults import layer, run
+from tests.faults import run
 from tests.faults.operations import WORK
 
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[run.Bench]:
-    yield run.Bench(tmp_path_factory.mktemp("faults"))
+    made = run.Bench(tmp_path_factory.mktemp("faults"))
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("operation", WORK)
@@ -30,9 +32,9 @@ def test_nothing_told_is_lost(bench: run.Bench, operation: str) -> None:
 def test_a_fault_strikes(bench: run.Bench) -> None:
     """The layer does what it says: without that, all of the above would prove nothing."""
     folder = bench.copy()
-    killed = layer.run(bench.library, "save", folder.path, "kill", 10)
+    killed = bench.runner.run("save", folder.path, "kill", 10)
     assert killed.status == run.KILLED and len(killed.told) < 8
-    full = layer.run(bench.library, "save", bench.copy().path, "full", 10)
+    full = bench.runner.run("save", bench.copy().path, "full", 10)
     assert full.status == 0 and full.said.startswith("TD-ENV-")
 
 

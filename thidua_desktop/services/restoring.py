@@ -21,8 +21,9 @@ from thidua_desktop.services.session import Clock, Permission, Session
 from thidua_desktop.store import backup, restore_files
 from thidua_desktop.store.key_slots import KeySlot
 
-_DAMAGED = frozenset({"TD-STORE-004", "TD-STORE-019", "TD-ENV-004"})
-"""Refusals of a file that is damaged itself."""
+_INPUT_OUTPUT = "TD-ENV-004"
+_DAMAGED = frozenset({"TD-STORE-004", "TD-STORE-019", _INPUT_OUTPUT})
+"""Refusals of a file that is damaged itself; of the last one it has to be seen whether the copy's disk is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def make_ready(session: Session, copy: Path) -> Ready:
 def put_in_place(session: Session, ready: Ready) -> Session:
     """The swap: ``session`` is closed, the restored office open in its place, for the same person.
 
-    Raises TD-STORE-303 when something was written since ``make_ready``; then nothing was done.
+    Raises TD-STORE-303 when something was written since ``make_ready``, 390 when the disk did not take all of what was
+    made ready; then nothing was done.
     """
     session.require(Permission.MANAGE)
     if _state(session) != ready.state:
@@ -140,8 +142,8 @@ def restore_damaged(
 ) -> Session:
     """Put a copy in the place of a damaged office file, which is kept byte for byte; the office is open then.
 
-    Raises TD-STORE-001, 019, 220 (only who manages the office), 300, 304 (not known in
-    the copy), TD-ENV-….
+    Raises TD-STORE-001, 019, 220 (only who manages the office), 300, 304 (not known in the copy), 390 (the disk did not
+    take it all), TD-ENV-….
     """
     key, slot = _key(path, password, login)
     definitions, moment = kept_definitions(), clock or Clock()
@@ -172,10 +174,17 @@ def _keep_aside(session: Session) -> Path:
     try:
         made = automatic_backups.take(session, Step.RESTORE)
     except UserError as refused:
-        if refused.code not in _DAMAGED:
+        if refused.code not in _DAMAGED or (refused.code == _INPUT_OUTPUT and not _has_damaged_pages(session)):
             raise
         return restore_files.keep_damaged(session.file.path, folder_of(session), session.now())
     return made or Path(session.file.settings.get(automatic_backups.LAST)["path"])
+
+
+def _has_damaged_pages(session: Session) -> bool:
+    try:
+        return bool(session.file.page_faults())
+    except UserError:
+        return True
 
 
 def _state(session: Session) -> str:

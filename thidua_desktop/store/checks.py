@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType
 from thidua_desktop.store import access_log, change_content, change_log
+from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.search import rowid_range
@@ -24,10 +25,11 @@ def page_faults(database: OpenDatabase) -> list[str]:
     """One finding when pages were changed from outside or cannot be read.
 
     The check reads the file itself. A page that a kill or a power cut tore while it was carried over from the
-    write-ahead log is still whole there: what waits in the log is carried over first.
+    write-ahead log is still whole there: what waits in the log is carried over first. UserError TD-ENV-….
     """
-    database.connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
-    faults = database.connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    with told_to_the_person(database.path):
+        database.connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+        faults = database.connection.execute("PRAGMA cipher_integrity_check").fetchall()
     return [str(UserError("TD-STORE-030", count=len(faults)))] if faults else []
 
 

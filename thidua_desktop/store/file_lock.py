@@ -23,6 +23,11 @@ class FileLock:
             self._stream = None
             raise UserError("TD-STORE-005", path=str(path)) from problem
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it was not released yet."""
+        return self._stream is not None
+
     def release(self) -> None:
         """Let others in; harmless when called twice."""
         if self._stream is None:

@@ -484,12 +484,18 @@ class OfficeFile(OfficeReader):
         return restore_files.make_ready(access.path, access.key, access.definitions, copy, access.login)
 
     def swap(self) -> OfficeFile:
-        """Close this file and open what ``make_ready`` left in its place."""
+        """Close this file and open what ``make_ready`` left in its place; UserError TD-STORE-390, still open then."""
         from thidua_desktop.store import restore_files
 
         access = self._access
+        restore_files.require_whole(access.path)
         self.close()
         return restore_files.swap(access.path, access.key, access.definitions, access.login)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return self._access.lock.is_held
 
     def close(self) -> None:
         """Write everything to the one file and let others in."""

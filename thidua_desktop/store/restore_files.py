@@ -12,6 +12,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.store import backup, key_slots, office_file
 from thidua_desktop.store.durable_files import replace_patiently
@@ -49,7 +50,11 @@ def make_ready(
 
 
 def swap(path: Path, key: bytes, definitions: Definitions, login: str | None) -> OfficeFile:
-    """Put what ``make_ready`` left in the place of the office file, which must be closed; it is open again then."""
+    """Put what ``make_ready`` left in the place of the office file, which must be closed; it is open again then.
+
+    UserError TD-STORE-390 as ``require_whole``.
+    """
+    require_whole(path)
     with told_to_the_person(path):
         lock = FileLock(path)
         try:
@@ -62,6 +67,16 @@ def swap(path: Path, key: bytes, definitions: Definitions, login: str | None) ->
             lock.release()
         _clear(path)
     return office_file.open_with_key(path, key, definitions, login)
+
+
+def require_whole(path: Path) -> None:
+    """UserError TD-STORE-390 unless all of what ``make_ready`` left stands in the one file that the swap moves.
+
+    A disk that filled meanwhile leaves a part of it in the log beside it: the file alone would be damaged.
+    """
+    log = _ready(path).with_name(_ready(path).name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise UserError("TD-STORE-390", path=path.name)
 
 
 def keep_damaged(path: Path, folder: Path, now: datetime) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk.conftest import CLOCK, PASSWORD
 from thidua_desktop.app import start
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import automatic_backups, restoring
 from thidua_desktop.services.offices import open_office
+from thidua_desktop.store import restore_files
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
 from thidua_desktop.ui.desk.start import Program, show_whole
@@ -51,6 +54,30 @@ def test_a_known_office_is_unlocked_and_locked_again(program: Program, office: P
     settle(program.desk.window)
     program.desk.locked.emit()
     assert not program.desk.window.isVisible() and isinstance(program.asking, UnlockWindow)
+
+
+def test_a_disk_that_fails_at_the_last_step_of_a_restore(
+    program: Program, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is closed by then: no desk stays whose every click would fail."""
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    session = program.desk.session
+    copy = automatic_backups.take(session)
+    assert copy is not None
+    ready = restoring.make_ready(session, copy)
+    told: list[UserError] = []
+    monkeypatch.setattr(f"{Program.__module__}.show_error", lambda _look, refused, _parent=None: told.append(refused))
+
+    def failing(_source: Path, _target: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(restore_files, "replace_patiently", failing)
+        program.restore(ready)
+    assert [refused.code for refused in told] == ["TD-ENV-004"] and program.desk is None
+    assert isinstance(program.asking, UnlockWindow)
+    open_office(office, PASSWORD, clock=CLOCK).close()
 
 
 def test_a_password_file_opens_the_desk_at_once(program: Program, office: Path) -> None:

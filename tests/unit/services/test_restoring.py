@@ -88,6 +88,29 @@ def test_what_is_written_meanwhile_is_not_lost(session: Session) -> None:
     assert session.file.records.count("residential_area") == 3
 
 
+def test_a_restore_that_the_disk_took_only_in_part_is_not_put_in_place(session: Session) -> None:
+    ready = restoring.make_ready(session, copy_of(session))
+    path = session.file.path
+    path.with_name(f"{path.name}.restoring-wal").write_bytes(b"pages that found no room in the file")
+    with pytest.raises(UserError, match="TD-STORE-390"):
+        restoring.put_in_place(session, ready)
+    assert session.file.is_open and session.file.records.count("residential_area") == 2
+
+
+def test_a_disk_that_refuses_the_copy_aside_is_no_damaged_office(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copy_of(session)
+
+    def refused(_session: Session, _step: object) -> None:
+        raise UserError("TD-ENV-004", path="x", detail="EIO")
+
+    monkeypatch.setattr(automatic_backups, "take", refused)
+    with pytest.raises(UserError, match="TD-ENV-004"):
+        restoring.restore(session, copy)
+    assert not [one for one in copy.parent.iterdir() if one.is_dir()]
+
+
 def test_a_copy_that_is_not_sound_changes_nothing(session: Session) -> None:
     copy = copy_of(session)
     damage(copy)

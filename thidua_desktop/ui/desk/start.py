@@ -312,6 +312,8 @@ class Program(QObject):
             session = put_in_place(desk.session, ready)
         except UserError as refused:
             show_error(self.look, refused, desk.window)
+            if not desk.session.file.is_open:  # the disk failed at the last step: whatever stands there is opened anew
+                self._leave_closed(desk)
             return
         self.app.setQuitOnLastWindowClosed(False)
         desk.leave()
@@ -344,6 +346,13 @@ class Program(QObject):
             self.app.setQuitOnLastWindowClosed(True)
             return
         self.app.quit()
+
+    def _leave_closed(self, desk: Desk) -> None:
+        self.app.setQuitOnLastWindowClosed(False)
+        desk.leave()
+        self.desk = None
+        self.show_unlock(self.preferences.existing())
+        self.app.setQuitOnLastWindowClosed(True)
 
     def end(self) -> None:
         """Close what is open and keep what this PC remembers."""
