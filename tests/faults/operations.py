@@ -1,7 +1,7 @@
 """The operations that faults are tried on. As a program: does one over a prepared folder, telling each finished piece.
 
-``python -m tests.faults.operations NAME FOLDER``, or ``main`` in a forked process; exit status 0 when it ended, also where it refused with a coded
-sentence; 1 when anything else went wrong.
+``python -m tests.faults.operations NAME FOLDER``, or ``main`` in a forked process; exit status 0 when it ended, also
+where it refused with a coded sentence; 1 when anything else went wrong.
 """
 
 from __future__ import annotations
