@@ -21,6 +21,7 @@ _LIMIT_KEYS = {
     "maximum": NUMBER_TYPES,
     "digits": frozenset({FieldType.DECIMAL}),
     "total": NUMBER_TYPES,
+    "seldom": frozenset({FieldType.ROWS}),
     "max_length": frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME}),
 }
 

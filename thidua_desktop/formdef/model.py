@@ -101,6 +101,7 @@ class FieldSpec:
     search: bool = False
     total: bool = False  # summed at the foot of lists
     keep: bool = False  # kept by "save and next"
+    seldom: bool = False  # child rows that few records have: counted from an index of those alone
     sensitive: bool = False
     travels: bool = True  # False: never leaves the office
     retired: bool = False

@@ -106,6 +106,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         search=table.flag("search"),
         total=table.flag("total"),
         keep=table.flag("keep"),
+        seldom=table.flag("seldom"),
         sensitive=table.flag("sensitive"),
         travels=table.flag("travels", True),
         retired=table.flag("retired"),

@@ -208,7 +208,8 @@ def _day(table: RegisterTable, indicator: IndicatorSpec) -> str:
 def _source(table: RegisterTable, indicator: IndicatorSpec, read_through: bool = False) -> str:
     """The table, with child rows (or the codes of a counted ``choices`` field) beside it.
 
-    No index holds child rows: for many records reading the table through beats looking each record up by its day.
+    No index holds child rows but those that few records have: for many records reading the table through beats looking
+    each record up by its day.
     """
     source = f"{quoted(table.name)} AS t"
     if indicator.rows:

@@ -107,6 +107,7 @@ def _add_flows(
         ]
         through = (
             bool(part[0].rows)
+            and not table.spec.field(part[0].rows).seldom
             and "." not in part[0].date_field
             and _is_good_part(database, table, bounds, part[0].date_field or table.spec.date_field)
         )

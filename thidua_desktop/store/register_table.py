@@ -151,8 +151,10 @@ def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
     """Index of living records (named ``<register>__<this>``) -> columns: days, links, and one that covers lists and
     figures.
 
-    The covering one holds what lists show and what is counted, so that sorting, filtering, totals and figures read a
-    fiftieth of the pages; other texts would only fatten it. Every index costs each save a page; so there are no more.
+    Child rows that few records have are counted from an index of those records alone, which holds them whole; SQLite
+    takes it for ``json_each`` over them. The covering one holds what lists show and what is counted, so that sorting,
+    filtering, totals and figures read a fiftieth of the pages; other texts would only fatten it. Every index costs each
+    save a page; so there are no more.
     """
     day = [spec.date_field] if spec.date_field else []
     found: dict[str, tuple[str, ...]] = {}
@@ -161,6 +163,10 @@ def indexes(spec: RegisterSpec) -> dict[str, tuple[str, ...]]:
     for field in spec.fields:
         if field.type is FieldType.LINK:
             found[f"link_{field.name}"] = (field.name, *day)
+    for field in spec.fields:
+        if field.seldom:
+            area = [spec.area_field] if spec.area_field not in ("", "id") else []
+            found[f"rows_{field.name}"] = (*day, "office", *area, field.name)
     shown = {*spec.list.columns, *spec.list.filters}
     covered = [field for field in spec.fields if field.type in _COUNTED or field.name in shown]
     slim = [field.name for field in covered if field.type not in _BULKY and field.name not in day]
@@ -180,5 +186,7 @@ def creation_statements(spec: RegisterSpec) -> list[str]:
     statements = [f"CREATE TABLE {quoted(spec.name)} (\n  {lines}\n)"]
     for name, columns in indexes(spec).items():
         place = f"{quoted(spec.name)} ({', '.join(map(quoted, columns))})"
-        statements.append(f"CREATE INDEX {quoted(f'{spec.name}__{name}')} ON {place} WHERE deleted = 0")
+        rows = name.removeprefix("rows_") if name.startswith("rows_") else ""
+        living = f"deleted = 0 AND {quoted(rows)} IS NOT NULL" if rows else "deleted = 0"
+        statements.append(f"CREATE INDEX {quoted(f'{spec.name}__{name}')} ON {place} WHERE {living}")
     return statements

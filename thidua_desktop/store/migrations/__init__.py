@@ -56,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0018_aside_lines"),
     _step("m0019_access_chain"),
     _step("m0020_commune_changes"),
+    _step("m0021_seldom_rows"),
 )
 
 
