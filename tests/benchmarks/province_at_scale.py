@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -27,8 +27,9 @@ from thidua_desktop.services.offices import NewOffice, create_office
 from thidua_desktop.services.session import VIETNAM_TIME, Session
 from thidua_desktop.store.cells import plain_of, values_of_plain
 from thidua_desktop.store.merge import RecordLine
+from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.packages import Partner
-from thidua_desktop.store.queries import DateRange, ListQuery, Record
+from thidua_desktop.store.queries import ListQuery, Record
 
 AREAS = 15
 FLOORS = 5  # so often, spread over the run, the raw inserts are measured
@@ -131,49 +132,128 @@ def enrolled(session: Session, office: str) -> None:
         )  # fmt: skip
 
 
-def read(session: Session, offices: list[str]) -> dict[str, dict[str, float]]:
-    """Seconds of what the province's pages ask for, and of statements that go over the same table once."""
-    from thidua_desktop.services import board, lists, search, today
+class SqlTime:
+    """How long the statements of an open office have taken, while it is entered."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __enter__(self) -> SqlTime:
+        self._before = {name: getattr(OpenDatabase, name) for name in ("all", "one", "run")}
+        for name, method in self._before.items():
+            setattr(OpenDatabase, name, self._timed(method))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for name, method in self._before.items():
+            setattr(OpenDatabase, name, method)
+
+    def _timed(self, method: Callable[..., object]) -> Callable[..., object]:
+        def ask(*given: object) -> object:
+            start = time.perf_counter()
+            try:
+                return method(*given)
+            finally:
+                self.seconds += time.perf_counter() - start
+
+        return ask
+
+
+def pages(session: Session, offices: list[str]) -> dict[str, Callable[[], object]]:
+    """What the province's pages ask for when they are opened, by page."""
+    from thidua_desktop.services import board, communes
     from thidua_desktop.services.report_periods import period_for
-    from thidua_desktop.services.reports import build, ranking
+    from thidua_desktop.services.reports import build, matrix, ranking
+    from thidua_desktop.services.reports.consolidated import communes_of
 
     month = period_for(session, build.report_spec(session, REPORT), "2026-10")
-    names = [name for name, one in session.definitions.indicators.items() if one.register == ACTIVITY]
-    year = [DateRange(date(2026, 1, 1), CLOCK.today())]
-    everything = ListQuery(ACTIVITY)
-    compared = next(office for office in offices)
-    asked: dict[str, Callable[[], object]] = {
-        "count": lambda: session.file.records.count(ACTIVITY),
-        "one_pass": lambda: session.file._database.all(
-            f"SELECT office, count(*), sum(attendance_total) FROM {ACTIVITY} WHERE deleted = 0 "
-            "AND held_on BETWEEN '2026-10-01' AND '2026-10-31' GROUP BY office"
-        ),
-        "one_pass_year": lambda: session.file._database.all(
-            f"SELECT office, count(*), sum(attendance_total) FROM {ACTIVITY} WHERE deleted = 0 GROUP BY office"
-        ),
-        "today": lambda: today.today(session),
+    figure, compared = "activities_total", offices[0]
+    kinds = matrix.MatrixChoice(kinds=("", "rural"))
+    return {
         "board": lambda: board.board(session, REPORT),
         "summary_month": lambda: board.summary(session, REPORT, month),
-        "ranking": lambda: ranking.ranking(session, REPORT, month, "activities_total"),
+        "coverage": lambda: communes.coverage(session, REPORT, month),
+        "ranking": lambda: ranking.ranking(session, REPORT, month, figure),
         "ranking_per_households": lambda: ranking.ranking(
-            session, REPORT, month, "activities_total", ranking.Measure.PER_HOUSEHOLDS
+            session, REPORT, month, figure, ranking.Measure.PER_HOUSEHOLDS
         ),
-        "areas_of_a_commune": lambda: ranking.areas_of(session, REPORT, month, "activities_total", compared),
+        "ranking_target": lambda: ranking.ranking(session, REPORT, month, "sessions", ranking.Measure.TARGET),
+        "matrix": lambda: matrix.matrix(session, REPORT, month, matrix.MatrixChoice()),
+        "matrix_by_kind": lambda: matrix.matrix(session, REPORT, month, kinds),
+        "areas_of_a_commune": lambda: ranking.areas_of(session, REPORT, month, figure, compared),
         "report": lambda: build.build(session, REPORT, month),
-        "figures_year": lambda: session.file.figures(names, year),
-        "figures_one_office": lambda: session.file.figures(names, year, offices=[compared]),
+        "report_on_communes": lambda: communes_of(session, build.build(session, REPORT, month)),
+    }
+
+
+def list_work(session: Session, offices: list[str]) -> dict[str, Callable[[], object]]:
+    """What is done with lists: opened, sorted, gone to the end of, filtered, searched."""
+    from thidua_desktop.services import lists, search
+    from thidua_desktop.services.report_periods import period_for
+    from thidua_desktop.services.reports import build
+
+    month = period_for(session, build.report_spec(session, REPORT), "2026-10")
+    everything, kept = ListQuery(ACTIVITY), lists.open_list(session, ListQuery(ACTIVITY))
+
+    def opened_with(**asked: object) -> Callable[[], object]:
+        return lambda: lists.open_list(session, replace(everything, **asked)).row(0)  # type: ignore[arg-type]
+
+    launches = (lists.Condition("kind", ("launch",)),)
+    return {
         "list_of_a_month": lambda: lists.open_list(session, lists.default_query(session, ACTIVITY, month)).row(0),
-        "list_of_all": lambda: lists.open_list(session, everything).row(0),
-        "list_of_all_found": lambda: lists.open_list(session, replace(everything, text="lua dao")).row(0),
+        "list_of_all": opened_with(),
+        "list_page_further_on": lambda: kept.rows(500_000, 500_040),
+        "list_end": lambda: lists.open_list(session, everything).rows(len(kept) - 40, len(kept)),
+        "list_sorted_by_number": opened_with(sort=(lists.SortKey("attendance_total", True),)),
+        "list_sorted_by_area": opened_with(sort=(lists.SortKey("residential_area"),)),
+        "list_sorted_by_office": opened_with(sort=(lists.SortKey(lists.OFFICE),)),
+        "list_of_an_office": opened_with(office=offices[0]),
+        "list_of_a_kind": opened_with(conditions=launches),
+        "list_of_a_kind_and_office": opened_with(conditions=launches, office=offices[0]),
+        "list_totals": lambda: lists.open_list(session, everything).totals,
+        "offices_offered": lambda: lists.offices(session, everything),
+        "filters_offered": lambda: lists.chips(session, everything, counted=False),
+        **{f"list_typed_{len(text)}": opened_with(text=text) for text in ("l", "lua", "lua dao", "lua dao qua mang")},
         "search": lambda: search.search(session, "tuyen truyen thon"),
     }
+
+
+def read(session: Session, offices: list[str]) -> None:
+    """What pages and lists take, first and again, and how much of the second time is SQL."""
     session.file._database.measure_tables()
-    found = {}
-    for name, work in asked.items():
-        first, again = timed(work)[0], timed(work)[0]
-        found[name] = {"first": round(first, 4), "again": round(again, 4)}
-        print(json.dumps({name: found[name]}), flush=True)
-    return found
+    year = f"SELECT office, count(*), sum(attendance_total) FROM {ACTIVITY} WHERE deleted = 0"
+    month = f"{year} AND held_on BETWEEN '2026-09-15' AND '2026-10-14' GROUP BY office"
+    floors: dict[str, Callable[[], object]] = {
+        "one_pass_month": lambda: session.file._database.all(month),
+        "one_pass": lambda: session.file._database.all(f"{year} GROUP BY office"),
+    }
+    for name, work in {**floors, **pages(session, offices), **list_work(session, offices)}.items():
+        first = timed(work)[0]
+        with SqlTime() as sql:
+            again = timed(work)[0]
+        told = {"first": round(first, 3), "again": round(again, 3), "sql": round(sql.seconds, 3)}
+        print(json.dumps({name: told | {"ratio": round(again / max(sql.seconds, 1e-6), 2)}}), flush=True)
+
+
+def inbox(session: Session, folder: Path, records: int = 500) -> None:
+    """The plan of a package of one more commune and taking it in, by record."""
+    from tests.unit.services.handoff.two_offices import introduce, make_office
+    from thidua_desktop.services import records as saving
+    from thidua_desktop.services.handoff import incoming, outgoing
+
+    commune = make_office(folder / "xa.thidua", "24412", now=CLOCK.now())
+    introduce(commune, session)
+    areas = [record.id for record in commune.file.records.every(ListQuery(AREA))]
+    for values in islice(activities(areas, 7), records):
+        assert isinstance(saving.save(commune, ACTIVITY, values, reasons={"*": "thử"}), saving.Saved)
+    packed, made = timed(lambda: outgoing.make_package(commune, folder))
+    path = made.path  # type: ignore[attr-defined]
+    planned, plan = timed(lambda: incoming.plan_receive(session, path))
+    with SqlTime() as sql:
+        taken, _ = timed(lambda: incoming.receive(session, plan))  # type: ignore[arg-type]
+    told = {"records": records, "packed": round(packed, 3), "planned": round(planned, 3), "taken": round(taken, 3)}
+    print(json.dumps({"inbox": told | {"sql": round(sql.seconds, 3)}}), flush=True)
+    commune.close()
 
 
 def opened(path: Path) -> Session:
@@ -245,6 +325,7 @@ def main() -> None:
             made(path, options.communes, options.records)
         session = opened(path)
         read(session, list(offices(FIRST, options.communes)))
+        inbox(session, Path(folder))
         if options.publish:
             print(json.dumps(published(session) | {"peak_mib": peak()}), flush=True)
         session.close()
