@@ -16,6 +16,7 @@ from thidua_desktop import __version__
 from thidua_desktop.cli.attach import attach
 from thidua_desktop.cli.backup import backup
 from thidua_desktop.cli.calendar import calendar
+from thidua_desktop.cli.commune_changes import commune_changes
 from thidua_desktop.cli.directive import directive
 from thidua_desktop.cli.exchange import conflict, exchange
 from thidua_desktop.cli.guide import guide
@@ -100,7 +101,7 @@ for of_reports in (report_editions, report_return, report_compare, report_carry,
     report.add_command(of_reports)
 for of_province in (
     province_publish, province_check, province_accept, province_reopen, province_return, province_remind,
-    province_ranking, province_compare, province_conflicts,
+    province_ranking, province_compare, province_conflicts, commune_changes,
 ):  # fmt: skip
     province.add_command(of_province)
 

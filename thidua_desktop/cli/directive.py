@@ -39,17 +39,18 @@ def directive() -> None:
 )
 @click.option("--register", "registers", multiple=True, help="Sổ của tỉnh gửi xuống, ví dụ programme.")
 @click.option("--due-days", type=int, help="Số ngày làm việc để xã gửi báo cáo sau khi hết kỳ.")
+@click.option("--communes", is_flag=True, help="Cả những thay đổi đơn vị hành chính tỉnh đã ghi.")
 @click.option("--out", type=FOLDER, required=True, help="Thư mục hoặc USB.")
 def directive_make(
     file: Path, password_file: Path, login: str | None, about: str, order: str, files: tuple[Path, ...],
-    registers: tuple[str, ...], due_days: int | None, out: Path,
+    registers: tuple[str, ...], due_days: int | None, communes: bool, out: Path,
 ) -> None:  # fmt: skip
     """Tỉnh ghi gói chỉ đạo cho mọi xã đã nhận thẻ."""
     from thidua_desktop.services.handoff import directives
     from thidua_desktop.services.report_periods import DUE_DAYS
 
     settings = {} if due_days is None else {DUE_DAYS: due_days}
-    wish = directives.DirectiveWish(about, order, files, registers, settings)
+    wish = directives.DirectiveWish(about, order, files, registers, settings, communes=communes)
     with opened(file, password_file, login) as session:
         made = directives.make_directive(session, wish, made_folder(out))
     say(f"Đã ghi {made.path}: gói chỉ đạo {made.number} cho {made.communes} máy, {made.records} bản ghi")

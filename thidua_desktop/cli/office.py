@@ -29,14 +29,17 @@ def office() -> None:
 @office.command("new")
 @click.argument("file", type=OFFICE_FILE)
 @click.option("--unit", required=True, help="Mã đơn vị hành chính: 5 chữ số của xã, 2 chữ số của tỉnh.")
+@click.option("--unit-name", default="", help="Tên đầy đủ của đơn vị mới chưa có trong danh mục, ví dụ Xã Ea Kly.")
+@click.option("--unit-province", default="", help="Mã tỉnh của đơn vị mới đó, 2 chữ số.")
 @click.option("--user", required=True, help="Họ tên người dùng đầu tiên.")
 @click.option("--password-file", type=EXISTING_FILE, required=True, help="Tệp chứa mật khẩu ở dòng đầu.")
 @click.option("--login", default="", help="Tên đăng nhập; bỏ trống thì lấy từ họ tên.")
 @click.option("--province", is_flag=True, help="Lập sổ cho bàn tỉnh.")
 @click.option("--recovery-sheet", type=OFFICE_FILE, help="Nơi ghi phiếu khôi phục (PDF); mặc định cạnh tệp sổ.")
 def office_new(
-    file: Path, unit: str, user: str, password_file: Path, login: str, province: bool, recovery_sheet: Path | None
-) -> None:
+    file: Path, unit: str, unit_name: str, unit_province: str, user: str, password_file: Path, login: str,
+    province: bool, recovery_sheet: Path | None,
+) -> None:  # fmt: skip
     """Lập tệp sổ mới FILE và phiếu khôi phục."""
     from thidua_desktop.services import offices
 
@@ -44,8 +47,9 @@ def office_new(
     if sheet.exists():
         raise UserError("TD-STORE-017", path=sheet)
     new = offices.NewOffice(
-        unit_code=unit, user_name=user, password=read_password(password_file), login=login, province=province
-    )
+        unit_code=unit, unit_name=unit_name, unit_province=unit_province, user_name=user,
+        password=read_password(password_file), login=login, province=province,
+    )  # fmt: skip
     made = offices.create_office(file, new)
     try:
         write_file(sheet, made.recovery_sheet_pdf)

@@ -11,7 +11,8 @@ from enum import StrEnum
 from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
-from thidua_desktop.services.communes import by_name, change_words, communes, communes_on, cut_by_changes, window_words
+from thidua_desktop.services.change_words import window_words
+from thidua_desktop.services.communes import by_name, change_words, communes, communes_on, cut_by_changes
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.incoming import received_packages
 from thidua_desktop.services.place_grid import arranged, kept_cells, senders

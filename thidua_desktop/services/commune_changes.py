@@ -16,7 +16,8 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.automatic_backups import Step, copy_before
-from thidua_desktop.services.communes import VERBS, communes, told
+from thidua_desktop.services.change_words import VERBS, told
+from thidua_desktop.services.communes import communes
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, windows_of
 from thidua_desktop.store.queries import OfficeWindow
@@ -69,6 +70,9 @@ def apply(session: Session, asked: AskedChange) -> CommuneChange:
     copy_before(session, Step.SUCCESSION)
     with session.file.atomic():
         session.file.commune_changes.put(planned.change)
+    from thidua_desktop.services import units
+
+    units.learn({unit.code: unit.name for unit in planned.change.after}, session.file.identity.code)
     session.announce(Changes(frozenset(session.definitions.registers)))
     return planned.change
 
@@ -157,7 +161,7 @@ def _is_new(session: Session, asked: AskedChange, code: str, known: dict[str, st
     accepted = {one.office: one.at.date() for one in communes(session)}
     from thidua_desktop.services import units
 
-    listed = any(one.code == code for one in units.find(code))
+    listed = any(one.code == code for one in units.find(code)) and code not in units.learned()
     return not listed and (code not in known or accepted.get(code, date.max) >= asked.effective_on)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from thidua_desktop.domain.periods import Period
+from thidua_desktop.services.change_words import told
 from thidua_desktop.services.handoff.cards import ACCEPTED
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.commune_changes import CommuneChange, windows_of
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange, DateSpan, OfficeWindow
-from thidua_desktop.text import format_date, sort_key
+from thidua_desktop.text import sort_key
 
 COMMUNE = "commune"
 NAMED = 12
@@ -98,31 +99,10 @@ def coverage(session: Session, report: str, period: Period) -> Coverage:
     )
 
 
-def window_words(window: OfficeWindow, change: CommuneChange | None = None) -> str:
-    """ "kết thúc ngày 14/08/2026 (Nghị quyết 12/NQ-HĐND)", "có từ ngày 15/08/2026"; "" for a commune that always is."""
-    parts = []
-    if window.first is not None:
-        parts.append(f"có từ ngày {format_date(window.first)}")
-    if window.last is not None:
-        parts.append(f"kết thúc ngày {format_date(window.last)}")
-    basis = f" ({change.decision})" if change is not None and parts else ""
-    return f"{', '.join(parts)}{basis}"
-
-
 def change_words(session: Session, span: DateSpan) -> str:
     """Which communes ended, began or changed their names within a span, for the note of a paper; "" for none."""
     found = [one for one in session.file.commune_changes.standing() if span.start <= one.effective_on <= span.end]
     return " ".join(f"{told(one)}." for one in reversed(found))
-
-
-def told(change: CommuneChange) -> str:
-    """A change in a sentence: "Từ ngày 15/08/2026: Xã A, Xã B sáp nhập thành Xã C (Nghị quyết 12/NQ-HĐND)"."""
-    before, after = (", ".join(one.name for one in units) for units in (change.before, change.after))
-    verb = VERBS.get(change.kind, "thành")
-    return f"Từ ngày {format_date(change.effective_on)}: {before} {verb} {after} ({change.decision})"
-
-
-VERBS = {"merge": "sáp nhập thành", "split": "chia tách thành", "rename": "đổi thành"}
 
 
 def _names_on(changes: Sequence[CommuneChange], day: date) -> dict[str, str]:

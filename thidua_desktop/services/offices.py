@@ -57,6 +57,8 @@ class NewOffice:
     unit_code: str
     user_name: str
     password: str
+    unit_name: str = ""  # of a commune that the list of units does not have
+    unit_province: str = ""  # its province's code
     login: str = ""
     province: bool = False
     header_parent: str = ""
@@ -317,6 +319,8 @@ def check_office(session: Session) -> list[Finding]:
 def _checked_unit(new: NewOffice) -> Unit:
     from thidua_desktop.services import units
 
+    if new.unit_name:
+        return units.new_unit(new.unit_code, new.unit_name, new.unit_province)
     unit = units.unit(new.unit_code.strip())
     if unit.is_province != new.province:
         wanted = "cấp tỉnh" if new.province else "cấp xã"

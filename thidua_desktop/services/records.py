@@ -13,7 +13,7 @@ from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, field_labels, normalise, show_field, with_computed
-from thidua_desktop.services import access, drafts
+from thidua_desktop.services import access, drafts, own_unit
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
@@ -100,6 +100,7 @@ def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str
     problems = check_record(session.definitions, spec, tidy, rule_context(session, spec, record_id))
     problems += _link_problems(session, spec, tidy)
     problems += _closed_problems(session, spec, tidy, before)
+    problems += own_unit.day_problems(session, spec, tidy)
     return problems + _twice_problems(session, spec, tidy, record_id)
 
 

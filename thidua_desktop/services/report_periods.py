@@ -18,7 +18,7 @@ from thidua_desktop.domain.periods import (
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.crosscheck_calendars import report_calendars
 from thidua_desktop.formdef.model import Definitions, ReportSpec
-from thidua_desktop.services import periods
+from thidua_desktop.services import own_unit, periods
 from thidua_desktop.services.due_days import set_dues
 from thidua_desktop.services.session import Session
 
@@ -94,14 +94,16 @@ def period_choices(session: Session, spec: ReportSpec, group: PeriodGroup) -> li
         if group.span is not None and not group.span.held_in(period.year):
             break
         days = closed.get(period.code)
-        found.append(period if days is None else with_days(period, *days))
+        if days is not None or not own_unit.is_over(session, period):
+            found.append(own_unit.own_days(session, period) if days is None else with_days(period, *days))
         period = previous(period)
     return found
 
 
 def period_to_report(session: Session, spec: ReportSpec) -> Period:
     """What a report page opens with: the last period that has ended, of the report's shortest kind."""
-    return period_choices(session, spec, groups(session, spec)[0])[1]
+    offered = period_choices(session, spec, groups(session, spec)[0])
+    return next((one for one in offered if one.end < session.today), offered[0])
 
 
 def period_for(session: Session, spec: ReportSpec, code: str) -> Period:
@@ -125,10 +127,11 @@ def period_for(session: Session, spec: ReportSpec, code: str) -> Period:
 def as_closed(session: Session, report: str, period: Period) -> Period:
     """The period with the days that the report's last closing froze; as its calendar says where it never was closed.
 
-    ``report`` may be a received one's name (``handoff.incoming.received_report``).
+    A unit that ends reports on its own days alone (``own_unit``). ``report`` may be a received one's name
+    (``handoff.incoming.received_report``).
     """
     days = closed_days(session, report, period.code)
-    return period if days is None else with_days(period, *days)
+    return own_unit.own_days(session, period) if days is None else with_days(period, *days)
 
 
 def closed_days(session: Session, report: str, code: str) -> tuple[date, date] | None:

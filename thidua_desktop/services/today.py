@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
-from thidua_desktop.services import drafts, periods, report_periods, surveys, titles
+from thidua_desktop.services import drafts, own_unit, periods, report_periods, surveys, titles
 from thidua_desktop.services.assessments.registers import REGISTRATIONS
 from thidua_desktop.services.assessments.reminders import reminders
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
@@ -24,6 +24,7 @@ from thidua_desktop.text import format_date
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
 DRAFT, WAITING, RETURNED, RETURNED_REPORT = "draft", "waiting", "returned", "returned_report"
+UNIT = "unit"
 REOPENED_REPORT, ACCEPTED_REPORT = "reopened_report", "accepted_report"
 REPORTS_SHOWN_BEFORE = 30
 ACCEPTED_SHOWN = 30
@@ -54,6 +55,7 @@ class Target:
     report: str = ""
     period: str = ""
     due: str = ""  # a list narrowed to what waits
+    part: str = ""  # of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,15 @@ def today(session: Session) -> Today:
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
     returned = (*returned_reports(session), *reopened_reports(session), *returned_lines(session))
     lines += accepted_reports(session)
-    return Today((*draft_lines(session), *returned, *lines), tuple(first_steps(session)))
+    return Today((*draft_lines(session), *returned, *unit_lines(session), *lines), tuple(first_steps(session)))
+
+
+def unit_lines(session: Session) -> list[DueLine]:
+    """That this unit ends, has to take over from another one, or has a new name."""
+    return [
+        DueLine(UNIT, one.title, one.detail, Urgency.SOON, Target("admin", part="unit"), max(one.days, 0))
+        for one in own_unit.news(session)
+    ]
 
 
 def draft_lines(session: Session) -> list[DueLine]:
@@ -199,10 +209,10 @@ def _to_report(session: Session, group: report_periods.PeriodGroup, begun: date 
     if running is None:
         return
     last = previous(running)
-    if group.span is None and begun is not None and begun <= last.end:
-        yield last
-    if group.span is None or (begun is not None and begun <= running.end):
-        yield running
+    if group.span is None and begun is not None and begun <= last.end and not own_unit.is_over(session, last):
+        yield own_unit.own_days(session, last)
+    if (group.span is None or (begun is not None and begun <= running.end)) and not own_unit.is_over(session, running):
+        yield own_unit.own_days(session, running)
 
 
 def meeting_lines(session: Session) -> list[DueLine]:

@@ -6,10 +6,13 @@ Office: two digits for a province, five for a commune; a code that only the pack
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
@@ -17,6 +20,8 @@ from thidua_desktop.paths import resource_path
 from thidua_desktop.text import clean, fold
 
 KINDS = ("Thành phố", "Tỉnh", "Đặc khu", "Phường", "Xã")
+_COMMUNE_KINDS = {"đặc khu", "phường", "xã"}
+_COMMUNE_CODE = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,63 @@ def communes(province_code: str) -> list[Unit]:
 
 
 def unit(code: str) -> Unit:
-    """The unit of a code (2 or 5 digits); raises TD-STORE-201 when no unit has it."""
+    """The unit of a code (2 or 5 digits), also one that was learned; raises TD-STORE-201 when no unit has it."""
     country = _country()
-    known = country.by_code.get(code) or country.by_code.get(country.old_codes.get(code, ""))
+    known = country.by_code.get(code) or country.by_code.get(country.old_codes.get(code, "")) or learned().get(code)
     if known is None:
         raise UserError("TD-STORE-201", unit=code)
     return known
+
+
+def new_unit(code: str, name: str, province_code: str) -> Unit:
+    """A commune that the list does not have, as people type it.
+
+    Raises TD-STORE-361 for a code or name of another shape, TD-STORE-362 when the list has the code, or the name in the
+    same province, TD-STORE-201 for no province.
+    """
+    tidy, number, country = _clean(name), clean(code), _country()
+    province = next((one for one in country.provinces if one.code == clean(province_code)), None)
+    if province is None:
+        raise UserError("TD-STORE-201", unit=province_code)
+    kind = _kind(tidy)
+    if not _COMMUNE_CODE.fullmatch(number) or kind not in _COMMUNE_KINDS or len(tidy) < len(kind) + 2:
+        raise UserError("TD-STORE-361", number=number or "(trống)", name=tidy or "(trống)")
+    same = country.by_code.get(number) or country.by_code.get(country.old_codes.get(number, ""))
+    same = same or next((one for one in country.communes[province.code] if _key(one.name) == _key(tidy)), None)
+    if same is not None:
+        raise UserError("TD-STORE-362", number=same.code, name=same.name, province=same.province_name)
+    return Unit(number, tidy, kind, province.code, province.name)
+
+
+def learned() -> dict[str, Unit]:
+    """Communes that began since this program was made, as directives told offices of this machine."""
+    try:
+        rows = json.loads(_learned_path().read_text(encoding="utf-8"))
+        return {str(code): new_unit(str(code), str(name), str(province)) for code, (name, province) in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError, UserError):
+        return {}
+
+
+def learn(names: Mapping[str, str], province_code: str) -> None:
+    """Remember communes (code -> full name) of a province that the list does not have; what cannot be kept is not."""
+    rows = {one.code: [one.name, one.province_code] for one in learned().values()}
+    before = dict(rows)
+    for code, name in names.items():
+        with contextlib.suppress(UserError):
+            made = new_unit(code, name, province_code)
+            rows[made.code] = [made.name, made.province_code]
+    if rows == before:
+        return
+    with contextlib.suppress(OSError):
+        path = _learned_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+def _learned_path() -> Path:
+    from thidua_desktop.services.own_places import settings_folder
+
+    return settings_folder() / "units.json"
 
 
 def find(text: str, limit: int = 50) -> list[Unit]:
@@ -83,9 +139,12 @@ def find(text: str, limit: int = 50) -> list[Unit]:
     if not wanted:
         return []
     start = " ".join(wanted)
+    more = tuple(
+        (_key(one.name), _key(f"{one.name} {one.province_name} {one.code}"), one) for one in learned().values()
+    )
     ranked = [
         (_rank(start, own, found), whole, found)
-        for own, whole, found in _country().folded
+        for own, whole, found in (*_country().folded, *more)
         if all(word in whole for word in wanted)
     ]
     ranked.sort(key=lambda entry: entry[:2])

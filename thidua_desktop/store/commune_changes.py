@@ -26,7 +26,10 @@ class CommuneUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommuneChange:
-    """What a resolution does to communes from a day on. ``number``: of the directive that brought it, 0 of the own."""
+    """What a resolution does to communes from a day on; ``at``: when the province wrote it or took it back.
+
+    ``number``: of the directive that brought it, 0 of what was written here.
+    """
 
     id: str
     kind: str
@@ -79,8 +82,8 @@ class CommuneChanges:
         )  # fmt: skip
 
     def all(self) -> list[CommuneChange]:
-        """Each change as the newest directive says it, also those taken back; the latest day first."""
-        rows = self._database.all(f"SELECT {_COLUMNS} FROM commune_change ORDER BY number")
+        """Each change as it was said last, also those taken back; the latest day first."""
+        rows = self._database.all(f"SELECT {_COLUMNS} FROM commune_change ORDER BY at, number")
         newest = {row[0]: _change(row) for row in rows}
         return sorted(newest.values(), key=lambda one: (one.effective_on, one.id), reverse=True)
 

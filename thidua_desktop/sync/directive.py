@@ -17,10 +17,14 @@ from thidua_desktop.sync.canonical import NotCanonicalError, canonical_bytes, pa
 from thidua_desktop.sync.header import is_installation, is_office_code, is_office_name
 
 LONGEST_ABOUT = 200
+MOST_UNITS = 99
 LONGEST_TEXT = 2_000
 LARGEST_DEFINITION = 256 * 1024
 MOST_DEFINITIONS = 200
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_COMMUNE = re.compile(r"[0-9]{5}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2}")
 _SETTING = re.compile(r"[a-z][a-z0-9_.]{0,63}")
 
 
@@ -64,6 +68,41 @@ class UnitChange:
     note: str = ""
 
 
+class ChangeKind(StrEnum):
+    """What a resolution does to communes."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+
+
+@dataclass(frozen=True, slots=True)
+class SentUnit:
+    """A commune; ``begins``: it is there from the day of the change on."""
+
+    code: str
+    name: str
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentChange:
+    """A change of communes that a program can read. Of one ``id`` the one written last (``at``) counts; one that does
+    not stand was taken back."""
+
+    id: str
+    at: str
+    kind: ChangeKind
+    on: date
+    before: tuple[SentUnit, ...]
+    after: tuple[SentUnit, ...]
+    decision: str
+    decided_on: date | None = None
+    decided_by: str = ""
+    note: str = ""
+    stands: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Directive:
     """``about`` names it ("Chương trình công tác năm 2027"); ``order`` is the paper that it follows, "" for none."""
@@ -74,13 +113,16 @@ class Directive:
     settings: Mapping[str, int | str] = field(default_factory=dict)
     revoked: tuple[RevokedCard, ...] = ()
     units: tuple[UnitChange, ...] = ()
+    communes: tuple[SentChange, ...] = ()
 
 
 def directive_bytes(directive: Directive) -> bytes:
     """``directive.json``; DirectiveError when a fact is outside its rule."""
     _check(directive)
+    changes = {"communes": [_plain_change(one) for one in directive.communes]} if directive.communes else {}
     return canonical_bytes(
         {
+            **changes,
             "about": directive.about,
             "definitions": [{"kind": str(one.kind), "text": one.text} for one in directive.definitions],
             "order": directive.order,
@@ -111,6 +153,7 @@ def parse_directive(data: bytes) -> Directive:
                 UnitChange(date.fromisoformat(row["on"]), tuple(row["before"]), tuple(row["after"]), row["note"])
                 for row in value["units"]
             ),
+            tuple(_read_change(row) for row in value.get("communes", ())),
         )
         again = directive_bytes(directive)
     except (NotCanonicalError, KeyError, TypeError, AttributeError, ValueError) as error:
@@ -129,10 +172,59 @@ def _check(directive: Directive) -> None:
         "settings": all(map(_is_setting, directive.settings.items())),
         "revoked": all(map(_is_revoked, directive.revoked)),
         "units": all(map(_is_unit_change, directive.units)),
+        "communes": all(map(_is_change, directive.communes)),
     }
     wrong = [name for name, right in checks.items() if not right]
     if wrong:
         raise DirectiveError(f"directive outside its rule: {', '.join(wrong)}")
+
+
+def _plain_change(one: SentChange) -> dict[str, Any]:
+    return {
+        "after": [_plain_unit(unit) for unit in one.after],
+        "at": one.at,
+        "before": [_plain_unit(unit) for unit in one.before],
+        "decided_by": one.decided_by,
+        "decided_on": one.decided_on.isoformat() if one.decided_on else "",
+        "decision": one.decision,
+        "id": one.id,
+        "kind": str(one.kind),
+        "note": one.note,
+        "on": one.on.isoformat(),
+        "stands": one.stands,
+    }
+
+
+def _plain_unit(unit: SentUnit) -> dict[str, Any]:
+    return {"begins": unit.begins, "code": unit.code, "name": unit.name}
+
+
+def _read_change(row: Any) -> SentChange:
+    units = {part: tuple(SentUnit(one["code"], one["name"], one["begins"]) for one in row[part])
+             for part in ("before", "after")}  # fmt: skip
+    return SentChange(
+        id=row["id"], at=row["at"], kind=ChangeKind(row["kind"]), on=date.fromisoformat(row["on"]),
+        decision=row["decision"], decided_by=row["decided_by"], note=row["note"], stands=row["stands"],
+        decided_on=date.fromisoformat(row["decided_on"]) if row["decided_on"] else None, **units,
+    )  # fmt: skip
+
+
+def _is_change(one: SentChange) -> bool:
+    codes = [[unit.code for unit in units] for units in (one.before, one.after)]
+    return (
+        isinstance(one.id, str) and _UUID.fullmatch(one.id) is not None
+        and isinstance(one.at, str) and _MOMENT.fullmatch(one.at) is not None
+        and all(0 < len(some) == len(set(some)) <= MOST_UNITS for some in codes)
+        and all(map(_is_unit, (*one.before, *one.after)))
+        and not any(unit.begins for unit in one.before)
+        and _is_text(one.decision, 1, LONGEST_ABOUT) and _is_text(one.decided_by, 0, LONGEST_ABOUT)
+        and _is_text(one.note, 0, LONGEST_TEXT) and type(one.stands) is bool
+    )  # fmt: skip
+
+
+def _is_unit(unit: SentUnit) -> bool:
+    right = isinstance(unit.code, str) and _COMMUNE.fullmatch(unit.code) is not None
+    return right and is_office_name(unit.name) and type(unit.begins) is bool
 
 
 def _is_text(value: object, least: int, most: int) -> bool:

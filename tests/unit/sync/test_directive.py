@@ -12,11 +12,14 @@ import pytest
 from tests.unit.sync.crafting import FACTS, INSTALLATION, PROVINCE, TRUST, packed
 from thidua_desktop.sync.directive import (
     LARGEST_DEFINITION,
+    ChangeKind,
     DefinitionKind,
     Directive,
     DirectiveError,
     RevokedCard,
+    SentChange,
     SentDefinition,
+    SentUnit,
     UnitChange,
     directive_bytes,
     parse_directive,
@@ -34,12 +37,21 @@ FULL = Directive(
     (RevokedCard("00123", INSTALLATION, "Mất máy"),),
     (UnitChange(date(2027, 1, 1), ("Xã Đông Hạ", "Xã Tây Hạ"), ("Xã Hạ",), "Theo nghị quyết của Quốc hội"),),
 )
+CHANGE = SentChange(
+    id="0f5d2f0e-37cc-5a5a-9d1c-5b6f1d1c0001", at="2026-11-20T08:00:00+07:00", kind=ChangeKind.MERGE,
+    on=date(2027, 1, 1), before=(SentUnit("00123", "Xã Đông Hạ"), SentUnit("00999", "Xã Tây Hạ")),
+    after=(SentUnit("01999", "Xã Hạ", True),), decision="1685/NQ-UBTVQH15", decided_on=date(2026, 11, 2),
+    decided_by="Ủy ban Thường vụ Quốc hội",
+)  # fmt: skip
 RECORD = RecordLine("p1", "01", 1, False, {"title": "Chương trình 125"})
 
 
 def test_a_directive_is_read_as_it_was_written() -> None:
     assert parse_directive(directive_bytes(FULL)) == FULL
     assert parse_directive(directive_bytes(Directive("Thông báo"))) == Directive("Thông báo")
+    changed = replace(FULL, communes=(CHANGE, replace(CHANGE, decided_on=None, stands=False)))
+    assert parse_directive(directive_bytes(changed)) == changed
+    assert b'"communes"' not in directive_bytes(FULL)  # as programs from before wrote and read it
 
 
 def broken() -> Iterator[Directive]:
@@ -54,6 +66,12 @@ def broken() -> Iterator[Directive]:
     yield replace(FULL, revoked=(RevokedCard("00123", "x", "Mất máy"),))
     yield replace(FULL, revoked=(RevokedCard("00123", INSTALLATION, ""),))
     yield replace(FULL, units=(UnitChange(date(2027, 1, 1), (), ("Xã Hạ",)),))
+    for wrong in (
+        {"id": "1"}, {"at": "2026-11-20"}, {"before": ()}, {"decision": ""}, {"note": " hở"},
+        {"after": (SentUnit("1999", "Xã Hạ"),)}, {"after": (SentUnit("01999", ""),)},
+        {"before": (SentUnit("00123", "Xã Hạ", True),)}, {"after": (CHANGE.after[0], CHANGE.after[0])},
+    ):  # fmt: skip
+        yield replace(FULL, communes=(replace(CHANGE, **wrong),))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("number", range(len(list(broken()))))

@@ -20,13 +20,17 @@ from thidua_desktop.services.handoff.directive_settings import PROGRAM, check_se
 from thidua_desktop.services.handoff.kinds import is_update
 from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.commune_changes import CommuneChange
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.directive import (
+    ChangeKind,
     Directive,
     DirectiveError,
     RevokedCard,
+    SentChange,
     SentDefinition,
+    SentUnit,
     UnitChange,
     directive_bytes,
 )
@@ -50,6 +54,7 @@ class DirectiveWish:
     settings: Mapping[str, int | str] = field(default_factory=dict)
     units: tuple[UnitChange, ...] = ()
     with_revoked: bool = True
+    communes: bool = False  # the changes of communes written here, also those taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
     receivers, keys, facts = cards.recipients(session), office_keys(session), _facts(session, wish)
     directive = _directive(session, wish)
     records = sum(1 for register in wish.registers for _ in _own_records(session, register))
-    if not (records or directive.definitions or directive.settings or directive.revoked or directive.units):
+    said = (directive.definitions, directive.settings, directive.revoked, directive.units, directive.communes)
+    if not (records or any(said)):
         raise UserError("TD-SYNC-200")
     packed: list[PackedPackage] = []
 
@@ -174,6 +180,7 @@ def _directive(session: Session, wish: DirectiveWish) -> Directive:
     directive = Directive(
         " ".join(wish.about.split()), " ".join(wish.order.split()), definitions, dict(wish.settings),
         tuple(_revoked(session)) if wish.with_revoked else (), wish.units,
+        tuple(map(sent_change, own_changes(session))) if wish.communes else (),
     )  # fmt: skip
     try:
         directive_bytes(directive)
@@ -186,6 +193,23 @@ def _revoked(session: Session) -> Iterator[RevokedCard]:
     for partner in session.file.partners.all():
         if partner.status == cards.REVOKED:
             yield RevokedCard(partner.office, partner.installation, str(partner.keys.get("reason", "thu hồi")))
+
+
+def own_changes(session: Session) -> list[CommuneChange]:
+    """The changes of communes that this office wrote, also those taken back: who heard of one must hear that too."""
+    return [one for one in reversed(session.file.commune_changes.all()) if one.number == 0]
+
+
+def sent_change(change: CommuneChange) -> SentChange:
+    """A change as it travels."""
+    before, after = (
+        tuple(SentUnit(unit.code, unit.name, unit.begins) for unit in units) for units in (change.before, change.after)
+    )
+    return SentChange(
+        id=change.id, at=change.at.isoformat(timespec="seconds"), kind=ChangeKind(change.kind), on=change.effective_on,
+        before=before, after=after, decision=change.decision, decided_on=change.decided_on,
+        decided_by=change.decided_by, note=change.note, stands=change.stands,
+    )  # fmt: skip
 
 
 def _own_records(session: Session, register: str) -> Iterator[RecordLine]:

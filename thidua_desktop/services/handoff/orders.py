@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import own_unit
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, incoming, own_definitions
 from thidua_desktop.services.handoff.applied import APPLIED
@@ -57,6 +58,7 @@ class DirectiveView:
     settings: tuple[SettingView, ...]
     revoked: tuple[str, ...]
     units: tuple[str, ...]
+    communes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,10 @@ def take_directive(session: Session, view: DirectiveView) -> None:
             _set(session, directive, package.header.facts.number)
             for card in directive.revoked:
                 _revoke(session, card, office)
+            for change in directive.communes:
+                session.file.commune_changes.put(own_unit.received_change(session, change, package.header.facts.number))
             session.file.packages.put(_entry(session, package, directive, before))
+    own_unit.learn(session, directive.communes)
     session.announce(Changes(frozenset(registers)))
 
 
@@ -150,6 +155,7 @@ def reverse_directive(session: Session, number: int) -> None:
             session.file.settings.put(name, _standing_value(session, name))
         for kind, name, text in entry.details["before"]["definitions"]:
             own_definitions.put_back(session, DefinitionKind(kind), name, text)
+        session.file.commune_changes.forget(number)
     session.announce(Changes(frozenset()))
 
 
@@ -191,6 +197,7 @@ def _view(session: Session, package: VerifiedPackage, path: Path) -> DirectiveVi
         tuple(_setting_views(session, directive)),
         tuple(f"{card.office}: {card.reason}" for card in directive.revoked),
         tuple(map(unit_words, directive.units)),
+        tuple(own_unit.change_line(session, one) for one in directive.communes),
     )  # fmt: skip
 
 
@@ -211,7 +218,7 @@ def view_lines(view: DirectiveView) -> list[str]:
         else:
             lines.append(f"Thiết đặt {setting.title} không nhận theo chỉ đạo, bỏ qua")
     lines += [f"Thu hồi thẻ {words}" for words in view.revoked]
-    return [*lines, *view.units]
+    return [*lines, *view.communes, *view.units]
 
 
 def _record_counts(session: Session, package: VerifiedPackage) -> Iterator[tuple[str, int]]:
@@ -286,6 +293,8 @@ def _entry(session: Session, package: VerifiedPackage, directive: Directive, bef
             "previous": facts.previous, "created": facts.created, "name": facts.office_name,
             "about": directive.about, "order": directive.order, "before": before,
             "settings": {name: value for name, value in directive.settings.items() if name in SETTINGS},
-            "units": [unit_words(one) for one in directive.units],
+            "units": [
+                *(own_unit.change_line(session, one) for one in directive.communes), *map(unit_words, directive.units)
+            ],
         },
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Communes that were merged, split or renamed: what the province writes, and what a commune hears by directives.
 
-``number`` is that of the directive that brought a change, 0 of one written here; of an ``id`` the highest stands.
+``number`` is that of the directive that brought a change, 0 of one written here; of an ``id`` the latest ``at`` holds.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from thidua_desktop.ui.shell.rooms import Room
 
 TODAY, REPORT, HANDOFF, ADMIN = "today", "report", "handoff", "admin"
 STANDARDS = "standards"
-INBOX, BOARD, TOTALS = "inbox", "board", "totals"
+INBOX, BOARD, TOTALS, CHANGES = "inbox", "board", "totals", "commune_changes"
 SURVEYS = "surveys"
 BOOKS, WORK, PROVINCE_WORK = "Sổ sách", "Công việc", "Công việc của tỉnh"
 
@@ -59,7 +59,8 @@ class RoomMaker:
             board = Room(BOARD, "Bảng theo dõi", "layout-grid", PROVINCE_WORK, make_page=self.board)
             totals = Room(TOTALS, "Tổng hợp", "sigma", PROVINCE_WORK, make_page=self.totals)
             report = Room(REPORT, "Báo cáo tổng hợp", "file-text", PROVINCE_WORK, make_page=self.report)
-            return [inbox, board, totals, report, surveys, *self.books(), admin]
+            changes = Room(CHANGES, "Sắp xếp đơn vị", "network", PROVINCE_WORK, make_page=self.changes)
+            return [inbox, board, totals, report, surveys, changes, *self.books(), admin]
         report = Room(REPORT, "Báo cáo", "file-text", WORK, make_page=self.report)
         handoff = Room(HANDOFF, "Gửi – nhận", "arrow-left-right", WORK, make_page=self.handoff)
         return [today, *self.books(), report, handoff, surveys, admin]
@@ -224,6 +225,12 @@ class RoomMaker:
         from thidua_desktop.ui.pages.province.inbox_page import InboxPage
 
         return InboxPage(self.session, self.look, self.navigate)
+
+    def changes(self) -> QWidget:
+        """Sắp xếp đơn vị hành chính."""
+        from thidua_desktop.ui.pages.province.changes_page import ChangesPage
+
+        return ChangesPage(self.session, self.look, self.navigate)
 
     def board(self) -> QWidget:
         """Bảng theo dõi."""

@@ -33,6 +33,7 @@ from thidua_desktop.ui.pages.admin.safety_cards import BackupCard, CheckCard, Re
 from thidua_desktop.ui.pages.admin.samples_card import SamplesCard
 from thidua_desktop.ui.pages.admin.signers_card import SignersCard
 from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
+from thidua_desktop.ui.pages.admin.unit_card import UnitCard
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page, bring_into_sight
 from thidua_desktop.ui.show_error import show_error
@@ -66,6 +67,7 @@ class AdminPage(Page):
     def _build(self) -> None:
         look, session = self.look, self.session
         self.head = PageHead(look, "Quản trị")
+        self.unit = UnitCard(look, session)
         self.facts = FactsCard(look)
         self.papers = PapersCard(look, session)
         self.signers = SignersCard(look, session)
@@ -87,6 +89,7 @@ class AdminPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
         left = self._column(
+            self.unit,
             self.facts,
             self.papers,
             self.signers,
@@ -123,6 +126,7 @@ class AdminPage(Page):
 
     def _connect(self) -> None:
         self.papers.saved.connect(self._on_papers_saved)
+        self.unit.renamed.connect(self._on_renamed)
         self.signers.saved.connect(lambda: self.navigate.show_message("Đã lưu người ký."))
         self.people.add_asked.connect(lambda: self._show(AddUserDialog(self.look, self.session, self, self._cost)))
         self.people.own_password_asked.connect(
@@ -147,6 +151,7 @@ class AdminPage(Page):
 
     def _show_all(self) -> None:
         info = offices.office_info(self.session)
+        self.unit.show_news()
         self.facts.show_info(info)
         self.people.show_people(info.users)
         self.calendars.show_calendars()
@@ -229,6 +234,11 @@ class AdminPage(Page):
             show_error(self.look, error, self)
             return
         self._show_all()
+
+    def _on_renamed(self, name: str) -> None:
+        self.facts.show_info(offices.office_info(self.session))
+        self.papers.load()
+        self.navigate.show_message(f"Giấy tờ và gói từ nay mang tên {name}.")
 
     def _on_papers_saved(self) -> None:
         self.facts.show_info(offices.office_info(self.session))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowE
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import own_unit
 from thidua_desktop.services.handoff import cards, outgoing
 from thidua_desktop.services.handoff.history import made_rows, slip_of_number
 from thidua_desktop.services.handoff.kinds import Arrival, Came
@@ -107,7 +108,9 @@ class HandoffPage(Page):
         self._views = (send, scrolling(receive, "Nhận của tỉnh"), self.exchange)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
+        self.unit = Notice(look, State.WARN, "")
         outer.addWidget(self.head)
+        outer.addWidget(self.unit)
         for widget in self._views:  # not a stack: the hidden one must not make the page higher
             outer.addWidget(widget, 1)
         look.follow(self, self._size_cards)
@@ -144,6 +147,7 @@ class HandoffPage(Page):
     def reload(self) -> None:
         """Reads what would go and what was made again."""
         own = self.session.file.identity.code
+        self._show_unit()
         known = cards.known_offices(self.session)
         offices = [one for one in known if one.status == cards.ACCEPTED and one.code != own]
         self._outgoing = outgoing.what_would_go(self.session)
@@ -173,6 +177,13 @@ class HandoffPage(Page):
             if self.views.current() != EXCHANGE:
                 self.show_view(RECEIVE)
         self._on_place()
+
+    def _show_unit(self) -> None:
+        """That this unit ends, begins or has another name, in the words of Hôm nay."""
+        found = own_unit.news(self.session)
+        if found:
+            self.unit.set_notice(State.WARN, found[0].title, " ".join(one.detail for one in found))
+        self.unit.setVisible(bool(found))
 
     def show_view(self, view: int) -> None:
         """Sending or receiving."""

@@ -38,6 +38,7 @@ class DirectivesView(QWidget):
         self.about.setPlaceholderText("Ví dụ: Chương trình công tác năm 2027")
         self.order.setPlaceholderText("Số văn bản, nếu có")
         self.registers = {name: QCheckBox() for name in directives.directed_registers(session)}
+        self.communes = QCheckBox()
         self.due = QCheckBox("Xã gửi báo cáo sau khi hết kỳ")
         self.due_days = QSpinBox()
         self.due_days.setRange(1, _MOST_DAYS)
@@ -67,6 +68,7 @@ class DirectivesView(QWidget):
         column.addWidget(caption("Chương trình, phong trào của tỉnh gửi xuống"))
         for box in self.registers.values():
             column.addWidget(box)
+        column.addWidget(self.communes)
         column.addWidget(
             caption("Danh mục, bộ tiêu chí, lịch báo cáo, phiếu khảo sát, tệp cập nhật chương trình", wrap=True)
         )
@@ -101,6 +103,9 @@ class DirectivesView(QWidget):
             count = directives.own_count(session, name)
             box.setText(f"{session.register(name).title}: {format_number(count)} bản ghi của tỉnh")
             box.setEnabled(count > 0)
+        changes = directives.own_changes(session)
+        self.communes.setText(f"Sắp xếp đơn vị hành chính: {len(changes)} thay đổi đã ghi")
+        self.communes.setEnabled(bool(changes))
         self._show_written(directives.written(session))
 
     def ask_files(self) -> None:
@@ -140,6 +145,7 @@ class DirectivesView(QWidget):
             self.about.text(), self.order.text(), tuple(self.files),
             tuple(name for name, box in self.registers.items() if box.isChecked() and box.isEnabled()),
             {DUE_DAYS: self.due_days.value()} if self.due.isChecked() else {},
+            communes=self.communes.isChecked() and self.communes.isEnabled(),
         )  # fmt: skip
 
     def _show_files(self) -> None:

@@ -13,6 +13,7 @@ from thidua_desktop.services.today import (
     MEETING_REGISTER,
     RETURNED,
     RETURNED_REPORT,
+    UNIT,
     WAITING,
     DueLine,
     Target,
@@ -131,6 +132,8 @@ def _due_row(line: DueLine) -> Line:
         return Line(line.title, StateText(State.DRAFT, "Chưa lưu"), line.detail, _VERBS[DRAFT], line.target)
     if line.kind == RETURNED_REPORT:
         return Line(line.title, StateText(State.LATE, "Chờ sửa, chốt lại"), line.detail, _VERBS["report"], line.target)
+    if line.kind == UNIT:
+        return Line(line.title, StateText(State.WARN, "Theo chỉ đạo của tỉnh"), line.detail, "Xem", line.target)
     if line.kind == RETURNED:
         verb = "Gửi – nhận" if line.more else "Mở"
         return Line(line.title, StateText(State.LATE, "Tỉnh chờ sửa"), line.detail, verb, line.target)

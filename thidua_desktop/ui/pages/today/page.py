@@ -252,7 +252,7 @@ class TodayPage(Page):
             wanted = {"period": ""} if self._is_dated(target.register) else {}
             self.navigate.open_room(target.register, {**wanted, **({DUE_FILTER: target.due} if target.due else {})})
         else:
-            self.navigate.open_room(target.page)
+            self.navigate.open_room(target.page, *([target.part] if target.part else []))
 
     def _is_dated(self, register: str) -> bool:
         return bool(self.session.register(register).date_field)

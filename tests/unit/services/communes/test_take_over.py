@@ -1,0 +1,126 @@
+"""Taking over from an old commune: what comes, what waits, nothing twice, everything back with one undo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.unit.services.communes.old_and_new import OldAndNew, old_and_new
+from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A, OLD_B
+from tests.unit.services.handoff.two_offices import PASSWORD, make_office
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import attachments, own_unit, records, take_over
+from thidua_desktop.services.session import Role, User
+from thidua_desktop.services.take_over import REST, new_id
+
+SPLIT = replace(MERGED, kind="split", before=(OLD_A,), after=((NEW, NAMES[NEW]), ("24998", "Xã Cư Né Hạ")))
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_CONFIG_DIR", str(tmp_path / "cau hinh"))
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Iterator[tuple[OldAndNew, dict[str, str]]]:
+    with old_and_new(tmp_path, MERGED, OLD_A) as both:
+        yield both
+
+
+@pytest.fixture
+def split(tmp_path: Path) -> Iterator[tuple[OldAndNew, dict[str, str]]]:
+    with old_and_new(tmp_path, SPLIT, OLD_A) as both:
+        yield both
+
+
+def test_what_stands_comes_and_events_stay(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, made = merged
+    before = hashlib.sha256(world.path.read_bytes()).hexdigest()
+    lines = {line.register: line for line in world.look().lines}
+    assert (lines["self_managed_group"].standing, lines["self_managed_group"].coming) == (2, 3)  # one ended, named
+    assert (lines["residential_area"].coming, lines["household"].coming, lines["programme"].coming) == (2, 1, 1)
+    assert lines["movement_activity"].coming == 1  # on the day itself: it counts nowhere there
+    assert world.all("residential_area") == []
+    done = world.take()
+    assert (done.waiting, done.files) == (0, 1)
+    assert {one.values["title"] for one in world.all("movement_activity")} == {"Buổi 20/08"}
+    (household,) = world.all("household")
+    assert household.id == new_id(NEW, made["household"]) and household.office == NEW
+    assert household.values["residential_area"] == new_id(NEW, made["here"])
+    assert household.values["group"] == new_id(NEW, made["closed"])
+    assert hashlib.sha256(world.path.read_bytes()).hexdigest() == before
+    assert not list(world.path.parent.glob(".ban-giao-*"))
+
+
+def test_origin_attachments_and_news(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, made = merged
+    assert [one.what for one in own_unit.news(world.new)] == [own_unit.BEGINS, own_unit.BEGINS]  # two old units
+    world.take()
+    group = new_id(NEW, made["group"])
+    (file,) = attachments.of_record(world.new, "self_managed_group", group)
+    assert file.is_here and file.name == "quyet-dinh.txt"
+    (change,) = world.new.file.changes.history("self_managed_group", group)
+    assert OLD_A in change.reason and MERGED.decision in change.reason
+    (left,) = own_unit.news(world.new)
+    assert OLD_A not in left.title and own_unit.is_taken_over(world.new, OLD_A)
+    assert not own_unit.is_taken_over(world.new, OLD_B)
+
+
+def test_twice_changes_nothing_and_one_undo_takes_all_back(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, made = merged
+    world.take()
+    head = world.new.file.changes.head()
+    assert world.look().coming == 0
+    with pytest.raises(UserError, match="TD-STORE-364"):
+        world.take()
+    assert world.new.file.changes.head() == head
+    records.undo(world.new)
+    assert world.all("residential_area") == world.all("household") == world.all("attachment") == []
+    assert not own_unit.is_taken_over(world.new, OLD_A)
+    assert world.take().coming == 8
+    assert {one.id for one in world.all("residential_area")} == {new_id(NEW, made[name]) for name in ("here", "there")}
+
+
+def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, made = split
+    first = world.look()
+    assert first.coming == 0 and first.waiting == sum(line.standing for line in first.lines)
+    assert {part.key for part in first.parts} == {made["here"], made["there"], f"{REST}programme"}
+    assert any("Trần Thị Bích Liên" in one for one in first.waiting_titles)
+    done = world.take({made["here"]: True, made["there"]: False})
+    assert [one.id for one in world.all("residential_area")] == [new_id(NEW, made["here"])]
+    assert done.waiting == 1 and not own_unit.is_taken_over(world.new, OLD_A)
+    again = world.look()  # what was said is remembered
+    assert {part.key: part.said for part in again.parts}[made["there"]] is False
+    world.take({made["here"]: True, made["there"]: False, f"{REST}programme": True})
+    assert len(world.all("programme")) == 1 and own_unit.is_taken_over(world.new, OLD_A)
+    assert len(world.all("self_managed_group")) == 2
+
+
+def test_restricted_registers_come_only_for_who_may_see_them(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, _ = merged
+    world.new.file.settings.put("x", 1)
+    limited = replace(world.new, user=User("hngoc", "H'Ngọc", Role.PROVINCE))  # may manage, sees nothing sensitive
+    with take_over.old_office(limited, world.path, PASSWORD) as old:
+        lines = {line.register: line for line in take_over.plan(limited, old).lines}
+    assert lines["supervised_person"].closed and lines["supervised_person"].coming == 0
+
+
+def test_other_files_and_persons_are_refused(merged: tuple[OldAndNew, dict[str, str]], tmp_path: Path) -> None:
+    world, _ = merged
+    make_office(tmp_path / "khac.thidua", "24400").close()
+    for path, password, code in (
+        (tmp_path / "khac.thidua", PASSWORD, "TD-STORE-360"), (world.path, "sai mật khẩu", "TD-STORE-001"),
+        (tmp_path / "không có", PASSWORD, "TD-STORE-020"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=code), take_over.old_office(world.new, path, password):
+            pass
+    officer = replace(world.new, user=User("hngoc", "H'Ngọc", Role.OFFICER))
+    with pytest.raises(UserError, match="TD-STORE-220"), take_over.old_office(officer, world.path, PASSWORD):
+        pass
+    assert world.new.today > date(2026, 8, 20)
