@@ -23,6 +23,11 @@ from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, win
 from thidua_desktop.store.queries import OfficeWindow
 from thidua_desktop.text import clean, format_date, match_key
 
+__all__ = [
+    "COMMUNE_KINDS", "KINDS", "MERGE", "RENAME", "SPLIT", "AskedChange", "ChangePlan", "CommuneChange", "apply",
+    "changeable", "plan", "typed_unit", "undo", "unit_problems", "written",
+]  # fmt: skip
+
 MERGE, SPLIT, RENAME = "merge", "split", "rename"
 KINDS = {MERGE: "Sáp nhập", SPLIT: "Chia tách", RENAME: "Đổi tên hoặc đổi mã"}
 COMMUNE_KINDS = ("Xã", "Phường", "Đặc khu")

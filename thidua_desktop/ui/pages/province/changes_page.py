@@ -9,9 +9,8 @@ from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import commune_changes
 from thidua_desktop.services.change_words import told
-from thidua_desktop.services.commune_changes import KINDS, MERGE, SPLIT, AskedChange, ChangePlan
+from thidua_desktop.services.commune_changes import KINDS, MERGE, SPLIT, AskedChange, ChangePlan, CommuneChange
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.store.commune_changes import CommuneChange
 from thidua_desktop.text import fold, format_date, parse_date
 from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
