@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from thidua_desktop.services import record_templates
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
@@ -107,6 +108,9 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
             continue
         begun = spec.singular[:1].upper() + spec.singular[1:]
         yield Command(NEW, begun, "plus", partial(desk.push_form, spec), "ghi mới thêm lập", "ghi mới")
+        for template in record_templates.templates_of(desk.session, spec.name):
+            act = partial(desk.push_template, spec, template)
+            yield Command(NEW, template.name, "layers", act, f"ghi mới mẫu {begun}", f"mẫu {spec.singular}")
         for document in desk.session.definitions.documents.values():
             if document.register == spec.name:
                 yield Command(

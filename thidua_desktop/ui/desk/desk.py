@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
@@ -211,6 +212,12 @@ class Desk(QObject):
 
     def push_form(self, spec: RegisterSpec) -> None:
         self.window.push(self.maker.form(spec))
+
+    def push_template(self, spec: RegisterSpec, template: Template) -> None:
+        """A new record that starts from a template."""
+        from thidua_desktop.services.record_templates import started_from
+
+        self.window.push(self.maker.form(spec, None, started_from(self.session, spec.name, template)))
 
     def _told(self, act: Callable[[], str]) -> None:
         try:

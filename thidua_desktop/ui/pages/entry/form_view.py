@@ -19,7 +19,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
-from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, TypedLine
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
@@ -92,8 +92,12 @@ class SectionView(QWidget):
 
 
 class FormView(QScrollArea):
-    """All sections, scrolling. Signals carry field names; ``reason_kept`` a warning's code and reason."""
+    """All sections, scrolling. Signals carry field names; ``reason_kept`` a warning's code and reason.
 
+    Enter in a field of one line goes on to the next one that is usually filled; ``last_passed`` after the last of them.
+    """
+
+    last_passed = Signal()
     edited = Signal(str)
     entered = Signal(str)
     left = Signal(str)
@@ -149,6 +153,9 @@ class FormView(QScrollArea):
             made.edited.connect(lambda name=name: self.edited.emit(name))
             made.entered.connect(lambda name=name: self._on_entered(name))
             made.left.connect(lambda name=name: self.left.emit(name))
+            target = made.focus_target()
+            if isinstance(target, TypedLine):
+                target.returnPressed.connect(lambda name=name: self._go_on(name))
         for view in self.findings_views().values():
             view.kept.connect(self.reason_kept)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
@@ -198,6 +205,22 @@ class FormView(QScrollArea):
         """The first of ``names`` (of all fields) that a person types; the first one where none is."""
         among = names or self.order
         return next((name for name in among if name not in self.spec.computed_fields), among[0])
+
+    def usual_after(self, name: str) -> str:
+        """The next field that is required or stands in the list of the register; "" after the last one."""
+        usual = {field.name for field in self.spec.living_fields if field.required} | set(self.spec.list.columns)
+        after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
+        return next((one for one in after if one in usual and one not in self.spec.computed_fields), "")
+
+    def _go_on(self, name: str) -> None:
+        following = self.usual_after(name)
+        if not following:
+            self.last_passed.emit()
+            return
+        self.inputs[following].go_to()
+        target = self.inputs[following].focus_target()
+        if isinstance(target, TypedLine):
+            target.selectAll()
 
     def read(self) -> Reading:
         """What stands in the form."""

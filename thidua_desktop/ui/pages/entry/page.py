@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Value, Values
-from thidua_desktop.services import drafts, lists, periods, records
+from thidua_desktop.formdef.model import FieldType, Value, Values
+from thidua_desktop.services import drafts, lists, periods, record_templates, records
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.handoff import receipts
+from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import ButtonKind, borderless
 from thidua_desktop.ui.components.cards import Card
@@ -33,6 +34,7 @@ from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
 from thidua_desktop.ui.pages.entry.side_column import SideColumn
+from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
@@ -77,6 +79,8 @@ class EntryPage(Page):
         self._connect()
         if record_id is None:
             self.head.add_action(self.copy_button)
+        if record_id is None and session.may(Permission.RECORD):
+            self.head.add_action(self.templates.button)
         self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
         self._open(record_id, values)
 
@@ -86,6 +90,7 @@ class EntryPage(Page):
         self.draft_tag = Tag(self.look, State.DRAFT, "Bản nháp")
         self._draft_time = caption("")
         self.copy_button = borderless(self.look, "Chép bản gần nhất", "copy", "Ctrl+D")
+        self.templates = TemplatesMenu(self.look, self.session, self.spec.name, lambda: self.form.read().values, self)
         self.head = PageHead(self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time))
         self.notice = NoticeBar(self.look)
         self.form = FormView(self.look, self.session, self.spec)
@@ -111,6 +116,9 @@ class EntryPage(Page):
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
         self.copy_button.clicked.connect(self.copy_last)
+        self.templates.chosen.connect(self.start_from)
+        self.templates.told.connect(self.navigate.show_message)
+        self.form.last_passed.connect(self._to_saving)
         self.form.edited.connect(self._on_edited)
         self.form.entered.connect(self._on_entered)
         self.form.left.connect(self._on_left)
@@ -129,6 +137,7 @@ class EntryPage(Page):
             "Ctrl+Enter": self.save_and_next,
             "F8": self.next_problem,
             "Ctrl+D": self.copy_last,
+            "Ctrl+M": self.templates.open,
         }
 
     def _shortcut(self, keys: str, act: Any) -> QShortcut:
@@ -382,6 +391,23 @@ class EntryPage(Page):
                 self.navigate.show_message(f"Đã chép {found.row(0).cells[0]}, xem lại trước khi lưu.", "copy", "text-2")
                 return
         self.navigate.show_message(f"Sổ chưa có {self.spec.singular} nào để chép.", "info", "text-2")
+
+    def start_from(self, template: Template) -> None:
+        """Fills the form from a template; the day stays as it was typed."""
+        values = record_templates.started_from(self.session, self.spec.name, template)
+        days = {field.name for field in self.spec.living_fields if field.type is FieldType.DATE}
+        typed = {name: value for name, value in self.form.read().values.items() if name in days}
+        self.form.set_values({**values, **typed})
+        self.keeper.changed()
+        self.check_now()
+        self._show_similar()
+        self.focus_first()
+        self.navigate.show_message(f"Đã điền theo mẫu “{template.name}”, xem lại trước khi lưu.", "layers", "text-2")
+
+    def _to_saving(self) -> None:
+        """Enter in the last field that is usually filled."""
+        button = self.foot.next_button if self.record_id is None else self.foot.save_button
+        button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def save(self) -> bool:
         """Ctrl+S: saves and goes back to the list; with a problem it goes to it. True when it was saved."""

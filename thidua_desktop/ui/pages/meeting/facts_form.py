@@ -107,6 +107,7 @@ class StartCard(Card):
         self.add(hairline_widget())
         self.add_padded(holder, 9, 9)
         self.begin.clicked.connect(self.begun)
+        self.form.last_passed.connect(self.begun)
         self.form.edited.connect(lambda _name: self._on_edited())
         self.form.left.connect(lambda _name: self.retell())
 

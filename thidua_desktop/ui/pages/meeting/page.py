@@ -14,10 +14,11 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.formdef.records import plain_values, values_from_plain
-from thidua_desktop.services import drafts, meetings, records
+from thidua_desktop.services import drafts, meetings, record_templates, records
 from thidua_desktop.services.drafts import Draft
+from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
-from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.page_head import PageHead
@@ -28,6 +29,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_check import is_missing
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
 from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_card import FIELDS as ATTENDANCE_FIELDS
@@ -89,7 +91,9 @@ class MeetingPage(Page):
         self.state_tag = Tag(look, State.DRAFT, "Bản nháp")
         self.minutes_button = bordered(look, "Xem biên bản", "file-text")
         self.finish_button = filled(look, "Kết thúc họp", "check")
-        actions = (self.minutes_button, self.finish_button)
+        self.templates = TemplatesMenu(look, self.session, self.spec.name, self._for_template, self)
+        templates = (self.templates.button,) if self.session.may(Permission.RECORD) else ()
+        actions = (*templates, self.minutes_button, self.finish_button)
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
         self.notice = NoticeBar(look)
         self._start: StartCard | None = None
@@ -105,6 +109,8 @@ class MeetingPage(Page):
     def _connect(self) -> None:
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
+        self.templates.chosen.connect(self.start_from)
+        self.templates.told.connect(self.navigate.show_message)
         self.minutes_button.clicked.connect(self.show_minutes)
         self.finish_button.clicked.connect(self._on_filled)
         self.desk.edited.connect(self._on_edited)
@@ -120,6 +126,7 @@ class MeetingPage(Page):
             "Ctrl+3": self._in_desk(self.desk.go_item),
             "Ctrl+Return": self._on_next,
             "Ctrl+Enter": self._on_next,
+            "Ctrl+M": self.templates.open,
             "Ctrl+P": self.show_minutes,
             "Ctrl+S": self.save,
             "F8": self.next_problem,
@@ -445,6 +452,21 @@ class MeetingPage(Page):
             self.save()
         else:
             self.finish()
+
+    def _for_template(self) -> Values:
+        """What every such meeting has: where, who presides, and the agenda without votes."""
+        return on.copied(self.sheet.values if self.started else {**self.sheet.values, **self.start.reading().values})
+
+    def start_from(self, template: Template) -> None:
+        """A new meeting from a template; one that has begun stays as it is and a new one is opened over it."""
+        values = record_templates.started_from(self.session, self.spec.name, template)
+        if self.started:
+            self.navigate.push(MeetingPage(self.session, self.look, self.navigate, self.spec.name, None, values))
+            return
+        self._open(None, values)
+        self.keeper.changed()
+        self.focus_first()
+        self.navigate.show_message(f"Đã điền theo mẫu “{template.name}”.", "layers", "text-2")
 
     def save(self) -> bool:
         """Ctrl+S: writes the meeting as it stands and stays; with a problem it goes to it. True when it was saved."""

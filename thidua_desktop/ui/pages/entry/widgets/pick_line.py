@@ -117,6 +117,8 @@ class PickLine(TypedLine):
         current = self._list.current()
         if key in _ENTER and current is not None:
             self._take(current)
+            if self._chevron:
+                self.returnPressed.emit()  # one value is chosen: the form may go on to the next field
             return True
         return False
 
