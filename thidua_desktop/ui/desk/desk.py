@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
-from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
@@ -20,6 +20,9 @@ from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import HelpText, SearchGroup, SearchResult, ShellHeader
 from thidua_desktop.ui.show_error import show_error
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.record_templates import Template
 
 _ROLES = {
     Role.OFFICER: "cán bộ",
