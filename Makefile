@@ -9,7 +9,7 @@ BOOTSTRAP := $(shell for name in python3 python3.13 python3.12 python3.11 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 RUN_IN := build/run
 
-.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures tour papers lock installer smoke-windows deb check-deb release clean
+.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures tour papers lock audit installer smoke-windows deb check-deb release clean
 
 run: setup
 	@$(VENV_PYTHON) installer/run_dev.py $(RUN_IN)
@@ -64,9 +64,13 @@ tour: setup
 papers: setup
 	@$(VENV_PYTHON) -m thidua_desktop papers --out docs/papers.pdf
 
-# Newest versions that pyproject.toml allows, written down for everyone
+# Newest versions that pyproject.toml allows and the hashes of their files, written down for everyone
 lock: python
 	@$(or $(BOOTSTRAP),python3) installer/setup_dev.py --lock
+
+# Known vulnerabilities of what is pinned; says so where no list can be reached
+audit: setup
+	@$(VENV_PYTHON) installer/audit.py
 
 # The set-up file for Windows and the portable folder, in dist/ (installer/README.md)
 installer: setup

@@ -19,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "installer" / "requirements.lock"
+# The same pins, each with the SHA-256 of every file that the index has of it: all systems, all Pythons.
+HASHES = ROOT / "installer" / "hashes.lock"
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "setup-done.txt"
@@ -60,7 +62,7 @@ NETWORK_SIGNS = re.compile(
 NO_NETWORK = """
 
 Không tải được các gói Python: máy không có mạng hoặc không tới được pypi.org. Nối mạng rồi chạy lại.
-Máy không bao giờ có mạng: ở máy khác chạy  pip download -r installer/requirements.lock -d GOI,  chép thư mục GOI sang,
+Máy không bao giờ có mạng: ở máy khác chạy  pip download --no-deps -r installer/hashes.lock -d GOI,  chép thư mục GOI sang,
 rồi chạy lại với  PIP_NO_INDEX=1 PIP_FIND_LINKS=GOI"""
 
 
@@ -164,7 +166,7 @@ def make_environment():
     if STAMP.exists():
         STAMP.unlink()
     say("Cài các gói theo installer/requirements.lock (lần đầu mất khoảng một phút) …")
-    pip(VENV_PYTHON, "install", "--no-deps", "-r", str(LOCK))
+    pip(VENV_PYTHON, "install", "--no-deps", "--require-hashes", "-r", str(HASHES))
     pip(VENV_PYTHON, "install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     STAMP.write_text(fingerprint() + "\n", encoding="utf-8")
 
@@ -241,7 +243,7 @@ def apt_command(packages):
 
 
 def refresh_lock():
-    """Resolve pyproject.toml anew in an environment of its own and write every version down."""
+    """Resolve pyproject.toml anew in an environment of its own; write every version down, and the hashes of each."""
     trial = ROOT / "build" / "lock-venv"
     python = trial / VENV_PYTHON.relative_to(VENV)
     subprocess.run([find_python(), "-m", "venv", "--clear", str(trial)], check=True)
@@ -253,8 +255,17 @@ def refresh_lock():
     for_other_systems = [line for line in old if ";" in line and not line.startswith("#")]
     lines = sorted({line for line in frozen if "==" in line}, key=str.lower)
     LOCK.write_text("\n".join(comments + lines + for_other_systems) + "\n", encoding="utf-8")
+    write_hashes(python)
     shutil.rmtree(str(trial), ignore_errors=True)
     say("Đã ghi %d phiên bản vào %s; chạy make test trước khi ghi nhận." % (len(lines), LOCK.relative_to(ROOT)))
+
+
+def write_hashes(python):
+    """Ask the index for the hashes of every pinned package, by uv in the trial environment."""
+    pip(python, "install", "uv")
+    command = [str(python), "-m", "uv", "pip", "compile", str(LOCK), "--no-deps", "--generate-hashes", "--universal"]
+    command += ["--python-version", "3.11", "--no-annotate", "--no-header", "--quiet", "--output-file", str(HASHES)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 
 
 def main():
@@ -264,7 +275,7 @@ def main():
             stream.reconfigure(encoding="utf-8", errors="replace")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--for-tests", action="store_true", help="also the programs that only the tests use")
-    parser.add_argument("--lock", action="store_true", help="refresh installer/requirements.lock instead")
+    parser.add_argument("--lock", action="store_true", help="refresh requirements.lock and hashes.lock instead")
     options = parser.parse_args()
     try:
         if options.lock:

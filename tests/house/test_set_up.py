@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -47,6 +48,28 @@ def test_lock_holds_every_requirement_at_its_pin() -> None:
         name, _, version = requirement.partition("==")
         assert normal(name) in pinned()
         assert version in {"", pinned()[normal(name)]}, requirement
+
+
+def test_every_pin_has_hashes_and_nothing_else_has() -> None:
+    """What is installed is what was locked, byte for byte: no index and no mirror can hand out something else."""
+    content = (ROOT / "installer" / "hashes.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    hashed = {}
+    for line in content.splitlines():
+        requirement, *hashes = re.split(r"\s+--hash=sha256:", line.strip())
+        name, version = requirement.partition(";")[0].strip().split("==")
+        assert hashes and all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes), name
+        hashed[normal(name)] = version
+    assert hashed == pinned()
+
+
+def test_only_hashed_files_are_installed(set_up: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(set_up, "pip", lambda _python, *arguments: asked.append(arguments))
+    monkeypatch.setattr(set_up, "version_of", lambda _python: set_up.ALLOWED[0])
+    monkeypatch.setattr(set_up, "STAMP", tmp_path / "stamp")
+    set_up.make_environment()
+    assert "--require-hashes" in asked[0] and str(set_up.HASHES) in asked[0]
+    assert asked[1][-2:] == ("-e", str(set_up.ROOT)) and len(asked) == 2
 
 
 def test_exactly_one_sqlcipher() -> None:

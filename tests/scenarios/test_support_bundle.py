@@ -38,10 +38,10 @@ def marked(fields: tuple[FieldSpec, ...], values: dict[str, Any]) -> dict[str, A
     return found
 
 
-def filled(folder: Path) -> tuple[Session, list[str]]:
+def filled(folder: Path, name: str = MARK) -> tuple[Session, list[str]]:
     """An office with a marked record in every register, a marked person, a marked place; the records' ids."""
     folder.mkdir()
-    session = make_office(folder / f"{MARK}.thidua", "24412")
+    session = make_office(folder / f"{name}.thidua", "24412")
     ids: dict[str, str] = {}
     for spec in map(DEFINITIONS.registers.__getitem__, linked_first(DEFINITIONS)):
         values = marked(spec.living_fields, dict(with_links(spec, ids)))

@@ -6,9 +6,6 @@ its SHA-256. Adding, removing, history, undo and packages go by the change log l
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +14,7 @@ from pathlib import Path
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, Values
-from thidua_desktop.services import access, files, records
+from thidua_desktop.services import access, files, private_copies, records
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER
 from thidua_desktop.store.queries import ListQuery, Record
@@ -26,8 +23,6 @@ from thidua_desktop.text import clean, format_number
 LIMIT_SETTING = "attachment.megabytes"
 """Setting of the office: the largest file in megabytes; without it the program's default holds."""
 
-_FOLDER = "thidua-tep-"
-_LEFT_BEHIND = 24 * 3600  # seconds: a folder of this age belongs to nobody who still looks at it
 _MEGABYTE = 1024 * 1024
 
 
@@ -175,39 +170,15 @@ def save_as(session: Session, attachment_id: str, path: Path) -> Path:
 
 
 def open_copy(session: Session, attachment_id: str) -> Path:
-    """A copy to look at, in a private folder that is erased when the office is closed (or at a later opening)."""
+    """A copy to look at, in a private folder that is erased when the office is closed (or at the next start)."""
     content, line = content_of(session, attachment_id), _line(session, attachment_id)
-    erase_left_behind()
-    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))  # nobody else may enter it
-    session.at_close.append(lambda: erase(folder))
+    private_copies.erase_left_behind()
+    folder = private_copies.new_folder()
+    session.at_close.append(lambda: private_copies.erase(folder))
     path = folder / str(line.values["file_name"])
     path.write_bytes(content)
     path.chmod(0o400)  # what is changed in the copy would be lost; the reader says so
     return path
-
-
-def erase(folder: Path) -> None:
-    """Overwrite and remove a private folder; what another program still holds stays for the next sweep."""
-    for path in folder.glob("*"):
-        try:
-            path.chmod(0o600)
-            size = path.stat().st_size
-            with path.open("r+b") as stream:
-                stream.write(bytes(size))
-        except OSError:
-            continue
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def erase_left_behind(older_than: float = _LEFT_BEHIND) -> None:
-    """Remove the private folders that a killed program left."""
-    before = time.time() - older_than
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        try:
-            if folder.stat().st_mtime <= before:
-                erase(folder)
-        except OSError:
-            continue
 
 
 def sweep(session: Session) -> int:

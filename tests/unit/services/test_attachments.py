@@ -12,7 +12,7 @@ import pytest
 
 from tests.unit.services.made_files import pdf, picture
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import attachments, backups, records, search
+from thidua_desktop.services import attachments, backups, private_copies, records, search
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.store import attached_files
 
@@ -106,9 +106,9 @@ def test_a_looked_at_copy_is_private_and_erased(session: Session, activity: str,
 
 def test_copies_of_a_killed_program_are_swept(session: Session, activity: str) -> None:
     path = attachments.open_copy(session, put(session, activity).id)
-    attachments.erase_left_behind()
+    private_copies.erase_left_behind()
     assert path.exists()  # somebody may be looking at it
-    attachments.erase_left_behind(older_than=-1)
+    private_copies.erase_left_behind(older_than=-1)
     assert not path.exists()
 
 

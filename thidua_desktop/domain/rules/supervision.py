@@ -180,12 +180,15 @@ def closing_is_whole(values: Values, args: Sequence[str], context: RuleContext) 
     return []
 
 
+_MONTHS_OF_A_CENTURY = 1200
+
+
 @rule("term_end_agrees", params="starts months ends")
 def term_end_agrees(values: Values, args: Sequence[str], _context: RuleContext) -> list[Problem]:
     """So ngày hết hạn ghi theo bản án với cách tính thời hạn; ngày trong bản án quyết định."""
     start, months, end = date_of(values, args[0]), number_of(values, args[1]), date_of(values, args[2])
-    if start is None or months is None or end is None:
-        return []
+    if start is None or months is None or end is None or not 0 <= months <= _MONTHS_OF_A_CENTURY:
+        return []  # the field's own bounds speak of such a number; no calendar reaches that far
     reckoned = suggested_end(start, int(months))
     if reckoned == end:
         return []

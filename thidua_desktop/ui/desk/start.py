@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import private_copies
 from thidua_desktop.services.handoff.kinds import is_office, is_update
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui.components.showing import bring_forward
@@ -137,7 +138,11 @@ class Program(QObject):
         self.waiting: list[Path] = []  # packages and cards that are shown when an office is open
 
     def begin_with(self, files: Sequence[Path], password: str | None) -> None:
-        """``begin`` with the files of the command line: at most one office; packages wait until one is open."""
+        """``begin`` with the files of the command line: at most one office; packages wait until one is open.
+
+        Copies to look at that a killed program left are erased first.
+        """
+        private_copies.erase_left_behind(older_than=0)
         self.waiting = [path for path in files if not is_office(path)]
         self.begin(next((path for path in files if is_office(path)), None), password)
         self._show_update_over_question()

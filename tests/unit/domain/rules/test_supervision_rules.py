@@ -123,3 +123,5 @@ def test_the_end_in_the_judgment_stands_and_the_reckoning_is_shown() -> None:
     [problem] = found("term_end_agrees", args, ends=date(2026, 3, 9), **term)
     assert (problem.code, problem.severity) == ("TD-DATA-484", "hint")
     assert "24 tháng từ 10/03/2024 là 10/03/2026" in problem.text
+    for months in (99_999, 10**12, -1):  # what stands in the form while a number is typed
+        assert codes("term_end_agrees", args, starts=term["starts"], months=months, ends=date(2026, 3, 9)) == []

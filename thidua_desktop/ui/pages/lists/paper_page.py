@@ -127,7 +127,7 @@ class PaperPage(Page):
             self.which.hide()
 
     def title(self) -> str:
-        return f"Giấy tờ: {self._of}"
+        return f"Giấy tờ: {self._document_title()}"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.paper]
@@ -265,7 +265,7 @@ class PaperPage(Page):
         """Asks for a printer and prints."""
         if self.pdf is None:
             return
-        printer = ask_printer(self, self._file_title(), len(sheets_of(self.pdf)))
+        printer = ask_printer(self, self._document_title(), len(sheets_of(self.pdf)))  # a queue shows it to everybody
         if printer is not None:
             self.send(printer)
 
@@ -278,9 +278,11 @@ class PaperPage(Page):
         else:
             self.navigate.show_message("Đã gửi bản in tới máy in.")
 
+    def _document_title(self) -> str:
+        return next(spec for spec in self._documents if spec.name == self.document).title
+
     def _file_title(self) -> str:
-        document = next(spec for spec in self._documents if spec.name == self.document)
-        return f"{document.title} {self._of}"
+        return f"{self._document_title()} {self._of}"
 
     def _choose(self, at: int) -> None:
         self.document = self._documents[at].name
