@@ -62,7 +62,8 @@ NETWORK_SIGNS = re.compile(
 NO_NETWORK = """
 
 Không tải được các gói Python: máy không có mạng hoặc không tới được pypi.org. Nối mạng rồi chạy lại.
-Máy không bao giờ có mạng: ở máy khác chạy  pip download --no-deps -r installer/hashes.lock -d GOI,  chép thư mục GOI sang,
+Máy không bao giờ có mạng: ở máy khác chạy  pip download --no-deps -r installer/hashes.lock -d GOI,
+chép thư mục GOI sang,
 rồi chạy lại với  PIP_NO_INDEX=1 PIP_FIND_LINKS=GOI"""
 
 
