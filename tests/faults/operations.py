@@ -24,6 +24,7 @@ from thidua_desktop.services import (
     erasure,
     offices,
     records,
+    recovery,
     restoring,
     transfer,
 )
@@ -167,7 +168,7 @@ def password(session: Session, _folder: Folder) -> Iterator[str]:
     """Another password and another recovery sheet."""
     offices.change_password(session, NEW_PASSWORD, KeyCost(memory_kib=16, passes=1, lanes=1))
     yield "password"
-    offices.new_recovery_sheet(session)
+    recovery.new_recovery_sheet(session)
     yield "sheet"
 
 

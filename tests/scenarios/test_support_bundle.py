@@ -13,7 +13,7 @@ from tests.scenarios.test_every_register import DEFINITIONS, with_links
 from tests.unit.services.handoff.two_offices import CHEAP, NOW, PASSWORD, make_office
 from thidua_desktop.cli import run
 from thidua_desktop.formdef.model import FieldSpec, FieldType
-from thidua_desktop.services import offices, support
+from thidua_desktop.services import people, support
 from thidua_desktop.services.demo.build import linked_first
 from thidua_desktop.services.session import Role, Session
 
@@ -46,7 +46,7 @@ def filled(folder: Path, name: str = MARK) -> tuple[Session, list[str]]:
     for spec in map(DEFINITIONS.registers.__getitem__, linked_first(DEFINITIONS)):
         values = marked(spec.living_fields, dict(with_links(spec, ids)))
         ids[spec.name] = session.file.records.save(spec.name, values, actor=MARK, now=NOW, reason=MARK).id
-    offices.add_user(session, name=MARK, login="zqxwv1", role=Role.OFFICER, password="tre xanh làng cũ", cost=CHEAP)
+    people.add_user(session, name=MARK, login="zqxwv1", role=Role.OFFICER, password="tre xanh làng cũ", cost=CHEAP)
     session.file.settings.put("signer.name", MARK)
     return session, list(ids.values())
 

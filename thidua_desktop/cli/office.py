@@ -117,3 +117,15 @@ def office_access_log(file: Path, out: Path | None, password_file: Path, login: 
             say("\n".join(access_reading.log_lines(session)))
         else:
             say(f"Đã ghi {access_reading.write_log(session, out)} dòng vào {out}")
+
+
+@office.command("password")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--new-password-file", type=EXISTING_FILE, required=True, help="Tệp chứa mật khẩu mới ở dòng đầu.")
+def office_password(file: Path, password_file: Path, login: str | None, new_password_file: Path) -> None:
+    """Đổi mật khẩu của mình, kể cả mật khẩu dùng một lần do người quản trị đặt."""
+    from thidua_desktop.services import people
+
+    people.open_with_temporary(file, read_password(password_file), read_password(new_password_file), login).close()
+    say("Đã đổi mật khẩu")

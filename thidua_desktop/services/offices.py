@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,9 @@ from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
 from thidua_desktop.services import access, password_waits
+from thidua_desktop.services.password_rules import check_password
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
 from thidua_desktop.store import key_slots, office_file
-from thidua_desktop.store import recovery_sheet as sheet_reading
 from thidua_desktop.store.identity import NewUser, OfficeIdentity
 from thidua_desktop.store.identity import User as StoredUser
 from thidua_desktop.store.key_slots import KeyCost
@@ -29,16 +28,16 @@ if TYPE_CHECKING:
     from thidua_desktop.services.units import Unit
 
 __all__ = [
-    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "RecoverySheet", "add_user",
-    "change_password", "check_login", "check_office", "check_password", "create_office", "identity_of",
-    "is_own_password", "new_recovery_sheet", "office_info", "open_office", "open_with_recovery", "read_recovery",
-    "remove_user", "session_of", "set_letterhead", "suggested_login",
+    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "change_password", "check_login",
+    "check_office", "create_office", "identity_of", "is_own_password", "office_info", "open_office",
+    "open_with_recovery", "refuse_temporary", "session_of", "set_letterhead", "suggested_login",
 ]  # fmt: skip
 
-LEAST_PASSWORD = 8
+TEMPORARY = "people.temporary"
+"""Setting: logins whose password was given by an administrator and must be changed before anything else."""
+
 AREA_REGISTER = "residential_area"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-_EASY = ("password", "matkhau", "12345678", "abcd1234", "qwerty", "conganxa", "anninh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +101,6 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecoverySheet:
-    """A recovery sheet: the text on it and the page to print."""
-
-    text: str
-    pdf: bytes
-
-
 def create_office(
     path: Path, new: NewOffice, clock: Clock | None = None, cost: KeyCost | None = None, unit: Unit | None = None
 ) -> CreatedOffice:
@@ -124,7 +115,7 @@ def create_office(
     definitions = load_definitions()
     unit = unit or _checked_unit(new)
     login = _checked_login(new.user_name, new.login)
-    check_password(new.password, login, new.user_name)
+    check_password(new.password, login, new.user_name, unit.name)
     moment = clock or Clock()
     rows = _area_rows(definitions, new.areas, moment.today())
     role = Role.PROVINCE if new.province else Role.ADMINISTRATOR
@@ -145,13 +136,23 @@ def create_office(
 def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:
     """Open an office with a password (without ``login`` every user's is tried).
 
-    Raises TD-STORE-001 and its kin, TD-STORE-370 while one has to wait after wrong ones. Who came in is written down.
+    Raises TD-STORE-001 and its kin, TD-STORE-370 while one has to wait after wrong ones, 376 for a password that an
+    administrator gave (``people.open_with_temporary``). Who came in is written down.
     """
     definitions = kept_definitions()
     with password_waits.one_guess(path) as failures:
         session = session_of(office_file.open_office(path, definitions, password, login), clock or Clock())
+        refuse_temporary(session)
     access.came_in(session, failures)
     return session
+
+
+def refuse_temporary(session: Session) -> None:
+    """Close the office and raise TD-STORE-376 when the person's password must be changed before anything else."""
+    if session.user.login in session.file.settings.get(TEMPORARY, []):
+        name = session.file.path.name
+        session.close()
+        raise UserError("TD-STORE-376", path=name)
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
@@ -174,9 +175,12 @@ def session_of(file: OfficeFile, clock: Clock) -> Session:
 
 def change_password(session: Session, password: str, cost: KeyCost | None = None) -> None:
     """Give the person at the desk a new password; raises TD-STORE-203 to 205."""
-    check_password(password, session.user.login, session.user.name)
     user = session.user
+    check_password(password, user.login, user.name, session.file.identity.name)
     session.file.set_password(StoredUser(user.login, user.name, str(user.role)), password, cost or KeyCost())
+    temporary = session.file.settings.get(TEMPORARY, [])
+    if user.login in temporary:  # opened with the recovery sheet
+        session.file.settings.put(TEMPORARY, [one for one in temporary if one != user.login])
     access.note_act(session, access.Act.PASSWORD)
 
 
@@ -198,56 +202,10 @@ def is_own_password(session: Session, password: str) -> bool:
     return True
 
 
-def new_recovery_sheet(session: Session) -> RecoverySheet:
-    """A new recovery sheet; the one before opens the file no longer. Raises TD-STORE-220 without permission."""
-    session.require(Permission.MANAGE)
-    from thidua_desktop.services.recovery_papers import recovery_sheet
-
-    text = session.file.new_recovery_sheet()
-    access.note_act(session, access.Act.SHEET)
-    return RecoverySheet(text, recovery_sheet(session, text))
-
-
-def read_recovery(sheet: str) -> None:
-    """Raise TD-STORE-008/009/010 while the typed words are not a whole recovery sheet; no file is needed."""
-    sheet_reading.read_sheet(sheet)
-
-
-def add_user(
-    session: Session, *, name: str, login: str, role: Role, password: str, cost: KeyCost | None = None
-) -> User:
-    """Let another person in; raises TD-STORE-220 without permission, 203 to 207 for what will not do."""
-    session.require(Permission.MANAGE)
-    checked = _checked_login(name, login)
-    check_password(password, checked, name)
-    user = User(checked, clean(name), role)
-    session.file.set_password(StoredUser(user.login, user.name, str(role)), password, cost or KeyCost())
-    access.note_act(session, access.Act.USER_ADDED, user.login)
-    return user
-
-
-def remove_user(session: Session, login: str) -> None:
-    """Take a person's password away; raises TD-STORE-220 without permission, 018 for the last one."""
-    session.require(Permission.MANAGE)
-    session.file.remove_password(login)
-    access.note_act(session, access.Act.USER_REMOVED, login)
-
-
 def check_login(login: str) -> None:
     """Raise TD-STORE-207 for a login that will not do."""
     if not _LOGIN.fullmatch(login.strip().lower()):
         raise UserError("TD-STORE-207", login=login)
-
-
-def check_password(password: str, login: str = "", name: str = "") -> None:
-    """Raise TD-STORE-203 (short), 204 (a name), 205 (guessable) for a password that will not do."""
-    if len(password) < LEAST_PASSWORD:
-        raise UserError("TD-STORE-203", count=len(password), least=LEAST_PASSWORD)
-    key = fold(password).replace(" ", "")
-    if key in {login, fold(name).replace(" ", "")}:
-        raise UserError("TD-STORE-204")
-    if len(set(key)) < 3 or any(key.startswith(easy) and len(key) <= len(easy) + 3 for easy in _EASY) or _is_run(key):
-        raise UserError("TD-STORE-205")
 
 
 def identity_of(unit: Unit, new: NewOffice) -> OfficeIdentity:
@@ -334,12 +292,6 @@ def _checked_login(name: str, wanted: str) -> str:
     login = wanted.strip().lower() or suggested_login(name)
     check_login(login)
     return login
-
-
-def _is_run(key: str) -> bool:
-    """Whether the signs follow each other up or down: 12345678, hgfedcba."""
-    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
-    return len(steps) == 1 and steps <= {-1, 0, 1}
 
 
 def _session(file: OfficeFile, user: User, clock: Clock) -> Session:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.recovery_sheet import read_sheet, sheet_digits
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -40,7 +41,9 @@ def recovery_document(session: Session, recovery: str, installation: str) -> Doc
         ),
         code=tuple(recovery.split("-")),
         code_caption="Dãy chữ khôi phục",
+        qr_payloads=(sheet_digits(read_sheet(recovery)),),
         closing=(
+            "Mã vuông chứa cùng dãy ấy: quét bằng máy quét nối với máy tính, hoặc đọc từ ảnh quét của phiếu.",
             "Cất phiếu này trong tủ có khóa, cùng chỗ với con dấu; không chụp ảnh, không gửi qua mạng.",
             "Ai có phiếu này và tệp sổ thì đọc được toàn bộ sổ. Lập phiếu mới thì phiếu này hết hiệu lực.",
         ),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
-from thidua_desktop.services import access, automatic_backups, offices, password_waits
+from thidua_desktop.services import access, automatic_backups, offices, password_waits, recovery
 from thidua_desktop.services.automatic_backups import Kept, Step, automatic_folder, folder_of, kept_in
 from thidua_desktop.services.backups import backup_folder
 from thidua_desktop.services.handoff.key_care import give_new_installation
@@ -98,6 +98,8 @@ def make_ready(session: Session, copy: Path) -> Ready:
     try:
         for one in session.file.users.all():
             fresh.file.users.put(one)
+        for name in (offices.TEMPORARY, recovery.SHEET):  # as the passwords, they are those of today
+            fresh.file.settings.put(name, session.file.settings.get(name))
         _finish(fresh)
         aside = _keep_aside(session)
     finally:
@@ -153,6 +155,8 @@ def restore_damaged(
         if file.login is None:
             raise UserError("TD-STORE-304")
         fresh.require(Permission.MANAGE)
+        if fresh.user.login in fresh.file.settings.get(offices.TEMPORARY, []):
+            raise UserError("TD-STORE-376", path=path.name)
         _finish(fresh)
         restore_files.keep_damaged(path, automatic_folder(path), moment.now())
     finally:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from thidua_desktop.services import people, recovery
 from thidua_desktop.services.backups import OLD_AFTER_DAYS, last_backup, last_check
 from thidua_desktop.services.handoff.acknowledged import acknowledged
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
 
 _CLOCK_SLACK = timedelta(hours=1)
@@ -22,6 +23,8 @@ class Danger(StrEnum):
     UNSENT = "unsent"
     CLOCK = "clock"
     FILE = "file"
+    PEOPLE = "people"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,24 @@ def safety(session: Session) -> Safety:
 
 def _lines(session: Session) -> Iterator[SafetyLine | None]:
     yield from (_file(session), _clock(session), _automatic(session), _backup(session), _unsent(session))
+    if session.may(Permission.MANAGE):
+        yield from (_sheet(session), _managers(session))
+
+
+def _sheet(session: Session) -> SafetyLine | None:
+    """Nobody said to have put the recovery sheet away, and nobody tried it."""
+    if recovery.state(session).is_safe:
+        return None
+    title, detail = "Chưa rõ phiếu khôi phục đã in, cất hay chưa", "quên hết mật khẩu thì chỉ phiếu này mở được sổ"
+    return SafetyLine(Danger.SHEET, title, "Nên gõ thử", detail, "Thử hoặc lập phiếu", "admin")
+
+
+def _managers(session: Session) -> SafetyLine | None:
+    """One person alone can let others in: illness or a move would leave the office without an administrator."""
+    if len(people.managers(session)) > 1:
+        return None
+    detail = "người ấy nghỉ, chuyển công tác thì không ai thêm người, đặt lại mật khẩu được"
+    return SafetyLine(Danger.PEOPLE, "Chỉ có một người quản trị sổ", "Nên thêm người", detail, "Xem Quản trị", "admin")
 
 
 def _automatic(session: Session) -> SafetyLine | None:

@@ -19,6 +19,7 @@ from thidua_desktop.services import offices, units
 from thidua_desktop.services.area_lists import KIND_CATALOG, AreaDrafts
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.offices import CreatedOffice, KeyCost, NewArea, NewOffice
+from thidua_desktop.services.password_rules import PasswordRule, password_rules
 from thidua_desktop.services.session import Clock
 from thidua_desktop.services.units import Unit
 from thidua_desktop.text import clean, fold, match_key, parse_number
@@ -55,14 +56,6 @@ class AnswerProblem:
 
     field: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordRule:
-    """One rule of a good password as a sentence, and whether it is kept."""
-
-    text: str
-    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +214,8 @@ class SetupFlow:
     def password_rules(self) -> tuple[PasswordRule, ...]:
         """The rules of the password as sentences, each with whether it is kept now."""
         answers = self.answers
-        return password_rules(answers.password, answers.again, answers.login, answers.user_name)
+        office = answers.unit.name if answers.unit is not None else ""
+        return password_rules(answers.password, answers.again, answers.login, answers.user_name, office)
 
     def path_warning(self) -> str:
         """A sentence when the folder is one that a cloud service copies away; empty otherwise."""
@@ -300,22 +294,6 @@ class SetupFlow:
         if trouble:
             found.append(AnswerProblem("path", trouble))
         return found
-
-
-def password_rules(password: str, again: str, login: str, name: str) -> tuple[PasswordRule, ...]:
-    """The rules that ``offices.check_password`` holds, as sentences."""
-    code = ""
-    try:
-        offices.check_password(password, login, name)
-    except UserError as error:
-        code = error.code
-    typed = len(password) >= offices.LEAST_PASSWORD  # a short one is not yet said to be good in other ways
-    return (
-        PasswordRule(f"Ít nhất {offices.LEAST_PASSWORD} ký tự", typed),
-        PasswordRule("Không trùng họ tên, tên đăng nhập", typed and code != "TD-STORE-204"),
-        PasswordRule("Không phải dãy dễ đoán như 12345678, matkhau", typed and code != "TD-STORE-205"),
-        PasswordRule("Hai lần gõ giống nhau", bool(password) and password == again),
-    )
 
 
 def usual_kind(unit: Unit | None) -> str:

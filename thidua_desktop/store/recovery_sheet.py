@@ -15,6 +15,9 @@ from thidua_desktop.errors import UserError
 SECRET_BYTES = 32
 GROUPS = 14
 _DATA_LETTERS = 4
+_CHECKSUM_BYTES = 3
+_DIGITS = 85
+"""280 bits in decimal."""
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LOOK_ALIKE = str.maketrans("018", "OIB")
 
@@ -26,8 +29,19 @@ def sheet_text(secret: bytes) -> str:
     return "-".join(group + _check_letter(group, place) for place, group in enumerate(groups))
 
 
+def sheet_digits(secret: bytes) -> str:
+    """The same as digits alone, for the QR code: a scanner types them, and no input method garbles digits."""
+    return str(int.from_bytes(secret + _checksum(secret))).zfill(_DIGITS)
+
+
 def read_sheet(text: str) -> bytes:
-    """The secret of a typed sheet; UserError TD-STORE-008 (length), 009 (which groups), 010 (whole checksum)."""
+    """The secret of a typed or scanned sheet.
+
+    UserError TD-STORE-008 (length), 009 (which groups), 010 (whole checksum).
+    """
+    plain = "".join(text.split())
+    if len(plain) == _DIGITS and plain.isascii() and plain.isdigit():
+        return _proved(_from_digits(plain))
     letters = "".join(letter for letter in text.upper().translate(_LOOK_ALIKE) if letter.isalnum())
     expected = GROUPS * (_DATA_LETTERS + 1)
     if len(letters) != expected:
@@ -36,15 +50,25 @@ def read_sheet(text: str) -> bytes:
     wrong = [str(place + 1) for place, group in enumerate(groups) if not _fits(group, place)]
     if wrong:
         raise UserError("TD-STORE-009", groups=", ".join(wrong))
-    raw = base64.b32decode("".join(group[:_DATA_LETTERS] for group in groups))
+    return _proved(base64.b32decode("".join(group[:_DATA_LETTERS] for group in groups)))
+
+
+def _proved(raw: bytes) -> bytes:
     secret, checksum = raw[:SECRET_BYTES], raw[SECRET_BYTES:]
     if checksum != _checksum(secret):
         raise UserError("TD-STORE-010")
     return secret
 
 
+def _from_digits(digits: str) -> bytes:
+    number = int(digits)
+    if number.bit_length() > 8 * (SECRET_BYTES + _CHECKSUM_BYTES):
+        raise UserError("TD-STORE-010")
+    return number.to_bytes(SECRET_BYTES + _CHECKSUM_BYTES)
+
+
 def _checksum(secret: bytes) -> bytes:
-    return hashlib.sha256(b"thidua recovery sheet 1" + secret).digest()[:3]
+    return hashlib.sha256(b"thidua recovery sheet 1" + secret).digest()[:_CHECKSUM_BYTES]
 
 
 def _fits(group: str, place: int) -> bool:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
 from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import desk_lock, offices
+from thidua_desktop.services import desk_lock, people
 from thidua_desktop.services.session import Role
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences
@@ -32,7 +32,7 @@ def program(qtbot: QtBot, qapp: QApplication, look: Look, office: Path) -> Itera
     made = Program(qapp, look, Preferences(), CLOCK)
     made.begin(office, PASSWORD)
     assert made.desk is not None
-    offices.add_user(made.desk.session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password=OTHER, cost=CHEAP)
+    people.add_user(made.desk.session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password=OTHER, cost=CHEAP)
     settle(made.desk.window)
     yield made
     if made.desk is not None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit
-from thidua_desktop.services import offices, password_waits
+from thidua_desktop.services import offices, password_waits, people
 from thidua_desktop.services.offices import KeyCost, NewOffice
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Role, Session
 from thidua_desktop.store.recovery_sheet import sheet_text
@@ -29,7 +29,7 @@ def office(tmp_path: Path) -> tuple[Path, str]:
     """A closed office with two users; its path and recovery sheet."""
     new = NewOffice(unit_code="22319", user_name="Mai Thu Sương", login="suong", password=SECRET)
     made = offices.create_office(tmp_path / "xa.thidua", new, CLOCK, CHEAP)
-    offices.add_user(
+    people.add_user(
         made.session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password="mưa nắng gió", cost=CHEAP
     )
     made.session.close()
@@ -144,6 +144,29 @@ def test_the_recovery_sheet_sets_a_new_password(qtbot: QtBot, window: UnlockWind
     opened.args[0].close()
     with offices.open_office(office[0], NEW_SECRET).file as file:
         assert file.login == "suong"
+
+
+def test_a_given_password_must_be_changed_first(
+    qtbot: QtBot, window: UnlockWindow, office: tuple[Path, str]
+) -> None:
+    manager = offices.open_office(office[0], SECRET)
+    given = people.reset_password(manager, "lovanb", CHEAP).password
+    manager.close()
+    attempt(window, given)
+    assert window.stack.currentIndex() == 2 and window.form.password.text() == ""
+    window.own.ask()
+    assert "ít nhất 8 ký tự" in window.own.row.problem.text()
+    for field in (window.own.password, window.own.again):
+        field.clear()
+        commit(field, "Lò Văn B 2026")
+    window.own.ask()
+    assert "trùng với tên" in window.own.notice.text()
+    for field in (window.own.password, window.own.again):
+        field.clear()
+        commit(field, NEW_SECRET)
+    with qtbot.waitSignal(window.opened) as opened:
+        window.own.open_button.click()
+    assert opened.args[0].user.login == "lovanb" and window.own.password.text() == ""
 
 
 def test_a_misread_sheet_names_its_group(window: UnlockWindow, office: tuple[Path, str]) -> None:

@@ -18,7 +18,9 @@ from thidua_desktop.services import (
     backups,
     desk_lock,
     offices,
+    people,
     records,
+    recovery,
     restoring,
 )
 from thidua_desktop.services.access import Act
@@ -37,12 +39,12 @@ def deeds(session: Session) -> list[tuple[str, str]]:
 DEEDS: dict[Act, tuple[Callable[[Session, Path], object], str]] = {
     Act.BACKUP: (backups.backup_now, "Ra USB, ổ khác"),
     Act.USER_ADDED: (
-        lambda s, _: offices.add_user(s, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password=NEW, cost=CHEAP),
-        "lovanb",
+        lambda s, _: people.add_user(s, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password=NEW, cost=CHEAP),
+        "lovanb:cán bộ",
     ),
-    Act.USER_REMOVED: (lambda s, _: offices.remove_user(s, "lovanb"), "lovanb"),
+    Act.USER_REMOVED: (lambda s, _: people.remove_user(s, "lovanb"), "lovanb"),
     Act.PASSWORD: (lambda s, _: offices.change_password(s, NEW, CHEAP), ""),
-    Act.SHEET: (lambda s, _: offices.new_recovery_sheet(s), ""),
+    Act.SHEET: (lambda s, _: recovery.new_recovery_sheet(s), ""),
     Act.KEYS: (key_care.change_keys, "Khóa mới"),
     Act.LETTERHEAD: (
         lambda s, _: offices.set_letterhead(s, header_parent="", header_issuer="A", place="B", symbol_suffix="C"), "",
@@ -64,7 +66,7 @@ def test_each_deed_leaves_its_line(session: Session, tmp_path: Path, act: Act) -
 def test_a_restored_copy_says_so_and_its_chain_is_whole(created: CreatedOffice, tmp_path: Path) -> None:
     session = created.session
     made = backups.backup_now(session, tmp_path)
-    offices.new_recovery_sheet(session)
+    recovery.new_recovery_sheet(session)
     restored = restoring.restore(session, made.path)
     assert deeds(restored)[-1] == (Act.RESTORE, "")
     assert restored.file.check() == []

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.services.conftest import CHEAP, OFFICE, PASSWORD
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices
+from thidua_desktop.services import offices, people
 from thidua_desktop.services.offices import CreatedOffice, NewArea
 from thidua_desktop.services.session import Clock, Permission, Role, Session
 
@@ -105,9 +105,7 @@ def test_a_login_is_suggested_from_the_name() -> None:
 
 
 def test_people_come_and_go_but_one_password_stays(session: Session) -> None:
-    user = offices.add_user(
-        session, name="Lò Thị Ánh", login="", role=Role.OFFICER, password="một mật khẩu", cost=CHEAP
-    )
+    user = people.add_user(session, name="Lò Thị Ánh", login="", role=Role.OFFICER, password="một mật khẩu", cost=CHEAP)
     assert user.login == "lothianh"
     assert [known.login for known in offices.office_info(session).users] == ["lothianh", "ybham"]
     path = session.file.path
@@ -115,11 +113,11 @@ def test_people_come_and_go_but_one_password_stays(session: Session) -> None:
     second = offices.open_office(path, "một mật khẩu", "lothianh")
     assert (second.user.name, second.user.role) == ("Lò Thị Ánh", Role.OFFICER)
     with pytest.raises(UserError) as refusal:
-        offices.remove_user(second, "ybham")
+        people.remove_user(second, "ybham")
     assert refusal.value.code == "TD-STORE-220"
     second.close()
     first = offices.open_office(path, PASSWORD, "ybham")
-    offices.remove_user(first, "lothianh")
+    people.remove_user(first, "lothianh")
     with pytest.raises(UserError):
-        offices.remove_user(first, "ybham")
+        people.remove_user(first, "ybham")
     first.close()

@@ -13,7 +13,7 @@ from tests.fixtures.db.make_fixture import PASSWORD as FIXTURE_PASSWORD
 from tests.unit.services.conftest import CHEAP, OFFICE, PASSWORD
 from tests.unit.services.test_automatic_backups import later, note
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import automatic_backups, backups, offices, restoring
+from thidua_desktop.services import automatic_backups, backups, offices, people, restoring
 from thidua_desktop.services.handoff import own_keys
 from thidua_desktop.services.session import Role, Session, User
 
@@ -71,7 +71,7 @@ def test_a_restore_is_another_installation_and_keeps_what_was_there(session: Ses
 def test_passwords_and_people_are_those_of_today(session: Session) -> None:
     copy = copy_of(session)
     offices.change_password(session, "mật-khẩu-mới-hơn", CHEAP)
-    offices.add_user(session, name="Hà", login="ha", role=Role.OFFICER, password="sông-dài-trời-rộng", cost=CHEAP)
+    people.add_user(session, name="Hà", login="ha", role=Role.OFFICER, password="sông-dài-trời-rộng", cost=CHEAP)
     restoring.restore(session, copy).close()
     with pytest.raises(UserError, match="TD-STORE-001"):
         offices.open_office(session.file.path, PASSWORD)
@@ -155,7 +155,7 @@ def test_a_damaged_office_comes_back_from_the_newest_good_copy(session: Session)
 
 def test_who_came_after_the_copy_does_not_restore_a_damaged_office(session: Session) -> None:
     path, good = session.file.path, copy_of(session)
-    offices.add_user(session, name="Hà", login="ha", role=Role.OFFICER, password="sông-dài-trời-rộng", cost=CHEAP)
+    people.add_user(session, name="Hà", login="ha", role=Role.OFFICER, password="sông-dài-trời-rộng", cost=CHEAP)
     session.close()
     damage(path, 2000)
     with pytest.raises(UserError, match="TD-STORE-304"):

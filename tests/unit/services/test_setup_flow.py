@@ -11,13 +11,13 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import units
 from thidua_desktop.services.area_lists import areas_from_text
 from thidua_desktop.services.offices import open_with_recovery
+from thidua_desktop.services.password_rules import password_rules
 from thidua_desktop.services.session import Clock, Role
 from thidua_desktop.services.setup_flow import (
     AreaAnswer,
     SetupFlow,
     Step,
     matching_units,
-    password_rules,
     path_problem,
     usual_kind,
 )

@@ -9,21 +9,21 @@ import pytest
 
 from tests.unit.services.conftest import CHEAP, PASSWORD
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import letterhead, offices
+from thidua_desktop.services import letterhead, offices, people, recovery
 from thidua_desktop.services.about import components, program_version
 from thidua_desktop.services.offices import CreatedOffice
 from thidua_desktop.services.session import Role, Session, User
 
 
 def test_ones_own_password_is_told_from_others(session: Session) -> None:
-    offices.add_user(session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password="mưa-nắng-gió", cost=CHEAP)
+    people.add_user(session, name="Lò Văn B", login="lovanb", role=Role.OFFICER, password="mưa-nắng-gió", cost=CHEAP)
     assert offices.is_own_password(session, PASSWORD)
     assert not offices.is_own_password(session, "mưa-nắng-gió")
     assert not offices.is_own_password(session, "")
 
 
 def test_a_new_sheet_voids_the_old_one(created: CreatedOffice, tmp_path: Path) -> None:
-    sheet = offices.new_recovery_sheet(created.session)
+    sheet = recovery.new_recovery_sheet(created.session)
     path = created.session.file.path
     assert sheet.pdf.startswith(b"%PDF") and sheet.text != created.recovery
     created.session.close()
@@ -37,13 +37,13 @@ def test_only_who_manages_makes_a_sheet(session: Session) -> None:
 
     officer = replace(session, user=User("a", "A", Role.OFFICER))
     with pytest.raises(UserError, match="TD-STORE-220"):
-        offices.new_recovery_sheet(officer)
+        recovery.new_recovery_sheet(officer)
 
 
 def test_a_sheet_is_read_without_a_file(created: CreatedOffice) -> None:
-    offices.read_recovery(created.recovery)
+    recovery.read_recovery(created.recovery)
     with pytest.raises(UserError, match="TD-STORE-008"):
-        offices.read_recovery("ABCDE")
+        recovery.read_recovery("ABCDE")
 
 
 @pytest.mark.parametrize("login", ["", "x", "Có Dấu", "a b"])

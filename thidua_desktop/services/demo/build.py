@@ -15,7 +15,7 @@ from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previou
 from thidua_desktop.domain.signing_capacity import Capacity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
-from thidua_desktop.services import offices, records, signers, surveys
+from thidua_desktop.services import offices, records, recovery, signers, surveys
 from thidua_desktop.services.demo import cross_cutting
 from thidua_desktop.services.demo.calendar import DemoCalendar
 from thidua_desktop.services.demo.commune import commune_records
@@ -108,7 +108,9 @@ def _office(path: Path, calendar: DemoCalendar, province: bool) -> Session:
         code, name, kind, user = facts["commune_code"], facts["commune_name"], "xã", _COMMUNE_USER
     unit = Unit(code, _capital(name), kind, facts["province_code"], _capital(facts["province_name"]))
     new = NewOffice(unit_code=code, user_name=user, password=PASSWORD, province=province)
-    return offices.create_office(path, new, demo_clock(calendar.today), unit=unit).session
+    session = offices.create_office(path, new, demo_clock(calendar.today), unit=unit).session
+    recovery.sheet_kept(session)
+    return session
 
 
 def _capital(name: str) -> str:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.offices import read_recovery
-from thidua_desktop.services.setup_flow import PasswordRule, password_rules
+from thidua_desktop.services.password_rules import PasswordRule, first_broken, password_rules
+from thidua_desktop.services.recovery import read_recovery
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.fonts import TextRole
@@ -78,9 +78,8 @@ class RecoveryForm(QWidget):
         if self.pace.waiting:
             return
         self._check_sheet()
-        broken = [rule.text for rule in self._rules() if not rule.kept]
-        first = broken[0] if broken else ""
-        self.rows["password"].set_problem(f"Cần: {first[:1].lower()}{first[1:]}." if first else "")
+        broken = first_broken(self._rules())
+        self.rows["password"].set_problem(broken)
         if self.rows["sheet"].problem.text():
             self.sheet.setFocus()
         elif broken:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices
+from thidua_desktop.services import offices, people
 from thidua_desktop.services.desk_lock import is_same_person
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
@@ -24,11 +24,12 @@ from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.unlock.locked_desk import LockedDesk
+from thidua_desktop.ui.unlock.new_password_form import NewPasswordForm
 from thidua_desktop.ui.unlock.office_list import OfficeList
 from thidua_desktop.ui.unlock.password_form import PasswordForm
 from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
 
-_DAMAGED = "TD-STORE-004"
+_DAMAGED, _TEMPORARY = "TD-STORE-004", "TD-STORE-376"
 
 
 class UnlockWindow(QWidget):
@@ -51,8 +52,10 @@ class UnlockWindow(QWidget):
         self.list = OfficeList(look, recent)
         self.form = PasswordForm(look)
         self.recovery = RecoveryForm(look)
+        self.own = NewPasswordForm(look)
+        self._given: tuple[Path, str, str | None] | None = None
         self.stack = QStackedWidget()
-        for page in (self.form, self.recovery):
+        for page in (self.form, self.recovery, self.own):
             holder = QWidget()
             inner = QVBoxLayout(holder)
             look.margins(inner, 24, 20, 24, 16, 0)
@@ -109,6 +112,8 @@ class UnlockWindow(QWidget):
         self.form.recovery_asked.connect(self._show_recovery)
         self.recovery.asked.connect(self._recover)
         self.recovery.left.connect(self._show_password)
+        self.own.asked.connect(self._set_own)
+        self.own.left.connect(self._show_password)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(map(is_office, known_files(event.mimeData()))):
@@ -158,6 +163,8 @@ class UnlockWindow(QWidget):
 
     def _show_password(self) -> None:
         self.recovery.clear()
+        self.own.clear()
+        self._given = None
         self.stack.setCurrentIndex(0)
         self.form.pace.look()
         self.form.password.setFocus()
@@ -173,6 +180,12 @@ class UnlockWindow(QWidget):
 
     def _refused(self, error: UserError, path: Path, login: str | None, password: str) -> None:
         """Why it did not open; for a damaged file the newest good copy is offered."""
+        if error.code == _TEMPORARY:
+            self._given = (path, password, login)
+            self.form.succeed()
+            self.stack.setCurrentIndex(2)
+            self.own.password.setFocus()
+            return
         self.form.tell(error)
         if error.code != _DAMAGED:
             return
@@ -216,6 +229,14 @@ class UnlockWindow(QWidget):
         self._locked = None
         return True
 
+    def _set_own(self, password: str) -> None:
+        """An own password in the place of the one that was given."""
+        if self._given is not None:
+            path, given, login = self._given
+            self._try(
+                lambda: people.open_with_temporary(path, given, password, login, self._clock, self._cost), self.own.tell
+            )
+
     def _recover(self, sheet: str, password: str) -> None:
         path = self.list.path()
         if path is not None and self._leave_locked():
@@ -245,5 +266,7 @@ class UnlockWindow(QWidget):
             return
         self.form.succeed()
         self.recovery.clear()
+        self.own.clear()
+        self._given = None
         self.stack.setCurrentIndex(0)
         self.opened.emit(session)

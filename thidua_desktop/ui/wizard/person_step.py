@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
-from thidua_desktop.services.setup_flow import PasswordRule, SetupFlow
+from thidua_desktop.services.password_rules import PasswordRule
+from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import StateLabel

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import recovery
 from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Clock
@@ -196,6 +197,7 @@ class CreateOfficeWizard(QWidget):
         made = self.flow.made
         if made is not None and not self._handed_over:
             self._handed_over = True
+            recovery.sheet_kept(made.session)  # one does not get here without the tick
             self.created.emit(made.session)
 
     def _show_step(self) -> None:

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
 from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.domain.signing_capacity import Capacity
-from thidua_desktop.services import attachments, backups, offices, signers, support
+from thidua_desktop.services import attachments, backups, offices, people, recovery, signers, support
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.colleague_dialogs import GivenPasswordDialog, RoleDialog, TrySheetDialog
 from thidua_desktop.ui.pages.admin.page import AdminPage
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, OwnPasswordDialog, RecoveryDialog
 from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
@@ -131,6 +132,46 @@ def test_a_bad_password_stays_on_the_dialog(page: AdminPage) -> None:
     dialog.go()
     assert "không dùng được" in dialog.refusal.text()
     dialog.reject()
+
+
+def test_a_colleague_gets_a_password_for_once_and_another_role(page: AdminPage, session: Session) -> None:
+    add_person(page, "Lò Văn Bình", NEW_SECRET).go()
+    reset, role, _ = page.people.menus["lovanbinh"].actions()
+    reset.trigger()
+    asked = page.findChild(QMessageBox)
+    assert asked is not None and "Lò Văn Bình" in asked.text()
+    asked.button(QMessageBox.StandardButton.Yes).click()
+    shown = page.dialog
+    assert isinstance(shown, GivenPasswordDialog) and len(shown.password.text()) == 14
+    shown.done_button.click()
+    assert people.is_temporary(session, "lovanbinh") and page.people.advice.isVisible()
+    role.trigger()
+    dialog = page.dialog
+    assert isinstance(dialog, RoleDialog)
+    dialog.role.choose(Role.ADMINISTRATOR)
+    dialog.go()
+    assert [one.login for one in people.managers(session)] == ["lovanbinh", session.user.login]
+    assert not page.people.advice.isVisible()
+
+
+def test_the_sheet_is_tried_and_its_state_told(page: AdminPage, session: Session) -> None:
+    assert "Chưa rõ" in page.recovery.state.text()
+    page.new_sheet()
+    made = page.dialog
+    assert isinstance(made, RecoveryDialog)
+    made.view.kept.setChecked(True)
+    made.done_button.click()
+    assert "chưa gõ thử" in page.recovery.state.text()
+    text = recovery.new_recovery_sheet(session).text
+    page.recovery.try_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, TrySheetDialog)
+    dialog.sheet.setPlainText("ABCDE")
+    dialog.go()
+    assert "5 ký tự" in dialog.refusal.text()
+    dialog.sheet.setPlainText(text.lower())
+    dialog.go()
+    assert "Đã gõ thử, đúng" in page.recovery.state.text()
 
 
 def test_removing_asks_first(page: AdminPage, qtbot: QtBot) -> None:

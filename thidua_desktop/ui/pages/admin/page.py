@@ -8,15 +8,26 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import access, access_reading, backups, calendars, erasure, offices, updates
+from thidua_desktop.services import (
+    access,
+    access_reading,
+    backups,
+    calendars,
+    erasure,
+    offices,
+    people,
+    recovery,
+    updates,
+)
 from thidua_desktop.services.backups import Backup
 from thidua_desktop.services.offices import KeyCost
-from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.session import Changes, Permission, Session, User
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
+from thidua_desktop.ui.pages.admin.colleague_dialogs import GivenPasswordDialog, RoleDialog, TrySheetDialog
 from thidua_desktop.ui.pages.admin.copies_dialog import CopiesDialog
 from thidua_desktop.ui.pages.admin.doctor_page import DoctorPage
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
@@ -133,12 +144,17 @@ class AdminPage(Page):
             lambda: self._show(OwnPasswordDialog(self.look, self.session, self, self._cost))
         )
         self.people.remove_asked.connect(self._ask_remove)
+        self.people.role_asked.connect(
+            lambda login: self._show(RoleDialog(self.look, self.session, self._user(login), self))
+        )
+        self.people.reset_asked.connect(self._ask_reset)
         self.automatic.copies_asked.connect(self.show_copies)
         self.backup.backup_asked.connect(self._backup)
         self.backup.folder_asked.connect(self._ask_folder)
         self.check.check_asked.connect(self.start_check)
         self.check.support_asked.connect(self._ask_support)
         self.recovery.sheet_asked.connect(self._ask_sheet)
+        self.recovery.try_asked.connect(self._ask_try)
         self.look_card.chosen.connect(self.look_changed)
         self.calendars.take_asked.connect(self.look_at_calendar)
         self.calendars.due_asked.connect(lambda: self._show(DueDialog(self.look, self.session, self)))
@@ -159,6 +175,7 @@ class AdminPage(Page):
         self.program.show_state()
         self._show_backup()
         self.check.show_check(backups.last_check(self.session))
+        self.recovery.show_state(recovery.state(self.session))
         self._show_private()
 
     def _show_private(self) -> None:
@@ -212,8 +229,32 @@ class AdminPage(Page):
         self._show_all()
         self.navigate.show_message("Đã ghi.")
 
+    def _user(self, login: str) -> User:
+        return next(user for user in offices.office_info(self.session).users if user.login == login)
+
+    def _ask_reset(self, login: str) -> None:
+        asked = QMessageBox(self)
+        asked.setWindowTitle("Đặt lại mật khẩu")
+        asked.setText(f"Đặt cho {self._user(login).name} một mật khẩu dùng một lần? Mật khẩu cũ hết hiệu lực ngay.")
+        asked.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.buttonClicked.connect(
+            lambda button: self.reset(login) if asked.standardButton(button) == QMessageBox.StandardButton.Yes else None
+        )
+        asked.open()
+
+    def reset(self, login: str) -> None:
+        """Gives a colleague a temporary password and shows it once."""
+        try:
+            given = people.reset_password(self.session, login, self._cost)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.dialog = GivenPasswordDialog(self.look, given, self)
+        self.dialog.open()
+
     def _ask_remove(self, login: str) -> None:
-        name = next((user.name for user in offices.office_info(self.session).users if user.login == login), login)
+        name = self._user(login).name
         asked = QMessageBox(self)
         asked.setWindowTitle("Bỏ quyền mở sổ")
         asked.setText(f"{name} sẽ không mở được sổ này nữa. Những gì người đó đã ghi vẫn giữ nguyên.")
@@ -229,7 +270,7 @@ class AdminPage(Page):
     def remove(self, login: str) -> None:
         """Takes a person's password away."""
         try:
-            offices.remove_user(self.session, login)
+            people.remove_user(self.session, login)
         except UserError as error:
             show_error(self.look, error, self)
             return
@@ -367,12 +408,25 @@ class AdminPage(Page):
     def new_sheet(self) -> None:
         """Makes a new recovery sheet and shows it until it was put away."""
         try:
-            sheet = offices.new_recovery_sheet(self.session)
+            sheet = recovery.new_recovery_sheet(self.session)
         except UserError as error:
             show_error(self.look, error, self)
             return
-        self.dialog = RecoveryDialog(self.look, sheet, self)
-        self.dialog.open()
+        dialog = RecoveryDialog(self.look, sheet, self)
+        self.dialog = dialog
+        dialog.accepted.connect(lambda: recovery.sheet_kept(self.session))
+        dialog.finished.connect(lambda _how: self._show_all())
+        dialog.open()
+
+    def _ask_try(self) -> None:
+        dialog = TrySheetDialog(self.look, self.session, self)
+        self.dialog = dialog
+        dialog.accepted.connect(self._told_tried)
+        dialog.open()
+
+    def _told_tried(self) -> None:
+        self._show_all()
+        self.navigate.show_message("Phiếu này mở được sổ.")
 
     # Page protocol
 

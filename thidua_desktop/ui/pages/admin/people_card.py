@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from thidua_desktop.services.session import Permission, Session, User
+from thidua_desktop.services.session import PERMISSIONS, Permission, Session, User
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget
+from thidua_desktop.ui.components.labels import ElidedLabel, IconLabel, caption, hairline_widget
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 from thidua_desktop.ui.pages.admin.people_dialogs import ROLE_WORDS
 
+ONE_MANAGER = (
+    "Chỉ có một người quản trị: nên cho thêm một người vai trò quản trị, phòng khi người này nghỉ, chuyển công tác."
+)
+
 
 class PeopleCard(Card):
-    """One row per person. ``remove_asked`` carries a login."""
+    """One row per person. ``remove_asked``, ``role_asked``, ``reset_asked`` carry a login."""
 
     add_asked = Signal()
     own_password_asked = Signal()
     remove_asked = Signal(str)
+    role_asked = Signal(str)
+    reset_asked = Signal(str)
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Người dùng", flush=True)
@@ -39,6 +46,9 @@ class PeopleCard(Card):
         if not session.may(Permission.MANAGE):
             self.add_button.set_reason(NOT_ALLOWED)
         self.names: tuple[str, ...] = ()
+        self.menus: dict[str, QMenu] = {}
+        self.advice = IconLabel(look, "lightbulb", "", "text-2", wrap=True)
+        self.add_padded(self.advice, top=4, bottom=10)
 
     def show_people(self, people: Sequence[User]) -> None:
         """Replaces all rows."""
@@ -48,6 +58,10 @@ class PeopleCard(Card):
                 widget.hide()
                 widget.deleteLater()
         self.names = tuple(user.name for user in people)
+        self.menus.clear()
+        managing = [user for user in people if Permission.MANAGE in PERMISSIONS[user.role]]
+        self.advice.set_content("lightbulb", ONE_MANAGER, "text-2")
+        self.advice.setVisible(len(managing) < 2)
         for number, user in enumerate(people):
             if number:
                 self._column.addWidget(hairline_widget())
@@ -66,9 +80,27 @@ class PeopleCard(Card):
         if user.login == self._session.user.login:
             row.addWidget(caption("đang đăng nhập"))
         elif self._session.may(Permission.MANAGE):
-            remove = borderless(look, "Bỏ quyền mở", "user-x")
-            remove.setAccessibleName(f"Bỏ quyền mở sổ của {user.name}")
-            remove.clicked.connect(lambda _checked=False, login=user.login: self.remove_asked.emit(login))
-            row.addWidget(remove)
+            row.addWidget(self._more(user))
         look.follow(holder, lambda: holder.setMinimumHeight(look.px(53)))
         return holder
+
+    def _more(self, user: User) -> QWidget:
+        """What can be done about a colleague."""
+        button = borderless(self._look, "Sửa", "pencil")
+        button.setAccessibleName(f"Sửa quyền của {user.name}")
+        menu = QMenu(button)
+        offered = [
+            ("Đặt lại mật khẩu…", self.reset_asked),
+            ("Đổi vai trò…", self.role_asked),
+            ("Bỏ quyền mở…", self.remove_asked),
+        ]
+        for words, signal in offered:
+            if signal is not self.role_asked or not self._session.is_province:
+                menu.addAction(words).triggered.connect(partial(_tell, signal, user.login))
+        button.setMenu(menu)
+        self.menus[user.login] = menu
+        return button
+
+
+def _tell(signal: SignalInstance, login: str, _checked: bool = False) -> None:
+    signal.emit(login)

@@ -9,10 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices
-from thidua_desktop.services.offices import KeyCost, RecoverySheet
+from thidua_desktop.services import offices, people
+from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services.password_rules import PasswordRule, first_broken, password_rules
+from thidua_desktop.services.recovery import RecoverySheet
 from thidua_desktop.services.session import Role, Session
-from thidua_desktop.services.setup_flow import PasswordRule, password_rules
 from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
@@ -88,9 +89,9 @@ class FormDialog(QDialog):
 class PasswordFields:
     """A new password twice with its rules, inside a ``FormDialog``."""
 
-    def __init__(self, dialog: FormDialog, names: Callable[[], tuple[str, str]]) -> None:
+    def __init__(self, dialog: FormDialog, names: Callable[[], tuple[str, str]], office: str) -> None:
         look = dialog.look
-        self._names = names
+        self._names, self._office = names, office
         self.password = PlainLine(look, "Mật khẩu mới", secret=True)
         self.again = PlainLine(look, "Gõ lại mật khẩu mới", secret=True)
         dialog.add_row("password", FormRow(look, "Mật khẩu mới", self.password, required=True))
@@ -104,7 +105,7 @@ class PasswordFields:
     def rules(self) -> tuple[PasswordRule, ...]:
         """The rules with what is kept now."""
         login, name = self._names()
-        return password_rules(self.password.text(), self.again.text(), login, name)
+        return password_rules(self.password.text(), self.again.text(), login, name, self._office)
 
     def show_rules(self) -> None:
         """Marks what is kept."""
@@ -113,8 +114,8 @@ class PasswordFields:
 
     def complete(self) -> bool:
         """Whether every rule is kept; else says which is not."""
-        broken = next((rule.text for rule in self.rules() if not rule.kept), "")
-        self._row.set_problem(f"Cần: {broken[:1].lower()}{broken[1:]}." if broken else "")
+        broken = first_broken(self.rules())
+        self._row.set_problem(broken)
         if broken:
             self.password.setFocus()
         return not broken
@@ -130,12 +131,12 @@ class AddUserDialog(FormDialog):
         self._session, self._cost = session, cost
         self.name = PlainLine(look, "Họ tên")
         self.login = PlainLine(look, "Tên đăng nhập")
-        roles = [Role.PROVINCE] if session.is_province else [Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR]
+        roles = people.roles_of(session)
         self.role = ChoiceBox(look, "Vai trò", [(role, ROLE_WORDS[role]) for role in roles], roles[0])
         self.add_row("name", FormRow(look, "Họ tên", self.name, required=True))
         self.add_row("login", FormRow(look, "Tên đăng nhập", self.login, "Tự lập từ họ tên, sửa được."))
         self.add_row("role", FormRow(look, "Vai trò", self.role))
-        self.fields = PasswordFields(self, lambda: (self.login.text(), self.name.text()))
+        self.fields = PasswordFields(self, lambda: (self.login.text(), self.name.text()), session.file.identity.name)
         self.name.textEdited.connect(self._suggest)
         size_to_content(look, self, 460)
         self.name.setFocus()
@@ -147,7 +148,7 @@ class AddUserDialog(FormDialog):
             return False
         if not self.fields.complete():
             return False
-        offices.add_user(
+        people.add_user(
             self._session, name=self.name.text(), login=self.login.text(), role=Role(str(self.role.chosen())),
             password=self.fields.password.text(), cost=self._cost,
         )  # fmt: skip
@@ -169,7 +170,7 @@ class OwnPasswordDialog(FormDialog):
         self._session, self._cost = session, cost
         self.old = PlainLine(look, "Mật khẩu đang dùng", secret=True)
         self.add_row("old", FormRow(look, "Mật khẩu đang dùng", self.old, required=True))
-        self.fields = PasswordFields(self, lambda: (session.user.login, session.user.name))
+        self.fields = PasswordFields(self, lambda: (session.user.login, session.user.name), session.file.identity.name)
         self.old.textEdited.connect(lambda _text: self.rows["old"].set_problem(""))
         size_to_content(look, self, 460)
         self.old.setFocus()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from thidua_desktop.services.backups import OLD_AFTER_DAYS, Backup, FileCheck
+from thidua_desktop.services.recovery import SheetState
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered
@@ -95,18 +96,29 @@ class CheckCard(Card):
 
 
 class RecoveryCard(Card):
-    """A new recovery sheet in place of a lost one."""
+    """What is known of the recovery sheet; trying it, and a new one in place of a lost one."""
 
     sheet_asked = Signal()
+    try_asked = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Phiếu khôi phục")
+        self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
+        self.try_button = bordered(look, "Gõ thử phiếu…", "shield-check")
         self.button = bordered(look, "Lập phiếu mới", "file-plus")
+        self.try_button.clicked.connect(self.try_asked)
         self.button.clicked.connect(self.sheet_asked)
         if not session.may(Permission.MANAGE):
             self.button.set_reason(NOT_ALLOWED)
+            self.try_button.set_reason(NOT_ALLOWED)
         words = "Mất phiếu, hoặc nghi có người đã chép: lập phiếu mới, phiếu cũ hết hiệu lực ngay."
-        self.add_padded(label(words, ink="text-2", wrap=True), top=12, bottom=12)
+        self.add_padded(self.state, top=12, bottom=4)
+        self.add_padded(label(words, ink="text-2", wrap=True), top=0, bottom=12)
         buttons = WrapRow(look)
+        buttons.add(self.try_button)
         buttons.add(self.button)
         self.add_foot(buttons)
+
+    def show_state(self, known: SheetState) -> None:
+        """When it was put away and tried."""
+        self.state.set_state(State.OK if known.is_safe else State.SOON, known.words)

@@ -33,6 +33,8 @@ _DANGERS = {
     Danger.UNSENT: (State.WAITING, ""),
     Danger.CLOCK: (State.SOON, "clock-alert"),
     Danger.FILE: (State.BAD, ""),
+    Danger.PEOPLE: (State.WAITING, "users"),
+    Danger.SHEET: (State.SOON, "key-round"),
 }
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
