@@ -15,6 +15,7 @@ from thidua_desktop.cli.opening import (
     opened,
     read_password,
     say,
+    write_file,
 )
 
 _PHRASE_1 = click.option("--passphrase-1", type=EXISTING_FILE, required=True, help="Tệp mật khẩu của người thứ nhất.")
@@ -119,3 +120,60 @@ def keys_new_installation(file: Path, password_file: Path, login: str | None) ->
     with opened(file, password_file, login) as session:
         key_care.give_new_installation(session)
     say("Từ lần mở sau, tệp này là một máy mới của đơn vị. Ghi tệp đổi khóa: thidua keys change --again")
+
+
+@keys.command("escrow-give")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+@click.option("--out", type=FOLDER, required=True, help="Thư mục hoặc USB.")
+@click.option("--agreed", is_flag=True, help="Đơn vị đồng ý gửi tỉnh giữ hộ một đường vào sổ.")
+def keys_escrow_give(file: Path, password_file: Path, login: str | None, out: Path, agreed: bool) -> None:
+    """Ghi tệp gửi tỉnh giữ hộ đường vào sổ (.tdescrow); mặc định là không gửi."""
+    from thidua_desktop.services.handoff import escrow
+
+    say(escrow.PURPOSE)
+    with opened(file, password_file, login) as session:
+        say(f"Đã ghi {escrow.give(session, made_folder(out), agreed=agreed)}")
+
+
+@keys.command("escrow-stop")
+@click.argument("file", type=OFFICE_FILE)
+@office_options
+def keys_escrow_stop(file: Path, password_file: Path, login: str | None) -> None:
+    """Thôi gửi: điều tỉnh đang giữ không mở được sổ nữa."""
+    from thidua_desktop.services.handoff import escrow
+
+    with opened(file, password_file, login) as session:
+        escrow.stop(session)
+    say("Đã thôi gửi tỉnh giữ hộ")
+
+
+@keys.command("escrow-take")
+@click.argument("tdescrow", type=EXISTING_FILE)
+@click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ của tỉnh.")
+@office_options
+def keys_escrow_take(tdescrow: Path, file: Path, password_file: Path, login: str | None) -> None:
+    """Ở tỉnh: nhận giữ hộ đường vào sổ của một xã."""
+    from thidua_desktop.services.handoff import escrow
+
+    with opened(file, password_file, login) as session:
+        kept = escrow.take(session, tdescrow)
+    say(f"Đã nhận giữ hộ của {kept.name}, mã {kept.office}, máy {kept.installation}")
+
+
+@keys.command("rescue")
+@click.argument("office")
+@click.argument("installation")
+@click.option("--into", "file", type=OFFICE_FILE, required=True, help="Tệp sổ của tỉnh.")
+@office_options
+@click.option("--reason", required=True, help="Ai yêu cầu, vì sao.")
+@click.option("--out", type=OFFICE_FILE, required=True, help="Nơi ghi phiếu cứu sổ (PDF).")
+def keys_rescue(
+    office: str, installation: str, file: Path, password_file: Path, login: str | None, reason: str, out: Path
+) -> None:
+    """Ở tỉnh: in phiếu cứu sổ dùng một lần cho xã đã gửi giữ hộ."""
+    from thidua_desktop.services.handoff import escrow
+
+    with opened(file, password_file, login) as session:
+        write_file(out, escrow.rescue(session, office, installation, reason).pdf)
+    say(f"Đã ghi phiếu cứu sổ {out}")

@@ -129,3 +129,23 @@ def office_password(file: Path, password_file: Path, login: str | None, new_pass
 
     people.open_with_temporary(file, read_password(password_file), read_password(new_password_file), login).close()
     say("Đã đổi mật khẩu")
+
+
+@office.command("recover")
+@click.argument("file", type=OFFICE_FILE)
+@click.option(
+    "--sheet-file", type=EXISTING_FILE, required=True, help="Dãy chữ của phiếu (.txt), hoặc ảnh, bản quét phiếu."
+)
+@click.option("--new-password-file", type=EXISTING_FILE, required=True, help="Tệp chứa mật khẩu mới ở dòng đầu.")
+def office_recover(file: Path, sheet_file: Path, new_password_file: Path) -> None:
+    """Mở sổ bằng phiếu khôi phục hoặc phiếu cứu sổ và đặt mật khẩu mới."""
+    from thidua_desktop.services import offices, recovery
+
+    typed = sheet_file.suffix.lower() == ".txt"
+    sheet = read_password(sheet_file) if typed else recovery.sheet_in_picture(sheet_file)
+    session = offices.open_with_recovery(file, sheet)
+    try:
+        offices.change_password(session, read_password(new_password_file))
+        say(f"Đã đặt mật khẩu mới cho {session.user.name} ({session.user.login})")
+    finally:
+        session.close()

@@ -36,6 +36,9 @@ __all__ = [
 TEMPORARY = "people.temporary"
 """Setting: logins whose password was given by an administrator and must be changed before anything else."""
 
+ESCROW_GIVEN = "escrow.given"
+"""Setting, see ``handoff.escrow``."""
+
 AREA_REGISTER = "residential_area"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
@@ -156,11 +159,14 @@ def refuse_temporary(session: Session) -> None:
 
 
 def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Session:
-    """Open an office with the text of its recovery sheet, as the first administrator; raises 021, 370 and their kin."""
+    """Open an office with the text of its recovery sheet, as the first administrator; raises 021, 370 and their kin.
+
+    A rescue sheet of the province opens it alike, until a password is set then (``change_password``).
+    """
     definitions = kept_definitions()
     with password_waits.one_guess(path) as failures:
         session = session_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
-    access.came_in(session, failures, access.RECOVERY)
+    access.came_in(session, failures, access.Act.RESCUE if session.file.rescued else access.RECOVERY)
     return session
 
 
@@ -182,6 +188,10 @@ def change_password(session: Session, password: str, cost: KeyCost | None = None
     if user.login in temporary:  # opened with the recovery sheet
         session.file.settings.put(TEMPORARY, [one for one in temporary if one != user.login])
     access.note_act(session, access.Act.PASSWORD)
+    if session.file.rescued:  # now that there is a password, the sheet that people have seen is void
+        session.file.remove_escrow()
+        session.file.settings.put(ESCROW_GIVEN, {"used": session.now().isoformat()})
+        session.file.rescued = False
 
 
 def is_own_password(session: Session, password: str) -> bool:

@@ -17,6 +17,8 @@ from thidua_desktop.text import format_date
 SHEET = "recovery.sheet"
 """Setting: {"kept": ISO time when somebody said to have put the sheet away, "tried": … when it was typed back}."""
 
+PICTURES = "Ảnh, bản quét (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
+
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
@@ -82,7 +84,8 @@ def try_sheet(session: Session, sheet: str) -> SheetState:
     secret = read_sheet(sheet)
     path = session.file.path
     with password_waits.one_guess(path) as failures:
-        if key_slots.unlock_with_secret(key_slots.read_slots(path), secret) is None:
+        found = key_slots.unlock_with_secret(key_slots.read_slots(path), secret)
+        if found is None or found[1].kind != key_slots.RECOVERY:
             raise UserError("TD-STORE-021", path=path.name)
     access.failed_before(session, failures)
     session.file.settings.put(SHEET, {**(session.file.settings.get(SHEET) or {}), "tried": session.now().isoformat()})

@@ -43,9 +43,44 @@ def recovery_document(session: Session, recovery: str, installation: str) -> Doc
         code_caption="Dãy chữ khôi phục",
         qr_payloads=(sheet_digits(read_sheet(recovery)),),
         closing=(
-            "Mã vuông chứa cùng dãy ấy: quét bằng máy quét nối với máy tính, hoặc đọc từ ảnh quét của phiếu.",
+            "Mã vuông chứa cùng dãy ấy: quét bằng máy quét mã, hoặc quét tờ giấy trên máy của đơn vị rồi xóa ảnh quét.",
             "Cất phiếu này trong tủ có khóa, cùng chỗ với con dấu; không chụp ảnh, không gửi qua mạng.",
             "Ai có phiếu này và tệp sổ thì đọc được toàn bộ sổ. Lập phiếu mới thì phiếu này hết hiệu lực.",
+        ),
+        date=session.today,
+    )
+    return sheet(content)
+
+
+def rescue_sheet(session: Session, text: str, office: str, installation: str) -> bytes:
+    """The province's page for an office that lost every other way in; PDF."""
+    from thidua_desktop.printing.render import render
+
+    return render(rescue_document(session, text, office, installation)).pdf
+
+
+def rescue_document(session: Session, text: str, office: str, installation: str) -> Document:
+    """The same page as blocks."""
+    from thidua_desktop.printing.blocks import Field
+    from thidua_desktop.printing.contents import SheetContent
+    from thidua_desktop.printing.official import sheet
+
+    content = SheetContent(
+        issuer=issuer(session),
+        title="PHIẾU CỨU SỔ",
+        subtitle=f"Dùng một lần cho {_in_text(office)}",
+        fields=(Field("Đơn vị", office), Field("Máy", installation), Field("Người in", session.user.name)),
+        paragraphs=(
+            "Ở cửa sổ mở sổ của đơn vị: chọn Dùng phiếu khôi phục, gõ hoặc quét dãy dưới đây, đặt mật khẩu mới. Cần có "
+            "tệp sổ và tệp khóa (.keys) bên cạnh tệp sổ.",
+        ),
+        code=tuple(text.split("-")),
+        code_caption="Dãy chữ cứu sổ",
+        qr_payloads=(sheet_digits(read_sheet(text)),),
+        closing=(
+            "Đặt mật khẩu mới xong thì phiếu này hết hiệu lực. Lập ngay phiếu khôi phục mới; muốn tỉnh giữ hộ tiếp thì "
+            "gửi lại tệp giữ hộ.",
+            "Giao tận tay người đứng đầu đơn vị, không gửi qua mạng.",
         ),
         date=session.today,
     )

@@ -1,4 +1,4 @@
-"""Key slots: the file's random 256-bit key, wrapped once per password and once for the recovery sheet.
+"""Key slots: the file's random 256-bit key, wrapped once per password, for the recovery sheet, for the province.
 
 SQLCipher needs the key before the first page can be read, so the slots lie in a small JSON file beside the office file
 (``<name>.keys``). It holds nothing secret in clear: salts, Argon2id costs, hashed logins, AES-wrapped keys (RFC 3394).
@@ -21,6 +21,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.store.durable_files import write_durably
 
 KEY_BYTES = 32
+RECOVERY, ESCROW = "recovery", "escrow"
 _FORMAT = "thidua-keys"
 _VERSION = 1
 _MOST_MEMORY_KIB = 4 * 1024 * 1024
@@ -38,7 +39,7 @@ class KeyCost:
 
 @dataclass(frozen=True, slots=True)
 class KeySlot:
-    """One way to the key. ``kind`` is "password" or "recovery"; byte strings are hex; a recovery slot has no cost."""
+    """One way to the key. ``kind`` is "password", "recovery" or "escrow"; byte strings are hex; only passwords cost."""
 
     kind: str
     login_hash: str
@@ -68,8 +69,17 @@ def password_slot(key: bytes, login: str, password: str, cost: KeyCost) -> KeySl
 
 def recovery_slot(key: bytes, secret: bytes) -> KeySlot:
     """Wrap ``key`` for the recovery sheet; its secret is random, so it needs no stretching."""
+    return _secret_slot(RECOVERY, key, secret)
+
+
+def escrow_slot(key: bytes, secret: bytes) -> KeySlot:
+    """Wrap ``key`` for the secret that the province keeps sealed; as random as that of the recovery sheet."""
+    return _secret_slot(ESCROW, key, secret)
+
+
+def _secret_slot(kind: str, key: bytes, secret: bytes) -> KeySlot:
     salt = secrets.token_bytes(16)
-    return KeySlot("recovery", "", salt.hex(), _wrap(_derived(secret, salt), key).hex())
+    return KeySlot(kind, "", salt.hex(), _wrap(_derived(secret, salt), key).hex())
 
 
 def unlock_with_password(slots: Sequence[KeySlot], password: str, login: str | None) -> tuple[bytes, KeySlot] | None:
@@ -84,13 +94,13 @@ def unlock_with_password(slots: Sequence[KeySlot], password: str, login: str | N
     return None
 
 
-def unlock_with_secret(slots: Sequence[KeySlot], secret: bytes) -> bytes | None:
-    """The key by the secret of a recovery sheet, or None."""
+def unlock_with_secret(slots: Sequence[KeySlot], secret: bytes) -> tuple[bytes, KeySlot] | None:
+    """The key by the secret of a recovery sheet or of a rescue sheet, and the slot that gave it; or None."""
     for slot in slots:
-        if slot.kind == "recovery":
+        if slot.kind in (RECOVERY, ESCROW):
             key = _unwrap(_derived(secret, bytes.fromhex(slot.salt)), bytes.fromhex(slot.wrapped))
             if key is not None:
-                return key
+                return key, slot
     return None
 
 

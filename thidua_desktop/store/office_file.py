@@ -88,12 +88,17 @@ def open_office(path: Path, definitions: Definitions, password: str, login: str 
 
 
 def open_with_recovery(path: Path, definitions: Definitions, sheet: str) -> OfficeFile:
-    """Open with the recovery sheet; UserError as ``open_office``, TD-STORE-008/009/010 misread, 021 of another file."""
+    """Open with the recovery sheet, or with a rescue sheet of the province.
+
+    UserError as ``open_office``, TD-STORE-008/009/010 misread, 021 of another file.
+    """
     secret = recovery_sheet.read_sheet(sheet)
-    key = key_slots.unlock_with_secret(_readable_slots(path), secret)
-    if key is None:
+    found = key_slots.unlock_with_secret(_readable_slots(path), secret)
+    if found is None:
         raise UserError("TD-STORE-021", path=path.name)
-    return open_with_key(path, key, definitions, None)
+    file = open_with_key(path, found[0], definitions, None)
+    file.rescued = found[1].kind == key_slots.ESCROW
+    return file
 
 
 def open_with_key(

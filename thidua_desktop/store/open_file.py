@@ -317,6 +317,7 @@ class OfficeFile(OfficeReader):
         super().__init__(database, access.identity)
         self._access = access
         self.login = access.login
+        self.rescued = False  # opened with the secret that the province kept
 
     def atomic(self) -> AbstractContextManager[None]:
         """Everything written in the block is one transaction and one undoable action, or nothing."""
@@ -457,6 +458,24 @@ class OfficeFile(OfficeReader):
         from thidua_desktop.store import backup
 
         return backup.new_recovery_sheet(self.path, self._access.key, random_bytes)
+
+    @property
+    def has_escrow(self) -> bool:
+        """Whether the province keeps a way in."""
+        return any(slot.kind == key_slots.ESCROW for slot in key_slots.read_slots(self.path))
+
+    def put_escrow(self, secret: bytes) -> None:
+        """Let whoever has ``secret`` open the file; one before opens it no longer."""
+        self._write_escrow([key_slots.escrow_slot(self._access.key, secret)])
+
+    def remove_escrow(self) -> None:
+        """What the province keeps opens the file no longer."""
+        self._write_escrow([])
+
+    def _write_escrow(self, fresh: list[key_slots.KeySlot]) -> None:
+        kept = [slot for slot in key_slots.read_slots(self.path) if slot.kind != key_slots.ESCROW]
+        with told_to_the_person(self.path):
+            key_slots.write_slots(self.path, [*kept, *fresh])
 
     def backup_to(self, target: Path) -> None:
         """A complete, checked copy at ``target`` with its key slots beside it; UserError TD-STORE-019, 300."""

@@ -146,9 +146,7 @@ def test_the_recovery_sheet_sets_a_new_password(qtbot: QtBot, window: UnlockWind
         assert file.login == "suong"
 
 
-def test_a_given_password_must_be_changed_first(
-    qtbot: QtBot, window: UnlockWindow, office: tuple[Path, str]
-) -> None:
+def test_a_given_password_must_be_changed_first(qtbot: QtBot, window: UnlockWindow, office: tuple[Path, str]) -> None:
     manager = offices.open_office(office[0], SECRET)
     given = people.reset_password(manager, "lovanb", CHEAP).password
     manager.close()

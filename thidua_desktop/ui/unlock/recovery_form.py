@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.password_rules import PasswordRule, first_broken, password_rules
-from thidua_desktop.services.recovery import read_recovery
+from thidua_desktop.services.recovery import PICTURES, read_recovery, sheet_in_picture
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.fonts import TextRole
@@ -37,9 +39,14 @@ class RecoveryForm(QWidget):
         self.open_button = filled(look, "Mở và đặt mật khẩu", "key-round")
         self.pace = Pace(self.open_button, "Mở và đặt mật khẩu", lambda: "", self)
         self.back_button = bordered(look, "Quay lại", "chevron-left")
+        self.picture_button = bordered(look, "Đọc từ ảnh, bản quét…", "file-input")
+        self.picture_button.clicked.connect(self._ask_picture)
         self.rows = {
             "sheet": FormRow(
-                look, "14 nhóm chữ trên phiếu", self.sheet, "Có hay không có dấu gạch, chữ hoa hay thường đều được."
+                look,
+                "14 nhóm chữ trên phiếu",
+                self.sheet,
+                "Gõ hoa, thường, có gạch hay không đều được; hoặc quét mã vuông.",
             ),
             "password": FormRow(look, "Mật khẩu mới", self.password),
             "again": FormRow(look, "Gõ lại mật khẩu mới", self.again),
@@ -57,6 +64,7 @@ class RecoveryForm(QWidget):
         look.margins(column, 0, 0, 0, 0, 10)
         column.addWidget(label("Mở bằng phiếu khôi phục", TextRole.RECORD_TITLE))
         column.addWidget(self.rows["sheet"])
+        column.addWidget(self.picture_button)
         pair = QHBoxLayout()
         look.margins(pair, 0, 0, 0, 0, 12)
         pair.addWidget(self.rows["password"], 1, Qt.AlignmentFlag.AlignTop)
@@ -108,6 +116,18 @@ class RecoveryForm(QWidget):
             self.rows["sheet"].set_problem(f"{error.sentence} {error.remedy}")
         else:
             self.rows["sheet"].set_problem("")
+
+    def _ask_picture(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Ảnh, bản quét của phiếu", "", PICTURES)
+        if name:
+            self.read_picture(Path(name))
+
+    def read_picture(self, path: Path) -> None:
+        """Puts the code of a picture into the field."""
+        try:
+            self.sheet.setPlainText(sheet_in_picture(path))
+        except UserError as error:
+            self.notice.tell(error)
 
     def _on_sheet(self) -> None:
         self.rows["sheet"].set_problem("")

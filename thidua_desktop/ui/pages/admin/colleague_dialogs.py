@@ -20,8 +20,6 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import ROLE_WORDS, FormDialog
 from thidua_desktop.ui.wizard.form_row import FormRow
 
-_PICTURES = "Ảnh, bản quét (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
-
 
 class RoleDialog(FormDialog):
     """Another role for a colleague."""
@@ -90,7 +88,7 @@ class TrySheetDialog(FormDialog):
         return True
 
     def _ask_picture(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Ảnh, bản quét phiếu khôi phục", "", _PICTURES)
+        name, _ = QFileDialog.getOpenFileName(self, "Ảnh, bản quét phiếu khôi phục", "", recovery.PICTURES)
         if name:
             self.read_picture(Path(name))
 

@@ -30,6 +30,7 @@ from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialo
 from thidua_desktop.ui.pages.admin.colleague_dialogs import GivenPasswordDialog, RoleDialog, TrySheetDialog
 from thidua_desktop.ui.pages.admin.copies_dialog import CopiesDialog
 from thidua_desktop.ui.pages.admin.doctor_page import DoctorPage
+from thidua_desktop.ui.pages.admin.escrow_card import EscrowCard
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
 from thidua_desktop.ui.pages.admin.licences_dialog import LicencesDialog
 from thidua_desktop.ui.pages.admin.lock_card import LockCard
@@ -88,6 +89,7 @@ class AdminPage(Page):
         self.backup = BackupCard(look)
         self.check = CheckCard(look, session)
         self.recovery = RecoveryCard(look, session)
+        self.escrow = EscrowCard(look, session)
         self.calendars = CalendarsCard(look, session)
         self.files = FilesCard(look, session)
         self.private = PrivateCard(look)
@@ -112,7 +114,7 @@ class AdminPage(Page):
             self.files,
         )
         self._right = self._column(
-            self.automatic, self.backup, self.check, self.recovery, self.program, self.lock, self.printer,
+            self.automatic, self.backup, self.check, self.recovery, self.escrow, self.program, self.lock, self.printer,
             self.look_card, self.about,
         )  # fmt: skip
         self._columns.addWidget(left, 1)
@@ -155,6 +157,7 @@ class AdminPage(Page):
         self.check.support_asked.connect(self._ask_support)
         self.recovery.sheet_asked.connect(self._ask_sheet)
         self.recovery.try_asked.connect(self._ask_try)
+        self.escrow.told.connect(self.navigate.show_message)
         self.look_card.chosen.connect(self.look_changed)
         self.calendars.take_asked.connect(self.look_at_calendar)
         self.calendars.due_asked.connect(lambda: self._show(DueDialog(self.look, self.session, self)))
@@ -176,6 +179,7 @@ class AdminPage(Page):
         self._show_backup()
         self.check.show_check(backups.last_check(self.session))
         self.recovery.show_state(recovery.state(self.session))
+        self.escrow.show_state()
         self._show_private()
 
     def _show_private(self) -> None:
