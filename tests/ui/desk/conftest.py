@@ -18,6 +18,7 @@ from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.show_error import ErrorDialog
@@ -29,7 +30,7 @@ CLOCK = Clock(datetime(2026, 11, 9, 14, 26, tzinfo=VIETNAM_TIME))
 CHEAP = KeyCost(memory_kib=16, passes=1, lanes=1)
 
 
-_WINDOWS = MainWindow | QMenu | ErrorDialog | UnlockWindow | CreateOfficeWizard | UpdateDialog
+_WINDOWS = MainWindow | QMenu | AddUserDialog | ErrorDialog | UnlockWindow | CreateOfficeWizard | UpdateDialog
 
 
 class StrayWindows(QObject):

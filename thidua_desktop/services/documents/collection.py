@@ -38,7 +38,9 @@ _SERIES = 2
 _TOGETHER = ("round", "criteria_set", "cluster", "year")
 """Records of one selection share these, where their register has them."""
 
-_RECOVERY = "MAUIN-KHONG-DUNG1-DEMOX-SOKHO-IPHUC-PHIEU-GIAYT"
+_SECRET = bytes(range(1, 33))
+"""Of the sample of a recovery sheet; it opens nothing."""
+
 _INSTALLATION = "00000000-0000-7000-8000-000000000000"
 _PACKAGE = "5e7a" * 16
 
@@ -159,8 +161,9 @@ def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     from thidua_desktop.services.handoff.outgoing import Outgoing, OutgoingRegister
     from thidua_desktop.services.handoff.slip import slip_document
     from thidua_desktop.services.letterhead import sample_document as letterhead_page
-    from thidua_desktop.services.recovery_papers import recovery_document
+    from thidua_desktop.services.recovery_papers import recovery_document, rescue_document
     from thidua_desktop.services.report_checks.samples import sample_documents
+    from thidua_desktop.store.recovery_sheet import sheet_text
 
     identity = session.file.identity
     head = (identity.header_parent, identity.header_issuer, identity.place, identity.symbol_suffix)
@@ -174,4 +177,6 @@ def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     outgoing = Outgoing(registers, ("Tháng 11/2026",), (), 1, total, 0, f"THIDUA_{identity.code}_0000_000001.tdp")
     yield "handover_slip", "Phiếu bàn giao gói số liệu", slip_document(session, outgoing, 1, _PACKAGE, 1_048_576)
     yield from sample_documents(session)
-    yield "recovery_sheet", "Phiếu khôi phục", recovery_document(session, _RECOVERY, _INSTALLATION)
+    words = sheet_text(_SECRET)
+    yield "recovery_sheet", "Phiếu khôi phục", recovery_document(session, words, _INSTALLATION)
+    yield "rescue_sheet", "Phiếu cứu sổ", rescue_document(session, words, identity.name, _INSTALLATION)

@@ -39,6 +39,7 @@ from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 if TYPE_CHECKING:
     from thidua_desktop.services.restoring import Ready
     from thidua_desktop.services.updates import Prepared
+    from thidua_desktop.ui.desk.system_lock import SystemLock
 
 _FRAME = 40  # pixels for a title bar and the lower edge
 
@@ -64,6 +65,7 @@ def run_window(arguments: Sequence[str]) -> int:
         program.begin_with(options.files, _password(options.password_file))
         if alone:
             QTimer.singleShot(0, listening.listen)  # when the window stands
+        QTimer.singleShot(0, program.listen_to_system)
         gc.freeze()
         gc.enable()
         return app.exec()
@@ -133,6 +135,7 @@ class Program(QObject):
         self.asking: QWidget | None = None  # unlock window or wizard, while there is no desk
         self.hidden: list[QWidget] = []  # windows of a locked desk
         self.focus: QWidget | None = None
+        self.system: SystemLock | None = None
         self.watch = IdleWatch(app, self._idle_limit, self)
         self.watch.idle.connect(self.lock)
         self.waiting: list[Path] = []  # packages and cards that are shown when an office is open
@@ -273,7 +276,9 @@ class Program(QObject):
             return
         desk.window.can_close()  # what is being typed is kept as drafts, whatever happens to the machine now
         self.focus = self.app.focusWidget()
-        self.hidden = [window for window in self.app.topLevelWidgets() if window.isVisible()]
+        while (popup := self.app.activePopupWidget()) is not None and popup.close():
+            pass  # an open menu or list would come back at a place of its own
+        self.hidden = [window for window in self.app.topLevelWidgets() if window.isVisible() and _stays(window)]
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         path = desk.session.file.path
         others = [one for one in self.preferences.existing() if one != path]
@@ -284,6 +289,13 @@ class Program(QObject):
         from thidua_desktop.services import desk_lock
 
         desk_lock.lock(desk.session)
+
+    def listen_to_system(self) -> None:
+        """Lock whenever the system locks its screen or goes to sleep, where it tells."""
+        from thidua_desktop.ui.desk.system_lock import SystemLock
+
+        if self.system is None:
+            self.system = SystemLock(self.lock)
 
     def unlock(self) -> None:
         """The same person is back: the same windows, the same page, the same words, the cursor where it was."""
@@ -362,6 +374,9 @@ class Program(QObject):
     def end(self) -> None:
         """Close what is open and keep what this PC remembers."""
         self.watch.stop()
+        if self.system is not None:
+            self.system.stop()
+            self.system = None
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -396,6 +411,11 @@ class Program(QObject):
             window.show()
         if before is not None:
             QTimer.singleShot(0, before.close)
+
+
+def _stays(window: QWidget) -> bool:
+    """Whether a window comes back after a lock: not a tip or a splash that Qt takes away by itself."""
+    return window.windowType() not in {Qt.WindowType.ToolTip, Qt.WindowType.Popup, Qt.WindowType.SplashScreen}
 
 
 def _same_file(one: Path, other: Path) -> bool:
