@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.ui.desk.commands import SETTING_CARDS, commands_of
+from thidua_desktop.errors import error_table
+from thidua_desktop.ui.desk.commands import SETTING_CARDS, commands_of, said_openly
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.pages.admin.page import AdminPage
@@ -65,6 +66,19 @@ def test_a_setting_is_opened_at_its_card(qtbot: QtBot, desk: Desk) -> None:
         return focused is not None and card.isAncestorOf(focused) and not focused.visibleRegion().isEmpty()
 
     qtbot.waitUntil(in_card)
+
+
+@pytest.mark.parametrize("typed", ["TD-DATA-101", "td data 101", "data101"])
+def test_an_error_code_says_what_it_means(desk: Desk, typed: str) -> None:
+    found = _found(desk, typed)
+    assert list(found) == [("Mã lỗi", "TD-DATA-101")]
+    row = error_table()["TD-DATA-101"]
+    found["Mã lỗi", "TD-DATA-101"].open()
+    told = desk.help_text("error:TD-DATA-101")
+    assert told is not None and told.text == said_openly(f"{row.sentence} {row.remedy}") and "{" not in told.text
+    assert desk.help_text("error:TD-NONE-999") is None
+    several = _found(desk, "data 10")
+    assert len(several) > 1 and all(title.startswith("TD-DATA-10") for _, title in several)
 
 
 def test_a_report_found_is_the_report_opened(desk: Desk) -> None:

@@ -5,6 +5,7 @@ A command is found by the beginnings of words of its title or of what else peopl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.desk.desk import Desk
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
-INDICATORS = "Chỉ tiêu"
+INDICATORS, ERRORS = "Chỉ tiêu", "Mã lỗi"
 _SHOWN = 6  # of one group
+ERROR_HELP = "error:"
+"""How help keys of error codes begin."""
+_CODE = re.compile(r"(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})", re.IGNORECASE)
+_PLACE = re.compile(r"\{\w+[^}]*\}")
 _TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(3)
 
 SETTING_CARDS = (
@@ -62,6 +67,9 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     words = fold(text).split()
     if not words:
         return [], []
+    codes = _grouped(list(_of_errors(desk, text)))
+    if codes:
+        return codes, []
     ranked = [(rank, command) for command in commands_of(desk) if (rank := _rank(command, words)) is not None]
     named = [command for rank, command in ranked if rank == _TITLE_BEGINS]
     others = [command for rank, command in sorted(ranked, key=lambda pair: pair[0]) if rank != _TITLE_BEGINS]
@@ -134,6 +142,25 @@ def _of_indicators(desk: Desk) -> Iterator[Command]:
 
 def _push_indicator(desk: Desk, name: str) -> None:
     desk.window.push(desk.maker.indicator(name))
+
+
+def _of_errors(desk: Desk, text: str) -> Iterator[Command]:
+    """Codes that a message, a log or somebody on the telephone named: "TD-DATA-101", "td data 101", "data101"."""
+    found = _CODE.fullmatch(text.strip())
+    if found is None:
+        return
+    from thidua_desktop.errors import error_table
+
+    begun = f"TD-{found['area'].upper()}-{found['number']}"
+    rows = (one for code, one in error_table().items() if code.startswith(begun))
+    for row in sorted(rows, key=lambda one: one.code):
+        act = partial(desk.window.explain, f"{ERROR_HELP}{row.code}")
+        yield Command(ERRORS, row.code, "info", act, detail=said_openly(row.sentence))
+
+
+def said_openly(text: str) -> str:
+    """A sentence of the error table where nothing has happened: "…" in place of what it would name."""
+    return _PLACE.sub("…", text)
 
 
 def _leaves(rooms: list[Room]) -> Iterator[Room]:

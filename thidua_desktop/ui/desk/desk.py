@@ -133,6 +133,8 @@ class Desk(QObject):
 
     def help_text(self, key: str) -> HelpText | None:
         """What a field means, with its legal basis; ``register.field`` or ``register``."""
+        if key.startswith("error:"):
+            return self._help_on_error(key.partition(":")[2])
         register, _, name = key.partition(".")
         spec = self.session.definitions.registers.get(register)
         if spec is None:
@@ -146,6 +148,14 @@ class Desk(QObject):
         field = next((one for one in field.fields if one.name == child), field)
         doubt = "" if field.certainty == "V" else " Giá trị mặc định chưa đối chiếu được văn bản, có thể sửa."
         return HelpText(field.label, f"{field.help}{doubt}", field.basis)
+
+    def _help_on_error(self, code: str) -> HelpText | None:
+        """What an error code says and what to do about it."""
+        from thidua_desktop.errors import error_table
+        from thidua_desktop.ui.desk.commands import said_openly
+
+        row = error_table().get(code)
+        return HelpText(code, said_openly(f"{row.sentence} {row.remedy}".strip()), "") if row is not None else None
 
     def undo(self) -> None:
         """Hoàn tác."""

@@ -37,11 +37,11 @@ def test_both_values_stand_side_by_side(page: AsidePage, desk: Desk) -> None:
     assert grid(page)[3:][1:] == ["45", "44"]
     page.open_button.click()
     register, record = desk.rooms[-1]
-    assert register == "movement_activity" and record == page.model.items[0].line.record_id
+    assert register == "movement_activity" and record == page.model.rows[0].line.record_id
     page.commune.setCurrentIndex(1)
-    assert len(page.model.items) == 1
+    assert len(page.model.rows) == 1
     page.view.chosen.emit(0)
-    assert len(page.model.items) == 1
+    assert len(page.model.rows) == 1
 
 
 def test_settled_lines_leave_the_list_with_their_remark(page: AsidePage, desk: Desk, pair: TwoOffices) -> None:

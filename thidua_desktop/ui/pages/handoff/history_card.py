@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 
 from thidua_desktop.services.handoff.history import PackageLife, PackageRow
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.states import State, StateText
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.words import moment_text, size_text
 
@@ -18,38 +18,15 @@ _STATES = {
     PackageLife.COVERED: State.QUIET,
     PackageLife.RECEIVED: State.OK,
 }
-_HEADS = ("Gói", "Lập lúc", "Nội dung", "Cỡ", "Trạng thái", "")
-
-
-class _PackageModel(QAbstractTableModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[PackageRow] = []
-
-    def set_rows(self, rows: list[PackageRow]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADS[section] if shown else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = self.rows[index.row()], index.column()
-        if role == CellRole.STATE and column == 4:
-            return StateText(_STATES[row.life], row.words)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (0, 3):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (str(row.number), moment_text(row.at), row.content, size_text(row.size), row.words, "In phiếu")[column]
+_COLUMNS = (
+    RowColumn("Gói", lambda one: str(one.number), ColumnKind.NUMBER, sample="0000"),
+    RowColumn("Lập lúc", lambda one: moment_text(one.at), sample="16/11/2026, 10:24"),
+    RowColumn("Nội dung", lambda one: one.content, stretch=True),
+    RowColumn("Cỡ", lambda one: size_text(one.size), ColumnKind.NUMBER, sample="999,9 MB"),
+    RowColumn("Trạng thái", kind=ColumnKind.STATE, sample="Đã chép ra, chờ tỉnh nhận",
+              state=lambda one: StateText(_STATES[one.life], one.words)),
+    RowColumn("", lambda _one: "In phiếu", ColumnKind.LINK, sample="In phiếu"),
+)  # fmt: skip
 
 
 class HistoryCard(Card):
@@ -60,18 +37,9 @@ class HistoryCard(Card):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Gói đã lập", flush=True, head_line=False)
         self.table = RecordTable(look, "Gói đã lập")
-        self._model = _PackageModel(self)
+        self._model = RowModel(self, _COLUMNS)
         self.table.setModel(self._model)
-        self.table.set_columns(
-            [
-                Column("Gói", ColumnKind.NUMBER, sample="0000"),
-                Column("Lập lúc", sample="16/11/2026, 10:24"),
-                Column("Nội dung", stretch=True),
-                Column("Cỡ", ColumnKind.NUMBER, sample="999,9 MB"),
-                Column("Trạng thái", ColumnKind.STATE, sample="Đã chép ra, chờ tỉnh nhận"),
-                Column("", ColumnKind.LINK, sample="In phiếu"),
-            ]
-        )
+        self.table.set_columns(looks(_COLUMNS))
         self._empty = label("Chưa lập gói nào. Gói đầu tiên mang toàn bộ số liệu gửi được.", ink="text-2")
         self._empty.setContentsMargins(16, 4, 16, 16)
         self.add(self._empty)
@@ -93,7 +61,7 @@ class HistoryCard(Card):
 
     def rows(self) -> list[PackageRow]:
         """What is shown."""
-        return self._model.rows
+        return list(self._model.rows)
 
     def _on_row(self, row: int) -> None:
-        self.slip_wanted.emit(self._model.rows[row].number)
+        self.slip_wanted.emit(self._model.row_at(row).number)

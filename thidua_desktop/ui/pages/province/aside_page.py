@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,20 +10,20 @@ from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.handoff import aside
 from thidua_desktop.services.handoff.aside import AsideItem
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.table_saving import excel_button
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
@@ -31,46 +31,23 @@ from thidua_desktop.ui.shell.page import Navigate, Page
 
 TITLE = "Dòng để riêng"
 _WAITING = "Chờ xử lý"
-_HEADS = ("Đơn vị", "Sổ", "Bản ghi", "Loại", "Gói", "Ngày đến", "Xử lý")
-_CELLS = (0, 1, 2, 3, 5, 6)  # of ``AsideItem.cells``; the reason stands below in full
-_STATE = 6
 _NO_LINE = "Chưa chọn dòng nào"
 
 
-class AsideModel(QAbstractTableModel):
-    """One row per line."""
+def _state(item: AsideItem) -> StateText:
+    return StateText(*_state_of(item))
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.items: list[AsideItem] = []
 
-    def set_items(self, items: list[AsideItem]) -> None:
-        """Other lines."""
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.items)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADS[section] if shown else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        item, column = self.items[index.row()], index.column()
-        if column == _STATE:
-            state, words = _state_of(item)
-            if role == CellRole.STATE:
-                return StateText(state, words)
-            shown = {int(Qt.ItemDataRole.DisplayRole): words, int(Qt.ItemDataRole.ToolTipRole): item.standing}
-            return shown.get(int(role))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == 4:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return item.cells[_CELLS[column]] if role == Qt.ItemDataRole.DisplayRole else None
+_COLUMNS = (
+    RowColumn("Đơn vị", lambda one: one.office_name, sample="phường Buôn Ma Thuột"),
+    RowColumn("Sổ", lambda one: one.register_title, sample="Phong trào, hoạt động"),
+    RowColumn("Bản ghi", lambda one: one.title, stretch=True),
+    RowColumn("Loại", lambda one: one.kind, sample="Xung đột"),
+    RowColumn("Gói", lambda one: str(one.line.number), ColumnKind.NUMBER, sample="0000"),
+    RowColumn("Ngày đến", lambda one: format_date(one.line.at.date()), sample="30/12/2026"),
+    RowColumn("Xử lý", kind=ColumnKind.STATE, sample="Đã giải quyết", state=_state, hint=lambda one: one.standing),
+)
+"""The reason stands below the table in full."""
 
 
 class AsideTable(RecordTable):
@@ -78,21 +55,11 @@ class AsideTable(RecordTable):
 
     line_chosen = Signal(int)
 
-    def __init__(self, look: Look, model: AsideModel) -> None:
+    def __init__(self, look: Look, model: RowModel) -> None:
         super().__init__(look, TITLE)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.set_columns(
-            [
-                Column("Đơn vị", sample="phường Buôn Ma Thuột"),
-                Column("Sổ", sample="Phong trào, hoạt động"),
-                Column("Bản ghi", stretch=True),
-                Column("Loại", sample="Xung đột"),
-                Column("Gói", ColumnKind.NUMBER, sample="0000"),
-                Column("Ngày đến", sample="30/12/2026"),
-                Column("Xử lý", ColumnKind.STATE, sample="Đã giải quyết"),
-            ]
-        )
+        self.set_columns(looks(_COLUMNS))
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.line_chosen.emit(now.row()))
 
 
@@ -118,14 +85,14 @@ class AsidePage(Page):
         self.return_button = bordered(look, "Trả lại xã…", "corner-up-left")
         self.open_button = borderless(look, "Mở bản ghi", "pencil")
         self.excel_button = excel_button(
-            look, self, self.session, lambda: aside.table_of(self.model.items), self.navigate.show_message
+            look, self, self.session, lambda: aside.table_of(list(self.model.rows)), self.navigate.show_message
         )  # fmt: skip
         actions = (self.excel_button, self.open_button, self.return_button, self.settle_button)
         self.head = PageHead(look, TITLE, back_to, scope=(self.view, self.commune), actions=actions)
 
     def _build_content(self) -> None:
         look = self.look
-        self.model = AsideModel(self)
+        self.model = RowModel(self, _COLUMNS)
         self.table = AsideTable(look, self.model)
         self.empty = EmptyState(look, "", (), "Không có dòng nào", "circle-check")
         self._list = QStackedWidget()
@@ -178,8 +145,8 @@ class AsidePage(Page):
         """Read the lines again; the place in the list stays."""
         row = max(self.table.currentIndex().row(), 0)
         settled, office = self.view.current() == 1, str(self.commune.chosen() or "")
-        self.model.set_items(aside.aside_items(self.session, office, settled=settled))
-        count = len(self.model.items)
+        self.model.set_rows(aside.aside_items(self.session, office, settled=settled))
+        count = len(self.model.rows)
         self._list.setCurrentIndex(0 if count else 1)
         self.empty.set_text(
             "Chưa có dòng nào được ghi là đã giải quyết." if settled else
@@ -194,7 +161,8 @@ class AsidePage(Page):
     def chosen(self) -> AsideItem | None:
         """The current line."""
         row = self.table.currentIndex().row()
-        return self.model.items[row] if 0 <= row < len(self.model.items) else None
+        found: AsideItem | None = self.model.row_at(row)
+        return found
 
     def _show(self, row: int) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -202,11 +170,11 @@ class AsidePage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if not 0 <= row < len(self.model.items):
+        if not 0 <= row < len(self.model.rows):
             for button in (self.open_button, self.return_button, self.settle_button):
                 button.set_reason(_NO_LINE)
             return
-        shown = self.model.items[row]
+        shown = self.model.rows[row]
         self.reason.setText(shown.line.reason)
         self.standing.setText(f"{shown.standing}. Gói {shown.line.number}, người nhập {shown.line.actor}.")
         for column, head in enumerate(("Ô", "Giá trị đến", "Đang có ở tỉnh") if shown.values else ()):
@@ -258,7 +226,7 @@ class AsidePage(Page):
 
     def _settle(self, shown: AsideItem, remark: str) -> None:
         aside.settle(self.session, shown, remark)
-        left = len(self.model.items)
+        left = len(self.model.rows)
         self.navigate.show_message(f"Đã ghi; còn {format_number(left)} dòng chờ")
 
     # Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,57 +22,30 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import StateLabel, label
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.states import State, StateText
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 
-_HEADS = ("Chỉ tiêu", "Trên giấy", "Đã có", "So sánh")
 _PICTURES = "Ảnh hoặc PDF (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.pdf)"
-
-
-class _FiguresModel(QAbstractTableModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.figures: tuple[ScannedFigure, ...] = ()
-
-    def set_figures(self, figures: tuple[ScannedFigure, ...]) -> None:
-        self.beginResetModel()
-        self.figures = figures
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.figures)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADS[section] if shown else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        figure, column = self.figures[index.row()], index.column()
-        if column == 3:
-            shown = _comparison(figure)
-            return shown.text if role == Qt.ItemDataRole.DisplayRole else shown if role == CellRole.STATE else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (1, 2):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == CellRole.CAPTION and column == 0:
-            return figure.unit
-        if role == Qt.ItemDataRole.DisplayRole:
-            known = "–" if figure.known is None else format_number(figure.known)
-            return (f"{figure.label},", format_number(figure.value), known)[column]
-        return None
 
 
 def _comparison(figure: ScannedFigure) -> StateText:
     if figure.known is None:
         return StateText(State.MISSING, "chưa có")
     return StateText(State.WARN, "khác") if figure.differs else StateText(State.DONE_QUIETLY, "khớp")
+
+
+_COLUMNS = (
+    RowColumn("Chỉ tiêu", lambda one: f"{one.label},", stretch=True, caption=lambda one: one.unit),
+    RowColumn("Trên giấy", lambda one: format_number(one.value), ColumnKind.NUMBER, sample="9.999.999,99"),
+    RowColumn("Đã có", lambda one: "–" if one.known is None else format_number(one.known), ColumnKind.NUMBER,
+              sample="9.999.999,99"),
+    RowColumn("So sánh", kind=ColumnKind.STATE, sample="chưa có", state=_comparison),
+)  # fmt: skip
 
 
 class PaperCodesView(QWidget):
@@ -99,18 +72,11 @@ class PaperCodesView(QWidget):
         self.state = StateLabel(look, State.MISSING, "")
         self.title = label("", TextRole.RECORD_TITLE, wrap=True)
         self.digest = label("", wrap=True)
-        self._model = _FiguresModel(self)
+        self._model = RowModel(self, _COLUMNS)
         self.table = RecordTable(look, "Số liệu trên giấy")
         self.table.setModel(self._model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.set_columns(
-            [
-                Column("Chỉ tiêu", stretch=True),
-                Column("Trên giấy", ColumnKind.NUMBER, sample="9.999.999,99"),
-                Column("Đã có", ColumnKind.NUMBER, sample="9.999.999,99"),
-                Column("So sánh", ColumnKind.STATE, sample="chưa có"),
-            ]
-        )
+        self.table.set_columns(looks(_COLUMNS))
         outer = QVBoxLayout(self)
         look.margins(outer, 0, 0, 0, 0, 12)
         row = QHBoxLayout()
@@ -184,7 +150,7 @@ class PaperCodesView(QWidget):
 
     def _show(self) -> None:
         scanned = self.scanned
-        self._model.set_figures(scanned.figures if scanned else ())
+        self._model.set_rows(scanned.figures if scanned else ())
         self.keep_button.set_reason("" if scanned else "Chưa đọc đủ mã của báo cáo")
         if scanned is None:
             self.title.setText("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 
 from thidua_desktop.services.reports.contributions import Contributions
 from thidua_desktop.services.reports.figure_columns import counted, told_beside
@@ -11,39 +11,19 @@ from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.report.figure_lines import Index
 
 _NOTHING = Contributions("", 0, ())
 
 
-class _RecordModel(QAbstractTableModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.found = _NOTHING
-
-    def set_found(self, found: Contributions) -> None:
-        self.beginResetModel()
-        self.found = found
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.found.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 4
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = self.found.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            day = format_date(row.day) if row.day else ""
-            return (day, row.area, row.title, format_number(row.value))[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == 3:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-
+_COLUMNS = (
+    RowColumn("", lambda one: format_date(one.day) if one.day else "", sample="08/11/2026"),
+    RowColumn("", lambda one: one.area, sample="thôn Long Thành"),
+    RowColumn("", lambda one: one.title, stretch=True),
+    RowColumn("", lambda one: format_number(one.value), ColumnKind.NUMBER, sample="17.373"),
+)
 CLOSED = "Bản ghi của sổ này không mở cho bạn"
 
 
@@ -66,17 +46,11 @@ class RecordsCard(Card):
         if self.head is not None:
             self.head.add(self.open_pictures)
         self.table = RecordTable(look, "Bản ghi của con số", row_height=31)
-        self._model = _RecordModel(self)
+        self._model = RowModel(self, _COLUMNS)
+        self._found = _NOTHING
         self.table.setModel(self._model)
         self.table.horizontalHeader().hide()
-        self.table.set_columns(
-            [
-                Column("", sample="08/11/2026"),
-                Column("", sample="thôn Long Thành"),
-                Column("", stretch=True),
-                Column("", ColumnKind.NUMBER, sample="17.373"),
-            ]
-        )
+        self.table.set_columns(looks(_COLUMNS))
         self.table.opened.connect(self._on_opened)
         self.beside = caption("", wrap=True)
         self.beside.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(4))
@@ -105,7 +79,8 @@ class RecordsCard(Card):
         self.setAccessibleName(words)
         if self.head is not None:
             self.head.set_title(words)
-        self._model.set_found(found)
+        self._found = found
+        self._model.set_rows(found.rows)
         dated = any(row.day for row in found.rows)
         self.table.setColumnHidden(0, not dated)
         self.table.setColumnHidden(1, not any(row.area for row in found.rows))
@@ -114,8 +89,8 @@ class RecordsCard(Card):
 
     def found(self) -> Contributions:
         """What is shown."""
-        return self._model.found
+        return self._found
 
     def _on_opened(self, row: int) -> None:
-        found = self._model.found.rows[row]
+        found = self._found.rows[row]
         self.record_opened.emit(found.register, found.id)

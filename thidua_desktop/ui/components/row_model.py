@@ -1,0 +1,92 @@
+"""A table of things that are all here: what each column says of a thing, declared once for model, heads and widths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+
+from thidua_desktop.ui.components.delegates import CellRole, Index
+from thidua_desktop.ui.components.states import StateText
+from thidua_desktop.ui.components.tables import Column, ColumnKind
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    """One column: ``text`` of a row, or its ``state`` (icon and words).
+
+    ``sample`` is the longest word it must show; ``caption`` stands quietly after the text, ``hint`` is the tooltip,
+    that of every column where ``RowModel`` has one.
+    """
+
+    title: str
+    text: Callable[[Any], str] | None = None
+    kind: ColumnKind = ColumnKind.TEXT
+    sample: str = ""
+    stretch: bool = False
+    state: Callable[[Any], StateText] | None = None
+    caption: Callable[[Any], str] | None = None
+    hint: Callable[[Any], str] | None = None
+
+    def words(self, row: object) -> str:
+        """What the cell says."""
+        if self.state is not None:
+            return self.state(row).text
+        return self.text(row) if self.text is not None else ""
+
+    @property
+    def column(self) -> Column:
+        """How the column looks."""
+        return Column(self.title, self.kind, self.sample, self.stretch)
+
+
+class RowModel(QAbstractTableModel):
+    """``rows`` as ``columns`` say them; ``hint`` is the tooltip of cells whose column has none of its own."""
+
+    def __init__(self, parent: QObject, columns: Sequence[RowColumn], hint: Callable[[Any], str] | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: Sequence[Any] = ()
+        self._hint = hint
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Replaces all rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def row_at(self, place: int) -> Any:
+        """The row at a place; None where there is none."""
+        return self.rows[place] if 0 <= place < len(self.rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return self.columns[section].title if shown else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.words(row)
+        if role == CellRole.STATE:
+            return column.state(row) if column.state is not None else None
+        if role == CellRole.CAPTION:
+            return column.caption(row) if column.caption is not None else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.kind is ColumnKind.NUMBER else None
+        hint = column.hint or self._hint
+        return hint(row) if role == Qt.ItemDataRole.ToolTipRole and hint is not None else None
+
+
+def looks(columns: Sequence[RowColumn]) -> list[Column]:
+    """The columns as ``RecordTable.set_columns`` takes them."""
+    return [one.column for one in columns]
