@@ -52,6 +52,7 @@ from thidua_desktop.cli.sign import list_signatures, sign
 from thidua_desktop.cli.succession import succession
 from thidua_desktop.cli.support import support
 from thidua_desktop.cli.survey import survey
+from thidua_desktop.cli.take_over import office_take_over
 from thidua_desktop.cli.update import update
 from thidua_desktop.cli.wrong_use import told
 from thidua_desktop.errors import UserError
@@ -97,6 +98,7 @@ for command in (
     support,
 ):
     cli.add_command(command)
+office.add_command(office_take_over)
 for of_reports in (report_editions, report_return, report_compare, report_carry, report_duties):
     report.add_command(of_reports)
 for of_province in (

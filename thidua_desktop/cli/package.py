@@ -182,7 +182,7 @@ def package_receive(
             f"{register.title}: {register.new} mới, {register.changed} sửa, {register.deleted} xóa, "
             f"{register.unchanged} như cũ, {register.conflicts} xung đột, {register.set_aside} để riêng"
         )
-    for reason in (*plan.set_aside, *((plan.gap,) if plan.gap else ())):
+    for reason in (*plan.set_aside, *((plan.gap,) if plan.gap else ()), *plan.ended):
         say(reason)
     if outcome is not None:
         say(f"Đã nhập gói {outcome.number} của {outcome.sender_name}")

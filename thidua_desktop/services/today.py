@@ -92,7 +92,9 @@ def today(session: Session) -> Today:
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
     returned = (*returned_reports(session), *reopened_reports(session), *returned_lines(session))
     lines += accepted_reports(session)
-    return Today((*draft_lines(session), *returned, *unit_lines(session), *lines), tuple(first_steps(session)))
+    unit = unit_lines(session)
+    steps = () if unit else tuple(first_steps(session))  # of a new commune that takes over: that first
+    return Today((*draft_lines(session), *returned, *unit, *lines), steps)
 
 
 def unit_lines(session: Session) -> list[DueLine]:

@@ -88,7 +88,8 @@ def look_at(session: Session, path: Path) -> InboxPackage:
         return _refused(path, refusal, claimed, session)
     if plan.gap:
         return InboxPackage(path, Standing.GAP, f"Thiếu gói {plan.missing}, vẫn nhập được", claimed, plan)
-    return InboxPackage(path, Standing.READY, f"Hợp lệ, {plan.changes} thay đổi", claimed, plan)
+    ended = "; đơn vị đã kết thúc" if plan.ended else ""
+    return InboxPackage(path, Standing.READY, f"Hợp lệ, {plan.changes} thay đổi{ended}", claimed, plan)
 
 
 def _refused(

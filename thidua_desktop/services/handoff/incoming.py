@@ -22,6 +22,7 @@ from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.answers import AnswerKeeper
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, keep_applied
 from thidua_desktop.services.handoff.aside_keeper import AsideKeeper
+from thidua_desktop.services.handoff.late_records import LateRecords
 from thidua_desktop.services.handoff.outgoing import travelling
 from thidua_desktop.services.handoff.sent_figures import check_sent_figures
 from thidua_desktop.services.handoff.undoing import traced
@@ -89,7 +90,8 @@ class RegisterPlan:
 class ReceivePlan:
     """A verified package and what taking it in would change.
 
-    ``gap``: a sentence when packages are missing, else ""; ``missing``: their numbers ("2–4, 6").
+    ``gap``: a sentence when packages are missing, else ""; ``missing``: their numbers ("2–4, 6"). ``ended``: that the
+    commune is not there any more, and which of its records are dated after its last day.
     """
 
     path: Path
@@ -104,6 +106,7 @@ class ReceivePlan:
     set_aside: tuple[str, ...]
     gap: str
     missing: str = ""
+    ended: tuple[str, ...] = ()
 
     @property
     def lines(self) -> int:
@@ -203,8 +206,10 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
         check_sent_figures(package)
         summary = PlanSummary()
         aside: list[str] = []
+        late = LateRecords(session, package.header.facts.office_code)
         for entry in plan_of(session, package):
             summary.add(entry)
+            late.add(entry)
             if entry.reason is not None and len(aside) < _REASONS_KEPT:
                 aside.append(_aside_words(entry))
         facts = package.header.facts
@@ -221,6 +226,7 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
             tuple(aside),
             _gap_text(package.header, position),
             position.missing_text if position.missing_numbers else "",
+            late.words(),
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.services import record_templates
+from thidua_desktop.services import own_unit, record_templates
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
@@ -86,6 +86,10 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     for part, title, icon, called in SETTING_CARDS:
         act = partial(desk.window.open_room, desk_rooms.ADMIN, part)
         yield Command(SETTINGS, title, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
+    if not desk.session.is_province and own_unit.predecessors(desk.session):
+        act = partial(desk.window.open_room, desk_rooms.ADMIN, "unit")
+        called = "sáp nhập chia tách sắp xếp đơn vị hành chính tiếp nhận"
+        yield Command(SETTINGS, "Nhận bàn giao từ đơn vị cũ", "file-input", act, called, "Quản trị")
     yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát sổ khác")
     yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
     yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")

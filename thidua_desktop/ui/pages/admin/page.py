@@ -140,6 +140,7 @@ class AdminPage(Page):
     def _connect(self) -> None:
         self.papers.saved.connect(self._on_papers_saved)
         self.unit.renamed.connect(self._on_renamed)
+        self.unit.take_over_asked.connect(self.take_over)
         self.signers.saved.connect(lambda: self.navigate.show_message("Đã lưu người ký."))
         self.people.add_asked.connect(lambda: self._show(AddUserDialog(self.look, self.session, self, self._cost)))
         self.people.own_password_asked.connect(
@@ -279,6 +280,12 @@ class AdminPage(Page):
             show_error(self.look, error, self)
             return
         self._show_all()
+
+    def take_over(self) -> None:
+        """The page that takes over from an old unit."""
+        from thidua_desktop.ui.pages.admin.take_over_page import TakeOverPage
+
+        self.navigate.push(TakeOverPage(self.session, self.look, self.navigate))
 
     def _on_renamed(self, name: str) -> None:
         self.facts.show_info(offices.office_info(self.session))

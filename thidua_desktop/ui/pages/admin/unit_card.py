@@ -55,7 +55,7 @@ class UnitCard(Card):
             self._lines.addWidget(Notice(self._look, state, one.title, one.detail))
         self.name_button.setVisible(bool(own_unit.offered_name(self._session)))
         before = own_unit.predecessors(self._session)
-        self.take_over_button.setVisible(False)
+        self.take_over_button.setVisible(bool(before))
         self.setVisible(bool(found or before))
 
     def take_name(self) -> None:

@@ -166,12 +166,16 @@ class PlanCard(Card):
         elif plan.gap:
             self.notice.set_notice(State.SOON, f"Thiếu gói {plan.missing}", plan.gap.partition(": ")[2])
             self._allow("")
+        elif plan.ended:
+            self.notice.set_notice(State.WARN, f"Hợp lệ, {format_number(plan.changes)} thay đổi", plan.ended[0])
+            self._allow("")
         else:
             words = "Chữ ký đúng, đọc được từng byte. Chưa có gì thay đổi trên máy này."
             self.notice.set_notice(State.OK, f"Hợp lệ, {format_number(plan.changes)} thay đổi", words)
             self._allow("")
         self._fill(plan)
-        self._reports.setText(f"Báo cáo đã chốt kèm theo: {len(plan.reports)}." if plan.reports else "")
+        closed = [f"Báo cáo đã chốt kèm theo: {len(plan.reports)}."] if plan.reports else []
+        self._reports.setText("\n".join([*plan.ended, *closed]))
         if plan.set_aside:
             shown = "\n".join(plan.set_aside[:_ASIDE_SHOWN])
             self._aside.setText(f"Để riêng, không nhập:\n{shown}")
