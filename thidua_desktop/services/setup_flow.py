@@ -78,6 +78,7 @@ class SetupAnswers:
 
     province: bool = False
     unit: Unit | None = None
+    typed_unit: bool = False  # a commune that the list does not have
     header_parent: str = ""
     header_issuer: str = ""
     place: str = ""
@@ -125,7 +126,7 @@ class SetupFlow:
         """The unit, with the letterhead and file name that its name makes."""
         if unit == self.answers.unit:
             return
-        self.answers = replace(self.answers, unit=unit, province=unit.is_province)
+        self.answers = replace(self.answers, unit=unit, province=unit.is_province, typed_unit=False)
         head = offices.identity_of(unit, _bare_office(unit))
         self.change(
             header_parent=head.header_parent,
@@ -135,6 +136,19 @@ class SetupFlow:
         )
         if not self._own_path:
             self.answers = replace(self.answers, path=str(self.suggested_path(unit)))
+
+    def type_unit(self, code: str, name: str, province: str) -> str:
+        """A commune that the list does not have, by code, full name and province; what is wrong with it, "" if nothing.
+
+        While something is, no unit is chosen.
+        """
+        try:
+            self.choose_unit(units.new_unit(code, name, province))
+        except UserError as error:
+            self.answers = replace(self.answers, unit=None, typed_unit=False)
+            return f"{error.sentence} {error.remedy}"
+        self.answers = replace(self.answers, typed_unit=True)
+        return ""
 
     def suggested_path(self, unit: Unit) -> Path:
         """A file in the documents folder, named after the unit; a number is added while the name is taken."""
@@ -231,8 +245,11 @@ class SetupFlow:
         answers = self.answers
         assert answers.unit is not None
         areas = [area for area in answers.areas if not area.empty]
+        typed = answers.typed_unit
         return NewOffice(
             unit_code=answers.unit.code,
+            unit_name=answers.unit.name if typed else "",
+            unit_province=answers.unit.province_code if typed else "",
             province=answers.province,
             header_parent=answers.header_parent,
             header_issuer=answers.header_issuer,

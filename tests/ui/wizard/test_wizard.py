@@ -91,6 +91,28 @@ def test_nothing_chosen_is_said_under_the_field(wizard: CreateOfficeWizard) -> N
     assert page.rows["unit"].problem.isHidden()
 
 
+def test_a_commune_that_no_list_has_is_typed(wizard: CreateOfficeWizard, tmp_path: Path) -> None:
+    page = go_to(wizard, Step.UNIT)
+    assert isinstance(page, UnitStep)
+    page.typed_link.click()
+    assert page.list.isHidden() and page.code.isVisible()
+    commit(page.code, "2499")
+    commit(page.name, "Xã Ea Kly Mới")
+    page.province.choose("66")
+    wizard.go_on()
+    assert wizard.flow.step is Step.UNIT and "năm chữ số" in page.typed_rows[1].problem.text()
+    commit(page.code, "9")
+    unit = wizard.flow.answers.unit
+    assert unit is not None and (unit.code, unit.province_code) == ("24999", "66")
+    wizard.go_on()
+    assert wizard.flow.answers.header_issuer == "ỦY BAN NHÂN DÂN XÃ EA KLY MỚI"
+    new = wizard.flow.new_office()
+    assert (new.unit_code, new.unit_name, new.unit_province) == ("24999", "Xã Ea Kly Mới", "66")
+    wizard.flow.back()
+    page.typed_link.click()
+    assert not page.list.isHidden() and wizard.flow.answers.unit is None
+
+
 def test_an_unfinished_word_keeps_the_arrow_keys(qtbot: QtBot, wizard: CreateOfficeWizard) -> None:
     page = go_to(wizard, Step.UNIT)
     assert isinstance(page, UnitStep)

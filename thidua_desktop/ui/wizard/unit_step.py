@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from thidua_desktop.services.setup_flow import MOST_UNITS, SetupFlow, matching_units
+from thidua_desktop.services.setup_flow import MOST_UNITS, AnswerProblem, SetupFlow, matching_units
 from thidua_desktop.services.units import Unit
+from thidua_desktop.ui.components.buttons import link
+from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.labels import StateLabel, caption
@@ -15,11 +19,13 @@ from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.wizard.form_row import FormRow
+from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 from thidua_desktop.ui.wizard.step_page import StepPage
 
 _UNIT = Qt.ItemDataRole.UserRole + 40
 _LIST_ROWS = 8
+_TO_TYPED = "Đơn vị mới lập, chưa có trong danh mục"
+_TO_LIST = "Chọn trong danh mục"
 
 
 class UnitStep(StepPage):
@@ -43,6 +49,7 @@ class UnitStep(StepPage):
         self.model = QStandardItemModel(self)
         self.list = self._make_list()
         self.column.addWidget(self.list)
+        self._add_typed()
         self.chosen_line = StateLabel(look, State.MISSING, "Chưa chọn đơn vị", role=TextRole.STRONG)
         self.column.addWidget(self.chosen_line)
         self.column.addStretch(1)
@@ -62,6 +69,62 @@ class UnitStep(StepPage):
         shown.clicked.connect(self._on_current)
         self.look.follow(shown, lambda: shown.setFixedHeight(self.look.px(32) * _LIST_ROWS))
         return shown
+
+    def _add_typed(self) -> None:
+        """A commune that began after this program was made: typed, in place of the list."""
+        look = self.look
+        self.typed_link = link(look, _TO_TYPED)
+        self.typing, self._wrong = False, ""
+        self.typed_link.clicked.connect(lambda: self.show_typed(not self.typing))
+        self.code, self.name = PlainLine(look, "Mã đơn vị"), PlainLine(look, "Tên đầy đủ")
+        self.province = ChoiceBox(look, "Tỉnh, thành phố", [(one.code, one.name) for one in matching_units("", True)])
+        self.typed_rows = (
+            FormRow(look, "Mã đơn vị", self.code, "Năm chữ số, theo nghị quyết.", required=True),
+            FormRow(look, "Tên đầy đủ", self.name, "Ví dụ: Xã Ea Kly", required=True),
+            FormRow(look, "Tỉnh, thành phố", self.province, required=True),
+        )
+        for row in self.typed_rows:
+            self.column.addWidget(row)
+            row.hide()
+        self.column.addWidget(self.typed_link)
+        for line in (self.code, self.name):
+            line.textChanged.connect(lambda _text: self._on_typed())
+            line.editingFinished.connect(self.check_typed)
+        self.province.currentIndexChanged.connect(lambda _at: self._on_typed())
+
+    def show_typed(self, typed: bool) -> None:
+        """The fields of a new commune, or the list again."""
+        self.typing = typed
+        for row in self.typed_rows:
+            row.setVisible(typed)
+        for widget in (self.rows["unit"], self.count, self.list):
+            widget.setVisible(not typed)
+        self.typed_link.setText(_TO_LIST if typed else _TO_TYPED)
+        self.flow.change(unit=None)
+        self._show_chosen()
+        (self.code if typed else self.search).setFocus()
+        self.changed.emit()
+
+    def _on_typed(self) -> None:
+        self._wrong = self.flow.type_unit(self.code.text(), self.name.text(), str(self.province.chosen()))
+        self.typed_rows[1].set_problem("")
+        self._show_chosen()
+        self.changed.emit()
+
+    def check_typed(self) -> None:
+        """Says what is wrong with what was typed, once both are."""
+        if self.code.text().strip() and self.name.text().strip():
+            self._on_typed()
+            self.typed_rows[1].set_problem(self._wrong)
+
+    def show_problems(self, problems: Sequence[AnswerProblem]) -> None:
+        """Of a typed commune under its name."""
+        if not self.typing:
+            super().show_problems(problems)
+        elif problems:
+            self._on_typed()
+            self.typed_rows[1].set_problem(self._wrong)
+            self.code.setFocus()
 
     def enter(self) -> None:
         self.desk.set_current(1 if self.flow.answers.province else 0)
@@ -83,6 +146,9 @@ class UnitStep(StepPage):
         return super().eventFilter(watched, event)
 
     def _on_desk(self, index: int) -> None:
+        self.typed_link.setVisible(index == 0)
+        if index == 1 and self.typing:
+            self.show_typed(False)
         self.flow.choose_desk(index == 1)
         self._fill()
         self._show_chosen()
