@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.publishing import publish
 from thidua_desktop.services.reports.private_counts import counted_only, figure_rows
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit
 from thidua_desktop.store.queries import DateRange, FigureRow
 
 DEFINITIONS = load_definitions()
@@ -49,6 +51,24 @@ def key(row: FigureRow) -> tuple[str, str, str]:
     return period.calendar.name, period.code, row.office
 
 
+def there_for_a_part_of_the_year(session: Session) -> None:
+    """The demo's commune begins within the first quarter and ends within the second half year."""
+    (code,) = {one.office for one in session.file.partners.all()}
+    unit, other = CommuneUnit(code, "Xã mẫu", begins=True), CommuneUnit("24999", "Xã khác")
+    begins, ends = (
+        CommuneChange(
+            id=str(day), kind="rename", effective_on=day, before=before, after=after, decision="1/NQ", decided_on=None,
+            decided_by="", at=session.now(), actor="thử",
+        )
+        for day, before, after in (
+            (date(2026, 2, 3), (other,), (unit,)),
+            (date(2026, 11, 17), (replace(unit, begins=False),), (replace(other, begins=True),)),
+        )
+    )  # fmt: skip
+    session.file.commune_changes.put(begins)
+    session.file.commune_changes.put(ends)
+
+
 @pytest.fixture(scope="session")
 def both(demo: DemoOffice, postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     """Published once for all tests of a worker, from a copy: other tests open the demo's own files meanwhile."""
@@ -58,6 +78,7 @@ def both(demo: DemoOffice, postgres: Cluster, tmp_path_factory: pytest.TempPathF
     for ending in ("", ".keys"):
         shutil.copyfile(f"{demo.province}{ending}", f"{copy}{ending}")
     with closing(open_office(copy, PASSWORD, clock=demo_clock())) as session:
+        there_for_a_part_of_the_year(session)
         address = postgres.new_database("figures")
         publish(session, address, partitions=2)
         with psycopg.connect(address) as connection:
@@ -75,6 +96,19 @@ def test_a_view_by_area_counts_what_the_program_counts(both: Both, name: str) ->
     rows = both.session.file.figures([name], SPANS, by_area=True)
     counted = {(*key(row), row.area): row.value for row in rows}
     assert both.view("thidua_figure_area", name, "area") == counted
+
+
+def test_the_commune_s_days_are_published_and_count(both: Both) -> None:
+    found = both.connection.execute(
+        b"SELECT begins_on, ends_on FROM thidua.office WHERE begins_on IS NOT NULL"
+    ).fetchall()
+    assert found == [(date(2026, 2, 3), date(2026, 11, 16))]
+    kept = {
+        (row.indicator, row.range_index): row.value
+        for row in both.session.file.figures(INDICATORS, SPANS, as_kept=True)
+    }
+    stands = {(row.indicator, row.range_index): row.value for row in both.session.file.figures(INDICATORS, SPANS)}
+    assert stands.keys() < kept.keys()  # what stands at the year's end is not the ended commune's any more
 
 
 def test_hardly_an_indicator_is_without_a_figure(both: Both) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
-from thidua_desktop.services.change_words import window_words
+from thidua_desktop.services.change_words import window_brief, window_words
 from thidua_desktop.services.communes import by_name, change_words, communes, communes_on, cut_by_changes
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.incoming import received_packages
@@ -57,7 +57,8 @@ class BoardCell:
     """``day``: when the report came; ``days``: calendar days late or overdue; ``decided``: when accepted or returned.
 
     Of an accepted report ``changes`` figures are counted otherwise since, and ``overtaken`` says that the commune has
-    closed it again nevertheless. ``why``: what a commune that begins or ends has to do with the cell.
+    closed it again nevertheless. ``why``: what a commune that begins or ends has to do with the cell, ``brief``
+    where nothing is expected of it.
     """
 
     receipt: Receipt
@@ -67,6 +68,7 @@ class BoardCell:
     changes: int = 0
     overtaken: bool = False
     why: str = ""
+    brief: str = ""
 
     @property
     def changed(self) -> bool:
@@ -280,7 +282,9 @@ def _column(
     for one in there:
         window = windows.get(one.office, OfficeWindow(one.office))
         if found[one.office] is None and not window.overlaps(period):
-            cells[one.office] = BoardCell(Receipt.NOT_EXPECTED, why=window_words(window))
+            cells[one.office] = BoardCell(
+                Receipt.NOT_EXPECTED, why=window_words(window), brief=window_brief(window, period)
+            )
             continue
         cell = _cell(session, one, report, period, due_day, found[one.office])
         cells[one.office] = replace(cell, why=window_words(window) if not window.holds(period.end) else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thidua_desktop.store.commune_changes import CommuneChange
-from thidua_desktop.store.queries import OfficeWindow
+from thidua_desktop.store.queries import DateSpan, OfficeWindow
 from thidua_desktop.text import format_date
 
 VERBS = {"merge": "sáp nhập thành", "split": "chia tách thành", "rename": "đổi thành"}
@@ -14,6 +14,13 @@ def told(change: CommuneChange) -> str:
     before, after = (", ".join(one.name for one in units) for units in (change.before, change.after))
     verb = VERBS.get(change.kind, "thành")
     return f"Từ ngày {format_date(change.effective_on)}: {before} {verb} {after} ({change.decision})"
+
+
+def window_brief(window: OfficeWindow, span: DateSpan) -> str:
+    """Why nothing is expected of a commune in a span, for a cell: "kết thúc 19/08", "có từ 20/08"."""
+    if window.last is not None and window.last < span.start:
+        return f"kết thúc {window.last:%d/%m}"
+    return f"có từ {window.first:%d/%m}" if window.first is not None and window.first > span.end else ""
 
 
 def window_words(window: OfficeWindow) -> str:

@@ -112,6 +112,7 @@ def test_the_board_expects_no_report_of_a_commune_that_is_not_there(province: Pr
     assert cells[OLD_A]["2026-10"].receipt is cells[NEW]["2026-08"].receipt is Receipt.NOT_EXPECTED
     assert cells[OLD_A]["2026-10"].why == "kết thúc ngày 19/08/2026"
     assert cells[NEW]["2026-08"].why == "có từ ngày 20/08/2026"
+    assert [cells[OLD_A]["2026-10"].brief, cells[NEW]["2026-08"].brief] == ["kết thúc 19/08", "có từ 20/08"]
     assert cells[OLD_A]["2026-09"].receipt is Receipt.OVERDUE  # from 15/08: its last month
     assert cells[NEW]["2026-09"].receipt is Receipt.OVERDUE
     assert {one.period.code: one.expected for one in found.periods} == {

@@ -110,7 +110,9 @@ def board_sheets(board: Board, kept: Sequence[int]) -> list[ScreenTable]:
 def cell_words(cell: BoardCell) -> str:
     """A cell where there is room for everything."""
     words = told(cell)
-    return words if cell.day is not None else ", ".join(part for part in (cell_state(cell).text, words) if part)
+    if cell.day is not None or cell.brief:
+        return words
+    return ", ".join(part for part in (cell_state(cell).text, words) if part)
 
 
 def cell_state(cell: BoardCell) -> StateText:
@@ -125,5 +127,5 @@ def cell_state(cell: BoardCell) -> StateText:
         Receipt.LATE: StateText(State.SOON, f"trễ {cell.days} ngày"),
         Receipt.OVERDUE: StateText(State.LATE, f"quá {cell.days} ngày"),
         Receipt.WAITING: StateText(State.WAITING, "chưa gửi"),
-        Receipt.NOT_EXPECTED: StateText(State.MISSING, "không phải gửi" if cell.why else "chưa nối"),
+        Receipt.NOT_EXPECTED: StateText(State.MISSING, cell.brief or "chưa nối"),
     }[cell.receipt]
