@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ENDS, BEGINS, NAME = "ends", "begins", "name"
 TAKEN = "take_over.taken"
 """Setting: code of an old unit -> a record that was taken over from it, and how many wait to be assigned."""
+RENAMED = "office.renamed"
+"""Setting: the new name that a person has put on papers; the office's other machines take it with it."""
 SOON = 60
 """So many days before its last one an office is told every day."""
 
@@ -160,6 +162,7 @@ def take_name(session: Session) -> str:
             place=_renamed(before.place, _bare(before.name), _bare(name)),
         )
     )
+    session.file.settings.put(RENAMED, name)
     session.announce(Changes(frozenset()))
     return name
 

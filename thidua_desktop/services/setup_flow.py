@@ -142,6 +142,9 @@ class SetupFlow:
 
         While something is, no unit is chosen.
         """
+        if not province:
+            self.answers = replace(self.answers, unit=None, typed_unit=False)
+            return "Chọn tỉnh, thành phố của đơn vị."
         try:
             self.choose_unit(units.new_unit(code, name, province))
         except UserError as error:

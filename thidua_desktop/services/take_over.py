@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from thidua_desktop.services.session import Changes, Clock, Permission, Session
 from thidua_desktop.services.titles import AREA_REGISTER, title_with_links
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.commune_changes import CommuneChange
+from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.key_slots import older_slots_path, slots_path
 from thidua_desktop.store.queries import ListQuery, Record
 
@@ -34,6 +36,8 @@ REST = "register:"
 _LEFT_BEHIND = frozenset({ATTACHMENT, "unit_succession", "issued_document"})
 _SPACE = uuid.UUID("0d2c3f58-6b7e-5f0a-8d13-2f6a1be0c9d4")
 _SAID = "take_over.said."
+_PREFIX = ".ban-giao-"
+_LEFT_AFTER = 24 * 3600  # seconds: a copy of this age belongs to no work that still goes on
 Said = Mapping[str, bool]
 
 
@@ -91,12 +95,13 @@ class TakeOverPlan:
 def old_office(session: Session, path: Path, password: str = "", sheet: str = "") -> Iterator[Session]:
     """The old office's file or a copy of it, opened over a copy of its own, so that not a byte of it changes.
 
-    Raises TD-STORE-001 and its kin as opening does, TD-STORE-360 when it is not of a unit that this one takes over
-    from, TD-ENV-… without room, TD-STORE-220.
+    Raises TD-STORE-001 and its kin as opening does (005 while it is open elsewhere), TD-STORE-360 when it is not of a
+    unit that this one takes over from, TD-ENV-… without room, TD-STORE-220.
     """
     for permission in (Permission.MANAGE, Permission.RECORD):
         session.require(permission)
-    with tempfile.TemporaryDirectory(prefix=".ban-giao-", dir=session.file.path.parent) as folder:
+    _sweep(session.file.path.parent)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=session.file.path.parent) as folder:
         copy = Path(folder) / "don-vi-cu.thidua"
         _copy(path, copy)
         clock = Clock(session.now())
@@ -119,6 +124,10 @@ def _copy(path: Path, copy: Path) -> None:
     if not path.is_file():
         raise UserError("TD-STORE-020", path=str(path))
     try:
+        lock = FileLock(path)
+    except OSError:
+        lock = None  # on a stick that cannot be written nobody else works in the file
+    try:
         shutil.copyfile(path, copy)
         for beside in (slots_path, older_slots_path):
             with suppress(FileNotFoundError):
@@ -127,6 +136,17 @@ def _copy(path: Path, copy: Path) -> None:
             shutil.copyfile(path.with_name(f"{path.name}-wal"), copy.with_name(f"{copy.name}-wal"))
     except OSError as fault:
         raise environment_problem(fault) from fault
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Copies that a killed program left are encrypted as the old office was, and go."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_AFTER:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def plan(session: Session, old: Session, said: Said | None = None) -> TakeOverPlan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -70,14 +70,9 @@ class CommuneChanges:
 
     def put(self, change: CommuneChange) -> None:
         """Write a change, or what became of it."""
-        content = {
-            "kind": change.kind, "before": _plain(change.before), "after": _plain(change.after), "note": change.note,
-            "decision": change.decision, "decided_by": change.decided_by,
-            "decided_on": change.decided_on.isoformat() if change.decided_on else "",
-        }  # fmt: skip
         self._database.run(
             f"INSERT OR REPLACE INTO commune_change ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (change.id, change.number, change.effective_on.isoformat(), compact_json(content), int(change.stands),
+            (change.id, change.number, change.effective_on.isoformat(), compact_json(_said(change)), int(change.stands),
              change.at.isoformat(timespec="seconds"), change.actor),
         )  # fmt: skip
 
@@ -86,6 +81,15 @@ class CommuneChanges:
         rows = self._database.all(f"SELECT {_COLUMNS} FROM commune_change ORDER BY at, number")
         newest = {row[0]: _change(row) for row in rows}
         return sorted(newest.values(), key=lambda one: (one.effective_on, one.id), reverse=True)
+
+    def kept(self) -> list[CommuneChange]:
+        """Every row: what each directive said of a change."""
+        rows = self._database.all(f"SELECT {_COLUMNS} FROM commune_change ORDER BY id, number")
+        return [_change(row) for row in rows]
+
+    def drop(self, change_id: str, number: int) -> None:
+        """Take one row out."""
+        self._database.run("DELETE FROM commune_change WHERE id = ? AND number = ?", (change_id, number))
 
     def standing(self) -> list[CommuneChange]:
         """The changes that stand, the latest day first."""
@@ -112,17 +116,47 @@ def windows_of(changes: Sequence[CommuneChange]) -> dict[str, OfficeWindow]:
     return {code: OfficeWindow(code, first.get(code), last.get(code)) for code in sorted(first.keys() | last.keys())}
 
 
+def change_content(change: CommuneChange) -> dict[str, Any]:
+    """Everything of a change as JSON-able values."""
+    return {
+        "id": change.id, "number": change.number, "effective_on": change.effective_on.isoformat(),
+        "stands": change.stands, "at": change.at.isoformat(timespec="seconds"), "actor": change.actor,
+        **_said(change),
+    }  # fmt: skip
+
+
+def change_from(content: Mapping[str, Any]) -> CommuneChange:
+    """The change of ``change_content``."""
+    return CommuneChange(
+        id=content["id"], number=content["number"], effective_on=date.fromisoformat(content["effective_on"]),
+        stands=content["stands"], at=datetime.fromisoformat(content["at"]), actor=content["actor"],
+        **_heard(content),
+    )  # fmt: skip
+
+
+def _said(change: CommuneChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind, "before": _plain(change.before), "after": _plain(change.after), "note": change.note,
+        "decision": change.decision, "decided_by": change.decided_by,
+        "decided_on": change.decided_on.isoformat() if change.decided_on else "",
+    }  # fmt: skip
+
+
+def _heard(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": content["kind"], "note": content["note"], "decision": content["decision"],
+        "before": tuple(CommuneUnit(**unit) for unit in content["before"]),
+        "after": tuple(CommuneUnit(**unit) for unit in content["after"]), "decided_by": content["decided_by"],
+        "decided_on": date.fromisoformat(content["decided_on"]) if content["decided_on"] else None,
+    }  # fmt: skip
+
+
 def _plain(units: Sequence[CommuneUnit]) -> list[dict[str, Any]]:
     return [{"code": one.code, "name": one.name, "begins": one.begins} for one in units]
 
 
 def _change(row: tuple[Any, ...]) -> CommuneChange:
-    found = json.loads(row[3])
     return CommuneChange(
         id=row[0], number=row[1], effective_on=date.fromisoformat(row[2]), stands=bool(row[4]),
-        at=datetime.fromisoformat(row[5]), actor=row[6], kind=found["kind"], note=found["note"],
-        before=tuple(CommuneUnit(**unit) for unit in found["before"]),
-        after=tuple(CommuneUnit(**unit) for unit in found["after"]),
-        decision=found["decision"], decided_by=found["decided_by"],
-        decided_on=date.fromisoformat(found["decided_on"]) if found["decided_on"] else None,
+        at=datetime.fromisoformat(row[5]), actor=row[6], **_heard(json.loads(row[3])),
     )  # fmt: skip

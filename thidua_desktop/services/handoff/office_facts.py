@@ -1,6 +1,6 @@
 """What an office has once and every one of its installations must have alike: letterhead, signers, calendar, closed
-periods and reports, edited paragraphs, survey forms. Of each the state with the higher count stands; of what the
-province answered to reports, that of the newest receipt, whichever installation has taken it in.
+periods and reports, edited paragraphs, survey forms, changes of communes. Of each the state with the higher count
+stands; of what the province answered to reports, that of the newest receipt, whichever installation has taken it in.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from thidua_desktop.services import own_unit
 from thidua_desktop.services.handoff import told_erasures
 from thidua_desktop.services.handoff.acknowledged import ANSWERS_FROM, REPORTS_ANSWERED, figures_digest
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.commune_changes import change_content, change_from
 from thidua_desktop.store.periods import ReportReturn
 from thidua_desktop.sync.office_part import Fact
 
@@ -24,7 +26,7 @@ ANSWERS = "answers reports"
 _IDENTITY = ("header_parent", "header_issuer", "place", "symbol_suffix")
 _SETTINGS = (
     "attachment.megabytes", "charts.", "letterhead.", "paper.", "report.due", "report.odd.", "report.printed.",
-    "report_calendar",
+    "report_calendar", "take_over.", own_unit.RENAMED,
 )  # fmt: skip
 
 
@@ -126,6 +128,7 @@ def _values(session: Session, only: str = "") -> Iterator[tuple[str, Any]]:
             when = paragraph.at.isoformat(timespec="seconds")
             yield f"text {report} {period} {paragraph.name}", [paragraph.text, when, paragraph.actor]
     yield from told_erasures.erased_values(session)
+    yield from ((f"communes {one.id} {one.number}", change_content(one)) for one in file.commune_changes.kept())
     answered = file.settings.get(REPORTS_ANSWERED)
     if answered is not None:
         yield ANSWERS, [int(file.settings.get(ANSWERS_FROM) or 0), answered]
@@ -140,7 +143,9 @@ def put_value(session: Session, name: str, value: Any, papers: Mapping[str, byte
     if kind == "identity" and value is not None:
         session.file.change_identity(replace(session.file.identity, **{one: str(value[one]) for one in _IDENTITY}))
     elif kind == "setting" and rest.startswith(_SETTINGS):
-        session.file.settings.put(rest, value)
+        _put_setting(session, rest, value)
+    elif kind == "communes":
+        _put_change(session, words, value)
     elif kind == "lock" and value is None:
         session.file.periods.unlock(*words)
     elif kind == "lock":
@@ -168,6 +173,21 @@ def put_value(session: Session, name: str, value: Any, papers: Mapping[str, byte
 
         form = read_survey(str(value), session.definitions, rest)
         session.file.keep_survey(form, session.user.name, session.now())
+
+
+def _put_setting(session: Session, name: str, value: Any) -> None:
+    """A setting; with the new name that the other machine put on papers, this one has it too."""
+    session.file.settings.put(name, value)
+    if name == own_unit.RENAMED and value:
+        session.file.change_identity(replace(session.file.identity, name=str(value)))
+
+
+def _put_change(session: Session, words: list[str], value: Any) -> None:
+    """What a directive that the other machine applied said of communes; None: it was taken back there."""
+    if value is None:
+        session.file.commune_changes.drop(words[0], int(words[1]))
+    else:
+        session.file.commune_changes.put(change_from(value))
 
 
 def _put_answers(session: Session, number: int, answers: Mapping[str, Any]) -> None:

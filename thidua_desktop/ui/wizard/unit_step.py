@@ -77,7 +77,8 @@ class UnitStep(StepPage):
         self.typing, self._wrong = False, ""
         self.typed_link.clicked.connect(lambda: self.show_typed(not self.typing))
         self.code, self.name = PlainLine(look, "Mã đơn vị"), PlainLine(look, "Tên đầy đủ")
-        self.province = ChoiceBox(look, "Tỉnh, thành phố", [(one.code, one.name) for one in matching_units("", True)])
+        provinces = [(one.code, one.name) for one in matching_units("", True)]
+        self.province = ChoiceBox(look, "Tỉnh, thành phố", [("", "Chọn tỉnh, thành phố"), *provinces])
         self.typed_rows = (
             FormRow(look, "Mã đơn vị", self.code, "Năm chữ số, theo nghị quyết.", required=True),
             FormRow(look, "Tên đầy đủ", self.name, "Ví dụ: Xã Ea Kly", required=True),
@@ -90,7 +91,7 @@ class UnitStep(StepPage):
         for line in (self.code, self.name):
             line.textChanged.connect(lambda _text: self._on_typed())
             line.editingFinished.connect(self.check_typed)
-        self.province.currentIndexChanged.connect(lambda _at: self._on_typed())
+        self.province.currentIndexChanged.connect(lambda _at: self.check_typed())
 
     def show_typed(self, typed: bool) -> None:
         """The fields of a new commune, or the list again."""

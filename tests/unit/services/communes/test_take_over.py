@@ -12,11 +12,16 @@ import pytest
 
 from tests.unit.services.communes.old_and_new import OldAndNew, old_and_new
 from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A, OLD_B
-from tests.unit.services.handoff.two_offices import PASSWORD, make_office
+from tests.unit.services.handoff.two_machines import further_machine, take
+from tests.unit.services.handoff.two_offices import PASSWORD, introduce, make_office
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import attachments, own_unit, records, take_over
-from thidua_desktop.services.session import Role, User
+from thidua_desktop.services.handoff import sideways
+from thidua_desktop.services.handoff.sideways import Exchanged
+from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.services.take_over import REST, new_id
+from thidua_desktop.store.file_lock import FileLock
+from thidua_desktop.store.queries import ListQuery
 
 SPLIT = replace(MERGED, kind="split", before=(OLD_A,), after=((NEW, NAMES[NEW]), ("24998", "Xã Cư Né Hạ")))
 
@@ -100,6 +105,39 @@ def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAnd
     world.take({made["here"]: True, made["there"]: False, f"{REST}programme": True})
     assert len(world.all("programme")) == 1 and own_unit.is_taken_over(world.new, OLD_A)
     assert len(world.all("self_managed_group")) == 2
+
+
+def test_a_second_machine_that_takes_over_too_agrees(merged: tuple[OldAndNew, dict[str, str]], tmp_path: Path) -> None:
+    world, made = merged
+    second = further_machine(tmp_path / "may2.thidua", "Y Tô Niê", world.new)
+    introduce(second, world.new)
+
+    def hand(giver: Session, taker: Session, stick: str) -> Exchanged:
+        (tmp_path / stick).mkdir()
+        return take(taker, sideways.make_exchange(giver, tmp_path / stick))
+
+    hand(world.new, second, "usb1")  # the change of communes travels between machines
+    assert set(own_unit.predecessors(second)) == {OLD_A, OLD_B}
+    world.take()
+    with take_over.old_office(second, world.path, PASSWORD) as old:
+        take_over.apply(second, old)
+    for giver, taker, stick in ((world.new, second, "usb2"), (second, world.new, "usb3")):
+        assert hand(giver, taker, stick).conflicts == 0
+    for register in ("residential_area", "household", "self_managed_group"):
+        ours, theirs = ({one.id: one.values for one in office.file.records.every(ListQuery(register))}
+                        for office in (world.new, second))  # fmt: skip
+        assert ours == theirs and len(ours) == len(set(ours))
+    assert own_unit.is_taken_over(second, OLD_A) and made
+    second.close()
+
+
+def test_an_old_file_that_is_open_elsewhere_is_not_copied(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, _ = merged
+    lock = FileLock(world.path)
+    with pytest.raises(UserError, match="TD-STORE-005"):
+        world.look()
+    lock.release()
+    assert world.look().coming == 8
 
 
 def test_restricted_registers_come_only_for_who_may_see_them(merged: tuple[OldAndNew, dict[str, str]]) -> None:
