@@ -29,7 +29,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.figures import figures_of
 from thidua_desktop.services.reports.paper import report_document
 from thidua_desktop.services.session import Clock, Session
-from thidua_desktop.services.take_over import REST, new_id
+from thidua_desktop.services.take_over import REST
 from thidua_desktop.store.queries import ListQuery
 
 REPORT = "model_and_group_result"
@@ -77,6 +77,11 @@ class World:
             for period in (Q2, Q3, Q4, SEPTEMBER, OCTOBER)
             for one in figures_of(self.province, names, period, offices)
         }
+
+    def id_here(self, code: str, old: str, name: str) -> str:
+        """The id that a record of an old commune has in a new one."""
+        change = own_unit.predecessors(self.offices[code])[old]
+        return take_over.new_id(change.id, code, self.made[old][name])
 
     def began(self, code: str) -> Session:
         """A new commune: its office is made, its card exchanged."""
@@ -162,7 +167,7 @@ def began_and_taken_over(world: World) -> None:
         assert own_unit.news(world.offices[code]) == []
         save(world.offices[code], "movement_activity", {
             "held_on": date(2026, 8, 25), "kind": "propaganda", "title": "Buổi đầu của xã mới",
-            "residential_area": new_id(code, world.made[old][area]), "attendance_total": 40, "attendance_women": 18,
+            "residential_area": world.id_here(code, old, area), "attendance_total": 40, "attendance_women": 18,
         })  # fmt: skip
         world.send(code)
     areas = [

@@ -19,8 +19,10 @@ from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.publishing import publish
 from thidua_desktop.services.reports.private_counts import counted_only, figure_rows
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.take_over import new_id
 from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit
-from thidua_desktop.store.queries import DateRange, FigureRow
+from thidua_desktop.store.merge import RecordLine
+from thidua_desktop.store.queries import ARRIVAL_SIGNS, DateRange, FigureRow
 
 DEFINITIONS = load_definitions()
 CODES = ("2026-11", "2026-Q1", "2026-H2", "2026")
@@ -51,6 +53,17 @@ def key(row: FigureRow) -> tuple[str, str, str]:
     return period.calendar.name, period.code, row.office
 
 
+def took_over(session: Session, change: CommuneChange) -> None:
+    """Some of the commune's groups come from another one, as their ids say."""
+    (office,) = {one.office for one in session.file.partners.all()}
+    lines = [
+        RecordLine(register="self_managed_group", id=new_id(change.id, office, str(number)), office=office, revision=1,
+                   values={"name": f"Tổ {number}", "number": str(number), "kind": "security", "founded_on": "2025-01-01"})
+        for number in range(3)
+    ]  # fmt: skip
+    assert session.file.merge(lines, office, "thử", actor="thử", now=session.now()).new == 3
+
+
 def there_for_a_part_of_the_year(session: Session) -> None:
     """The demo's commune begins within the first quarter and ends within the second half year."""
     (code,) = {one.office for one in session.file.partners.all()}
@@ -66,6 +79,7 @@ def there_for_a_part_of_the_year(session: Session) -> None:
         )
     )  # fmt: skip
     session.file.commune_changes.put(begins)
+    took_over(session, begins)
     session.file.commune_changes.put(ends)
 
 
@@ -109,6 +123,9 @@ def test_the_commune_s_days_are_published_and_count(both: Both) -> None:
     }
     stands = {(row.indicator, row.range_index): row.value for row in both.session.file.figures(INDICATORS, SPANS)}
     assert stands.keys() < kept.keys()  # what stands at the year's end is not the ended commune's any more
+    arrivals = both.connection.execute(b"SELECT office, ids, since FROM thidua.arrival ORDER BY since").fetchall()
+    assert [(row[0], row[2]) for row in arrivals][-1] == ("24999", date(2026, 11, 17))
+    assert {len(row[1]) for row in arrivals} == {ARRIVAL_SIGNS}
 
 
 def test_hardly_an_indicator_is_without_a_figure(both: Both) -> None:

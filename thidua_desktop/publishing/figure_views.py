@@ -33,6 +33,7 @@ from thidua_desktop.publishing.layout import (
 )
 
 FIGURES, BY_AREA = "thidua_figure", "thidua_figure_area"
+_ARRIVAL_SIGNS = 15  # as ``store.queries.ARRIVAL_SIGNS``
 _TRUE = frozenset(("1", "true", "yes"))
 
 
@@ -91,10 +92,12 @@ def _select(
 
 
 def _there(day: str) -> str:
-    """That the office is there on a day, as ``store.figure_sql`` has it of communes that begin or end."""
+    """That the office is there on a day, and the record with it, as ``store.figure_sql`` has it."""
     return (
         f"NOT EXISTS (SELECT 1 FROM {SCHEMA}.office AS unit WHERE unit.code = t.office "
-        f"AND (unit.begins_on > {day} OR unit.ends_on < {day}))"
+        f"AND (unit.begins_on > {day} OR unit.ends_on < {day})) "
+        f"AND NOT EXISTS (SELECT 1 FROM {SCHEMA}.arrival AS come WHERE come.office = t.office "
+        f"AND come.since > {day} AND come.ids = left(t.id, {_ARRIVAL_SIGNS}))"
     )
 
 

@@ -32,6 +32,16 @@ _TABLES = {
             ("ends_on", "date", "Ngày cuối cùng, khi kết thúc do sắp xếp đơn vị hành chính"),
         ),
     ),
+    "arrival": (
+        "Bản ghi đơn vị mới nhận bàn giao, nhận ra ở phần đầu của mã; trước ngày ấy tính của đơn vị cũ",
+        (
+            ("office", "text NOT NULL", "Mã đơn vị nhận"),
+            ("ids", "text NOT NULL", "Phần đầu của mã bản ghi"),
+            ("since", "date NOT NULL", "Từ ngày"),
+            ("source", "text NOT NULL", "Bản cài đặt của tỉnh"),
+            ("PRIMARY KEY", "(office, ids)", ""),
+        ),
+    ),
     "period": (
         "Kỳ báo cáo theo từng lịch: decree09 (Nghị định 09/2019/NĐ-CP), calendar (tháng dương lịch), các đợt",
         (

@@ -197,6 +197,12 @@ class Server:
                     (code, name, kind, *self._key, first, last),
                 )
 
+    def put_arrivals(self, arrivals: Sequence[tuple[str, str, date]]) -> None:
+        """(office, beginning of ids, day) of what communes took over from others."""
+        with self._connection.transaction():
+            self._run(f"DELETE FROM {SCHEMA}.arrival WHERE source = %s", self._key)
+            self._copy(f"{SCHEMA}.arrival", ((*row, *self._key) for row in arrivals))
+
     def put_sent_figures(self, rows: Iterable[tuple[str, str, str, str, Any]]) -> None:
         """(indicator, calendar, period, office, value) of registers of which only counts reach the province."""
         with self._connection.transaction():

@@ -139,6 +139,8 @@ def _put_frame(session: Session, there: Server) -> None:
     there.put_periods(periods)
     own = session.file.identity
     windows = session.file.commune_changes.windows()
+    _, arrivals = session.file.commune_changes.days()
+    there.put_arrivals([(one.office, one.ids, one.day) for one in arrivals])
     partners = {
         one.office: (one.office, one.name, str(one.keys.get("kind", ""))) for one in session.file.partners.all()
     }

@@ -25,7 +25,7 @@ from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.session import Changes, Clock, Permission, Session
 from thidua_desktop.services.titles import AREA_REGISTER, title_with_links
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
-from thidua_desktop.store.commune_changes import CommuneChange
+from thidua_desktop.store.commune_changes import CommuneChange, arrival_ids
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.key_slots import older_slots_path, slots_path
 from thidua_desktop.store.queries import ListQuery, Record
@@ -173,9 +173,10 @@ def apply(session: Session, old: Session, said: Said | None = None) -> TakeOverP
     return planned
 
 
-def new_id(office: str, old_id: str) -> str:
-    """The id that a record of an old unit has in the office that took it over."""
-    return str(uuid.uuid5(_SPACE, f"{office}|{old_id}"))
+def new_id(change_id: str, office: str, old_id: str) -> str:
+    """The id that a record of an old unit has in the office that took it over: a UUID that tells by which change."""
+    begins = arrival_ids(change_id)
+    return begins + str(uuid.uuid5(_SPACE, f"{office}|{old_id}"))[len(begins) :]
 
 
 class _TakingOver:
@@ -303,7 +304,7 @@ class _TakingOver:
         return self._found
 
     def _is_here(self, register: str, old_id: str, again: bool) -> bool:
-        here = self.session.file.records.get(register, new_id(self.own, old_id))
+        here = self.session.file.records.get(register, new_id(self.change.id, self.own, old_id))
         return here is not None and not (here.deleted and again)
 
     def _was_undone(self) -> bool:
@@ -319,19 +320,22 @@ class _TakingOver:
         reason = f"Nhận bàn giao từ {planned.name} ({planned.office}), {self.change.decision}"[:200]
         for spec in self.specs:
             rows: list[tuple[str | None, Values]] = [
-                (new_id(self.own, record.id), self._values(spec, record))
+                (new_id(self.change.id, self.own, record.id), self._values(spec, record))
                 for key, record in fresh
                 if key[0] == spec.name
             ]
             if rows:
                 self._save(spec.name, rows, reason)
-        files = [(new_id(self.own, line.id), self._attached(line)) for line in self._files({key for key, _ in fresh})]
+        files = [
+            (new_id(self.change.id, self.own, line.id), self._attached(line))
+            for line in self._files({key for key, _ in fresh})
+        ]
         if files:
             self._save(ATTACHMENT, list(files), reason)
         settings = session.file.settings
         settings.put(f"{_SAID}{self.office}", self.said or None)
         (register, old_id), _ = fresh[0]
-        kept = {"register": register, "id": new_id(self.own, old_id), "waiting": planned.waiting}
+        kept = {"register": register, "id": new_id(self.change.id, self.own, old_id), "waiting": planned.waiting}
         before = settings.get(own_unit.TAKEN, {})
         if self.office in before and not self._was_undone():
             kept = {**before[self.office], "waiting": planned.waiting}
@@ -349,7 +353,9 @@ class _TakingOver:
 
     def _linked(self, field: FieldSpec, value: Value) -> Value:
         if field.type is FieldType.LINK and value is not None:
-            return new_id(self.own, str(value)) if self.coming.get((field.register, str(value))) else None
+            return (
+                new_id(self.change.id, self.own, str(value)) if self.coming.get((field.register, str(value))) else None
+            )
         if field.type is FieldType.ROWS and value:
             rows = cast("tuple[Mapping[str, Any], ...]", value)
             return tuple(row for row in (self._row(field, row) for row in rows) if row)
@@ -374,7 +380,7 @@ class _TakingOver:
         content = self.old.file.attached_files.get(str(line.values.get("sha256")))
         if content is not None:
             self.session.file.attached_files.put(content, self.session.now())
-        return {**line.values, "of_record": new_id(self.own, str(line.values["of_record"]))}
+        return {**line.values, "of_record": new_id(self.change.id, self.own, str(line.values["of_record"]))}
 
 
 def _links(spec: RegisterSpec, values: Values) -> Iterator[tuple[FieldSpec, str, bool]]:

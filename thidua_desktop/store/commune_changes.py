@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import OfficeWindow
+from thidua_desktop.store.queries import Arrival, OfficeWindow
 
 _COLUMNS = "id, number, effective_on, content, stands, at, actor"
 
@@ -99,9 +100,26 @@ class CommuneChanges:
         """Take out what a directive brought; what an earlier one said of the same change stands again."""
         self._database.run("DELETE FROM commune_change WHERE number = ?", (number,))
 
+    def days(self) -> tuple[tuple[OfficeWindow, ...], tuple[Arrival, ...]]:
+        """On which days each commune is there, and since when it counts what it took over."""
+        standing = self.standing()
+        arrivals = tuple(
+            Arrival(unit.code, arrival_ids(one.id), one.effective_on)
+            for one in standing
+            if one.ending
+            for unit in one.after
+        )
+        return tuple(windows_of(standing).values()), arrivals
+
     def windows(self) -> dict[str, OfficeWindow]:
         """The days of every commune that begins or ends by a change; others are there always."""
         return windows_of(self.standing())
+
+
+def arrival_ids(change_id: str) -> str:
+    """How the ids of records begin that are taken over by a change."""
+    digest = hashlib.sha256(change_id.encode()).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-5"
 
 
 def windows_of(changes: Sequence[CommuneChange]) -> dict[str, OfficeWindow]:

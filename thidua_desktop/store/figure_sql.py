@@ -15,12 +15,13 @@ from itertools import pairwise
 from thidua_desktop.formdef.model import AREA_TYPES, Aggregate, FieldSpec, FieldType, IndicatorSpec
 from thidua_desktop.store.cells import Cell
 from thidua_desktop.store.list_sql import condition_sql, valid_sql
-from thidua_desktop.store.queries import ALWAYS, DateRange, DateSpan, OfficeDays
+from thidua_desktop.store.queries import ALWAYS, ARRIVAL_SIGNS, DateRange, DateSpan, OfficeDays
 from thidua_desktop.store.register_table import RegisterTable, quoted
 
 AT_ONCE = 200
 """Indicators (or indicator days) in one statement; SQLite allows 2,000 columns."""
 
+_ARRIVED = f"substr(t.id, 1, {ARRIVAL_SIGNS}) = ?"
 Parameters = list[Cell]
 
 
@@ -60,7 +61,12 @@ class Grouping:
         """That the record's office is there on a day; "" when every office is."""
         windows = () if self.days.stands_always else self.days.windows
         gone = [window.office for window in windows if not window.holds(day)]
-        return (f"t.office NOT IN ({', '.join('?' * len(gone))})", [*gone]) if gone else ("", [])
+        tests, parameters = [f"t.office NOT IN ({', '.join('?' * len(gone))})"] if gone else [], [*gone]
+        for one in self.days.arrivals:
+            if day < one.day:
+                tests.append(f"NOT (t.office = ? AND {_ARRIVED})")
+                parameters += [one.office, one.ids]
+        return " AND ".join(tests), [*parameters]
 
     def there_within(self, day: str, span: DateSpan) -> tuple[str, Parameters]:
         """That the record's office is there on its ``day`` (SQL), where some office misses a day of the span."""
@@ -71,6 +77,10 @@ class Grouping:
                 if bound is not None and (bound > inside if sign == "<" else bound < inside):
                     tests.append(f"NOT (t.office = ? AND {day} {sign} ?)")
                     parameters += [window.office, bound.isoformat()]
+        for one in self.days.arrivals:
+            if span.start < one.day:
+                tests.append(f"NOT (t.office = ? AND {_ARRIVED} AND {day} < ?)")
+                parameters += [one.office, one.ids, one.day.isoformat()]
         return " AND ".join(tests), parameters
 
 

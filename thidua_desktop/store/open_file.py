@@ -260,8 +260,8 @@ class OfficeReader:
 
     def _office_days(self, as_kept: bool) -> OfficeDays:
         """The days of communes that begin or end; a commune counts for itself, not with others."""
-        windows = tuple(self.commune_changes.windows().values())
-        return OfficeDays(windows, as_kept or self.identity.kind == "commune")
+        windows, arrivals = self.commune_changes.days()
+        return OfficeDays(windows, arrivals, as_kept or self.identity.kind == "commune")
 
     def _counted(self, offices: Sequence[str] | None) -> Sequence[str] | None:
         """Whose records are counted: a commune counts its own, whatever its province has sent."""

@@ -53,14 +53,29 @@ class OfficeWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """Records that an office took over from another one on a day; their ids begin with ``ids`` (``ARRIVAL_SIGNS``)."""
+
+    office: str
+    ids: str
+    day: date
+
+
+ARRIVAL_SIGNS = 15
+"""So many signs of an id say by which change a record was taken over: "1f00ab34-99c2-5"."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeDays:
     """On which days offices count. Those without a window count always.
 
     Events outside an office's days count nowhere. What stands on a day counts only of offices that are there then, or
-    (``stands_always``) of all: so each desk counts for itself.
+    (``stands_always``) of all: so each desk counts for itself. What an office took over counts with it from the day of
+    the change on, and until then with the office that it comes from, on every desk.
     """
 
     windows: tuple[OfficeWindow, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
     stands_always: bool = False
 
 

@@ -30,6 +30,11 @@ class OldAndNew:
     new: Session
     province: Session
 
+    def id_here(self, old_id: str) -> str:
+        """The id that a record of the old commune has in the new one."""
+        (change, *_) = self.new.file.commune_changes.standing()
+        return take_over.new_id(change.id, NEW, old_id)
+
     def look(self, said: Said | None = None) -> TakeOverPlan:
         """What would come."""
         with take_over.old_office(self.new, self.path, PASSWORD) as old:

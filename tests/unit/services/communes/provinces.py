@@ -11,6 +11,7 @@ from typing import Any
 from tests.unit.services.handoff.two_offices import NOW, make_office
 from thidua_desktop.services.commune_changes import AskedChange
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.take_over import new_id
 from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.packages import Partner
 
@@ -38,19 +39,21 @@ class Province:
                     at=NOW.replace(month=8, day=20) if code == NEW else NOW.replace(month=1)),
         )  # fmt: skip
 
-    def record(self, office: str, register: str, **values: Any) -> None:
-        """A record of a commune, as its package brings it."""
+    def record(self, office: str, register: str, *, taken_by: str = "", **values: Any) -> None:
+        """A record of a commune, as its package brings it; ``taken_by``: by which change it was taken over."""
         self.count += 1
         plain: Mapping[str, Any] = {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
-        line = RecordLine(register=register, id=f"{office}-{self.count}", office=office, revision=1, values=plain)
+        own = f"{office}-{self.count}"
+        name = new_id(taken_by, office, own) if taken_by else own
+        line = RecordLine(register=register, id=name, office=office, revision=1, values=plain)
         result = self.session.file.merge([line], office, "thử", actor="thử", now=NOW)
         assert result.new == 1, result
 
-    def stands(self, office: str, since: date, count: int) -> None:
+    def stands(self, office: str, since: date, count: int, taken_by: str = "") -> None:
         """Groups that stand since a day."""
         for number in range(count):
             self.record(office, "self_managed_group", number=str(number + 1), name=f"Tổ {number + 1}",
-                        kind="security", founded_on=since, residential_area="")  # fmt: skip
+                        kind="security", founded_on=since, residential_area="", taken_by=taken_by)  # fmt: skip
 
     def held(self, office: str, day: date) -> None:
         """An activity."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -125,6 +126,25 @@ def test_the_change_is_told_where_it_lies(province: Province) -> None:
         "Từ ngày 20/08/2026: Xã Ea Kao, Xã Hòa Sơn sáp nhập thành Xã Ea Sơn (1685/NQ-UBTVQH15)."
     )
     assert change_words(province.session, Q4) == ""
+
+
+def test_into_a_commune_that_goes_on_what_came_counts_from_the_day_on(tmp_path: Path) -> None:
+    made = make_province(tmp_path)
+    for code in (OLD_A, OLD_B):
+        made.accept(code)
+    asked = replace(MERGED, after=((OLD_B, "Xã Hòa Sơn Hạ"),))
+    change = commune_changes.plan(made.session, asked).change
+    for code, taken in ((OLD_A, ""), (OLD_B, change.id)):
+        made.stands(code, date(2024, 5, 1), 2, taken)
+        made.stands(code, date(2026, 7, 20), 1, taken)  # founded in the quarter of the change, before it
+    made.stands(OLD_B, date(2024, 5, 1), 4)
+    commune_changes.apply(made.session, asked)
+    assert [whole(made, STOCK, one) for one in (Q2, SEVEN, EIGHT, NINE, Q3, Q4)] == [6, 6, 7, 7, 7, 7]
+    assert [whole(made, "groups_founded", one) for one in (EIGHT, Q3, Q4)] == [1, 1, 0]
+    own = recounted(made.session, [STOCK], EIGHT, [OLD_B], REPORT)
+    assert own == {(STOCK, OLD_B): 4}  # its earlier reports stay what they were
+    assert len(records_behind(made.session, STOCK, EIGHT, OLD_B, as_kept=True)) == 4
+    made.session.close()
 
 
 def test_undone_every_commune_is_there_again(tmp_path: Path) -> None:

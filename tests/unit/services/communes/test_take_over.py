@@ -19,7 +19,7 @@ from thidua_desktop.services import attachments, own_unit, records, take_over
 from thidua_desktop.services.handoff import sideways
 from thidua_desktop.services.handoff.sideways import Exchanged
 from thidua_desktop.services.session import Role, Session, User
-from thidua_desktop.services.take_over import REST, new_id
+from thidua_desktop.services.take_over import REST
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.queries import ListQuery
 
@@ -55,9 +55,9 @@ def test_what_stands_comes_and_events_stay(merged: tuple[OldAndNew, dict[str, st
     assert (done.waiting, done.files) == (0, 1)
     assert {one.values["title"] for one in world.all("movement_activity")} == {"Buổi 20/08"}
     (household,) = world.all("household")
-    assert household.id == new_id(NEW, made["household"]) and household.office == NEW
-    assert household.values["residential_area"] == new_id(NEW, made["here"])
-    assert household.values["group"] == new_id(NEW, made["closed"])
+    assert household.id == world.id_here(made["household"]) and household.office == NEW
+    assert household.values["residential_area"] == world.id_here(made["here"])
+    assert household.values["group"] == world.id_here(made["closed"])
     assert hashlib.sha256(world.path.read_bytes()).hexdigest() == before
     assert not list(world.path.parent.glob(".ban-giao-*"))
 
@@ -66,7 +66,7 @@ def test_origin_attachments_and_news(merged: tuple[OldAndNew, dict[str, str]]) -
     world, made = merged
     assert [one.what for one in own_unit.news(world.new)] == [own_unit.BEGINS, own_unit.BEGINS]  # two old units
     world.take()
-    group = new_id(NEW, made["group"])
+    group = world.id_here(made["group"])
     (file,) = attachments.of_record(world.new, "self_managed_group", group)
     assert file.is_here and file.name == "quyet-dinh.txt"
     (change,) = world.new.file.changes.history("self_managed_group", group)
@@ -88,7 +88,9 @@ def test_twice_changes_nothing_and_one_undo_takes_all_back(merged: tuple[OldAndN
     assert world.all("residential_area") == world.all("household") == world.all("attachment") == []
     assert not own_unit.is_taken_over(world.new, OLD_A)
     assert world.take().coming == 8
-    assert {one.id for one in world.all("residential_area")} == {new_id(NEW, made[name]) for name in ("here", "there")}
+    assert {one.id for one in world.all("residential_area")} == {
+        world.id_here(made[name]) for name in ("here", "there")
+    }
 
 
 def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAndNew, dict[str, str]]) -> None:
@@ -98,7 +100,7 @@ def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAnd
     assert {part.key for part in first.parts} == {made["here"], made["there"], f"{REST}programme"}
     assert any("Trần Thị Bích Liên" in one for one in first.waiting_titles)
     done = world.take({made["here"]: True, made["there"]: False})
-    assert [one.id for one in world.all("residential_area")] == [new_id(NEW, made["here"])]
+    assert [one.id for one in world.all("residential_area")] == [world.id_here(made["here"])]
     assert done.waiting == 1 and not own_unit.is_taken_over(world.new, OLD_A)
     again = world.look()  # what was said is remembered
     assert {part.key: part.said for part in again.parts}[made["there"]] is False
