@@ -56,9 +56,12 @@ def key(row: FigureRow) -> tuple[str, str, str]:
 def took_over(session: Session, change: CommuneChange) -> None:
     """Some of the commune's groups come from another one, as their ids say."""
     (office,) = {one.office for one in session.file.partners.all()}
+    plain = {"kind": "security", "founded_on": "2025-01-01", "name": "Tổ mới nhận"}
     lines = [
-        RecordLine(register="self_managed_group", id=new_id(change.id, office, str(number)), office=office, revision=1,
-                   values={"name": f"Tổ {number}", "number": str(number), "kind": "security", "founded_on": "2025-01-01"})
+        RecordLine(
+            register="self_managed_group", id=new_id(change.id, office, str(number)), office=office, revision=1,
+            values={**plain, "number": str(number)},
+        )
         for number in range(3)
     ]  # fmt: skip
     assert session.file.merge(lines, office, "thử", actor="thử", now=session.now()).new == 3
