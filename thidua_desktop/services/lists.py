@@ -18,8 +18,8 @@ from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
     "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "SortKey", "Totals",
-    "cell_text", "chips", "column_field", "columns", "default_query", "office_names", "offices", "open_list",
-    "prefetch_links", "row_state", "with_condition",
+    "cell_text", "chips", "column_field", "columns", "default_query", "filter_label", "office_names", "offices",
+    "open_list", "prefetch_links", "row_state", "with_condition",
 ]  # fmt: skip
 
 WINDOW_ROWS = 100
@@ -32,6 +32,7 @@ OFFICE = "office"
 """The column and the filter that say whose a record is; at the province alone, where they are of many."""
 _OFFICE_FIELD = FieldSpec(name=OFFICE, type=FieldType.TEXT, label="Đơn vị")
 _UNSORTED = {FieldType.CHOICES}
+_CODED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN}
 _FILTERED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK, FieldType.BOOLEAN}
 
 
@@ -179,9 +180,16 @@ def office_names(session: Session) -> dict[str, str]:
     return names
 
 
-def offices(session: Session, query: ListQuery) -> list[ChipValue]:
-    """The offices that have records under the list's other filters, by name, and how many each."""
+def offices(session: Session, query: ListQuery, counted: bool = True) -> list[ChipValue]:
+    """The offices that have records under the list's other filters, by name, and how many each.
+
+    Without ``counted`` all that are known, which spares reading the whole register.
+    """
     names = office_names(session)
+    if not counted:
+        return sorted(
+            (ChipValue(code, name, None) for code, name in names.items()), key=lambda one: sort_key(one.label)
+        )
     found = session.file.records.office_counts(replace(query, office=None, sort=()))
     offered = [ChipValue(code, names.get(code, code), count) for code, count in found]
     return sorted(offered, key=lambda one: sort_key(one.label))
@@ -197,16 +205,23 @@ def default_query(session: Session, register: str, period: Period | None = None)
     return ListQuery(register)
 
 
-def chips(session: Session, query: ListQuery, counted: bool = True) -> tuple[Chip, ...]:
+def chips(session: Session, query: ListQuery, counted: bool = True, only: str = "") -> tuple[Chip, ...]:
     """The filters of a list with the values that occur in the register and how many of the list's records have each.
 
-    Without ``counted`` the counts are None, which spares a statement for each filter.
+    Without ``counted`` the counts are None and codes are those of their catalog, which spares reading the register for
+    each filter. ``only``: that filter alone.
     """
     spec = session.register(query.register)
-    fields = [spec.field(name) for name in spec.list.filters]
+    fields = [spec.field(name) for name in spec.list.filters if only in ("", name)]
     return tuple(
         _chip(session, query, field, counted) for field in fields if field.type in _FILTERED and session.sees(field)
     )
+
+
+def filter_label(session: Session, register: str, name: str, value: str) -> str:
+    """One value of a filter as its chip shows it."""
+    field = session.register(register).field(name)
+    return _chip_label(session, field, value) if field.type in _FILTERED else value
 
 
 def cell_text(session: Session, field: FieldSpec, value: Value) -> str:
@@ -255,6 +270,12 @@ def _column(field: FieldSpec) -> ListColumn:
 
 def _chip(session: Session, query: ListQuery, field: FieldSpec, counted: bool) -> Chip:
     chosen = next((c.values for c in query.conditions if c.field == field.name), ())
+    if not counted and field.type in _CODED:
+        codes = (
+            [item.code for item in session.definitions.catalogs[field.catalog].items] if field.catalog else ["1", "0"]
+        )
+        offered = [ChipValue(code, _chip_label(session, field, code), None) for code in codes]
+        return Chip(field.name, field.label, tuple(_in_order(session, field, offered)), chosen)
     occurring = _counts(
         session, ListQuery(query.register), field, -1 if field.type is FieldType.CHOICES else VALUES_OFFERED
     )

@@ -1,7 +1,8 @@
 """Taking records of another office: the newest revision stands, in any order and however often it comes.
 
 Computed fields stay as they were sent, they are not computed anew: the content of a revision is what its office signed,
-and a value of our own under the same revision would be a conflict with the next package that carries it.
+and a value of our own under the same revision would be a conflict with the next package that carries it. Where they
+come out otherwise here, people are told (``services.handoff.recomputed``).
 """
 
 from __future__ import annotations

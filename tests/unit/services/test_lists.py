@@ -157,3 +157,16 @@ def test_a_huge_register_is_searched_instead_of_held(
     spec = session.register(ACTIVITY).field("residential_area")
     assert [choice.value for choice in links.choices(session, spec, "lap")] == [area_ids[1]]
     assert session.whole_registers == set()
+
+
+def test_a_filter_of_a_long_list_offers_its_catalog_and_reads_nothing(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> list[object]:
+        raise AssertionError("the register is read")
+
+    monkeypatch.setattr(type(session.file.records), "value_counts", refused)
+    (chip,) = lists.chips(session, ListQuery("movement_activity"), counted=False, only="kind")
+    catalog = session.definitions.catalogs[session.register("movement_activity").field("kind").catalog]
+    assert [value.value for value in chip.values] == [item.code for item in catalog.items]
+    assert lists.filter_label(session, "movement_activity", "kind", "launch") == catalog.label("launch")

@@ -158,6 +158,7 @@ def _list(session: Session, register: RegisterSpec) -> Document:
 
 def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     """Papers of the program itself, of fixed facts."""
+    from thidua_desktop.services.handoff.enrolment_papers import sample_sheet
     from thidua_desktop.services.handoff.outgoing import Outgoing, OutgoingRegister
     from thidua_desktop.services.handoff.slip import slip_document
     from thidua_desktop.services.letterhead import sample_document as letterhead_page
@@ -177,6 +178,7 @@ def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     outgoing = Outgoing(registers, ("Tháng 11/2026",), (), 1, total, 0, f"THIDUA_{identity.code}_0000_000001.tdp")
     yield "handover_slip", "Phiếu bàn giao gói số liệu", slip_document(session, outgoing, 1, _PACKAGE, 1_048_576)
     yield from sample_documents(session)
+    yield "enrolment_sheet", "Phiếu đăng ký khóa", sample_sheet(session, _INSTALLATION)
     words = sheet_text(_SECRET)
     yield "recovery_sheet", "Phiếu khôi phục", recovery_document(session, words, _INSTALLATION)
     yield "rescue_sheet", "Phiếu cứu sổ", rescue_document(session, words, identity.name, _INSTALLATION)

@@ -1,4 +1,5 @@
-"""The province's conflicts: lines of communes that were not taken in, what came beside what stands, until settled.
+"""The province's conflicts: lines of communes that were not taken in, what came beside what stands, until settled;
+beside them records that were taken in, of which a computed field comes out otherwise here.
 
 Settling is a note of this office: the line stays out, and the commune goes on hearing that it was not taken in until
 it sends the record anew. What a person returns goes to the commune with its next receipt.
@@ -16,6 +17,7 @@ from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.services import history
 from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.handoff.aside_keeper import NO_RECORD
+from thidua_desktop.services.handoff.recomputed import COMPUTED_STATE
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.services.titles import title_with_links
@@ -28,7 +30,7 @@ from thidua_desktop.text import format_date
 
 CAME_DELETED, NOT_HERE, EMPTY, DELETED_HERE = "Xóa bản ghi", "Chưa có bản ghi", "(để trống)", "Đã xóa"
 WHOLE = "Cả bản ghi"
-_STATES = {str(Outcome.CONFLICT): "Xung đột", str(Outcome.SET_ASIDE): "Để riêng"}
+_STATES = {str(Outcome.CONFLICT): "Xung đột", str(Outcome.SET_ASIDE): "Để riêng", COMPUTED_STATE: "Ô tính sẵn"}
 HEADS = ("Đơn vị", "Sổ", "Bản ghi", "Loại", "Lý do", "Gói", "Ngày", "Xử lý")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from thidua_desktop.services.handoff.recomputed import COMPUTED_STATE
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.aside_lines import AsideLine
 from thidua_desktop.store.merge import RecordLine as StoreLine
+from thidua_desktop.store.queries import Record
 from thidua_desktop.sync.merge_plan import Outcome, PlanEntry
 from thidua_desktop.sync.verify import VerifiedPackage
 
@@ -38,6 +40,10 @@ class AsideKeeper:
         came = None if line.deleted else dict(line.values)
         self._keep(line.register, line.id, line.revision, came, str(Outcome.SET_ASIDE), reason)
 
+    def note_computed(self, record: Record, reason: str) -> None:
+        """A record that was taken in, of which a computed field comes out otherwise here."""
+        self._keep(record.register, record.id, record.revision, {}, COMPUTED_STATE, reason)
+
     def _keep(
         self, register: str, record_id: str, revision: int, came: dict[str, object] | None, state: str, reason: str
     ) -> None:
@@ -55,7 +61,8 @@ class AsideKeeper:
 
     def _settle(self, key: tuple[str, str], revision: int) -> None:
         waiting = self._waiting.get(key)
-        if waiting is not None and revision >= waiting.revision:
+        least = 0 if waiting is None else waiting.revision + (waiting.state == COMPUTED_STATE)  # the same says the same
+        if waiting is not None and revision >= least:
             session, remark = self._session, f"Xã đã gửi lại, nhập được ở gói {self._number}"
             session.file.aside_lines.settle(waiting, session.user.name, session.now(), remark, self._package)
             del self._waiting[key]

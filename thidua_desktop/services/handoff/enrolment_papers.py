@@ -15,6 +15,9 @@ from thidua_desktop.text import format_date
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
 
+_SAMPLE_KEY = "RWQAAAAAAAAAANdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea"  # RFC 8032, 7.1, test 1
+_SAMPLE_AGE = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"  # of the age specification
+
 
 def enrolment_sheet(session: Session) -> bytes:
     """The sheet that goes with the card file, carried by hand; PDF."""
@@ -23,13 +26,13 @@ def enrolment_sheet(session: Session) -> bytes:
     return render(enrolment_document(session)).pdf
 
 
-def enrolment_document(session: Session) -> Document:
-    """The same sheet as blocks: public facts only."""
+def enrolment_document(session: Session, card: cards.OfficeCard | None = None) -> Document:
+    """The same sheet as blocks: public facts only; of another ``card`` than this office's own where one is given."""
     from thidua_desktop.printing.blocks import Field, SignatureBlock
     from thidua_desktop.printing.contents import SheetContent
     from thidua_desktop.printing.official import sheet
 
-    card = cards.own_card(session)
+    card = card or cards.own_card(session)
     other = "Ủy ban nhân dân xã" if session.is_province else "tỉnh"
     content = SheetContent(
         issuer=issuer(session),
@@ -54,6 +57,19 @@ def enrolment_document(session: Session) -> Document:
         signers=(SignatureBlock("NGƯỜI LẬP", session.user.name), SignatureBlock("NGƯỜI NHẬN THẺ")),
     )
     return sheet(content)
+
+
+def sample_sheet(session: Session, installation: str) -> Document:
+    """The sheet of a made-up key, always the same: to look at, never to be compared with."""
+    from thidua_desktop.sync.card import OfficeKind
+    from thidua_desktop.sync.keys import VerifyKey
+
+    identity = session.file.identity
+    kind = OfficeKind.PROVINCE if session.is_province else OfficeKind.COMMUNE
+    key = VerifyKey.from_line(_SAMPLE_KEY)
+    return enrolment_document(
+        session, cards.OfficeCard(identity.code, identity.name, installation, kind, key, _SAMPLE_AGE)
+    )
 
 
 def revoked_list(session: Session) -> bytes:

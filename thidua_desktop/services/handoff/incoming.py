@@ -24,6 +24,7 @@ from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, keep_app
 from thidua_desktop.services.handoff.aside_keeper import AsideKeeper
 from thidua_desktop.services.handoff.late_records import LateRecords
 from thidua_desktop.services.handoff.outgoing import travelling
+from thidua_desktop.services.handoff.recomputed import differences
 from thidua_desktop.services.handoff.sent_figures import check_sent_figures
 from thidua_desktop.services.handoff.undoing import traced
 from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
@@ -358,6 +359,7 @@ def _take(
     facts = package.header.facts
     summary = PlanSummary()
     answers, aside_lines = AnswerKeeper(session, facts.office_code), AsideKeeper(session, package)
+    taken: dict[str, list[str]] = {}
 
     def wanted() -> Iterator[store_merge.RecordLine]:
         for done, entry in enumerate(plan_of(session, package), start=1):
@@ -367,6 +369,7 @@ def _take(
             if on_progress is not None and done % _TOLD_EVERY == 0:
                 on_progress(done, lines)
             if entry.outcome in TAKEN and entry.record is not None:
+                taken.setdefault(entry.register, []).append(entry.record.id)
                 yield store_merge.RecordLine(
                     register=entry.register,
                     id=entry.record.id,
@@ -386,6 +389,9 @@ def _take(
     for line, reason in result.set_aside:
         answers.note_unwritten(line.register, line.id, line.revision, reason)
         aside_lines.note_unwritten(line, reason)
+        taken[line.register].remove(line.id)
+    for record, told in differences(session, taken, facts.definitions):
+        aside_lines.note_computed(record, told)
     aside = len(result.set_aside) + summary.total(Outcome.SET_ASIDE)
     received = Received(
         facts.office_code,

@@ -27,6 +27,8 @@ def test_the_second_column_names_the_office(province: Session) -> None:
 def test_one_office_alone(province: Session) -> None:
     offered = lists.offices(province, ListQuery(ACTIVITY, NOVEMBER.start, NOVEMBER.end, office="24412"))
     assert {one.value: one.count for one in offered} == {code: november for code, (november, _) in COMMUNES.items()}
+    uncounted = lists.offices(province, ListQuery(ACTIVITY), counted=False)
+    assert {*COMMUNES, "66"} == {one.value for one in uncounted} and {one.count for one in uncounted} == {None}
     found = lists.open_list(province, ListQuery(ACTIVITY, office="24412"))
     assert len(found) == HELD["24412"] == found.totals.count
 

@@ -100,8 +100,7 @@ class FilterBar(QWidget):
 
     def set_condition(self, field: str, value: str) -> None:
         """Chooses a filter by value (a drill-down from another page)."""
-        label = next((v.label for c in self._offers() if c.field == field for v in c.values if v.value == value), value)
-        self._chosen[field] = (value, label)
+        self._chosen[field] = (value, lists.filter_label(self._session, self._spec.name, field, value))
         self._rebuild()
 
     def set_office(self, code: str) -> None:
@@ -112,8 +111,8 @@ class FilterBar(QWidget):
     def pick_office(self) -> None:
         """Asks whose records, among the offices that have any under the other filters."""
         query = replace(self.apply(self._fresh_query), office=None)
-        offered = lists.offices(self._session, query)
-        choices = [("", _ALL), *((one.value, f"{one.label}  ({one.count})") for one in offered)]
+        offered = lists.offices(self._session, query, counted=not self._office and self._size() <= _COUNTED_UP_TO)
+        choices = [("", _ALL), *((one.value, _words(one)) for one in offered)]
         dialog = PickDialog(self._look, "Đơn vị", choices, (self._office,), self, single=True)
         if dialog.exec():
             self.set_office(next(iter(dialog.chosen()), ""))
@@ -311,15 +310,14 @@ class FilterBar(QWidget):
         menu.clear()
         chosen = self._chosen.get(name, ("", ""))[0] if name in self._chosen else None
         self._add_action(menu, _ALL, chosen is None, lambda: self._choose(name, None, ""))
-        for chip in self._offers():
-            for value in chip.values if chip.field == name else ():
-                words = f"{value.label}  ({value.count})" if value.count is not None else value.label
+        for chip in self._offers(name):
+            for value in chip.values:
                 act = partial(self._choose, name, value.value, value.label)
-                self._add_action(menu, words, chosen == value.value, act)
+                self._add_action(menu, _words(value), chosen == value.value, act)
 
-    def _offers(self) -> tuple[lists.Chip, ...]:
+    def _offers(self, name: str) -> tuple[lists.Chip, ...]:
         query = self.apply(self._fresh_query)
-        return lists.chips(self._session, query, counted=self._size() <= _COUNTED_UP_TO)
+        return lists.chips(self._session, query, counted=self._size() <= _COUNTED_UP_TO, only=name)
 
     def _choose(self, name: str, value: str | None, label: str) -> None:
         if value is None:
@@ -334,3 +332,7 @@ class FilterBar(QWidget):
         action.setChecked(chosen)
         action.triggered.connect(lambda _checked=False: QTimer.singleShot(0, self, act))
         menu.addAction(action)
+
+
+def _words(value: lists.ChipValue) -> str:
+    return f"{value.label}  ({value.count})" if value.count is not None else value.label

@@ -42,7 +42,7 @@ _COLUMNS = (
     RowColumn("Đơn vị", lambda one: one.office_name, sample="phường Buôn Ma Thuột"),
     RowColumn("Sổ", lambda one: one.register_title, sample="Phong trào, hoạt động"),
     RowColumn("Bản ghi", lambda one: one.title, stretch=True),
-    RowColumn("Loại", lambda one: one.kind, sample="Xung đột"),
+    RowColumn("Loại", lambda one: one.kind, sample="Ô tính sẵn"),
     RowColumn("Gói", lambda one: str(one.line.number), ColumnKind.NUMBER, sample="0000"),
     RowColumn("Ngày đến", lambda one: format_date(one.line.at.date()), sample="30/12/2026"),
     RowColumn("Xử lý", kind=ColumnKind.STATE, sample="Đã giải quyết", state=_state, hint=lambda one: one.standing),
