@@ -17,6 +17,8 @@ from thidua_desktop.services.handoff import cards, outgoing
 from thidua_desktop.store.cells import plain_of
 from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.store.record_versions import VersionLine
+from thidua_desktop.sync.versions import Write, unknown_origin, version_json
 
 SIZES = (1_000, 10_000, 100_000)
 
@@ -76,6 +78,21 @@ def merge(state: Handover) -> int:
     return file.merge(lines, office, f"gói {next(state.number)}", actor="khoa", now=CLOCK.now()).new
 
 
+def exchange(state: Handover) -> int:
+    """The same records under new ids, merged as those of a second machine are: with how each stands."""
+    file, office = state.offices.province.file, state.offices.commune.file.identity.code
+    write = Write("2026-11-16T08:30:00+07:00", "khoa")
+    lines = (
+        VersionLine(
+            RecordLine(register=ACTIVITY, id=str(uuid_utils.uuid7()), office=office, revision=1, values=line["values"]),  # type: ignore[arg-type]
+            version_json(unknown_origin(1, line["values"], True, write)),  # type: ignore[arg-type]
+            False,
+        )
+        for line in state.lines
+    )
+    return file.merge_versions(lines, f"gói {next(state.number)}", actor="khoa", now=CLOCK.now()).new
+
+
 def insert(state: Handover) -> int:
     """Raw inserts of the same rows into the same table and its indexes."""
     database = state.offices.province.file._database
@@ -96,4 +113,5 @@ def close(state: Handover) -> None:
 MEASUREMENTS = (
     Measurement("make a package", 1.5, handover, make, standard_parts, "json+zstd+age", SIZES, 1, close),
     Measurement("merge records", 3.0, handover, merge, insert, "raw inserts", SIZES, 1, close),
+    Measurement("merge of a second machine", 4.0, handover, exchange, insert, "raw inserts", SIZES, 1, close),
 )

@@ -7,10 +7,10 @@ come out otherwise here, people are told (``services.handoff.recomputed``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from thidua_desktop.store import change_log, record_writer
 from thidua_desktop.store.cells import PlainValues, canonical_json, plain_of, values_of_plain
@@ -19,6 +19,9 @@ from thidua_desktop.store.queries import Record
 from thidua_desktop.store.record_writer import LateRows, Write, Writing
 from thidua_desktop.store.register_table import RegisterTable
 from thidua_desktop.store.titles import Titles
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +56,22 @@ def merge(
     """Write the lines that are newer than what is here; a line of an office other than ``sender`` is set aside."""
     merging = _Merging(database, sender, Writing(actor, now, package))
     with database.atomic():
-        for block in _blocks(lines):
+        for block in blocks(lines, lambda line: line):
             merging.take(block)
         merging.end()
     return merging.result
 
 
-def _blocks(lines: Iterable[RecordLine]) -> Iterator[list[RecordLine]]:
-    """Neighbouring lines of one register, no record twice."""
-    block: dict[str, RecordLine] = {}
+def blocks(lines: Iterable[T], line_of: Callable[[T], RecordLine]) -> Iterator[list[T]]:
+    """Neighbours of one register, at most ``record_writer.BLOCK`` of them, no record twice."""
+    block: dict[str, T] = {}
     register = ""
-    for line in lines:
+    for one in lines:
+        line = line_of(one)
         if block and (line.register != register or len(block) >= record_writer.BLOCK or line.id in block):
             yield list(block.values())
             block = {}
-        register, block[line.id] = line.register, line
+        register, block[line.id] = line.register, one
     if block:
         yield list(block.values())
 

@@ -7,17 +7,18 @@ brings the one before to light again. Changes after it are the log's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from thidua_desktop.store import change_log, record_writer
 from thidua_desktop.store.cells import compact_json, plain_of, values_of_plain
-from thidua_desktop.store.merge import MergeResult, RecordLine
+from thidua_desktop.store.merge import MergeResult, RecordLine, blocks
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Record, RecordKey
-from thidua_desktop.store.record_writer import Write, Writing
+from thidua_desktop.store.record_writer import LateRows, Write, Writing
+from thidua_desktop.store.register_table import RegisterTable
 from thidua_desktop.store.titles import Titles
 
 
@@ -79,44 +80,62 @@ def take_versions(
     database: OpenDatabase, lines: Iterable[VersionLine], package: str, actor: str, now: datetime
 ) -> MergeResult:
     """Write records as merged, with their versions, in one transaction; one that fits no column is set aside."""
-    result, titles, by = MergeResult(), Titles(database), Writing(actor, now, package)
+    taking = _Taking(database, Writing(actor, now, package))
     with database.atomic():
-        for one in lines:
-            line = one.line
-            table = database.table(line.register)
-            try:
-                values = values_of_plain(table.spec, line.values)
-            except (ValueError, TypeError, AttributeError) as problem:
-                result.set_aside.append((line, str(problem)))
-                continue
-            old = record_writer.current(database, table, line.id)
-            known = {spec.name for spec in table.spec.fields}
-            record = Record(
-                register=table.name, id=line.id, office=old.office if old else line.office, revision=line.revision,
-                values=values, deleted=line.deleted, changed_at=by.now, changed_by=line.changed_by or actor,
-                row=old.row if old else 0,
-                extra={name: value for name, value in line.values.items() if name not in known},
-            )  # fmt: skip
-            _write(database, one, old, record, by, titles)
-            result.registers.add(table.name)
-            result.new += old is None
-            result.deleted += line.deleted
-            result.changed += old is not None and not line.deleted
-    return result
+        for block in blocks(lines, lambda one: one.line):
+            taking.take(block)
+        taking.end()
+    return taking.result
 
 
-def _write(
-    database: OpenDatabase, one: VersionLine, old: Record | None, record: Record, by: Writing, titles: Titles
-) -> None:
-    table = database.table(record.register)
-    plain = plain_of(table.spec, record.values)
-    before = {**plain_of(table.spec, old.values), **old.extra} if old else {}
-    fields = change_log.field_changes(before, {**plain, **record.extra})
-    written = record_writer.write(database, Write(table, old, record, plain, "merge", fields), by, titles)
-    database.run(
-        'INSERT INTO record_version (register, record_id, seq, "open", content) VALUES (?, ?, ?, ?, ?)',
-        (table.name, record.id, written.changed_seq, int(one.open), compact_json(dict(one.content))),
-    )
+class _Taking:
+    """One package of another installation while it is written, block by block."""
+
+    def __init__(self, database: OpenDatabase, by: Writing) -> None:
+        self.result = MergeResult()
+        self._database, self._by = database, by
+        self._titles, self._late = Titles(database), LateRows()
+
+    def take(self, lines: Sequence[VersionLine]) -> None:
+        """Write the records of one block, and how each stands."""
+        table = self._database.table(lines[0].line.register)
+        here = record_writer.current_all(self._database, table, [one.line.id for one in lines])
+        found = [(one, self._write(table, one.line, here.get(one.line.id))) for one in lines]
+        fitting = [(one, write) for one, write in found if write is not None]
+        writes = [write for _, write in fitting]
+        written = record_writer.write_all(self._database, writes, self._by, self._titles, self._late)
+        self._database.run_many(
+            'INSERT INTO record_version (register, record_id, seq, "open", content) VALUES (?, ?, ?, ?, ?)',
+            [
+                (table.name, one.line.id, seq, int(one.open), compact_json(dict(one.content)))
+                for (one, _), (seq, _) in zip(fitting, written, strict=True)
+            ],
+        )
+
+    def end(self) -> None:
+        """What waited for records that come later in the same package."""
+        record_writer.put_late(self._database, self._late, self._titles)
+
+    def _write(self, table: RegisterTable, line: RecordLine, old: Record | None) -> Write | None:
+        """What a line writes over ``old``; None when it fits no column."""
+        try:
+            values = values_of_plain(table.spec, line.values)
+        except (ValueError, TypeError, AttributeError) as problem:
+            self.result.set_aside.append((line, str(problem)))
+            return None
+        record = Record(
+            register=table.name, id=line.id, office=old.office if old else line.office, revision=line.revision,
+            values=values, deleted=line.deleted, changed_at=self._by.now, changed_by=line.changed_by or self._by.actor,
+            row=old.row if old else 0,
+            extra={name: line.values[name] for name in line.values.keys() - table.spec.by_name.keys()},
+        )  # fmt: skip
+        plain = plain_of(table.spec, values)
+        before = {**plain_of(table.spec, old.values), **old.extra} if old else {}
+        self.result.registers.add(table.name)
+        self.result.new += old is None
+        self.result.deleted += line.deleted
+        self.result.changed += old is not None and not line.deleted
+        return Write(table, old, record, plain, "merge", change_log.field_changes(before, {**plain, **record.extra}))
 
 
 def decide(
