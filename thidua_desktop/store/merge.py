@@ -20,7 +20,6 @@ from thidua_desktop.store.record_writer import LateRows, Write, Writing
 from thidua_desktop.store.register_table import RegisterTable
 from thidua_desktop.store.titles import Titles
 
-
 T = TypeVar("T")
 
 
