@@ -14,7 +14,6 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, RegisterSpec, Values
 from thidua_desktop.formdef.records import show_field, with_computed
 from thidua_desktop.formdef.travel import travelling_fields
-from thidua_desktop.services.records import rule_context
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Record
 
@@ -64,6 +63,8 @@ def _whole(definitions: Definitions, field: FieldSpec) -> bool:
 
 
 def _told(session: Session, spec: RegisterSpec, record: Record, known: frozenset[str]) -> str:
+    from thidua_desktop.services.records import rule_context  # the rules: not needed to open an office
+
     values: Values = with_computed(spec, record.values, rule_context(session, spec, record.id))
     return "; ".join(
         f"“{spec.field(name).label}” ghi {_shown(session, spec, name, record.values)}, "
