@@ -18,6 +18,7 @@ from tests.unit.services.communes.provinces import DAY, MERGED, NEW, OLD_A, OLD_
 from tests.unit.services.handoff.two_offices import CHEAP, NOW, PASSWORD, introduce, make_office, save
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.errors import UserError
+from thidua_desktop.printing.blocks import Table
 from thidua_desktop.services import commune_changes, own_unit, records, take_over
 from thidua_desktop.services.board import Receipt, board, summary
 from thidua_desktop.services.communes import by_name, counted_offices, coverage
@@ -189,6 +190,8 @@ def told_and_due(world: World) -> None:
     document = report_document(world.province, reports.build(world.province, REPORT, Q3))
     words = " ".join(str(getattr(block, "text", "")) for block in document.blocks)
     assert "sáp nhập thành Xã Ea Sơn" in words and "chia tách thành" in words
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    assert any("sáp nhập thành" in note for table in tables for note in map(str, table.notes))  # and so in Excel
 
 
 def equal_to_what_was_reported(world: World) -> None:

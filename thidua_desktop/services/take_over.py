@@ -239,16 +239,30 @@ class _TakingOver:
         """Whether a record names one that waits, or needs one that does not come; ended ones it names come along."""
         for field, target, needed in _links(spec, record.values):
             key = (field.register, target)
+            if self._is_shared(field.register, target):
+                continue
             if key not in self.coming and field.register in self.behind:
-                found = self.old.file.records.get(field.register, target)
+                found = self._own(field.register, target)
                 followed = self.old.definitions.registers[field.register]
-                if found is not None and not found.deleted and (followed.valid_from or followed.valid_to):
+                if found is not None and (followed.valid_from or followed.valid_to):
                     self.behind[field.register][target] = found
                     self.coming[key] = True
             goes = self.coming.get(key, False)
             if goes is None or (not goes and needed):
                 return True
         return False
+
+    def _own(self, register: str, record_id: str) -> Record | None:
+        """A record of the old unit itself."""
+        found = self.old.file.records.get(register, record_id)
+        return found if found is not None and not found.deleted and found.office == self.office else None
+
+    def _is_shared(self, register: str, record_id: str) -> bool:
+        """Whether a record is the province's, which both offices have by its directives."""
+        if register not in self.session.definitions.registers:
+            return False
+        here = self.session.file.records.get(register, record_id)
+        return here is not None and not here.deleted and here.office not in (self.own, self.office)
 
     # What it comes to
 
@@ -352,6 +366,8 @@ class _TakingOver:
         return {name: value for name, value in values.items() if value is not None}
 
     def _linked(self, field: FieldSpec, value: Value) -> Value:
+        if field.type is FieldType.LINK and value is not None and self._is_shared(field.register, str(value)):
+            return value
         if field.type is FieldType.LINK and value is not None:
             return (
                 new_id(self.change.id, self.own, str(value)) if self.coming.get((field.register, str(value))) else None

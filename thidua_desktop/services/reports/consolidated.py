@@ -37,7 +37,7 @@ class Communes:
 
     ``covered`` stands on every page; ``words``: who is missing, what checking found otherwise, which communes began or
     ended; ``missing``: all who have not sent it, by name, with their last package; ``heads`` and ``rows``: their key
-    figures; ``total`` their sum.
+    figures; ``total`` their sum; ``changes`` which communes began or ended, once more for the sheet of figures.
     """
 
     covered: str
@@ -46,6 +46,7 @@ class Communes:
     heads: Row
     rows: tuple[Row, ...]
     total: Row
+    changes: str = ""
 
 
 def communes_of(session: Session, report: Report) -> Communes | None:
@@ -63,6 +64,7 @@ def kept_communes(session: Session, report: Report) -> Mapping[str, Any] | None:
     return None if found is None else {
         "covered": found.covered, "words": found.words, "heads": list(found.heads), "total": list(found.total),
         "missing": [list(row) for row in found.missing], "rows": [list(row) for row in found.rows],
+        "changes": found.changes,
     }  # fmt: skip
 
 
@@ -130,14 +132,15 @@ def commune_table(found: Communes) -> Table | None:
         *(Column(head, 1.6, Align.RIGHT) for head in found.heads),
     )
     total: TableRow = ("", Cell("Toàn tỉnh", bold=True), *(Cell(text, bold=True) for text in found.total))
-    notes = (_STARRED,) if found.missing else ()
+    notes = (*((_STARRED,) if found.missing else ()), *((found.changes,) if found.changes else ()))
     return Table(columns, found.rows, totals=(total,), notes=notes, size=11.0, fits=True)
 
 
 def _counted(session: Session, report: Report) -> Communes:
     name, period = report.spec.name, report.period
     checked = accepted_totals(session, name, period).words
-    said = (missing_words(session, name, period), checked, change_words(session, period))
+    changes = change_words(session, period)
+    said = (missing_words(session, name, period), checked, changes)
     words = " ".join(one for one in said if one)
     offices, names = by_name(session, period), _key_indicators(report)
     span = DateRange(period.start, period.end)
@@ -163,6 +166,7 @@ def _counted(session: Session, report: Report) -> Communes:
         heads=tuple(f"{indicators[one].label} ({indicators[one].unit})" for one in names),
         rows=rows,
         total=tuple(format_number(whole[one]) for one in names),
+        changes=changes,
     )
 
 
@@ -174,6 +178,7 @@ def _of_kept(kept: Mapping[str, Any]) -> Communes:
         heads=tuple(kept["heads"]),
         rows=tuple(tuple(row) for row in kept["rows"]),
         total=tuple(kept["total"]),
+        changes=kept.get("changes", ""),
     )
 
 

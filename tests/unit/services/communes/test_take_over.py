@@ -13,14 +13,16 @@ import pytest
 from tests.unit.services.communes.old_and_new import OldAndNew, old_and_new
 from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A, OLD_B
 from tests.unit.services.handoff.two_machines import further_machine, take
-from tests.unit.services.handoff.two_offices import PASSWORD, introduce, make_office
+from tests.unit.services.handoff.two_offices import NOW, PASSWORD, introduce, make_office, save
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import attachments, own_unit, records, take_over
 from thidua_desktop.services.handoff import sideways
 from thidua_desktop.services.handoff.sideways import Exchanged
-from thidua_desktop.services.session import Role, Session, User
+from thidua_desktop.services.offices import open_office
+from thidua_desktop.services.session import Clock, Role, Session, User
 from thidua_desktop.services.take_over import REST
 from thidua_desktop.store.file_lock import FileLock
+from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.queries import ListQuery
 
 SPLIT = replace(MERGED, kind="split", before=(OLD_A,), after=((NEW, NAMES[NEW]), ("24998", "Xã Cư Né Hạ")))
@@ -131,6 +133,26 @@ def test_a_second_machine_that_takes_over_too_agrees(merged: tuple[OldAndNew, di
         assert ours == theirs and len(ours) == len(set(ours))
     assert own_unit.is_taken_over(second, OLD_A) and made
     second.close()
+
+
+def test_what_hangs_on_a_programme_of_the_province_keeps_hanging_there(tmp_path: Path) -> None:
+    with old_and_new(tmp_path, MERGED, OLD_A) as (world, made):
+        parent = {"title": "Chương trình của tỉnh", "kind": "programme", "level": "province", "number": "1/CTr",
+                  "issued_on": date(2026, 1, 2), "topics": ("crime",), "valid_from": date(2026, 1, 2)}  # fmt: skip
+        record = save(world.province, "programme", dict(parent))
+        with open_office(world.path, PASSWORD, clock=Clock(NOW)).file as file:
+            plain = {**parent, "issued_on": "2026-01-02", "valid_from": "2026-01-02", "topics": ["crime"]}
+            line = RecordLine(register="programme", id=record, office="66", revision=1, values=plain)
+            for office in (file, world.new.file):
+                office.merge([line], "66", "chỉ đạo 2", actor="thử", now=NOW)
+            own = file.records.get("programme", made["programme"])
+            assert own is not None
+            changed = [(own.id, {**own.values, "parent": record})]
+            file.records.save_many("programme", changed, actor="thử", now=NOW)
+        world.take()
+        mine = world.new.file.records.get("programme", world.id_here(made["programme"]))
+        assert mine is not None and mine.values["parent"] == record
+        assert len(world.all("programme")) == 2  # the province's own came once, by its directive
 
 
 def test_an_old_file_that_is_open_elsewhere_is_not_copied(merged: tuple[OldAndNew, dict[str, str]]) -> None:
