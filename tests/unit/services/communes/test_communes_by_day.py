@@ -12,7 +12,8 @@ import pytest
 from tests.reporting_periods import parse_period
 from tests.unit.services.communes.provinces import DAY, MERGED, NAMES, NEW, OLD_A, OLD_B, Province, make_province
 from tests.unit.services.handoff.two_offices import REPORT
-from thidua_desktop.services import commune_changes
+from thidua_desktop.paths import resource_path
+from thidua_desktop.services import commune_changes, surveys
 from thidua_desktop.services.board import Receipt, board, summary
 from thidua_desktop.services.communes import by_name, change_words, counted_offices, coverage, on_day
 from thidua_desktop.services.place_grid import places
@@ -126,6 +127,17 @@ def test_the_change_is_told_where_it_lies(province: Province) -> None:
         "Từ ngày 20/08/2026: Xã Ea Kao, Xã Hòa Sơn sáp nhập thành Xã Ea Sơn (1685/NQ-UBTVQH15)."
     )
     assert change_words(province.session, Q4) == ""
+
+
+def test_a_survey_asks_those_who_are_there_on_its_last_day(tmp_path: Path) -> None:
+    made = make_province(tmp_path)
+    for code in (OLD_A, OLD_B, NEW):
+        made.accept(code)
+    name = surveys.add_survey(made.session, resource_path("demo", "survey_fire.toml")).name
+    assert {code for code, _ in surveys.results(made.session, name).offices} == {OLD_A, OLD_B, NEW}
+    commune_changes.apply(made.session, MERGED)
+    assert [code for code, _ in surveys.results(made.session, name).offices] == [NEW]
+    made.session.close()
 
 
 def test_into_a_commune_that_goes_on_what_came_counts_from_the_day_on(tmp_path: Path) -> None:
