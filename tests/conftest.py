@@ -37,5 +37,5 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits after wrong passwords are over at once; their own tests set the time themselves."""
     from thidua_desktop.services import password_waits
 
-    seconds = itertools.count(0.0, 1_000.0)
+    seconds = itertools.count(1e6, 1_000.0)
     monkeypatch.setattr(password_waits, "now", lambda: password_waits.Moment(*[next(seconds)] * 2))

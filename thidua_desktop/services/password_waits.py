@@ -94,8 +94,9 @@ def in_words(seconds: int) -> str:
 def one_guess(path: Path) -> Iterator[int]:
     """Around one trying of a password or sheet; gives the failures before it, which success forgets.
 
-    Raises TD-STORE-370 while one has to wait. It counts before it is tried, so that ending the program at once does
-    not make it undone; what fails for another reason than ``WRONG`` was no guess.
+    Raises TD-STORE-370 while one has to wait. After a failure each further guess counts before it is tried, so that
+    ending the program at once does not make it undone, nor two at the same time one; the first one does not, so that
+    nobody waits after a power cut. What fails for another reason than ``WRONG`` was no guess.
     """
     before = _known(path)
     left = before.left(now()) if before is not None else 0
@@ -103,19 +104,22 @@ def one_guess(path: Path) -> Iterator[int]:
         _put_back(path, before)  # also to a place that did not know of it
         raise UserError("TD-STORE-370", count=before.count, left=in_words(left))
     count = before.count if before is not None else 0
-    _keep(path, min(count + 1, _MOST_COUNTED))
+    if count:
+        _keep(path, min(count + 1, _MOST_COUNTED))
     try:
         yield count
     except UserError as refused:
-        if refused.code not in WRONG:
-            _put_back(path, before)
-        else:
+        if refused.code in WRONG:
             _keep(path, min(count + 1, _MOST_COUNTED))
+        elif count:
+            _put_back(path, before)
         raise
     except BaseException:
-        _put_back(path, before)
+        if count:
+            _put_back(path, before)
         raise
-    _put_back(path, None)
+    if count:
+        _put_back(path, None)
 
 
 def _known(path: Path) -> Failures | None:
@@ -175,5 +179,9 @@ def _write(place: Path, found: Failures | None) -> None:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     unfinished = place.with_name(place.name + ".new")
-    unfinished.write_text(json.dumps(asdict(found)), encoding="ascii")
-    unfinished.replace(place)
+    try:
+        unfinished.write_text(json.dumps(asdict(found)), encoding="ascii")
+        unfinished.replace(place)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -164,6 +164,15 @@ def test_folders_that_cannot_be_written_still_count(path: Path, tmp_path: Path) 
     assert guess(path, PASSWORD) == "TD-STORE-370"
 
 
+def test_a_further_guess_counts_before_it_is_tried(path: Path, time: Time) -> None:
+    guess(path)
+    time.pass_by(1)
+    with pytest.raises(KeyboardInterrupt), password_waits.one_guess(path):
+        assert password_waits.failures(path) == 2 and password_waits.waiting(path) == 2
+        raise KeyboardInterrupt
+    assert password_waits.failures(path) == 1 and password_waits.waiting(path) == 0
+
+
 def test_what_is_no_guess_costs_nothing(path: Path) -> None:
     path.with_name(path.name + ".keys").unlink()
     path.with_name(path.name + ".keys.old").unlink(missing_ok=True)

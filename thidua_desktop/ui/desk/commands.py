@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services import own_unit, record_templates
+from thidua_desktop.services.session import Permission
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
@@ -35,7 +36,9 @@ SETTING_CARDS = (
     ("backup", "Sao lưu", "database-backup", "bản sao chép lưu trữ usb an toàn dữ liệu"),
     ("check", "Kiểm tra tệp sổ", "shield-check", "hỏng lỗi toàn vẹn"),
     ("recovery", "Phiếu khôi phục", "file-plus", "quên mật khẩu mất"),
-    ("people", "Người dùng, đổi mật khẩu", "users", "mật khẩu tài khoản thêm người quyền đăng nhập"),
+    ("escrow", "Gửi tỉnh giữ hộ đường vào sổ", "key-round", "cứu sổ ký gửi mất mật khẩu xã gửi giữ"),
+    ("people", "Người dùng, đổi mật khẩu", "users", "mật khẩu tài khoản thêm người quyền vai trò đăng nhập đặt lại"),
+    ("log", "Nhật ký truy cập", "eye", "ai mở xem in xuất khi nào giám sát lịch sử đăng nhập"),
     ("papers", "Đầu giấy tờ", "file-text", "tên cơ quan tiêu ngữ ký hiệu công văn"),
     ("signers", "Người ký", "signature", "chức vụ lãnh đạo thay mặt ký thay"),
     ("look_card", "Màu và cỡ chữ", "type", "giao diện sáng tối tương phản phông to nhỏ"),
@@ -43,11 +46,13 @@ SETTING_CARDS = (
     ("samples", "Mẫu giấy tờ", "file-text", "in tất cả mẫu trống"),
     ("calendars", "Lịch báo cáo", "calendar-clock", "kỳ báo cáo chốt số liệu hạn nộp"),
     ("files", "Tệp đính kèm", "paperclip", "ảnh dung lượng"),
-    ("private", "Sổ riêng", "lock", "nhật ký xem dữ liệu cá nhân xóa vĩnh viễn"),
+    ("private", "Sổ riêng", "lock", "dữ liệu cá nhân xóa vĩnh viễn"),
     ("program", "Chương trình và máy này", "refresh-cw", "cập nhật bản mới phiên bản kiểm tra máy về bản trước doctor"),
     ("about", "Giới thiệu", "info", "về phần mềm phiên bản giấy phép bản quyền"),
 )
 """Cards of Quản trị by the name of their part of the page: title, icon, other words that people use."""
+_MANAGED = frozenset({"log"})
+"""Those that only who manages the office has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     yield from _of_reports(desk)
     yield from _of_indicators(desk)
     for part, title, icon, called in SETTING_CARDS:
+        if part in _MANAGED and not desk.session.may(Permission.MANAGE):
+            continue
         act = partial(desk.window.open_room, desk_rooms.ADMIN, part)
         yield Command(SETTINGS, title, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
     if not desk.session.is_province and own_unit.predecessors(desk.session):
