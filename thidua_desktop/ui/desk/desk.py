@@ -31,6 +31,7 @@ _ROLES = {
     Role.PROVINCE: "chuyên viên",
 }
 _STATUS_ROOMS = {"unsent": desk_rooms.HANDOFF, "backup": desk_rooms.ADMIN, "due": desk_rooms.REPORT}
+_MOST_COMMON = "movement_activity"
 _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
 
 
@@ -171,8 +172,9 @@ class Desk(QObject):
 
     def new_record(self) -> None:
         """Ghi mới where the page has no record of its own: an activity, the most common record."""
-        registers = self.session.definitions.registers.values()
-        first = next(spec for spec in registers if spec.date_field and self.maker.has_room(spec))
+        registers = self.session.definitions.registers
+        usual = [registers[name] for name in (_MOST_COMMON,) if name in registers]
+        first = next(spec for spec in (*usual, *registers.values()) if spec.date_field and self.maker.has_room(spec))
         self.window.push(self.maker.form(first))
 
     def open_record(self, register: str, record_id: str) -> None:

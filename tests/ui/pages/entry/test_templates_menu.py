@@ -97,3 +97,15 @@ def test_enter_goes_through_what_is_usually_filled(page: EntryPage) -> None:
     assert page.form.focused_field() == page.spec.field("attendance_women")
     QtBot.keyClick(page.form.inputs["households_signed"].focus_target(), Qt.Key.Key_Return)
     assert page.foot.next_button.hasFocus()
+
+
+def test_a_new_row_has_its_usual_values_and_alone_they_are_no_row(session: Session, look: Look, qtbot: QtBot) -> None:
+    from thidua_desktop.ui.pages.entry.form_view import FormView
+
+    form = FormView(look, session, session.register("mediation_case"))
+    qtbot.addWidget(form)
+    parties = form.inputs["parties"]
+    parties.add_button.click()
+    assert parties.value() is None
+    parties.editors[0].inputs["name"].set_value("Mai Thị Hoa")
+    assert parties.value() == ({"kind": "party", "name": "Mai Thị Hoa"},)

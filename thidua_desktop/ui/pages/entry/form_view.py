@@ -24,6 +24,7 @@ from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
 _SETTLE = 20  # milliseconds until a changed layout stands
+_SHORT_FORM = 7  # fields: Enter leaves none of them out
 _SECOND_LABEL_LETTERS = 26  # two lines of a label that stands within a line
 _ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
 
@@ -207,8 +208,10 @@ class FormView(QScrollArea):
         return next((name for name in among if name not in self.spec.computed_fields), among[0])
 
     def usual_after(self, name: str) -> str:
-        """The next field that is required or stands in the list of the register; "" after the last one."""
+        """The next field that is required or stands in the register's list, of a short form any; "" after the last."""
         usual = {field.name for field in self.spec.living_fields if field.required} | set(self.spec.list.columns)
+        if len(self.order) <= _SHORT_FORM:
+            usual |= set(self.order)
         after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
         return next((one for one in after if one in usual and one not in self.spec.computed_fields), "")
 
@@ -217,8 +220,12 @@ class FormView(QScrollArea):
         if not following:
             self.last_passed.emit()
             return
-        self.inputs[following].go_to()
-        target = self.inputs[following].focus_target()
+        self._come_to(following)
+
+    def _come_to(self, name: str) -> None:
+        """As if by Tab: what stands there is selected, so that typing replaces it."""
+        self.inputs[name].go_to()
+        target = self.inputs[name].focus_target()
         if isinstance(target, TypedLine):
             target.selectAll()
 
@@ -285,7 +292,14 @@ class FormView(QScrollArea):
         """Scrolls to a section and puts the focus on its first field."""
         view = self.section_views[place]
         self.verticalScrollBar().setValue(view.y())
-        self.inputs[self.first_typed(view.names)].go_to()
+        self._come_to(self.first_typed(view.names))
+
+    def step_section(self, by: int) -> None:
+        """Ctrl+PgDown, Ctrl+PgUp: the first field of the next or the previous section."""
+        focused = self.window().focusWidget()
+        places = [at for at, view in enumerate(self.section_views) if focused and view.isAncestorOf(focused)]
+        here = places[0] if places else 0
+        self.show_section(min(max(here + by, 0), len(self.section_views) - 1))
 
     def focused_field(self) -> FieldSpec | None:
         """The field in focus, a child field inside rows."""

@@ -138,6 +138,8 @@ class EntryPage(Page):
             "F8": self.next_problem,
             "Ctrl+D": self.copy_last,
             "Ctrl+M": self.templates.open,
+            "Ctrl+PgDown": lambda: self.form.step_section(1),
+            "Ctrl+PgUp": lambda: self.form.step_section(-1),
         }
 
     def _shortcut(self, keys: str, act: Any) -> QShortcut:

@@ -34,6 +34,7 @@ class RowEditor(QFrame):
         super().__init__()
         self.look = look
         self._kept = dict(row)
+        self.begun_with: Row = {}  # what a new row has by itself: with nothing more it is no row
         self.inputs = {child.name: make_input(look, child, context) for child in children}
         for name, made in self.inputs.items():
             made.set_value(row.get(name))
@@ -47,7 +48,8 @@ class RowEditor(QFrame):
             value, found = made.read()
             values[name] = value
             problems += [Problem(p.code, f"{place}.{name}", p.text, p.severity) for p in found]
-        return {name: value for name, value in values.items() if value not in (None, ())}, problems
+        filled = {name: value for name, value in values.items() if value not in (None, ())}
+        return ({} if filled == self.begun_with else filled), problems
 
     def lay_in_grid(self) -> None:
         """All inputs beside each other, the remove button at the end."""
@@ -220,7 +222,11 @@ class RowsInput(FieldInput):
         self.edited.emit()
 
     def _on_add(self) -> None:
+        usual = {child.name: child.default for child in self._children if child.default is not None}
         editor = self.add_row({})
+        for name, value in usual.items():
+            editor.inputs[name].set_value(value)
+        editor.begun_with = usual
         self.edited.emit()
         next(iter(editor.inputs.values())).focus_target().setFocus(Qt.FocusReason.TabFocusReason)
 
