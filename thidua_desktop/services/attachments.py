@@ -80,6 +80,17 @@ def of_record(session: Session, register: str, record_id: str) -> list[Attached]
     return sorted((_attached(session, one) for one in mine), key=lambda one: one.id)
 
 
+def is_file(register: str) -> bool:
+    """Whether records of a register are the lines of attached files."""
+    return register == REGISTER
+
+
+def owner(session: Session, line: str) -> tuple[str, str]:
+    """Register and id of the record to which the file of a line belongs; raises as ``records.get`` does."""
+    values = records.get(session, REGISTER, line).values
+    return str(values["of_register"]), str(values["of_record"])
+
+
 def attach(
     session: Session, register: str, record_id: str, path: Path, *, description: str = "", taken_on: date | None = None
 ) -> Attached:

@@ -1,4 +1,4 @@
-"""Every page of both desks: spoken to a screen reader, worked by keyboard, and whole at 1366×768."""
+"""Every page of both desks: spoken to a screen reader and worked by keyboard."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.access.walking import outside, sideways, unreached, unspoken
+from tests.ui.access.walking import unreached, unspoken
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.main_window import GENERAL_HELP, MainWindow
 
 KINDS = ("resident_meeting", "movement_activity", "tip", "supervised_person", "team_member", "programme", "model")
 """Lists and forms are made by one machinery: the longest, the ones with rows, the one with a page of its own."""
 
 
-def pages_of(desk: Desk) -> Iterator[tuple[str, QWidget]]:
+def pages_of(desk: Desk) -> Iterator[tuple[str, MainWindow]]:
     """Every room of work, and lists and forms of each kind, shown one after another."""
     for name, show in views(desk):
         register = name.partition("-")[2]
@@ -50,6 +51,25 @@ def test_every_control_has_a_name_a_role_and_a_key(desk: Desk) -> None:
     assert found_on(desk, unspoken, unreached) == {}
 
 
-def test_nothing_stands_outside_or_scrolls_sideways_on_the_common_screen(desk: Desk) -> None:
-    desk.window.resize(1366, 768)
-    assert found_on(desk, outside, sideways) == {}
+def test_f1_explains_every_page_and_every_field(desk: Desk) -> None:
+    silent = []
+    for name, window in pages_of(desk):
+        window.explain_focus()
+        panel = window.help_panel
+        if panel.words() in ("", GENERAL_HELP.text):
+            silent.append(name)
+        panel.put_away()
+    assert silent == []
+
+
+def test_every_field_is_explained_with_its_basis(desk: Desk) -> None:
+    registers = desk.session.definitions.registers.values()
+    fields = [(spec, field) for spec in registers for field in spec.living_fields]
+    for spec, field in fields:
+        told = desk.help_text(f"{spec.name}.{field.name}")
+        assert told is not None and told.title == field.label
+        assert told.text.startswith(field.help) and field.help
+        assert told.basis == (field.basis or spec.basis) != ""
+        for child in field.fields:
+            inner = desk.help_text(f"{spec.name}.{field.name}.{child.name}")
+            assert inner is not None and inner.title == child.label and child.help

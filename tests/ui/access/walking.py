@@ -64,7 +64,7 @@ def unspoken(page: QWidget) -> list[str]:
     for widget in controls(page):
         name, role = spoken(widget)
         if not name or role in _SILENT:
-            wrong.append(f"{_path(widget)}: {name!r} {role.name}")
+            wrong.append(f"{path(widget)}: {name!r} {role.name}")
     return wrong
 
 
@@ -75,7 +75,7 @@ def unreached(page: QWidget) -> list[str]:
     while at is not None and at not in chain:
         chain.add(at)
         at = at.nextInFocusChain()
-    return [_path(widget) for widget in controls(page) if not _takes_tab(widget, chain) and not _has_own_way(widget)]
+    return [path(widget) for widget in controls(page) if not _takes_tab(widget, chain) and not _has_own_way(widget)]
 
 
 def _takes_tab(widget: QWidget, chain: set[QWidget]) -> bool:
@@ -109,14 +109,14 @@ def outside(page: QWidget) -> list[str]:
         if isinstance(parent, QAbstractScrollArea) or isinstance(parent.parentWidget(), QAbstractScrollArea):
             continue
         if not parent.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry()):
-            wrong.append(f"{_path(widget)} {_numbers(widget.geometry())} in {_numbers(parent.rect())}")
+            wrong.append(f"{path(widget)} {_numbers(widget.geometry())} in {_numbers(parent.rect())}")
     return wrong
 
 
 def sideways(page: QWidget) -> list[str]:
     """Scroll areas of a page whose contents are wider than their room: look.md lets tables alone scroll sideways."""
     return [
-        f"{_path(area)} by {area.horizontalScrollBar().maximum()} px"
+        f"{path(area)} by {area.horizontalScrollBar().maximum()} px"
         for area in page.findChildren(QScrollArea)
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0
     ]
@@ -126,7 +126,7 @@ def _numbers(rect: QRect) -> str:
     return f"{rect.x()},{rect.y()} {rect.width()}×{rect.height()}"
 
 
-def _path(widget: QWidget) -> str:
+def path(widget: QWidget) -> str:
     kinds = [type(at).__name__ for at in (widget, *_above(widget))][:4]
     words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     return f"{' < '.join(kinds)} {words[:40]!r}"

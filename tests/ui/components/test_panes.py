@@ -227,6 +227,21 @@ def test_tools_move_into_a_menu_when_the_width_ends(qtbot: QtBot, look: Look) ->
     assert head.moved_tools() == []
 
 
+def test_what_scopes_a_page_goes_into_a_second_line_when_tools_are_gone(qtbot: QtBot, look: Look) -> None:
+    scope = Chip(look, "Kỳ", "Tháng 11/2026: 15/10 – 14/11")
+    head = PageHead(look, "Bảng theo dõi", scope=(scope,), actions=(bordered(look, "Lưu Excel", "download"),))
+    qtbot.addWidget(head)
+    head.resize(900, 34)
+    head.show()
+    assert head.height() == 34 and scope.y() < 10
+    head.resize(400, 34)
+    qtbot.waitUntil(lambda: scope.y() >= 34)
+    assert head.height() == 76 and scope.width() == scope.sizeHint().width()
+    head.resize(900, 76)
+    qtbot.waitUntil(lambda: scope.y() < 10)
+    assert head.height() == 34
+
+
 def test_a_row_wraps_and_reports_its_height(qtbot: QtBot, look: Look) -> None:
     row = WrapRow(look)
     qtbot.addWidget(row)

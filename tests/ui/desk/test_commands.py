@@ -11,6 +11,7 @@ from thidua_desktop.ui.desk.commands import SETTING_CARDS, commands_of, said_ope
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.pages.admin.page import AdminPage
+from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.shell.rooms import SearchResult
 
@@ -87,3 +88,15 @@ def test_a_report_found_is_the_report_opened(desk: Desk) -> None:
     page = desk.window.page()
     assert isinstance(page, ReportPage) and page.chips.spec.name == report.name
     settle(desk.window)
+
+
+def test_the_guide_is_opened_from_the_search_and_from_the_help(desk: Desk) -> None:
+    choose = _found(desk, "sổ tay")["Trợ giúp", "Sổ tay cán bộ"].open
+    for opened in (choose, desk.window.help_panel.guide_button.click):
+        desk.window.open_room("today")
+        opened()
+        settle(desk.window)
+        page = desk.window.page()
+        assert isinstance(page, MadePaperPage) and page.pdf is not None and page.pdf.startswith(b"%PDF")
+        assert page.title() == "Sổ tay cán bộ" and page.print_button.isEnabled()
+        desk.window.back()

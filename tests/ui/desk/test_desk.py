@@ -95,6 +95,20 @@ def test_registers_without_a_room_open_over_the_page(qtbot: QtBot, desk: Desk, l
     made._status_timer.stop()
 
 
+def test_a_file_leads_to_the_record_that_it_belongs_to(desk: Desk) -> None:
+    from thidua_desktop.services import attachments, lists
+
+    activity = lists.open_list(desk.session, lists.default_query(desk.session, "movement_activity")).row(0).id
+    one = attachments.attach_content(desk.session, "movement_activity", activity, "bienban.pdf", b"%PDF-1.4\n%%EOF\n")
+    for opened in (desk.open_record, desk.maker.navigate.open_room):
+        desk.window.open_room("today")
+        opened("attachment", one.id)
+        page = desk.window.page()
+        assert isinstance(page, ListPage) and page.spec.name == "movement_activity"
+        assert page.card.current_id() == activity
+        assert page.pane.tabs.tabText(page.pane.tabs.currentIndex()).startswith("Tệp")
+
+
 def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk, look: Look) -> None:
     made = Desk(with_restricted(desk.session, Role.LEADER), look)
     qtbot.addWidget(made.window)

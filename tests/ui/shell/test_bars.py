@@ -155,3 +155,15 @@ def test_no_result_says_what_to_try_and_esc_closes(qtbot: QtBot, searching: Main
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not field.popup().isVisible() and field.hasFocus()
+
+
+def test_all_parts_say_the_short_words_where_the_long_ones_have_no_room(qtbot: QtBot, look: Look) -> None:
+    part = StatusPart("unsent", "301 thay đổi chưa được tỉnh xác nhận", "hourglass", short="301 chưa xác nhận")
+    bar = StatusBar(look, [part])
+    qtbot.addWidget(bar)
+    bar.resize(700, 28)
+    bar.show()
+    assert bar.button("unsent").words() == part.text
+    bar.resize(300, 28)
+    assert bar.button("unsent").words() == part.short
+    assert bar.button("unsent").accessibleName() == part.text

@@ -37,7 +37,7 @@ def guide_document(session: Session | None = None) -> Document:
     from thidua_desktop.formdef.loader import load_definitions
     from thidua_desktop.printing.blocks import Align, Document, Heading, Meta, Paragraph, Run, Title
 
-    told = tomllib.loads(resource_path("guide.toml").read_text(encoding="utf-8"))
+    told = _told()
     definitions = session.definitions if session is not None else load_definitions()
     blocks: list[Block] = [
         Title(told["title"]),
@@ -51,6 +51,17 @@ def guide_document(session: Session | None = None) -> Document:
         elif chapter.get("kind") == "reports":
             blocks.append(_reports(definitions))
     return Document(tuple(blocks), Meta(NAME, subject=told["subtitle"], foot_note=NAME))
+
+
+def room_help(title: str) -> str:
+    """What the guide says of a room; empty for one that it does not name."""
+    told = _told()
+    rows = next(chapter["rows"] for chapter in told["chapter"] if chapter.get("kind") == "rooms")
+    return str({**dict(rows), **told["rooms"]}.get(title, ""))
+
+
+def _told() -> Mapping[str, Any]:
+    return tomllib.loads(resource_path("guide.toml").read_text(encoding="utf-8"))
 
 
 def _words(chapter: Mapping[str, Any]) -> Iterator[Block]:

@@ -76,7 +76,7 @@ class Chip(QPushButton):
         return QSize(width, look.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), self._look.px(96)), self._look.px(self._height))
+        return QSize(min(self.sizeHint().width(), self._look.px(80)), self._look.px(self._height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look

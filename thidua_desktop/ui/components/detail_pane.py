@@ -226,4 +226,4 @@ class DetailPane(Card):
     def add_actions(self, *buttons: Button) -> None:
         """The action row at the foot."""
         row = self.add_foot(*buttons)
-        self._look.margins(row, 14, 9, 14, 9, 6)
+        self._look.margins(row, 12, 9, 12, 9, 5)

@@ -93,7 +93,8 @@ class ElidedLabel(QLabel):
 
 
 class IconLabel(QWidget):
-    """Icon and word on one line; ``size`` is the icon's, px at 100 %."""
+    """Icon and word on one line; ``size`` is the icon's, px at 100 %. Words that ``gives_way`` end in dots where there
+    is no room, with the whole as tooltip."""
 
     def __init__(
         self,
@@ -105,13 +106,18 @@ class IconLabel(QWidget):
         size: int = 16,
         text_ink: str = "",
         wrap: bool = False,
+        gives_way: bool = False,
     ) -> None:
         super().__init__()
         self._look = look
         self._icon, self._ink, self._size = icon, ink, size
         self._separate_ink = bool(text_ink)
         self._picture = QLabel()
-        self._words = label(text, role, text_ink or ink, wrap)
+        self._words = (
+            ElidedLabel(text, role, text_ink or ink) if gives_way else label(text, role, text_ink or ink, wrap)
+        )
+        if gives_way:
+            self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         look.margins(row, 0, 0, 0, 0, 4 if size <= 16 else 8)
         if wrap:
@@ -144,9 +150,12 @@ class IconLabel(QWidget):
 class StateLabel(IconLabel):
     """A state as icon and word, without tint."""
 
-    def __init__(self, look: Look, state: State, text: str, icon: str = "", role: TextRole = TextRole.CAPTION) -> None:
+    def __init__(
+        self, look: Look, state: State, text: str, icon: str = "", role: TextRole = TextRole.CAPTION,
+        gives_way: bool = False,
+    ) -> None:  # fmt: skip
         shown = StateText(state, text, icon)
-        super().__init__(look, shown.icon_name, text, shown.ink, role)
+        super().__init__(look, shown.icon_name, text, shown.ink, role, gives_way=gives_way)
 
     def set_state(self, state: State, text: str, icon: str = "") -> None:
         """Changes the state and its word."""

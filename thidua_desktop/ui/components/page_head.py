@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import Button, ButtonKind, back_link, borderless
 from thidua_desktop.ui.components.labels import ElidedLabel
@@ -17,8 +17,8 @@ from thidua_desktop.ui.look.theme import Look
 class PageHead(QWidget):
     """34 px high. ``back`` names the list the page came from; connect ``head.back_button.clicked``.
 
-    When the width ends, key hints go first, then borderless tools move into a menu "Thêm", the last ones first; the
-    filled and bordered buttons always stay.
+    When the width ends, key hints go first, then borderless tools move into a menu "Thêm", the last ones first; then
+    what scopes the page goes into a second line. The filled and bordered buttons always stay.
     """
 
     def __init__(
@@ -33,8 +33,14 @@ class PageHead(QWidget):
         self._look = look
         self._actions: list[QWidget] = []
         self.back_button: Button | None = None
-        self._row = QHBoxLayout(self)
-        look.margins(self._row, 0, 0, 0, 0, 8)
+        self._scope: list[QWidget] = []
+        self._below = False
+        lines = QVBoxLayout(self)
+        look.margins(lines, 0, 0, 0, 0, 8)
+        self._row = QHBoxLayout()
+        self._second = QHBoxLayout()
+        lines.addLayout(self._row)
+        lines.addLayout(self._second)
         if back:
             self.back_button = back_link(look, back)
             self._row.addWidget(self.back_button)
@@ -67,7 +73,7 @@ class PageHead(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """One more action at the right end."""
         self._actions.append(widget)
-        if self._is_tool(widget):
+        if self._is_tool(widget) and widget.menu() is None:  # type: ignore[attr-defined]
             self._row.insertWidget(self._row.indexOf(self._more), widget)
         else:
             self._row.addWidget(widget)
@@ -75,8 +81,10 @@ class PageHead(QWidget):
 
     def add_scope(self, widget: QWidget) -> None:
         """One more widget between title and spring."""
+        self._scope.append(widget)
         self._row.insertWidget(self._scope_end, widget)
         self._scope_end += 1
+        self._give_way()
 
     def buttons(self) -> list[Button]:
         """The actions that are offered now, those in the menu "Thêm" too."""
@@ -92,9 +100,11 @@ class PageHead(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         kept = [w for w in self._actions if not self._is_tool(w)]
-        width = self._look.px(160) + self._more.sizeHint().width()
+        width = self._look.px(132) + (self._more.sizeHint().width() if self._tools() else 0)
         width += sum(w.sizeHint().width() + self._look.px(8) for w in kept)
-        return QSize(width, self._look.px(34))
+        if self._below:
+            width = max(width, sum(w.minimumSizeHint().width() + self._look.px(8) for w in self._scope))
+        return QSize(width, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,17 +117,44 @@ class PageHead(QWidget):
 
     @staticmethod
     def _is_tool(widget: QWidget) -> bool:
-        return isinstance(widget, Button) and widget.kind is ButtonKind.BORDERLESS and widget.menu() is None
+        return isinstance(widget, Button) and widget.kind is ButtonKind.BORDERLESS
 
     def _tools(self) -> list[Button]:
-        return [w for w in self._actions if isinstance(w, Button) and self._is_tool(w)]
+        """The tools, those that go first last: one with a menu of its own stays longer."""
+        tools = [w for w in self._actions if isinstance(w, Button) and self._is_tool(w)]
+        return sorted(tools, key=lambda tool: tool.menu() is None)
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self._look.px(34))
+        for line in (self._row, self._second):
+            line.setSpacing(self._look.px(8))
+        self._set_height()
         self._give_way()
 
-    def _needed(self, tools: Sequence[Button], more: bool) -> int:
-        """Width for everything with these tools shown."""
+    def _set_height(self) -> None:
+        self.setFixedHeight(self._look.px(34 + 8 + 34 if self._below else 34))
+
+    def _put_scope(self, below: bool) -> None:
+        """Into the second line, or back behind the title."""
+        if below == self._below:
+            return
+        self._below = below
+        for place, widget in enumerate(self._scope):
+            if below:
+                self._row.removeWidget(widget)
+                self._second.addWidget(widget)
+            else:
+                self._second.removeWidget(widget)
+                self._row.insertWidget(self._scope_end + place, widget)
+        if below:
+            self._scope_end -= len(self._scope)
+            self._second.addStretch(1)
+        else:
+            self._scope_end += len(self._scope)
+            self._second.takeAt(0)
+        self._set_height()
+
+    def _needed(self, tools: Sequence[Button], more: bool, one_line: bool = False) -> int:
+        """Width of the first line with these tools shown; ``one_line``: as if all stood in it."""
         gap = self._look.px(8)
         hidden = {id(tool) for tool in self._tools()} - {id(tool) for tool in tools}
         total = 0
@@ -128,6 +165,8 @@ class PageHead(QWidget):
                 continue
             if widget is self._more or widget in self._actions or not widget.isHidden():
                 total += widget.sizeHint().width() + gap
+        if self._below and one_line:
+            total += sum(w.sizeHint().width() + gap for w in self._scope if not w.isHidden())
         return total + 3 * gap
 
     def _give_way(self) -> None:
@@ -138,6 +177,7 @@ class PageHead(QWidget):
         if self._needed(tools, more=False) > self.width():
             for button in buttons:
                 button.set_key_hint_shown(False)
+        self._put_scope(bool(self._scope) and self._needed([], bool(tools), one_line=True) > self.width())
         shown = list(tools)
         while shown and self._needed(shown, more=len(shown) < len(tools)) > self.width():
             shown.pop()
@@ -148,7 +188,10 @@ class PageHead(QWidget):
     def _fill_menu(self) -> None:
         self._more_menu.clear()
         for tool in self._tools():
-            if tool.isHidden():
+            if tool.isHidden() and tool.menu() is not None:
+                tool.menu().setTitle(tool.text())
+                self._more_menu.addMenu(tool.menu())
+            elif tool.isHidden():
                 action = self._more_menu.addAction(tool.text())
                 action.setEnabled(tool.isEnabled())
                 action.setToolTip(tool.toolTip())

@@ -44,6 +44,10 @@ class Column:
         icon = look.px(21) if self.kind in (ColumnKind.STATE, ColumnKind.LINK) else 0
         return max(head, look.text_width(self.sample) + icon + look.px(22))
 
+    def least_width(self, look: Look) -> int:
+        """Pixels below which the stretching column is never drawn: its title with room for the sort arrow."""
+        return look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(40)
+
 
 class RecordHeader(QHeaderView):
     """The 32 px table head: caption bold in ``text-2``, numbers right, sort arrow drawn as an icon."""
@@ -177,6 +181,7 @@ class RecordTable(QTableView):
             header.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(index, column.width(self._look))
         self._stretch()
+        self.updateGeometry()  # the least height follows the rows
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -193,8 +198,7 @@ class RecordTable(QTableView):
         if model is None or at < 0 or at >= model.columnCount():
             return
         others = sum(header.sectionSize(index) for index in range(model.columnCount()) if index != at)
-        least = self._look.text_width(self._columns[at].title, TextRole.TABLE_HEAD) + self._look.px(40)
-        header.resizeSection(at, max(least, self.viewport().width() - others))
+        header.resizeSection(at, max(self._columns[at].least_width(self._look), self.viewport().width() - others))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

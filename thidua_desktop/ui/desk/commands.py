@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
 INDICATORS, ERRORS = "Chỉ tiêu", "Mã lỗi"
+HELP = "Trợ giúp"
 _SHOWN = 6  # of one group
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
@@ -97,6 +98,8 @@ def commands_of(desk: Desk) -> Iterator[Command]:
         act = partial(desk.window.open_room, desk_rooms.ADMIN, "unit")
         called = "sáp nhập chia tách sắp xếp đơn vị hành chính tiếp nhận"
         yield Command(SETTINGS, "Nhận bàn giao từ đơn vị cũ", "file-input", act, called, "Quản trị")
+    yield Command(HELP, "Sổ tay cán bộ", "book-open", desk.show_guide, "trợ giúp hướng dẫn sử dụng in", "12 trang")
+    yield Command(HELP, "Giải thích ô đang đứng", "circle-question-mark", desk.window.explain_focus, "trợ giúp", "F1")
     yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát sổ khác")
     yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
     yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")

@@ -16,7 +16,7 @@ from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.main_window import MainWindow
+from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import HelpText, SearchGroup, SearchResult, ShellHeader
 from thidua_desktop.ui.show_error import show_error
@@ -68,7 +68,13 @@ class Desk(QObject):
         if self._maker is None:
             late = _LateWindow(self.look, lambda: self.window, self._push_roomless)
             self._maker = desk_rooms.RoomMaker(
-                self.session, self.look, late, self.look_changed.emit, self.restore_ready.emit, self.setup_ready.emit
+                self.session,
+                self.look,
+                late,
+                self.look_changed.emit,
+                self.restore_ready.emit,
+                self.setup_ready.emit,
+                self.show_guide,
             )
         return self._maker
 
@@ -109,6 +115,7 @@ class Desk(QObject):
             redo=self.redo,
             lock=self.locked.emit,
             new_record=self.new_record,
+            guide=self.show_guide,
         )
         return MainWindow(self.look, self.maker.rooms(), header)
 
@@ -133,9 +140,11 @@ class Desk(QObject):
         return [*named, *groups, *others]
 
     def help_text(self, key: str) -> HelpText | None:
-        """What a field means, with its legal basis; ``register.field`` or ``register``."""
+        """What a field means, with its legal basis; ``register.field``, ``register`` or ``room:key``."""
         if key.startswith("error:"):
             return self._help_on_error(key.partition(":")[2])
+        if key.startswith(ROOM_HELP):
+            return self._room_help(key.removeprefix(ROOM_HELP))
         register, _, name = key.partition(".")
         spec = self.session.definitions.registers.get(register)
         if spec is None:
@@ -148,7 +157,14 @@ class Desk(QObject):
         child = name.partition(".")[2]
         field = next((one for one in field.fields if one.name == child), field)
         doubt = "" if field.certainty == "V" else " Giá trị mặc định chưa đối chiếu được văn bản, có thể sửa."
-        return HelpText(field.label, f"{field.help}{doubt}", field.basis)
+        return HelpText(field.label, f"{field.help}{doubt}", field.basis or spec.basis)
+
+    def _room_help(self, key: str) -> HelpText | None:
+        from thidua_desktop.services.documents.guide import room_help
+
+        title = self.window.room_title(key)
+        words = room_help(title)
+        return HelpText(title, words) if words else None
 
     def _help_on_error(self, code: str) -> HelpText | None:
         """What an error code says and what to do about it."""
@@ -178,12 +194,24 @@ class Desk(QObject):
         self.window.push(self.maker.form(first))
 
     def open_record(self, register: str, record_id: str) -> None:
-        """Open a record on its form, over its list where that has a room."""
+        """Open a record on its form, over its list where that has a room; a file leads to what it belongs to."""
         spec = self.session.register(register)
+        if spec.hidden and self._open_owner(register, record_id):
+            return
         room = desk_rooms.room_of(spec)
         if self.window.has_room(room):
             self.window.open_room(room)
         self.window.push(self.maker.form(spec, record_id))
+
+    def _open_owner(self, register: str, record_id: str) -> bool:
+        """Whether the record is the line of an attached file; then its owner is shown with its files."""
+        from thidua_desktop.services import attachments
+
+        if not attachments.is_file(register):
+            return False
+        owner, of_record = attachments.owner(self.session, record_id)
+        self.maker.navigate.open_room(owner, {"files_of": of_record})
+        return True
 
     def _opener(self, register: str, record_id: str) -> Callable[[], None]:
         return partial(self.open_record, register, record_id)
@@ -218,12 +246,23 @@ class Desk(QObject):
         """What belongs to a register without a room: one record on its form, else its list."""
         spec = self.session.register(register)
         if isinstance(argument, str) and argument:
-            self.window.push(self.maker.form(spec, argument))
+            if not (spec.hidden and self._open_owner(register, argument)):
+                self.window.push(self.maker.form(spec, argument))
             return
         page = self.maker.listing(register)
         if isinstance(page, Page) and argument is not None:
             page.open_with(argument)
         self.window.push(page)
+
+    def show_guide(self) -> None:
+        """Sổ tay cán bộ: looked at, printed, kept as a file."""
+        from thidua_desktop.services.documents import guide
+        from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
+
+        def make(session: Session) -> bytes:
+            return guide.print_guide(session).pdf
+
+        self.window.push(MadePaperPage(self.session, self.look, self.maker.navigate, guide.NAME, "Trang trước", make))
 
     def push_form(self, spec: RegisterSpec) -> None:
         self.window.push(self.maker.form(spec))

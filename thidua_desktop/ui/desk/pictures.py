@@ -37,11 +37,11 @@ def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path
         desk.window.back()
 
 
-def settle(window: QWidget) -> None:
-    """Let the window finish: events, delayed loads, and work on other threads."""
+def settle(window: QWidget, rounds: int = _QUIET_ROUNDS) -> None:
+    """Let the window finish: events, delayed loads, and work on other threads; then ``rounds`` with nothing to do."""
     until = time.monotonic() + _AT_MOST
     quiet = 0
-    while quiet < _QUIET_ROUNDS and time.monotonic() < until:
+    while quiet < rounds and time.monotonic() < until:
         QApplication.processEvents()
         quiet = 0 if _is_working(window) else quiet + 1
         time.sleep(0.01)
@@ -65,8 +65,8 @@ def views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
             is_list = child.key in registers
             show = partial(_open_list, desk) if is_list else desk.window.open_room
             yield f"list-{child.key}" if is_list else child.key, partial(show, child.key)
-    for name in registers:
-        if not desk.session.is_province:
+    for name, spec in registers.items():
+        if not (desk.session.is_province or spec.hidden):
             yield f"form-{name}", partial(_open_first, desk, name)
 
 

@@ -44,9 +44,11 @@ class RoomMaker:
         self, session: Session, look: Look, navigate: Navigate, look_changed: LookChanged,
         restore_ready: Callable[[object], None] = lambda _ready: None,
         setup_ready: Callable[[object], None] = lambda _ready: None,
+        show_guide: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         self.session, self.look, self.navigate = session, look, navigate
         self._look_changed, self._restore_ready, self._setup_ready = look_changed, restore_ready, setup_ready
+        self._show_guide = show_guide
 
     def rooms(self) -> list[Room]:
         """All rooms of this desk, in their order."""
@@ -212,6 +214,7 @@ class RoomMaker:
         page.look_changed.connect(self._look_changed)
         page.restore_ready.connect(self._restore_ready)
         page.setup_ready.connect(self._setup_ready)
+        page.guide_asked.connect(self._show_guide)
         return page
 
     def surveys(self) -> QWidget:

@@ -14,7 +14,7 @@ from thidua_desktop.ui.shell.rooms import StatusPart
 
 def status_parts(session: Session) -> list[StatusPart]:
     """The parts from left to right; the deadline stands at the right."""
-    parts = [StatusPart("saved", "Mọi thay đổi đã lưu", "circle-check", "ok")]
+    parts = [StatusPart("saved", "Mọi thay đổi đã lưu", "circle-check", "ok", short="Đã lưu")]
     if not session.is_province:
         parts.append(_unsent(session))
     parts.append(_backup(session))
@@ -27,18 +27,25 @@ def _unsent(session: Session) -> StatusPart:
     waiting = session.file.changes.head()[0] - acknowledged(session)
     if waiting == 0:
         return StatusPart("unsent", "Tỉnh đã xác nhận hết", "circle-check", "ok")
-    return StatusPart("unsent", f"{format_number(waiting)} thay đổi chưa được tỉnh xác nhận", "hourglass")
+    return StatusPart(
+        "unsent",
+        f"{format_number(waiting)} thay đổi chưa được tỉnh xác nhận",
+        "hourglass",
+        short=f"{format_number(waiting)} chưa xác nhận",
+    )
 
 
 def _backup(session: Session) -> StatusPart:
     kept = session.file.settings.get(LAST_BACKUP)
     if not kept:
-        return StatusPart("backup", "Chưa sao lưu lần nào", "database-backup", "warn")
+        return StatusPart("backup", "Chưa sao lưu lần nào", "database-backup", "warn", short="Chưa sao lưu")
     day = datetime.fromisoformat(kept).date()
     ago = (session.today - day).days
     words = "hôm nay" if ago <= 0 else f"{ago} ngày trước"
     ink = "warn" if ago >= OLD_AFTER_DAYS else "ok"
-    return StatusPart("backup", f"Sao lưu: {format_date(day)}, {words}", "database-backup", ink)
+    return StatusPart(
+        "backup", f"Sao lưu: {format_date(day)}, {words}", "database-backup", ink, short=f"Sao lưu {words}"
+    )
 
 
 def _deadline(session: Session) -> list[StatusPart]:
@@ -49,4 +56,4 @@ def _deadline(session: Session) -> list[StatusPart]:
     days = line.days or 0
     left = f"còn {days} ngày" if days > 0 else "nộp hôm nay" if days == 0 else f"quá hạn {-days} ngày"
     ink = "bad" if days < 0 else "warn" if days <= 1 else "ok"
-    return [StatusPart("due", f"{line.title}: {left}", "calendar-clock", ink, right=True)]
+    return [StatusPart("due", f"{line.title}: {left}", "calendar-clock", ink, right=True, short=f"Báo cáo {left}")]

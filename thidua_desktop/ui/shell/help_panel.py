@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.ui.components.buttons import icon_button
+from thidua_desktop.ui.components.buttons import bordered, icon_button
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
@@ -28,7 +30,7 @@ class HelpPanel(QFrame):
 
     closed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, parent: QWidget, guide: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
         self._look, self._over = look, parent
         self.setProperty("kind", "popup")
@@ -59,6 +61,11 @@ class HelpPanel(QFrame):
             line.addStretch(1)
             line.addWidget(caption(meaning))
             column.addLayout(line)
+        if guide is not None:
+            self.guide_button = bordered(look, "Mở sổ tay cán bộ", "book-open")
+            self.guide_button.clicked.connect(guide)
+            column.addSpacing(look.px(8))
+            column.addWidget(self.guide_button)
         column.addStretch(1)
         outer.addWidget(scrolling(content, "Lời giải thích"), 1)
         self.hide()
@@ -71,6 +78,10 @@ class HelpPanel(QFrame):
         self._basis.setVisible(bool(help_text.basis))
         self.show()
         self.raise_()
+
+    def words(self) -> str:
+        """What is explained now."""
+        return self._text.text()
 
     def put_away(self) -> None:
         """Hides the panel."""

@@ -21,7 +21,9 @@ from thidua_desktop.ui.shell.top_bar import TopBar
 if TYPE_CHECKING:
     from thidua_desktop.ui.shell.help_panel import HelpPanel
 
-_GENERAL_HELP = HelpText(
+ROOM_HELP = "room:"
+"""Before a room's key, where a page itself has nothing to explain."""
+GENERAL_HELP = HelpText(
     "Trợ giúp",
     "Chọn phòng ở bên trái, tìm bằng ô ở trên. "
     "Đứng ở một ô nhập rồi nhấn F1 để xem ô đó nghĩa là gì và căn cứ vào đâu.",
@@ -127,6 +129,10 @@ class MainWindow(QWidget):
     def made_page(self, key: str) -> QWidget | None:
         """The page of a room if it was shown before."""
         return self._pages.get(key)
+
+    def room_title(self, key: str) -> str:
+        """The name of a room; empty for none."""
+        return self._rooms[key].title if key in self._rooms else ""
 
     def has_room(self, key: str) -> bool:
         """Whether there is such a room."""
@@ -261,16 +267,17 @@ class MainWindow(QWidget):
         if self._help_panel is None:
             from thidua_desktop.ui.shell.help_panel import HelpPanel
 
-            self._help_panel = HelpPanel(self._look, self.stack)
+            self._help_panel = HelpPanel(self._look, self.stack, self._header.guide)
         return self._help_panel
 
     def _help_shown(self) -> bool:
         return self._help_panel is not None and self._help_panel.isVisible()
 
     def explain(self, key: str) -> None:
-        """Shows the help text of a key, or the general one."""
-        found = self._header.help_text(key) if self._header.help_text is not None and key else None
-        self.help_panel.explain(found or _GENERAL_HELP)
+        """Shows the help text of a key, else that of the room, else the general one."""
+        ask = self._header.help_text or (lambda _key: None)
+        found = (ask(key) if key else None) or ask(f"{ROOM_HELP}{self._room}")
+        self.help_panel.explain(found or GENERAL_HELP)
         self.help_panel.place()
 
     def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:

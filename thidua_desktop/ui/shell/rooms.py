@@ -63,6 +63,7 @@ class StatusPart:
     icon: str = ""
     ink: str = "text-2"
     right: bool = False
+    short: str = ""  # the words where all parts together have too little room
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,5 @@ class ShellHeader:
     redo: Callable[[], None] | None = None
     lock: Callable[[], None] | None = None
     new_record: Callable[[], None] | None = None
+    guide: Callable[[], None] | None = None
     status: Sequence[StatusPart] = field(default_factory=tuple)

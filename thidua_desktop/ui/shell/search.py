@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.fields import SearchField
@@ -131,13 +131,17 @@ class SearchPopup(QFrame):
             self._scroll.ensureWidgetVisible(self._lines[self._at], 0, 0)
 
 
+_HINTS = ("Tìm sổ, người, văn bản, lệnh (không cần gõ dấu)", "Tìm sổ, người, văn bản, lệnh", "Tìm mọi thứ")
+"""What the field says while it is empty: the first that it has room for."""
+
+
 class SearchBox(SearchField):
     """The search field of the top bar. ``asked`` carries the text after a short pause; ``search`` gives the results."""
 
     asked = Signal(str)
 
     def __init__(self, look: Look, search: Callable[[str], Sequence[SearchGroup]] | None = None) -> None:
-        super().__init__(look, "Tìm sổ, người, văn bản, lệnh (không cần gõ dấu)")
+        super().__init__(look, _HINTS[0])
         self._search = search
         self._popup: SearchPopup | None = None
         self._came_from: QWidget | None = None
@@ -151,6 +155,20 @@ class SearchBox(SearchField):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(slot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        margins = self.textMargins()
+        room = self.contentsRect().width() - margins.left() - margins.right() - self._look.px(4)
+        fitting = (words for words in _HINTS if self.fontMetrics().horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fitting, _HINTS[-1]))
 
     def set_search(self, search: Callable[[str], Sequence[SearchGroup]] | None) -> None:
         """What answers: text in, grouped results out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
@@ -23,7 +23,7 @@ class StatusButton(QAbstractButton):
 
     def __init__(self, look: Look, part: StatusPart) -> None:
         super().__init__()
-        self._look, self.part = look, part
+        self._look, self.part, self._shortened = look, part, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -34,16 +34,33 @@ class StatusButton(QAbstractButton):
         self.part = part
         self.setText(part.text)
         self.setAccessibleName(part.text)
+        self.setToolTip(part.text if self._shortened and part.short else "")
         set_shown(self, bool(part.text))
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def shorten(self, shortened: bool) -> None:
+        """The short words instead of the long ones, or back."""
+        if shortened != self._shortened:
+            self._shortened = shortened
+            self.set_part(self.part)
+
+    def words(self) -> str:
+        """What is drawn."""
+        return self.part.short if self._shortened and self.part.short else self.part.text
+
+    def width_for(self, words: str) -> int:
+        """Pixels for icon and words."""
         look = self._look
         icon = look.px(16) + look.px(6) if self.part.icon else 0
-        return QSize(2 * look.px(8) + icon + look.text_width(self.part.text, TextRole.CAPTION), look.px(27))
+        return 2 * look.px(8) + icon + look.text_width(words, TextRole.CAPTION)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width_for(self.words()), self._look.px(27))
 
     def minimumSizeHint(self) -> QSize:
+        if self.part.key == TEXT_SIZE_KEY:
+            return self.sizeHint()
         return QSize(self._look.px(48), self._look.px(27))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,8 +77,8 @@ class StatusButton(QAbstractButton):
         if part.icon:
             left = draw_icon_at(painter, look, part.icon, part.ink, left, self.height() // 2, 16) + look.px(6)
         area = QRect(left, 0, self.width() - left - look.px(4), self.height())
-        elided = draw_words(painter, part.text, area, look.font(TextRole.CAPTION), look.color("text-2"))
-        self.setToolTip(part.text if elided else "")
+        elided = draw_words(painter, self.words(), area, look.font(TextRole.CAPTION), look.color("text-2"))
+        self.setToolTip(part.text if elided or self.words() != part.text else "")
         painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -114,9 +131,10 @@ class StatusBar(QWidget):
             self._parts = tuple(parts)
             for part in parts:
                 self._buttons[part.key].set_part(part)
-            return
-        self._parts = tuple(parts)
-        self._build()
+        else:
+            self._parts = tuple(parts)
+            self._build()
+        self._give_way()
 
     def set_part(self, part: StatusPart) -> None:
         """Changes the part with the same key."""
@@ -160,9 +178,22 @@ class StatusBar(QWidget):
                 self._buttons[part.key] = button
                 self._row.addWidget(button)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """All parts say the short words when the long ones have no room together."""
+        shown = [one for one in self._buttons.values() if one.part.text]  # new ones are not shown yet
+        between = self._look.px(17) * len(shown) + self._look.px(18)
+        short = sum(one.width_for(one.part.text) for one in shown) + between > self.width()
+        for one in self._buttons.values():
+            one.shorten(short)
+
     def _size_text(self) -> str:
         return f"Cỡ chữ {round(self._look.text_scale * 100)}%"
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._look.px(28))
         self._buttons[TEXT_SIZE_KEY].set_part(StatusPart(TEXT_SIZE_KEY, self._size_text(), right=True))
+        self._give_way()

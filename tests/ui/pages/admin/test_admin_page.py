@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
@@ -268,8 +268,12 @@ def test_facts_are_in_words(page: AdminPage, session: Session) -> None:
     from thidua_desktop.ui.pages.admin.office_cards import fact_lines
 
     facts = dict(fact_lines(offices.office_info(session)))
-    assert facts["Mã đơn vị"] == "22319" and facts["Đang có"] == "Khu dân cư: 4"
+    assert facts["Mã đơn vị"] == "22319" and facts["Đang có"] == "4 bản ghi trong 1 sổ"
     assert facts["Tệp sổ"].endswith("xa.thidua")
+    assert page.facts.books.isHidden()
+    page.facts.more_button.click()
+    assert not page.facts.books.isHidden()
+    assert "Khu dân cư" in [words.text() for words in page.facts.books.findChildren(QLabel)]
 
 
 def test_the_largest_file_is_a_setting(page: AdminPage, session: Session) -> None:

@@ -23,6 +23,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.lists import papers
+from thidua_desktop.ui.pages.lists.list_columns import STATES, is_state
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 from thidua_desktop.ui.shell.page import LayoutClass
@@ -205,6 +206,12 @@ def test_states_are_icon_and_word(open_list: MakeList, add: Callable[..., str], 
     place = place_of(page, "status")
     shown = page.card.model.shown.states[place][page.card.rows.row(0).cells[place]]
     assert (shown.state, shown.text) == (State.FILED, "Đủ biên bản")
+
+
+def test_every_state_of_every_register_has_a_look_of_its_own(session: Session) -> None:
+    fields = [field for spec in session.definitions.registers.values() for field in spec.fields if is_state(field)]
+    codes = {item.code for field in fields for item in session.definitions.catalogs[field.catalog].items}
+    assert len(fields) >= 4 and codes == set(STATES)
 
 
 def test_a_long_list_reads_only_the_windows_in_view(

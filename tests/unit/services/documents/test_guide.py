@@ -21,7 +21,7 @@ def text_of(pdf: bytes) -> str:
 
 def test_it_names_every_register_and_report() -> None:
     printed = print_guide()
-    assert 8 <= printed.pages <= 12
+    assert 11 <= printed.pages <= 13  # twelve, give or take what a new register adds
     text = text_of(printed.pdf)
     definitions = load_definitions()
     registers = [spec.title for spec in definitions.registers.values() if not spec.hidden]

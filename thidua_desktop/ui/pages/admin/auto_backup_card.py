@@ -11,7 +11,7 @@ from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.labels import StateLabel, caption
+from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, caption
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -31,14 +31,15 @@ class AutoBackupCard(Card):
         self._look, self._session = look, session
         self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
         self.where = caption("", wrap=True)
+        self.folder = ElidedLabel("", TextRole.CAPTION, "muted")
         now = automatic.settings(session)
         minutes = sorted({*_MINUTES, now.minutes})
         self.minutes = ChoiceBox(
             look, "Sao lưu mỗi", [(one, f"Mỗi {one} phút khi có thay đổi") for one in minutes], now.minutes
         )
-        limits: list[tuple[object, str]] = [(None, "Chiếm không quá một phần mười chỗ trống")]
+        limits: list[tuple[object, str]] = [(None, "Không quá một phần mười chỗ trống")]
         sizes = sorted({*(one * 1000 for one in _LIMITS_GB), *([now.limit_mb] if now.limit_mb else [])})
-        limits += [(one, f"Chiếm không quá {_in_words(one * 1_000_000)}") for one in sizes]
+        limits += [(one, f"Không quá {_in_words(one * 1_000_000)}") for one in sizes]
         self.limit = ChoiceBox(look, "Chiếm nhiều nhất", limits, now.limit_mb)
         self.copies_button = bordered(look, "Xem và khôi phục…", "rotate-ccw")
         self.copies_button.clicked.connect(self.copies_asked)
@@ -46,7 +47,8 @@ class AutoBackupCard(Card):
             box.setEnabled(session.may(Permission.MANAGE))
             box.activated.connect(self._change)
         self.add_padded(self.state, top=12, bottom=4)
-        self.add_padded(self.where, top=0, bottom=8)
+        self.add_padded(self.where, top=0, bottom=0)
+        self.add_padded(self.folder, top=0, bottom=8)
         self.add_padded(self.minutes, top=0, bottom=4)
         self.add_padded(self.limit, top=0, bottom=12)
         self.add_foot(self.copies_button)
@@ -65,7 +67,8 @@ class AutoBackupCard(Card):
         else:
             self.state.set_state(State.SOON, "Chưa có bản nào, sẽ có khi làm việc", "database-backup")
         taken = _in_words(sum(one.size for one in copies))
-        self.where.setText(failed.text if failed else f"{len(copies)} bản, {taken}, trong {folder}")
+        self.where.setText(failed.text if failed else f"{len(copies)} bản, {taken}, trong thư mục:")
+        self.folder.setText(str(folder))
 
     def _change(self, _at: int = 0) -> None:
         chosen = self.limit.chosen()

@@ -60,6 +60,7 @@ class AdminPage(Page):
     """
 
     look_changed = Signal(str, float)
+    guide_asked = Signal()
     restore_ready = Signal(object)
     setup_ready = Signal(object)
 
@@ -167,6 +168,7 @@ class AdminPage(Page):
         self.program.doctor_asked.connect(self.show_doctor)
         self.about.licences_asked.connect(self._show_licences)
         self.log.log_asked.connect(self.show_log)
+        self.samples.guide_asked.connect(self.guide_asked)
         self.private.erase_asked.connect(self._ask_erase)
 
     def _show_all(self) -> None:

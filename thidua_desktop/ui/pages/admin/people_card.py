@@ -71,7 +71,7 @@ class PeopleCard(Card):
         look = self._look
         holder = QWidget()
         row = QHBoxLayout(holder)
-        look.margins(row, 16, 6, 12, 6, 8)
+        look.margins(row, 16, 4, 12, 4, 8)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(user.name))

@@ -1,10 +1,10 @@
-"""Mẫu giấy tờ: every paper as it will look, from the samples of its fields; and the printed guide."""
+"""Mẫu giấy tờ: every paper as it will look, from the samples of its fields; and the way to the printed guide."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -19,7 +19,12 @@ from thidua_desktop.ui.pages.lists.papers import keep_and_open
 
 
 class SamplesCard(Card):
-    """One paper is chosen, made with the office's own head and signers, kept where the person says, and opened."""
+    """One paper is chosen, made with the office's own head and signers, kept where the person says, and opened.
+
+    ``guide_asked``: the guide is wanted on a page of its own.
+    """
+
+    guide_asked = Signal()
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Mẫu giấy tờ")
@@ -31,7 +36,7 @@ class SamplesCard(Card):
         self.show_button.clicked.connect(self.show_sample)
         self.guide_button = bordered(look, guide.NAME, "printer")
         self.guide_button.setToolTip("Các phòng, phím, nhịp tháng, cách gửi, cách khôi phục: một tệp PDF để in")
-        self.guide_button.clicked.connect(self.show_guide)
+        self.guide_button.clicked.connect(self.guide_asked)
         row = QHBoxLayout()
         look.margins(row, 0, 0, 0, 0, 8)
         row.addWidget(self.which, 1)
@@ -46,17 +51,9 @@ class SamplesCard(Card):
         """Makes the chosen paper and opens it."""
         keep_and_open(self._look, self, f"Mẫu {self.which.currentText()}", self.make)
 
-    def show_guide(self) -> None:
-        """Makes the guide of the registers that this person opens, and opens it."""
-        keep_and_open(self._look, self, guide.NAME, self.make_guide)
-
     def make(self) -> bytes:
         """The chosen paper as PDF; takes a second or two."""
         return _waited_for(lambda: print_sample(str(self.which.chosen()), self._session).pdf)
-
-    def make_guide(self) -> bytes:
-        """The guide as PDF; takes a second or two."""
-        return _waited_for(lambda: guide.print_guide(self._session).pdf)
 
 
 def _waited_for(make: Callable[[], bytes]) -> bytes:

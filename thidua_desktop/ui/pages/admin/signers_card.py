@@ -68,7 +68,7 @@ class SignersCard(Card):
         look = self._look
         holder = QWidget()
         row = QHBoxLayout(holder)
-        look.margins(row, 16, 6, 12, 6, 8)
+        look.margins(row, 16, 4, 12, 4, 8)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(one.full_name or "Chưa ghi họ tên"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from thidua_desktop.domain.assessments.sets import MEASURES, POINTS
@@ -114,6 +114,9 @@ class CriteriaModel(QAbstractTableModel):
         return "bad" if shown in (NOT_MET, "0") and not self.sheet.is_heading(place) else None
 
 
+_NARROW = 560  # px at 100 %: below it the words would get less than the answers
+
+
 class CriteriaTable(RecordTable):
     """Answers by keyboard: Đ or Space đạt, C chưa đạt, digits points (``pointed``), Delete empties."""
 
@@ -139,13 +142,28 @@ class CriteriaTable(RecordTable):
     def show_sheet(self) -> None:
         """Another sheet: the columns that its method has, the first line that is answered."""
         self.rows_model.reset()
-        measured = self.sheet.method == MEASURES
         self.setColumnHidden(MAXIMUM, self.sheet.method != POINTS)
-        for offset in (1, 2):
-            self.setColumnHidden(FIRST_STAGE + offset, measured)
+        self._fit_columns()
         first = next((at for at in range(len(self.sheet.rows)) if not self.sheet.is_heading(at)), -1)
         if first >= 0:
             self.go_to(first)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def show_stage(self, stage: str) -> None:
+        """The step that is answered now; its column is always there."""
+        self.rows_model.stage = stage
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """The other steps are hidden where they would take the room of the words."""
+        measured = self.sheet.method == MEASURES
+        narrow = self.viewport().width() < self._look.px(_NARROW)
+        for offset, stage in enumerate(STAGES):
+            other = stage != self.rows_model.stage
+            self.setColumnHidden(FIRST_STAGE + offset, (measured and offset > 0) or (narrow and other))
 
     def go_to(self, place: int) -> None:
         """Chooses a line."""

@@ -94,7 +94,7 @@ class OverviewPage(Page):
         self.year_chip = Chip(look, "Năm", str(self.year), menu=QMenu(), tall=True)
         self.set_chip = Chip(look, "Bộ tiêu chí", "", menu=QMenu(), tall=True)
         self.views = Segments(look, ("Toàn xã", "Xếp hạng"), name="Xem gì")
-        new = filled(look, "Chấm mới", "plus", "Ctrl+N")
+        new = filled(look, "Chấm mới", "plus")
         new.clicked.connect(self.new_record)
         scope = (self.year_chip, self.views, self.set_chip)
         self.excel_button = excel_button(look, self, self.session, self._shown_tables, self.navigate.show_message)

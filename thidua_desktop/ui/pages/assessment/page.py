@@ -35,6 +35,7 @@ from thidua_desktop.ui.pages.assessment.side_pane import SidePane
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_view import FormView
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.lists.list_columns import STATES
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
@@ -42,7 +43,6 @@ START_LINES = (
     ("year",), ("criteria_set",), ("subject_kind",), ("residential_area",), ("organization",), ("group",),
     ("member_name",),
 )  # fmt: skip
-_STATES = {"recognised": State.OK, "refused": State.BAD, "submitted": State.WAITING, "appraised": State.FILED}
 _CONFLICT = "TD-STORE-222"
 _START, _SHEET, _DOSSIER = range(3)
 
@@ -232,7 +232,7 @@ class AssessmentPage(Page):
             self.head.set_title(f"{subject}, {short}, {self.sheet.values.get('year')}")
             status = str(self.sheet.values.get("status") or "")
             words = self.session.definitions.catalogs["assessment_status"].label(status)
-            self.state_tag.set_state(_STATES.get(status, State.DRAFT), words)
+            self.state_tag.set_state(STATES.get(status, State.DRAFT), words)
         self.title_changed.emit(self.title())
 
     def begin(self) -> bool:
@@ -340,7 +340,8 @@ class AssessmentPage(Page):
     def set_stage(self, at: int) -> None:
         """Ctrl+1, 2, 3: who answers."""
         self.stages.set_current(at)
-        self.table.rows_model.stage = self.pane.stage = STAGES[at]
+        self.pane.stage = STAGES[at]
+        self.table.show_stage(STAGES[at])
         self.table.rows_model.retell()
         self.pane.show_line(self.table.place())
         self.table.setFocus()

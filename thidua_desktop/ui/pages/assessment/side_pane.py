@@ -65,7 +65,7 @@ class SidePane(QWidget):
 
     def _build(self) -> None:
         look = self.look
-        self.total = label("", TextRole.PAGE_TITLE)
+        self.total = label("", TextRole.PAGE_TITLE, wrap=True)
         self.standing = StateLabel(look, State.MISSING, "")
         self.left = caption("", wrap=True)
         result = Card(look, "Kết quả")

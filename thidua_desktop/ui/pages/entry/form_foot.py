@@ -59,9 +59,12 @@ class FormFoot(QFrame):
         self._give_way()
 
     def _give_way(self) -> None:
-        for shown in (self._hints_wanted, False):
+        """Key hints go first, then the link to the place: F8 and every save button lead there too."""
+        wanted = not self.words.isHidden()
+        for hints, link_shown in ((self._hints_wanted, wanted), (False, wanted), (False, False)):
+            self.go.setVisible(link_shown)
             for button in (self.leave_button, self.save_button, self.next_button):
-                button.set_key_hint_shown(shown)
+                button.set_key_hint_shown(hints)
             widgets = (self.words, self.go, self.leave_button, self.save_button, self.next_button)
             needed = sum(widget.sizeHint().width() + self._look.px(8) for widget in widgets if not widget.isHidden())
             if needed + self._look.px(32) <= self.width():
@@ -77,5 +80,4 @@ class FormFoot(QFrame):
             self.words.set_content("circle-dashed", f"Còn {missing} mục bắt buộc", "text-2")
         self.words.setVisible(bool(errors or warnings or missing))
         self.go.set_content("Tới chỗ lỗi" if errors else "Tới chỗ đó")
-        self.go.setVisible(bool(errors or warnings or missing))
         self._give_way()

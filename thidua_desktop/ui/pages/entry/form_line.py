@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType
 from thidua_desktop.ui.components.labels import label
@@ -21,6 +22,7 @@ _FIRST_CELL = 222  # from the first field to the second label
 _SECOND_LABEL = 98
 _SECOND_LABEL_MOST = 108
 _NARROW_NUMBER = 96
+_UNBOUND = 16777215  # Qt's own word for no limit
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 
 
@@ -34,6 +36,17 @@ class FormGeometry(QObject):
         self._look = look
         self.label_width = label_width
         self.second_label = second_label
+        self.stacked = False
+        self._widths: dict[int, int] = {}
+
+    def fit(self, line: int, needed: int, given: int) -> None:
+        """A line needs so many pixels for its fields beside each other and was given so many; where one line of the
+        form has too few (large text), the fields of all of them stand under each other."""
+        self._widths[line] = needed
+        stacked = max(self._widths.values()) > given
+        if stacked != self.stacked:
+            self.stacked = stacked
+            self.changed.emit()
 
     def set_label_width(self, width: int) -> None:
         """Another width of the first labels (medium windows)."""
@@ -59,7 +72,7 @@ class FormLine(QWidget):
         self.findings: dict[str, FindingsView] = {}
         outer = QVBoxLayout(self)
         look.margins(outer, 0, 0, 0, 0, 6)
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         outer.addLayout(self._row)
@@ -87,6 +100,7 @@ class FormLine(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         if self._wide:
             column = QVBoxLayout()
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # its lines need the width
             column.addWidget(words)
             column.addWidget(made)
             row.addLayout(column, 1)
@@ -98,13 +112,16 @@ class FormLine(QWidget):
             row.addWidget(made, 0, top)
             self._add_words_after(row, made)
             row.addStretch(1)
+        pair = QHBoxLayout()
+        pair.setSpacing(0)
         if not self._wide:
-            self._row.addWidget(words, 0, top)
+            pair.addWidget(words, 0, top)
         last = place == count - 1
         cell.setSizePolicy(
             QSizePolicy.Policy.Expanding if last else QSizePolicy.Policy.Fixed, cell.sizePolicy().verticalPolicy()
         )
-        self._row.addWidget(cell, 1 if last else 0)
+        pair.addWidget(cell, 1)
+        self._row.addLayout(pair, 1 if last else 0)
 
     def _add_words_after(self, row: QHBoxLayout, made: FieldInput) -> None:
         is_year = made.spec.unit == "năm" and (made.spec.minimum or 0) >= 1000  # 1951 is a year, not 1.951 years
@@ -119,20 +136,58 @@ class FormLine(QWidget):
         self._look.follow(words, lambda: words.setMinimumHeight(self._look.px(34)))
         return words
 
+    def side_by_side(self) -> int:
+        """Pixels that the line needs with its fields beside each other."""
+        if self._wide or len(self._cells) < 2:
+            return 0
+        place = len(self._cells) - 1
+        before = sum(self._label_width(at) + self._cell_width(at) for at in range(place))
+        return before + self._label_width(place) + self._cells[place].minimumSizeHint().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Under each other the fields need less: the line says so, or it would never be given less."""
+        least = super().minimumSizeHint()
+        pairs = zip(self._labels, self._cells, strict=True)
+        if self._wide or len(self._cells) < 2:
+            return least
+        label_width = self._look.px(self._geometry.label_width)
+        return QSize(max(label_width + self._own_width(cell) for _words, cell in pairs), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._geometry.fit(id(self), self.side_by_side(), self.width())
+
+    def _own_width(self, cell: QWidget) -> int:
+        layout = cell.layout()
+        return layout.totalMinimumSize().width() if layout is not None else 0
+
+    def _label_width(self, place: int) -> int:
+        look, geometry, words = self._look, self._geometry, self._labels[place]
+        if place < 2:
+            return look.px(geometry.label_width if place == 0 else geometry.second_label)
+        return look.text_width(words.text()) if not words.wordWrap() else look.px(72)
+
+    def _cell_width(self, place: int) -> int:
+        return self._look.px(_FIRST_CELL if place == 0 else 84 + 18)
+
     def _fit(self) -> None:
         look, geometry = self._look, self._geometry
+        stacked = geometry.stacked
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
+        self._row.setSpacing(look.px(6) if stacked else 0)
         for place, (words, cell) in enumerate(zip(self._labels, self._cells, strict=True)):
             last = place == len(self._cells) - 1
             if self._wide:
                 continue
-            width = geometry.label_width if place == 0 else geometry.second_label
-            if place >= 2:
-                width = round(look.text_width(words.text()) / look.text_scale) if not words.wordWrap() else 72
-            words.setFixedWidth(look.px(width))
+            words.setFixedWidth(look.px(geometry.label_width) if stacked else self._label_width(place))
             words.setMinimumHeight(look.px(34))
             if not last:
-                cell.setFixedWidth(look.px(_FIRST_CELL if place == 0 else 84 + 18))
-                cell.setContentsMargins(0, 0, look.px(12 if place == 0 else 18), 0)
+                policy = QSizePolicy.Policy.Expanding if stacked else QSizePolicy.Policy.Fixed
+                cell.setSizePolicy(policy, cell.sizePolicy().verticalPolicy())
+                cell.setMinimumWidth(0 if stacked else self._cell_width(place))
+                cell.setMaximumWidth(_UNBOUND if stacked else self._cell_width(place))
+                cell.setContentsMargins(0, 0, 0 if stacked else look.px(12 if place == 0 else 18), 0)
         self._below.setContentsMargins(0 if self._wide else look.px(geometry.label_width), 0, 0, 0)
 
 

@@ -46,7 +46,7 @@ class HistoryCard(Card):
         self.add(self.table, 1)
         self.table.opened.connect(self._on_row)
         self.table.link_clicked.connect(lambda row, _column: self._on_row(row))
-        look.follow(self, lambda: self.setMinimumHeight(look.px(140)))
+        look.follow(self, lambda: self.setMinimumHeight(look.px(150)))
 
     def show_rows(self, rows: list[PackageRow]) -> None:
         """Replaces the rows."""

@@ -77,7 +77,7 @@ class HandoffPage(Page):
     def _build(self) -> None:
         look = self.look
         self.views = Segments(look, ("Gửi lên tỉnh", "Nhận của tỉnh", "Máy khác của cơ quan"), SEND, "Gửi hay nhận")
-        self.whose = IconLabel(look, "lock", "", "text-2")
+        self.whose = IconLabel(look, "lock", "", "text-2", gives_way=True)
         self.head = PageHead(look, "Gửi – nhận", scope=(self.views,), actions=(self.whose,))
         self.content, self.stick, self.write = ContentCard(look), StickCard(look), WriteCard(look)
         self.history = HistoryCard(look)

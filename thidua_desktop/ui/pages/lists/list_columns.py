@@ -13,21 +13,31 @@ from thidua_desktop.ui.components.tables import Column, ColumnKind
 from thidua_desktop.ui.look.theme import Look
 
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
-_STATES = {
+STATES = {
     "draft": State.DRAFT,
     "running": State.RUNNING,
     "ended": State.UNSIGNED,
     "signed": State.FILED,
     "sent": State.OK,
-    "open": State.RUNNING,
-    "done": State.OK,
-    "closed": State.LOCKED,
+    "self_assessed": State.DRAFT,
+    "submitted": State.WAITING,
+    "appraised": State.FILED,
+    "recognised": State.OK,
+    "refused": State.BAD,
+    "collecting": State.INBOX,
+    "appraising": State.RUNNING,
+    "voted": State.DONE_QUIETLY,
+    "decided": State.FILED,
+    "presented": State.OK,
+    "planned": State.LATER,
+    "held": State.DONE_QUIETLY,
+    "cancelled": State.MISSING,
 }
+"""How the codes of state fields are shown; a test holds that no code of any register is left out."""
 _STATE_FIELDS = ("status", "state")
-_WIDEST = 150  # px at 100 %: longer words are elided, their whole text is the tooltip
-_WIDEST_DUE = 210  # a day and how many days it is over
-_STRETCH_LEAST = 170
-_STRETCH_WISHED = 240  # names longer than the least get this before the last columns stay
+_WIDEST = 170  # px at 100 %: longer words are elided, their whole text is the tooltip
+_WIDEST_DUE = 230  # a day and how many days it is over
+_STRETCH_WISHED = 340  # names longer than the least get this before the last columns stay
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
 
@@ -52,7 +62,7 @@ def is_state(field: FieldSpec) -> bool:
 def states_of(session: Session, field: FieldSpec) -> dict[str, StateText]:
     """The catalog's words as states, each with its icon."""
     items = session.definitions.catalogs[field.catalog].items
-    return {item.label: StateText(_STATES.get(item.code, State.QUIET), item.label) for item in items}
+    return {item.label: StateText(STATES.get(item.code, State.QUIET), item.label) for item in items}
 
 
 def list_look(
@@ -72,7 +82,8 @@ def list_look(
         sample = _sample(look, field, cells, states.get(place, {}), _WIDEST_DUE if place == waiting else _WIDEST)
         sorted_by = (spec.sort or spec.date_field).lstrip("-") == field.name
         looks.append(Column(field.heading, kind, sample, place == stretch, sorted_by))
-    wished = max((look.text_width(row.cells[stretch]) for row in rows), default=0) + look.px(22)
+    said = [due_text(row, stretch).text if stretch == waiting and row.due else row.cells[stretch] for row in rows]
+    wished = max(map(look.text_width, said), default=0) + look.px(22 if stretch != waiting else 43)
     return ListLook(tuple(looks), stretch, states, numbers, waiting, wished)
 
 
@@ -91,9 +102,10 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
     kept = {spec.date_field, spec.area_field, OFFICE}
     widths = [column.width(look) for column in shown.columns]
     field = column_field(spec, columns[shown.stretch].name)
-    words = field.type in {FieldType.TEXT, FieldType.NAME}
+    words = field.type in {FieldType.TEXT, FieldType.NAME} or shown.stretch == shown.due
     own = max(widths[shown.stretch], min(shown.wished, look.px(_STRETCH_WISHED)))
     least = min(look.px(_STRETCH_WISHED if words else _STRETCH_CODE_LEAST), own)
+    least = max(least, shown.columns[shown.stretch].least_width(look))
     needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + least
     first_number = min(shown.numbers, default=-1)
     order = [p for p in range(len(widths) - 1, 0, -1) if p != first_number]

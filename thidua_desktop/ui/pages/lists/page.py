@@ -50,7 +50,8 @@ class ListPage(Page):
     """One register. ``make_form`` gives the form's page (``make_other`` that of another register); without it the
     generated entry page.
 
-    ``open_with`` takes a record id (str), or a mapping of filters: field -> value, and "period" -> code ("" for all).
+    ``open_with`` takes a record id (str), or a mapping of filters: field -> value, and "period" -> code ("" for all),
+    "files_of" -> id of a record whose files are to be seen.
     """
 
     def __init__(
@@ -273,6 +274,9 @@ class ListPage(Page):
         if isinstance(argument, str):
             self.show_record(argument)
         elif isinstance(argument, Mapping):
+            if "files_of" in argument:
+                self.show_record(str(argument["files_of"]))
+                self.pane.show_files()
             if "period" in argument:
                 self.filters.set_period_code(str(argument["period"]))
             if due.FILTER in argument:

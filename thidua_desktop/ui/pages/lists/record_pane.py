@@ -59,7 +59,7 @@ class RecordPane(DetailPane):
         self._make_actions()
 
     def _add_attachments(self) -> None:
-        place = self.tabs.count()
+        place = self._files_tab = self.tabs.count()
         self.attachments = AttachmentsTab(
             self._look, self._session, self, lambda name: self.tabs.setTabText(place, name)
         )  # fmt: skip
@@ -150,6 +150,10 @@ class RecordPane(DetailPane):
         self.delete_box.hide()
         self._delete_line.hide()
         self.reason.clear()
+
+    def show_files(self) -> None:
+        """Goes to the files of the record."""
+        self.tabs.setCurrentIndex(self._files_tab)
 
     def next_tab(self) -> None:
         """Ctrl+Tab."""

@@ -160,7 +160,7 @@ class AttendanceCard(Card):
         self.women_words = ElidedLabel("", TextRole.CAPTION, "muted")
         foot.setSpacing(self.look.px(8))
         foot.addWidget(label(self.women.spec.label, ink="text-2"))
-        self.look.follow(self.women, lambda: self.women.setFixedWidth(self.look.px(56)))
+        self.look.follow(self.women, lambda: self.women.setFixedWidth(self.look.px(72)))
         foot.addWidget(self.women)
         foot.addWidget(self.women_words, 1)
         self.add_line()

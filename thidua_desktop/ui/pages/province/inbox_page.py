@@ -23,8 +23,10 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.province.directives_view import DirectivesView
@@ -93,8 +95,8 @@ class InboxPage(Page):
         look.margins(self._columns, 0, 0, 0, 0, 12)
         self._columns.addWidget(self.list_card, 11)
         self._columns.addWidget(self.plan, 10)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(packages)
+        self._stack = Views()
+        self._stack.addWidget(scrolling(packages, "Gói đến"))
         self._stack.addWidget(self.paper)
         self._stack.addWidget(self.introduction)
         self._stack.addWidget(self.directives)

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.services.board import Summary, SummaryRow, commune_map, summary
 from thidua_desktop.services.report_periods import period_to_report
@@ -18,12 +18,14 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.empty import EmptyState
-from thidua_desktop.ui.components.labels import StateLabel, caption
+from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.wrap_row import WrapRow
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
@@ -163,13 +165,12 @@ class SummaryPage(Page):
         self.model = SummaryModel(self)
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        line = QHBoxLayout()
-        look.margins(line, 0, 0, 0, 0, 16)
-        line.addWidget(self.received)
-        line.addWidget(self.agreement)
-        line.addWidget(self.accepted)
-        line.addStretch(1)
-        line.addWidget(caption("đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt"))
+        line = WrapRow(look, 16)
+        for part in (self.received, self.agreement, self.accepted):
+            line.add(part)
+        told = ElidedLabel(
+            "đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt", TextRole.CAPTION, "muted"
+        )
         empty = EmptyState(
             look, "Nhận thẻ và nhập gói của các xã trong Hộp thư gói, số liệu sẽ hiện ở đây.", (), "Chưa có xã nào",
             "sigma",
@@ -186,7 +187,8 @@ class SummaryPage(Page):
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
-        outer.addLayout(line)
+        outer.addWidget(line)
+        outer.addWidget(told)
         outer.addWidget(self.checked)
         outer.addWidget(card, 13)
         outer.addWidget(self.map, 7)

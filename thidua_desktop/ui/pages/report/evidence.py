@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.carrying import NOTHING, Carried
@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.fields import WarningBlock
 from thidua_desktop.ui.components.labels import StateLabel
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.charts_view import ChartsView
 from thidua_desktop.ui.pages.report.editions_view import EditionsView
@@ -52,14 +53,14 @@ class Evidence(QWidget):
         self.tabs.setAccessibleName("Phần của báo cáo")
         for text in ("Số liệu", "Đoạn văn", "Biểu đồ", "Lần chốt"):
             self.tabs.addTab(text)
-        self.state = StateLabel(look, State.WARN, "")
+        self.state = StateLabel(look, State.WARN, "", gives_way=True)
         self.table = FigureTable(look)
         self.answer = WarningBlock(look)
         self.records = RecordsCard(look)
         self.paragraphs = ParagraphsView(look)
         self.charts = ChartsView(look)
         self.editions = EditionsView(look)
-        self._stack = QStackedWidget()
+        self._stack = Views()
         self._assemble()
         self.state.hide()
         self.tabs.currentChanged.connect(self._on_tab)

@@ -35,6 +35,7 @@ class PaperCard(Card):
         self.signer_button = borderless(look, "Người ký", menu=self._signers)
         self.signer_button.hide()
         self._hint_wanted = True
+        self._zoom_text = _ZOOMS[0][0]
         self._hint = caption("bấm con số để xem bản ghi")
         menu = QMenu()
         self._zoom = borderless(look, _ZOOMS[0][0], "zoom-in", menu=menu)
@@ -66,6 +67,7 @@ class PaperCard(Card):
     def set_hint_shown(self, shown: bool) -> None:
         """The hint is the first to go when room is short."""
         self._hint_wanted = shown
+        self._tell_zoom()
         self._hint.setVisible(shown and self.number_button.isHidden() and self.signer_button.isHidden())
 
     def offer_signers(self, signers: Sequence[Signer], chosen: str) -> None:
@@ -100,5 +102,13 @@ class PaperCard(Card):
         self.next_page.setEnabled(number < count)
 
     def _set_zoom(self, text: str, zoom: float) -> None:
-        self._zoom.set_content(text)
+        self._zoom_text = text
+        self._tell_zoom()
         self.view.set_zoom(zoom)
+
+    def _tell_zoom(self) -> None:
+        """Beside the buttons of a closed report there is room for a percentage, not for more words."""
+        crowded = not (self.number_button.isHidden() and self.signer_button.isHidden())
+        self._zoom.set_content("Cỡ" if crowded and not self._zoom_text[0].isdigit() else self._zoom_text)
+        self._zoom.setAccessibleName(f"Cỡ tờ giấy: {self._zoom_text}")
+        self._zoom.setToolTip(self._zoom_text)

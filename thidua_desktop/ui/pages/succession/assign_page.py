@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import succession
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.titles import entries_for, title
-from thidua_desktop.ui.components.buttons import Button, filled
+from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import caption
@@ -17,6 +25,8 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
+
+_SHORT_NAME = 12  # letters of a book's name that are seen at any text size
 
 
 class AssignPage(Page):
@@ -30,6 +40,10 @@ class AssignPage(Page):
         name = title(session, level, source)
         self.setWindowTitle(f"Phân {name}")
         self.register = ChoiceBox(look, "Sổ")
+        self.register.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.register.setMinimumContentsLength(_SHORT_NAME)
+        look.follow(self.register, lambda: self.register.setMaximumWidth(look.px(360)))
+        self.register.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.register.currentIndexChanged.connect(self._fill)
         self.head = PageHead(look, f"Phân {name}", "Sắp xếp đơn vị", scope=(self.register,))
         self.list = QListWidget()
@@ -37,7 +51,8 @@ class AssignPage(Page):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         look.follow(self, lambda: self.list.setSpacing(look.px(3)))
         self.told = caption(
-            "Chọn nhiều dòng bằng Shift hoặc Ctrl, rồi bấm đơn vị nhận. Mỗi lần bấm là một lần hoàn tác."
+            "Chọn nhiều dòng bằng Shift hoặc Ctrl, rồi bấm đơn vị nhận. Mỗi lần bấm là một lần hoàn tác.",
+            wrap=True,
         )
         card = Card(look, flush=True)
         card.add(self.list, 1)
@@ -45,7 +60,7 @@ class AssignPage(Page):
         row = QHBoxLayout()
         row.addWidget(self.told, 1)
         for unit in succession.successors(session, level, source):
-            button = filled(look, f"Về {title(session, level, unit)}")
+            button = bordered(look, f"Về {title(session, level, unit)}")
             button.clicked.connect(lambda _checked=False, to=unit: self.assign(to))
             self.buttons[unit] = button
             row.addWidget(button)

@@ -87,6 +87,8 @@ class TileGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        if self._columns(event.oldSize().width()) != self._columns(self.width()):
+            self.updateGeometry()  # the least height depends on the width
 
     def _columns(self, width: int) -> int:
         gap = self._look.px(_GAP)
