@@ -33,7 +33,7 @@ from thidua_desktop.ui.components.labels import ElidedLabel
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 
-_HAIR = 1  # px: rounding at odd text sizes
+_HAIR = 2  # px: rounding at odd text sizes
 Found = Iterator[str]
 
 

@@ -23,7 +23,7 @@ SCREENS = {  # text size -> logical pixels of the window
     1.0: ((1366, 768), (1280, 720)),  # the second: 1920×1080 at 150 %
     1.6: ((1366, 768),),
 }
-OTHER_TEXT = (0.9, 1.3, 1.6)
+OTHER_TEXT = (0.9, 1.3)
 AT_125 = (1536, 864)  # 1920×1080 at 125 %: laid out as at 1366, with more room
 ROUNDS = 3  # of events, until parts whose height depends on their width have told those above them
 
@@ -73,6 +73,8 @@ def part_of(name: str) -> str:
 @pytest.mark.parametrize("part", ["room", "list", "form"])
 def test_every_page_has_the_room_it_needs(desk: Desk, part: str, scale: float) -> None:
     desk.look.set_text_scale(scale)
+    desk.window.open_room("admin")
+    forget_pages(desk)  # the first room was made at another text size
     wrong = []
     for name, show in views(desk):
         if part_of(name) != part:
@@ -84,6 +86,7 @@ def test_every_page_has_the_room_it_needs(desk: Desk, part: str, scale: float) -
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("desk", ["commune"], indirect=True)
 def test_an_open_page_follows_the_text_size(desk: Desk) -> None:
     """Rooms and a list of each kind are opened once; then the text is made smaller and larger under them."""
     desk.look.set_text_scale(1.0)
