@@ -132,10 +132,6 @@ class PageHead(QWidget):
 
     def _set_height(self) -> None:
         self.setFixedHeight(self._look.px(34 + 8 + 34 if self._below else 34))
-        parent = self.parentWidget()
-        if parent is not None and parent.layout() is not None:
-            parent.layout().invalidate()  # it changes while the page is being laid out
-            self.updateGeometry()
 
     def _put_scope(self, below: bool) -> None:
         """Into the second line, or back behind the title."""

@@ -259,7 +259,7 @@ class Desk(QObject):
         from thidua_desktop.services.documents import guide
         from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 
-        def make(session: Session) -> bytes:
+        def make(session: Session, _chosen: str) -> bytes:
             return guide.print_guide(session).pdf
 
         self.window.push(MadePaperPage(self.session, self.look, self.maker.navigate, guide.NAME, "Trang trước", make))
