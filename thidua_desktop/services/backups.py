@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
-from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 
 LAST_BACKUP = "backup.last"
 """Setting: ISO time of the last copy; ``BACKUP_PATH`` says where it lies."""
@@ -15,8 +16,9 @@ LAST_BACKUP = "backup.last"
 BACKUP_PATH = "backup.path"
 LAST_CHECK = "check.last"
 BACKUP_FOLDER = "backup.folder"
-OLD_AFTER_DAYS = 3
-"""A copy of this age or older is said to be old."""
+REMIND_AFTER = "backup.remind_days"
+USUAL_DAYS, LEAST_DAYS, MOST_DAYS = 3, 1, 60
+"""A copy of so many days or more is said to be old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,65 @@ class FileCheck:
 
 
 def backup_now(session: Session, folder: Path) -> Backup:
-    """A complete, checked copy in ``folder``, named after file and minute, with its key file beside it.
+    """A complete copy in ``folder``, named after file and minute, with its key file beside it; opened and read there.
 
-    Raises TD-STORE-019 when the copy is not sound, TD-ENV-… when it cannot be written.
+    Raises TD-ENV-070 when the folder is not there, TD-STORE-019 when the copy is not sound, 391 when what stands there
+    is not what was written, 300 without room, TD-ENV-… when it cannot be written.
     """
+    if not folder.is_dir():
+        raise UserError("TD-ENV-070", path=str(folder))
     now = session.now()
     target = folder / f"{session.file.path.stem}-{now:%Y%m%d-%H%M%S}{session.file.path.suffix}"
     session.file.attached_files.sweep()  # what nobody can bring back need not be copied for ever
+    least = session.file.changes.head()[0]
     session.file.backup_to(target)
+    _verify_there(session, target, least)
     session.file.settings.put(LAST_BACKUP, now.isoformat())
     session.file.settings.put(BACKUP_PATH, str(target))
     session.file.settings.put(BACKUP_FOLDER, str(folder))
     access.note_act(session, access.Act.BACKUP, "Ra USB, ổ khác")
     session.announce(Changes(frozenset()))
     return Backup(target, now)
+
+
+def _verify_there(session: Session, target: Path, least: int) -> None:
+    """Open the copy where it lies, read-only, with the key; every page, the head of the log, and the key slots.
+
+    ``least``: the last change when the copy was begun; work in the window goes on meanwhile.
+    """
+    try:
+        session.file.require_sound(target)
+        found = session.file.look_into(target)
+        known = not found.last_change or session.file.changes.digest_of(found.last_change) == found.digest
+        good = known and found.last_change >= least and session.file.has_slots_of(target)
+    except UserError as refused:
+        if refused.code.startswith("TD-ENV-"):
+            raise
+        good = False
+    if not good:
+        raise UserError("TD-STORE-391", path=str(target))
+
+
+def remind_after(session: Session) -> int:
+    """Days after which a copy in the second place is said to be old."""
+    return int(session.file.settings.get(REMIND_AFTER, USUAL_DAYS))
+
+
+def set_remind_after(session: Session, days: int) -> None:
+    """Choose them; raises TD-STORE-220, TD-STORE-301 outside of 1 to 60."""
+    session.require(Permission.MANAGE)
+    if not LEAST_DAYS <= days <= MOST_DAYS:
+        raise UserError("TD-STORE-301", value=days, what="số ngày", least=LEAST_DAYS, most=MOST_DAYS)
+    session.file.settings.put(REMIND_AFTER, days)
+    session.announce(Changes(frozenset()))
+
+
+def is_on_the_same_disk(session: Session, folder: Path) -> bool:
+    """Whether the folder shares the disk of the office file: when that disk dies, both are lost."""
+    try:
+        return folder.stat().st_dev == session.file.path.parent.stat().st_dev
+    except OSError:
+        return False
 
 
 def last_backup(session: Session) -> Backup | None:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+
+_MARGIN = 4 * 1024 * 1024
 
 
 def write_whole(path: Path, content: bytes) -> Path:
     """Write ``content`` to ``path`` and leave nothing half written.
 
-    Raises TD-XFER-014 when there is no such folder, TD-ENV-… (full, read-only, pulled).
+    Raises TD-XFER-014 when there is no such folder, TD-ENV-073 without room for it, TD-ENV-… (full, read-only, pulled).
     """
     from thidua_desktop.sync.deliver import deliver_bytes
 
     folder = path.absolute().parent
     if not folder.is_dir():
         raise UserError("TD-XFER-014", path=path, reason="không có thư mục này.")
+    require_room(folder, len(content))
     return deliver_bytes(content, folder, path.name)
+
+
+def require_room(folder: Path, needed: int) -> None:
+    """UserError TD-ENV-073 unless ``needed`` bytes and a margin are free where ``folder`` lies: before long work."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return  # whoever writes there will say what is wrong
+    if free < needed + _MARGIN:
+        needed_mb = (needed + _MARGIN) // 1_000_000
+        raise UserError("TD-ENV-073", path=str(folder), free=free // 1_000_000, needed=needed_mb)
 
 
 def environment_problem(fault: OSError) -> UserError:

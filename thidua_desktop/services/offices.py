@@ -14,7 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
-from thidua_desktop.services import access, password_waits
+from thidua_desktop.services import access, file_places, password_waits
 from thidua_desktop.services.password_rules import check_password
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User
 from thidua_desktop.store import key_slots, office_file
@@ -109,12 +109,15 @@ def create_office(
 ) -> CreatedOffice:
     """Make an office file with its first user and residential areas, and leave it open.
 
-    Everything is checked before the file is made. Raises TD-STORE-201/202 (unit), 203-207 (person and password), 017
-    (file exists), 209 (area). ``cost`` is the price of guessing a password; tests take a small one.
+    Everything is checked before the file is made. Raises TD-ENV-071, 072 (place), TD-STORE-201/202 (unit),
+    203-207 (person and password), 017 (file exists), 209 (area).
+    ``cost`` is the price of guessing a password; tests take a small one.
     ``unit`` stands in for the one of the national list (the demo's made-up commune).
     """
     from thidua_desktop.formdef.loader import load_definitions
 
+    file_places.require_own_disk(path)
+    file_places.require_no_cloud(path)
     definitions = load_definitions()
     unit = unit or _checked_unit(new)
     login = _checked_login(new.user_name, new.login)
@@ -139,9 +142,10 @@ def create_office(
 def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:
     """Open an office with a password (without ``login`` every user's is tried).
 
-    Raises TD-STORE-001 and its kin, TD-STORE-370 while one has to wait after wrong ones, 376 for a password that an
-    administrator gave (``people.open_with_temporary``). Who came in is written down.
+    Raises TD-ENV-071 on the network, TD-STORE-001 and its kin, 370 while one has to wait after wrong ones, 376 for a
+    password that an administrator gave (``people.open_with_temporary``). Who came in is written down.
     """
+    file_places.require_own_disk(path)
     definitions = kept_definitions()
     with password_waits.one_guess(path) as failures:
         session = session_of(office_file.open_office(path, definitions, password, login), clock or Clock())
@@ -163,6 +167,7 @@ def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Se
 
     A rescue sheet of the province opens it alike, until a password is set then (``change_password``).
     """
+    file_places.require_own_disk(path)
     definitions = kept_definitions()
     with password_waits.one_guess(path) as failures:
         session = session_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())

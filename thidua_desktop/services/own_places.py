@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from thidua_desktop.paths import portable_folder
+from thidua_desktop.services import file_places
 
 MOVED = "THIDUA_CONFIG_DIR"
 OFFICES = "Thi dua"
@@ -24,13 +25,17 @@ def settings_folder() -> Path:
 
 
 def documents_folder() -> Path:
-    """Where new offices are offered to be kept: the person's documents, or the data of a portable program."""
+    """Where new offices are offered to be kept: the person's documents, or the data of a portable program.
+
+    Documents that a cloud service copies away (as Windows often has them) give way to the home folder.
+    """
     beside = portable_folder()
     if beside is not None:
         return beside
     from platformdirs import user_documents_path
 
-    return user_documents_path()
+    documents = user_documents_path()
+    return documents if file_places.place_of(documents / OFFICES) is file_places.Place.OWN else Path.home()
 
 
 def use_portable_places() -> None:

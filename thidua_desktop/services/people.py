@@ -12,7 +12,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
-from thidua_desktop.services import access, password_waits
+from thidua_desktop.services import access, file_places, password_waits
 from thidua_desktop.services.access import Act
 from thidua_desktop.services.offices import TEMPORARY, check_login, session_of, suggested_login
 from thidua_desktop.services.password_rules import check_password
@@ -119,6 +119,7 @@ def open_with_temporary(
 
     Raises what ``offices.open_office`` raises, TD-STORE-203 to 205, 372 for the same one again; then nothing was done.
     """
+    file_places.require_own_disk(path)
     with password_waits.one_guess(path) as failures:
         session = session_of(office_file.open_office(path, kept_definitions(), temporary, login), clock or Clock())
         try:

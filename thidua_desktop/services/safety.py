@@ -8,7 +8,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from thidua_desktop.services import people, recovery
-from thidua_desktop.services.backups import OLD_AFTER_DAYS, last_backup, last_check
+from thidua_desktop.services.backups import last_backup, last_check, remind_after
+from thidua_desktop.services.file_places import cloud_of
 from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
@@ -54,7 +55,8 @@ def safety(session: Session) -> Safety:
 
 
 def _lines(session: Session) -> Iterator[SafetyLine | None]:
-    yield from (_file(session), _clock(session), _automatic(session), _backup(session), _unsent(session))
+    yield from (_file(session), _place(session), _clock(session))
+    yield from (_automatic(session), _backup(session), _unsent(session))
     if session.may(Permission.MANAGE):
         yield from (_sheet(session), _managers(session))
 
@@ -102,6 +104,17 @@ def _file(session: Session) -> SafetyLine | None:
     )
 
 
+def _place(session: Session) -> SafetyLine | None:
+    """An office that was made before such places were refused, or copied there."""
+    cloud = cloud_of(session.file.path)
+    if not cloud:
+        return None
+    detail = f"đóng sổ rồi chép tệp sổ và tệp .keys ra ngoài thư mục {cloud}"
+    return SafetyLine(
+        Danger.FILE, f"Tệp sổ bị {cloud} đồng bộ", "Chuyển sang chỗ khác", detail, "Xem Quản trị", "admin"
+    )
+
+
 def _clock(session: Session) -> SafetyLine | None:
     """A change that was written later than now: the clock was put back, or stood wrong then."""
     seq = session.file.changes.head()[0]
@@ -119,13 +132,13 @@ def _clock(session: Session) -> SafetyLine | None:
 
 
 def _backup(session: Session) -> SafetyLine | None:
-    last = last_backup(session)
+    last, most = last_backup(session), remind_after(session)
     if last is None:
         return SafetyLine(
             Danger.BACKUP, "Chưa sao lưu lần nào", "Chưa sao lưu", "máy hỏng thì mất sổ", "Sao lưu ngay", "admin"
         )
     days = last.days_old(session.now())
-    if days < OLD_AFTER_DAYS:
+    if days < most:
         return None
     title = f"Lần sao lưu gần nhất cách đây {days} ngày"
     detail = f"{format_date(last.at.date())}, {last.at:%H:%M}"

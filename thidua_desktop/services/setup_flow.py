@@ -15,7 +15,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.loader import load_definitions
-from thidua_desktop.services import offices, units
+from thidua_desktop.services import file_places, offices, units
 from thidua_desktop.services.area_lists import KIND_CATALOG, AreaDrafts
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.offices import CreatedOffice, KeyCost, NewArea, NewOffice
@@ -26,7 +26,6 @@ from thidua_desktop.text import clean, fold, match_key, parse_number
 
 MOST_UNITS = 200
 """Units listed at once; more are of no use to anybody."""
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud")
 
 
 class Step(IntEnum):
@@ -236,9 +235,8 @@ class SetupFlow:
 
     def path_warning(self) -> str:
         """A sentence when the folder is one that a cloud service copies away; empty otherwise."""
-        parts = [part.casefold() for part in Path(self.answers.path).parts]
-        if any(part.startswith(synced) for part in parts for synced in _SYNCED):
-            return "Thư mục này được dịch vụ đám mây đồng bộ: tệp sổ sẽ rời khỏi máy. Nên chọn thư mục khác."
+        if clean(self.answers.path) and file_places.cloud_of(Path(self.answers.path)):
+            return "Thư mục này được dịch vụ đám mây đồng bộ: tệp sổ sẽ rời khỏi máy. Chọn thư mục khác."
         return ""
 
     # The office
@@ -337,6 +335,15 @@ def path_problem(path: str) -> str:
         return "Ghi cả đường dẫn thư mục, hoặc bấm Chọn nơi lưu."
     if target.exists():
         return f"Đã có tệp {target.name} ở đó: đặt tên khác, hoặc mở văn phòng đang có."
+    return _place_problem(target)
+
+
+def _place_problem(target: Path) -> str:
+    try:
+        file_places.require_own_disk(target)
+        file_places.require_no_cloud(target)
+    except UserError as refused:
+        return refused.sentence
     folder = next((parent for parent in target.parents if parent.exists()), None)
     try:
         with tempfile.NamedTemporaryFile(dir=folder):

@@ -15,7 +15,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
-from thidua_desktop.services import access, records, transfer_writing
+from thidua_desktop.services import access, files, records, transfer_writing
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -38,6 +38,7 @@ PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
 WARNINGS_KEPT = 5_000
 SHEETS_LOOKED_AT = 20
+_BYTES_OF_A_ROW = 4096  # record, change, words of the search and the log that they pass through
 Progress = Callable[[int, int], bool | None]
 """Called with (done, total); False stops the work."""
 
@@ -204,11 +205,13 @@ def apply_import(
 ) -> ImportResult:  # fmt: skip
     """Record the good rows of a plan in one transaction (one undo takes all back); the others go to ``error_file``.
 
-    Raises TD-XFER-007 for missing columns and 015 when not one row is good; then nothing is written but the error file.
+    Raises TD-ENV-073 without room on the disk, TD-XFER-007 for missing columns and 015 when not one row is good; then
+    nothing is written but the error file.
     An exception from ``on_progress`` (a person stopped it) leaves nothing written.
     """
     session.require(Permission.RECORD)
     require_columns(plan)
+    files.require_room(session.file.path.parent, len(plan.rows) * _BYTES_OF_A_ROW)
     if error_file is not None and plan.broken:
         transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, error_file)
     if not plan.rows and plan.broken:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import key_slots, recovery_sheet
-from thidua_desktop.store.connection import DatabaseError, connect
+from thidua_desktop.store.connection import APPLICATION_ID, DatabaseError, connect
 from thidua_desktop.store.durable_files import replace_patiently, write_durably
 from thidua_desktop.store.environment import code_of, told_to_the_person
 from thidua_desktop.store.identity import parse_identity
@@ -94,6 +94,8 @@ def look_into(copy: Path, key: bytes) -> Contents:
             raise UserError("TD-STORE-020", path=str(copy))
         connection = connect(copy, key, read_only=True)
         try:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise UserError("TD-STORE-002", path=str(copy))  # an empty file is a database of nothing
             return _contents(connection)
         finally:
             connection.close()

@@ -495,6 +495,10 @@ class OfficeFile(OfficeReader):
 
         backup.require_sound(copy, self._access.key)
 
+    def has_slots_of(self, copy: Path) -> bool:
+        """Whether the key slots beside a copy are those of this file."""
+        return key_slots.read_slots(copy) == key_slots.read_slots(self._access.path)
+
     def make_ready(self, copy: Path) -> OfficeFile:
         """An earlier copy of this file, checked and open beside it (``restore_files``)."""
         from thidua_desktop.store import restore_files

@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.unit.services.conftest import NOW, PASSWORD
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import backups, offices
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.safety import Danger, safety
-from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.services.session import Clock, Role, Session, User
+from thidua_desktop.store.open_file import OfficeFile
 
 
 def at(session: Session, days: float) -> Session:
@@ -43,6 +47,45 @@ def test_no_copy_an_old_copy_and_a_fresh_one(session: Session, tmp_path: Path) -
     assert Danger.BACKUP not in dangers(at(session, 2))
     old = next(line for line in safety(at(session, 3)).lines if line.danger is Danger.BACKUP)
     assert old.title == "Lần sao lưu gần nhất cách đây 3 ngày" and old.room == "admin"
+
+
+def test_when_to_be_reminded_is_chosen(session: Session, tmp_path: Path) -> None:
+    backups.backup_now(session, tmp_path)
+    backups.set_remind_after(session, 7)
+    assert Danger.BACKUP not in dangers(at(session, 6)) and Danger.BACKUP in dangers(at(session, 7))
+    for days in (0, 61):
+        with pytest.raises(UserError, match="TD-STORE-301"):
+            backups.set_remind_after(session, days)
+    leader = replace(session, user=User("x", "X", Role.LEADER))
+    with pytest.raises(UserError, match="TD-STORE-220"):
+        backups.set_remind_after(leader, 3)
+
+
+def test_a_stick_that_is_not_there(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="TD-ENV-070"):
+        backups.backup_now(session, tmp_path / "usb")
+    assert backups.last_backup(session) is None and not backups.is_on_the_same_disk(session, tmp_path / "usb")
+    assert backups.is_on_the_same_disk(session, tmp_path)
+
+
+@pytest.mark.parametrize("what", ["page", "keys", "other"])
+def test_the_copy_is_read_where_it_lies(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A stick that takes everything and gives back something else makes no copy."""
+    write = OfficeFile.backup_to
+
+    def worn_out(file: OfficeFile, target: Path) -> None:
+        write(file, target)
+        place = target.with_name(f"{target.name}.keys") if what == "keys" else target
+        content = bytearray(place.read_bytes())
+        content[len(content) // 2] ^= 1
+        place.write_bytes(content if what != "other" else b"")
+
+    monkeypatch.setattr(OfficeFile, "backup_to", worn_out)
+    with pytest.raises(UserError, match="TD-STORE-391"):
+        backups.backup_now(session, tmp_path)
+    assert backups.last_backup(session) is None
 
 
 def test_changes_that_the_province_has_not_confirmed(session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from thidua_desktop.services.backups import LAST_BACKUP, OLD_AFTER_DAYS
+from thidua_desktop.services.backups import LAST_BACKUP, remind_after
 from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.today import report_lines
@@ -42,7 +42,7 @@ def _backup(session: Session) -> StatusPart:
     day = datetime.fromisoformat(kept).date()
     ago = (session.today - day).days
     words = "hôm nay" if ago <= 0 else f"{ago} ngày trước"
-    ink = "warn" if ago >= OLD_AFTER_DAYS else "ok"
+    ink = "warn" if ago >= remind_after(session) else "ok"
     return StatusPart(
         "backup", f"Sao lưu: {format_date(day)}, {words}", "database-backup", ink, short=f"Sao lưu {words}"
     )

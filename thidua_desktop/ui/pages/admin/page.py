@@ -87,7 +87,7 @@ class AdminPage(Page):
         self.samples = SamplesCard(look, session)
         self.people = PeopleCard(look, session)
         self.automatic = AutoBackupCard(look, session)
-        self.backup = BackupCard(look)
+        self.backup = BackupCard(look, session)
         self.check = CheckCard(look, session)
         self.recovery = RecoveryCard(look, session)
         self.escrow = EscrowCard(look, session)
@@ -333,8 +333,7 @@ class AdminPage(Page):
         return bool(name)
 
     def _backup(self) -> None:
-        folder = backups.backup_folder(self.session)
-        if (folder is None or not folder.is_dir()) and not self._ask_folder():
+        if backups.backup_folder(self.session) is None and not self._ask_folder():
             return
         chosen = backups.backup_folder(self.session)
         if chosen is not None:

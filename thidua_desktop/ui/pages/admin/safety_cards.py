@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from thidua_desktop.services.backups import OLD_AFTER_DAYS, Backup, FileCheck
+from thidua_desktop.services import backups
+from thidua_desktop.services.backups import Backup, FileCheck
 from thidua_desktop.services.recovery import SheetState
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.states import State
@@ -23,6 +25,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 
 _MOST_FINDINGS = 5
+_DAYS = (1, 3, 7, 14, 30)
 
 
 class BackupCard(Card):
@@ -31,8 +34,9 @@ class BackupCard(Card):
     backup_asked = Signal()
     folder_asked = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Sao lưu ra USB, ổ khác")
+        self._session = session
         self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
         self.where = caption("", wrap=True)
         self.progress = ProgressStrip(look, cancellable=False)
@@ -41,7 +45,13 @@ class BackupCard(Card):
         self.button.clicked.connect(self.backup_asked)
         self.folder_button.clicked.connect(self.folder_asked)
         self.add_padded(self.state, top=12, bottom=4)
-        self.add_padded(self.where, top=0, bottom=12)
+        now = backups.remind_after(session)
+        days = sorted({*_DAYS, now})
+        self.days = ChoiceBox(look, "Nhắc sao lưu", [(one, f"Nhắc sau {one} ngày") for one in days], now)
+        self.days.setEnabled(session.may(Permission.MANAGE))
+        self.days.activated.connect(lambda _at: backups.set_remind_after(session, int(str(self.days.chosen()))))
+        self.add_padded(self.where, top=0, bottom=8)
+        self.add_padded(self.days, top=0, bottom=12)
         self.add_padded(self.progress, top=0, bottom=0)
         self.add_foot(self.button, self.folder_button)
 
@@ -51,11 +61,18 @@ class BackupCard(Card):
             self.state.set_state(State.SOON, "Chưa sao lưu lần nào", "database-backup")
         else:
             when = f"{last.at:%H:%M} ngày {format_date(last.at.date())}"
-            old = last.days_old(now) >= OLD_AFTER_DAYS
+            old = last.days_old(now) >= backups.remind_after(self._session)
             self.state.set_state(State.SOON if old else State.OK, f"Lần gần nhất {when}", "database-backup")
-        self.where.setText(
-            f"Sao lưu vào {folder}" if folder else "Chọn thư mục trên ổ khác hoặc USB; bản sao cũng được mã hóa."
-        )
+        self.where.setText(self._place(folder))
+
+    def _place(self, folder: Path | None) -> str:
+        if folder is None:
+            return "Chọn thư mục trên ổ khác hoặc USB; bản sao cũng được mã hóa."
+        if not folder.is_dir():
+            return f"Chưa thấy {folder}: cắm USB rồi bấm Sao lưu ngay, hoặc chọn thư mục khác."
+        if backups.is_on_the_same_disk(self._session, folder):
+            return f"Sao lưu vào {folder}, cùng ổ đĩa với sổ: ổ hỏng thì mất cả hai. Nên chọn USB hoặc ổ khác."
+        return f"Sao lưu vào {folder}"
 
 
 class CheckCard(Card):
