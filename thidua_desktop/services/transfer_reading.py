@@ -44,7 +44,8 @@ def read_table(path: Path, sheet: int = 0) -> RawTable:
     """The lines of an .xlsx, .xls, .ods or .csv file; ``sheet``: how many sheets with lines to pass over.
 
     A sheet beyond the last has no lines.
-    Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long).
+    Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long),
+    TD-ENV-074 (would fill the memory).
     """
     if not path.is_file():
         raise UserError("TD-XFER-001", path=path.name)
@@ -107,6 +108,9 @@ def _moment_text(value: object) -> str:
 def _spreadsheet_lines(path: Path, passed_over: int) -> Iterable[RawLine]:
     import python_calamine
 
+    from thidua_desktop.services.table_size import require_bounded
+
+    require_bounded(path)
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
