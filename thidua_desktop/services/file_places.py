@@ -18,7 +18,7 @@ _CLOUDS = {
     "my drive": "Google Drive", "icloud": "iCloud",
 }  # fmt: skip
 _CLOUD_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
-_SHARES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "fuse.rclone", "9p", "afpfs"})
+_SHARES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "fuse.rclone", "afpfs"})
 _MOUNTS = Path("/proc/self/mounts")
 
 

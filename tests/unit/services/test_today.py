@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from thidua_desktop.services import drafts, periods, records, today
+from thidua_desktop.services.safety import Danger, safety
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.services.today import Urgency
 from thidua_desktop.store.packages import PackageEntry
@@ -21,6 +22,22 @@ Add = Callable[..., str]
 
 def at(session: Session, year: int, month: int, day: int) -> Session:
     return replace(session, clock=Clock(datetime(year, month, day, 9, tzinfo=VIETNAM_TIME)))
+
+
+@pytest.mark.parametrize("year", [2016, 2036])
+def test_a_clock_ten_years_off_closes_and_loses_nothing(
+    session: Session, area_ids: list[str], add: Add, year: int
+) -> None:
+    """What is due is reckoned from the wrong day and told calmly; nothing is written because of it."""
+    add("movement_activity", held_on=date(2026, 11, 3), residential_area=area_ids[0], kind="patrol", title="Tuần tra",
+        attendance_total=5)  # fmt: skip
+    before, right = session.file.changes.head(), today.report_lines(session)
+    wrong = at(session, year, 11, 16)
+    today.today(wrong)
+    assert today.report_lines(wrong) != right or year == 2016
+    found = [line.danger for line in safety(wrong).lines]
+    assert (Danger.CLOCK in found) == (year == 2016)
+    assert session.file.changes.head() == before and today.report_lines(session) == right
 
 
 def test_a_new_office_is_shown_its_first_steps(session: Session, area_ids: list[str]) -> None:

@@ -212,6 +212,25 @@ def test_a_copy_goes_to_the_chosen_folder(
     assert desk.messages[-1].startswith("Đã sao lưu: xa-20261109")
 
 
+def test_a_stick_that_is_not_there_is_said_calmly(
+    page: AdminPage, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session.file.settings.put(backups.BACKUP_FOLDER, str(tmp_path / "usb"))
+    page._show_backup()
+    assert page.backup.where.text().startswith("Chưa thấy") and "cắm USB" in page.backup.where.text()
+    page.backup.button.click()
+    qtbot.waitUntil(lambda: page.findChild(ErrorDialog) is not None, timeout=20_000)
+    dialog = page.findChild(ErrorDialog)
+    assert dialog is not None and dialog.code == "TD-ENV-070"
+    dialog.close()
+
+
+def test_how_soon_to_be_reminded_is_chosen(page: AdminPage, session: Session) -> None:
+    page.backup.days.choose(14)
+    page.backup.days.activated.emit(0)
+    assert backups.remind_after(session) == 14
+
+
 def test_a_folder_that_cannot_be_written_is_said(page: AdminPage, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "tep").touch()
     page.backup_to(tmp_path / "tep")
