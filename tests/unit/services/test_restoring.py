@@ -114,7 +114,7 @@ def test_a_disk_that_refuses_the_copy_aside_is_no_damaged_office(
 def test_a_copy_that_is_not_sound_changes_nothing(session: Session) -> None:
     copy = copy_of(session)
     damage(copy)
-    with pytest.raises(UserError, match="TD-STORE-004|TD-STORE-019"):  # as the damaged page is one that is looked at
+    with pytest.raises(UserError, match=r"TD-STORE-004|TD-STORE-019"):  # as the damaged page is one that is looked at
         restoring.restore(session, copy)
     assert session.file.records.count("residential_area") == 2
     assert not [one for one in session.file.path.parent.iterdir() if ".restoring" in one.name]
