@@ -9,7 +9,7 @@ BOOTSTRAP := $(shell for name in python3 python3.13 python3.12 python3.11 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 7))' >/dev/null 2>&1; then echo $$name; break; fi; done)
 RUN_IN := build/run
 
-.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures tour papers lock audit installer smoke-windows deb check-deb release clean
+.PHONY: run test setup setup-test python lint format types contracts house unit forms ui scenarios bench faults screenshots pictures tour papers lock audit installer smoke-windows deb check-deb cold-start release clean
 
 run: setup
 	@$(VENV_PYTHON) installer/run_dev.py $(RUN_IN)
@@ -86,9 +86,14 @@ deb: setup
 check-deb: setup
 	@$(VENV_PYTHON) -m installer.debian.check
 
+# The first window on a cold start against a bare Qt window, of the Debian package's files
+cold-start: setup
+	@$(VENV_PYTHON) -m installer.cold_start
+
 # Update files, SHA-256 list and its signature beside what was built: THIDUA_RELEASE_KEY=FILE make release
+# (a release that only this machine sees: THIDUA_RELEASE_KEY=FILE make release TRIAL=--trial)
 release: setup
-	@$(VENV_PYTHON) -m installer.release
+	@$(VENV_PYTHON) -m installer.release $(TRIAL)
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

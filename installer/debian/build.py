@@ -19,8 +19,8 @@ from thidua_desktop.app import OPENED
 HERE = ROOT / "installer" / "debian"
 WORK = ROOT / "build" / "debian"
 PYTHONS = ("3.11", "3.12", "3.13")
-LINUX = {**lock.WINDOWS, "sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
 PLATFORMS = ("manylinux_2_17_x86_64", "manylinux2014_x86_64", "manylinux_2_28_x86_64", "manylinux_2_34_x86_64")
+LINUX = {**lock.WINDOWS, "sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
 LIBRARIES = (
     "libglib2.0-0 | libglib2.0-0t64", "libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libxkbcommon0",
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0",
@@ -29,19 +29,26 @@ KINDS = {ending.lstrip("."): title for ending, title in OPENED.items()}
 
 
 def fetch_wheels() -> list[Path]:
-    """All wheels at the pins of requirements.lock, for every Python."""
-    known = lock.pins()
+    """All wheels of hashes.lock that the program needs, for every Python; no bytes but those of its hashes."""
+    known = lock.locked()
     names = [name for name in lock.closure(LINUX) if name != "colorama"]
     folder = WORK / "wheels"
     folder.mkdir(parents=True, exist_ok=True)
     wanted = WORK / "wanted.txt"
-    wanted.write_text("".join(f"{name}=={known[name]}\n" for name in names), encoding="utf-8")
+    wanted.write_text("".join(f"{known[name]}\n" for name in names), encoding="utf-8")
     for version in PYTHONS:
         platforms = [word for one in PLATFORMS for word in ("--platform", one)]
         abis = ["--abi", f"cp{version.replace('.', '')}", "--abi", "abi3", "--abi", "none"]
-        run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", *platforms, *abis,
-            "--python-version", version, "--implementation", "cp", "-r", wanted, "-d", folder)  # fmt: skip
-    return sorted(folder.glob("*.whl"))
+        run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:", "--require-hashes",
+            *platforms, *abis, "--python-version", version, "--implementation", "cp",
+            "-r", wanted, "-d", folder)  # fmt: skip
+    return [path for path in sorted(folder.glob("*.whl")) if _is_locked(path, known)]
+
+
+def _is_locked(wheel: Path, known: dict[str, str]) -> bool:
+    """Whether a wheel in the folder is one of the lock; those of earlier locks may lie there, too."""
+    line = known.get(bundle.normal(wheel.name.partition("-")[0]), "")
+    return f"--hash=sha256:{sha256(wheel)}" in line
 
 
 def control(version: str, kilobytes: int) -> str:

@@ -113,8 +113,8 @@ def build_launchers(version: str, target: Path) -> list[Path]:
     return [*made, target / "thidua.ico"]
 
 
-def configuration(version: str, wheels: list[Path], launchers: list[Path], installer_name: str) -> str:
-    """pynsist's configuration file."""
+def configuration(version: str, wheels: list[Path], launchers: list[Path], installer_name: str, parts: Path) -> str:
+    """pynsist's configuration file; ``parts`` is where it puts everything together."""
     return "\n".join(
         [
             "[Application]",
@@ -131,9 +131,9 @@ def configuration(version: str, wheels: list[Path], launchers: list[Path], insta
             "local_wheels=" + "\n    ".join(map(str, wheels)),
             "files=" + "\n    ".join(f"{path} > $INSTDIR" for path in launchers),
             "[Build]",
-            f"directory={WORK / 'nsis'}",
+            f"directory={parts}",
             f"installer_name={installer_name}",
-            "nsi_template=setup.nsi",
+            f"nsi_template={parts.name}.nsi",
             "",
         ]
     )
@@ -170,19 +170,20 @@ def build(version: str, folder: Path = DIST, rehearsal: Rehearsal | None = None)
     WORK.mkdir(parents=True, exist_ok=True)
     fetch_runtime()
     wheels = fetch_wheels()
-    launchers = build_launchers(version, WORK / "launcher")
+    parts = WORK / ("nsis" if rehearsal is None else "nsis-before")
+    launchers = build_launchers(version, WORK / f"launcher-{version}")
     target = folder / f"thidua-{version}-setup.exe"
-    config = WORK / "installer.cfg"
-    config.write_text(configuration(version, wheels, launchers, target.name), encoding="utf-8")
+    config = WORK / f"{parts.name}.cfg"
+    config.write_text(configuration(version, wheels, launchers, target.name, parts), encoding="utf-8")
     script = (HERE / "setup.nsi").read_text(encoding="utf-8")
     if rehearsal is not None:  # quick instead of small
         script = script.replace("SetCompressor /SOLID lzma", "SetCompressor zlib")
-    (WORK / "setup.nsi").write_text(script, encoding="utf-8")
+    (WORK / f"{parts.name}.nsi").write_text(script, encoding="utf-8")
     environment = {**os.environ, "XDG_CACHE_HOME": str(WORK / "cache"), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     given = [rehearsal.commit, rehearsal.trusted] if rehearsal is not None else []
     said = run(tools_python(), HERE / "pack.py", config, bundle.python_of("3.13"), *given, cwd=WORK, env=environment)
-    (WORK / "pack.log").write_text(said, encoding="utf-8")
-    shutil.move(WORK / "nsis" / target.name, target)
+    (WORK / f"{parts.name}.log").write_text(said, encoding="utf-8")
+    shutil.move(parts / target.name, target)
     return target
 
 

@@ -6,6 +6,7 @@ Needs the network once; the build itself accepts nothing but these bytes.
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import tomllib
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from installer.bundle import ROOT, normal, run, say, sha256
 
+HASHES = ROOT / "installer" / "hashes.lock"
 LOCK = ROOT / "installer" / "windows" / "wheels.lock"
 PYTHON = "3.13"
 # What the environment markers of requirements are asked for
@@ -35,10 +37,19 @@ ABIS = ("--abi", "cp313", "--abi", "abi3", "--abi", "none")
 
 
 def pins() -> dict[str, str]:
-    """Normalised name -> version, of requirements.lock."""
-    lines = (ROOT / "installer" / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    split = (line.partition(";")[0].strip().split("==") for line in lines if line and not line.startswith("#"))
-    return {normal(name): version for name, version in split}
+    """Normalised name -> version, of every package that is pinned."""
+    return {name: line.partition("==")[2].split(" ")[0] for name, line in locked().items()}
+
+
+def locked() -> dict[str, str]:
+    """Normalised name -> its requirement in hashes.lock, without a marker but with the hashes of all its files."""
+    content = HASHES.read_text(encoding="utf-8").replace("\\\n", " ")
+    found = {}
+    for line in filter(None, map(str.strip, content.splitlines())):
+        requirement, *hashes = re.split(r"\s+--hash=", line)
+        name, version = requirement.partition(";")[0].strip().split("==")
+        found[normal(name)] = " ".join([f"{name}=={version}", *(f"--hash={one}" for one in hashes)])
+    return found
 
 
 def closure(environment: dict[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from installer import bundle
 from installer.debian import build
+from installer.windows import lock
 from thidua_desktop.app import OPENED
 
 
@@ -33,6 +34,14 @@ def test_control_names_pythons_that_have_wheels() -> None:
     assert fields["Version"] == "1.2.3" and fields["Installed-Size"] == "7"
     assert f"python3 (>= {build.PYTHONS[0]})" in fields["Depends"]
     assert "python3 (<< 3.14)" in fields["Depends"] and build.PYTHONS[-1] == "3.13"
+
+
+def test_the_one_lock_has_the_hash_of_every_wheel_that_is_shipped() -> None:
+    lines = lock.locked()
+    shipped = {*lock.closure(lock.WINDOWS), *lock.closure(build.LINUX)}
+    assert all("--hash=sha256:" in line for line in lines.values()) and shipped <= lines.keys()
+    for wheel in bundle.read_wheels_lock(lock.LOCK):
+        assert f"--hash=sha256:{wheel.sha256}" in lines[wheel.name], wheel.name
 
 
 def test_a_rehearsal_changes_the_version_of_the_copy_alone(tmp_path: Path) -> None:

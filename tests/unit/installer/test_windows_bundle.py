@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from installer import bundle
-from installer.windows import build, lock
+from installer.windows import build, lock, rehearsal
 from thidua_desktop import __version__
+from thidua_desktop.sync import update
 
 ROOT = bundle.ROOT
 
@@ -58,7 +59,7 @@ def test_the_configuration_names_all_parts(tmp_path: Path) -> None:
     wheels = [tmp_path / "a-1-py3-none-any.whl", tmp_path / "b-2-py3-none-any.whl"]
     icon = tmp_path / "thidua.ico"
     parsed = configparser.ConfigParser(interpolation=None)
-    parsed.read_string(build.configuration("1.2.3", wheels, [tmp_path / "thidua.exe", icon], "x.exe"))
+    parsed.read_string(build.configuration("1.2.3", wheels, [tmp_path / "thidua.exe", icon], "x.exe", tmp_path))
     assert parsed["Application"]["version"] == "1.2.3"
     assert parsed["Include"]["local_wheels"].split() == [str(wheel) for wheel in wheels]
     assert parsed["Include"]["files"].splitlines()[-1] == f"{icon} > $INSTDIR"
@@ -67,3 +68,14 @@ def test_the_configuration_names_all_parts(tmp_path: Path) -> None:
 def test_the_version_stands_in_one_place() -> None:
     assert bundle.program_version() == __version__
     assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_earlier_program_of_a_rehearsal_is_that_of_its_commit(tmp_path: Path) -> None:
+    bundle.copy_own_files(tmp_path, "HEAD")
+    listed = bundle.run("git", "ls-tree", "-r", "--name-only", "HEAD", *bundle.OWN_FOLDERS, *bundle.OWN_FILES)
+    copied = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(copied) == sorted(listed.splitlines())
+    bundle.call_it(tmp_path, rehearsal.version_before())
+    text = (tmp_path / "thidua_desktop" / "__init__.py").read_text(encoding="utf-8")
+    assert f'__version__ = "{rehearsal.version_before()}"' in text
+    assert update.is_later(bundle.program_version(), rehearsal.version_before())
