@@ -193,7 +193,8 @@ def window_tests() -> str:
         stream.write(f"{windows_path(tree)}\r\nZ:{kit!s}\r\n".replace("/", "\\"))
     said = wine(copy / "Python" / "python.exe", "-X", "utf8", "-c",
                 f"import os, sys, pytest; os.chdir(r'{windows_path(tree)}'); "
-                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=1800)  # fmt: skip
+                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=2400,
+                QT_QPA_FONTDIR=windows_path(copy / "pkgs" / "resources" / "fonts"))  # fmt: skip
     (WORK / "window-tests.txt").write_text(said, encoding="utf-8")
     return said.strip().splitlines()[-1]
 

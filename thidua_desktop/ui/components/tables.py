@@ -113,6 +113,10 @@ class _HeadFill(QWidget):
         painter.end()
 
 
+# Not "& ~Shift": on the Windows wheels the complement of the smallest modifier has none of the others
+_LETTERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
 class RecordTable(QTableView):
     """A table of whole rows. Call ``set_columns`` after ``setModel``; ``opened`` on Enter or double click (row number).
 
@@ -207,7 +211,7 @@ class RecordTable(QTableView):
                 self.opened.emit(self.currentIndex().row())
             return
         text = event.text()
-        if text.isprintable() and text.strip() and not plain & ~Qt.KeyboardModifier.ShiftModifier:
+        if text.isprintable() and text.strip() and plain in _LETTERS:
             self.typed.emit(text)
             return
         super().keyPressEvent(event)
