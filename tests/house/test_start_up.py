@@ -54,5 +54,11 @@ def test_opening_an_office_loads_no_rules_and_no_reading_of_definitions() -> Non
     assert not modules_after(opening) & NOT_NEEDED_TO_OPEN
 
 
+def test_the_window_that_asks_for_a_password_loads_no_desk_and_no_store() -> None:
+    first = ["thidua_desktop.app", "thidua_desktop.ui.desk.start", "thidua_desktop.ui.unlock.window"]
+    later = {"thidua_desktop.ui.desk.desk", "thidua_desktop.services.offices", "thidua_desktop.store.office_file"}
+    assert not modules_after(first) & {*NOT_NEEDED_TO_OPEN, *later}
+
+
 def test_a_heavy_library_would_be_noticed() -> None:
     assert "openpyxl" in loaded_by(["openpyxl"]) & HEAVY

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.session import Session
 
 OFFICE_ENDING = ".thidua"
 TABLES = frozenset({".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".jsonl"})

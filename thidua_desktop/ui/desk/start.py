@@ -22,7 +22,6 @@ from thidua_desktop.services import private_copies
 from thidua_desktop.services.handoff.kinds import is_office, is_update
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui.components.showing import bring_forward
-from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
 from thidua_desktop.ui.desk.preferences import (
@@ -39,8 +38,10 @@ from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 if TYPE_CHECKING:
     from thidua_desktop.services.restoring import Ready
     from thidua_desktop.services.updates import Prepared
+    from thidua_desktop.ui.desk.desk import Desk
     from thidua_desktop.ui.desk.system_lock import SystemLock
 
+_READ_AHEAD = 200  # milliseconds after the first window
 _FRAME = 40  # pixels for a title bar and the lower edge
 
 
@@ -66,6 +67,7 @@ def run_window(arguments: Sequence[str]) -> int:
         if alone:
             QTimer.singleShot(0, listening.listen)  # when the window stands
         QTimer.singleShot(0, program.listen_to_system)
+        QTimer.singleShot(_READ_AHEAD, read_ahead)
         gc.freeze()
         gc.enable()
         return app.exec()
@@ -80,6 +82,12 @@ def run_window(arguments: Sequence[str]) -> int:
         listening.close()
         program.end()
         handlers.remove()
+
+
+def read_ahead() -> None:
+    """What opening an office needs is loaded while its password is typed, so that the first window comes soon."""
+    import thidua_desktop.services.offices
+    import thidua_desktop.ui.desk.desk  # noqa: F401
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -241,6 +249,8 @@ class Program(QObject):
 
     def show_desk(self, session: Session) -> None:
         """The desk of an open office."""
+        from thidua_desktop.ui.desk.desk import Desk
+
         try:
             self.desk = Desk(session, self.look)
         except UserError as refused:
@@ -445,6 +455,7 @@ def show_whole(window: QWidget) -> None:
 
 def _take_pictures(program: Program, options: argparse.Namespace) -> int:
     from thidua_desktop.services.offices import open_office
+    from thidua_desktop.ui.desk.desk import Desk
     from thidua_desktop.ui.desk.pictures import SIZE, take_pictures
 
     password = _password(options.password_file)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import offices, people
-from thidua_desktop.services.desk_lock import is_same_person
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
 from thidua_desktop.services.session import Clock, Session
@@ -24,10 +23,13 @@ from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.unlock.locked_desk import LockedDesk
-from thidua_desktop.ui.unlock.new_password_form import NewPasswordForm
 from thidua_desktop.ui.unlock.office_list import OfficeList
 from thidua_desktop.ui.unlock.password_form import PasswordForm
-from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.offices import KeyCost
+    from thidua_desktop.ui.unlock.new_password_form import NewPasswordForm
+    from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
 
 _DAMAGED, _TEMPORARY = "TD-STORE-004", "TD-STORE-376"
 
@@ -47,22 +49,15 @@ class UnlockWindow(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._clock, self._locked = look, clock or Clock(), locked
-        self._cost: offices.KeyCost | None = None
+        self._cost: KeyCost | None = None
         self.setWindowTitle("Mở sổ – Thi đua")
         self.list = OfficeList(look, recent)
         self.form = PasswordForm(look)
-        self.recovery = RecoveryForm(look)
-        self.own = NewPasswordForm(look)
+        self._recovery: RecoveryForm | None = None
+        self._own: NewPasswordForm | None = None
         self._given: tuple[Path, str, str | None] | None = None
         self.stack = QStackedWidget()
-        for page in (self.form, self.recovery, self.own):
-            holder = QWidget()
-            inner = QVBoxLayout(holder)
-            look.margins(inner, 24, 20, 24, 16, 0)
-            inner.addWidget(page)
-            area = scrolling(holder, "Mật khẩu")
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.stack.addWidget(area)
+        self._add_page(self.form)
         self._assemble()
         self._connect()
         self.resize(min(1280, look.px(880)), min(680, look.px(560)))
@@ -71,6 +66,56 @@ class UnlockWindow(QWidget):
         if recent:
             self.list.choose_first()
         QTimer.singleShot(0, self.focus_first)
+
+    @property
+    def recovery(self) -> RecoveryForm:
+        """The form for the recovery sheet, made when it is first asked for: few ever need it."""
+        if self._recovery is None:
+            from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
+
+            made = RecoveryForm(self._look)
+            self._add_page(made)
+            made.asked.connect(self._recover)
+            made.left.connect(self._show_password)
+            path = self.list.path()
+            if path is not None:
+                made.pace.follow(path)
+            self._recovery = made
+        return self._recovery
+
+    @property
+    def own(self) -> NewPasswordForm:
+        """The form for an own password in the place of a given one, made when it is first asked for."""
+        if self._own is None:
+            from thidua_desktop.ui.unlock.new_password_form import NewPasswordForm
+
+            made = NewPasswordForm(self._look)
+            self._add_page(made)
+            made.asked.connect(self._set_own)
+            made.left.connect(self._show_password)
+            self._own = made
+        return self._own
+
+    def _clear(self) -> None:
+        """Nothing typed stays, and the password is asked for."""
+        for form in (self._recovery, self._own):
+            if form is not None:
+                form.clear()
+        self._given = None
+        self.stack.setCurrentIndex(0)
+
+    def _turn_to(self, page: QWidget) -> None:
+        areas = (self.stack.widget(index) for index in range(self.stack.count()))
+        self.stack.setCurrentWidget(next(area for area in areas if area.isAncestorOf(page)))
+
+    def _add_page(self, page: QWidget) -> None:
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        self._look.margins(inner, 24, 20, 24, 16, 0)
+        inner.addWidget(page)
+        area = scrolling(holder, "Mật khẩu")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stack.addWidget(area)
 
     def _assemble(self) -> None:
         look = self._look
@@ -110,10 +155,6 @@ class UnlockWindow(QWidget):
         self.create_button.clicked.connect(lambda: self.create_asked.emit() if self._leave_locked() else None)
         self.form.asked.connect(self._open)
         self.form.recovery_asked.connect(self._show_recovery)
-        self.recovery.asked.connect(self._recover)
-        self.recovery.left.connect(self._show_password)
-        self.own.asked.connect(self._set_own)
-        self.own.left.connect(self._show_password)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(map(is_office, known_files(event.mimeData()))):
@@ -125,7 +166,7 @@ class UnlockWindow(QWidget):
             event.acceptProposedAction()
             self.choose(office)
 
-    def set_cost(self, cost: offices.KeyCost) -> None:
+    def set_cost(self, cost: KeyCost) -> None:
         """What guessing a password set here costs; tests take a small one."""
         self._cost = cost
 
@@ -145,7 +186,8 @@ class UnlockWindow(QWidget):
 
     def _follow(self, path: Path) -> None:
         self.form.set_file(path)
-        self.recovery.pace.follow(path)
+        if self._recovery is not None:
+            self._recovery.pace.follow(path)
 
     def _ask_file(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -157,15 +199,13 @@ class UnlockWindow(QWidget):
         if self.list.path() is None:
             self.list.setFocus()
             return
-        self.stack.setCurrentIndex(1)
-        self.recovery.pace.look()
-        self.recovery.sheet.setFocus()
+        form = self.recovery
+        self._turn_to(form)
+        form.pace.look()
+        form.sheet.setFocus()
 
     def _show_password(self) -> None:
-        self.recovery.clear()
-        self.own.clear()
-        self._given = None
-        self.stack.setCurrentIndex(0)
+        self._clear()
         self.form.pace.look()
         self.form.password.setFocus()
 
@@ -173,6 +213,8 @@ class UnlockWindow(QWidget):
         path = self.list.path()
         if path is None or self._resume(path, login or None, password):
             return
+        from thidua_desktop.services import offices
+
         self._try(
             lambda: offices.open_office(path, password, login or None, self._clock),
             lambda error: self._refused(error, path, login or None, password),
@@ -183,7 +225,7 @@ class UnlockWindow(QWidget):
         if error.code == _TEMPORARY:
             self._given = (path, password, login)
             self.form.succeed()
-            self.stack.setCurrentIndex(2)
+            self._turn_to(self.own)
             self.own.password.setFocus()
             return
         self.form.tell(error)
@@ -208,6 +250,8 @@ class UnlockWindow(QWidget):
         if self._locked is None:
             return False
         if path == self._locked.session.file.path:
+            from thidua_desktop.services.desk_lock import is_same_person
+
             try:
                 same = is_same_person(self._locked.session, password, login)
             except UserError as error:
@@ -232,6 +276,8 @@ class UnlockWindow(QWidget):
     def _set_own(self, password: str) -> None:
         """An own password in the place of the one that was given."""
         if self._given is not None:
+            from thidua_desktop.services import people
+
             path, given, login = self._given
             self._try(
                 lambda: people.open_with_temporary(path, given, password, login, self._clock, self._cost), self.own.tell
@@ -243,6 +289,8 @@ class UnlockWindow(QWidget):
             self._try(lambda: self._opened_anew(path, sheet, password), self.recovery.tell)
 
     def _opened_anew(self, path: Path, sheet: str, password: str) -> Session:
+        from thidua_desktop.services import offices
+
         session = offices.open_with_recovery(path, sheet, self._clock)
         try:
             offices.change_password(session, password, self._cost)
@@ -265,8 +313,5 @@ class UnlockWindow(QWidget):
             session.close()
             return
         self.form.succeed()
-        self.recovery.clear()
-        self.own.clear()
-        self._given = None
-        self.stack.setCurrentIndex(0)
+        self._clear()
         self.opened.emit(session)
