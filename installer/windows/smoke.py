@@ -17,7 +17,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from installer import bundle, cold_start
@@ -29,6 +30,7 @@ PREFIX = WORK / "prefix"
 DRIVE = PREFIX / "drive_c"
 STUBS = {"bcryptprimitives": ["-ladvapi32"], "icuuc": [], "mscms": []}
 TODAY = "2026-11-16"
+LEAST_PICTURE, LONGEST_WAIT = 40_000, 50  # bytes of a screen that shows the desk; looks at it, five seconds apart
 PASSWORD, UNIT = "Tap duot cap nhat 2026", "24412"
 AREAS = "Loại,Tên,Số hộ,Số nhân khẩu\nThôn,Thôn Đông,120,430\nThôn,Thôn Đoài,95,351\n"
 TEST_WHEELS = (
@@ -133,7 +135,7 @@ def preflight(setup: Path) -> str:
         stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        time.sleep(6)
+        time.sleep(15)
         wine(setup, "/S", status=14)
     finally:
         running.terminate()
@@ -199,37 +201,54 @@ def window_tests() -> str:
     return said.strip().splitlines()[-1]
 
 
+@contextmanager
+def screen() -> Iterator[str]:
+    """A virtual screen; its number."""
+    number = ":97"
+    words = ["Xvfb", number, "-screen", "0", "1280x720x24", "-nolisten", "tcp"]
+    running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(2)
+        yield number
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
 def cold() -> str:
-    """The first window on a cold start, against a bare Qt window by the same Python."""
+    """The first window on a cold start, against a bare Qt window by the same Python; offscreen Windows paints none."""
     file, _ = office()
     command = ["wine", str(program() / "Python" / "python.exe"), "-X", "utf8", "-c"]
-    wine("wineboot")  # both find Windows running
-    return cold_start.require(cold_start.measure(program(), command, windows_path(file), environment()))
+    with screen() as number:
+        wine("wineboot", DISPLAY=number)  # both find Windows running
+        shown = {**environment(DISPLAY=number), "QT_QPA_PLATFORM": "windows"}
+        return cold_start.require(cold_start.measure(program(), command, windows_path(file), shown))
 
 
 def picture() -> str:
     """The installed program with an open office under a virtual screen, as the screen shows it."""
     file, password = office()
     target = ROOT / "build" / "smoke" / "installed.png"
-    number = ":97"
-    screen = subprocess.Popen(
-        ["Xvfb", number, "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    shown = {**environment(DISPLAY=number), "QT_QPA_PLATFORM": "windows"}
     words = [program() / "thidua_desktop.exe", "window", windows_path(file), "--today", TODAY]
-    running = subprocess.Popen(
-        ["wine", *map(str, words), "--password-file", windows_path(password)],
-        env=shown, cwd=WORK, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        time.sleep(45)
-        run("import", "-display", number, "-window", "root", target)
-    finally:
-        running.terminate()
-        subprocess.run(["wineserver", "-k"], env=environment(), check=False)
-        screen.terminate()
+    with screen() as number:
+        running = subprocess.Popen(
+            ["wine", *map(str, words), "--password-file", windows_path(password)],
+            env={**environment(DISPLAY=number), "QT_QPA_PLATFORM": "windows"}, cwd=WORK, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            for _ in range(LONGEST_WAIT):
+                time.sleep(5)
+                run("import", "-display", number, "-window", "root", target)
+                if target.stat().st_size > LEAST_PICTURE:
+                    break
+            else:
+                raise BuildError(f"{target.name}: không thấy cửa sổ")
+            time.sleep(10)  # until every part of the page has been filled
+            run("import", "-display", number, "-window", "root", target)
+        finally:
+            running.terminate()
+            subprocess.run(["wineserver", "-k"], env=environment(), check=False)
     return str(target.relative_to(ROOT))
 
 
