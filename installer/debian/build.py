@@ -98,12 +98,20 @@ def write(path: Path, text: str, mode: int = 0o644) -> None:
     path.chmod(mode)
 
 
+def strip(packages: Path) -> None:
+    """Take out what only a debugger of the libraries reads: some wheels are mostly that."""
+    for path in packages.rglob("*.so"):
+        if ".debug_info" in run("readelf", "-S", "-W", path):
+            run("strip", "--strip-debug", path)
+
+
 def lay_out(tree: Path, version: str) -> None:
     """All files of the package under ``tree``."""
     packages = tree / "usr" / "lib" / "thidua-desktop"
     for wheel in fetch_wheels():
         shutil.unpack_archive(wheel, packages, "zip")
     bundle.trim(packages)
+    strip(packages)
     bundle.copy_own_files(packages)
     bundle.write_licences(packages, None)
     bundle.call_it(packages, version)

@@ -184,6 +184,7 @@ def window_tests() -> str:
     essentials = next(path for path in (build.WORK / "wheels").glob("*.whl") if path.name.startswith("pyside6_ess"))
     shutil.unpack_archive(essentials, WORK / "essentials", "zip")
     shutil.copytree(program(), copy)
+    shutil.copytree(copy / "pkgs" / "resources" / "fonts", copy / "pkgs" / "PySide6" / "lib" / "fonts")  # offscreen
     for name in ("QtTest.pyd", "Qt6Test.dll"):  # the tests' own module, which an office has no use for
         shutil.copy2(WORK / "essentials" / "PySide6" / name, copy / "pkgs" / "PySide6")
     tree.mkdir()
@@ -195,8 +196,7 @@ def window_tests() -> str:
         stream.write(f"{windows_path(tree)}\r\nZ:{kit!s}\r\n".replace("/", "\\"))
     said = wine(copy / "Python" / "python.exe", "-X", "utf8", "-c",
                 f"import os, sys, pytest; os.chdir(r'{windows_path(tree)}'); "
-                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=2400,
-                QT_QPA_FONTDIR=windows_path(copy / "pkgs" / "resources" / "fonts"))  # fmt: skip
+                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=2400)  # fmt: skip
     (WORK / "window-tests.txt").write_text(said, encoding="utf-8")
     return said.strip().splitlines()[-1]
 
