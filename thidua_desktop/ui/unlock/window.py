@@ -105,8 +105,10 @@ class UnlockWindow(QWidget):
         self.stack.setCurrentIndex(0)
 
     def _turn_to(self, page: QWidget) -> None:
-        areas = (self.stack.widget(index) for index in range(self.stack.count()))
-        self.stack.setCurrentWidget(next(area for area in areas if area.isAncestorOf(page)))
+        for index in range(self.stack.count()):
+            area = self.stack.widget(index)
+            if area is not None and area.isAncestorOf(page):
+                self.stack.setCurrentIndex(index)
 
     def _add_page(self, page: QWidget) -> None:
         holder = QWidget()
