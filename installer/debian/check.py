@@ -123,8 +123,8 @@ def remove() -> str:
     settings = SYSTEM / "root" / ".config" / "thidua_desktop"
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "preferences.json").touch()
-    for word in ("remove", "purge"):
-        inside("apt-get", word, "-y", "-q", "thidua-desktop")
+    inside("apt-get", "remove", "-y", "-q", "thidua-desktop")
+    inside("dpkg", "--purge", "thidua-desktop")  # apt no longer knows a package that left nothing behind
     left = [path for path in ("usr/bin/thidua", "usr/lib/thidua-desktop") if (SYSTEM / path).exists()]
     kept = list((SYSTEM / "tmp" / "mau").rglob("*.thidua"))
     if left or not kept or not (settings / "preferences.json").exists():
