@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
@@ -115,6 +123,7 @@ class ChangesPage(Page):
             "decided_by": FormRow(look, "Cơ quan ban hành", self.decided_by),
         }
         for name, row in self.rows.items():
+            row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # hints wrap in large text
             column.addWidget(row)
             if name == "after":
                 for line in self.news[1:]:
