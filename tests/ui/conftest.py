@@ -24,9 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits_to_be_deleted(qapp: QApplication) -> Iterator[None]:
-    """Windows of a test are gone after it: thousands waiting for deletion make every later change of look slow."""
+def no_window_outlives_its_test(qapp: QApplication) -> Iterator[None]:
+    """Windows of a test are gone after it: thousands that live on make every later change of look slow.
+
+    Windows that were there before it belong to fixtures of a wider scope; menus and dialogs go with their parents.
+    """
+    before = set(qapp.topLevelWidgets())
     yield
+    for window in qapp.topLevelWidgets():
+        if window.parent() is None and window not in before:
+            window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
