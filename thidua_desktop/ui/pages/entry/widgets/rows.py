@@ -204,8 +204,18 @@ class RowsInput(FieldInput):
             made.left.connect(self.left)
         self.editors.append(editor)
         self._column.addWidget(editor)
+        self._lead_through(editor)
         self._renumber()
         return editor
+
+    def _lead_through(self, editor: RowEditor) -> None:
+        """Tab goes through a new row and then to "Thêm dòng"; Qt puts what is new behind everything in the window."""
+        before: QWidget = self.add_button
+        for part in editor.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None:
+                QWidget.setTabOrder(before, part)
+                before = part
+        QWidget.setTabOrder(before, self.add_button)
 
     def remove_row(self, editor: RowEditor) -> None:
         """Takes a row away; the page's undo of the saved record brings it back."""

@@ -1,0 +1,42 @@
+"""Child rows by the keyboard: Tab goes through every row in the order that is seen, then to "Thêm dòng"."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput
+
+
+@pytest.mark.parametrize("field", ["parties", "meetings"])
+def test_tab_goes_through_the_rows_to_the_next_one(
+    session: Session, look: Look, desk: Desk, qtbot: QtBot, field: str
+) -> None:
+    page = EntryPage(session, look, desk, "mediation_case")
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    rows = page.form.inputs[field]
+    assert isinstance(rows, RowsInput)
+    for _ in range(3):
+        rows.add_button.click()
+    qtbot.waitUntil(lambda: all(cell.focus_target().isVisible() for cell in rows.parts()))
+    rows.editors[0].inputs[rows.spec.fields[0].name].go_to()
+    met: list[int] = []
+    for _ in range(40):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if focused is rows.add_button:
+            break
+        met += [number for number, one in enumerate(rows.editors) if one.isAncestorOf(focused)] or [-1]
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is rows.add_button
+    assert met == sorted(met) and set(met) == {0, 1, 2}
