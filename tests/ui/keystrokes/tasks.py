@@ -1,8 +1,9 @@
-"""Four standard tasks, each done in the real window and counted beside the same content in a spreadsheet."""
+"""Five standard tasks, each done in the real window and counted beside the same content in a spreadsheet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from tests.ui.keystrokes.typist import ALT, CTRL, Key, Sheet, Typist
@@ -18,6 +19,7 @@ TITLE = "Phòng, chống lừa đảo chiếm đoạt tài sản qua mạng"
 SUBJECT, DISCUSSION = "Góp tiền lắp 4 camera", "Các hộ nhất trí mức góp 200.000 đồng một hộ."
 AREAS = ("Buôn Ea M'Doal", "Thôn Tân Lập")
 CHAIR, SECRETARY, PLACE = "Phạm Thị Ngọc Ánh", "Lý Văn Quang", "Nhà văn hóa thôn"
+DISPUTE, PARTIES = "Tranh chấp lối đi chung giữa hai hộ liền kề", ("Lê Văn 3", "Lê Văn 7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,36 @@ def _meeting_in_a_sheet() -> int:
     return sheet.count
 
 
+def mediation(office: Office) -> tuple[int, int]:
+    """Ghi một vụ hòa giải thành có hai bên."""
+    typist = office.home()
+    typist.find("ghi vu hoa giai")
+    for text in ("8/11", "", "bu", "bu", DISPUTE, "dat dai"):
+        typist.line(text)
+    typist.line("hoa giai thanh")
+    typist.text("16/11")
+    typist.press(Key.Key_PageUp, CTRL, times=2)
+    for name in PARTIES:
+        typist.tab_to("Thêm dòng vào Danh sách các bên")
+        typist.press(Key.Key_Space)
+        typist.text(name)
+    typist.press(Key.Key_Return, CTRL)
+    made = office.newest("mediation_case")
+    assert [one["name"] for one in made["parties"]] == list(PARTIES)
+    assert (made["subject"], made["scope"], made["outcome"], made["ended_on"].day) == (DISPUTE, "civil", "success", 16)
+    sheet = Sheet()
+    sheet.cell("8/11")
+    sheet.cell(AREAS[0], AREAS)
+    sheet.cell("Tổ hòa giải Buôn Ea M'Doal", ["Tổ hòa giải Buôn Ea M'Doal", "Tổ hòa giải Thôn Tân Lập"])
+    sheet.cell(DISPUTE)
+    sheet.cell("Tranh chấp dân sự, kể cả đất đai", office.labels("mediation_scope"))
+    sheet.cells(*PARTIES)
+    sheet.cell("Hòa giải thành", office.labels("mediation_outcome"))
+    sheet.cell("16/11")
+    sheet.save()
+    return typist.count, sheet.count
+
+
 def report(office: Office) -> tuple[int, int]:
     """Chốt và in báo cáo tháng."""
     from thidua_desktop.ui.pages.report.page import ReportPage
@@ -159,7 +191,7 @@ def package(office: Office) -> tuple[int, int]:
     return typist.count, sheet.count
 
 
-TASKS = (activity, meeting, report, package)
+TASKS = (activity, meeting, mediation, report, package)
 
 
 def prepared(pair: TwoOffices) -> None:
@@ -172,5 +204,6 @@ def prepared(pair: TwoOffices) -> None:
 
     group = add("self_managed_group", residential_area=pair.area, number="3", name="Tổ tự quản số 3", kind="security",
                 leader=CHAIR)  # fmt: skip
+    add("mediation_team", residential_area=pair.area, name="Tổ hòa giải Buôn Ea M'Doal", recognised_on=date(2025, 7, 1))
     for number in range(1, HOUSEHOLDS + 1):
         add("household", residential_area=pair.area, group=group, representative=f"Lê Văn {number}", number=number)

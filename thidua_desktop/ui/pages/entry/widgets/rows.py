@@ -103,7 +103,7 @@ def paired(inputs: Sequence[FieldInput]) -> list[list[FieldInput]]:
 
 
 class RowsInput(FieldInput):
-    """Child rows. "Thêm dòng" adds one and goes to it; empty rows are not saved."""
+    """Child rows. "Thêm dòng" adds one and goes to its first empty cell; empty rows are not saved."""
 
     def __init__(self, look: Look, spec: FieldSpec, context: InputContext) -> None:
         super().__init__(look, spec, context)
@@ -238,7 +238,8 @@ class RowsInput(FieldInput):
             editor.inputs[name].set_value(value)
         editor.begun_with = usual
         self.edited.emit()
-        next(iter(editor.inputs.values())).focus_target().setFocus(Qt.FocusReason.TabFocusReason)
+        empty = [made for name, made in editor.inputs.items() if name not in usual]
+        (empty or [*editor.inputs.values()])[0].focus_target().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _clear(self) -> None:
         for editor in self.editors:
