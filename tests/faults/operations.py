@@ -189,10 +189,9 @@ def main(name: str, place: str) -> int:
     office, work = WORK[name]
     told = os.open(folder.path / TOLD, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     try:
-        session = None if office == OLD else opened(folder.path / office)
         with contextlib.suppress(OSError):
             os.open(folder.path / BEGIN, os.O_RDONLY)
-        session = session or opened(folder.path / office)
+        session = opened(folder.path / office)
         for piece in work(session, folder):
             os.write(told, f"{piece}\n".encode())
         session.close()
