@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
 
 from tests.ui.keystrokes.tasks import TASKS, Office, prepared
 from tests.ui.keystrokes.typist import telex
@@ -25,17 +24,15 @@ Counts = dict[str, tuple[int, int]]
 
 
 @pytest.fixture(scope="module")
-def counts(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counts]:
+def counts(session_look: Look, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counts]:
     """Each task by its name: keys here, keys in a spreadsheet."""
-    look = Look()
-    look.apply(qapp)
     with two_offices(tmp_path_factory.mktemp("xa")) as pair, pytest.MonkeyPatch.context() as patch:
         prepared(pair)
         stick = Stick(pair.folder, "USB", 5_000_000_000, ())
         patch.setattr(stick_card, "sticks", lambda: [stick])
         patch.setattr(paper_output, "ask_printer", lambda *_args: QPrinter())
         patch.setattr(paper_output, "print_pages", lambda *_args: 1)
-        desk = Desk(pair.commune, look)
+        desk = Desk(pair.commune, session_look)
         desk.window.resize(1366, 768)
         desk.window.show()
         desk.window.activateWindow()

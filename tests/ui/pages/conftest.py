@@ -55,10 +55,9 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-def look(qapp: QApplication) -> Look:
-    made = Look()
-    made.apply(qapp)
-    return made
+def look(session_look: Look) -> Look:
+    """The look that is on the application; a second one would take its place there."""
+    return session_look
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ class AccessPage(Page):
         self.table.set_columns(
             [
                 Column("Lúc", sample="30/12/2026 00:00:00"),
-                Column("Người", sample="Nguyễn Thị Minh Nguyệt"),
+                Column("Người", sample="người mang tên thật dài"),
                 Column("Máy", sample="0000"),
                 Column("Việc", sample="Khôi phục bản sao lưu"),
                 Column("Sổ, nội dung", stretch=True),

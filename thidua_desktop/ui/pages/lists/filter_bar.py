@@ -26,6 +26,7 @@ TYPING_PAUSE = 180  # milliseconds
 _KINDS = (("month", ""), ("quarter", "Theo quý"), ("half", "Theo 6 tháng"), ("year", "Theo năm"))
 _COUNTED_UP_TO = 5_000
 _ALL = "Tất cả"
+_OFFICE, _DUE = "@office", "@due"  # beside the names of fields
 
 
 class FilterBar(QWidget):
@@ -200,10 +201,15 @@ class FilterBar(QWidget):
             self._add_chip(self._period_chip())
         elif self._spec.valid_from:
             self._add_chip(self._validity_chip())
-        if self._session.is_province:
-            self._add_chip(self._office_chip())
-        if self._spec.due is not None:
-            self._add_chip(self._due_chip())
+        for name, there, applied, make in (
+            (_OFFICE, self._session.is_province, bool(self._office), self._office_chip),
+            (_DUE, self._spec.due is not None, self._waiting is not None, self._due_chip),
+        ):
+            if there:
+                chip = make()
+                self._add_chip(chip)
+                if not applied:
+                    self._chip_of[name] = chip
         for name in self._spec.list.filters:
             if self._session.sees(self._spec.field(name)):
                 self._chip_of[name] = self._field_chip(name)
@@ -245,8 +251,12 @@ class FilterBar(QWidget):
     def _fill_more(self) -> None:
         self._more_menu.clear()
         for name in self._moved:
-            menu = self._more_menu.addMenu(self._spec.field(name).label)
-            self._fill_values(name, menu)
+            if name == _OFFICE:
+                self._add_action(self._more_menu, "Đơn vị…", False, self.pick_office)
+            elif name == _DUE:
+                self._fill_due(self._more_menu.addMenu("Hạn"))
+            else:
+                self._fill_values(name, self._more_menu.addMenu(self._spec.field(name).label))
 
     def _period_chip(self) -> Chip:
         menu = QMenu()
@@ -272,11 +282,14 @@ class FilterBar(QWidget):
 
     def _due_chip(self) -> Chip:
         menu = QMenu()
+        self._fill_due(menu)
+        shown = due.LABELS[self._waiting] if self._waiting else _ALL
+        return Chip(self._look, "Hạn", shown, menu=menu, applied=self._waiting is not None)
+
+    def _fill_due(self, menu: QMenu) -> None:
         self._add_action(menu, _ALL, self._waiting is None, lambda: self.set_waiting(None))
         for waiting, words in due.LABELS.items():
             self._add_action(menu, words, self._waiting is waiting, partial(self.set_waiting, waiting))
-        shown = due.LABELS[self._waiting] if self._waiting else _ALL
-        return Chip(self._look, "Hạn", shown, menu=menu, applied=self._waiting is not None)
 
     def _office_chip(self) -> Chip:
         names = lists.office_names(self._session) if self._office else {}

@@ -209,7 +209,7 @@ class MatrixPage(Page):
         self._tell(found, covered)
         self.table.set_columns(
             [
-                Column("Đơn vị", stretch=len(found.columns) <= 4, sample="Phường Nguyễn Văn Linh"),
+                Column("Đơn vị", stretch=len(found.columns) <= 4, sample="Phường Nguyễn Văn Linh (mới)"),
                 *(Column("", ColumnKind.NUMBER, sample=self._sample(at)) for at in range(1, len(found.columns) + 1)),
             ]
         )
