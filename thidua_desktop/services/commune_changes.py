@@ -16,11 +16,12 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.automatic_backups import Step, copy_before
-from thidua_desktop.services.change_words import VERBS, told
+from thidua_desktop.services.change_words import told
 from thidua_desktop.services.communes import communes
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, windows_of
 from thidua_desktop.store.queries import OfficeWindow
+from thidua_desktop.sync.directive import LONGEST_ABOUT, LONGEST_TEXT
 from thidua_desktop.text import clean, format_date, match_key
 
 __all__ = [
@@ -93,11 +94,7 @@ def undo(session: Session, change_id: str) -> CommuneChange:
     found = next((one for one in standing if one.id == change_id and one.number == 0), None)
     if found is None:
         raise UserError("TD-SYNC-211")
-    codes = {unit.code for unit in found.after}
-    later = [
-        one for one in standing
-        if one.effective_on > found.effective_on and codes & {unit.code for unit in one.before}
-    ]  # fmt: skip
+    later = [one for one in standing if _builds_on(one, found)]
     if later:
         raise UserError("TD-SYNC-212", later=told(later[-1]))
     copy_before(session, Step.SUCCESSION)
@@ -106,6 +103,13 @@ def undo(session: Session, change_id: str) -> CommuneChange:
         session.file.commune_changes.put(back)
     session.announce(Changes(frozenset(session.definitions.registers)))
     return back
+
+
+def _builds_on(later: CommuneChange, found: CommuneChange) -> bool:
+    """Whether a later change is about a commune of ``found``, or joins others to one that begins by it."""
+    old = {unit.code for unit in found.after} & {unit.code for unit in later.before}
+    joined = {unit.code for unit in found.beginning} & {unit.code for unit in later.after if not unit.begins}
+    return later.effective_on > found.effective_on and bool(old | joined)
 
 
 def written(session: Session) -> list[CommuneChange]:
@@ -187,13 +191,42 @@ def _problems(session: Session, change: CommuneChange) -> Iterator[Problem]:
         return
     for unit in change.after:
         yield from unit_problems(unit.code, unit.name)
+    yield from _repeated(change)
     if not change.decision:
         yield finding("TD-DATA-554", "decision")
+    for part, text, most in (("decision", change.decision, LONGEST_ABOUT), ("decided_by", change.decided_by, LONGEST_ABOUT),
+                             ("note", change.note, LONGEST_TEXT)):  # fmt: skip
+        if len(text) > most:  # no directive could carry it, and each carries every change
+            yield finding("TD-DATA-561", part, most=most)
     if change.kind == SPLIT and len(change.ending) == 0:
         yield finding("TD-DATA-556", "after", unit=change.before[0].name)
     if change.kind == RENAME and change.before == tuple(replace(one, begins=False) for one in change.after):
         yield finding("TD-DATA-550", "after", kind=KINDS[RENAME])
     yield from _names_and_days(session, change, standing)
+
+
+def _repeated(change: CommuneChange) -> Iterator[Problem]:
+    """A code or a name that two of the new communes have."""
+    codes: set[str] = set()
+    names: dict[str, str] = {}
+    for unit in change.after:
+        if unit.code in codes:
+            yield finding("TD-DATA-550", "after", kind=KINDS[change.kind])
+        elif match_key(unit.name) in names:
+            yield finding("TD-DATA-552", "after", name=unit.name, number=names[match_key(unit.name)])
+        codes.add(unit.code)
+        names[match_key(unit.name)] = unit.code
+
+
+def _named_later(change: CommuneChange, others: list[CommuneChange]) -> Iterator[Problem]:
+    """A commune ends once, and no change from that day on is about it: what it has would go to two, or to nobody."""
+    for unit in change.ending:
+        later = [
+            one for one in others
+            if one.effective_on >= change.effective_on and unit.code in {unit.code for unit in (*one.before, *one.after)}
+        ]  # fmt: skip
+        if later:
+            yield finding("TD-DATA-560", "before", unit=unit.name, change=told(later[-1]))
 
 
 def _names_and_days(session: Session, change: CommuneChange, others: list[CommuneChange]) -> Iterator[Problem]:
@@ -204,6 +237,7 @@ def _names_and_days(session: Session, change: CommuneChange, others: list[Commun
             yield finding("TD-DATA-553", "before", number=unit.code)
         if not windows.get(unit.code, OfficeWindow(unit.code)).holds(change.last_day):
             yield finding("TD-DATA-555", "before", unit=unit.name, day=format_date(change.last_day))
+    yield from _named_later(change, others)
     ending = {unit.code for unit in change.before}
     alive = {
         match_key(name): code
@@ -246,8 +280,7 @@ def _steps(session: Session, change: CommuneChange) -> Iterator[str]:
         else:
             yield f"{unit.name} ({unit.code}) đang có, nhận thêm từ ngày {day}; báo cáo như thường."
     if change.ending:
-        verb = VERBS[change.kind].split(" ")[0]
         yield (
             f"Việc đã ghi đến ngày {last} vẫn tính của đơn vị cũ; phần đang có (tổ, khu dân cư, lực lượng …) "
-            f"tính một lần: đến ngày {last} của đơn vị cũ, sau đó của đơn vị mới khi đã nhận bàn giao ({verb})."
+            f"tính một lần: đến ngày {last} của đơn vị cũ, sau đó của đơn vị mới khi đã nhận bàn giao."
         )

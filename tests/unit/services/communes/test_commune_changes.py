@@ -50,6 +50,10 @@ def test_the_plan_says_whose_reports_stop_and_begin(province: Province) -> None:
     ({"after": ((NEW, "Xã Ea Kao"),), "before": (OLD_B, "24400")}, "TD-DATA-552"),
     ({"before": (OLD_A, "00001")}, "TD-DATA-553"),
     ({"decision": " "}, "TD-DATA-554"),
+    ({"decision": "1/NQ " * 50}, "TD-DATA-561"),
+    ({"decided_by": "Quốc hội " * 30}, "TD-DATA-561"),
+    ({"kind": "split", "before": (OLD_A,), "after": ((NEW, "Xã M"), (NEW, "Xã N"))}, "TD-DATA-550"),
+    ({"kind": "split", "before": (OLD_A,), "after": ((NEW, "Xã M"), ("24998", "Xã M"))}, "TD-DATA-552"),
 ])  # fmt: skip
 def test_what_stands_in_the_way(province: Province, changed: dict[str, object], code: str | None) -> None:
     found = [one for one in codes(province, **changed) if one != "TD-DATA-558"]
@@ -88,6 +92,30 @@ def test_twice_is_refused_and_the_past_is_over(province: Province) -> None:
     later = AskedChange(kind="rename", effective_on=date(2026, 10, 1), before=(OLD_A,), after=((OTHER, "Xã Ea Kao"),),
                         decision="9/NQ")  # fmt: skip
     assert "TD-DATA-555" in [one.code for one in plan(province.session, later).problems]
+
+
+def test_a_commune_ends_once_whatever_is_written_first(province: Province) -> None:
+    commune_changes.apply(province.session, MERGED)
+    into = ((OTHER, "Xã Ea Mới"),)
+    for day in (date(2026, 7, 1), DAY):
+        assert "TD-DATA-560" in codes(province, effective_on=day, before=(OLD_A, "24400"), after=into)
+    assert "TD-DATA-560" not in codes(province, effective_on=date(2026, 7, 1), before=("24403", "24400"), after=into)
+
+
+def test_no_commune_ends_while_others_join_it_later(province: Province) -> None:
+    commune_changes.apply(province.session, replace(MERGED, after=((OLD_A, "Xã Ea Kao"),)))
+    asked = replace(
+        MERGED, kind="rename", effective_on=date(2026, 7, 1), before=(OLD_A,), after=((OTHER, "Xã Ea Kao"),)
+    )
+    assert "TD-DATA-560" in [one.code for one in plan(province.session, asked).problems]
+
+
+def test_what_others_joined_since_is_not_undone(province: Province) -> None:
+    first = commune_changes.apply(province.session, MERGED)
+    joining = replace(MERGED, effective_on=date(2026, 10, 1), before=("24400",))
+    assert not commune_changes.apply(province.session, joining).beginning
+    with pytest.raises(UserError, match="TD-SYNC-212"):
+        commune_changes.undo(province.session, first.id)
 
 
 def test_undone_from_the_last_one_back(province: Province) -> None:
