@@ -194,9 +194,8 @@ def _problems(session: Session, change: CommuneChange) -> Iterator[Problem]:
     yield from _repeated(change)
     if not change.decision:
         yield finding("TD-DATA-554", "decision")
-    for part, text, most in (("decision", change.decision, LONGEST_ABOUT), ("decided_by", change.decided_by, LONGEST_ABOUT),
-                             ("note", change.note, LONGEST_TEXT)):  # fmt: skip
-        if len(text) > most:  # no directive could carry it, and each carries every change
+    for part, most in (("decision", LONGEST_ABOUT), ("decided_by", LONGEST_ABOUT), ("note", LONGEST_TEXT)):
+        if len(getattr(change, part)) > most:  # no directive could carry it, and each carries every change
             yield finding("TD-DATA-561", part, most=most)
     if change.kind == SPLIT and len(change.ending) == 0:
         yield finding("TD-DATA-556", "after", unit=change.before[0].name)
@@ -218,13 +217,14 @@ def _repeated(change: CommuneChange) -> Iterator[Problem]:
         names[match_key(unit.name)] = unit.code
 
 
+def _codes(change: CommuneChange) -> set[str]:
+    return {unit.code for unit in (*change.before, *change.after)}
+
+
 def _named_later(change: CommuneChange, others: list[CommuneChange]) -> Iterator[Problem]:
     """A commune ends once, and no change from that day on is about it: what it has would go to two, or to nobody."""
     for unit in change.ending:
-        later = [
-            one for one in others
-            if one.effective_on >= change.effective_on and unit.code in {unit.code for unit in (*one.before, *one.after)}
-        ]  # fmt: skip
+        later = [one for one in others if one.effective_on >= change.effective_on and unit.code in _codes(one)]
         if later:
             yield finding("TD-DATA-560", "before", unit=unit.name, change=told(later[-1]))
 

@@ -102,20 +102,29 @@ def old_office(session: Session, path: Path, password: str = "", sheet: str = ""
         session.require(permission)
     _sweep(session.file.path.parent)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=session.file.path.parent) as folder:
-        copy = Path(folder) / "don-vi-cu.thidua"
+        copy = Path(folder) / path.name
         _copy(path, copy)
-        clock = Clock(session.now())
-        old = (
-            offices.open_with_recovery(copy, sheet, clock)
-            if sheet
-            else offices.open_office(copy, password, clock=clock)
-        )
+        old = _opened(copy, path, password, sheet, Clock(session.now()))
         try:
             if old.file.identity.code not in own_unit.predecessors(session):
                 raise UserError("TD-STORE-360", name=old.file.identity.name, own=session.file.identity.name)
             yield old
         finally:
             old.close()
+
+
+def _opened(copy: Path, path: Path, password: str, sheet: str, clock: Clock) -> Session:
+    """The copy, opened; what is wrong is told of the file that a person chose."""
+    try:
+        if sheet:
+            return offices.open_with_recovery(copy, sheet, clock)
+        return offices.open_office(copy, password, clock=clock)
+    except UserError as fault:
+        folders = (str(copy.parent), str(path.parent))
+        fault.values = {
+            name: value.replace(*folders) if isinstance(value, str) else value for name, value in fault.values.items()
+        }
+        raise
 
 
 def _copy(path: Path, copy: Path) -> None:
@@ -164,7 +173,8 @@ def apply(session: Session, old: Session, said: Said | None = None) -> TakeOverP
     taking = _TakingOver(session, old, said)
     planned = taking.plan()
     if not planned.coming:
-        session.file.settings.put(f"{_SAID}{planned.office}", dict(taking.said) or None)
+        with session.file.atomic():
+            taking.remember(planned)
         raise UserError("TD-STORE-364", name=planned.name, waiting=planned.waiting)
     copy_before(session, Step.SUCCESSION)
     with session.file.atomic():
@@ -330,7 +340,7 @@ class _TakingOver:
 
     def write(self, planned: TakeOverPlan) -> None:
         """The records, what is attached to them, and what is remembered of it."""
-        session, fresh = self.session, self._fresh()
+        fresh = self._fresh()
         reason = f"Nhận bàn giao từ {planned.name} ({planned.office}), {self.change.decision}"[:200]
         for spec in self.specs:
             rows: list[tuple[str | None, Values]] = [
@@ -346,14 +356,23 @@ class _TakingOver:
         ]
         if files:
             self._save(ATTACHMENT, list(files), reason)
-        settings = session.file.settings
-        settings.put(f"{_SAID}{self.office}", self.said or None)
         (register, old_id), _ = fresh[0]
-        kept = {"register": register, "id": new_id(self.change.id, self.own, old_id), "waiting": planned.waiting}
+        self.remember(planned, register, new_id(self.change.id, self.own, old_id))
+
+    def remember(self, planned: TakeOverPlan, register: str = "", record_id: str = "") -> None:
+        """What was said of parts, how many wait, and a record that came, by which an undo is seen ("" for none).
+
+        Where nothing comes and nothing waits, the office is done with its old one; not so while it may not see all.
+        """
+        settings = self.session.file.settings
+        settings.put(f"{_SAID}{self.office}", self.said or None)
         before = settings.get(own_unit.TAKEN, {})
-        if self.office in before and not self._was_undone():
-            kept = {**before[self.office], "waiting": planned.waiting}
-        settings.put(own_unit.TAKEN, {**before, self.office: kept})
+        kept = before.get(self.office, {"register": "", "id": ""})
+        if not kept["id"] or self._was_undone():
+            if not record_id and (planned.waiting or self.closed):
+                return
+            kept = {"register": register, "id": record_id}
+        settings.put(own_unit.TAKEN, {**before, self.office: {**kept, "waiting": planned.waiting}})
 
     def _save(self, register: str, rows: list[tuple[str | None, Values]], reason: str) -> None:
         session = self.session

@@ -111,6 +111,36 @@ def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAnd
     assert len(world.all("self_managed_group")) == 2
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_once_all_is_said_the_reminder_goes(split: tuple[OldAndNew, dict[str, str]], first: bool) -> None:
+    world, made = split
+    said = {made["here"]: first, made["there"]: False}
+    if first:
+        world.take(said)
+    else:
+        with pytest.raises(UserError, match="TD-STORE-364"):
+            world.take(said)
+    assert [one.what for one in own_unit.news(world.new)] == [own_unit.BEGINS]  # the programme waits
+    with pytest.raises(UserError, match="TD-STORE-364"):
+        world.take({**said, f"{REST}programme": False})  # nothing comes by it, and nothing waits any more
+    assert own_unit.news(world.new) == []
+    assert world.take({**said, f"{REST}programme": True}).coming == 1  # said otherwise later
+    records.undo(world.new)
+    assert own_unit.is_taken_over(world.new, OLD_A) is first
+
+
+def test_what_is_wrong_is_told_of_the_file_that_was_chosen(
+    merged: tuple[OldAndNew, dict[str, str]], tmp_path: Path
+) -> None:
+    world, _ = merged
+    lonely = tmp_path / "xã cũ.thidua"
+    lonely.write_bytes(world.path.read_bytes())
+    with pytest.raises(UserError, match="TD-STORE-006") as told, take_over.old_office(world.new, lonely, PASSWORD):
+        pass
+    assert str(lonely) in str(told.value) and "xã cũ.thidua.keys" in str(told.value)
+    assert ".ban-giao-" not in str(told.value)
+
+
 def test_a_second_machine_that_takes_over_too_agrees(merged: tuple[OldAndNew, dict[str, str]], tmp_path: Path) -> None:
     world, made = merged
     second = further_machine(tmp_path / "may2.thidua", "Y Tô Niê", world.new)
