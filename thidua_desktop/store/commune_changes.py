@@ -101,11 +101,15 @@ class CommuneChanges:
         self._database.run("DELETE FROM commune_change WHERE number = ?", (number,))
 
     def days(self) -> tuple[tuple[OfficeWindow, ...], tuple[Arrival, ...]]:
-        """On which days each commune is there, and since when it counts what it took over."""
-        standing = self.standing()
+        """On which days each commune is there, and since when it counts what it took over.
+
+        What was taken over by a change that was taken back counts never: it counts with the old commune again.
+        """
+        changes = self.all()
+        standing = [one for one in changes if one.stands]
         arrivals = tuple(
-            Arrival(unit.code, arrival_ids(one.id), one.effective_on)
-            for one in standing
+            Arrival(unit.code, arrival_ids(one.id), one.effective_on if one.stands else date.max)
+            for one in changes
             if one.ending
             for unit in one.after
         )

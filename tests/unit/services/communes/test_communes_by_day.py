@@ -169,3 +169,21 @@ def test_undone_every_commune_is_there_again(tmp_path: Path) -> None:
     assert whole(made, STOCK, Q3) == 3
     assert [one.stands for one in commune_changes.written(made.session)] == [False]
     made.session.close()
+
+
+def test_what_was_taken_over_by_a_change_taken_back_counts_with_the_old_commune_only(tmp_path: Path) -> None:
+    made = make_province(tmp_path)
+    for code in (OLD_A, OLD_B, NEW):
+        made.accept(code)
+        made.held(code, DAY)
+    made.stands(OLD_A, date(2024, 5, 1), 3)
+    periods = (Q2, Q3, EIGHT, Q4)
+    before = [whole(made, name, period) for name in (STOCK, FLOW) for period in periods]
+    change = commune_changes.apply(made.session, MERGED)
+    made.stands(NEW, date(2024, 5, 1), 3, taken_by=change.id)
+    commune_changes.undo(made.session, change.id)
+    assert [whole(made, name, period) for name in (STOCK, FLOW) for period in periods] == before
+    corrected = commune_changes.apply(made.session, replace(MERGED, effective_on=date(2026, 9, 1)))
+    made.stands(NEW, date(2024, 5, 1), 3, taken_by=corrected.id)
+    assert [whole(made, STOCK, period) for period in periods] == before[: len(periods)]
+    made.session.close()
