@@ -167,11 +167,20 @@ def _is_new(session: Session, asked: AskedChange, code: str, known: dict[str, st
     window = session.file.commune_changes.windows().get(code)
     if window is not None and window.first is not None:
         return window.first >= asked.effective_on
-    accepted = {one.office: one.at.date() for one in communes(session)}
     from thidua_desktop.services import units
 
-    listed = any(one.code == code for one in units.find(code)) and code not in units.learned()
-    return not listed and (code not in known or accepted.get(code, date.max) >= asked.effective_on)
+    if any(one.code == code for one in units.find(code)) and code not in units.learned():
+        return False
+    undone = (one for one in session.file.commune_changes.all() if not one.stands)
+    if any(unit.code == code for one in undone for unit in one.beginning):
+        return True
+    return code not in known or not _worked_before(session, code, asked.effective_on)
+
+
+def _worked_before(session: Session, code: str, day: date) -> bool:
+    """Whether a commune's card and a package of it were here before a day; a card alone is made ready beforehand."""
+    known = any(one.office == code and one.at.date() < day for one in communes(session))
+    return known and any(one.office == code and one.at.date() < day for one in session.file.packages.all("received"))
 
 
 # What stands in the way

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.unit.services.communes.provinces import DAY, MERGED, NAMES, NEW, OLD_A, OLD_B, Province, make_province
+from tests.unit.services.handoff.two_offices import NOW
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import commune_changes
 from thidua_desktop.services.commune_changes import AskedChange, plan, typed_unit
+from thidua_desktop.store.packages import PackageEntry
 
 OTHER = "24998"
 
@@ -75,6 +77,20 @@ def test_a_merger_into_one_of_them_ends_the_others(province: Province) -> None:
     written = commune_changes.apply(province.session, replace(MERGED, after=((OLD_A, "Xã Ea Kao"),)))
     assert [unit.code for unit in written.ending] == [OLD_B] and not written.beginning
     assert set(province.session.file.commune_changes.windows()) == {OLD_B}
+
+
+def test_a_card_made_ready_beforehand_does_not_make_a_commune_old(province: Province) -> None:
+    province.accept(NEW)  # on 20/08
+    (unit,) = plan(province.session, replace(MERGED, effective_on=date(2026, 9, 1))).change.after
+    assert unit.begins
+    sent = PackageEntry(direction="received", office=NEW, installation=f"may-{NEW}", number=1, header_hash="a",
+                        sha256="b", state="merged", at=NOW.replace(month=8, day=25), actor="thử")  # fmt: skip
+    province.session.file.packages.put(sent)
+    (unit,) = plan(province.session, replace(MERGED, effective_on=date(2026, 9, 1))).change.after
+    assert not unit.begins  # it worked before that day
+    commune_changes.undo(province.session, commune_changes.apply(province.session, MERGED).id)
+    (unit,) = plan(province.session, replace(MERGED, effective_on=date(2026, 9, 1))).change.after
+    assert unit.begins  # the day is corrected: it began by the change that was taken back
 
 
 def test_a_new_name_ends_nobody_and_a_new_code_does(province: Province) -> None:
