@@ -60,14 +60,15 @@ class ChangePlan:
 
 
 def plan(session: Session, asked: AskedChange) -> ChangePlan:
-    """What writing the change would mean, with every finding; nothing is written."""
+    """What writing the change would mean, with every finding; nothing is written. Raises TD-SYNC-214 at a commune."""
+    _at_the_province(session)
     change = _change(session, asked)
     problems = tuple(_problems(session, change))
     return ChangePlan(change, tuple(_steps(session, change)) if not blocking(list(problems)) else (), problems)
 
 
 def apply(session: Session, asked: AskedChange) -> CommuneChange:
-    """Write the change. Raises TD-SYNC-210 with the first finding that stands in the way, TD-STORE-220."""
+    """Write the change. Raises TD-SYNC-210 with the first finding that stands in the way, TD-SYNC-214, TD-STORE-220."""
     session.require(Permission.MANAGE)
     planned = plan(session, asked)
     stopping = blocking(list(planned.problems))
@@ -87,9 +88,10 @@ def undo(session: Session, change_id: str) -> CommuneChange:
     """Take a change back: every commune is there again as before; the row stays, marked so.
 
     Communes hear it with the next directive that carries changes. Raises TD-SYNC-211 when it does not stand,
-    TD-SYNC-212 while a later change builds on it, TD-STORE-220.
+    TD-SYNC-212 while a later change builds on it, TD-SYNC-214, TD-STORE-220.
     """
     session.require(Permission.MANAGE)
+    _at_the_province(session)
     standing = session.file.commune_changes.standing()
     found = next((one for one in standing if one.id == change_id and one.number == 0), None)
     if found is None:
@@ -103,6 +105,11 @@ def undo(session: Session, change_id: str) -> CommuneChange:
         session.file.commune_changes.put(back)
     session.announce(Changes(frozenset(session.definitions.registers)))
     return back
+
+
+def _at_the_province(session: Session) -> None:
+    if not session.is_province:
+        raise UserError("TD-SYNC-214", unit=session.file.identity.name)
 
 
 def _builds_on(later: CommuneChange, found: CommuneChange) -> bool:

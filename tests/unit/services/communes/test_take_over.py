@@ -15,7 +15,7 @@ from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A, OL
 from tests.unit.services.handoff.two_machines import further_machine, take
 from tests.unit.services.handoff.two_offices import NOW, PASSWORD, introduce, make_office, save
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import attachments, own_unit, records, take_over
+from thidua_desktop.services import attachments, commune_changes, own_unit, records, take_over
 from thidua_desktop.services.handoff import sideways
 from thidua_desktop.services.handoff.sideways import Exchanged
 from thidua_desktop.services.offices import open_office
@@ -183,6 +183,16 @@ def test_what_hangs_on_a_programme_of_the_province_keeps_hanging_there(tmp_path:
         mine = world.new.file.records.get("programme", world.id_here(made["programme"]))
         assert mine is not None and mine.values["parent"] == record
         assert len(world.all("programme")) == 2  # the province's own came once, by its directive
+
+
+def test_a_commune_writes_no_change_itself(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, _ = merged
+    named = replace(MERGED, kind="rename", before=(NEW,), after=((NEW, "Xã Tự Đặt"),), effective_on=date(2026, 9, 1))
+    (change,) = world.new.file.commune_changes.standing()
+    for do in (lambda: commune_changes.apply(world.new, named), lambda: commune_changes.undo(world.new, change.id)):
+        with pytest.raises(UserError, match="TD-SYNC-214"):
+            do()
+    assert own_unit.offered_name(world.new) == ""
 
 
 def test_an_old_file_that_is_open_elsewhere_is_not_copied(merged: tuple[OldAndNew, dict[str, str]]) -> None:
