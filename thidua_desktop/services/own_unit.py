@@ -17,7 +17,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services.change_words import told
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit
+from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, arrival_ids, correction
 from thidua_desktop.store.queries import OfficeWindow
 from thidua_desktop.text import format_date
 
@@ -114,6 +114,8 @@ def is_taken_over(session: Session, code: str) -> bool:
     kept = session.file.settings.get(TAKEN, {}).get(code)
     if kept is None or kept["waiting"]:
         return False
+    if kept["id"] and code in predecessors(session) and not kept["id"].startswith(arrival_ids(comes_by(session, code))):
+        return False
     record = session.file.records.get(kept["register"], kept["id"]) if kept["id"] else None
     return not kept["id"] or (record is not None and not record.deleted)
 
@@ -132,6 +134,18 @@ def predecessors(session: Session) -> dict[str, CommuneChange]:
         if takes_over(session, change) and change.effective_on <= session.today
         for unit in change.ending
     }
+
+
+def comes_by(session: Session, code: str) -> str:
+    """The id of the change by which records of an old unit come: of an earlier one that was corrected since, if by that
+    one they came already, so that nothing comes twice. KeyError for a unit of which this one takes over nothing."""
+    change, own = predecessors(session)[code], session.file.identity.code
+    kept = session.file.settings.get(TAKEN, {}).get(code) or {"id": ""}
+    undone = (one for one in session.file.commune_changes.all() if not one.stands)
+    earlier = (
+        one.id for one in undone if kept["id"].startswith(arrival_ids(one.id)) and correction(one, own, [change])
+    )
+    return next(earlier, change.id)
 
 
 def offered_name(session: Session) -> str:

@@ -196,6 +196,7 @@ class _TakingOver:
         self.session, self.old = session, old
         self.office, self.own = old.file.identity.code, session.file.identity.code
         self.change = own_unit.predecessors(session)[self.office]
+        self.comes_by = own_unit.comes_by(session, self.office)
         self.day: date = self.change.effective_on
         kept = session.file.settings.get(f"{_SAID}{self.office}", {})
         self.said: dict[str, bool] = dict(kept if said is None else said)
@@ -328,7 +329,7 @@ class _TakingOver:
         return self._found
 
     def _is_here(self, register: str, old_id: str, again: bool) -> bool:
-        here = self.session.file.records.get(register, new_id(self.change.id, self.own, old_id))
+        here = self.session.file.records.get(register, new_id(self.comes_by, self.own, old_id))
         return here is not None and not (here.deleted and again)
 
     def _was_undone(self) -> bool:
@@ -344,20 +345,20 @@ class _TakingOver:
         reason = f"Nhận bàn giao từ {planned.name} ({planned.office}), {self.change.decision}"[:200]
         for spec in self.specs:
             rows: list[tuple[str | None, Values]] = [
-                (new_id(self.change.id, self.own, record.id), self._values(spec, record))
+                (new_id(self.comes_by, self.own, record.id), self._values(spec, record))
                 for key, record in fresh
                 if key[0] == spec.name
             ]
             if rows:
                 self._save(spec.name, rows, reason)
         files = [
-            (new_id(self.change.id, self.own, line.id), self._attached(line))
+            (new_id(self.comes_by, self.own, line.id), self._attached(line))
             for line in self._files({key for key, _ in fresh})
         ]
         if files:
             self._save(ATTACHMENT, list(files), reason)
         (register, old_id), _ = fresh[0]
-        self.remember(planned, register, new_id(self.change.id, self.own, old_id))
+        self.remember(planned, register, new_id(self.comes_by, self.own, old_id))
 
     def remember(self, planned: TakeOverPlan, register: str = "", record_id: str = "") -> None:
         """What was said of parts, how many wait, and a record that came, by which an undo is seen ("" for none).
@@ -389,7 +390,7 @@ class _TakingOver:
             return value
         if field.type is FieldType.LINK and value is not None:
             return (
-                new_id(self.change.id, self.own, str(value)) if self.coming.get((field.register, str(value))) else None
+                new_id(self.comes_by, self.own, str(value)) if self.coming.get((field.register, str(value))) else None
             )
         if field.type is FieldType.ROWS and value:
             rows = cast("tuple[Mapping[str, Any], ...]", value)
@@ -415,7 +416,7 @@ class _TakingOver:
         content = self.old.file.attached_files.get(str(line.values.get("sha256")))
         if content is not None:
             self.session.file.attached_files.put(content, self.session.now())
-        return {**line.values, "of_record": new_id(self.change.id, self.own, str(line.values["of_record"]))}
+        return {**line.values, "of_record": new_id(self.comes_by, self.own, str(line.values["of_record"]))}
 
 
 def _links(spec: RegisterSpec, values: Values) -> Iterator[tuple[FieldSpec, str, bool]]:

@@ -103,21 +103,33 @@ class CommuneChanges:
     def days(self) -> tuple[tuple[OfficeWindow, ...], tuple[Arrival, ...]]:
         """On which days each commune is there, and since when it counts what it took over.
 
-        What was taken over by a change that was taken back counts never: it counts with the old commune again.
+        What came by a change that was taken back counts since the day of the one that corrects it; without one never,
+        as it counts with the old commune again.
         """
         changes = self.all()
         standing = [one for one in changes if one.stands]
         arrivals = tuple(
-            Arrival(unit.code, arrival_ids(one.id), one.effective_on if one.stands else date.max)
+            Arrival(unit.code, arrival_ids(one.id), counts.effective_on if counts is not None else date.max)
             for one in changes
             if one.ending
             for unit in one.after
+            for counts in (one if one.stands else correction(one, unit.code, standing),)
         )
         return tuple(windows_of(standing).values()), arrivals
 
     def windows(self) -> dict[str, OfficeWindow]:
         """The days of every commune that begins or ends by a change; others are there always."""
         return windows_of(self.standing())
+
+
+def correction(change: CommuneChange, taker: str, standing: Sequence[CommuneChange]) -> CommuneChange | None:
+    """The standing change by which ``taker`` has all that it took over by one that was taken back; None for none."""
+    ended = {unit.code for unit in change.ending}
+    found = (
+        one for one in standing
+        if ended <= {unit.code for unit in one.ending} and taker in {unit.code for unit in one.after}
+    )  # fmt: skip
+    return next(found, None)
 
 
 def arrival_ids(change_id: str) -> str:

@@ -16,7 +16,8 @@ from tests.unit.services.handoff.two_machines import further_machine, take
 from tests.unit.services.handoff.two_offices import NOW, PASSWORD, introduce, make_office, save
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import attachments, commune_changes, own_unit, records, take_over
-from thidua_desktop.services.handoff import sideways
+from thidua_desktop.services.handoff import directives, orders, sideways
+from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.handoff.sideways import Exchanged
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.session import Clock, Role, Session, User
@@ -183,6 +184,25 @@ def test_what_hangs_on_a_programme_of_the_province_keeps_hanging_there(tmp_path:
         mine = world.new.file.records.get("programme", world.id_here(made["programme"]))
         assert mine is not None and mine.values["parent"] == record
         assert len(world.all("programme")) == 2  # the province's own came once, by its directive
+
+
+def test_a_corrected_day_brings_nothing_twice(merged: tuple[OldAndNew, dict[str, str]], tmp_path: Path) -> None:
+    world, _ = merged
+    world.take()
+
+    def direct(stick: str, day: date) -> None:
+        (last,) = world.province.file.commune_changes.standing()
+        commune_changes.undo(world.province, last.id)
+        commune_changes.apply(world.province, replace(MERGED, effective_on=day))
+        (tmp_path / stick).mkdir()
+        made = directives.make_directive(world.province, DirectiveWish("Sắp xếp", communes=True), tmp_path / stick)
+        orders.take_directive(world.new, orders.look_at_directive(world.new, made.path))
+
+    direct("sau", date(2026, 9, 1))
+    assert own_unit.is_taken_over(world.new, OLD_A) and world.look().coming == 0
+    direct("truoc", date(2026, 8, 10))
+    assert world.take().coming == 1  # what happened from the earlier day on
+    assert len(world.all("residential_area")) == 2 and len(world.all("movement_activity")) == 2
 
 
 def test_a_commune_writes_no_change_itself(merged: tuple[OldAndNew, dict[str, str]]) -> None:
