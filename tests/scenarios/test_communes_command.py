@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from tests.scenarios.conftest import Answer
 from tests.unit.services.communes.old_and_new import old_and_new
 from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A
-from tests.unit.services.handoff.two_offices import PASSWORD, make_office
+from tests.unit.services.handoff.two_offices import NOW, PASSWORD, make_office, save
+from thidua_desktop.services.offices import open_office
+from thidua_desktop.services.session import Clock
 
 Thidua = Callable[..., Answer]
 SPLIT = replace(MERGED, kind="split", before=(OLD_A,), after=((NEW, NAMES[NEW]), ("24998", "Xã Cư Né Hạ")))
@@ -56,7 +59,22 @@ def test_a_part_of_a_split_commune_is_taken_over(thidua: Thidua, tmp_path: Path,
     assert done.status == 0 and "Đã nhận 5 bản ghi, 1 tệp đính kèm" in done.out and "Chờ phân: Chương trình" in done.out
     assert "TD-STORE-364" in thidua(*take).err
     assert "TD-CLI-008" in thidua(*take, "--here", "không có").err
+    assert "TD-CLI-008" in thidua(*take, "--here", "tan lap", "--elsewhere", "Tân Lập").err
     assert "TD-CLI-008" in thidua(*take[:-2]).err
+
+
+def test_a_part_whose_name_begins_others_is_named_exactly(thidua: Thidua, tmp_path: Path, password: Path) -> None:
+    with old_and_new(tmp_path, SPLIT, OLD_A) as (world, _):
+        old = open_office(world.path, PASSWORD, clock=Clock(NOW))
+        for name in ("1", "10"):
+            area = {"kind": "thon", "name": name, "households": 9, "valid_from": date(2025, 1, 1)}
+            save(old, "residential_area", area)
+        old.close()
+        world.new.close()
+        world.province.close()
+    take = ("office", "take-over", tmp_path / "cu.thidua", "--into", tmp_path / "moi.thidua", "--password-file",
+            password, "--old-password-file", password, "--here", "Thôn 1", "--dry-run", "--json")  # fmt: skip
+    assert thidua(*take).json()["coming"] == 1
 
 
 def test_an_office_of_a_unit_that_no_list_has(thidua: Thidua, tmp_path: Path, password: Path) -> None:

@@ -50,7 +50,11 @@ def office_take_over(
     with opened(file, password_file, login) as session, services.old_office(session, old, password, sheet) as before:
         found = services.plan(session, before)
         said = {part.key: part.said for part in found.parts if part.said is not None}
-        said |= dict.fromkeys(_keys(found, heres), True) | dict.fromkeys(_keys(found, theres), False)
+        here, there = _keys(found, heres), _keys(found, theres)
+        both = next((one.title for one in found.parts if one.key in {*here} & {*there}), None)
+        if both is not None:
+            raise UserError("TD-CLI-008", text=both, reason="vừa về đơn vị này vừa về nơi khác")
+        said |= dict.fromkeys(here, True) | dict.fromkeys(there, False)
         done = services.plan(session, before, said) if dry_run else services.apply(session, before, said)
     if as_json:
         say_json({"office": done.office, "name": done.name, "coming": done.coming, "waiting": done.waiting,
@@ -73,7 +77,8 @@ def _keys(plan: TakeOverPlan, names: tuple[str, ...]) -> list[str]:
 
     found = []
     for name in names:
-        keys = [one.key for one in plan.parts if fold(name) in fold(one.title)]
+        keys = [one.key for one in plan.parts if fold(name) == fold(one.title)]  # "Thôn 1" beside "Thôn 10"
+        keys = keys or [one.key for one in plan.parts if fold(name) in fold(one.title)]
         if len(keys) != 1:
             raise UserError("TD-CLI-008", text=name, reason=f"có {len(keys)} phần mang tên này")
         found += keys
