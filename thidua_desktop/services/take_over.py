@@ -100,6 +100,8 @@ def old_office(session: Session, path: Path, password: str = "", sheet: str = ""
     """
     for permission in (Permission.MANAGE, Permission.RECORD):
         session.require(permission)
+    if path.exists() and path.samefile(session.file.path):
+        raise UserError("TD-STORE-360", name=session.file.identity.name, own=session.file.identity.name)
     _sweep(session.file.path.parent)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=session.file.path.parent) as folder:
         copy = Path(folder) / path.name

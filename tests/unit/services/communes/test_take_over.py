@@ -237,7 +237,8 @@ def test_other_files_and_persons_are_refused(merged: tuple[OldAndNew, dict[str, 
     world, _ = merged
     make_office(tmp_path / "khac.thidua", "24400").close()
     for path, password, code in (
-        (tmp_path / "khac.thidua", PASSWORD, "TD-STORE-360"), (world.path, "sai mật khẩu", "TD-STORE-001"),
+        (tmp_path / "khac.thidua", PASSWORD, "TD-STORE-360"), (world.new.file.path, PASSWORD, "TD-STORE-360"),
+        (world.path, "sai mật khẩu", "TD-STORE-001"),
         (tmp_path / "không có", PASSWORD, "TD-STORE-020"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=code), take_over.old_office(world.new, path, password):
