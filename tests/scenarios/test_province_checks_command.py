@@ -51,6 +51,8 @@ def test_a_return_has_its_slip_and_nobody_is_reminded_in_vain(
     letter = tmp_path / "don-doc.pdf"
     reminded = thidua("province", "remind", *keys, "--number", "--out", letter, "--json")
     late = {cell["receipt"] for cell in thidua("province", "board", *keys, "--json").json()["rows"][0]["cells"]}
+    said = thidua("province", "board", *keys).out  # in words that people read
+    assert "trả lại" in said and not any(state in said for state in late)
     assert letter.exists() == ("overdue" in late) == (reminded.status == 0), reminded.err
 
 

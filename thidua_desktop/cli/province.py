@@ -98,7 +98,7 @@ def province_board(file: Path, password_file: Path, login: str | None, report_na
         say(f"{column.period.name}, hạn {column.due:%d/%m/%Y}: {told or 'chưa có gì'}")
     for row in found.rows:
         cells = (
-            f"{column.period.code} {cell.receipt}{' (có thay đổi sau chấp nhận)' if cell.changed else ''}"
+            f"{column.period.code} {board.brief_words(cell)}{' (có thay đổi sau chấp nhận)' if cell.changed else ''}"
             for column, cell in zip(found.periods, row.cells, strict=True)
         )
         say(f"{row.name} (gói {row.package}): {', '.join(cells)}")

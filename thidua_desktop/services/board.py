@@ -106,6 +106,20 @@ _STATES = {
 }
 
 
+def brief_words(cell: BoardCell) -> str:
+    """A cell in a few words: "trả lại 12/11", "quá 3 ngày", "kết thúc 19/08"."""
+    day = f" {cell.decided:%d/%m}" if cell.decided else ""
+    return {
+        Receipt.ACCEPTED: f"chấp nhận{day}",
+        Receipt.RETURNED: f"trả lại{day}",
+        Receipt.IN_TIME: "chờ kiểm tra",
+        Receipt.LATE: f"trễ {cell.days} ngày",
+        Receipt.OVERDUE: f"quá {cell.days} ngày",
+        Receipt.WAITING: "chưa gửi",
+        Receipt.NOT_EXPECTED: cell.brief or "chưa nối",
+    }[cell.receipt]
+
+
 def states_of(cell: BoardCell) -> frozenset[BoardState]:
     """The states that a cell is in: one of the five, and whether something has changed behind an acceptance."""
     return frozenset(_STATES[cell.receipt] | ({BoardState.CHANGED} if cell.changed else set()))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from thidua_desktop.services.board import STATE_WORDS, TO_CHECK, Board, BoardCell, BoardState, Receipt
+from thidua_desktop.services.board import STATE_WORDS, TO_CHECK, Board, BoardCell, BoardState, Receipt, brief_words
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.delegates import CellRole, Index
@@ -119,13 +119,13 @@ def cell_state(cell: BoardCell) -> StateText:
     """A cell as icon and words; one that came late waits to be checked like one in time."""
     if cell.changed:
         return StateText(State.WARN, "có thay đổi")
-    day = f" {cell.decided:%d/%m}" if cell.decided else ""
-    return {
-        Receipt.ACCEPTED: StateText(State.OK, f"chấp nhận{day}"),
-        Receipt.RETURNED: StateText(State.RETURNED, f"trả lại{day}"),
-        Receipt.IN_TIME: StateText(State.INBOX, "chờ kiểm tra"),
-        Receipt.LATE: StateText(State.SOON, f"trễ {cell.days} ngày"),
-        Receipt.OVERDUE: StateText(State.LATE, f"quá {cell.days} ngày"),
-        Receipt.WAITING: StateText(State.WAITING, "chưa gửi"),
-        Receipt.NOT_EXPECTED: StateText(State.MISSING, cell.brief or "chưa nối"),
+    state = {
+        Receipt.ACCEPTED: State.OK,
+        Receipt.RETURNED: State.RETURNED,
+        Receipt.IN_TIME: State.INBOX,
+        Receipt.LATE: State.SOON,
+        Receipt.OVERDUE: State.LATE,
+        Receipt.WAITING: State.WAITING,
+        Receipt.NOT_EXPECTED: State.MISSING,
     }[cell.receipt]
+    return StateText(state, brief_words(cell))
