@@ -143,7 +143,8 @@ def open_office(path: Path, password: str, login: str | None = None, clock: Cloc
     """Open an office with a password (without ``login`` every user's is tried).
 
     Raises TD-ENV-071 on the network, TD-STORE-001 and its kin, 370 while one has to wait after wrong ones, 376 for a
-    password that an administrator gave (``people.open_with_temporary``). Who came in is written down.
+    password that an administrator gave (``people.open_with_temporary``), 392 for somebody whom the office does not
+    know. Who came in is written down.
     """
     file_places.require_own_disk(path)
     definitions = kept_definitions()
@@ -170,17 +171,29 @@ def open_with_recovery(path: Path, sheet: str, clock: Clock | None = None) -> Se
     file_places.require_own_disk(path)
     definitions = kept_definitions()
     with password_waits.one_guess(path) as failures:
-        session = session_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
+        session = _first_of(office_file.open_with_recovery(path, definitions, sheet), clock or Clock())
     access.came_in(session, failures, access.Act.RESCUE if session.file.rescued else access.RECOVERY)
     return session
 
 
 def session_of(file: OfficeFile, clock: Clock) -> Session:
-    """The session of who opened a file: the person of the login, with a recovery sheet the first administrator."""
+    """The session of who opened a file with a password: nobody else's.
+
+    Raises TD-STORE-392, the file closed, when the office does not know them (any more): removed, and back with an older
+    key file; added after the copy that was restored.
+    """
+    user = next((user for user in file.users.all() if user.active and user.login == file.login), None)
+    if user is None:
+        name = file.path.name
+        file.close()
+        raise UserError("TD-STORE-392", path=name)
+    return _session(file, User(user.login, user.name, Role(user.role)), clock)
+
+
+def _first_of(file: OfficeFile, clock: Clock) -> Session:
+    """With a recovery sheet: the session of the first administrator."""
     known = [user for user in file.users.all() if user.active]
-    mine = [user for user in known if user.login == file.login]
-    first = sorted(known, key=lambda user: user.role != str(Role.ADMINISTRATOR))
-    user = (mine or first)[0]
+    user = min(known, key=lambda user: user.role != str(Role.ADMINISTRATOR))
     return _session(file, User(user.login, user.name, Role(user.role)), clock)
 
 

@@ -150,10 +150,11 @@ def restore_damaged(
     key, slot = _key(path, password, login)
     definitions, moment = kept_definitions(), clock or Clock()
     file = restore_files.make_ready(path, key, definitions, copy, None, slot)
+    if file.login is None:
+        file.close()
+        raise UserError("TD-STORE-304")
     fresh = offices.session_of(file, moment)
     try:
-        if file.login is None:
-            raise UserError("TD-STORE-304")
         fresh.require(Permission.MANAGE)
         if fresh.user.login in fresh.file.settings.get(offices.TEMPORARY, []):
             raise UserError("TD-STORE-376", path=path.name)

@@ -27,7 +27,7 @@ from thidua_desktop.services.titles import AREA_REGISTER, title_with_links
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.commune_changes import CommuneChange, arrival_ids
 from thidua_desktop.store.file_lock import FileLock
-from thidua_desktop.store.key_slots import older_slots_path, slots_path
+from thidua_desktop.store.key_slots import second_slots_path, slots_path
 from thidua_desktop.store.queries import ListQuery, Record
 
 SPLIT = "split"
@@ -140,7 +140,7 @@ def _copy(path: Path, copy: Path) -> None:
         lock = None  # on a stick that cannot be written nobody else works in the file
     try:
         shutil.copyfile(path, copy)
-        for beside in (slots_path, older_slots_path):
+        for beside in (slots_path, second_slots_path):
             with suppress(FileNotFoundError):
                 shutil.copyfile(beside(path), beside(copy))
         with suppress(FileNotFoundError):

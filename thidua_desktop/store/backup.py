@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import key_slots, recovery_sheet
 from thidua_desktop.store.connection import APPLICATION_ID, DatabaseError, connect
-from thidua_desktop.store.durable_files import replace_patiently, write_durably
+from thidua_desktop.store.durable_files import replace_patiently
 from thidua_desktop.store.environment import code_of, told_to_the_person
 from thidua_desktop.store.identity import parse_identity
 from thidua_desktop.store.open_database import OpenDatabase
@@ -75,7 +75,7 @@ def remove_copy(target: Path) -> None:
     """Remove a copy and the key slots beside it."""
     with told_to_the_person(target):
         target.unlink(missing_ok=True)
-        for slots in (key_slots.slots_path(target), key_slots.older_slots_path(target)):
+        for slots in (key_slots.slots_path(target), key_slots.second_slots_path(target)):
             slots.unlink(missing_ok=True)
 
 
@@ -130,7 +130,7 @@ def _copy(connection: Connection, path: Path, key: bytes, target: Path) -> None:
     try:
         connection.execute("VACUUM INTO ?", (str(unfinished),))
         _require_sound(unfinished, key, target)
-        write_durably(key_slots.slots_path(target), key_slots.slots_path(path).read_bytes())
+        key_slots.copy_slots(path, target)
         replace_patiently(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)

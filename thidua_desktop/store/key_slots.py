@@ -2,7 +2,8 @@
 
 SQLCipher needs the key before the first page can be read, so the slots lie in a small JSON file beside the office file
 (``<name>.keys``). It holds nothing secret in clear: salts, Argon2id costs, hashed logins, AES-wrapped keys (RFC 3394).
-The version before the last change stays as ``<name>.keys.old`` and is used when the newest cannot be read.
+A second one of it (``<name>.keys.old``) is used when the first cannot be read. It is never an earlier version: there a
+password that was taken away, a sheet that was replaced or a way in that was taken back would still open the file.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ def slots_path(path: Path) -> Path:
     return path.with_name(path.name + ".keys")
 
 
-def older_slots_path(path: Path) -> Path:
-    """Where the key slots before the last change lie."""
+def second_slots_path(path: Path) -> Path:
+    """Where the key slots lie a second time."""
     return path.with_name(path.name + ".keys.old")
 
 
@@ -116,17 +117,25 @@ def login_hash(login: str, salt: bytes) -> str:
 
 
 def write_slots(path: Path, slots: Sequence[KeySlot]) -> None:
-    """Replace the key slots of the office file ``path``, keeping the version before."""
-    target = slots_path(path)
-    if target.exists():
-        write_durably(older_slots_path(path), target.read_bytes())
-    content = {"format": _FORMAT, "version": _VERSION, "slots": [asdict(slot) for slot in slots]}
-    write_durably(target, json.dumps(content, indent=1).encode("utf-8") + b"\n")
+    """Replace the key slots of the office file ``path``, one file after the other: one of them can always be read."""
+    content = _slots_to_bytes(slots)
+    write_durably(slots_path(path), content)
+    write_durably(second_slots_path(path), content)
+
+
+def copy_slots(path: Path, copy: Path) -> None:
+    """Put the key slots of ``path`` beside a copy of it, from whichever file can be read; raises as ``read_slots``."""
+    write_durably(slots_path(copy), _slots_to_bytes(read_slots(path)))
+
+
+def _slots_to_bytes(slots: Sequence[KeySlot]) -> bytes:
+    document = {"format": _FORMAT, "version": _VERSION, "slots": [asdict(slot) for slot in slots]}
+    return json.dumps(document, indent=1).encode("utf-8") + b"\n"
 
 
 def read_slots(path: Path) -> tuple[KeySlot, ...]:
     """The key slots of the office file ``path``; UserError TD-STORE-006 missing, TD-STORE-007 unreadable, 003 newer."""
-    candidates = [candidate for candidate in (slots_path(path), older_slots_path(path)) if candidate.is_file()]
+    candidates = [candidate for candidate in (slots_path(path), second_slots_path(path)) if candidate.is_file()]
     if not candidates:
         raise UserError("TD-STORE-006", path=str(path), keys=slots_path(path).name)
     problem: UserError | None = None

@@ -119,7 +119,7 @@ def _readable_slots(path: Path) -> tuple[key_slots.KeySlot, ...]:
         size = path.stat().st_size
         with path.open("rb") as stream:
             start = stream.read(16)
-        has_keys = key_slots.slots_path(path).exists() or key_slots.older_slots_path(path).exists()
+        has_keys = key_slots.slots_path(path).exists() or key_slots.second_slots_path(path).exists()
         shaped = size >= PAGE_SIZE and (size % PAGE_SIZE == 0 or has_keys)
         if start.startswith(_FOREIGN_STARTS) or not shaped:
             raise UserError("TD-STORE-002", path=str(path))

@@ -58,7 +58,7 @@ def swap(path: Path, key: bytes, definitions: Definitions, login: str | None) ->
     with told_to_the_person(path):
         lock = FileLock(path)
         try:
-            if not slots_path(path).exists() and not key_slots.older_slots_path(path).exists():
+            if not slots_path(path).exists() and not key_slots.second_slots_path(path).exists():
                 shutil.copyfile(slots_path(_ready(path)), slots_path(path))
             for companion in ("-wal", "-shm"):  # of the file that goes: they must not be read into the other one
                 path.with_name(path.name + companion).unlink(missing_ok=True)
@@ -101,7 +101,7 @@ def _ready(path: Path) -> Path:
 
 
 def _slots_of(path: Path, copy: Path) -> Path:
-    own = [slots_path(path), key_slots.older_slots_path(path), slots_path(copy)]
+    own = [slots_path(path), key_slots.second_slots_path(path), slots_path(copy)]
     return next((one for one in own if one.is_file()), own[-1])
 
 

@@ -16,6 +16,7 @@ from thidua_desktop.services.offices import CreatedOffice
 from thidua_desktop.services.password_rules import check_password, password_rules
 from thidua_desktop.services.safety import Danger, safety
 from thidua_desktop.services.session import Role, Session, User
+from thidua_desktop.store.key_slots import slots_path
 
 OLD, OWN = "mưa nắng gió sương", "sương sớm đầu làng"
 
@@ -111,6 +112,36 @@ def test_a_login_is_given_to_one_person(session: Session, path: Path) -> None:
         people.add_user(session, name="Lò Văn Bình", login="LoVanBinh ", role=Role.OFFICER, password=OWN, cost=CHEAP)
     people.remove_user(session, "lovanbinh")
     people.add_user(session, name="Lò Văn Bình", login="lovanbinh", role=Role.LEADER, password=OWN, cost=CHEAP)
+
+
+def test_a_removed_person_with_an_older_key_file_is_nobody(session: Session, path: Path) -> None:
+    """They keep a copy of the key file: they get in as nobody, least of all as the administrator."""
+    theirs = slots_path(path).read_bytes()
+    people.remove_user(session, "lovanbinh")
+    session.close()
+    slots_path(path).unlink()
+    with refusal("TD-STORE-001"):  # the second key file is no older one
+        offices.open_office(path, OLD)
+    slots_path(path).write_bytes(theirs)
+    for login in (None, "lovanbinh"):
+        with refusal("TD-STORE-392"):
+            offices.open_office(path, OLD, login)
+        with refusal("TD-STORE-392"):
+            people.open_with_temporary(path, OLD, OWN, login, cost=CHEAP)
+    with offices.open_office(path, PASSWORD).file as file:
+        assert not next(one.active for one in file.users.all() if one.login == "lovanbinh")
+
+
+def test_who_came_after_the_copy_that_was_taken_back_is_nobody(session: Session, path: Path, tmp_path: Path) -> None:
+    copy = backup_now(session, tmp_path).path
+    people.add_user(session, name="Lê Thị Mới", login="moi", role=Role.OFFICER, password=OWN, cost=CHEAP)
+    session.close()
+    path.write_bytes(path.read_bytes()[:8192])
+    restoring.restore_damaged(path, copy, PASSWORD, session.user.login).close()
+    with refusal("TD-STORE-392"):
+        offices.open_office(path, OWN)
+    with refusal("TD-STORE-304"):
+        restoring.restore_damaged(path, copy, OWN)
 
 
 def test_the_advice_goes_when_there_is_a_second_manager_and_a_sheet(session: Session, path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.store.made_up import FORMS, FULL_EVENT, NOW, PASSWORD, event
 from thidua_desktop.errors import UserError
-from thidua_desktop.store import backup
+from thidua_desktop.store import backup, key_slots
 from thidua_desktop.store.key_slots import slots_path
 from thidua_desktop.store.office_file import Created, open_office, open_with_recovery
 from thidua_desktop.store.open_file import OfficeFile
@@ -49,6 +49,14 @@ def test_a_backup_replaces_the_one_before_only_when_it_is_sound(
     assert refused.value.code == "TD-STORE-019"
     assert (target.read_bytes(), slots_path(target).read_bytes()) == before
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_backup_has_key_slots_that_can_be_read(office: OfficeFile, tmp_path: Path) -> None:
+    slots = key_slots.read_slots(office.path)
+    key_slots.slots_path(office.path).write_bytes(b"damaged; the second one serves")
+    target = tmp_path / "b.thidua"
+    office.backup_to(target)
+    assert key_slots.read_slots(target) == slots
 
 
 def test_a_backup_where_nothing_can_be_written(office: OfficeFile, tmp_path: Path) -> None:

@@ -39,12 +39,37 @@ def test_the_file_shows_neither_key_nor_login(tmp_path: Path) -> None:
     assert key_slots.unlock_with_secret(key_slots.read_slots(path), b"\1" * 32) is None
 
 
-def test_the_version_before_serves_when_the_newest_is_cut(tmp_path: Path) -> None:
+def test_the_second_key_file_serves_when_the_first_is_cut(tmp_path: Path) -> None:
     path = tmp_path / "xa.thidua"
     slots = (key_slots.password_slot(KEY, "dao", "mật khẩu", QUICK),)
     key_slots.write_slots(path, slots)
-    key_slots.write_slots(path, slots)
     key_slots.slots_path(path).write_bytes(b'{"format": "thidua-k')
+    assert key_slots.read_slots(path) == slots
+
+
+def test_what_was_taken_away_is_in_no_key_file(tmp_path: Path) -> None:
+    path = tmp_path / "xa.thidua"
+    old, new = (key_slots.password_slot(KEY, login, "mật khẩu", QUICK) for login in ("cu", "moi"))
+    key_slots.write_slots(path, [old, new])
+    key_slots.write_slots(path, [new])
+    key_slots.slots_path(path).unlink()
+    assert key_slots.read_slots(path) == (new,)
+
+
+def test_a_cut_between_the_key_files_leaves_one_that_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "xa.thidua"
+    slots = (key_slots.password_slot(KEY, "dao", "mật khẩu", QUICK),)
+    key_slots.write_slots(path, slots)
+    key_slots.slots_path(path).write_bytes(b"damaged")
+
+    def cut(target: Path, _content: bytes) -> None:
+        raise OSError(target.name)
+
+    monkeypatch.setattr(key_slots, "write_durably", cut)
+    with pytest.raises(OSError, match=r"xa\.thidua\.keys$"):
+        key_slots.write_slots(path, slots)
     assert key_slots.read_slots(path) == slots
 
 

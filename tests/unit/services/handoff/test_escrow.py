@@ -34,7 +34,7 @@ def keep_only(path: Path, kind: str) -> None:
     """What somebody does who lost all other ways in."""
     slots = [slot for slot in key_slots.read_slots(path) if slot.kind == kind]
     key_slots.write_slots(path, slots)
-    key_slots.older_slots_path(path).unlink()
+    key_slots.second_slots_path(path).unlink()
 
 
 def deposit(pair: TwoOffices) -> tuple[Path, escrow.KeptDeposit]:
