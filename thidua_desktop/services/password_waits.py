@@ -2,7 +2,8 @@
 
 Failures in a row are kept beside the office file (``<name>.tries``), where every copy of the program and every person
 of this PC meets them, and in this person's settings under a digest of the file's salt, where a copy of the file meets
-them. Nothing there names a file or a person. Time is measured by how long the machine runs, which nobody sets; the
+them. One guess at a time (``<name>.tries.lock``): who starts the program ten times has no ten guesses for one wait.
+Nothing there names a file or a person. Time is measured by how long the machine runs, which nobody sets; the
 clock of the wall only counts where it says that less time passed.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.own_places import settings_folder
+from thidua_desktop.store.file_lock import FileLock
 
 LONGEST = 300
 """Seconds."""
@@ -26,6 +28,10 @@ WRONG = frozenset({"TD-STORE-001", "TD-STORE-021"})
 """What counts as a failure: a password or a whole recovery sheet that does not open the file."""
 _MOST_COUNTED = 1_000
 _SALT_BYTES = 16
+_LARGEST = 400
+"""Bytes of what is kept; more was not written here."""
+_ATTEMPTS, _PAUSE = 500, 0.01
+"""How often, and after how many seconds, the turn to guess is asked for while another program has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,38 @@ def in_words(seconds: int) -> str:
 def one_guess(path: Path) -> Iterator[int]:
     """Around one trying of a password or sheet; gives the failures before it, which success forgets.
 
-    Raises TD-STORE-370 while one has to wait. After a failure each further guess counts before it is tried, so that
-    ending the program at once does not make it undone, nor two at the same time one; the first one does not, so that
-    nobody waits after a power cut. What fails for another reason than ``WRONG`` was no guess.
+    Raises TD-STORE-370 while one has to wait, 005 while another program tries one all the time. After a failure each
+    further guess counts before it is tried, so that ending the program at once does not make it undone; the first one
+    does not, so that nobody waits after a power cut. What fails for another reason than ``WRONG`` was no guess.
     """
+    with _turn(path), _counted(path) as count:
+        yield count
+
+
+@contextlib.contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Hold the turn to guess; where the folder cannot be written, everybody has it."""
+    held = _ask_for_turn(path) if _salt(path) else None
+    try:
+        yield
+    finally:
+        if held is not None:
+            held.release()
+
+
+def _ask_for_turn(path: Path) -> FileLock | None:
+    for _ in range(_ATTEMPTS):
+        try:
+            return FileLock(path.with_name(path.name + ".tries"))
+        except OSError:
+            return None
+        except UserError:
+            time.sleep(_PAUSE)
+    raise UserError("TD-STORE-005", path=str(path))
+
+
+@contextlib.contextmanager
+def _counted(path: Path) -> Iterator[int]:
     before = _known(path)
     left = before.left(now()) if before is not None else 0
     if before is not None and left:
@@ -165,7 +199,11 @@ def _salt(path: Path) -> str:
 
 def _read(place: Path) -> Failures | None:
     try:
-        kept = json.loads(place.read_text(encoding="ascii"))
+        if not place.is_file():  # a pipe would be waited for
+            return None
+        with place.open("rb") as stream:
+            content = stream.read(_LARGEST + 1)
+        kept = json.loads(content.decode("ascii")) if len(content) <= _LARGEST else {}
         found = Failures(int(kept["count"]), float(kept["running"]), float(kept["wall"]))
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_a_machine_started_anew_waits_at_most_as_long_again(path: Path, time: Ti
 
 
 @pytest.mark.parametrize("kept", ['{"count": 5', "[]", '{"count": -1, "running": 1, "wall": 1}', "\xff",
-                                  '{"count": 1e999, "running": NaN, "wall": 1}'])  # fmt: skip
+                                  "[" * 100_000, '{"count": 1e999, "running": NaN, "wall": 1}'])  # fmt: skip
 def test_what_is_kept_may_be_damaged(path: Path, kept: str) -> None:
     path.with_name(path.name + ".tries").write_text(kept, encoding="latin-1")
     assert password_waits.failures(path) == 0
@@ -171,6 +172,18 @@ def test_a_further_guess_counts_before_it_is_tried(path: Path, time: Time) -> No
         assert password_waits.failures(path) == 2 and password_waits.waiting(path) == 2
         raise KeyboardInterrupt
     assert password_waits.failures(path) == 1 and password_waits.waiting(path) == 0
+
+
+def test_guesses_at_the_same_time_are_one_after_the_other(
+    path: Path, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten programs started at once have one guess: the others meet its failure."""
+    with ThreadPoolExecutor(10) as pool:
+        codes = sorted(pool.map(lambda _: guess(path), range(10)))
+    assert codes == ["TD-STORE-001"] + ["TD-STORE-370"] * 9 and password_waits.failures(path) == 1
+    monkeypatch.setattr(password_waits, "_ATTEMPTS", 2)
+    with password_waits._turn(path):
+        assert guess(path) == "TD-STORE-005"
 
 
 def test_what_is_no_guess_costs_nothing(path: Path) -> None:
