@@ -2,16 +2,23 @@
 
 The reader lays out every cell between the first and the last one. One letter in the last corner of a sheet would take
 hundreds of gigabytes, and a member of a few kilobytes can unpack to as much. Looked at is what stands in the file,
-never what it claims of itself.
+never what it claims of itself, and every member: a book may call its sheets anything.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 from thidua_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_BYTES = 1_000_000_000
 """Of all members unpacked: 50,000 rows of 60 columns take a third of it."""
@@ -21,46 +28,147 @@ MOST_BYTES_UNSEEN = 100_000_000
 
 MOST_CELLS = 60_000_000
 _CHUNK = 1 << 20
-_OVERLAP = 64
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_ROW = re.compile(rb'<row\b[^>]{0,40}?\br="(\d{1,7})"')
-_WIDE = re.compile(rb'<c\b[^>]{0,40}?\br="([A-Z]{2,3})\d')
+_LETTERS_OF_ALL = 26
+"""Columns that a sheet is taken to have at least."""
+_ROW, _CELL = re.compile(rb'<row r="(\d{1,7})"'), re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"')
+_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_UNUSUAL, _PREFIXED = re.compile(rb"<(?:row|c)[\t\r\n/>]"), re.compile(rb":(?:row|c)[\s/>]")
+_REFERENCE = re.compile(r"([A-Z]*)(\d*)", re.IGNORECASE)
 
 
 def require_bounded(path: Path) -> None:
-    """UserError TD-ENV-074 for a spreadsheet that would fill the memory; a file that is no archive is left alone."""
+    """UserError TD-ENV-074 for a spreadsheet that would fill the memory, TD-XFER-003 for one that cannot be looked at.
+
+    What is no archive (.xls, one with a password) is left to the reader, which says what it is.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             _look(archive, path)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError):
-        return  # encrypted, cut, another kind: the reader says what it is
+    except OSError:
+        return
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as problem:
+        if _is_book(path) and not _is_compound(path):  # the reader may read what is passed over here
+            raise UserError("TD-XFER-003", path=path.name) from problem
+
+
+def _is_book(path: Path) -> bool:
+    return path.suffix.lower() in {".xlsx", ".xlsm"}
+
+
+def _is_compound(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def _look(archive: zipfile.ZipFile, path: Path) -> None:
     members = archive.infolist()
-    seen = path.suffix.lower() in {".xlsx", ".xlsm"}
-    most = MOST_BYTES if seen else MOST_BYTES_UNSEEN
-    left = most - sum(one.file_size for one in members if not (seen and _SHEET.fullmatch(one.filename)))
+    if not _is_book(path):
+        if sum(one.file_size for one in members) > MOST_BYTES_UNSEEN:
+            raise UserError("TD-ENV-074", path=path.name)
+        return
+    left = MOST_BYTES
     for member in members:
-        if left >= 0 and seen and _SHEET.fullmatch(member.filename):
-            left = _look_at_sheet(archive, member, left, path)
-    if left < 0:
-        raise UserError("TD-ENV-074", path=path.name)
-
-
-def _look_at_sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, path: Path) -> int:
-    """What is left of the bytes after this sheet."""
-    rows, columns, kept = 1, 26, b""
-    with archive.open(member) as stream:
-        while left >= 0 and (chunk := stream.read(_CHUNK)):
+        if member.flag_bits & 1:  # with a password, for the reader as well
+            continue
+        seen = _Seen()
+        for chunk in _chunks(archive, member):
             left -= len(chunk)
-            text = kept + chunk
-            rows = max([rows, *map(int, _ROW.findall(text))])
-            columns = max([columns, *map(_column, set(_WIDE.findall(text)))])
-            if rows * columns > MOST_CELLS:
+            seen.take(chunk)
+            if left < 0 or seen.is_too_large:
                 raise UserError("TD-ENV-074", path=path.name)
-            kept = text[-_OVERLAP:]
-    return left
+        seen.end()
+        if seen.is_too_large or (seen.is_sheet and seen.is_odd and not _counted_is_bounded(archive, member)):
+            raise UserError("TD-ENV-074", path=path.name)
+
+
+def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The rows and columns of a member as spreadsheet programs write them, by their tags alone.
+
+    ``is_odd``: some are written in another way (no references, other quotes, a prefix); then they have to be counted.
+    """
+
+    rows: int = 1
+    columns: int = _LETTERS_OF_ALL
+    is_sheet: bool = False
+    is_odd: bool = False
+    kept: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.is_sheet and self.rows * self.columns > MOST_CELLS
+
+    def take(self, chunk: bytes) -> None:
+        """The next bytes; a tag that is cut waits for its end."""
+        text = self.kept + chunk
+        cut = text.rfind(b"<")
+        if cut < 0 or len(text) - cut > _CHUNK:
+            cut = len(text)
+            self.is_odd = True
+        self.kept = text[cut:]
+        self._look(text[:cut])
+
+    def end(self) -> None:
+        """There are no more bytes."""
+        self._look(self.kept)
+
+    def _look(self, text: bytes) -> None:
+        self.is_sheet = self.is_sheet or b"sheetData" in text or b"s\0h\0e\0e\0t\0D" in text
+        rows, cells = _ROW.findall(text), _CELL.findall(text)
+        usual = text.count(b"<row ") == len(rows) and text.count(b"<c ") == len(cells)
+        self.is_odd = self.is_odd or not usual or b"\0" in text or _has_unusual(text)
+        places = b" ".join(cells)
+        self.rows = max([self.rows, *map(int, rows), *map(int, set(places.translate(None, _LETTERS).split()))])
+        self.columns = max([self.columns, *map(_column, set(places.translate(None, _DIGITS).split()))])
+
+
+def _has_unusual(text: bytes) -> bool:
+    return _UNUSUAL.search(text) is not None or _PREFIXED.search(text) is not None
+
+
+def _counted_is_bounded(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """The same for a sheet written in another way, tag by tag; of what is no XML nobody knows what the reader takes it for."""
+    count = _Count()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = count.start
+    try:
+        for chunk in _chunks(archive, member):
+            parser.Parse(chunk)
+            if count.rows * count.columns > MOST_CELLS:
+                return False
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        return False
+    return count.rows * count.columns <= MOST_CELLS
+
+
+@dataclass(slots=True)
+class _Count:
+    """Rows and columns up to now; ``row``, ``column``: where the next one without a reference stands."""
+
+    rows: int = 0
+    columns: int = 0
+    row: int = 0
+    column: int = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A tag begins."""
+        kind = name.rpartition(":")[2]
+        if kind not in {"row", "c"}:
+            return
+        letters, digits = _REFERENCE.match(attributes.get("r", "").strip()).groups()  # type: ignore[union-attr]
+        self.row = int(digits[-9:]) if digits else self.row + (kind == "row")
+        if kind == "row":
+            self.column = 0
+        else:
+            self.column = _column(letters[-9:].upper().encode()) if letters else self.column + 1
+        self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column)
 
 
 def _column(letters: bytes) -> int:

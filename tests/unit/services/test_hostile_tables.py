@@ -62,6 +62,72 @@ def test_one_letter_in_a_far_corner(book: Make, row: int, column: str) -> None:
         read_table(book(SHEET.format(cell(1, "A") + cell(row, column))))
 
 
+FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        FAR.replace('"', "'"),
+        FAR.replace(" r=", f' s="{"0" * 90}" r='),
+        FAR.replace(" r=", " \n r = "),
+        FAR.replace('row r="1048576"', "row"),
+        FAR.replace('row r="1048576"', 'row r="1"'),
+        FAR.replace("<", "<x:").replace("<x:/", "</x:"),
+        FAR.replace("1048576", "&#49;048576"),
+        "<row/>" * 60_000 + "<row>" + "<c><v>1</v></c>" * 1_001 + "</row>",
+    ],
+    ids=["quotes", "far in its tag", "spaces", "no row", "another row", "a prefix", "a letter by number", "no places"],
+)
+def test_a_far_corner_written_otherwise(book: Make, far: str) -> None:
+    sheet = SHEET.format(far).replace("<worksheet ", f'<worksheet xmlns:x="{SHEET.split(chr(34))[1]}" ')
+    with pytest.raises(UserError, match="TD-ENV-074"):
+        read_table(book(sheet))
+    near = sheet.replace("1048576", "2").replace("&#49;048576", "2").replace("XFD", "B").replace("<row/>" * 60_000, "")
+    assert [line.cells for line in read_table(book(near)).lines][-1][-1] == "1"
+
+
+@pytest.mark.parametrize("name", ["XL/Worksheets/SHEET1.XML", "xl/worksheets/a/b.bin", "xl/sheet.txt"])
+def test_a_sheet_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    path, rels = tmp_path / "a.xlsx", "xl/_rels/workbook.xml.rels"
+    for sheet, refused in ((SHEET.format(FAR), True), (SHEET.format(cell(1, "A", "Tên")), False)):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, content in ROOT.items():
+                target = name[3:] if name[:2] == "xl" else "worksheets/sheet1.xml"
+                archive.writestr(
+                    member, content.replace("worksheets/sheet1.xml", target) if member == rels else content
+                )
+            archive.writestr(name, sheet)
+        if refused:
+            with pytest.raises(UserError, match="TD-ENV-074"):
+                read_table(path)
+        else:
+            assert [line.cells for line in read_table(path).lines] == [("Tên",)]
+
+
+def test_pictures_are_no_sheets_and_broken_ones_are_not_read(book: Make) -> None:
+    noise = bytes(range(256)) * 9 + b'<row r="1048576"><c r="XFD1048576">'
+    assert read_table(book(SHEET.format(cell(1, "A", "Tên")), **{"xl/media/a.png": noise})).lines
+    with pytest.raises(UserError, match="TD-ENV-074"):
+        read_table(book(SHEET.format("<a b=c/>" + FAR.replace('"', "'"))))
+
+
+def test_a_member_that_cannot_be_read_hides_no_other(book: Make) -> None:
+    """The reader would pass over it and open the sheet."""
+    path = book("")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/first.txt", b"Zqxwv")
+        for member, text in {**ROOT, "xl/worksheets/sheet1.xml": SHEET.format(FAR)}.items():
+            archive.writestr(member, text)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"Zqxwv", b"Zqxwx"))
+    with pytest.raises(UserError, match="TD-XFER-003"):
+        read_table(path)
+    path.write_bytes(content + b"PK\x05\x06")
+    with pytest.raises(UserError, match=r"TD-XFER-003|TD-ENV-074"):
+        read_table(path)
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xlsb", "a.ods"])
 def test_a_file_that_unpacks_to_more_than_memory(book: Make, name: str) -> None:
     path = book(SHEET.format(""), name)
