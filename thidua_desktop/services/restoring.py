@@ -17,7 +17,7 @@ from thidua_desktop.services import access, automatic_backups, offices, password
 from thidua_desktop.services.automatic_backups import Kept, Step, automatic_folder, folder_of, kept_in
 from thidua_desktop.services.backups import backup_folder
 from thidua_desktop.services.handoff.key_care import give_new_installation
-from thidua_desktop.services.session import Clock, Permission, Session
+from thidua_desktop.services.session import PERMISSIONS, Clock, Permission, Role, Session
 from thidua_desktop.store import backup, restore_files
 from thidua_desktop.store.key_slots import KeySlot
 
@@ -148,6 +148,7 @@ def restore_damaged(
     take it all), TD-ENV-….
     """
     key, slot = _key(path, password, login)
+    _require_manager_now(path, key, slot)
     definitions, moment = kept_definitions(), clock or Clock()
     file = restore_files.make_ready(path, key, definitions, copy, None, slot)
     if file.login is None:
@@ -165,6 +166,13 @@ def restore_damaged(
     restored = offices.session_of(restore_files.swap(path, key, definitions, fresh.user.login), moment)
     access.note_act(restored, access.Act.RESTORE, "Tệp hỏng")
     return restored
+
+
+def _require_manager_now(path: Path, key: bytes, slot: KeySlot) -> None:
+    """Roles of today count, as far as they can be read, before those of the copy: who was given another is not back."""
+    known = restore_files.user_in(path, key, slot)
+    if known is not None and not (known.active and Permission.MANAGE in PERMISSIONS[Role(known.role)]):
+        raise UserError("TD-STORE-220", name=known.name, what="khôi phục sổ")
 
 
 def _finish(fresh: Session) -> None:

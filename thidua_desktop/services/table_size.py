@@ -133,7 +133,7 @@ def _has_unusual(text: bytes) -> bool:
 
 
 def _counted_is_bounded(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """The same for a sheet written in another way, tag by tag; of what is no XML nobody knows what the reader takes it for."""
+    """The same for a sheet written in another way, tag by tag; of broken XML nobody knows what the reader makes."""
     count = _Count()
     parser = expat.ParserCreate()
     parser.StartElementHandler = count.start

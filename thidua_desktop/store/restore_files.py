@@ -15,9 +15,11 @@ from pathlib import Path
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.store import backup, key_slots, office_file
+from thidua_desktop.store.connection import DatabaseError, connect
 from thidua_desktop.store.durable_files import replace_patiently
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
+from thidua_desktop.store.identity import User
 from thidua_desktop.store.key_slots import slots_path
 from thidua_desktop.store.open_file import OfficeFile
 
@@ -94,6 +96,18 @@ def keep_damaged(path: Path, folder: Path, now: datetime) -> Path:
 def key_of(path: Path, password: str, login: str | None) -> tuple[bytes, key_slots.KeySlot] | None:
     """The key that ``password`` opens in the slots beside ``path``, or None; UserError TD-STORE-006, 007, 003."""
     return key_slots.unlock_with_password(key_slots.read_slots(path), password, login)
+
+
+def user_in(path: Path, key: bytes, slot: key_slots.KeySlot) -> User | None:
+    """Who ``slot`` is in the office file as it is, damaged or not; None where that cannot be read (any more)."""
+    if not path.is_file():
+        return None
+    try:
+        with contextlib.closing(connect(path, key, read_only=True)) as connection:
+            rows = connection.execute("SELECT login, name, role, active FROM user").fetchall()
+    except DatabaseError:
+        return None
+    return next((User(*row[:3], bool(row[3])) for row in rows if key_slots.belongs_to(slot, row[0])), None)
 
 
 def _ready(path: Path) -> Path:

@@ -132,6 +132,16 @@ def test_a_removed_person_with_an_older_key_file_is_nobody(session: Session, pat
         assert not next(one.active for one in file.users.all() if one.login == "lovanbinh")
 
 
+def test_a_former_administrator_is_not_back_with_an_older_copy(session: Session, path: Path, tmp_path: Path) -> None:
+    people.change_role(session, "lovanbinh", Role.ADMINISTRATOR)
+    copy = backup_now(session, tmp_path).path
+    people.change_role(session, "lovanbinh", Role.OFFICER)
+    session.close()
+    with refusal("TD-STORE-220"):
+        restoring.restore_damaged(path, copy, OLD)
+    restoring.restore_damaged(path, copy, PASSWORD).close()
+
+
 def test_who_came_after_the_copy_that_was_taken_back_is_nobody(session: Session, path: Path, tmp_path: Path) -> None:
     copy = backup_now(session, tmp_path).path
     people.add_user(session, name="Lê Thị Mới", login="moi", role=Role.OFFICER, password=OWN, cost=CHEAP)
