@@ -107,7 +107,8 @@ def user_in(path: Path, key: bytes, slot: key_slots.KeySlot) -> User | None:
             rows = connection.execute("SELECT login, name, role, active FROM user").fetchall()
     except DatabaseError:
         return None
-    return next((User(*row[:3], bool(row[3])) for row in rows if key_slots.belongs_to(slot, row[0])), None)
+    known = (User(login, name, role, bool(active)) for login, name, role, active in rows)
+    return next((user for user in known if key_slots.belongs_to(slot, user.login)), None)
 
 
 def _ready(path: Path) -> Path:
