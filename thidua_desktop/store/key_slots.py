@@ -117,10 +117,14 @@ def login_hash(login: str, salt: bytes) -> str:
 
 
 def write_slots(path: Path, slots: Sequence[KeySlot]) -> None:
-    """Replace the key slots of the office file ``path``, one file after the other: one of them can always be read."""
-    content = _slots_to_bytes(slots)
+    """Replace the key slots of the office file ``path``, one file after the other: one of them can always be read.
+
+    The second file begins with the first change of the slots.
+    """
+    content, is_change = _slots_to_bytes(slots), slots_path(path).exists()
     write_durably(slots_path(path), content)
-    write_durably(second_slots_path(path), content)
+    if is_change or second_slots_path(path).exists():
+        write_durably(second_slots_path(path), content)
 
 
 def copy_slots(path: Path, copy: Path) -> None:

@@ -53,6 +53,7 @@ def test_a_backup_replaces_the_one_before_only_when_it_is_sound(
 
 def test_a_backup_has_key_slots_that_can_be_read(office: OfficeFile, tmp_path: Path) -> None:
     slots = key_slots.read_slots(office.path)
+    key_slots.write_slots(office.path, slots)
     key_slots.slots_path(office.path).write_bytes(b"damaged; the second one serves")
     target = tmp_path / "b.thidua"
     office.backup_to(target)

@@ -43,6 +43,7 @@ def test_the_second_key_file_serves_when_the_first_is_cut(tmp_path: Path) -> Non
     path = tmp_path / "xa.thidua"
     slots = (key_slots.password_slot(KEY, "dao", "mật khẩu", QUICK),)
     key_slots.write_slots(path, slots)
+    key_slots.write_slots(path, slots)
     key_slots.slots_path(path).write_bytes(b'{"format": "thidua-k')
     assert key_slots.read_slots(path) == slots
 
@@ -61,6 +62,7 @@ def test_a_cut_between_the_key_files_leaves_one_that_can_be_read(
 ) -> None:
     path = tmp_path / "xa.thidua"
     slots = (key_slots.password_slot(KEY, "dao", "mật khẩu", QUICK),)
+    key_slots.write_slots(path, slots)
     key_slots.write_slots(path, slots)
     key_slots.slots_path(path).write_bytes(b"damaged")
 
