@@ -122,7 +122,8 @@ def take(session: Session, path: Path) -> KeptDeposit:
     """At the province: keep a commune's way in, in the place of one that it sent before.
 
     Raises TD-STORE-220, 378 for a file that is none or is damaged, 379 when its sender's card is not accepted here, 383
-    when it was sealed to another province, 384 at a commune, TD-SYNC-050 when it cannot be read.
+    when it was sealed to another province, 386 when a newer one is kept, 384 at a commune, TD-SYNC-050 when it cannot
+    be read.
     """
     session.require(Permission.RECEIVE)
     if not session.is_province:
@@ -134,6 +135,7 @@ def take(session: Session, path: Path) -> KeptDeposit:
         raise UserError("TD-STORE-379", name=card.office_name)
     if sealing.unseal(deposit, identities(session)) is None:
         raise UserError("TD-STORE-383", name=card.office_name)
+    _refuse_older(session, deposit)
     session.file.settings.put(
         _name(card.office_code, card.installation),
         {"name": known.name, "file": base64.b64encode(content).decode("ascii"), "at": session.now().isoformat(),
@@ -199,6 +201,19 @@ def _read(path: Path) -> tuple[Deposit, bytes]:
         return sealing.deposit_from_bytes(data), data
     except BadDepositError as fault:
         raise UserError("TD-STORE-378", path=path.name) from fault
+
+
+def _refuse_older(session: Session, deposit: Deposit) -> None:
+    """An older file opens nothing any more and would take the place of one that does.
+
+    One from a clock that ran ahead stands in nobody's way.
+    """
+    card = deposit.card
+    if session.file.settings.get(_name(card.office_code, card.installation)) is None:
+        return
+    kept = _kept(session, card.office_code, card.installation)
+    if deposit.day < kept.day <= session.today:
+        raise UserError("TD-STORE-386", name=card.office_name, day=format_date(kept.day))
 
 
 def _name(office: str, installation: str) -> str:

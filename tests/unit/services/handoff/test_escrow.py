@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +16,7 @@ from thidua_desktop.cli import run
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import offices, recovery
 from thidua_desktop.services.handoff import cards, escrow, key_care
+from thidua_desktop.services.session import Clock
 from thidua_desktop.store import key_slots
 from thidua_desktop.sync import escrow as sealing
 
@@ -109,6 +112,23 @@ def test_what_was_taken_back_opens_nothing(pair: TwoOffices) -> None:
     pair.commune.close()
     with refusal("TD-STORE-021"):
         offices.open_with_recovery(path, text)
+
+
+@pytest.mark.parametrize(("ahead", "refused"), [(0, True), (3650, False)])
+def test_an_older_file_does_not_take_the_place_of_a_newer_one(pair: TwoOffices, ahead: int, refused: bool) -> None:
+    old = escrow.give(pair.commune, pair.folder, agreed=True)
+    content = old.read_bytes()
+    later = replace(pair.commune, clock=Clock(pair.commune.now() + timedelta(days=1 + ahead)))
+    newer = escrow.give(later, pair.folder, agreed=True)
+    tomorrow = replace(pair.province, clock=Clock(pair.province.now() + timedelta(days=1)))
+    kept = escrow.take(tomorrow, newer)
+    old.write_bytes(content)
+    if refused:
+        with refusal("TD-STORE-386"):
+            escrow.take(tomorrow, old)
+        assert escrow.kept(tomorrow) == [kept]
+    else:  # its clock ran ten years ahead: what comes after it is taken
+        assert escrow.take(tomorrow, old).day < kept.day
 
 
 def test_the_province_alone_can_open_the_seal(pair: TwoOffices) -> None:
