@@ -20,7 +20,7 @@ class RowColumn:
     """One column: ``text`` of a row, or its ``state`` (icon and words).
 
     ``sample`` is the longest word it must show; ``caption`` stands quietly after the text, ``hint`` is the tooltip,
-    that of every column where ``RowModel`` has one.
+    that of every column where ``RowModel`` has one; ``about`` is the tooltip of the head.
     """
 
     title: str
@@ -31,6 +31,8 @@ class RowColumn:
     state: Callable[[Any], StateText] | None = None
     caption: Callable[[Any], str] | None = None
     hint: Callable[[Any], str] | None = None
+    bold: Callable[[Any], bool] | None = None
+    about: str = ""
 
     def words(self, row: object) -> str:
         """What the cell says."""
@@ -45,18 +47,25 @@ class RowColumn:
 
 
 class RowModel(QAbstractTableModel):
-    """``rows`` as ``columns`` say them; ``hint`` is the tooltip of cells whose column has none of its own."""
+    """``rows`` as ``columns`` say them; ``hint`` is the tooltip of cells whose column has none of its own.
 
-    def __init__(self, parent: QObject, columns: Sequence[RowColumn], hint: Callable[[Any], str] | None = None) -> None:
+    Rows that are ``quiet`` stand in the ink of what matters less.
+    """
+
+    def __init__(
+        self, parent: QObject, columns: Sequence[RowColumn] = (), hint: Callable[[Any], str] | None = None,
+        quiet: Callable[[Any], bool] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.columns = tuple(columns)
         self.rows: Sequence[Any] = ()
-        self._hint = hint
+        self._hint, self._quiet = hint, quiet
 
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Replaces all rows."""
+    def set_rows(self, rows: Sequence[Any], columns: Sequence[RowColumn] | None = None) -> None:
+        """Replaces all rows, and the columns where others are given."""
         self.beginResetModel()
         self.rows = rows
+        self.columns = self.columns if columns is None else tuple(columns)
         self.endResetModel()
 
     def row_at(self, place: int) -> Any:
@@ -70,21 +79,24 @@ class RowModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return self.columns[section].title if shown else None
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.columns[section].about or None
+        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = self.rows[index.row()], self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.words(row)
-        if role == CellRole.STATE:
-            return column.state(row) if column.state is not None else None
-        if role == CellRole.CAPTION:
-            return column.caption(row) if column.caption is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.kind is ColumnKind.NUMBER else None
-        hint = column.hint or self._hint
-        return hint(row) if role == Qt.ItemDataRole.ToolTipRole and hint is not None else None
+        if role == CellRole.INK:
+            return "text-2" if self._quiet is not None and self._quiet(row) else None
+        said: dict[int, Callable[[Any], object] | None] = {
+            Qt.ItemDataRole.DisplayRole: column.words, Qt.ItemDataRole.ToolTipRole: column.hint or self._hint,
+            CellRole.STATE: column.state, CellRole.CAPTION: column.caption, CellRole.BOLD: column.bold,
+        }  # fmt: skip
+        saying = said.get(role)
+        return saying(row) if saying is not None else None
 
 
 def looks(columns: Sequence[RowColumn]) -> list[Column]:

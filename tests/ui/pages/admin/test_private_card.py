@@ -47,7 +47,7 @@ def test_the_log_names_who_looked_and_nobody_else(
     log = desk.pushed[-1]
     assert isinstance(log, AccessPage)
     qtbot.addWidget(log)
-    shown = [line.cells for line in log.model.lines]
+    shown = [line.cells for line in log.model.rows]
     assert len(shown) == 2 and {(line[1], line[4]) for line in shown} == {("Mai Thu Sương", "Xem một bản ghi")}
     assert "Páo" not in str(shown)
     log.deed.choose("open")
@@ -58,7 +58,7 @@ def test_the_log_names_who_looked_and_nobody_else(
     assert (tmp_path / "log.xlsx").stat().st_size > 4_000
     log.deed.choose("")
     log.load()
-    assert log.model.lines[0].deed == "Xuất ra tệp" and log.model.lines[0].about == log.windowTitle()
+    assert log.model.rows[0].deed == "Xuất ra tệp" and log.model.rows[0].about == log.windowTitle()
     log.register.choose(REGISTER)
     assert log.model.rowCount() == 2
 

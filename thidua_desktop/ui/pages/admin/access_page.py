@@ -4,65 +4,40 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.services import access_reading
-from thidua_desktop.services.access_reading import LogFilter, LogLine
+from thidua_desktop.services.access_reading import LogFilter
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.delegates import Index
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.table_saving import excel_button
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import Navigate, Page
 
-_HEADS = ("Lúc", "Người", "Máy", "Việc", "Sổ, nội dung", "Mã bản ghi", "Số lượng")
-_CELLS = (0, 1, 3, 4, 5, 6, 7)  # of ``LogLine.cells``
-_COUNT = 6
+_COLUMNS = (
+    RowColumn("Lúc", lambda line: line.cells[0], sample="30/12/2026 00:00:00"),
+    RowColumn(
+        "Người", lambda line: line.cells[1], sample="người mang tên thật dài", hint=lambda line: line.access.login
+    ),
+    RowColumn("Máy", lambda line: line.cells[3], sample="0000"),
+    RowColumn("Việc", lambda line: line.cells[4], sample="Khôi phục bản sao lưu"),
+    RowColumn("Sổ, nội dung", lambda line: line.cells[5], stretch=True),
+    RowColumn("Mã bản ghi", lambda line: line.cells[6], sample="00000000-0000"),
+    RowColumn("Số lượng", lambda line: line.cells[7], ColumnKind.NUMBER, sample="100.000"),
+)
 _TIMES: tuple[tuple[str, str], ...] = (
     ("", "Mọi ngày"), ("0", "Hôm nay"), ("6", "7 ngày qua"), ("29", "30 ngày qua"), ("month", "Tháng này"),
     ("year", "Năm nay"),
 )  # fmt: skip
-
-
-class LogModel(QAbstractTableModel):
-    """One row per access."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: list[LogLine] = []
-
-    def set_lines(self, lines: list[LogLine]) -> None:
-        """Other lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        shown = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _HEADS[section] if shown else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == _COUNT:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
-            return line.access.login
-        return line.cells[_CELLS[index.column()]] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class AccessPage(Page):
@@ -95,20 +70,10 @@ class AccessPage(Page):
         for box in (self.person, self.deed, self.time, self.register):
             row.addWidget(box)
         row.addStretch(1)
-        self.model = LogModel(self)
+        self.model = RowModel(self, _COLUMNS)
         self.table = RecordTable(look, access_reading.TITLE)
         self.table.setModel(self.model)
-        self.table.set_columns(
-            [
-                Column("Lúc", sample="30/12/2026 00:00:00"),
-                Column("Người", sample="người mang tên thật dài"),
-                Column("Máy", sample="0000"),
-                Column("Việc", sample="Khôi phục bản sao lưu"),
-                Column("Sổ, nội dung", stretch=True),
-                Column("Mã bản ghi", sample="00000000-0000"),
-                Column("Số lượng", ColumnKind.NUMBER, sample="100.000"),
-            ]
-        )
+        self.table.set_columns(looks(_COLUMNS))
         self.empty = EmptyState(look, "Không có lượt nào đúng với bộ lọc.", (), "Không có dòng nào", "eye")
         self.views = QStackedWidget()
         self.views.addWidget(self.table)
@@ -140,7 +105,7 @@ class AccessPage(Page):
         """Reads the lines that the filters leave."""
         asked = self.asked()
         lines = access_reading.log_page(self.session, asked)
-        self.model.set_lines(lines)
+        self.model.set_rows(lines)
         self.views.setCurrentIndex(0 if lines else 1)
         whole = access_reading.count(self.session, asked)
         more = f"; hiện {format_number(len(lines))} dòng mới nhất" if whole > len(lines) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QThreadPool, Signal
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.figures import Number
@@ -17,17 +17,22 @@ from thidua_desktop.services.reports.ranking import NO_AREAS, AreaFigure, areas_
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.showing import set_shown
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_COLUMNS = (
+    RowColumn("", lambda area: area.name, stretch=True, bold=lambda area: not area.area),
+    RowColumn("", lambda area: format_number(area.value), ColumnKind.NUMBER, sample="1.000.000",
+              bold=lambda area: not area.area),
+)  # fmt: skip
+"""The commune as a whole, which has no area, then its residential areas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +54,6 @@ class Behind:
     records: Contributions
 
 
-class AreaModel(QAbstractTableModel):
-    """The commune as a whole, then one row per residential area."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.rows: list[AreaFigure] = []
-
-    def set_areas(self, whole: AreaFigure, areas: tuple[AreaFigure, ...]) -> None:
-        """Another commune."""
-        self.beginResetModel()
-        self.rows = [whole, *areas]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 2
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (row.name, format_number(row.value))[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 1:
-            return _RIGHT
-        return index.row() == 0 if role == CellRole.BOLD else None
-
-
 class BehindCommune(QWidget):
     """``found`` after what stands behind the figure that is looked at has been read."""
 
@@ -90,12 +67,12 @@ class BehindCommune(QWidget):
         self.report, self.period = report, period
         self.figure: CommuneFigure | None = None
         self._pool, self._asked = pool, 0
-        self.area_model = AreaModel(self)
+        self.area_model = RowModel(self, _COLUMNS)
         self.areas = RecordTable(look, "Khu dân cư của xã", row_height=31)
         self.areas.setModel(self.area_model)
         self.areas.horizontalHeader().hide()
         self.areas.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.areas.set_columns([Column("", stretch=True), Column("", ColumnKind.NUMBER, sample="1.000.000")])
+        self.areas.set_columns(looks(_COLUMNS))
         self.stays = caption(NO_AREAS, "text-2", wrap=True)
         self.stays.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self.records = RecordsCard(look)
@@ -140,7 +117,7 @@ class BehindCommune(QWidget):
             return
         if not area:
             self.areas.selectionModel().blockSignals(True)
-            self.area_model.set_areas(AreaFigure("", f"Cả {figure.name}", figure.value), found.areas)
+            self.area_model.set_rows([AreaFigure("", f"Cả {figure.name}", figure.value), *found.areas])
             self.areas.setCurrentIndex(self.area_model.index(0, 0))
             self.areas.selectionModel().blockSignals(False)
         stays = not found.areas and not found.records.count and bool(figure.value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +21,7 @@ from thidua_desktop.services.reports.matrix import (
     Matrix,
     MatrixChoice,
     MatrixColumn,
+    MatrixRow,
     area_kinds,
     first_figures,
     keep_choice,
@@ -32,13 +34,13 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip
-from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.pick_dialog import PickDialog
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable, TotalsRow
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable, TotalsRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, CommuneFigure
 from thidua_desktop.ui.pages.province.cell_cursor import CellDelegate
@@ -52,57 +54,32 @@ TITLE = "So sánh nhiều chỉ tiêu"
 _EVERY_AREA = "Mọi khu dân cư"
 _HEAD = 16  # letters of a figure's name that a column shows; the rest is told when one points at it
 _FEW = 6  # communes whose bars have room beside their table
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-class MatrixModel(QAbstractTableModel):
-    """One row per commune, one column per figure."""
+def _columns(found: Matrix) -> list[RowColumn]:
+    """The commune, then its figures; beside the same figure over other areas only their kind is said."""
+    columns = [
+        RowColumn(
+            "Đơn vị", lambda one: one.name, sample="Phường Nguyễn Văn Linh (mới)", stretch=len(found.columns) <= 4
+        )
+    ]
+    for place, figure in enumerate(found.columns):
+        before = found.columns[place - 1] if place else None
+        same = bool(figure.kind) and before is not None and before.indicator == figure.indicator
+        head = figure.kind_label if same else figure.head
+        columns.append(
+            RowColumn(head, partial(_value, place), ColumnKind.NUMBER, head[:_HEAD],
+                      about=f"{figure.head} ({figure.indicator.unit})")
+        )  # fmt: skip
+    return columns
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.found: Matrix | None = None
 
-    def set_matrix(self, found: Matrix) -> None:
-        """Other communes or figures."""
-        self.beginResetModel()
-        self.found = found
-        self.endResetModel()
+def _value(place: int, row: MatrixRow) -> str:
+    return value_text(row.values[place])
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if self.found is None or (parent is not None and parent.isValid()) else len(self.found.rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if self.found is None or (parent is not None and parent.isValid()) else 1 + len(self.found.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or self.found is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return "Đơn vị" if not section else self._head(section - 1)
-        if role == Qt.ItemDataRole.ToolTipRole and section:
-            column = self.found.columns[section - 1]
-            return f"{column.head} ({column.indicator.unit})"
-        return None
-
-    def _head(self, place: int) -> str:
-        """The figure; beside the same one over other areas only their kind."""
-        columns = self.found.columns if self.found is not None else ()
-        same = place > 0 and columns[place].kind and columns[place - 1].indicator == columns[place].indicator
-        return columns[place].kind_label if same else columns[place].head
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if self.found is None:
-            return None
-        row, column = self.found.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return value_text(row.values[column - 1]) if column else row.name
-        if role == Qt.ItemDataRole.TextAlignmentRole and column:
-            return _RIGHT
-        if role == CellRole.INK and not row.sent:
-            return "text-2"
-        if role == Qt.ItemDataRole.ToolTipRole and not row.sent:
-            return f"{row.name} chưa gửi báo cáo của kỳ"
-        return None
+def _silent(row: MatrixRow) -> str:
+    return "" if row.sent else f"{row.name} chưa gửi báo cáo của kỳ"
 
 
 class MatrixPage(Page):
@@ -138,7 +115,8 @@ class MatrixPage(Page):
             self.head.back_button.clicked.connect(self.navigate.back)
         self.covered = StateLabel(look, State.WAITING, "")
         self.about = caption("", "text-2", wrap=True)
-        self.model = MatrixModel(self)
+        self.found: Matrix | None = None
+        self.model = RowModel(self, hint=_silent, quiet=lambda one: not one.sent)
         self.table = RecordTable(look, "Các xã theo chỉ tiêu")
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -205,14 +183,10 @@ class MatrixPage(Page):
         if number != self._asked:
             return
         at = self.table.currentIndex()
-        self.model.set_matrix(found)
+        self.found, columns = found, _columns(found)
+        self.model.set_rows(found.rows, columns)
         self._tell(found, covered)
-        self.table.set_columns(
-            [
-                Column("Đơn vị", stretch=len(found.columns) <= 4, sample="Phường Nguyễn Văn Linh (mới)"),
-                *(Column("", ColumnKind.NUMBER, sample=self._sample(at)) for at in range(1, len(found.columns) + 1)),
-            ]
-        )
+        self.table.set_columns(looks(columns))
         sums = {at: value_text(value) for at, value in enumerate(found.totals, start=1)}
         self.totals.set_cells({0: "Cộng" if found.partial else WHOLE, **sums})
         few = len(found.rows) <= _FEW
@@ -223,10 +197,6 @@ class MatrixPage(Page):
             column = min(max(1, at.column()), len(found.columns))
             self.table.setCurrentIndex(self.model.index(row, column))
         self.shown.emit()
-
-    def _sample(self, section: int) -> str:
-        head = str(self.model.headerData(section, Qt.Orientation.Horizontal))
-        return head if len(head) < _HEAD else head[:_HEAD]
 
     def _tell(self, found: Matrix, covered: str) -> None:
         everyone = found.received == found.communes > 0
@@ -241,13 +211,13 @@ class MatrixPage(Page):
 
     def cell(self) -> tuple[int, MatrixColumn] | None:
         """Row and column that the cursor stands on; on a name the first figure."""
-        found, at = self.model.found, self.table.currentIndex()
+        found, at = self.found, self.table.currentIndex()
         if found is None or not 0 <= at.row() < len(found.rows):
             return None
         return at.row(), found.columns[max(0, at.column() - 1)]
 
     def _on_cell(self, _now: object) -> None:
-        found, at = self.model.found, self.cell()
+        found, at = self.found, self.cell()
         if found is None or at is None:
             return
         row, column = found.rows[at[0]], found.columns.index(at[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,12 +21,12 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, CommuneFigure
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
@@ -34,52 +34,18 @@ from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_MEASURE = 3
 
 
-class RankingModel(QAbstractTableModel):
-    """One row per commune."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.found: Ranking | None = None
-
-    def set_ranking(self, found: Ranking) -> None:
-        """Another order, or other figures."""
-        self.beginResetModel()
-        self.found = found
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if self.found is None or (parent is not None and parent.isValid()) else len(self.found.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 5
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole or self.found is None:
-            return None
-        measure = MEASURE_WORDS[self.found.measure]
-        return ("Hạng", "Đơn vị", "Số liệu", measure, "Ghi chú")[section]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if self.found is None:
-            return None
-        row, column = self.found.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in {0, 2, 3}:
-            return _RIGHT
-        if role == CellRole.INK and row.place is None:
-            return "text-2"
-        if role == CellRole.BOLD:
-            return column == 1 and row.place is not None
-        return None
-
-    def _text(self, row: RankedCommune, column: int) -> str:
-        place = "–" if row.place is None else str(row.place)
-        measure, said = ranking_paper.measure_text(row.measure), ranking_paper.remark(row)
-        return (place, row.name, format_number(row.value), measure, said)[column]
+def _columns(measure: str) -> tuple[RowColumn, ...]:
+    """What is said of a commune that is ranked; one without a place stands apart."""
+    return (
+        RowColumn("Hạng", lambda one: "–" if one.place is None else str(one.place), ColumnKind.NUMBER, sample="1000"),
+        RowColumn("Đơn vị", lambda one: one.name, stretch=True, bold=lambda one: one.place is not None),
+        RowColumn("Số liệu", lambda one: format_number(one.value), ColumnKind.NUMBER, sample="1.000.000"),
+        RowColumn(measure, lambda one: ranking_paper.measure_text(one.measure), ColumnKind.NUMBER, sample="-1.000,0 "),
+        RowColumn("Ghi chú", ranking_paper.remark, sample=ranking_paper.NO_MEASURE),
+    )
 
 
 class RankingPage(Page):
@@ -117,7 +83,8 @@ class RankingPage(Page):
         self.segments = Segments(look, [MEASURE_WORDS[one] for one in self.measures], 0, "So sánh theo")
         self.covered = StateLabel(look, State.WAITING, "")
         self.about = caption("", "text-2", wrap=True)
-        self.model = RankingModel(self)
+        self.found: Ranking | None = None
+        self.model = RowModel(self, quiet=lambda one: one.place is None)
         self.table = RecordTable(look, "Các xã theo chỉ tiêu")
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -175,21 +142,13 @@ class RankingPage(Page):
         if number != self._asked:
             return
         chosen = self._office
-        self.model.set_ranking(found)
+        self.found, columns = found, _columns(MEASURE_WORDS[found.measure])
+        self.model.set_rows(found.rows, columns)
         self.covered.set_state(State.OK if not found.missing else State.WAITING, f"{found.covered} đã gửi báo cáo")
         self.covered.setToolTip(found.missing)
         self.about.setText(found.words)
-        measure = MEASURE_WORDS[found.measure]
-        self.table.set_columns(
-            [
-                Column("Hạng", ColumnKind.NUMBER, sample="1000"),
-                Column("Đơn vị", stretch=True),
-                Column("Số liệu", ColumnKind.NUMBER, sample="1.000.000"),
-                Column(measure, ColumnKind.NUMBER, sample="-1.000,0 "),
-                Column("Ghi chú", sample=ranking_paper.NO_MEASURE),
-            ]
-        )
-        self.table.setColumnHidden(3, self.segments.current() == 0)
+        self.table.set_columns(looks(columns))
+        self.table.setColumnHidden(_MEASURE, self.segments.current() == 0)
         rows = [row.office for row in found.rows]
         if rows:
             self.table.setCurrentIndex(self.model.index(rows.index(chosen) if chosen in rows else 0, 0))
@@ -197,9 +156,8 @@ class RankingPage(Page):
 
     def commune(self) -> RankedCommune | None:
         """The commune that is chosen."""
-        row = self.table.currentIndex().row()
-        found = self.model.found
-        return found.rows[row] if found is not None and 0 <= row < len(found.rows) else None
+        found: RankedCommune | None = self.model.row_at(self.table.currentIndex().row())
+        return found
 
     # Behind one of them
 
