@@ -36,6 +36,7 @@ class Part:
     whole_unit: str
     before: Number | None
     should_fill: bool
+    place: str = ""  # whose part it is, where not the whole office's
 
     @property
     def missing(self) -> Number:

@@ -39,6 +39,7 @@ class TargetStanding:
     percent: Decimal | None
     expected: Decimal | None
     ends_on: date
+    of_office: bool = False  # the whole office, not one of its places
 
     @property
     def reached(self) -> bool:
@@ -148,6 +149,7 @@ def _standing(record: Record, counted: Decimal | None, today: date) -> TargetSta
     return TargetStanding(
         id=record.id,
         subject=text_of(values, "subject_name"),
+        of_office=values.get("subject_kind") == _WHOLE_OFFICE,
         name=text_of(values, "name"),
         unit=text_of(values, "unit"),
         wants_more=_wants_more(values),

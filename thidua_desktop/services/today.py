@@ -368,14 +368,15 @@ def first_steps(session: Session) -> list[DueLine]:
 
 def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[DueLine]:
     keys = session.file.records.ids(pressing(session, spec))
-    shown = session.file.records.window(spec.name, keys[: 1 if spec.restricted else LINES_PER_KIND])
-    lines = [line for record in shown if (line := _waiting_line(session, spec, rule, record)) is not None]
-    rest = len(keys) - len(shown)
+    read = session.file.records.window(spec.name, keys[: 1 if spec.restricted else LINES_PER_KIND + 1])
+    found = [_waiting_line(session, spec, rule, record) for record in read]
+    lines = [line for line in found[:LINES_PER_KIND] if line is not None]
+    rest = len(keys) - len(read[:LINES_PER_KIND])
     if spec.restricted and lines:
         title, target = f"{len(keys)} {rule.text}", Target("register", spec.name, due=Waiting.OPEN)
         return [replace(lines[0], title=title, detail=lines[0].detail, target=target, more=len(keys))]
     if rest and lines and not spec.hidden:
-        last = lines[-1]
+        last = found[-1] or lines[-1]  # the first of those that are not told one by one
         target = Target("register", spec.name, due=Waiting.OPEN)
         title = f"Còn {rest} {rule.text}"
         lines.append(DueLine(WAITING, title, "", last.urgency, target, last.days, more=rest, of=rule.text))

@@ -267,3 +267,26 @@ def test_lower_widgets_stand_in_the_middle_of_their_line(qtbot: QtBot, look: Loo
     row.add(lower)
     row.resize(600, 30)
     assert lower.y() == (30 - 26) // 2
+
+
+def test_a_title_takes_a_second_line_before_it_ends_in_dots(qtbot: QtBot, look: Look) -> None:
+    title = ElidedLabel("Kết quả phong trào toàn dân bảo vệ an ninh Tổ quốc", lines=2)
+    qtbot.addWidget(title)
+    line = title.fontMetrics().lineSpacing()
+    assert title.heightForWidth(900) == line
+    assert title.heightForWidth(260) == 2 * line
+    assert [len(title._broken(width)) for width in (900, 260, 80)] == [1, 2, 2]
+    assert title._broken(80)[-1].endswith("…") and " ".join(title._broken(260)) == title.text()
+
+
+def test_a_hidden_button_takes_no_room_from_the_head(qtbot: QtBot, look: Look) -> None:
+    chip, hidden = Chip(look, "Kỳ", "Tháng 11/2026: 15/10 – 14/11"), bordered(look, "Chốt số liệu của kỳ này")
+    hidden.hide()
+    head = PageHead(look, "Báo cáo", scope=(chip,), actions=(hidden, bordered(look, "In")))
+    qtbot.addWidget(head)
+    head.resize(head._needed([], False, one_line=True), 34)
+    with qtbot.waitExposed(head):
+        head.show()
+    assert head.height() == 34
+    hidden.show()
+    qtbot.waitUntil(lambda: head.height() > 34)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from thidua_desktop.printing.blocks import Document, PageBreak, Paragraph
 from thidua_desktop.printing.render import render
 from thidua_desktop.ui.components.paper_search import search_pages
+from thidua_desktop.ui.components.paper_view import Mark, PaperView, Sheet
 from thidua_desktop.ui.components.pdf_view import PdfView
 from thidua_desktop.ui.look.theme import Look
 
@@ -130,3 +131,15 @@ def test_the_text_of_the_page_is_copied(qtbot: QtBot, look: Look) -> None:
     view.go_to_page(2)
     QTest.keyClick(view, Qt.Key.Key_C, CONTROL)
     assert "trang-2-hết" in QGuiApplication.clipboard().text()
+
+
+def test_a_wide_annex_does_not_make_the_upright_pages_small(qtbot: QtBot, look: Look) -> None:
+    view = PaperView(look)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    mark = Mark("sessions", 2, QRectF(0, 0, 842, 595))
+    view.set_paper([Sheet(595.0, 842.0), Sheet(842.0, 595.0)], [mark])
+    upright, wide = (view._sheet_rect(at) for at in range(2))
+    assert abs(upright.width() - wide.width()) <= 1 and upright.height() > 2 * wide.height() * 0.9
+    assert abs(view._box(mark).width() - wide.width()) <= 1

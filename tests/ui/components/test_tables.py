@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import ListPage
-from thidua_desktop.ui.components.delegates import CellRole, StateDelegate
+from thidua_desktop.ui.components import delegates
+from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
 from thidua_desktop.ui.components.tables import Column, ColumnKind
-from thidua_desktop.ui.look.theme import Look, Theme
+from thidua_desktop.ui.look.theme import Look, TextRole, Theme
 
 
 @pytest.fixture
@@ -57,6 +58,14 @@ def test_a_number_total_ends_where_its_column_ends(page: ListPage, look: Look) -
     ink = [x for x in range(image.width()) if has_ink(image, x, look.tokens.raised)]
     right = header.sectionViewportPosition(4) + header.sectionSize(4) - look.px(8)
     assert right - 8 <= max(ink) <= right
+
+
+def test_the_count_under_a_narrow_first_number_column_grows_to_the_right(page: ListPage, look: Look) -> None:
+    page.table.set_columns([Column("Năm", ColumnKind.NUMBER, "2026"), Column("Khu dân cư", stretch=True)])
+    page.totals.set_cells({0: "60 lần xếp loại"})
+    image = page.totals.grab().toImage()
+    ink = [x for x in range(image.width()) if has_ink(image, x, look.tokens.raised)]
+    assert min(ink) >= look.px(12) and max(ink) - min(ink) > look.text_width("60 lần xếp loại", bold=True) - 6
 
 
 def has_ink(image: QImage, x: int, ground: str) -> bool:
@@ -118,6 +127,26 @@ def test_a_state_cell_has_its_ink_and_in_high_contrast_the_ink_of_the_chosen_row
     chosen = painted(page, selected=True)
     assert look.tokens.bad not in chosen
     assert {look.tokens.sel, look.tokens.on_sel} <= chosen
+
+
+def test_a_unit_stays_whole_and_the_name_before_it_gives_way(page: ListPage, look: Look) -> None:
+    drawn: list[tuple[str, int]] = []
+
+    def kept(_painter: object, text: str, rect: QRect, *_: object) -> None:
+        drawn.append((text, rect.width()))
+
+    model = QStandardItemModel(1, 1)
+    model.setData(model.index(0, 0), "Cơ quan, doanh nghiệp, cơ sở giáo dục")
+    model.setData(model.index(0, 0), "đơn vị", CellRole.CAPTION)
+    index = model.index(0, 0)
+    image = QImage(200, 32, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(delegates, "draw_words", kept)
+        option = QStyleOptionViewItem()
+        RowDelegate(look, page.table).paint_content(painter, option, index, QRect(0, 0, 200, 32))
+    painter.end()
+    assert drawn[1][0] == "đơn vị" and drawn[1][1] >= look.text_width("đơn vị", TextRole.CAPTION)
 
 
 def test_state_cells_speak_their_word(page: ListPage) -> None:

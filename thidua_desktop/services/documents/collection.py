@@ -170,7 +170,7 @@ def _own(session: Session) -> Iterator[tuple[str, str, Document]]:
     head = (identity.header_parent, identity.header_issuer, identity.place, identity.symbol_suffix)
     yield "letterhead", "Mẫu đầu giấy tờ", letterhead_page(*head, session.today)
     registers = tuple(
-        OutgoingRegister(spec.name, spec.title, session.file.records.count(spec.name))
+        OutgoingRegister(spec.name, spec.title, spec.short or spec.title, session.file.records.count(spec.name))
         for spec in session.definitions.registers.values()
         if spec.travels == "full" and session.file.records.count(spec.name)
     )

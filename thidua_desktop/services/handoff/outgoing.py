@@ -51,10 +51,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRegister:
-    """One register in the package: its title, and how many records go."""
+    """One register in the package: its title, its short name, and how many records go."""
 
     name: str
     title: str
+    short: str
     records: int
 
 
@@ -119,7 +120,7 @@ def what_would_go(session: Session) -> Outgoing:
     """Counts per register since the last acknowledged change, closed reports, and what stays."""
     since = acknowledged(session)
     registers = tuple(
-        OutgoingRegister(name, spec.title, _count_since(session, name, since))
+        OutgoingRegister(name, spec.title, spec.short or spec.title, _count_since(session, name, since))
         for name, spec in session.definitions.registers.items()
         if spec.travels == "full"
     )

@@ -15,7 +15,14 @@ from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, hairline, rounded_box
 from thidua_desktop.ui.components.states import StateText
@@ -37,6 +44,12 @@ class CellRole(IntEnum):
     CAPTION = Qt.ItemDataRole.UserRole + 4
     LINK = Qt.ItemDataRole.UserRole + 5
     TINTED = Qt.ItemDataRole.UserRole + 6  # draw the state's soft tint (boards only)
+
+
+def is_first_shown(header: QHeaderView, section: int) -> bool:
+    """Whether no column is shown to the left of one."""
+    before = range(header.visualIndex(section))
+    return all(header.isSectionHidden(header.logicalIndex(at)) for at in before)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -81,11 +94,15 @@ class RowDelegate(QStyledItemDelegate):
         font = look.font(TextRole.BASE, bool(index.data(CellRole.BOLD)))
         color = self.ink(option, str(index.data(CellRole.INK) or "text"))
         flags = self._flags(index)
-        draw_words(painter, text, area, font, color, flags)
-        if caption and flags == LEFT:
-            used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), area.width())
-            small = look.font(TextRole.CAPTION)
-            draw_words(painter, caption, area.adjusted(used, 1, 0, 1), small, self.ink(option, "muted"))
+        if not (caption and flags == LEFT):
+            draw_words(painter, text, area, font, color, flags)
+            return
+        kept = look.text_width(caption, TextRole.CAPTION)  # a unit stays whole; the name before it gives way
+        most = area.width() - (kept if 2 * kept < area.width() else 0)
+        used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), most)
+        draw_words(painter, text, QRect(area.left(), area.top(), used, area.height()), font, color, flags)
+        small = look.font(TextRole.CAPTION)
+        draw_words(painter, caption, area.adjusted(used, 1, 0, 1), small, self.ink(option, "muted"))
 
     def ink(self, option: QStyleOptionViewItem, token: str) -> QColor:
         """The colour of an ink on this row; in high contrast everything on a chosen row is ``on-sel``."""
@@ -116,7 +133,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _is_first(self, index: Index) -> bool:
         header = getattr(self._view, "horizontalHeader", None)
-        return index.column() == 0 if header is None else header().visualIndex(index.column()) == 0
+        return index.column() == 0 if header is None else is_first_shown(header(), index.column())
 
 
 class StateDelegate(RowDelegate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -170,7 +170,7 @@ class DetailPane(Card):
         super().__init__(look)
         self.setAccessibleName("Chi tiết")
         self._figures = QHBoxLayout()
-        self._title = ElidedLabel("", TextRole.RECORD_TITLE)
+        self._title = ElidedLabel("", TextRole.RECORD_TITLE, lines=2)
         self._tag_place = QHBoxLayout()
         self._subtitle = ElidedLabel("", TextRole.CAPTION, "muted")
         head = QVBoxLayout()
@@ -178,6 +178,7 @@ class DetailPane(Card):
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
         line.addLayout(self._tag_place)
+        line.setAlignment(self._tag_place, Qt.AlignmentFlag.AlignTop)
         head.addLayout(line)
         head.addWidget(self._subtitle)
         head.addSpacing(6)

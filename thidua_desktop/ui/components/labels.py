@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at
@@ -73,22 +75,49 @@ def figure_row(look: Look, number: QLabel, rest: QLabel) -> QHBoxLayout:
 
 
 class ElidedLabel(QLabel):
-    """A one-line label that gives way: it elides at the right and keeps the whole text as tooltip."""
+    """A label that gives way: it elides at the end of its last line and keeps the whole text as tooltip.
 
-    def __init__(self, text: str, role: TextRole = TextRole.BASE, ink: str = "text") -> None:
+    ``lines``: how many it may take; as high as it needs with the width that it has.
+    """
+
+    def __init__(self, text: str, role: TextRole = TextRole.BASE, ink: str = "text", lines: int = 1) -> None:
         super().__init__(text)
+        self._lines = lines
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", str(role))
         self.setProperty("ink", ink)
         self.setMinimumWidth(24)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(lines > 1)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return self._lines > 1
+
+    def heightForWidth(self, width: int) -> int:
+        return self.fontMetrics().lineSpacing() * len(self._broken(width))
+
+    def _broken(self, width: int) -> list[str]:
+        """The words line by line; what is left over ends in dots on the last line."""
+        metrics, text = self.fontMetrics(), self.text()
+        if self._lines == 1:
+            return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+        laid = QTextLayout(text, self.font())
+        laid.beginLayout()
+        starts: list[int] = []
+        while len(starts) < self._lines and (line := laid.createLine()).isValid():
+            line.setLineWidth(width)
+            starts.append(line.textStart())
+        laid.endLayout()
+        pieces = [text[at:end].rstrip() for at, end in pairwise([*starts, len(text)])] or [""]
+        return [*pieces[:-1], metrics.elidedText(pieces[-1], Qt.TextElideMode.ElideRight, width)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == self.text() else self.text())
+        shown = self._broken(self.width())
+        self.setToolTip("" if " ".join(shown) == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(self.alignment()), shown)
+        painter.drawText(self.rect(), int(self.alignment()), "\n".join(shown))
         painter.end()
 
 

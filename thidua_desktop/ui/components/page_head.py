@@ -163,7 +163,7 @@ class PageHead(QWidget):
             widget = item.widget() if item is not None else None
             if widget is None or id(widget) in hidden or (widget is self._more and not more):
                 continue
-            if widget is self._more or widget in self._actions or not widget.isHidden():
+            if widget is self._more or widget in tools or not widget.isHidden():
                 total += widget.sizeHint().width() + gap
         if self._below and one_line:
             total += sum(w.sizeHint().width() + gap for w in self._scope if not w.isHidden())

@@ -146,12 +146,16 @@ class PaperView(QAbstractScrollArea):
     # Geometry
 
     def scale(self) -> float:
-        """Logical pixels per point."""
+        """Logical pixels per point of the first sheet."""
+        return self._scale_of(0)
+
+    def _scale_of(self, index: int) -> float:
+        """Each sheet fits the width by itself: a wide annex does not make the upright pages small."""
         if self._zoom:
             return self._zoom * _SCREEN
-        widest = max((sheet.width for sheet in self._sheets), default=595.0)
+        wide = self._sheets[index].width if index < len(self._sheets) else 595.0
         room = self.viewport().width() - 2 * self._look.px(_EDGE)
-        return max(0.2, (min(room, self._look.px(self._widest)) if self._widest else room) / widest)
+        return max(0.2, (min(room, self._look.px(self._widest)) if self._widest else room) / wide)
 
     def _sheet_rect(self, index: int) -> QRect:
         """One sheet in content coordinates."""
@@ -159,9 +163,10 @@ class PaperView(QAbstractScrollArea):
 
     def _place_sheets(self) -> None:
         """All sheets one under the other; kept, because a long paper asks for them at every move."""
-        scale, top, view = self.scale(), self._look.px(_EDGE), self.viewport().width()
+        top, view = self._look.px(_EDGE), self.viewport().width()
         self._rects = []
-        for sheet in self._sheets:
+        for index, sheet in enumerate(self._sheets):
+            scale = self._scale_of(index)
             width, height = round(sheet.width * scale), round(sheet.height * scale)
             self._rects.append(QRect(max(self._look.px(_EDGE), (view - width) // 2), top, width, height))
             top += height + self._look.px(_GAP)
@@ -174,7 +179,7 @@ class PaperView(QAbstractScrollArea):
         return range(first, last)
 
     def _box(self, mark: Mark) -> QRect:
-        scale, sheet = self.scale(), self._sheet_rect(mark.page - 1)
+        scale, sheet = self._scale_of(mark.page - 1), self._sheet_rect(mark.page - 1)
         area = QRectF(
             mark.area.x() * scale, mark.area.y() * scale, mark.area.width() * scale, mark.area.height() * scale
         )
@@ -237,7 +242,7 @@ class PaperView(QAbstractScrollArea):
         if index in self._pictures:
             self._paint_picture(painter, self._pictures[index], sheet, self.pixels_of(index))
         for area in self._found.get(index, ()):
-            painter.fillRect(self._area(area, sheet.topLeft()), _FOUND)
+            painter.fillRect(self._area(area, index, sheet.topLeft()), _FOUND)
         ink = QColor(LIGHT.accent)
         for mark in self._marks:
             if mark.page != index + 1:
@@ -263,9 +268,9 @@ class PaperView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(sheet, picture)
 
-    def _area(self, area: QRectF, corner: QPoint) -> QRect:
+    def _area(self, area: QRectF, index: int, corner: QPoint) -> QRect:
         """A place on a page, from points to the viewport."""
-        scale = self.scale()
+        scale = self._scale_of(index)
         made = QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale)
         return made.translated(corner).toAlignedRect()
 

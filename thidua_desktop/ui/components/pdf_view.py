@@ -102,7 +102,7 @@ class PdfView(PaperView):
             return
         self._hit = (self._hit + step) % len(self._hits)
         hit = self._hits[self._hit]
-        area = self._area(hit.areas[0], self._sheet_rect(hit.page).topLeft())
+        area = self._area(hit.areas[0], hit.page, self._sheet_rect(hit.page).topLeft())
         self.verticalScrollBar().setValue(area.center().y() - self.viewport().height() // 3)
         self._tell()
 

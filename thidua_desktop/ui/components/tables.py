@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
-from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate
+from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate, is_first_shown
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -68,7 +68,7 @@ class RecordHeader(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line-2"))
         model = self.model()
         text = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "") if model else ""
-        first = self.visualIndex(logicalIndex) == 0
+        first = is_first_shown(self, logicalIndex)
         area = rect.adjusted(look.px(12 if first else 8), 0, -look.px(8), -1)
         right = self._aligned_right(logicalIndex)
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
@@ -268,10 +268,10 @@ class TotalsRow(QWidget):
                 continue
             left = header.sectionViewportPosition(column) + offset
             area = QRect(left, 1, header.sectionSize(column), self.height() - 1)
-            first = header.visualIndex(column) == 0
+            first = is_first_shown(header, column)
             area = area.adjusted(look.px(12 if first else 8), 0, -look.px(8), 0)
             quiet = column in self._quiet
-            number = self._table.column_kind(column) is ColumnKind.NUMBER
+            number = self._table.column_kind(column) is ColumnKind.NUMBER and bool(column)  # the first one counts
             font = look.font(TextRole.BASE, not quiet)
             width = look.text_width(text, bold=not quiet)
             if width > area.width():  # a total may be wider than its rows: it grows towards its free side

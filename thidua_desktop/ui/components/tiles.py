@@ -90,12 +90,15 @@ class PlaceTile(QAbstractButton):
 class OptionTile(QAbstractButton):
     """One of several large options with a radio mark: a stick to write on. Exclusive among tiles of one parent.
 
-    ``detail`` stands under the title, ``right`` at its right end; with ``refused`` it cannot be chosen and says why.
+    ``detail`` stands under the title, ``right`` at its right end, as a link where it ``leads`` to a choice of its own;
+    with ``refused`` it cannot be chosen and says why.
     """
 
-    def __init__(self, look: Look, title: str, detail: str = "", right: str = "", refused: str = "") -> None:
+    def __init__(
+        self, look: Look, title: str, detail: str = "", right: str = "", refused: str = "", leads: bool = False
+    ) -> None:
         super().__init__()
-        self._look, self._detail, self._right, self._refused = look, detail, right, refused
+        self._look, self._detail, self._right, self._refused, self._leads = look, detail, right, refused, leads
         self.setText(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -125,7 +128,7 @@ class OptionTile(QAbstractButton):
         left, edge = look.px(41), self.width() - look.px(12)
         upper = QRect(left, look.px(6), edge - left, look.px(23))
         ink = look.color("text" if self.isEnabled() else "muted")
-        draw_words(painter, self._right, upper, look.font(), ink, RIGHT)
+        draw_words(painter, self._right, upper, look.font(), look.color("accent-ink") if self._leads else ink, RIGHT)
         upper.setRight(edge - look.text_width(self._right) - look.px(8))
         draw_words(painter, self.text(), upper, look.font(bold=on), ink, LEFT)
         middle = look.px(39)

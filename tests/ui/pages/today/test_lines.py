@@ -63,7 +63,7 @@ def test_records_that_wait_share_a_row_after_two() -> None:
     found = [waiting("task", -days) for days in (9, 8, 7, 6)] + [waiting("task", -6, more=5)]
     rows = lines.due_rows(found)
     assert [row.title for row in rows] == ["Việc -9", "Việc -8", "Còn 7 việc chưa xong"]
-    assert (rows[2].verb, rows[2].state.text) == ("Mở sổ", "Quá hạn")
+    assert (rows[2].verb, rows[2].state.text, rows[2].detail) == ("Mở sổ", "Quá hạn", "lâu nhất 7 ngày")
     assert isinstance(rows[2].leads, Target) and rows[2].leads.due == "open"
     assert lines.due_caption(found) == "9 quá hạn"
 
@@ -72,3 +72,9 @@ def test_many_registers_leave_room_for_each_other() -> None:
     found = [waiting(register, -days) for days in (9, 8, 7) for register in "abcdef"]
     rows = lines.due_rows([*found, due("report", 4, Urgency.SOON)])
     assert [row.title for row in rows] == ["3 việc chưa xong"] * 6 + ["Việc 4"]
+
+
+def test_records_that_come_soon_say_when_the_first_one_is_due() -> None:
+    found = [replace(waiting("task", days), urgency=Urgency.SOON) for days in (2, 3, 4, 5, 6)]
+    row = lines.due_rows(found)[2]
+    assert (row.state.text, row.detail) == ("Sắp đến hạn", "gần nhất còn 4 ngày")

@@ -57,6 +57,22 @@ def test_the_first_ones_are_shown_and_lead_to_their_record(qtbot: QtBot, look: L
     assert opened.args == ["t2"]
 
 
+def test_long_names_take_a_second_line_and_the_whole_office_is_not_named(qtbot: QtBot, look: Look) -> None:
+    card = TargetsCard(look)
+    qtbot.addWidget(card)
+    long = replace(ONE, name="Cuộc tuyên truyền trực tiếp tại khu dân cư vùng đồng bào dân tộc")
+    whole = replace(ONE, subject="Toàn xã, phường, đặc khu", of_office=True)
+    card.set_targets([ONE, long, whole], TODAY)
+    card.resize(620, 400)
+    with qtbot.waitExposed(card):
+        card.show()
+    usual, high, low = (row.sizeHint().height() for row in card.bars.rows)
+    assert high > usual > low
+    assert card.bars.rows[2].text() == ONE.name
+    card.resize(1100, 400)
+    qtbot.waitUntil(lambda: card.bars.rows[1].sizeHint().height() == usual)
+
+
 def test_the_page_shows_them_when_there_are_any(
     qtbot: QtBot, session: Session, look: Look, desk: Desk, add: Callable[..., str], areas: dict[str, str]
 ) -> None:

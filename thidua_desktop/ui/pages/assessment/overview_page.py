@@ -129,7 +129,7 @@ class OverviewPage(Page):
         number = ColumnKind.NUMBER
         self.kinds.set_columns(
             [Column("Loại", stretch=True),
-             *(Column(name, number, sample="1.000") for name in _COUNTS)]
+             *(Column(name, number, sample="100") for name in _COUNTS)]
         )  # fmt: skip
         state = ColumnKind.STATE
         self.days.set_columns(
@@ -152,7 +152,7 @@ class OverviewPage(Page):
         upper = QWidget()
         row = QHBoxLayout(upper)
         look.margins(row, 0, 0, 0, 0, 12)
-        for title, table, share in (("Theo loại", self.kinds, 1), ("Hạn", self.days, 1)):
+        for title, table, share in (("Theo loại", self.kinds, 15), ("Hạn", self.days, 14)):
             card = Card(look, title, flush=True)
             card.add(table, 1)
             row.addWidget(card, share)
@@ -214,7 +214,12 @@ class OverviewPage(Page):
         self._lines(self.kinds).show_lines(counted)
         self._lines(self.days).show_lines(
             [
-                (f"{one.what}: {one.spec.short}", format_date(one.day), f"{one.done}/{one.total}", _left(one))
+                (
+                    f"{one.what}: {one.spec.short.rpartition(': ')[2]}",
+                    format_date(one.day),
+                    f"{one.done}/{one.total}",
+                    _left(one),
+                )
                 for one in found.deadlines
             ]
         )

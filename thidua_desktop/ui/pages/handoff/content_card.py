@@ -60,7 +60,7 @@ class ContentCard(StepCard):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        rows = [(register.title, f"{format_number(register.records)} bản ghi") for register in outgoing.registers]
+        rows = [(register.short, f"{format_number(register.records)} bản ghi") for register in outgoing.registers]
         reports = [(report, "đã chốt") for report in reversed(outgoing.reports)]
         for place, (name, amount) in enumerate([*rows, *reports]):
             self._grid.addWidget(ElidedLabel(name), place, 0)

@@ -43,6 +43,8 @@ from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 SEND, RECEIVE, EXCHANGE = range(3)
+TO_RECEIVE = "receive"
+"""Opened with this, the page shows where packages of the province are taken."""
 _CARD_HEIGHT = 356
 
 
@@ -307,6 +309,8 @@ class HandoffPage(Page):
     # Page
 
     def open_with(self, argument: object) -> None:
+        if argument == TO_RECEIVE:
+            self.show_view(RECEIVE)
         if not isinstance(argument, Arrival):
             return
         self.show_view(EXCHANGE if argument.kind is Came.EXCHANGE else RECEIVE)

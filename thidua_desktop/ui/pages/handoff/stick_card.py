@@ -116,7 +116,7 @@ class StickCard(StepCard):
                 free = 0
             self._add(self._other, self._other.name or str(self._other), free, str(self._other))
         words = "Chọn thư mục khác" if self._other else "Thư mục khác trên máy"
-        other = OptionTile(self._look, words, "khi cơ quan không cho dùng USB", "Chọn")
+        other = OptionTile(self._look, words, "khi cơ quan không cho dùng USB", "Chọn", leads=True)
         other.setCheckable(False)
         other.clicked.connect(self.ask_folder)
         self._tiles.addWidget(other)

@@ -70,7 +70,7 @@ def list_look(
 ) -> ListLook:
     """Looks of all columns, wide enough for what ``rows`` (the first ones) hold."""
     fields = [column_field(spec, column.name) for column in columns]
-    stretch = _stretching(spec, fields)
+    stretch = _stretching(look, spec, fields, rows)
     states = {place: states_of(session, field) for place, field in enumerate(fields) if is_state(field)}
     numbers = frozenset(place for place, field in enumerate(fields) if field.type in _NUMBERS)
     waiting = _due_column(spec, fields, stretch)
@@ -124,7 +124,8 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
     return hidden
 
 
-def _stretching(spec: RegisterSpec, fields: Sequence[FieldSpec]) -> int:
+def _stretching(look: Look, spec: RegisterSpec, fields: Sequence[FieldSpec], rows: Sequence[ListRow]) -> int:
+    """The column of words that needs most: a number such as 15/KH-UBND names a record too, and needs little."""
     texts = [
         place
         for place, field in enumerate(fields)
@@ -132,7 +133,8 @@ def _stretching(spec: RegisterSpec, fields: Sequence[FieldSpec]) -> int:
     ]
     titles = [place for place in texts if fields[place].name in spec.title_fields]
     if titles or texts:
-        return (titles or texts)[0]
+        needs = {at: max((look.text_width(row.cells[at]) for row in rows), default=0) for at in titles or texts}
+        return max(needs, key=lambda at: needs[at])
     wide = [p for p, f in enumerate(fields) if f.type in {FieldType.CHOICE, FieldType.LINK} and not is_state(f)]
     return wide[-1] if wide else 0
 

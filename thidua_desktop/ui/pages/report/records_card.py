@@ -53,7 +53,10 @@ class RecordsCard(Card):
         self.table.set_columns(looks(_COLUMNS))
         self.table.opened.connect(self._on_opened)
         self.beside = caption("", wrap=True)
-        self.beside.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(4))
+        look.follow(
+            self.beside,
+            lambda: self.beside.setContentsMargins(look.px(16), look.px(4), look.px(16), look.px(4)),
+        )
         self.add(self.beside)
         self.add(self.table, 1)
         look.follow(self, lambda: self.setMinimumHeight(look.px(120)))

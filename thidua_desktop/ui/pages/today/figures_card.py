@@ -122,7 +122,7 @@ class YearsLegend(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        look.margins(row, 0, 0, 0, 0, 6)
+        look.margins(row, 16, 0, 0, 0, 6)
         self._this, self._last = caption("", "text-2"), caption("", "text-2")
         for mark, words in ((_Mark(look, column=True), self._this), (_Mark(look, column=False), self._last)):
             row.addWidget(mark)

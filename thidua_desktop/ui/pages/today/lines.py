@@ -142,11 +142,18 @@ def _due_row(line: DueLine) -> Line:
     words = in_words(line.days) if line.days is not None else "chưa có hạn"
     if line.more:
         shown = StateText(_STATES[line.urgency], "Quá hạn" if line.urgency is Urgency.LATE else "Sắp đến hạn")
-        return Line(line.title, shown, line.detail, "Mở sổ", line.target)
+        return Line(line.title, shown, line.detail or _worst(line), "Mở sổ", line.target)
     detail = line.detail.removesuffix(words).removesuffix(", ")
     shown = StateText(_STATES[line.urgency], words[:1].upper() + words[1:])
     return Line(line.title, shown, detail[:1].lower() + detail[1:] if line.kind == "report" else detail,
                 _VERBS.get(line.kind, "Mở"), line.target)  # fmt: skip
+
+
+def _worst(line: DueLine) -> str:
+    """Of several in one line, the days of the first: "lâu nhất 230 ngày", "gần nhất còn 3 ngày"."""
+    if line.days is None:
+        return ""
+    return f"lâu nhất {-line.days} ngày" if line.days < 0 else f"gần nhất {in_words(line.days)}"
 
 
 def is_new_office(steps: Sequence[DueLine], dated_records: int) -> bool:

@@ -33,7 +33,7 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
-ACTIVITY, MEETING = "movement_activity", "resident_meeting"
+ACTIVITY, MEETING, TIP = "movement_activity", "resident_meeting", "tip"
 _RELOAD_AFTER = 400  # milliseconds: many writes in a row are read once
 
 
@@ -75,14 +75,8 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.meeting_button = bordered(look, "Ghi cuộc họp", "users")
-        self.activity_button = bordered(look, "Ghi hoạt động", "megaphone")
-        self.meeting_button.clicked.connect(lambda: self._push_form(MEETING))
-        self.activity_button.clicked.connect(lambda: self._push_form(ACTIVITY))
-        for button in (self.meeting_button, self.activity_button):
-            set_shown(button, self.session.may(Permission.RECORD))
         self._day = caption(lines.long_day(self.session.today))
-        self.head = PageHead(look, "Hôm nay", scope=(self._day,), actions=(self.meeting_button, self.activity_button))
+        self.head = PageHead(look, "Hôm nay", scope=(self._day,), actions=self._quick_buttons())
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
@@ -96,6 +90,20 @@ class TodayPage(Page):
         outer.addLayout(self._columns)
         outer.addStretch(1)
         look.follow(self, self._set_widths)
+
+    def _quick_buttons(self) -> list[QWidget]:
+        """What is done most often, one click away."""
+        look, session = self.look, self.session
+        self.meeting_button = bordered(look, "Ghi cuộc họp", "users")
+        self.activity_button = bordered(look, "Ghi hoạt động", "megaphone")
+        self.tip_button = bordered(look, "Ghi tin báo", "siren")
+        self.receive_button = bordered(look, "Nhận gói của tỉnh", "package")
+        recording = ((self.meeting_button, MEETING), (self.activity_button, ACTIVITY), (self.tip_button, TIP))
+        for button, register in recording:
+            button.clicked.connect(lambda _=False, name=register: self._push_form(name))
+            set_shown(button, session.may(Permission.RECORD) and session.opens(register))
+        self.receive_button.clicked.connect(lambda: self.navigate.open_room("handoff", "receive"))
+        return [*(button for button, _ in recording), self.receive_button]
 
     def _fill_left(self) -> None:
         look = self.look

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.services.standing import Part
@@ -19,20 +19,27 @@ from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
+_LEAST_BAR = 96  # px at 100 %: long names take from the bars down to this, then a second line
 _SOON = 7  # days before the period's end from which a gap is marked
 
 
 class PartWidths:
-    """The columns that all rows of the card share, px as drawn."""
+    """The columns that all rows share, px as drawn; the bar's at 100 %; ``room``: what names really have."""
 
     def __init__(self, bar: int = 168) -> None:
         self.bar = bar
+        self.name = self.room = 0
         self.value = 0
         self.state = 0
 
+    def bar_within(self, look: Look, room: int) -> int:
+        """Pixels of the bars where all columns have ``room``: the names come first."""
+        left = room - 3 * look.px(12) - self.name - self.value - self.state
+        return min(look.px(self.bar), max(look.px(_LEAST_BAR), left))
+
 
 class PartRow(QAbstractButton):
-    """Name, bar, x/y with unit, state; a press opens the records behind it."""
+    """Name with whose it is under it, bar, x/y with unit, state; a press opens the records behind it."""
 
     def __init__(
         self, look: Look, part: Part, days_left: int, widths: PartWidths, shown: StateText | None = None
@@ -41,8 +48,8 @@ class PartRow(QAbstractButton):
         self._look, self.part, self._widths = look, part, widths
         self._shown = shown or part_state(part, days_left)
         self.words = part_words(part)
-        self.setText(part.label)
-        self.setAccessibleName(f"{part.label}: {self.words}, {self._shown.text}")
+        self.setText(f"{part.place}: {part.label}" if part.place else part.label)
+        self.setAccessibleName(f"{self.text()}: {self.words}, {self._shown.text}")
         self.setToolTip(self.accessibleName())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,10 +61,11 @@ class PartRow(QAbstractButton):
         return self._shown
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(480), self._look.px(31))
+        wraps = bool(self._widths.room) and self._look.text_width(self.part.label) > self._widths.room
+        return QSize(self._look.px(480), self._look.px(31 + (15 if self.part.place else 0) + (20 if wraps else 0)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._look.px(320), self._look.px(31))
+        return QSize(self._look.px(320), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, widths = self._look, self._widths
@@ -78,13 +86,19 @@ class PartRow(QAbstractButton):
         value_left = state_left - gap - widths.value
         area = QRect(value_left, 0, widths.value, height)
         draw_words(painter, self.words, area, small, look.color("text"), RIGHT)
-        bar = look.px(widths.bar)
+        bar = widths.bar_within(look, right - look.px(16))
         bar_left = value_left - gap - bar
         part = self.part
         mark = None if part.before is None else float(part.before)
         draw_bar(painter, look, QRect(bar_left, 0, bar, height), float(part.value), float(part.whole), mark)
         name = QRect(look.px(16), 0, bar_left - gap - look.px(16), height)
-        draw_words(painter, part.label, name, look.font(), look.color("text"), LEFT)
+        if part.place:
+            under = QRect(name.left(), height - look.px(23), name.width(), look.px(20))
+            draw_words(painter, part.place, under, small, look.color("muted"), LEFT)
+            name.setBottom(height - look.px(19))
+        painter.setFont(look.font())
+        painter.setPen(look.color("text"))
+        painter.drawText(name, int(LEFT | Qt.TextFlag.TextWordWrap), part.label)
         painter.end()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -131,14 +145,25 @@ class PartsView(QWidget):
     def set_bar_width(self, width: int) -> None:
         """Width of the bars, px at 100 %."""
         self._widths.bar = width
-        self.update()
+        self._fit()
 
     def _measure(self) -> None:
         look = self._look
         small = TextRole.CAPTION
+        self._widths.name = max((look.text_width(row.part.label) for row in self.rows), default=0)
         self._widths.value = max((look.text_width(row.words, small) for row in self.rows), default=0)
         icon = look.px(20)
         self._widths.state = max((look.text_width(row.shown.text, small) + icon for row in self.rows), default=0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look, widths = self._look, self._widths
+        within = self.width() - 2 * look.px(16)
+        widths.room = within - 3 * look.px(12) - widths.value - widths.state - widths.bar_within(look, within)
         for row in self.rows:
             row.updateGeometry()
             row.update()

@@ -38,8 +38,8 @@ class TargetsCard(Card):
 
 def target_part(one: TargetStanding) -> Part:
     """A target as a bar."""
-    label = f"{one.subject}: {one.name}" if one.subject else one.name
-    return Part(one.id, label, one.unit, one.value, one.wanted, one.unit, one.expected, should_fill=True)
+    place = "" if one.of_office else one.subject
+    return Part(one.id, one.name, one.unit, one.value, one.wanted, one.unit, one.expected, True, place)
 
 
 def target_state(one: TargetStanding, today: date) -> StateText:
