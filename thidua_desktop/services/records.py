@@ -68,6 +68,11 @@ class Undone:
     changes: Changes
 
 
+_LEVELS = frozenset({"issuing_level", "launch_level"})
+"""Catalogs of who issues something; both have the codes of commune and province."""
+_COMMUNE, _PROVINCE = "commune", "province"
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """A record that may be the same event: ``title`` as lists show it."""
@@ -77,9 +82,15 @@ class Similar:
 
 
 def blank(session: Session, register: str) -> Values:
-    """The values that a new record starts with: declared defaults, today for a register of events."""
+    """The values that a new record starts with: declared defaults, today for a register of events.
+
+    What the province writes itself is issued by the province.
+    """
     spec = session.register(register)
     values: dict[str, Value] = {f.name: f.default for f in spec.living_fields if f.default is not None}
+    if session.is_province:
+        levels = [f.name for f in spec.living_fields if f.catalog in _LEVELS and values.get(f.name) == _COMMUNE]
+        values.update(dict.fromkeys(levels, _PROVINCE))
     if spec.date_field:
         values.setdefault(spec.date_field, session.today)
     areas = entries_of(session, AREA_REGISTER) if spec.area_field not in {"", "id"} else {}

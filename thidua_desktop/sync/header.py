@@ -22,7 +22,6 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY_ID = re.compile(r"[0-9a-f]{16}")
 _CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 _DEFINITION = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_NAME = re.compile(r"THIDUA_([0-9A-Za-z]{1,16})_([0-9a-f]{4})_([0-9]{6})\.tdp")
 
 
 class HeaderError(ValueError):
@@ -213,27 +212,10 @@ def _integer(value: object) -> int:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class PackageName:
-    """The parts of a package's file name; a hint for lists, never trusted."""
-
-    office_code: str
-    installation_end: str  # last four hex digits of the installation id
-    number: int
-
-
 def package_name(header: Header | HeaderFacts) -> str:
     """``THIDUA_<office code>_<last 4 hex of the installation>_<number, 6 digits>.tdp``."""
     facts = header.facts if isinstance(header, Header) else header
     return f"THIDUA_{facts.office_code}_{facts.installation[-4:]}_{facts.number:06d}.tdp"
-
-
-def parse_package_name(name: str) -> PackageName | None:
-    """The parts of a file name, or None when it is not a package's name."""
-    match = _NAME.fullmatch(name)
-    if match is None or int(match[3]) == 0:
-        return None
-    return PackageName(match[1], match[2], int(match[3]))
 
 
 def trusted_comment(header: Header) -> str:

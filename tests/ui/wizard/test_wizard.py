@@ -126,6 +126,11 @@ def test_provinces_are_listed_for_the_province_desk(wizard: CreateOfficeWizard) 
     page = go_to(wizard, Step.UNIT)
     assert isinstance(page, UnitStep)
     assert page.model.rowCount() == 0
+    page.search.setText("dong nai")
+    assert page.count.text().endswith("Lập sổ của Thành phố Đồng Nai thì chọn Tỉnh, thành phố ở trên")
+    page.search.setText("phu hoa")
+    assert "Lập sổ của" not in page.count.text()
+    page.search.clear()
     page.desk.chosen.emit(1)
     assert page.model.rowCount() == 34
     page.search.setText("dong nai")

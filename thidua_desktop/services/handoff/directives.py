@@ -5,6 +5,7 @@ One file serves all communes: it is encrypted to each whose card was accepted.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,6 +40,8 @@ from thidua_desktop.sync.members import Member, RecordLine, directive_member, re
 from thidua_desktop.sync.pack import PackedPackage, write_package
 
 MADE = "made"
+SUCCESSION = "succession"
+"""How ``not_sent`` names the changes of communes, beside registers."""
 _ABOUT_BYTES = 40_000
 
 
@@ -89,6 +92,33 @@ def own_count(session: Session, register: str) -> int:
     return session.file.records.count_changed_since(register, 0, office=session.file.identity.code)
 
 
+def not_sent(session: Session) -> frozenset[str]:
+    """Registers whose own records, and ``SUCCESSION`` where changes of communes, no directive has carried as they are
+    now: what somebody who writes a directive most likely wants to send."""
+    made = [one for one in session.file.packages.all(MADE) if one.kind == PackageKind.DIRECTIVE]
+    own, found = session.file.identity.code, set()
+    for register in directed_registers(session):
+        carried = [int(one.details.get("through", 0)) for one in made if register in one.details.get("registers", ())]
+        if session.file.records.count_changed_since(register, max(carried, default=0), office=own):
+            found.add(register)
+    state = _state_of_changes(session)
+    if state and all(one.details.get(SUCCESSION) != state for one in made):
+        found.add(SUCCESSION)
+    return frozenset(found)
+
+
+def _state_of_changes(session: Session) -> str:
+    """A digest of the changes of communes as they would go; empty without any."""
+    changes = [sent_change(one) for one in own_changes(session)]
+    return hashlib.sha256(repr(changes).encode()).hexdigest() if changes else ""
+
+
+def says_nothing(session: Session, wish: DirectiveWish) -> bool:
+    """Whether a directive would carry nothing but its name."""
+    revoked = wish.with_revoked and any(True for _ in _revoked(session))
+    return not (wish.files or wish.registers or wish.settings or wish.units or wish.communes or revoked)
+
+
 def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeDirective:
     """Write a directive for every accepted commune into ``folder``.
 
@@ -119,7 +149,11 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
             direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
             kind=PackageKind.DIRECTIVE, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
             at=session.now(), actor=session.user.name, file_name=path.name,
-            details={"about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records},
+            details={
+                "about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records,
+                "through": facts.changes_to, "registers": list(wish.registers),
+                SUCCESSION: _state_of_changes(session) if wish.communes else "",
+            },
         )
     )  # fmt: skip
     access.note_act(session, access.Act.PACKAGE, f"Gói chỉ đạo số {facts.number}")

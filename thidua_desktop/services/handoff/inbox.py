@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services import units
+from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.incoming import ClaimedPackage, ReceivePlan
 from thidua_desktop.services.handoff.sticks import packages_in
@@ -33,7 +34,9 @@ _SHORT: dict[str, str] = {
     Code.BAD_CONTENT: "Nội dung sai quy cách",
     Code.TOO_LARGE: "Gói quá lớn",
     Code.CUT_AT_START: "Tệp trống hoặc bị cắt, xin chép lại",
+    "TD-SYNC-240": "Xã của tỉnh khác",
 }
+_CARD = ".tdcard"
 
 
 class Standing(StrEnum):
@@ -73,7 +76,50 @@ def look_into(session: Session, folder: Path, on_progress: Progress | None = Non
         if on_progress is not None:
             on_progress(done, len(names))
         found.append(look_at(session, folder / name))
-    return sorted(found, key=_order)
+    return _beside_each_other(sorted(found, key=_order))
+
+
+def cards_waiting(session: Session, folder: Path) -> list[Path]:
+    """The cards on the folder's top level whose machine is not known here in any standing, by file name.
+
+    What is no card is left out: it is said when somebody opens it. Raises TD-SYNC-050 for the folder.
+    """
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() == _CARD)
+    except OSError as fault:
+        raise UserError("TD-SYNC-050", path=folder.name or str(folder)) from fault
+    known = {(one.code, one.installation) for one in cards.known_offices(session)}
+    waiting = []
+    for path in files:
+        try:
+            card = cards.read_card(path)
+        except UserError:
+            continue
+        machine = (card.office_code, card.installation)
+        if machine not in known and card.office_code != session.file.identity.code:
+            known.add(machine)
+            waiting.append(path)
+    return waiting
+
+
+def _beside_each_other(packages: list[InboxPackage]) -> list[InboxPackage]:
+    """What only the neighbours in the folder tell: the same file twice, and that what is missing lies here too."""
+    told: list[InboxPackage] = []
+    first: dict[str, str] = {}
+    here = {_machine(one, one.plan.number) for one in packages if one.plan is not None}
+    for one in packages:
+        plan = one.plan
+        if plan is None:
+            told.append(one)
+        elif plan.sha256 in first:
+            told.append(InboxPackage(one.path, Standing.TAKEN, f"Trùng tệp {first[plan.sha256]}", one.claimed))
+        else:
+            first[plan.sha256] = one.path.name
+            runs = plan.missing_numbers if one.standing is Standing.GAP else ()
+            lacking = {_machine(one, at) for begin, end in runs for at in range(begin, end + 1)}
+            follows = bool(lacking) and lacking <= here
+            told.append(replace(one, words=f"Hợp lệ, nối sau gói {plan.missing}") if follows else one)
+    return told
 
 
 def look_at(session: Session, path: Path) -> InboxPackage:
@@ -97,11 +143,28 @@ def _refused(
 ) -> InboxPackage:
     if refusal.code == Code.ALREADY_IMPORTED and session is not None and claimed is not None:
         return InboxPackage(path, Standing.TAKEN, _taken_words(session, claimed), claimed, None, refusal)
+    if refusal.code == Code.UNKNOWN_SENDER and session is not None and claimed is not None:
+        refusal = _of_another_province(session, claimed) or refusal
     if refusal.code == Code.CUT:
         words = f"Tệp bị cắt ở {refusal.values['percent']}%, xin chép lại"
     else:
         words = _SHORT.get(refusal.code, refusal.sentence)
     return InboxPackage(path, Standing.REFUSED, words, claimed, None, refusal)
+
+
+def _machine(package: InboxPackage, number: int) -> tuple[str, int]:
+    return (package.claimed.installation if package.claimed is not None else "", number)
+
+
+def _of_another_province(session: Session, claimed: ClaimedPackage) -> UserError | None:
+    """TD-SYNC-240 for a commune that the list of units has elsewhere: taking its card in would be the wrong advice."""
+    try:
+        unit = units.unit(claimed.office_code)
+    except UserError:
+        return None
+    if unit.is_province or unit.province_code == session.file.identity.province_code:
+        return None
+    return UserError("TD-SYNC-240", office=claimed.office_name, unit=unit.code, province=unit.province_name)
 
 
 def reports_to_check(session: Session, package: InboxPackage) -> dict[str, str]:
@@ -116,6 +179,16 @@ def reports_to_check(session: Session, package: InboxPackage) -> dict[str, str]:
         if session.file.reports.moments(received_report(entry.office, name), period):
             found[str(member)] = report_label(session.definitions, spec, period)
     return found
+
+
+def closed_reports(session: Session, plan: ReceivePlan) -> list[str]:
+    """What the closed reports that come along are called; one that no definition here knows by its own name."""
+    named = []
+    for member in plan.reports:
+        name, _, period = member.partition("-")
+        spec = session.definitions.reports.get(name)
+        named.append(report_label(session.definitions, spec, period) if spec is not None else member)
+    return named
 
 
 def _taken_words(session: Session, claimed: ClaimedPackage) -> str:

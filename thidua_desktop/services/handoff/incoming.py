@@ -91,8 +91,9 @@ class RegisterPlan:
 class ReceivePlan:
     """A verified package and what taking it in would change.
 
-    ``gap``: a sentence when packages are missing, else ""; ``missing``: their numbers ("2–4, 6"). ``ended``: that the
-    commune is not there any more, and which of its records are dated after its last day.
+    ``gap``: a sentence when packages are missing, else ""; ``missing``: their numbers ("2–4, 6"), ``missing_numbers``
+    the same as first and last of each run. ``ended``: that the commune is not there any more, and which of its records
+    are dated after its last day.
     """
 
     path: Path
@@ -108,6 +109,7 @@ class ReceivePlan:
     gap: str
     missing: str = ""
     ended: tuple[str, ...] = ()
+    missing_numbers: tuple[tuple[int, int], ...] = ()
 
     @property
     def lines(self) -> int:
@@ -228,6 +230,7 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
             _gap_text(package.header, position),
             position.missing_text if position.missing_numbers else "",
             late.words(),
+            position.missing_numbers,
         )
 
 

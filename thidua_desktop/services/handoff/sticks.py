@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from thidua_desktop.services.handoff.kinds import PACKAGE
 from thidua_desktop.services.session import Session
-from thidua_desktop.sync.header import parse_package_name
 
 _DRIVE_REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/mnt/")
@@ -41,8 +41,25 @@ def sticks() -> list[Stick]:
 
 
 def packages_in(folder: Path) -> list[str]:
-    """Names of the package files on the folder's top level."""
-    return sorted(path.name for path in folder.iterdir() if parse_package_name(path.name) is not None)
+    """Names of the package files on the folder's top level: by their ending, for people rename and copy them."""
+    return sorted(path.name for path in folder.iterdir() if _is_package(path.name))
+
+
+def folders_with_packages(folder: Path) -> list[str]:
+    """Names of the folders just below that hold packages; what cannot be read is passed over."""
+    found = []
+    for below in folder.iterdir():
+        try:
+            if below.is_dir() and packages_in(below):
+                found.append(below.name)
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _is_package(name: str) -> bool:
+    """What macOS leaves beside a copied file begins with a dot."""
+    return name.lower().endswith(PACKAGE) and not name.startswith(".")
 
 
 def own_packages_on(session: Session, stick: Stick) -> list[str]:

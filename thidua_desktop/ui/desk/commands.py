@@ -18,6 +18,7 @@ from thidua_desktop.services.session import Permission
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
+from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
 from thidua_desktop.ui.shell.rooms import Room, SearchGroup, SearchResult
 
 if TYPE_CHECKING:
@@ -119,8 +120,12 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         spec = desk.session.definitions.registers.get(room.key)
         title = spec.title if spec is not None else room.title
         icon = spec.icon if spec is not None else room.icon
-        called = f"{room.title} mở danh sách"
+        own = ROOM_WORDS.get(room.key, "") if desk.session.is_province else ""
+        called = f"{room.title} mở danh sách {own}"
         yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called)
+    for view in VIEWS if desk.session.is_province else ():
+        act = partial(desk.window.open_room, view.room, view.argument)
+        yield Command(ROOMS, view.title, view.icon, act, f"mở {view.called}", desk.window.room_title(view.room))
 
 
 def _of_registers(desk: Desk) -> Iterator[Command]:

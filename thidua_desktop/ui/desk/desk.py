@@ -32,6 +32,7 @@ _ROLES = {
 }
 _STATUS_ROOMS = {"unsent": desk_rooms.HANDOFF, "backup": desk_rooms.ADMIN, "due": desk_rooms.REPORT}
 _MOST_COMMON = "movement_activity"
+_MOST_COMMON_AT_PROVINCE = "programme"
 _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
 
 
@@ -187,10 +188,13 @@ class Desk(QObject):
         self._told(lambda: records.redo(self.session).text)
 
     def new_record(self) -> None:
-        """Ghi mới where the page has no record of its own: an activity, the most common record."""
+        """Ghi mới where the page has no record of its own: the most common one, an activity; what the province writes
+        itself, and sends down, are programmes."""
         registers = self.session.definitions.registers
-        usual = [registers[name] for name in (_MOST_COMMON,) if name in registers]
-        first = next(spec for spec in (*usual, *registers.values()) if spec.date_field and self.maker.has_room(spec))
+        most_common = _MOST_COMMON_AT_PROVINCE if self.session.is_province else _MOST_COMMON
+        usual = [registers[name] for name in (most_common,) if name in registers]
+        dated = (spec for spec in registers.values() if spec.date_field)
+        first = next(spec for spec in (*usual, *dated) if self.maker.has_room(spec))
         self.window.push(self.maker.form(first))
 
     def open_record(self, register: str, record_id: str) -> None:

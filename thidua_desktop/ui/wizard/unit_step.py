@@ -178,7 +178,15 @@ class UnitStep(StepPage):
             return "Chưa gõ gì"
         if found >= MOST_UNITS:
             return f"Nhiều hơn {MOST_UNITS} đơn vị; gõ thêm để thu hẹp"
-        return f"{found} đơn vị" if found else "Không có đơn vị nào khớp; thử gõ ít chữ hơn"
+        words = f"{found} đơn vị" if found else "Không có đơn vị nào khớp; thử gõ ít chữ hơn"
+        return f"{words}{self._province_hint()}"
+
+    def _province_hint(self) -> str:
+        """Who types the name of a province among communes may be at the province's own desk."""
+        if self.flow.answers.province:
+            return ""
+        named = matching_units(self.search.text(), True)
+        return f". Lập sổ của {named[0].name} thì chọn Tỉnh, thành phố ở trên" if len(named) == 1 else ""
 
     def _item(self, unit: Unit) -> QStandardItem:
         item = QStandardItem(unit.name)

@@ -19,6 +19,7 @@ from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.report_checks.decisions import Standing, accept
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.indicator.page import IndicatorPage
 from thidua_desktop.ui.pages.province.check_page import CheckPage
 from thidua_desktop.ui.pages.province.check_table import CHECKED, COUNTED, DIFFERENCE, LABEL, REMARK
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
@@ -149,6 +150,31 @@ def test_accepting_locks_the_sheet(page: CheckPage, qtbot: QtBot, pair: TwoOffic
     page.table.go_to(row, CHECKED)
     press(page.table, Key.Key_3, "3")
     assert page.table.viewport().findChild(QLineEdit) is None and "Đã chấp nhận" in desk.messages[-1]
+
+
+def test_keys_accept_and_go_on_to_the_next_commune(page: CheckPage, qtbot: QtBot, pair: TwoOffices, desk: Desk) -> None:
+    page.following = (("24305", "Phường Buôn Hồ"),)
+    assert page.next_button.isHidden()
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        qtbot.keyClick(page, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sheet(pair).standing.standing is Standing.ACCEPTED
+    assert page.next_button.text() == "Tiếp: Phường Buôn Hồ" and not page.next_button.isHidden()
+    page.following = ((code(pair), "Xã M’Drắk"), ("24305", "Phường Buôn Hồ"))
+    page.show_next()
+    after = desk.pushed[-1]
+    assert isinstance(after, CheckPage) and after.following == (("24305", "Phường Buôn Hồ"),) and desk.backs == 1
+    qtbot.addWidget(after)
+    after._pool.waitForDone()
+
+
+def test_a_figure_leads_to_its_charts(page: CheckPage, qtbot: QtBot, desk: Desk, pair: TwoOffices) -> None:
+    with qtbot.waitSignal(page.records_shown, timeout=10000):
+        page.table.go_to(row_of(page, "activities_total"), CHECKED)
+    page.records.open_pictures.click()
+    (pictures,) = desk.pushed
+    assert isinstance(pictures, IndicatorPage) and (pictures.name, pictures.place) == ("activities_total", code(pair))
+    qtbot.addWidget(pictures)
+    qtbot.waitUntil(lambda: pictures.view is not None, timeout=20000)
 
 
 def test_opening_again_asks_for_the_reason_and_insists(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:

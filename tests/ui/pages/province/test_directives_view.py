@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.unit.services.handoff.test_directives import CODES, plan
-from tests.unit.services.handoff.two_offices import TwoOffices
-from thidua_desktop.services.handoff import orders
+from tests.unit.services.handoff.two_offices import TwoOffices, introduce, make_office
+from thidua_desktop.services.handoff import directives, orders
 from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.directive_card import DirectiveCard
@@ -40,7 +40,11 @@ def card(qtbot: QtBot, look: Look, pair: TwoOffices) -> Iterator[DirectiveCard]:
 def test_what_is_missing_is_said_and_nothing_is_lost(view: DirectivesView, pair: TwoOffices, tmp_path: Path) -> None:
     view.order.setText("125/KH-BCĐ")
     view.write_to(pair.folder)
-    assert view.problem.text().startswith("Gói chỉ đạo chưa nói gì") and view.order.text() == "125/KH-BCĐ"
+    assert view.problem.text().startswith("Ghi tên gói") and view.order.text() == "125/KH-BCĐ"
+    view.about.setText("Chương trình 2027")
+    view.registers["programme"].setChecked(False)
+    view.ask_folder()  # no folder is asked for before there is something to write
+    assert view.problem.text().startswith("Chọn ít nhất một nội dung")
     broken = tmp_path / "hỏng.toml"
     broken.write_text("x = ", encoding="utf-8")
     view.about.setText("Chương trình 2027")
@@ -56,13 +60,14 @@ def test_a_directive_goes_down_and_is_taken_back(
     codes = tmp_path / "codes.toml"
     codes.write_text(CODES, encoding="utf-8")
     view.about.setText("Chương trình 2027")
-    view.registers["programme"].setChecked(True)
+    assert view.registers["programme"].isChecked()  # written since the last directive, so most likely meant
     assert not view.registers["emulation_launch"].isEnabled()  # the province has none
     view.add_files([codes])
     view.due.setChecked(True)
     view.due_days.setValue(2)
     with qtbot.waitSignal(view.told):
         view.write_to(pair.folder)
+    assert not view.registers["programme"].isChecked() and directives.not_sent(pair.province) == frozenset()
     card.finder.look_into(pair.folder)
     qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
     assert "Chương trình 2027" in card.notice.accessibleName()
@@ -76,3 +81,30 @@ def test_a_directive_goes_down_and_is_taken_back(
     card.finder.look_into(pair.folder)
     qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
     assert card.notice.accessibleName().startswith("Không có gói chỉ đạo")
+
+
+def test_what_was_taken_away_stays_away(view: DirectivesView, pair: TwoOffices) -> None:
+    view.registers["programme"].setChecked(False)
+    view.reload()
+    assert not view.registers["programme"].isChecked()
+    view.due.setChecked(True)
+    view.about.setText("Hạn nộp")
+    view.write_to(pair.folder)
+    assert view.registers["programme"].isChecked()  # still sent with no directive
+
+
+def test_who_has_not_answered_is_named(
+    view: DirectivesView, pair: TwoOffices, tmp_path: Path, qtbot: QtBot, look: Look
+) -> None:
+    other = make_office(tmp_path / "khac.thidua", "24305")
+    introduce(other, pair.province)
+    view.about.setText("Chương trình 2027")
+    view.write_to(pair.folder)
+    (made,) = pair.folder.glob("*.tdp")
+    orders.take_directive(pair.commune, orders.look_at_directive(pair.commune, made))
+    pair.take(pair.send())
+    (row,) = directives.written(pair.province)
+    applied, waiting = view._who(row)
+    assert applied == f"Đã áp dụng: {pair.commune.file.identity.name}"
+    assert waiting == f"chưa báo lại: {other.file.identity.name}"
+    other.close()

@@ -104,9 +104,11 @@ def test_all_valid_packages_in_their_order(inbox: InboxPage, qtbot: QtBot, pair:
     pair.send()
     opened(qtbot, inbox, pair.folder)
     assert [package.standing for package in inbox.table.packages()] == [Standing.READY, Standing.GAP]
+    assert [package.words for package in inbox.table.packages()][1] == "Hợp lệ, nối sau gói 1"
     assert inbox.plan.all_button.text() == "Nhập cả 2 gói hợp lệ"
     inbox.plan.all_button.click()
     taken(qtbot, inbox)
+    assert inbox.plan.notice.accessibleName().startswith("Đã nhập 2 gói")
     assert pair.province.file.records.count("movement_activity") == 2
     numbers = sorted(entry.number for entry in incoming.received_packages(pair.province))
     assert numbers == [1, 2]
@@ -320,7 +322,7 @@ def test_enter_opens_the_check_of_a_cell_that_is_here(qtbot: QtBot, look: Look, 
     press(page.table, Qt.Key.Key_Right)
     press(page.table, Qt.Key.Key_Return)
     (check,) = desk.pushed
-    assert isinstance(check, CheckPage) and check.period.code == NOVEMBER.code
+    assert isinstance(check, CheckPage) and check.period.code == NOVEMBER.code and check.following == ()
     qtbot.addWidget(check)
     with qtbot.waitSignal(check.shown, timeout=10000):
         pass

@@ -49,6 +49,8 @@ class IntroductionView(QWidget):
         self._session, self._look = session, look
         self._card: OfficeCard | None = None
         self._acceptance: Acceptance | None = None
+        self._waiting: list[Path] = []
+        self._shown: Path | None = None
         other = "xã" if session.is_province else "tỉnh"
         self._other = other
         self._own = StepCard(look, 1, "Đưa thẻ của đơn vị này")
@@ -60,6 +62,10 @@ class IntroductionView(QWidget):
         self.revoked_button = borderless(look, "In danh sách thu hồi", "printer")
         self.revoked_button.clicked.connect(self.print_revoked)
         self.known = Card(look, "Đơn vị đã nhận thẻ", link=self.revoked_button)
+        self.all_back_button = borderless(look, "Ghi mọi thẻ trả lại…", "download")
+        self.all_back_button.clicked.connect(self.ask_all_back)
+        if self.known.head is not None and session.is_province:
+            self.known.head.add(self.all_back_button)
         self.paper_printer = print_paper
         self._list = QVBoxLayout()
         look.margins(self._list, 0, 0, 0, 0, 6)
@@ -135,6 +141,7 @@ class IntroductionView(QWidget):
         self.typed.setPlaceholderText("8 nhóm, mỗi nhóm 4 chữ số, đọc trên giấy")
         self.typed.setAccessibleName("Vân tay đọc trên giấy")
         self.typed.textChanged.connect(self._on_typed)
+        self.typed.returnPressed.connect(self.accept)  # a scanner ends its line so
         middle.addWidget(self.typed)
         self._match = StateLabel(look, State.MISSING, "")
         middle.addWidget(self._match)
@@ -147,6 +154,24 @@ class IntroductionView(QWidget):
         self._show_card(None)
 
     # Acting
+
+    def begin(self) -> None:
+        """Puts the focus where work starts: the fingerprint of a waiting card, or where a card is chosen."""
+        if self._card is None and self._waiting:
+            self._open_next()
+        else:
+            (self.typed if self._card is not None else self.choose_button).setFocus()
+
+    def offer(self, waiting: list[Path]) -> None:
+        """Cards that lie in an opened folder: one after the other is shown to be compared with its paper."""
+        self._waiting = [path for path in waiting if self._card is None or path != self._shown]
+
+    def _open_next(self) -> None:
+        """The next card that waits; without one the focus goes back to where a card is chosen."""
+        while self._waiting and self._card is None:
+            self.open_card(self._waiting.pop(0))
+        if self._card is None:
+            self.choose_button.setFocus()
 
     def ask_export(self) -> None:
         """Asks for a folder and writes the card there."""
@@ -230,6 +255,27 @@ class IntroductionView(QWidget):
         if name:
             self.write_card_back(office, Path(name))
 
+    def ask_all_back(self) -> None:
+        """Asks for a folder and writes the answers to all accepted cards there."""
+        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi thẻ trả lại", str(Path.home()))
+        if name:
+            self.write_all_back(Path(name))
+
+    def write_all_back(self, folder: Path) -> None:
+        """Writes them."""
+        offices = self._to_answer()
+        try:
+            for one in offices:
+                accepted.write_acceptance(self._session, one.code, one.installation, folder)
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self.told.emit(f"Đã ghi {len(offices)} thẻ trả lại; mỗi xã nhận tệp .tdaccept mang mã của mình")
+
+    def _to_answer(self) -> list[KnownOffice]:
+        known = cards.known_offices(self._session)
+        return [one for one in known if one.status == cards.ACCEPTED and one.kind == COMMUNE]
+
     def write_card_back(self, office: KnownOffice, folder: Path) -> None:
         """Writes it."""
         try:
@@ -287,6 +333,7 @@ class IntroductionView(QWidget):
 
     def open_card(self, path: Path) -> None:
         """Reads a card; what is wrong with it is said under the field."""
+        self._shown = path
         try:
             self._show_card(cards.read_card(path))
         except UserError as error:
@@ -310,7 +357,9 @@ class IntroductionView(QWidget):
             return
         self._show_card(None)
         self.reload()
-        self.told.emit(f"Đã nhận thẻ của {known.name}")
+        left = f", còn {len(self._waiting)} thẻ" if self._waiting else ""
+        self.told.emit(f"Đã nhận thẻ của {known.name}{left}")
+        self._open_next()
         self.accepted.emit()
 
     # Showing
@@ -325,7 +374,8 @@ class IntroductionView(QWidget):
         if card is not None:
             who = f"{card.office_name}, mã {card.office_code}"
             place = accepted.further_machine(self._session, card.office_code, card.installation)
-            self._who.set_content("landmark", f"Máy thứ {place} của {who}" if place else who, "text")
+            more = f" (còn {len(self._waiting)} thẻ nữa)" if self._waiting else ""
+            self._who.set_content("landmark", f"{f'Máy thứ {place} của {who}' if place else who}{more}", "text")
             self._on_typed("")
 
     def _on_typed(self, text: str) -> None:
@@ -355,6 +405,7 @@ class IntroductionView(QWidget):
             self._list.addWidget(self._office_row(office))
         revoked = any(office.status == cards.REVOKED for office in offices)
         self.revoked_button.set_reason("" if revoked else "Chưa thu hồi thẻ nào")
+        self.all_back_button.set_reason("" if self._to_answer() else "Chưa nhận thẻ xã nào")
         if self.known.head is not None:
             self.known.head.set_caption(f"{len(offices)} đơn vị" if offices else "")
 

@@ -38,17 +38,19 @@ _READ_AGAIN = 400  # milliseconds: many writes in a row are read once
 
 
 class IndicatorPage(Page):
-    """``period`` where the page begins (the running month where None); "Theo" and "Kỳ" choose another."""
+    """``period`` where the page begins (the running month where None); "Kỳ" chooses another, "Nơi" another than
+    ``place``: an area's id, at the province a commune's code, "" for all.
+    """
 
     def __init__(
         self, session: Session, look: Look, navigate: Navigate, name: str, period: Period | None = None,
-        back_to: str = "Trang trước",
+        back_to: str = "Trang trước", place: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self.session, self.look, self.navigate, self.name = session, look, navigate, name
         self.spec = session.definitions.indicators[name]
         self.period = period or periods.current(session)
-        self.place = ""
+        self.place = place
         self.view: IndicatorView | None = None
         self.blocks: list[ChartBlock] = []
         self._task: Task | None = None
@@ -214,13 +216,10 @@ class IndicatorPage(Page):
     def _open_records(self, source: object) -> None:
         """The register's list as far as one filter can say which records make up the figure."""
         if isinstance(source, FigureSource) and self.session.opens(self.spec.register):
-            wanted = list_filter(self.session, source.indicator, source.period, source.area or self.place_area)
+            province = self.session.is_province
+            area, office = ("", source.office or self.place) if province else (source.area or self.place, "")
+            wanted = list_filter(self.session, source.indicator, source.period, area, office)
             self.navigate.open_room(self.spec.register, wanted)
-
-    @property
-    def place_area(self) -> str:
-        """The chosen area; at the province places are communes, which lists do not filter by area."""
-        return "" if self.session.is_province else self.place
 
     def print(self) -> None:
         """All charts of the page on paper."""

@@ -88,6 +88,7 @@ class BehindCommune(QWidget):
         self.areas.opened.connect(lambda _row: self.records.table.setFocus())
         self.records.record_opened.connect(navigate.open_room)
         self.records.register_wanted.connect(self._open_register)
+        self.records.pictures_wanted.connect(self._open_pictures)
 
     def look_at(self, figure: CommuneFigure) -> None:
         """Reads what stands behind a figure, off the window's thread."""
@@ -138,3 +139,12 @@ class BehindCommune(QWidget):
             area = self.area_model.rows[max(0, self.areas.currentIndex().row())].area if self.area_model.rows else ""
             wanted = list_filter(self.session, figure.indicator.name, self.period, area, figure.office)
             self.navigate.open_room(figure.indicator.register, wanted)
+
+    def _open_pictures(self) -> None:
+        """The page of the indicator, with this commune alone."""
+        from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+
+        figure = self.figure
+        if figure is not None:
+            wanted = (figure.indicator.name, self.period, "So sánh các xã", figure.office)
+            self.navigate.push(IndicatorPage(self.session, self.look, self.navigate, *wanted))

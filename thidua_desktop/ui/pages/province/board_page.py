@@ -61,7 +61,7 @@ _SHOWN = 5
 
 
 class BoardPage(Page):
-    """``shown`` after the board has been read."""
+    """``shown`` after the board has been read. ``open_with`` takes "remind": letters to all that are late."""
 
     shown = Signal()
 
@@ -75,6 +75,7 @@ class BoardPage(Page):
         self._filter = 0
         self._since: Since = {}  # one reading after the other, so that only one thread has it
         self._asked = 0
+        self._then_remind = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._build()
@@ -194,6 +195,9 @@ class BoardPage(Page):
             self.table.setCurrentIndex(self.model.index(min(place[0], self.model.rowCount() - 1), place[1]))
         self._offer()
         self.shown.emit()
+        if self._then_remind:
+            self._then_remind = False
+            self.remind(())
 
     def _sheets(self) -> list[ScreenTable]:
         return board_sheets(self.board, self.model.kept) if self.board is not None else []
@@ -220,8 +224,18 @@ class BoardPage(Page):
             return
         from thidua_desktop.ui.pages.province.check_page import CheckPage
 
-        wanted = (row.office, self.spec.name, column.period)
-        self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted, "Bảng theo dõi"))
+        wanted = (row.office, self.spec.name, column.period, "Bảng theo dõi", self._following(row))
+        self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted))
+
+    def _following(self, now: BoardRow) -> list[tuple[str, str]]:
+        """Code and name of the communes below whose report of the same period waits to be checked, then those above."""
+        found, at = self.board, self.table.currentIndex().column() - FIRST_PERIOD
+        if found is None:
+            return []
+        rows = [found.rows[place] for place in self.model.kept]
+        here = rows.index(now)
+        ordered = [*rows[here + 1 :], *rows[:here]]
+        return [(one.office, one.name) for one in ordered if one.cells[at].receipt in TO_CHECK]
 
     def _fill_reminding(self) -> None:
         """The commune of the current row, when it is late, and all that are."""
@@ -247,6 +261,13 @@ class BoardPage(Page):
             show_error(self.look, error, self)
             return
         self.navigate.push(page)
+
+    def open_with(self, argument: object) -> None:
+        if argument != "remind":
+            return
+        self._then_remind = True
+        if not self._stale:
+            self.load()
 
     def _offer(self) -> None:
         """What can be done with the current cell, and how its period stands."""

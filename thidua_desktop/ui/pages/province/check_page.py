@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -50,11 +50,13 @@ class CheckPage(Page):
     records_shown = Signal()
 
     def __init__(
-        self, session: Session, look: Look, navigate: Navigate, office: str, report: str, period: Period, back_to: str
-    ) -> None:
+        self, session: Session, look: Look, navigate: Navigate, office: str, report: str, period: Period, back_to: str,
+        following: Sequence[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self.office, self.report, self.period = office, report, period
+        self.back_to, self.following = back_to, tuple(following)
         self.setWindowTitle(TITLE)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -73,7 +75,9 @@ class CheckPage(Page):
 
     def _build_head(self, back_to: str) -> None:
         look = self.look
-        self.accept_button = filled(look, "Chấp nhận và khóa", "lock")
+        self.accept_button = filled(look, "Chấp nhận và khóa", "lock", "Ctrl+Enter")
+        self.next_button = bordered(look, "", "arrow-right", "Ctrl+PgDown")
+        self.next_button.hide()
         self.return_button = bordered(look, "Trả lại…", "corner-up-left")
         self.reopen_button = bordered(look, "Mở lại…", "lock-open")
         self.report_button = borderless(look, "Báo cáo của xã", "file-text")
@@ -81,7 +85,7 @@ class CheckPage(Page):
         self.slip_button = bordered(look, "Phiếu trả lại", "printer")
         self.decisive: tuple[Button, ...] = (self.accept_button, self.return_button, self.reopen_button)
         actions = (self.slip_button, self.print_button, self.report_button, self.reopen_button, self.return_button,
-                   self.accept_button)  # fmt: skip
+                   self.next_button, self.accept_button)  # fmt: skip
         self.head = PageHead(look, TITLE, back_to, actions=actions)
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
@@ -125,6 +129,7 @@ class CheckPage(Page):
         self.accept_button.clicked.connect(self.accept)
         self.return_button.clicked.connect(self.ask_return)
         self.reopen_button.clicked.connect(self.ask_reopen)
+        self.next_button.clicked.connect(self.show_next)
         self.report_button.clicked.connect(self.show_report)
         self.print_button.clicked.connect(self.show_sheet_paper)
         self.slip_button.clicked.connect(self.show_slip)
@@ -134,13 +139,20 @@ class CheckPage(Page):
         self.table.opened.connect(lambda _row: self.records.table.setFocus())
         self.records.record_opened.connect(self.navigate.open_room)
         self.records.register_wanted.connect(self._open_register)
+        self.records.pictures_wanted.connect(self._open_pictures)
         self._keeping = QTimer(self, singleShot=True, interval=_REMARK_AFTER)
         self._keeping.timeout.connect(self.keep_remark)
         self.remark.textEdited.connect(lambda _text: self._keeping.start())
         self.remark.editingFinished.connect(self.keep_remark)
-        printing = QShortcut(QKeySequence("Ctrl+P"), self)
-        printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        printing.activated.connect(self.show_sheet_paper)
+        keys = (
+            ("Ctrl+P", self.show_sheet_paper),
+            ("Ctrl+Return", self._accept_by_key),
+            ("Ctrl+PgDown", self.show_next),
+        )
+        for key, act in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.load)
         unsubscribe = self.session.subscribe(self.refresh)
@@ -223,6 +235,10 @@ class CheckPage(Page):
         set_shown(self.return_button, standing is Standing.TO_CHECK)
         set_shown(self.reopen_button, standing is Standing.ACCEPTED)
         set_shown(self.slip_button, found.returned is not None)
+        done = standing is not Standing.TO_CHECK and bool(self.following)
+        set_shown(self.next_button, done)
+        if done:
+            self.next_button.set_content(f"Tiếp: {self.following[0][1]}", "arrow-right")
         self.report_button.set_reason("" if found.has_paper else "Xã gửi số liệu bằng mã QR, không kèm báo cáo")
 
     def _show_counts(self) -> None:
@@ -262,6 +278,14 @@ class CheckPage(Page):
                 register, list_filter(self.session, line.indicator, self.sheet.period, office=self.office)
             )
 
+    def _open_pictures(self) -> None:
+        line = self.model.line(self.table.currentIndex().row())
+        if line is not None and line.indicator in self.session.definitions.indicators:
+            from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+
+            wanted = (line.indicator, self.period, self.head.title(), self.office)
+            self.navigate.push(IndicatorPage(self.session, self.look, self.navigate, *wanted))
+
     # What is decided
 
     def keep_remark(self) -> None:
@@ -276,6 +300,21 @@ class CheckPage(Page):
         self.keep_remark()
         if self._do(lambda: accept(self.session, self.office, self.report, self.period)):
             self.navigate.show_message("Đã chấp nhận và khóa; xã biết khi nhận biên nhận kế tiếp", "lock")
+
+    def _accept_by_key(self) -> None:
+        """Only what waits: a report that was just returned is not accepted by a key pressed from habit."""
+        waits = self.sheet is not None and self.sheet.standing.standing is Standing.TO_CHECK
+        if waits and self.accept_button.isEnabled() and not self.table.editing():
+            self.accept()
+
+    def show_next(self) -> None:
+        """The report of the next commune that waits to be checked, in place of this one."""
+        if not self.following:
+            return
+        (office, _), *rest = self.following
+        wanted = (office, self.report, self.period, self.back_to, rest)
+        self.navigate.back()
+        self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted))
 
     def ask_return(self) -> None:
         """Asks why, and returns the report with what is written beside its figures."""

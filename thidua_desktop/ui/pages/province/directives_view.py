@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.communes import COMMUNE
 from thidua_desktop.services.handoff import cards, directives
 from thidua_desktop.services.handoff.directives import DirectiveRow, DirectiveWish
 from thidua_desktop.services.report_periods import DUE_DAYS
@@ -34,6 +36,7 @@ class DirectivesView(QWidget):
         super().__init__()
         self._session, self._look = session, look
         self.files: list[Path] = []
+        self._offered: set[str] = set()
         self.about, self.order = QLineEdit(), QLineEdit()
         self.about.setPlaceholderText("Ví dụ: Chương trình công tác năm 2027")
         self.order.setPlaceholderText("Số văn bản, nếu có")
@@ -43,6 +46,8 @@ class DirectivesView(QWidget):
         self.due_days = QSpinBox()
         self.due_days.setRange(1, _MOST_DAYS)
         self.due_days.setSuffix(" ngày làm việc")
+        self.due_days.setValue(int(session.file.settings.get(DUE_DAYS) or 1))
+        look.follow(self, lambda: self.due_days.setMinimumHeight(look.px(34)))
         self.problem = ProblemLine(look)
         self.write_button = filled(look, "Ghi gói chỉ đạo ra USB", "download")
         self.file_button = bordered(look, "Thêm tệp…", "file-plus")
@@ -106,6 +111,9 @@ class DirectivesView(QWidget):
         changes = directives.own_changes(session)
         self.communes.setText(f"Sắp xếp đơn vị hành chính: {len(changes)} thay đổi đã ghi")
         self.communes.setEnabled(bool(changes))
+        for name in directives.not_sent(session) - self._offered:
+            self._offered.add(name)  # once: who takes it away means it
+            (self.communes if name == directives.SUCCESSION else self.registers[name]).setChecked(True)
         self._show_written(directives.written(session))
 
     def ask_files(self) -> None:
@@ -119,13 +127,17 @@ class DirectivesView(QWidget):
         self._show_files()
 
     def ask_folder(self) -> None:
-        """Asks for a stick or a folder and writes there."""
+        """Asks for a stick or a folder and writes there, once there is something to write."""
+        if not self._is_ready():
+            return
         name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi gói chỉ đạo", str(Path.home()))
         if name:
             self.write_to(Path(name))
 
     def write_to(self, folder: Path) -> None:
         """Writes the directive; what is wrong is said above the button and nothing is lost."""
+        if not self._is_ready():
+            return
         try:
             made = directives.make_directive(self._session, self.wish(), folder)
         except UserError as error:
@@ -135,9 +147,25 @@ class DirectivesView(QWidget):
         self.files = []
         for field in (self.about, self.order):
             field.clear()
+        for box in (*self.registers.values(), self.communes, self.due):
+            box.setChecked(False)
+        self._offered.clear()
         self._show_files()
         self.reload()
         self.told.emit(f"Đã ghi {made.path.name} cho {made.communes} máy của xã. Rút USB được rồi.")
+
+    def _is_ready(self) -> bool:
+        """Whether it has a name and says something; what is missing is said above the button."""
+        if not self.about.text().strip():
+            self.problem.set_problem("Ghi tên gói: xã thấy tên này khi xem và áp dụng.")
+            self.about.setFocus()
+            return False
+        if directives.says_nothing(self._session, self.wish()):
+            self.problem.set_problem(
+                "Chọn ít nhất một nội dung: chương trình, phong trào, sắp xếp đơn vị, tệp gửi xuống hay thiết đặt."
+            )
+            return False
+        return True
 
     def wish(self) -> DirectiveWish:
         """What was put together."""
@@ -164,7 +192,6 @@ class DirectivesView(QWidget):
         _empty(self._written)
         if not rows:
             self._written.addWidget(label("Chưa ghi gói chỉ đạo nào.", ink="text-2"))
-        names = {office.code: office.name for office in cards.known_offices(self._session)}
         for place, row in enumerate(rows):
             if place:
                 self._written.addWidget(hairline_widget())
@@ -174,9 +201,26 @@ class DirectivesView(QWidget):
                 self._look, State.OK if done else State.WAITING, f"{len(row.applied)}/{row.communes} đã áp dụng"
             )
             self._written.addWidget(state)
-            if row.applied:
-                self._written.addWidget(caption(", ".join(names.get(code, code) for code in row.applied), wrap=True))
+            words = "; ".join(part for part in self._who(row) if part)
+            if words:
+                self._written.addWidget(caption(words, wrap=True))
         self._written.addStretch(1)
+
+    def _who(self, row: DirectiveRow) -> tuple[str, str]:
+        """Who has applied a directive and who has not, as far as their packages have told; of all nobody is named."""
+        known = [one for one in cards.known_offices(self._session) if one.status == cards.ACCEPTED]
+        names = {one.code: one.name for one in known if one.kind == COMMUNE}
+        if not row.applied or len(row.applied) >= row.communes:
+            return "", ""
+        waiting = sorted((code for code in names if code not in row.applied), key=names.__getitem__)
+        return (
+            f"Đã áp dụng: {_words(row.applied, names)}",
+            f"chưa báo lại: {_words(waiting, names)}" if waiting else "",
+        )
+
+
+def _words(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(code, code) for code in codes)
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -29,7 +29,10 @@ def _state(package: InboxPackage) -> StateText:
 
 
 def _hint(package: InboxPackage) -> str:
-    return package.refusal.sentence if package.refusal else package.path.name
+    if package.refusal is not None:
+        return package.refusal.sentence
+    size = f", {size_text(package.claimed.payload_size)}" if package.claimed is not None else ""
+    return f"{package.path.name}{size}"
 
 
 _COLUMNS = (
@@ -39,11 +42,7 @@ _COLUMNS = (
     RowColumn(
         "Gói", lambda one: str(one.claimed.number) if one.claimed is not None else "", ColumnKind.NUMBER, sample="0000"
     ),
-    RowColumn(
-        "Cỡ", lambda one: size_text(one.claimed.payload_size) if one.claimed is not None else "", ColumnKind.NUMBER,
-        sample="999,9 MB",
-    ),
-    RowColumn("Trạng thái", kind=ColumnKind.STATE, sample="Thiếu gói 2–4, 6, vẫn nhập được", state=_state),
+    RowColumn("Trạng thái", kind=ColumnKind.STATE, sample="Chưa nhận thẻ của đơn vị gửi", state=_state),
 )  # fmt: skip
 
 

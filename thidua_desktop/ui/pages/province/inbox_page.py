@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtCore import QThreadPool, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import answers, aside, incoming
-from thidua_desktop.services.handoff.inbox import InboxPackage, look_at, look_into, reports_to_check
+from thidua_desktop.services.handoff import answers, aside, cards, incoming
+from thidua_desktop.services.handoff.inbox import (
+    InboxPackage,
+    cards_waiting,
+    closed_reports,
+    look_at,
+    look_into,
+    reports_to_check,
+)
 from thidua_desktop.services.handoff.incoming import Received
 from thidua_desktop.services.handoff.kinds import Arrival, Came
-from thidua_desktop.services.handoff.sticks import Stick, sticks
+from thidua_desktop.services.handoff.sticks import Stick, folders_with_packages, sticks
 from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Changes, Session
@@ -38,10 +45,24 @@ from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 PACKAGES, PAPER, CARDS, DIRECTIVES = range(4)
+VIEWS = {"packages": PACKAGES, "paper": PAPER, "cards": CARDS, "directives": DIRECTIVES}
+"""How other pages and Ctrl+K name the views."""
+_WAITING = (
+    "Cắm USB của xã rồi bấm Chọn USB hoặc thư mục. Mỗi gói được kiểm tra xong mới hiện ra; chưa bấm Nhập thì "
+    "không có gì thay đổi."
+)
+_NOBODY = (
+    "Trước hết tỉnh và xã nhận thẻ của nhau: xã đưa tệp thẻ (.tdcard) và phiếu giấy có dãy vân tay. Chọn USB có các "
+    "tệp thẻ, hoặc mở Thẻ đơn vị."
+)
 
 
 class InboxPage(Page):
-    """``open_with`` takes a folder (Path or text) or an ``Arrival``. ``looked`` when a folder has been read."""
+    """``open_with`` takes a folder (Path or text), the name of a view (``VIEWS``), "receipts", "undo", "aside", or an
+    ``Arrival``.
+
+    ``looked`` when a folder has been read.
+    """
 
     looked = Signal()
 
@@ -49,6 +70,7 @@ class InboxPage(Page):
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle("Hộp thư gói")
+        self._doings = {"receipts": self.ask_receipts, "undo": self.show_undo, "aside": self.show_aside}
         self.folder: Path | None = None
         self._wanted: Path | None = None
         self._task: Task | None = None
@@ -74,13 +96,8 @@ class InboxPage(Page):
         self.table = InboxTable(look)
         self.plan = PlanCard(look)
         self.reading = ProgressStrip(look)
-        self.empty = EmptyState(
-            look,
-            "Cắm USB của xã rồi bấm Chọn USB hoặc thư mục. Mỗi gói được kiểm tra xong mới hiện ra; chưa bấm Nhập thì "
-            "không có gì thay đổi.",
-            title="Chưa mở USB nào",
-            icon="inbox",
-        )
+        self.cards_button = bordered(look, "Mở Thẻ đơn vị", "landmark")
+        self.empty = EmptyState(look, _WAITING, (self.cards_button,), "Chưa mở USB nào", "inbox")
         self.list_card = Card(look, "Gói trong hộp thư", flush=True, head_line=False, link=self.aside_button)
         self._list = QStackedWidget()
         self._list.addWidget(self.empty)
@@ -113,6 +130,7 @@ class InboxPage(Page):
         for button in (self.aside_button.clicked, self.plan.aside_wanted):
             button.connect(self.show_aside)
         self.receipts_button.clicked.connect(self.ask_receipts)
+        self.cards_button.clicked.connect(lambda: self.show_view(CARDS))
         self.table.package_chosen.connect(self._show_package)
         self.plan.check_wanted.connect(self.open_check)
         self.plan.support_wanted.connect(self.ask_support)
@@ -123,7 +141,7 @@ class InboxPage(Page):
         self.introduction.told.connect(self.navigate.show_message)
         self.paper.told.connect(self.navigate.show_message)
         self.directives.told.connect(self.navigate.show_message)
-        self.introduction.accepted.connect(self.look_again)
+        self.introduction.accepted.connect(self._on_accepted)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.plan.take_button.click)
 
     def show_undo(self) -> None:
@@ -162,6 +180,8 @@ class InboxPage(Page):
         """Packages, codes on paper, cards or directives."""
         self.views.set_current(view)
         self._stack.setCurrentIndex(view)
+        if view == CARDS:
+            self.introduction.begin()
 
     def open_folder(self, folder: Path, choose: Path | None = None) -> None:
         """Reads every package of a folder, off the window's thread; ``choose`` is then the current one."""
@@ -173,7 +193,7 @@ class InboxPage(Page):
 
         def work(control: TaskControl) -> object:
             with session.worker() as working:
-                return look_into(working, folder, control.progress)
+                return look_into(working, folder, control.progress), cards_waiting(working, folder)
 
         self.reading.start(f"Đang kiểm tra các gói trong {folder.name or folder}")
         task = run_task(self, work, self._pool)
@@ -186,12 +206,14 @@ class InboxPage(Page):
         if self.folder is not None:
             self.open_folder(self.folder)
 
-    def _show_packages(self, packages: list[InboxPackage]) -> None:
+    def _show_packages(self, found: tuple[list[InboxPackage], list[Path]]) -> None:
+        packages, waiting = found
+        self.introduction.offer(waiting)
         self._list.setCurrentIndex(1 if packages else 0)
         if self.list_card.head is not None:
             self.list_card.head.set_caption(f"{self.folder}, {len(packages)} gói")
         if not packages:
-            self.empty.set_text("Thư mục này không có gói nào (tệp THIDUA_….tdp). Chọn thư mục khác.", "Không có gói")
+            self._say_nothing_here(len(waiting))
             self.plan.show_nothing()
         self.table.set_packages(packages)
         if self._wanted is not None:
@@ -204,11 +226,39 @@ class InboxPage(Page):
         if self._received:
             self.plan.show_received(self._received)
             self._received = []
+        if self.isVisible() and self._stack.currentIndex() == PACKAGES:
+            self.focus_first()
         self.looked.emit()
+
+    def _say_nothing_here(self, waiting: int) -> None:
+        """No package on the top level: cards of communes that wait, folders below that hold packages, or nothing."""
+        set_shown(self.cards_button, bool(waiting))
+        below = folders_with_packages(self.folder) if self.folder is not None else []
+        if waiting:
+            self.cards_button.set_content(f"Nhận {waiting} thẻ", "landmark")
+            text, title = "Ở đây có thẻ của xã mà tỉnh chưa nhận.", f"Không có gói, có {waiting} thẻ"
+        elif below:
+            text, title = f"Gói nằm trong thư mục con: {', '.join(below)}. Chọn thư mục ấy.", "Không có gói ở ngoài"
+        else:
+            text, title = "Thư mục này không có gói nào (tệp .tdp). Chọn thư mục khác.", "Không có gói"
+        self.empty.set_text(text, title)
+
+    def _say_how_to_begin(self) -> None:
+        """Before a folder was opened; without any commune that is known the cards come first."""
+        if self.folder is None:
+            nobody = not any(one.status == cards.ACCEPTED for one in cards.known_offices(self.session))
+            self.empty.set_text(
+                _NOBODY if nobody else _WAITING, "Chưa nhận thẻ xã nào" if nobody else "Chưa mở USB nào"
+            )
+            set_shown(self.cards_button, nobody)
+
+    def _on_accepted(self) -> None:
+        self._say_how_to_begin()
+        self.look_again()
 
     def _show_package(self, package: InboxPackage) -> None:
         """A package's plan; of one that was taken in also the closed reports that can be checked."""
-        self.plan.show_package(package)
+        self.plan.show_package(package, closed_reports(self.session, package.plan) if package.plan is not None else [])
         self.plan.show_reports(reports_to_check(self.session, package))
         claimed = package.claimed
         waiting = aside.waiting_of(self.session, claimed.office_code, claimed.number) if claimed is not None else 0
@@ -267,12 +317,13 @@ class InboxPage(Page):
         task.succeeded.connect(self._on_taken)
         self._follow(task)
 
-    def _on_taken(self, outcome: tuple[list[Received], UserError | None]) -> None:
-        received, refused = outcome
+    def _on_taken(self, outcome: tuple[list[Received], UserError | None, int]) -> None:
+        received, refused, left = outcome
         self._received = received
         if received:
             self.session.announce(Changes(frozenset(self.session.definitions.registers)))
-            self.navigate.show_message(f"Đã nhập {len(received)} gói")
+            rest = f", còn {left} gói không nhập được" if left else ""
+            self.navigate.show_message(f"Đã nhập {len(received)} gói{rest}")
         if refused is not None:
             show_error(self.look, refused, self)
 
@@ -290,6 +341,9 @@ class InboxPage(Page):
 
     def ask_receipts(self) -> None:
         """Asks where, from the stick that is open, and writes a receipt for every commune that waits for one."""
+        if not answers.waiting_for_receipt(self.session):
+            self.navigate.show_message("Mọi xã đã có biên nhận mới nhất", "info", "text-2")
+            return
         start = str(self.folder or Path.home())
         name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi biên nhận", start)
         if name:
@@ -353,6 +407,10 @@ class InboxPage(Page):
                 self.introduction.open_change(argument.path)
             else:
                 self.open_folder(argument.path.parent, argument.path)
+        elif isinstance(argument, str) and argument in VIEWS:
+            self.show_view(VIEWS[argument])
+        elif isinstance(argument, str) and argument in self._doings:
+            QTimer.singleShot(0, self, self._doings[argument])  # this page is shown first
         elif isinstance(argument, str | Path) and str(argument):
             self.open_folder(Path(argument))
 
@@ -368,10 +426,21 @@ class InboxPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.show_waiting()
+        self._say_how_to_begin()
         self.directives.reload()
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self.plan]
+
+    def focus_first(self) -> None:
+        """The packages, or where a stick is chosen; on the other views the first field."""
+        view = self._stack.currentIndex()
+        if view == CARDS:
+            self.introduction.begin()
+        elif view == PACKAGES:
+            (self.table if self._list.currentIndex() else self.folder_button).setFocus()
+        else:
+            self.views.setFocus()
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         compact = kind is LayoutClass.COMPACT
@@ -382,19 +451,24 @@ class InboxPage(Page):
 
 def take_in(
     session: Session, paths: list[Path], deletions_confirmed: bool, control: TaskControl
-) -> tuple[list[Received], UserError | None]:
-    """What was taken in, and the refusal that ended it; each is planned anew."""
+) -> tuple[list[Received], UserError | None, int]:
+    """What was taken in, the first refusal, and how many were refused; each is planned anew.
+
+    A package that is refused when it is looked at keeps no other out; a fault while one is taken in ends it.
+    """
     received: list[Received] = []
+    refusals: list[UserError] = []
     with session.worker() as working:
         for path in paths:
             package = look_at(working, path)
             if package.plan is None:
-                return received, package.refusal
+                refusals += [package.refusal] if package.refusal is not None else []
+                continue
             try:
                 taken = incoming.receive(
                     working, package.plan, deletions_confirmed=deletions_confirmed, on_progress=control.progress
                 )
             except UserError as refusal:
-                return received, refusal
+                return received, refusal, len(refusals) + 1
             received.append(taken)
-    return received, None
+    return received, refusals[0] if refusals else None, len(refusals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -108,8 +108,8 @@ class PlanCard(Card):
         self.all_button.set_content(f"Nhập cả {count} gói hợp lệ", "list-checks")
         self.all_button.setVisible(count > 1)
 
-    def show_package(self, package: InboxPackage) -> None:
-        """A package's plan, or why it is refused."""
+    def show_package(self, package: InboxPackage, reports: Sequence[str] = ()) -> None:
+        """A package's plan, or why it is refused; ``reports``: what the closed reports that come along are called."""
         self._package = package
         self._clear()
         self.confirm_button.hide()
@@ -125,7 +125,7 @@ class PlanCard(Card):
             self.notice.set_notice(state, package.words, words)
             self._allow("Gói này không nhập được")
             return
-        self._show_plan(package.plan)
+        self._show_plan(package.plan, reports)
 
     def show_aside(self, count: int) -> None:
         """How many lines of the package that was just taken in, or of the chosen one, wait."""
@@ -154,9 +154,12 @@ class PlanCard(Card):
         if aside:
             words = f"{words}, {format_number(aside)} bản ghi để riêng"
         title = "Đã nhập" if len(received) == 1 else f"Đã nhập {len(received)} gói"
+        if len(received) > 1 and self.head is not None:
+            self.head.set_title("Kết quả nhập")  # not the package that happens to be chosen
+            self.head.set_caption("")
         self.notice.set_notice(State.OK, title, f"{words}.")
 
-    def _show_plan(self, plan: ReceivePlan) -> None:
+    def _show_plan(self, plan: ReceivePlan, reports: Sequence[str]) -> None:
         many = plan.deletions > DELETIONS_WITHOUT_ASKING
         if many:
             words = f"Gói xóa {format_number(plan.deletions)} bản ghi. Gọi hỏi {plan.sender_name} trước khi cho xóa."
@@ -164,7 +167,8 @@ class PlanCard(Card):
             self._allow("Cần xác nhận cho xóa")
             self.confirm_button.show()
         elif plan.gap:
-            self.notice.set_notice(State.SOON, f"Thiếu gói {plan.missing}", plan.gap.partition(": ")[2])
+            words = self._package.words if self._package is not None else f"Thiếu gói {plan.missing}"
+            self.notice.set_notice(State.SOON, words, plan.gap.partition(": ")[2])
             self._allow("")
         elif plan.ended:
             self.notice.set_notice(State.WARN, f"Hợp lệ, {format_number(plan.changes)} thay đổi", plan.ended[0])
@@ -174,7 +178,7 @@ class PlanCard(Card):
             self.notice.set_notice(State.OK, f"Hợp lệ, {format_number(plan.changes)} thay đổi", words)
             self._allow("")
         self._fill(plan)
-        closed = [f"Báo cáo đã chốt kèm theo: {len(plan.reports)}."] if plan.reports else []
+        closed = [f"Báo cáo đã chốt kèm theo: {'; '.join(reports)}."] if reports else []
         self._reports.setText("\n".join([*plan.ended, *closed]))
         if plan.set_aside:
             shown = "\n".join(plan.set_aside[:_ASIDE_SHOWN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
@@ -122,7 +123,7 @@ def comparison(row: SummaryRow) -> StateText:
 
 
 class SummaryPage(Page):
-    """``shown`` after the figures have been counted. ``open_with`` is not used."""
+    """``shown`` after the figures have been counted. ``open_with`` takes "ranking" or "matrix": what comes then."""
 
     shown = Signal()
 
@@ -133,6 +134,7 @@ class SummaryPage(Page):
         spec = next(iter(session.definitions.reports.values()))
         self.chips = ReportChips(look, session, spec, period_to_report(session, spec), self)
         self._asked = 0
+        self._then: Callable[[], None] | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._build()
@@ -240,6 +242,18 @@ class SummaryPage(Page):
         self.table.setCurrentIndex(self.model.index(min(row, len(found.rows) - 1), 0))
         self._show_map()
         self.shown.emit()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def open_with(self, argument: object) -> None:
+        following = {"ranking": self.compare, "matrix": self.compare_several}.get(str(argument))
+        if following is None:
+            return
+        if self._stale or self.model.summary is None:
+            self._then = following  # counted first
+        else:
+            QTimer.singleShot(0, self, following)  # this page is shown first
 
     def _show_map(self) -> None:
         """The map of the row that is chosen; none while there is no commune."""

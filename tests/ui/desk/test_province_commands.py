@@ -1,0 +1,82 @@
+"""Ctrl+K at the province: the words of its work lead to the view, and Ctrl+N begins what the province writes."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
+from thidua_desktop.ui.pages.province.aside_page import AsidePage
+from thidua_desktop.ui.pages.province.inbox_page import CARDS, DIRECTIVES, PAPER, InboxPage
+
+WORDS = {
+    "gui chi dao": "Chỉ đạo gửi xuống xã",
+    "nhan the xa": "Thẻ đơn vị",
+    "thu hoi the": "Thẻ đơn vị",
+    "bien nhan": "Ghi biên nhận cho xã",
+    "quet ma": "Mã trên giấy",
+    "xep hang": "Xếp hạng, so sánh các xã",
+    "ma tran": "So sánh các xã theo nhiều chỉ tiêu",
+    "so sanh xa": "Xếp hạng, so sánh các xã",
+    "don doc": "Đôn đốc xã chưa gửi báo cáo",
+    "chua gui": "Bảng theo dõi",
+    "tra lai": "Bảng theo dõi",
+    "sap nhap": "Sắp xếp đơn vị",
+    "go goi": "Gỡ gói đã nhập",
+    "dong de rieng": "Dòng để riêng",
+    "bao cao bo": "Báo cáo tổng hợp",
+}
+
+
+def _opened(desk: Desk, text: str, title: str) -> None:
+    found = {one.title: one for group in desk.search(text) if group.caption == "Mở" for one in group.results}
+    assert title in found, (text, list(found))
+    found[title].open()
+    settle(desk.window)
+
+
+def test_the_work_of_the_province_is_found_and_opened(province_desk: Desk, qtbot: QtBot) -> None:
+    for text, title in WORDS.items():
+        found = [one.title for group in province_desk.search(text) for one in group.results]
+        assert title in found, (text, found)
+    for text, title, view in (
+        ("gui chi dao", "Chỉ đạo gửi xuống xã", DIRECTIVES), ("nhan the", "Thẻ đơn vị", CARDS),
+        ("quet ma", "Mã trên giấy", PAPER),
+    ):  # fmt: skip
+        _opened(province_desk, text, title)
+        page = province_desk.window.page()
+        assert isinstance(page, InboxPage) and page.views.current() == page._stack.currentIndex() == view
+    for text, title, kind in (
+        ("go goi da nhap", "Gỡ gói đã nhập", UndoPage), ("dong de rieng", "Dòng để riêng", AsidePage),
+    ):  # fmt: skip
+        _opened(province_desk, text, title)
+        qtbot.waitUntil(lambda kind=kind: isinstance(province_desk.window.page(), kind))
+        province_desk.window.open_room("inbox")
+
+
+@pytest.mark.parametrize("view", [one for one in VIEWS if one.argument in ("ranking", "matrix", "remind", "receipts")])
+def test_without_communes_a_view_says_so_and_breaks_nothing(province_desk: Desk, view: object) -> None:
+    assert view in VIEWS
+    province_desk.window.open_room(view.room, view.argument)  # type: ignore[attr-defined]
+    settle(province_desk.window)
+    assert province_desk.window.page() is not None
+
+
+def test_every_room_of_the_words_is_there(province_desk: Desk) -> None:
+    assert all(province_desk.window.has_room(key) for key in (*ROOM_WORDS, *(one.room for one in VIEWS)))
+
+
+def test_a_new_record_of_the_province_is_a_programme_of_its_level(province_desk: Desk) -> None:
+    province_desk.new_record()
+    page = province_desk.window.page()
+    assert isinstance(page, EntryPage) and page.spec.name == "programme"
+    assert page.form.read().values["level"] == "province"
+
+
+def test_the_focus_begins_where_the_work_does(province_desk: Desk) -> None:
+    page = province_desk.window.page()
+    assert isinstance(page, InboxPage) and page.folder_button.hasFocus()
