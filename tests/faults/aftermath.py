@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from tests.faults.operations import ACTIVITY, IMPORTED, NEW_PASSWORD, SUPERVISED
 from tests.faults.prepared import AUTOMATIC, COMMUNE, OLD, PROVINCE, SECOND, SECRET_NAME, Folder, opened
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT
 from tests.unit.store.decrypted_pages import decrypted_pages
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import automatic_backups, drafts, offices
+from thidua_desktop.services import automatic_backups, drafts, offices, password_waits
 from thidua_desktop.services.handoff import incoming, orders, outgoing, receipts, undoing
+from thidua_desktop.services.own_places import settings_folder
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
 
@@ -40,7 +42,15 @@ def _opened(operation: str, folder: Folder, name: str, told: Told) -> Session:
             return opened(folder.path / name, NEW_PASSWORD)
         except UserError:
             assert "password" not in told
+            _forget_guess(folder.path / name)
     return opened(folder.path / name)
+
+
+def _forget_guess(office: Path) -> None:
+    """The guess was the test's: neither this office nor the next copy of it has to wait for it."""
+    password_waits._of_this_start.clear()
+    for kept in (office.with_name(office.name + ".tries"), *(settings_folder() / "tries").glob("*.json")):
+        kept.unlink(missing_ok=True)
 
 
 def _save(session: Session, folder: Folder, told: Told) -> None:

@@ -29,6 +29,7 @@ from tests.faults.aftermath import verify
 from tests.faults.operations import WORK
 from tests.faults.power_cut import KEPT, LOST, SOME, Disk
 from tests.faults.prepared import Folder, prepare
+from thidua_desktop.services.own_places import MOVED
 
 PROCESS_KINDS = ("kill", "half", "full", "bad")
 KINDS = (*PROCESS_KINDS, "cut")
@@ -143,6 +144,7 @@ def try_all(name: str, most: int, made: Path) -> Row:
     """Every kind of fault on one operation, over copies of the prepared folder ``made``."""
     row, luck, begun = Row(name), random.Random(f"{SEED} {name}"), time.monotonic()
     with tempfile.TemporaryDirectory(dir=made.parent) as place:
+        os.environ[MOVED] = place  # what is kept of a person on this machine, apart from what runs beside this
         shutil.copytree(made, Path(place) / "made")
         bench = Bench(Path(place))
         row.calls = len(bench.calls(name))
