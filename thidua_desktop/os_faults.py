@@ -21,11 +21,14 @@ class OsFault(StrEnum):
 _NAMES = {
     OsFault.FULL: ("ENOSPC", "EDQUOT"),
     OsFault.READ_ONLY: ("EROFS", "EACCES", "EPERM"),
-    OsFault.GONE: ("ENOENT", "ENODEV", "ENXIO", "ENOTDIR"),
+    OsFault.GONE: (
+        "ENOENT", "ENODEV", "ENXIO", "ENOTDIR",
+        "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENOTCONN", "ESTALE", "ETIMEDOUT",  # a shared folder
+    ),
     OsFault.FAILED: ("EIO",),
     OsFault.BUSY: ("EBUSY", "ETXTBSY"),
     OsFault.TOO_LARGE: ("EFBIG",),
-}
+}  # fmt: skip
 # Not every system has every name.
 _BY_ERRNO = {
     number: fault for fault, names in _NAMES.items() for name in names if (number := getattr(errno, name, None))
@@ -41,6 +44,13 @@ _BY_WINDOWS = {
     433: OsFault.GONE,  # ERROR_NO_SUCH_DEVICE
     1006: OsFault.GONE,  # ERROR_FILE_INVALID: the volume was taken away
     1167: OsFault.GONE,  # ERROR_DEVICE_NOT_CONNECTED
+    51: OsFault.GONE,  # ERROR_REM_NOT_LIST: the other computer is not there
+    53: OsFault.GONE,  # ERROR_BAD_NETPATH
+    59: OsFault.GONE,  # ERROR_UNEXP_NET_ERR
+    64: OsFault.GONE,  # ERROR_NETNAME_DELETED: the network went while reading
+    67: OsFault.GONE,  # ERROR_BAD_NET_NAME
+    121: OsFault.GONE,  # ERROR_SEM_TIMEOUT
+    1231: OsFault.GONE,  # ERROR_NETWORK_UNREACHABLE
     1117: OsFault.FAILED,  # ERROR_IO_DEVICE
     32: OsFault.BUSY,  # ERROR_SHARING_VIOLATION
     33: OsFault.BUSY,  # ERROR_LOCK_VIOLATION

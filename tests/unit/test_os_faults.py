@@ -17,6 +17,8 @@ from thidua_desktop.os_faults import OsFault, os_fault
         (errno.EACCES, OsFault.READ_ONLY),
         (errno.ENOENT, OsFault.GONE),
         (errno.ENODEV, OsFault.GONE),
+        (errno.ETIMEDOUT, OsFault.GONE),
+        (errno.EHOSTUNREACH, OsFault.GONE),
         (errno.EIO, OsFault.FAILED),
         (errno.EBUSY, OsFault.BUSY),
         (errno.EFBIG, OsFault.TOO_LARGE),
@@ -29,7 +31,16 @@ def test_kinds_of_errno(number: int, fault: OsFault) -> None:
 
 @pytest.mark.parametrize(
     ("number", "fault"),
-    [(112, OsFault.FULL), (5, OsFault.READ_ONLY), (1117, OsFault.FAILED), (32, OsFault.BUSY), (223, OsFault.TOO_LARGE)],
+    [
+        (112, OsFault.FULL),
+        (5, OsFault.READ_ONLY),
+        (1117, OsFault.FAILED),
+        (32, OsFault.BUSY),
+        (223, OsFault.TOO_LARGE),
+        (53, OsFault.GONE),
+        (64, OsFault.GONE),
+        (1231, OsFault.GONE),
+    ],
 )
 def test_what_windows_says_decides(number: int, fault: OsFault) -> None:
     error = OSError(errno.ENOENT, "x")

@@ -6,46 +6,27 @@ its SHA-256. Adding, removing, history, undo and packages go by the change log l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, Values
 from thidua_desktop.services import access, files, private_copies, records
+from thidua_desktop.services.attached import MEGABYTE, Attached, AttachLimits, Source, size_text
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import clean, format_number
 
+if TYPE_CHECKING:
+    from thidua_desktop.services.file_kinds import CheckedFile
+
+_TECHNICAL = frozenset({"of_register", "of_record", "media_type", "size", "sha256"})
 LIMIT_SETTING = "attachment.megabytes"
 """Setting of the office: the largest file in megabytes; without it the program's default holds."""
-
-_MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """One attached file as lists show it. ``is_here``: its content lies in this office file."""
-
-    id: str
-    register: str
-    record: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
-    taken_on: date | None
-    description: str
-    added_by: str
-    is_here: bool
-
-    @property
-    def size_text(self) -> str:
-        """The size for the eye: "180 KB", "2,4 MB"."""
-        return _size_text(self.size)
 
 
 def limit_bytes(session: Session) -> int:
@@ -54,7 +35,15 @@ def limit_bytes(session: Session) -> int:
 
     own = session.file.settings.get(LIMIT_SETTING)
     megabytes = own if isinstance(own, int) and own > 0 else whole_number_on("attachment_megabytes", session.today)
-    return megabytes * _MEGABYTE
+    return megabytes * MEGABYTE
+
+
+def limits(session: Session) -> AttachLimits:
+    """What a file may have here; read on the window's thread, used on any."""
+    from thidua_desktop.domain.law_table import whole_number_on
+
+    pixels = whole_number_on("attachment_megapixels", session.today) * 1_000_000
+    return AttachLimits(limit_bytes(session), pixels)
 
 
 def set_limit(session: Session, megabytes: int) -> None:
@@ -68,7 +57,7 @@ def set_limit(session: Session, megabytes: int) -> None:
 def total_text(session: Session) -> str:
     """How many contents the office file holds and what they take: "6 tệp, 0,3 MB"."""
     count, size = session.file.attached_files.total()
-    return f"{format_number(count)} tệp, {_size_text(size)}" if count else "Chưa có tệp nào"
+    return f"{format_number(count)} tệp, {size_text(size)}" if count else "Chưa có tệp nào"
 
 
 def of_record(session: Session, register: str, record_id: str) -> list[Attached]:
@@ -85,6 +74,22 @@ def is_file(register: str) -> bool:
     return register == REGISTER
 
 
+def is_technical(register: str, field: str) -> bool:
+    """Whether a field of a file's line says nothing to a person: ids, digest, media type."""
+    return register == REGISTER and field in _TECHNICAL
+
+
+def owner_words(session: Session, values: Values) -> str:
+    """To which record a file belongs: "Sổ hoạt động phong trào: Phòng cháy, 8/11/2026"; "" where it may not be seen."""
+    from thidua_desktop.services.titles import title
+
+    register, record_id = str(values.get("of_register") or ""), str(values.get("of_record") or "")
+    spec = session.definitions.registers.get(register)
+    if spec is None or not session.opens(register):
+        return ""
+    return f"{spec.title}: {title(session, register, record_id)}"
+
+
 def owner(session: Session, line: str) -> tuple[str, str]:
     """Register and id of the record to which the file of a line belongs; raises as ``records.get`` does."""
     values = records.get(session, REGISTER, line).values
@@ -94,17 +99,12 @@ def owner(session: Session, line: str) -> tuple[str, str]:
 def attach(
     session: Session, register: str, record_id: str, path: Path, *, description: str = "", taken_on: date | None = None
 ) -> Attached:
-    """Attach the file at ``path``; raises TD-XFER-060…065 for what cannot be kept, TD-ENV-… when it cannot be read."""
-    try:
-        size = path.stat().st_size
-        if size > limit_bytes(session):
-            raise _too_large(session, path.name, size)
-        content = path.read_bytes()
-    except OSError as fault:
-        raise files.environment_problem(fault) from fault
-    return attach_content(
-        session, register, record_id, path.name, content, description=description, taken_on=taken_on
-    )  # fmt: skip
+    """Attach the file at ``path``; raises TD-XFER-060…065, TD-DATA-580…584 for what cannot be read or kept."""
+    from thidua_desktop.services.file_intake import look_at
+
+    session.require(Permission.RECORD)
+    checked = look_at(Source(path.name, path), limits(session))
+    return attach_checked(session, register, record_id, checked, description=description, taken_on=taken_on)
 
 
 def attach_content(
@@ -112,41 +112,82 @@ def attach_content(
     taken_on: date | None = None,
 ) -> Attached:  # fmt: skip
     """The same for a content that is in memory (a picture from the clipboard)."""
-    from thidua_desktop.domain.law_table import whole_number_on
-    from thidua_desktop.services.file_kinds import check_file
+    from thidua_desktop.services.file_intake import look_at
 
+    session.require(Permission.RECORD)
+    checked = look_at(Source(name, content=content), limits(session))
+    return attach_checked(session, register, record_id, checked, description=description, taken_on=taken_on)
+
+
+def attach_checked(
+    session: Session, register: str, record_id: str, checked: CheckedFile, *, description: str = "",
+    taken_on: date | None = None,
+) -> Attached:  # fmt: skip
+    """Attach a file that was looked at; raises TD-DATA-580 when the record has the same content already."""
     session.require(Permission.RECORD)
     _may_see(session, register)
     records.whole(session, register, record_id)
-    if len(content) > limit_bytes(session):
-        raise _too_large(session, name, len(content))
-    pixels = whole_number_on("attachment_megapixels", session.today) * 1_000_000
-    checked = check_file(name, content, pixels)
+    others = of_record(session, register, record_id)
+    refuse_twin(checked, others)
     with session.file.atomic():
-        digest = session.file.attached_files.put(content, session.now())
+        digest = session.file.attached_files.put(checked.content, session.now())
         values: Values = {
             "of_register": register,
             "of_record": record_id,
-            "file_name": checked.name,
+            "file_name": distinct_name(checked.name, others),
             "media_type": checked.kind.media_type,
-            "size": len(content),
+            "size": len(checked.content),
             "sha256": digest,
             "taken_on": taken_on,
             "description": clean(description)[:300] or None,
         }
-        found = [one for one in records.check(session, REGISTER, values) if one.severity is not Severity.HINT]
-        if found:
-            raise UserError("TD-XFER-067", name=checked.name, reason=found[0].text)
-        written = session.file.records.save(REGISTER, values, actor=session.user.name, now=session.now())
+        return write_line(session, values)
+
+
+def write_line(session: Session, values: Values) -> Attached:
+    """Write the line of a file whose content lies here, inside a transaction; raises TD-XFER-067 for odd words."""
+    found = [one for one in records.check(session, REGISTER, values) if one.severity is not Severity.HINT]
+    if found:
+        raise UserError("TD-XFER-067", name=values["file_name"], reason=found[0].text)
+    written = session.file.records.save(REGISTER, values, actor=session.user.name, now=session.now())
     session.announce(Changes(frozenset({REGISTER}), (written.id,)))
     return _attached(session, written)
 
 
-def describe(session: Session, attachment_id: str, description: str, taken_on: date | None) -> None:
-    """Write what a file shows, and of which day it is."""
+def refuse_twin(checked: CheckedFile, others: Sequence[Attached]) -> None:
+    """Raise TD-DATA-580 when one of ``others`` has the very same content."""
+    import hashlib
+
+    digest = hashlib.sha256(checked.content).hexdigest()
+    twin = next((one for one in others if one.sha256 == digest), None)
+    if twin is not None:
+        raise UserError("TD-DATA-580", name=checked.name, other=twin.name)
+
+
+def distinct_name(name: str, others: Sequence[Attached]) -> str:
+    """``name``, or with a number where another file is called so: "Bản quét (2).pdf"."""
+    taken = {one.name for one in others}
+    stem, dot, ending = name.rpartition(".")
+    return next(
+        tried for number in range(1, len(taken) + 2)
+        if (tried := name if number == 1 else f"{stem} ({number}){dot}{ending}") not in taken
+    )  # fmt: skip
+
+
+def change_words(session: Session, attachment_id: str, name: str, description: str, taken_on: date | None) -> None:
+    """Another name (its ending stays what the content is), what a file shows, and of which day it is, as one change.
+
+    Raises TD-XFER-067 for words that are no Unicode text.
+    """
+    from thidua_desktop.services.file_kinds import renamed
+
     session.require(Permission.RECORD)
     line = _line(session, attachment_id)
-    values = {**line.values, "description": clean(description)[:300], "taken_on": taken_on}
+    called = renamed(str(line.values["file_name"]), name)
+    values = {**line.values, "file_name": called, "description": clean(description)[:300], "taken_on": taken_on}
+    found = [one for one in records.check(session, REGISTER, values, line.id) if one.severity is not Severity.HINT]
+    if found:
+        raise UserError("TD-XFER-067", name=called, reason=found[0].text)
     session.file.records.save(REGISTER, values, id=line.id, actor=session.user.name, now=session.now())
     session.announce(Changes(frozenset({REGISTER}), (line.id,)))
 
@@ -161,13 +202,17 @@ def detach(session: Session, attachment_id: str, reason: str = "Bỏ tệp đín
 
 def content_of(session: Session, attachment_id: str) -> bytes:
     """The content; raises TD-XFER-068 when only the line came with a package, 069 when it is not what it was."""
+    line = _line(session, attachment_id)
+    return content_named(session, str(line.values["sha256"]), str(line.values["file_name"]), "TD-XFER-068")
+
+
+def content_named(session: Session, digest: str, name: str, missing: str) -> bytes:
+    """A content by its digest; raises ``missing`` when it is not here, TD-XFER-069 when it is not what it was."""
     import hashlib
 
-    line = _line(session, attachment_id)
-    digest, name = str(line.values["sha256"]), str(line.values["file_name"])
     content = session.file.attached_files.get(digest)
     if content is None:
-        raise UserError("TD-XFER-068", name=name)
+        raise UserError(missing, name=name)
     if hashlib.sha256(content).hexdigest() != digest:
         raise UserError("TD-XFER-069", name=name)
     return content
@@ -183,10 +228,15 @@ def save_as(session: Session, attachment_id: str, path: Path) -> Path:
 def open_copy(session: Session, attachment_id: str) -> Path:
     """A copy to look at, in a private folder that is erased when the office is closed (or at the next start)."""
     content, line = content_of(session, attachment_id), _line(session, attachment_id)
+    return private_copy(session, str(line.values["file_name"]), content)
+
+
+def private_copy(session: Session, name: str, content: bytes) -> Path:
+    """A content as a file that other programs may look at; see ``open_copy``."""
     private_copies.erase_left_behind()
     folder = private_copies.new_folder()
     session.at_close.append(lambda: private_copies.erase(folder))
-    path = folder / str(line.values["file_name"])
+    path = folder / name
     path.write_bytes(content)
     path.chmod(0o400)  # what is changed in the copy would be lost; the reader says so
     return path
@@ -238,14 +288,3 @@ def _attached(session: Session, line: Record) -> Attached:
         added_by=line.changed_by,
         is_here=session.file.attached_files.size(str(values["sha256"])) is not None,
     )
-
-
-def _size_text(size: int) -> str:
-    if size < _MEGABYTE:
-        return f"{format_number(max(1, round(size / 1024)))} KB"
-    return f"{format_number(Decimal(size) / _MEGABYTE, 1)} MB"
-
-
-def _too_large(session: Session, name: str, size: int) -> UserError:
-    megabytes = format_number(Decimal(size) / _MEGABYTE, 1)
-    return UserError("TD-XFER-060", name=name, size=megabytes, limit=limit_bytes(session) // _MEGABYTE)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.whole_files import decoded_text, has_open_quote, is_whole_compound, is_whole_heif
 from thidua_desktop.text import clean, fold
 
 _PICTURES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif"),
@@ -45,6 +46,11 @@ _OLD_OFFICE = (
     ("Workbook", "application/vnd.ms-excel", ".xls"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint", ".ppt"),
 )
+_WORDS = {
+    ".pdf": "PDF", ".docx": "bản Word", ".doc": "bản Word", ".odt": "bản OpenDocument", ".xlsx": "bảng Excel",
+    ".xls": "bảng Excel", ".ods": "bảng OpenDocument", ".csv": "bảng CSV", ".pptx": "bản PowerPoint",
+    ".ppt": "bản PowerPoint", ".odp": "bản trình chiếu OpenDocument",
+}  # fmt: skip
 _LARGEST_NAME = 100
 _MOST_ENTRIES = 5_000
 _ENDING = re.compile(r"\.([A-Za-z0-9]{1,5})$")
@@ -64,14 +70,28 @@ class FileKind:
         """Whether the program itself can show it."""
         return self.media_type.startswith("image/") and self.ending != ".heic"
 
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence: "ảnh PNG", "bản Word"."""
+        if self.media_type.startswith("image/"):
+            return f"ảnh {self.media_type.removeprefix('image/').upper()}"
+        return _WORDS.get(self.ending, "văn bản thường")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A content that may be kept, under a name that no system misreads."""
+    """A content that may be kept, under a name that no system misreads. ``given``: the ending that it came with."""
 
     name: str
     kind: FileKind
     content: bytes
+    given: str = ""
+
+    @property
+    def told_falsely(self) -> bool:
+        """Whether its name said another kind than its content is."""
+        same = {self.kind.ending.lstrip("."), *_SAME_ENDINGS.get(self.kind.ending, ())}
+        return self.given in _KNOWN_ENDINGS and self.given not in same
 
 
 def check_file(name: str, content: bytes, most_pixels: int) -> CheckedFile:
@@ -88,7 +108,8 @@ def check_file(name: str, content: bytes, most_pixels: int) -> CheckedFile:
     kind = next((found for look in _LOOKS if (found := look(shown, content, most_pixels)) is not None), None)
     if kind is None:
         raise UserError("TD-XFER-062", name=shown)
-    return CheckedFile(clean_name(name, kind.ending), kind, content)
+    given = _ENDING.search(shown)
+    return CheckedFile(clean_name(name, kind.ending), kind, content, given[1].lower() if given else "")
 
 
 def clean_name(name: str, ending: str) -> str:
@@ -101,6 +122,12 @@ def clean_name(name: str, ending: str) -> str:
     if not stem or _RESERVED.fullmatch(stem):
         stem = f"tệp {stem}".strip()
     return f"{stem}{ending}"
+
+
+def renamed(before: str, wanted: str) -> str:
+    """``wanted`` as the name of a file that was called ``before``: its ending stays."""
+    ending = before[before.rindex(".") :] if "." in before else ""
+    return clean_name(wanted, ending)
 
 
 def _last_part(name: str) -> str:
@@ -133,8 +160,11 @@ def _picture(name: str, content: bytes, most_pixels: int) -> FileKind | None:
 
 
 def _phone_picture(name: str, content: bytes, most_pixels: int) -> FileKind | None:
-    is_heif = content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"mif1", b"msf1")
-    return FileKind("image/heic", ".heic") if is_heif else None
+    if content[4:8] != b"ftyp" or content[8:12] not in (b"heic", b"heix", b"mif1", b"msf1"):
+        return None
+    if not is_whole_heif(content):
+        raise UserError("TD-XFER-063", name=name)
+    return FileKind("image/heic", ".heic")
 
 
 def _pdf(name: str, content: bytes, most_pixels: int) -> FileKind | None:
@@ -179,6 +209,8 @@ def _old_office(name: str, content: bytes, most_pixels: int) -> FileKind | None:
         return None
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise UserError("TD-XFER-061", name=name)
+    if not is_whole_compound(content):
+        raise UserError("TD-XFER-063", name=name)
     for stream, media_type, ending in _OLD_OFFICE:
         if stream.encode("utf-16-le") in content:
             return FileKind(media_type, ending)
@@ -187,14 +219,16 @@ def _old_office(name: str, content: bytes, most_pixels: int) -> FileKind | None:
 
 def _plain_text(name: str, content: bytes, most_pixels: int) -> FileKind | None:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    if any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text):
+        text = decoded_text(content)
+    except EOFError as fault:
+        raise UserError("TD-XFER-063", name=name) from fault
+    if text is None or any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text):
         return None
     ending = name.rpartition(".")[2].lower()
     if ending in _RUNNING_ENDINGS or any(word in fold(text[:4096]) for word in _RUNNING_TEXT):
         raise UserError("TD-XFER-061", name=name)
+    if ending == "csv" and has_open_quote(text):
+        raise UserError("TD-XFER-063", name=name)
     return FileKind("text/csv", ".csv") if ending == "csv" else FileKind("text/plain", ".txt")
 
 

@@ -13,6 +13,11 @@ from thidua_desktop.store.change_log import REACH
 from thidua_desktop.store.open_database import OpenDatabase
 
 REGISTER = "attachment"
+_IN_DRAFTS = (
+    "SELECT json_extract(held.value, '$.sha256') FROM draft, json_each(draft.fields, '$.files') AS held "
+    "WHERE json_type(held.value) = 'object' AND json_extract(held.value, '$.sha256') IS NOT NULL"
+)
+"""Digests of contents that were added to a form before its first save."""
 
 
 class AttachedFiles:
@@ -46,22 +51,26 @@ class AttachedFiles:
         return int(row[0]), int(row[1])
 
     def sweep(self) -> int:
-        """Remove contents that no line names, and those of removed lines beyond undo's reach; how many went."""
+        """Remove contents that neither a line nor a draft names, and those of removed lines beyond undo's reach.
+
+        Gives how many went.
+        """
         keep = self._database.one(
             "SELECT min(seq) FROM (SELECT DISTINCT action AS seq FROM change ORDER BY seq DESC LIMIT ?)", (REACH,)
         )
         oldest = int(keep[0] or 0) if keep else 0
         cursor = self._database.run(
             "DELETE FROM attached_file WHERE sha256 NOT IN "
-            "(SELECT sha256 FROM attachment WHERE sha256 IS NOT NULL AND (deleted = 0 OR changed_seq >= ?))",
+            "(SELECT sha256 FROM attachment WHERE sha256 IS NOT NULL AND (deleted = 0 OR changed_seq >= ?)) "
+            f"AND sha256 NOT IN ({_IN_DRAFTS})",
             (oldest,),
         )
         return int(cursor.rowcount)
 
     def forget(self, digest: str) -> None:
-        """Remove a content for good unless a living line still names it (erasing after the retention time)."""
+        """Remove a content for good unless a living line or a draft names it (erasing after the retention time)."""
         self._database.run(
             "DELETE FROM attached_file WHERE sha256 = ?1 AND NOT EXISTS "
-            "(SELECT 1 FROM attachment WHERE sha256 = ?1 AND deleted = 0)",
+            f"(SELECT 1 FROM attachment WHERE sha256 = ?1 AND deleted = 0) AND ?1 NOT IN ({_IN_DRAFTS})",
             (digest,),
         )

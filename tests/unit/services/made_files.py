@@ -44,5 +44,23 @@ def office(part: str = "word/document.xml", *more: str) -> bytes:
 
 
 def old_office(*streams: str) -> bytes:
-    """A .doc or .xls as far as its stream names go."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "".join(streams).encode("utf-16-le") + bytes(512)
+    """A .doc or .xls of four sectors as far as its table of sectors and its stream names go."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + struct.pack("<H", 9) + bytes(12)
+    head += struct.pack("<I", 1) + bytes(28) + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    table = struct.pack("<128I", 0xFFFFFFFD, 2, 3, 0xFFFFFFFE, *[0xFFFFFFFF] * 124)
+    names = "".join(streams).encode("utf-16-le")
+    return head + table + names.ljust(1536, b"\0")
+
+
+def phone_picture() -> bytes:
+    """A HEIC as far as its boxes go."""
+    boxes = ((b"ftyp", b"heic" + bytes(12)), (b"meta", bytes(60)), (b"mdat", bytes(400)))
+    return b"".join(struct.pack(">I", 8 + len(data)) + kind + data for kind, data in boxes)
+
+
+def tiff(pages: int) -> bytes:
+    """A scan of several sheets in black and white."""
+    stream = io.BytesIO()
+    sheets = [Image.new("1", (80, 120), number % 2) for number in range(pages)]
+    sheets[0].save(stream, "TIFF", save_all=True, append_images=sheets[1:], compression="group4")
+    return stream.getvalue()

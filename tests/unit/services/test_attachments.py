@@ -13,6 +13,7 @@ import pytest
 from tests.unit.services.made_files import pdf, picture
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import attachments, backups, private_copies, records, search
+from thidua_desktop.services.attached import Attached
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.store import attached_files
 
@@ -25,7 +26,7 @@ def activity(add: Callable[..., str], area_ids: list[str]) -> str:
     )  # fmt: skip
 
 
-def put(session: Session, record: str, name: str = "ảnh họp.png", content: bytes | None = None) -> attachments.Attached:
+def put(session: Session, record: str, name: str = "ảnh họp.png", content: bytes | None = None) -> Attached:
     return attachments.attach_content(session, "movement_activity", record, name, content or picture())
 
 
@@ -40,8 +41,14 @@ def test_a_file_comes_back_as_it_was(session: Session, activity: str, tmp_path: 
     assert [entry.what for entry in records.history(session, "attachment", one.id)] == ["Ghi mới"]
 
 
-def test_the_same_content_lies_once(session: Session, activity: str, add: Callable[..., str]) -> None:
-    first, second = put(session, activity), put(session, activity, "bản chụp lại.png")
+def test_the_same_content_lies_once(
+    session: Session, activity: str, add: Callable[..., str], area_ids: list[str]
+) -> None:
+    second_record = add(
+        "movement_activity", held_on=date(2026, 11, 8), kind="patrol", title="Tuần tra", attendance_total=4,
+        residential_area=area_ids[0],
+    )  # fmt: skip
+    first, second = put(session, activity), put(session, second_record, "bản chụp lại.png")
     assert first.sha256 == second.sha256
     assert session.file.attached_files.total() == (1, len(picture()))
 
@@ -146,3 +153,15 @@ def test_erasing_for_good_takes_files_along(session: Session, activity: str) -> 
     one = put(session, activity)
     assert attachments.forget_record(session, "movement_activity", activity) == 1
     assert session.file.attached_files.get(one.sha256) is None
+
+
+def test_a_line_says_to_which_record_its_file_belongs(session: Session, activity: str) -> None:
+    one = put(session, activity)
+    values = records.get(session, "attachment", one.id).values
+    assert attachments.owner_words(session, values).startswith("Sổ hoạt động phong trào: ")
+    assert "Phòng cháy" in attachments.owner_words(session, values)
+    assert attachments.owner_words(session, {**values, "of_register": "gone"}) == ""
+    shown = [
+        f.name for f in session.register("attachment").fields if not attachments.is_technical("attachment", f.name)
+    ]
+    assert shown == ["file_name", "taken_on", "description"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.services.made_files import bomb, office, old_office, pdf, picture
+from tests.unit.services.made_files import bomb, office, old_office, pdf, phone_picture, picture
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.file_kinds import check_file, clean_name
 
@@ -19,7 +19,7 @@ PIXELS = 1_000_000
         (picture("TIFF"), ".tif"),
         (picture("WEBP"), ".webp"),
         (picture("BMP"), ".bmp"),
-        (b"\0\0\0\x18ftypheic" + bytes(40), ".heic"),
+        (phone_picture(), ".heic"),
         (pdf(), ".pdf"),
         (office(), ".docx"),
         (office("xl/workbook.xml"), ".xlsx"),
@@ -27,6 +27,7 @@ PIXELS = 1_000_000
         (old_office("WordDocument"), ".doc"),
         (old_office("Workbook"), ".xls"),
         ("Biên bản họp thôn".encode(), ".txt"),
+        ("Biên bản họp thôn".encode("utf-16"), ".txt"),
     ],
     ids=lambda value: value if isinstance(value, str) else "content",
 )
@@ -64,12 +65,14 @@ def test_text_that_windows_would_run_is_refused_by_its_ending() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [picture("PNG")[:-60], picture("JPEG", (300, 300))[:900], pdf()[:40], office()[:60]],
-    ids=("png", "jpeg", "pdf", "docx"),
-)
+    [picture("PNG")[:-60], picture("JPEG", (300, 300))[:900], pdf()[:40], office()[:60], phone_picture()[:-90],
+     phone_picture()[:60], old_office("WordDocument")[:-600], old_office("Workbook")[:900], "cán bộ".encode()[:-1],
+     "cán bộ".encode("utf-16")[:-1], b'ten,so\n"Lan Anh,'],
+    ids=("png", "jpeg", "pdf", "docx", "heic", "heic-head", "doc", "xls-table", "text", "utf-16", "csv"),
+)  # fmt: skip
 def test_a_cut_file_is_refused(content: bytes) -> None:
     with pytest.raises(UserError) as refused:
-        check_file("ảnh.png", content, PIXELS)
+        check_file("ảnh.csv", content, PIXELS)
     assert refused.value.code == "TD-XFER-063"
 
 

@@ -47,6 +47,11 @@ def is_known(path: Path) -> bool:
     return path.suffix.lower() in {OFFICE_ENDING, PACKAGE, UPDATE, *CARDS, *TABLES}
 
 
+def is_for_the_window(path: Path) -> bool:
+    """Whether a file is the program's own kind: an office, a package, a card or an update, never an attachment."""
+    return path.suffix.lower() in {OFFICE_ENDING, PACKAGE, UPDATE, *CARDS}
+
+
 def is_update(path: Path) -> bool:
     """Whether a file is an update of the program, by its ending."""
     return path.suffix.lower() == UPDATE

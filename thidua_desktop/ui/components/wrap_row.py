@@ -63,7 +63,8 @@ class WrapRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
+        if self._arrange(self.width(), move=True) != self.height():
+            self.updateGeometry()  # the layout still has the hints of another width
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

@@ -239,7 +239,10 @@ class MainWindow(QWidget):
             self._header.new_record()
 
     def undo(self) -> None:
-        """Hoàn tác; text fields with the focus undo their own typing first."""
+        """Hoàn tác; text fields with the focus undo their own typing first, then the page what is not written yet."""
+        page = self.page()
+        if isinstance(page, Page) and page.take_back():
+            return
         if self._header.undo is not None:
             self._header.undo()
 
@@ -250,6 +253,9 @@ class MainWindow(QWidget):
 
     def redo(self) -> None:
         """Làm lại."""
+        page = self.page()
+        if isinstance(page, Page) and page.do_again():
+            return
         if self._header.redo is not None:
             self._header.redo()
 

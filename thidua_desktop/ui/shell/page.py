@@ -65,6 +65,14 @@ class Page(QWidget):
         """Ghi mới (Ctrl+N): makes this page's record; False lets the window use its own answer."""
         return False
 
+    def take_back(self) -> bool:
+        """Ctrl+Z, before the window takes back the last thing written; True when the page took back one of its own."""
+        return False
+
+    def do_again(self) -> bool:
+        """Ctrl+Y, likewise."""
+        return False
+
     def refresh(self, changes: object = None) -> None:
         """Something was written (``services.session.Changes``; None means anything)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,13 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.unit.services.made_files import pdf
+from tests.unit.services.made_files import pdf, tiff
 from thidua_desktop.services import attachments, records
+from thidua_desktop.services.attached import Attached
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists import attachments_tab
+from thidua_desktop.ui.pages.attaching import files_view
+from thidua_desktop.ui.pages.attaching.files_view import FilesView
 from thidua_desktop.ui.pages.lists.page import ListPage
 
 
@@ -37,58 +38,106 @@ def dropped(page: ListPage, *paths: Path) -> None:
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(page.pane, QDragEnterEvent(QPoint(50, 50), *how))
+    assert page.pane.attachments.zone.veil.isVisible() == any(path.suffix != ".tdp" for path in paths)
     QApplication.sendEvent(page.pane, QDropEvent(QPointF(50, 50), *how))
+    files(page).finish()
+
+
+def files(page: ListPage) -> FilesView:
+    return page.pane.attachments.view
+
+
+def attached(page: ListPage, tmp_path: Path, content: bytes | None = None, name: str = "biên bản.pdf") -> Attached:
+    path = tmp_path / name
+    path.write_bytes(content or pdf())
+    files(page).attach([path])
+    files(page).finish()
+    return files(page).files[-1]
 
 
 def tab_name(page: ListPage) -> str:
     return page.pane.tabs.tabText(page.pane.tabs.count() - 1)
 
 
-def test_files_dropped_on_the_pane_are_attached(page: ListPage, session: Session, tmp_path: Path) -> None:
+def test_files_dropped_on_the_pane_are_attached(page: ListPage, tmp_path: Path) -> None:
     paths = [tmp_path / "một.pdf", tmp_path / "hai.pdf"]
     for number, path in enumerate(paths):
         path.write_bytes(pdf(f"/N {number}".encode()))
     assert tab_name(page) == "Tệp"
     dropped(page, *paths)
-    assert tab_name(page) == "Tệp 2"
-    assert [one.name for one in page.pane.attachments.files] == ["một.pdf", "hai.pdf"]
+    assert tab_name(page) == "Tệp 2" and not page.pane.attachments.zone.veil.isVisible()
+    assert [one.name for one in files(page).files] == ["một.pdf", "hai.pdf"]
 
 
-def test_a_refused_file_is_told_and_not_kept(
-    page: ListPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(attachments_tab, "show_error", lambda _look, error, _parent: told.append(error.code))
-    path = tmp_path / "hóa đơn.pdf"
-    path.write_bytes(b"MZ" + bytes(50))
+def test_refused_files_are_told_and_the_others_stay(page: ListPage, tmp_path: Path) -> None:
+    good, bad, folder = tmp_path / "a.pdf", tmp_path / "hóa đơn.pdf", tmp_path / "ảnh"
+    good.write_bytes(pdf())
+    bad.write_bytes(b"MZ" + bytes(50))
+    folder.mkdir()
+    dropped(page, bad, folder, good)
+    assert tab_name(page) == "Tệp 1"
+    told = files(page).refused.text()
+    assert "2 tệp chưa đính kèm được, đã nhận 1 tệp" in told
+    assert "hóa đơn.pdf" in told and "ảnh là thư mục" in told
+    files(page).refused.close_button.click()
+    assert files(page).refused.text() == ""
+
+
+def test_a_package_is_left_to_the_window(page: ListPage, tmp_path: Path) -> None:
+    path = tmp_path / "goi.tdp"
+    path.write_bytes(b"x")
     dropped(page, path)
-    assert told == ["TD-XFER-061"] and tab_name(page) == "Tệp"
+    assert tab_name(page) == "Tệp" and files(page).refused.text() == ""
 
 
-def test_a_pasted_picture_is_attached(page: ListPage) -> None:
+def test_a_pasted_picture_is_attached_from_the_list_too(page: ListPage, qtbot: QtBot, desk: Any) -> None:
     image = QImage(20, 10, QImage.Format.Format_RGB32)
     image.fill(QColor("teal"))
     QGuiApplication.clipboard().setImage(image)
-    page.pane.attachments.paste()
-    (one,) = page.pane.attachments.files
-    assert (one.media_type, one.name) == ("image/png", "Ảnh dán 09-11-2026 1426.png")
+    page.activateWindow()
+    page.card.table.setFocus()
+    qtbot.waitUntil(page.card.table.hasFocus)
+    qtbot.keyClick(page.card.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    files(page).finish()
+    (one,) = files(page).files
+    assert (one.media_type, one.name, one.taken_on) == ("image/png", "Ảnh dán 09-11-2026 14h26.png", date(2026, 11, 9))
+    assert desk.messages[-1] == "Đã đính kèm Ảnh dán 09-11-2026 14h26.png. Ctrl+Z để hoàn tác."
+    QGuiApplication.clipboard().clear()
 
 
-def test_opening_removing_and_undoing(page: ListPage, session: Session, tmp_path: Path) -> None:
-    path = tmp_path / "biên bản.pdf"
-    path.write_bytes(pdf())
-    page.pane.attachments.attach([path])
-    (one,) = page.pane.attachments.files
+def test_a_file_is_worked_by_keys_alone(page: ListPage, session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    page.pane.show_files()
+    attached(page, tmp_path, "Biên bản".encode(), "a.txt")
+    attached(page, tmp_path, b"Kem theo", "b.txt")
     seen: list[bytes] = []
-    page.pane.attachments._open_file = lambda copy: seen.append(copy.read_bytes())
-    page.pane.attachments.open(one.id)
-    assert seen == [pdf()]
-    page.pane.attachments.remove(one.id)
-    assert tab_name(page) == "Tệp"
+    files(page).open_file = lambda copy: seen.append(copy.read_bytes())
+    first, second = files(page).lines
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    qtbot.waitUntil(second.hasFocus)
+    qtbot.keyClick(second, Qt.Key.Key_Return)
+    assert seen == [b"Kem theo"]
+    qtbot.keyClick(second, Qt.Key.Key_Delete)
+    assert tab_name(page) == "Tệp 1"
+    qtbot.waitUntil(files(page).lines[0].hasFocus)
     records.undo(session)
     page.reload()
     page._show_current()
-    assert tab_name(page) == "Tệp 1"
+    assert tab_name(page) == "Tệp 2"
+    words = [action.text() for action in files(page).lines[0].menu_of_actions().actions() if action.text()]
+    assert words == ["Xem", "Mở bằng chương trình khác", "Lưu ra tệp…", "Sửa tên, chú thích…", "Bỏ tệp"]
+
+
+def test_pictures_and_pdfs_are_shown_inside(page: ListPage, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = files(page).look_at(attached(page, tmp_path, tiff(3), "biên bản.tif"))
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.picture.image.isNull() and dialog.pages == 3)
+    assert dialog.count.text() == "Trang 1/3" and not dialog.back_button.isEnabled()
+    dialog.step(2)
+    qtbot.waitUntil(lambda: dialog.count.text() == "Trang 3/3")
+    dialog.close_button.click()
+    broken = files(page).look_at(attached(page, tmp_path, pdf(), "hỏng.pdf"))
+    assert broken is not None and broken.picture.isVisible() and "chương trình khác" in broken.picture.words
 
 
 def test_who_may_only_look_cannot_add(
@@ -99,33 +148,45 @@ def test_who_may_only_look_cannot_add(
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: made.pane.record is not None)
-    assert not made.pane.acceptDrops()
     path = tmp_path / "biên bản.pdf"
     path.write_bytes(pdf())
-    made.pane.attachments.attach([path])
+    files(made).attach([path])
+    files(made).finish()
+    assert not files(made).add_button.isEnabled()
     assert attachments.of_record(session, "movement_activity", made.pane.record.id) == []  # type: ignore[union-attr]
 
 
-def test_the_dialog_adds_files(page: ListPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_dialog_adds_files_and_remembers_the_folder(
+    page: ListPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "ảnh.txt"
     path.write_text("Biên bản", encoding="utf-8")
-    chosen: Callable[..., Any] = lambda *_args: ([str(path)], "")  # noqa: E731
-    monkeypatch.setattr(attachments_tab.QFileDialog, "getOpenFileNames", chosen)
-    page.pane.attachments.add_button.click()
-    assert tab_name(page) == "Tệp 1"
+    began: list[str] = []
+
+    def choose(_parent: object, _title: str, start: str) -> tuple[list[str], str]:
+        began.append(start)
+        return [str(path)], ""
+
+    monkeypatch.setattr(files_view.QFileDialog, "getOpenFileNames", choose)
+    files(page).add_button.click()
+    files(page).finish()
+    files(page).add_button.click()
+    files(page).finish()
+    assert began[1] == str(tmp_path) and tab_name(page) == "Tệp 1"
+    assert "giống hệt ảnh.txt" in files(page).refused.text()
 
 
-def test_a_file_gets_its_caption_and_day(page: ListPage, session: Session, tmp_path: Path) -> None:
-    path = tmp_path / "ảnh.pdf"
-    path.write_bytes(pdf())
-    page.pane.attachments.attach([path])
-    dialog = page.pane.attachments.describe(page.pane.attachments.files[0])
+def test_a_file_gets_name_caption_and_day(page: ListPage, session: Session, tmp_path: Path) -> None:
+    one = attached(page, tmp_path, name="IMG_0012.pdf")
+    dialog = files(page).change_words(one)
+    assert dialog is not None
+    dialog.name.setText("Trang ký biên bản")
     dialog.caption.setText("Trang ký")
     dialog.day.setText("hôm nào đó")
     dialog.go_button.click()
     assert not dialog.rows["taken_on"].problem.isHidden()
     dialog.day.setText("8/11/2026")
     dialog.go_button.click()
-    (one,) = page.pane.attachments.files
-    assert (one.description, one.taken_on) == ("Trang ký", date(2026, 11, 8))
+    (one,) = files(page).files
+    assert (one.name, one.description, one.taken_on) == ("Trang ký biên bản.pdf", "Trang ký", date(2026, 11, 8))
     assert records.history(session, "attachment", one.id)[0].what == "Sửa"

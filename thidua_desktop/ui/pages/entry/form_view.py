@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.field_types import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Section, Value, Values
+from thidua_desktop.services.attachments import is_technical
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import hairline_widget, label
@@ -31,7 +32,8 @@ _ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
 
 def sections_of(session: Session, spec: RegisterSpec) -> tuple[Section, ...]:
     """The declared sections with what this person may see; fields that no section names come last, two by two."""
-    seen = {field.name for field in spec.living_fields if session.sees(field)}
+    technical = {field.name for field in spec.living_fields if is_technical(spec.name, field.name)}
+    seen = {field.name for field in spec.living_fields if session.sees(field)} - technical
     shown = []
     for section in spec.sections:
         lines = [tuple(name for name in line if name in seen) for line in section.lines]
@@ -148,6 +150,20 @@ class FormView(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+    def add_part(self, title: str, part: QWidget) -> QWidget:
+        """Something that belongs to the record besides its fields, below the last section; gives the whole block."""
+        block = QWidget()
+        column = QVBoxLayout(block)
+        self.look.margins(column, 16, 12, 16, 12, 8)
+        column.addWidget(label(title, TextRole.CARD_TITLE))
+        column.addWidget(part)
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.count() - 1, hairline_widget())
+            layout.insertWidget(layout.count() - 1, block)
+        return block
 
     def _connect(self) -> None:
         for name, made in self.inputs.items():

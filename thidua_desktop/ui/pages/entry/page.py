@@ -26,9 +26,10 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.attaching.record_files import RecordFiles
 from thidua_desktop.ui.pages.entry import form_check
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
-from thidua_desktop.ui.pages.entry.form_check import Findings, field_of
+from thidua_desktop.ui.pages.entry.form_check import Findings, SectionMood, SectionState, field_of
 from thidua_desktop.ui.pages.entry.form_foot import FormFoot
 from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
@@ -38,9 +39,11 @@ from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
+_SETTLE = 20  # milliseconds until a changed layout stands
 _CHECK_AFTER = 500  # milliseconds without typing
 _CONFLICT = "TD-STORE-222"
 _NO_FINDINGS = Findings((), ())
+_FILES = "Tệp đính kèm"
 
 
 class EntryPage(Page):
@@ -95,7 +98,9 @@ class EntryPage(Page):
         self.notice = NoticeBar(self.look)
         self.form = FormView(self.look, self.session, self.spec)
         self.foot = FormFoot(self.look)
-        self.side = SideColumn(self.look, [section.title for section in self.form.sections])
+        self.files = RecordFiles(self.look, self.session, self.spec, self)
+        self.files_block = self.form.add_part(_FILES, self.files.view)
+        self.side = SideColumn(self.look, [*(section.title for section in self.form.sections), _FILES])
         card = Card(self.look)
         card.add(self.form, 1)
         card.add(hairline_widget())
@@ -127,7 +132,11 @@ class EntryPage(Page):
         self.foot.leave.connect(self.navigate.back)
         self.foot.save.connect(self.save)
         self.foot.save_and_next.connect(self.save_and_next)
-        self.side.section_chosen.connect(self.form.show_section)
+        self.side.section_chosen.connect(self._show_section)
+        self.files.told.connect(self.navigate.show_message)
+        self.files.changed.connect(self._show_sections)
+        self.files.view.refusal_told.connect(lambda: QTimer.singleShot(_SETTLE, self, self.go_to_files))
+        self.files.held_changed.connect(self.keeper.keep_now)  # a picture may not be there to paste a second time
         self.side.similar_chosen.connect(self._open_similar)
 
     def _keys(self) -> Mapping[str, Any]:
@@ -138,6 +147,7 @@ class EntryPage(Page):
             "F8": self.next_problem,
             "Ctrl+D": self.copy_last,
             "Ctrl+M": self.templates.open,
+            "Ctrl+T": self.go_to_files,
             "Ctrl+PgDown": lambda: self.form.step_section(1),
             "Ctrl+PgUp": lambda: self.form.step_section(-1),
         }
@@ -170,6 +180,7 @@ class EntryPage(Page):
         self.draft_tag.hide()
         self._draft_time.hide()
         self.notice.put_away()
+        self.files.start(record_id)
         self._tell_of_return(record_id)
         self.keeper.start(record_id)
         kept = drafts.find(self.session, self.spec.name, record_id)
@@ -214,6 +225,7 @@ class EntryPage(Page):
         if not isinstance(fields, dict):
             return
         self.form.set_draft(fields)
+        self.files.take_up(draft.texts.get("files"))
         self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
         self._revision = revision if isinstance(revision, int) else self._revision
         self.keeper.start(self.record_id)
@@ -242,7 +254,8 @@ class EntryPage(Page):
         self.focus_first()
 
     def _collect(self) -> dict[str, object]:
-        return {"fields": self.form.draft(), "reasons": dict(self._reasons), "revision": self._revision}
+        kept = {"fields": self.form.draft(), "reasons": dict(self._reasons), "revision": self._revision}
+        return {**kept, **self.files.for_draft()}
 
     # Page protocol
 
@@ -250,6 +263,7 @@ class EntryPage(Page):
         return self.head.title()
 
     def can_leave(self) -> bool:
+        self.files.view.finish()
         self.keeper.keep_now()
         return True
 
@@ -260,6 +274,16 @@ class EntryPage(Page):
             self._open(None, None)
             self.focus_first()
         return True
+
+    def take_back(self) -> bool:
+        return self.files.undo()
+
+    def do_again(self) -> bool:
+        return self.files.redo()
+
+    def refresh(self, changes: object = None) -> None:
+        """Files that were taken off or brought back elsewhere (an undo)."""
+        self.files.view.reload()
 
     def help_key(self) -> str:
         field = self.form.focused_field()
@@ -342,6 +366,24 @@ class EntryPage(Page):
         for place, view in enumerate(self.form.section_views):
             state = form_check.section_state(view.names, filled, self.findings, self._reasons)
             self.side.set_section(place, state, focused is not None and view.isAncestorOf(focused))
+        count, block = self.files.count(), self.files_block
+        files = (
+            SectionState(SectionMood.COMPLETE, f"{count} tệp") if count else SectionState(SectionMood.EMPTY, "chưa có")
+        )
+        self.side.set_section(len(self.form.section_views), files, focused is not None and block.isAncestorOf(focused))
+
+    def _show_section(self, place: int) -> None:
+        if place < len(self.form.section_views):
+            self.form.show_section(place)
+        else:
+            self.go_to_files()
+
+    def go_to_files(self) -> None:
+        """Ctrl+T: the files of the record, below its last field."""
+        bar = self.form.verticalScrollBar()
+        bar.setValue(bar.maximum())  # they are the last block
+        view = self.files.view
+        (view.lines[0] if view.lines else view.add_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_similar(self) -> None:
         values = self.form.read().values
@@ -442,14 +484,8 @@ class EntryPage(Page):
             self.form.go_to(waiting[0])
             return None
         try:
-            outcome = records.save(
-                self.session,
-                self.spec.name,
-                self.form.read().values,
-                record_id=self.record_id,
-                revision=self._revision if over is None else over,
-                reasons=self._reasons,
-            )
+            revision = self._revision if over is None else over
+            outcome = self.files.save(self.form.read().values, self.record_id, revision, self._reasons)
         except UserError as error:
             self._tell_refusal(error)
             return None

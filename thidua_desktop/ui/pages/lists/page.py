@@ -24,6 +24,7 @@ from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.attaching.drop_zone import has_only_files
 from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
 from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
@@ -132,6 +133,7 @@ class ListPage(Page):
         self.card.table.typed.connect(self.filters.type_text)
         self.filters.field.returnPressed.connect(lambda: self.card.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.pane.open_asked.connect(self.open_current)
+        self.pane.told.connect(self.navigate.show_message)
         self.pane.copy_asked.connect(self.copy_current)
         self.pane.print_asked.connect(self.print_paper)
         self.pane.delete_asked.connect(self.delete_current)
@@ -546,6 +548,10 @@ class ListPage(Page):
     def paste_rows(self) -> ImportDialog | None:
         """Ctrl+V: shows what the cells on the clipboard would bring; with or without their line of headings."""
         if not self.may_record():
+            return None
+        if has_only_files() and self.pane.attachments.view.may_add():
+            self.pane.show_files()
+            self.pane.attachments.view.paste()
             return None
         cells = QGuiApplication.clipboard().text()
         if not cells.strip():

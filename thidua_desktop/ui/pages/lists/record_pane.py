@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import links, records
+from thidua_desktop.services.attachments import is_file, is_technical, owner_words
 from thidua_desktop.services.documents.printing import documents_of, waits_for
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.records import Record
@@ -30,6 +31,7 @@ class RecordPane(DetailPane):
     """Signals name what was asked for; the page does it. ``delete_asked`` carries the reason."""
 
     open_asked = Signal()
+    told = Signal(str)
     copy_asked = Signal()
     print_asked = Signal(str)
     delete_asked = Signal(str)
@@ -63,6 +65,7 @@ class RecordPane(DetailPane):
         self.attachments = AttachmentsTab(
             self._look, self._session, self, lambda name: self.tabs.setTabText(place, name)
         )  # fmt: skip
+        self.attachments.view.told.connect(self.told)
         self.add_tab("Tệp", self.attachments)
         self.tabs.setTabToolTip(place, "Tệp đính kèm: ảnh, bản quét, PDF, Word, Excel")
 
@@ -210,7 +213,7 @@ class RecordPane(DetailPane):
         _empty(self._lines)
         for field in self._spec.living_fields:
             text = self._shown(record, field.name)
-            if not text or record.values.get(field.name) is None:
+            if not text or record.values.get(field.name) is None or is_technical(record.register, field.name):
                 continue
             line = QWidget()
             column = QVBoxLayout(line)
@@ -222,6 +225,9 @@ class RecordPane(DetailPane):
             words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS and not is_year else text
             column.addWidget(label(words, wrap=True, selectable=True))
             self._lines.addWidget(line)
+        bearer = owner_words(self._session, record.values) if is_file(record.register) else ""
+        if bearer:
+            self._lines.addWidget(label(f"Đính kèm vào {bearer}", wrap=True))
         owner = records.owner_of(self._session, record)
         if owner:
             self._lines.addWidget(caption(f"Của {owner}", wrap=True))

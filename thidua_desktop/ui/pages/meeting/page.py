@@ -26,6 +26,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.attaching.files_dialog import MeetingFiles
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_check import is_missing
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
@@ -91,9 +92,10 @@ class MeetingPage(Page):
         self.state_tag = Tag(look, State.DRAFT, "Bản nháp")
         self.minutes_button = bordered(look, "Xem biên bản", "file-text")
         self.finish_button = filled(look, "Kết thúc họp", "check")
+        self.files = MeetingFiles(look, self.session, self.spec, self)
         self.templates = TemplatesMenu(look, self.session, self.spec.name, self._for_template, self)
         templates = (self.templates.button,) if self.session.may(Permission.RECORD) else ()
-        actions = (*templates, self.minutes_button, self.finish_button)
+        actions = (*templates, self.files.button, self.minutes_button, self.finish_button)
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
         self.notice = NoticeBar(look)
         self._start: StartCard | None = None
@@ -111,6 +113,8 @@ class MeetingPage(Page):
             self.head.back_button.clicked.connect(self.navigate.back)
         self.templates.chosen.connect(self.start_from)
         self.templates.told.connect(self.navigate.show_message)
+        self.files.told.connect(self.navigate.show_message)
+        self.files.held_changed.connect(self.keeper.keep_now)
         self.minutes_button.clicked.connect(self.show_minutes)
         self.finish_button.clicked.connect(self._on_filled)
         self.desk.edited.connect(self._on_edited)
@@ -129,6 +133,7 @@ class MeetingPage(Page):
             "Ctrl+M": self.templates.open,
             "Ctrl+P": self.show_minutes,
             "Ctrl+S": self.save,
+            "Ctrl+T": self.files.open,
             "F8": self.next_problem,
         }
 
@@ -180,6 +185,7 @@ class MeetingPage(Page):
             self._revision = record.revision
             self.sheet.load(record.values)
             self._show_desk()
+        self.files.start(record_id)
         self.keeper.start(record_id)
         kept = drafts.find(self.session, self.spec.name, record_id) if values is None else None
         if kept is not None:
@@ -243,6 +249,7 @@ class MeetingPage(Page):
             "started": self.started,
             "reasons": dict(self._reasons),
             "revision": self._revision,
+            **self.files.for_draft(),
         }
         if not self.started:
             content["form"] = self.start.form.draft()
@@ -259,6 +266,7 @@ class MeetingPage(Page):
             self.sheet.load(values_from_plain(self.spec, plain))
         except ValueError:
             return  # a draft of another version of the form; the record itself is untouched
+        self.files.take_up(draft.texts.get("files"))
         revision = draft.texts.get("revision")
         self._revision = revision if isinstance(revision, int) else self._revision
         self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
@@ -288,6 +296,7 @@ class MeetingPage(Page):
         return self.head.title()
 
     def can_leave(self) -> bool:
+        self.files.view.finish()
         self.keeper.keep_now()
         return True
 
@@ -298,16 +307,24 @@ class MeetingPage(Page):
 
     def refresh(self, changes: object = None) -> None:
         """Takes up what was written elsewhere (an undo, another window), unless something is being typed here."""
+        self.files.view.reload()
         ids = changes.ids if isinstance(changes, Changes) else (self.record_id,)
         if self.record_id is None or self.record_id not in ids or self.keeper.is_dirty():
             return
         record = records.find(self.session, self.spec.name, self.record_id)
         if record is None or record.deleted:  # undone: what is shown may be saved as a new meeting
             self.record_id, self._revision = None, None
+            self.files.start(None)
             self.keeper.start(None)
             self.keeper.changed()
         elif record.revision != self._revision:
             self._open(self.record_id, None)
+
+    def take_back(self) -> bool:
+        return self.files.undo()
+
+    def do_again(self) -> bool:
+        return self.files.redo()
 
     def help_key(self) -> str:
         if not self.started or self.desk.facts_open():
@@ -514,14 +531,8 @@ class MeetingPage(Page):
             self.go_to(stops[0])
             return False
         try:
-            outcome = records.save(
-                self.session,
-                self.spec.name,
-                {**self.sheet.for_saving(), **more},
-                record_id=self.record_id,
-                revision=self._revision if over is None else over,
-                reasons=self._reasons,
-            )
+            revision = self._revision if over is None else over
+            outcome = self.files.save({**self.sheet.for_saving(), **more}, self.record_id, revision, self._reasons)
         except UserError as error:
             self._tell_refusal(error)
             return False
@@ -546,6 +557,7 @@ class MeetingPage(Page):
         self.desk.show_item(min(at, len(self.sheet.agenda)))
         self.desk.retell()
         self._retell()
+        self.files.start(self.record_id)
         self.keeper.start(self.record_id)
         self.saved.emit(self.record_id)
 

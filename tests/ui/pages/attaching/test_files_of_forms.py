@@ -1,0 +1,176 @@
+"""Files of a record that is being written: they wait with the draft, survive a crash, and are saved with the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.typing_vietnamese import type_keys
+from tests.unit.services.made_files import pdf, picture
+from thidua_desktop.services import attachments, drafts, records
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.meeting.page import MeetingPage
+
+REGISTER = "movement_activity"
+MakePage = Callable[..., EntryPage]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> MakePage:
+    def make(record_id: str | None = None) -> EntryPage:
+        page = EntryPage(session, look, desk, REGISTER, record_id)
+        qtbot.addWidget(page)
+        page.resize(1150, 660)
+        page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+        page.focus_first()
+        return page
+
+    return make
+
+
+def drop(page: EntryPage, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(50, 50), *how))
+    assert page.files.zone.veil.isVisible() and "hoạt động" in page.files.zone.veil.words
+    QApplication.sendEvent(page, QDropEvent(QPointF(50, 50), *how))
+    page.files.view.finish()
+
+
+def names(page: EntryPage | MeetingPage) -> list[str]:
+    return [one.name for one in page.files.view.files]
+
+
+def fill(page: EntryPage) -> None:
+    typed = {"held_on": "hôm nay", "title": "Phòng cháy", "kind": "tuyen truyen", "attendance_total": "40"}
+    for name, text in typed.items():
+        page.form.inputs[name].go_to()
+        type_keys(page.form.inputs[name].focus_target(), text)
+    page.form.inputs["note"].go_to()
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "biên bản.pdf"
+    path.write_bytes(pdf())
+    return path
+
+
+def test_a_file_of_a_new_record_survives_a_crash(open_page: MakePage, session: Session, scan: Path) -> None:
+    drop(open_page(), scan)
+    kept = drafts.find(session, REGISTER, None)  # written at once: nothing of the page is asked any more
+    assert kept is not None and "files" in kept.texts
+    attachments.sweep(session)
+    again = open_page()
+    assert names(again) == ["biên bản.pdf"] and "bản nháp" in again.notice.words()
+    again._drop_draft()
+    assert names(again) == []
+
+
+def test_record_and_files_are_saved_and_undone_together(open_page: MakePage, session: Session, scan: Path) -> None:
+    page = open_page()
+    drop(page, scan)
+    fill(page)
+    saved: list[str] = []
+    page.saved.connect(saved.append)
+    assert page.save(), page.findings
+    assert [one.name for one in attachments.of_record(session, REGISTER, saved[0])] == ["biên bản.pdf"]
+    records.undo(session)
+    found = records.find(session, REGISTER, saved[0])
+    assert found is not None and found.deleted
+    assert drafts.find(session, REGISTER, None) is None
+
+
+def test_the_next_record_begins_without_files(open_page: MakePage, scan: Path) -> None:
+    page = open_page()
+    drop(page, scan)
+    fill(page)
+    assert page.save_and_next() and names(page) == []
+
+
+def test_undo_takes_back_a_held_file_first(open_page: MakePage, session: Session, scan: Path) -> None:
+    page = open_page()
+    drop(page, scan)
+    assert page.take_back() and names(page) == []
+    assert page.do_again() and names(page) == ["biên bản.pdf"]
+    page.files.view.remove(page.files.view.files[0])
+    assert names(page) == [] and page.take_back() and names(page) == ["biên bản.pdf"]
+    assert page.take_back() and not page.take_back()  # then the window's own undo has its turn
+
+
+def test_a_picture_is_pasted_while_typing_and_words_stay_words(open_page: MakePage, qtbot: QtBot) -> None:
+    page = open_page()
+    field = page.form.inputs["title"].focus_target()
+    page.form.inputs["title"].go_to()
+    qtbot.waitUntil(field.hasFocus)
+    QGuiApplication.clipboard().setText("Phòng cháy")
+    qtbot.keyClick(field, Qt.Key.Key_V, CONTROL)
+    assert field.text() == "Phòng cháy" and names(page) == []  # type: ignore[attr-defined]
+    QGuiApplication.clipboard().setImage(QImage(30, 20, QImage.Format.Format_RGB32))
+    qtbot.keyClick(field, Qt.Key.Key_V, CONTROL)
+    page.files.view.finish()
+    assert field.text() == "Phòng cháy" and names(page) == ["Ảnh dán 09-11-2026 14h26.png"]  # type: ignore[attr-defined]
+    QGuiApplication.clipboard().clear()
+
+
+def test_files_are_reached_by_key_and_told_beside_the_sections(
+    open_page: MakePage, session: Session, scan: Path, qtbot: QtBot, activities: list[str]
+) -> None:
+    page = open_page(activities[0])
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_T, CONTROL)
+    qtbot.waitUntil(page.files.view.add_button.hasFocus)
+    drop(page, scan)  # of a saved record: written at once
+    assert [one.name for one in attachments.of_record(session, REGISTER, activities[0])] == ["biên bản.pdf"]
+    assert page.side.buttons[-1].state().text == "1 tệp"
+    records.undo(session)
+    page.refresh()
+    assert names(page) == [] and page.side.buttons[-1].state().text == "chưa có"
+
+
+def test_a_meeting_keeps_its_files_from_the_first_moment(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, scan: Path
+) -> None:
+    page = MeetingPage(session, look, desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.files.view.attach([scan])
+    page.files.view.finish()
+    assert page.files.button.text() == "Tệp đính kèm (1)"
+    page.files.view.attach([scan])
+    page.files.view.finish()
+    assert page.files.dialog.isVisible() and "giống hệt" in page.files.view.refused.text()
+    again = MeetingPage(session, look, desk)
+    qtbot.addWidget(again)
+    assert names(again) == ["biên bản.pdf"]
+
+
+def test_a_content_that_went_stops_saving_and_says_so(
+    open_page: MakePage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    path = tmp_path / "ảnh.png"
+    path.write_bytes(picture())
+    drop(page, path)
+    drafts.drop(session, REGISTER, None)
+    attachments.sweep(session)
+    told: list[str] = []
+    monkeypatch.setattr(
+        "thidua_desktop.ui.pages.entry.page.show_error", lambda _look, error, _at: told.append(error.code)
+    )
+    fill(page)
+    drafts.drop(session, REGISTER, None)
+    session.file._database.run("DELETE FROM attached_file")
+    assert not page.save() and told == ["TD-DATA-585"]

@@ -1,0 +1,302 @@
+"""The files of one record: added by dialog, scanner, dropping or pasting; looked at, saved, renamed, taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QThreadPool, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import attachments, scans
+from thidua_desktop.services.attached import Attached, Source
+from thidua_desktop.services.file_intake import LookedAt, look_at_all
+from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.ui.components.buttons import bordered, borderless
+from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.wrap_row import WrapRow
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.attaching.file_line import FileLine
+from thidua_desktop.ui.pages.attaching.incoming import sources_of
+from thidua_desktop.ui.pages.attaching.places import FilesPlace
+from thidua_desktop.ui.pages.attaching.preview import PreviewDialog
+from thidua_desktop.ui.pages.attaching.refusals import RefusedFiles
+from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
+from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+OpenFile = Callable[[Path], None]
+_NONE_YET = "Kéo thả tệp vào đây, hoặc chép ảnh, tệp rồi dán (Ctrl+V)."
+
+
+def open_outside(path: Path) -> None:
+    """Let the machine's own program show a file."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class FilesView(QWidget):
+    """``changed`` after each change of the files, ``told`` carries what was done, for the status bar.
+
+    Large files are read and looked at off the window's thread; ``finish`` waits for them, before a record is saved or
+    left. ``open_file`` may be replaced (tests).
+    """
+
+    changed = Signal()
+    told = Signal(str)
+    refusal_told = Signal()
+
+    def __init__(self, look: Look, session: Session, open_file: OpenFile = open_outside) -> None:
+        super().__init__()
+        self._look, self._session, self.open_file = look, session, open_file
+        self.place: FilesPlace | None = None
+        self.files: list[Attached] = []
+        self.lines: list[FileLine] = []
+        self._task: Task | None = None
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self.add_button = bordered(look, "Thêm tệp…", "paperclip")
+        self.scan_button = bordered(look, "Bản quét…", "scan-line")
+        self.paste_button = borderless(look, "Dán", "clipboard-paste")
+        self.hint = caption(_NONE_YET, wrap=True)
+        self.refused = RefusedFiles(look)
+        self.progress = ProgressStrip(look)
+        self._column = QVBoxLayout()
+        self._build()
+        if not session.may(Permission.RECORD):
+            for button in (self.add_button, self.scan_button, self.paste_button):
+                button.set_reason("Quyền của bạn chỉ xem sổ")
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._look.margins(outer, 0, 0, 0, 0, 8)
+        row = WrapRow(self._look)
+        for button in (self.add_button, self.scan_button, self.paste_button):
+            row.add(button)
+        outer.addWidget(row)
+        outer.addWidget(self.refused)
+        outer.addWidget(self.progress)
+        outer.addWidget(self.hint)
+        self._column.setSpacing(self._look.px(2))
+        outer.addLayout(self._column)
+        self.add_button.clicked.connect(self.ask_files)
+        self.scan_button.clicked.connect(self.ask_scans)
+        self.paste_button.clicked.connect(self.paste)
+        self.progress.cancelled.connect(self._stop)
+
+    # Showing
+
+    def show_place(self, place: FilesPlace | None) -> None:
+        """The files of another record; what was refused at the one before is put away."""
+        if place is not self.place:
+            self.refused.put_away()
+        self.place = place
+        self.reload()
+
+    def reload(self) -> None:
+        """Reads the files anew; the focus stays at the same place in the list."""
+        at = next((number for number, line in enumerate(self.lines) if line.hasFocus()), -1)
+        try:
+            self.files = self.place.files() if self.place is not None else []
+        except UserError:
+            self.files = []
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.lines = [self._line(one) for one in self.files]
+        for line in self.lines:
+            self._column.addWidget(line)
+        self.hint.setVisible(not self.files and self.may_add())
+        if at >= 0:
+            target = self.lines[min(at, len(self.lines) - 1)] if self.lines else self.add_button
+            target.setFocus()
+        self.changed.emit()
+
+    def _line(self, one: Attached) -> FileLine:
+        line = FileLine(self._look, one, self._session.may(Permission.RECORD))
+        line.look_asked.connect(lambda: self.look_at(one))
+        line.open_asked.connect(lambda: self.open(one))
+        line.save_asked.connect(lambda: self.save_as(one))
+        line.words_asked.connect(lambda: self.change_words(one))
+        line.remove_asked.connect(lambda: self.remove(one))
+        line.step_asked.connect(lambda by: self._step(line, by))
+        return line
+
+    def _step(self, line: FileLine, by: int) -> None:
+        at = self.lines.index(line) + by
+        if 0 <= at < len(self.lines):
+            self.lines[at].setFocus()
+
+    def may_add(self) -> bool:
+        """Whether the person may attach here now."""
+        return self.place is not None and self._session.may(Permission.RECORD)
+
+    # Adding
+
+    def take_mime(self, mime: QMimeData) -> None:
+        """What was dropped or lies in the clipboard."""
+        sources = sources_of(mime, self._session.now())
+        if sources:
+            self.take(sources)
+        else:
+            self.told.emit("Chưa có ảnh hay tệp nào để dán: chép ảnh, tệp rồi dán lại.")
+
+    def paste(self) -> None:
+        """The picture, or the files, that lie in the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime is not None:
+            self.take_mime(mime)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Files of this machine."""
+        self.take([_source(path) for path in paths])
+
+    def take(self, sources: Sequence[Source]) -> None:
+        """Read and look at files, then attach those that may be kept and say why others are not."""
+        if not sources or not self.may_add():
+            return
+        self.finish()
+        limits, place = attachments.limits(self._session), self.place
+
+        def work(control: TaskControl) -> object:
+            return look_at_all(sources, limits, control.progress)
+
+        self.progress.start(f"Đang đọc {len(sources)} tệp")
+        self._task = task = run_task(self, work, self._pool)
+        task.progressed.connect(self.progress.set_progress)
+        task.succeeded.connect(lambda looked: self._keep(place, looked))
+        task.failed.connect(lambda fault: show_error(self._look, fault, self))
+        task.finished.connect(self._on_finished)
+
+    def finish(self) -> None:
+        """Waits until what was brought is attached."""
+        if self._task is None:
+            return
+        self._pool.waitForDone()
+        QCoreApplication.sendPostedEvents(self._task, QEvent.Type.MetaCall)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self.progress.finish()
+
+    def _keep(self, place: FilesPlace | None, looked: object) -> None:
+        if not isinstance(looked, list) or place is None:
+            return
+        refused: list[UserError] = []
+        notes: list[str] = []
+        taken: list[Attached] = []
+        for one in looked:
+            self._keep_one(place, one, taken, refused, notes)
+        if place is self.place:
+            self.reload()
+            self.refused.tell(refused, notes, len(taken))
+            if refused or notes:
+                self.refusal_told.emit()
+        if taken:
+            what = taken[0].name if len(taken) == 1 else f"{len(taken)} tệp"
+            self.told.emit(f"Đã đính kèm {what}. Ctrl+Z để hoàn tác.")
+
+    def _keep_one(
+        self, place: FilesPlace, one: LookedAt, taken: list[Attached], refused: list[UserError], notes: list[str]
+    ) -> None:
+        if one.refusal is not None or one.checked is None:
+            refused += [one.refusal] if one.refusal is not None else []
+            return
+        try:
+            taken.append(place.add(one.checked, one.source.taken_on))
+        except UserError as refusal:
+            refused.append(refusal)
+            return
+        if one.checked.told_falsely:
+            notes.append(f"{one.source.name} thật ra là {one.checked.kind.words}: ghi tên là {taken[-1].name}.")
+
+    def ask_files(self) -> None:
+        """The system's dialog, in the folder where files were last chosen."""
+        start = scans.known_folder(scans.CHOSEN)
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Thêm tệp đính kèm", str(start or ""))
+        if chosen:
+            scans.remember_folder(scans.CHOSEN, Path(chosen[0]).parent)
+            self.attach([Path(path) for path in chosen])
+
+    def ask_scans(self) -> ScanDialog:
+        """The newest files of the scanner's folder."""
+        dialog = ScanDialog(self._look, self._session, self)
+        dialog.chosen.connect(self.take)
+        dialog.other_asked.connect(self.ask_files)
+        dialog.open()
+        return dialog
+
+    # What can be done with one
+
+    def look_at(self, one: Attached) -> PreviewDialog | None:
+        """Shows a picture or a PDF here, anything else in the machine's own program."""
+        if not one.is_shown_here:
+            self.open(one)
+            return None
+        made: list[PreviewDialog] = []
+
+        def show() -> None:
+            assert self.place is not None
+            content = self.place.content(one)
+            dialog = PreviewDialog(
+                self._look, one, content, self, lambda: self.open(one), lambda: self.save_as(one)
+            )  # fmt: skip
+            dialog.open()
+            made.append(dialog)
+
+        self._told(show)
+        return made[0] if made else None
+
+    def open(self, one: Attached) -> None:
+        """Shows a file in the machine's own program, from a copy that is erased afterwards."""
+        place = self.place
+        if place is not None:
+            self._told(lambda: self.open_file(place.copy_to_look_at(one)))
+
+    def save_as(self, one: Attached) -> None:
+        """Writes a file where the person says."""
+        place, folder = self.place, scans.known_folder(scans.SAVED)
+        start = str(folder / one.name) if folder is not None and folder.is_dir() else one.name
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu tệp đính kèm", start)
+        if chosen and place is not None:
+            scans.remember_folder(scans.SAVED, Path(chosen).parent)
+            if self._told(lambda: place.save_as(one, Path(chosen))):
+                self.told.emit(f"Đã lưu {Path(chosen).name}.")
+
+    def remove(self, one: Attached) -> None:
+        """Takes a file off the record; Ctrl+Z brings it back."""
+        place = self.place
+        if place is not None and self._told(lambda: place.remove(one)):
+            self.told.emit(f"Đã bỏ {one.name}. Ctrl+Z để hoàn tác.")
+        self.reload()
+
+    def change_words(self, one: Attached) -> WordsDialog | None:
+        """Asks for its name, what it shows and of which day it is."""
+        if self.place is None:
+            return None
+        dialog = WordsDialog(self._look, self._session, self.place, one, self)
+        dialog.accepted.connect(self.reload)
+        dialog.open()
+        return dialog
+
+    def _told(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except UserError as error:
+            show_error(self._look, error, self)
+            return False
+        return True
+
+
+def _source(path: Path) -> Source:
+    return Source(path.name or str(path), path)

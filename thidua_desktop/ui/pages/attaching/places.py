@@ -1,0 +1,140 @@
+"""Where files are attached: to a record that stands in the office file, or to one that is still being written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from thidua_desktop.services import attachments, files, held_files
+from thidua_desktop.services.attached import Attached
+from thidua_desktop.services.file_kinds import CheckedFile
+from thidua_desktop.services.session import Session
+
+
+class FilesPlace(Protocol):
+    """What the list of files asks of the record that it shows."""
+
+    def files(self) -> list[Attached]:
+        """The files, the oldest first; raises TD-STORE-… where they may not be seen."""
+
+    def add(self, checked: CheckedFile, taken_on: date | None) -> Attached:
+        """Attach one more; raises TD-DATA-580 when it is here already."""
+
+    def remove(self, one: Attached) -> None:
+        """Take one off."""
+
+    def change(self, one: Attached, name: str, description: str, taken_on: date | None) -> None:
+        """Other words for one."""
+
+    def content(self, one: Attached) -> bytes:
+        """What is inside; raises TD-XFER-068, 069, TD-DATA-585."""
+
+    def copy_to_look_at(self, one: Attached) -> Path:
+        """A copy for another program, erased when the office is closed."""
+
+    def save_as(self, one: Attached, path: Path) -> None:
+        """Write the content where the person says."""
+
+
+class RecordPlace:
+    """Files of a saved record: every change is written at once and can be undone."""
+
+    def __init__(self, session: Session, register: str, record_id: str) -> None:
+        self._session, self.register, self.record_id = session, register, record_id
+
+    def files(self) -> list[Attached]:
+        """See ``FilesPlace``."""
+        return attachments.of_record(self._session, self.register, self.record_id)
+
+    def add(self, checked: CheckedFile, taken_on: date | None) -> Attached:
+        """See ``FilesPlace``."""
+        return attachments.attach_checked(self._session, self.register, self.record_id, checked, taken_on=taken_on)
+
+    def remove(self, one: Attached) -> None:
+        """See ``FilesPlace``."""
+        attachments.detach(self._session, one.id)
+
+    def change(self, one: Attached, name: str, description: str, taken_on: date | None) -> None:
+        """See ``FilesPlace``."""
+        attachments.change_words(self._session, one.id, name, description, taken_on)
+
+    def content(self, one: Attached) -> bytes:
+        """See ``FilesPlace``."""
+        return attachments.content_of(self._session, one.id)
+
+    def copy_to_look_at(self, one: Attached) -> Path:
+        """See ``FilesPlace``."""
+        return attachments.open_copy(self._session, one.id)
+
+    def save_as(self, one: Attached, path: Path) -> None:
+        """See ``FilesPlace``."""
+        attachments.save_as(self._session, one.id, path)
+
+
+class DraftPlace:
+    """Files of a record that is not saved yet; ``changed`` is called after each change, so that the draft is kept."""
+
+    def __init__(self, session: Session, register: str, changed: Callable[[], None]) -> None:
+        self._session, self.register, self._changed = session, register, changed
+        self.held: list[Attached] = []
+        self._before: list[list[Attached]] = []
+        self._undone: list[list[Attached]] = []
+
+    def files(self) -> list[Attached]:
+        """See ``FilesPlace``."""
+        return list(self.held)
+
+    def add(self, checked: CheckedFile, taken_on: date | None) -> Attached:
+        """See ``FilesPlace``."""
+        one = held_files.hold(self._session, self.register, checked, self.held, taken_on)
+        self._become([*self.held, one])
+        return one
+
+    def remove(self, one: Attached) -> None:
+        """See ``FilesPlace``."""
+        self._become([other for other in self.held if other.id != one.id])
+
+    def change(self, one: Attached, name: str, description: str, taken_on: date | None) -> None:
+        """See ``FilesPlace``."""
+        new = held_files.described(one, name, description, taken_on)
+        self._become([new if other.id == one.id else other for other in self.held])
+
+    def content(self, one: Attached) -> bytes:
+        """See ``FilesPlace``."""
+        return held_files.content_of(self._session, one)
+
+    def copy_to_look_at(self, one: Attached) -> Path:
+        """See ``FilesPlace``."""
+        return attachments.private_copy(self._session, one.name, self.content(one))
+
+    def save_as(self, one: Attached, path: Path) -> None:
+        """See ``FilesPlace``."""
+        files.write_whole(path, self.content(one))
+
+    def take_up(self, held: list[Attached]) -> None:
+        """The files of a draft that was left; nothing of them is undone."""
+        self.held, self._before, self._undone = held, [], []
+
+    def undo(self) -> bool:
+        """Take the last change of this form's files back; False when there is none."""
+        return self._step(self._before, self._undone)
+
+    def redo(self) -> bool:
+        """Do again what ``undo`` took back; False when there is nothing."""
+        return self._step(self._undone, self._before)
+
+    def _step(self, source: list[list[Attached]], other: list[list[Attached]]) -> bool:
+        if not source:
+            return False
+        other.append(self.held)
+        self.held = source.pop()
+        self._changed()
+        return True
+
+    def _become(self, held: list[Attached]) -> None:
+        self._before.append(self.held)
+        self._undone.clear()
+        self.held = held
+        self._changed()
