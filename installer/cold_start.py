@@ -74,9 +74,15 @@ def measure(folder: Path, command: Sequence[str], office: str, environment: Mapp
             done = subprocess.run([*command, f"MEMORY = False{code}", office], env=dict(environment), check=False,
                                   capture_output=True, stdin=subprocess.DEVNULL, timeout=300)  # fmt: skip
             if done.returncode != 0:
-                raise BuildError(done.stderr.decode("utf-8", "replace")[-2000:])
+                raise BuildError(failure("chương trình" if code is PROGRAM else "cửa sổ Qt trống", done))
             times.append(time.monotonic() - began)
     return Ratio(*(statistics.median(times) for times in taken.values()))
+
+
+def failure(name: str, done: subprocess.CompletedProcess[bytes]) -> str:
+    """Which window did not come, its exit status, and the end of all that it said."""
+    said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()[-2000:]
+    return f"{name} kết thúc với {done.returncode}:\n{said or '(không nói gì)'}"
 
 
 def require(ratio: Ratio) -> str:

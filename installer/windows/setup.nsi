@@ -138,7 +138,13 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; A kind of file that opens with another program today is remembered, and given back when ours goes.
 !macro Associate ending class title
+  ReadRegStr $R0 HKCU "Software\Classes\.${ending}" ""
+  ${If} $R0 != ""
+  ${AndIf} $R0 != "${FOLDER}.${class}"
+    WriteRegStr HKCU "Software\Classes\.${ending}" "${FOLDER}.before" "$R0"
+  ${EndIf}
   WriteRegStr HKCU "Software\Classes\.${ending}" "" "${FOLDER}.${class}"
   WriteRegStr HKCU "Software\Classes\${FOLDER}.${class}" "" "${title}"
   WriteRegStr HKCU "Software\Classes\${FOLDER}.${class}\DefaultIcon" "" "$INSTDIR\thidua_desktop.exe,0"
@@ -147,14 +153,34 @@ FunctionEnd
 !macro Dissociate ending class
   DeleteRegKey HKCU "Software\Classes\${FOLDER}.${class}"
   ReadRegStr $R0 HKCU "Software\Classes\.${ending}" ""
+  ReadRegStr $R1 HKCU "Software\Classes\.${ending}" "${FOLDER}.before"
+  DeleteRegValue HKCU "Software\Classes\.${ending}" "${FOLDER}.before"
   ${If} $R0 == "${FOLDER}.${class}"
-    DeleteRegKey HKCU "Software\Classes\.${ending}"
+    ${If} $R1 == ""
+      DeleteRegValue HKCU "Software\Classes\.${ending}" ""
+    ${Else}
+      WriteRegStr HKCU "Software\Classes\.${ending}" "" "$R1"
+    ${EndIf}
   ${EndIf}
+  DeleteRegKey /ifempty HKCU "Software\Classes\.${ending}"
 !macroend
 
 Section "install"
   ${If} $updating == 1
     SetAutoClose true
+  ${EndIf}
+  ; A folder that already holds a Python or packages of something else is not ours to clear: into one of its own there.
+  ${IfNot} ${FileExists} "$INSTDIR\thidua_desktop.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\pkgs\thidua_desktop\*.*"
+    ${If} ${FileExists} "$INSTDIR\Python\*.*"
+    ${OrIf} ${FileExists} "$INSTDIR\pkgs\*.*"
+      StrCpy $INSTDIR "$INSTDIR\${FOLDER}"
+    ${EndIf}
+  ${EndIf}
+  Call is_running ; the person may have chosen another folder than the one looked at in the beginning
+  Pop $R5
+  ${If} $R5 == 1
+    !insertmacro Refuse 14 "Chương trình đang chạy. Đóng mọi cửa sổ Thi đua rồi chạy lại tệp cài đặt."
   ${EndIf}
   ReadRegStr $before HKCU "${OWN_KEY}" "version"
   ; Program parts are always put in anew: a second run repairs whatever was damaged.

@@ -2,35 +2,50 @@
 
 Steps, each told with its time: stubs, silent installation, ``thidua doctor``, ``thidua demo`` (a year of records,
 reports, packages, the province), a selection of the window tests on the Windows wheels, the cold start, a picture of
-the installed program, pre-flight (old Windows, running program), repair, update from the version before with an office
-in place and the way back (rehearsal.py), removal. What Wine lacks comes from our own few lines in wine_stubs/; the
-installed program itself is not changed for it.
+the installed program, pre-flight (old Windows, running program), repair, an update that a directive carries
+(by_directive.py), the portable folder on a stick (stick.py), update from the version before with an office in place and
+the way back (rehearsal.py), removal. What Wine lacks comes from our own few lines in wine_stubs/; the installed program
+itself is not changed for it. build/smoke/smoke.log tells each step, and of one that fails why, with what was said last.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from installer import bundle, cold_start
 from installer.bundle import MEGABYTE, ROOT, BuildError, program_version, run, say, sha256, size_of
-from installer.windows import build, lock, rehearsal
+from installer.windows import build, by_directive, lock, rehearsal, stick
+from installer.windows.under_wine import (
+    DRIVE,
+    PERSON,
+    PREFIX,
+    WORK,
+    classes,
+    end_windows,
+    environment,
+    home,
+    lay_stubs,
+    photograph,
+    pretend,
+    program,
+    running,
+    screen,
+    windows_path,
+    wine,
+)
+from thidua_desktop.app import OPENED
 
-WORK = ROOT / "build" / "smoke"
-PREFIX = WORK / "prefix"
-DRIVE = PREFIX / "drive_c"
 STUBS = {"bcryptprimitives": ["-ladvapi32"], "icuuc": [], "mscms": []}
+OTHERS_KIND, OTHERS = r"HKCU\Software\Classes\.tdp", "khac.taptin"
 TODAY = "2026-11-16"
-LEAST_PICTURE, LONGEST_WAIT = 40_000, 50  # bytes of a screen that shows the desk; looks at it, five seconds apart
 PASSWORD, UNIT = "Tap duot cap nhat 2026", "24412"
 AREAS = "Loại,Tên,Số hộ,Số nhân khẩu\nThôn,Thôn Đông,120,430\nThôn,Thôn Đoài,95,351\n"
 TEST_WHEELS = (
@@ -45,50 +60,11 @@ PROGRAMS = {
 }
 
 
-def environment(**more: str) -> dict[str, str]:
-    """For Wine: a prefix of its own, no questions about Mono or Gecko, no display unless asked for."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "PYTHONPATH")}
-    wine = {"WINEPREFIX": str(PREFIX), "WINEARCH": "win64", "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=",
-            "HOME": str(WORK / "home")}  # Wine links Documents and Desktop to the person's own  # fmt: skip
-    return {**kept, **wine, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8", **more}
-
-
-def wine(*words: object, status: int = 0, timeout: int = 900, **more: str) -> str:
-    """Run a Windows program; its output. BuildError unless it ends with ``status``."""
-    done = subprocess.run(
-        ["wine", *map(str, words)],
-        env=environment(**more),
-        cwd=WORK,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL,
-        timeout=timeout,
-        check=False,
-    )
-    said = done.stdout.decode("utf-8", "replace")
-    if done.returncode != status:
-        last = "\n".join(said.strip().splitlines()[-30:])
-        raise BuildError(f"{words[0]} trả về {done.returncode}, chờ {status}:\n{last}")
-    return said
-
-
-def home() -> Path:
-    """The person's folder on drive C."""
-    return next(path for path in (DRIVE / "users").iterdir() if path.name != "Public")
-
-
-def program() -> Path:
-    """Where the set-up puts the program."""
-    return home() / "AppData" / "Local" / "Programs" / "thidua_desktop"
-
-
-def windows_path(path: Path) -> str:
-    """The Windows spelling of a path on drive C."""
-    return "C:\\" + str(path.relative_to(DRIVE)).replace("/", "\\")
-
-
 def make_prefix() -> str:
     """A fresh Windows with the stubs in its system folder; mscms only lies beside our program later."""
+    stick.eject()
+    if PREFIX.is_dir():
+        end_windows()
     shutil.rmtree(WORK, ignore_errors=True)
     (WORK / "home").mkdir(parents=True)
     for name, libraries in STUBS.items():
@@ -101,48 +77,43 @@ def make_prefix() -> str:
     return f"{len(STUBS)} DLL thay thế"
 
 
-def pretend(version: str) -> None:
-    """Which Windows Wine says that it is; Debian's begins as Windows 7."""
-    wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", version, "/f")
-
-
 def install(setup: Path) -> str:
     """The set-up, silently; what Wine cannot bear (the WMI module) is taken out of the test copy."""
+    wine("reg", "add", OTHERS_KIND, "/ve", "/d", OTHERS, "/f")  # .tdp files open with another program so far
     wine(setup, "/S")
     folder = program()
-    if not (folder / "thidua.exe").is_file():
-        raise BuildError(f"không thấy chương trình trong {folder}")
-    lay_stubs()
-    return f"{setup.stat().st_size / MEGABYTE:.1f} MB → {size_of(folder) / MEGABYTE:.1f} MB"
+    missing = [path.name for path in (folder / "thidua.exe", *links()) if not path.is_file()]
+    if missing:
+        raise BuildError(f"cài xong mà thiếu {', '.join(missing)}")
+    ours = classes()
+    opened = {kind for kind in OPENED if f"Classes\\{kind}\n    (Default)    REG_SZ    thidua_desktop." in ours}
+    if opened != set(OPENED):
+        raise BuildError(f"nhấp đúp chưa mở được {sorted(set(OPENED) - opened)}")
+    lay_stubs(folder)
+    return f"{PERSON}, {setup.stat().st_size / MEGABYTE:.1f} MB → {size_of(folder) / MEGABYTE:.1f} MB"
 
 
-def lay_stubs() -> None:
-    """The colour stub beside the program and no WMI, as Wine 8 needs them."""
-    shutil.copy2(WORK / "mscms.dll", program())
-    (program() / "Python" / "_wmi.pyd").unlink(missing_ok=True)
+def links() -> tuple[Path, Path]:
+    """In the start menu and on the desktop."""
+    menu = home() / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+    return menu / "Thi đua.lnk", home() / "Desktop" / "Thi đua.lnk"
 
 
 def preflight(setup: Path) -> str:
-    """Refusals by exit status, with the sentence in setup.log: Windows 7, then a program that is running."""
+    """Refusals by exit status, with the sentence in setup.log: Windows 7, then a running program, also at removal."""
     pretend("win7")
     wine(setup, "/S", status=12)
     log = (home() / "AppData" / "Local" / "thidua_desktop" / "setup.log").read_text(encoding="utf-16")
     if "Windows 10 bản 1809" not in log:
         raise BuildError(f"setup.log không nói cần bản Windows nào: {log}")
     pretend("win10")
-    running = subprocess.Popen(
-        ["wine", program() / "thidua_desktop.exe"], env=environment(), cwd=WORK, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
+    with running(program() / "thidua_desktop.exe"):
         time.sleep(15)
         wine(setup, "/S", status=14)
-    finally:
-        running.terminate()
-        running.wait(30)
-        subprocess.run(["wineserver", "-k"], env=environment(), check=False)
-        subprocess.run(["wineserver", "-w"], env=environment(), check=False)
-    return "từ chối Windows 7 (12) và chương trình đang chạy (14)"
+        wine(program() / "uninstall.exe", "/S", f"_?={windows_path(program())}", status=14)
+    if not (program() / "thidua.exe").is_file():
+        raise BuildError("gỡ khi chương trình đang chạy đã xóa tệp")
+    return "từ chối Windows 7 (12), cài và gỡ khi chương trình đang chạy (14)"
 
 
 def doctor() -> str:
@@ -196,23 +167,9 @@ def window_tests() -> str:
         stream.write(f"{windows_path(tree)}\r\nZ:{kit!s}\r\n".replace("/", "\\"))
     said = wine(copy / "Python" / "python.exe", "-X", "utf8", "-c",
                 f"import os, sys, pytest; os.chdir(r'{windows_path(tree)}'); "
-                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', '-q', *TESTS]!r}))", timeout=2400)  # fmt: skip
+                f"sys.exit(pytest.main({['-p', 'no:cacheprovider', *TESTS]!r}))", timeout=4800)  # fmt: skip
     (WORK / "window-tests.txt").write_text(said, encoding="utf-8")
     return said.strip().splitlines()[-1]
-
-
-@contextmanager
-def screen() -> Iterator[str]:
-    """A virtual screen; its number."""
-    number = ":97"
-    words = ["Xvfb", number, "-screen", "0", "1280x720x24", "-nolisten", "tcp"]
-    running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        time.sleep(2)
-        yield number
-    finally:
-        running.terminate()
-        running.wait(30)
 
 
 def cold() -> str:
@@ -230,25 +187,9 @@ def picture() -> str:
     file, password = office()
     target = ROOT / "build" / "smoke" / "installed.png"
     words = [program() / "thidua_desktop.exe", "window", windows_path(file), "--today", TODAY]
-    with screen() as number:
-        running = subprocess.Popen(
-            ["wine", *map(str, words), "--password-file", windows_path(password)],
-            env={**environment(DISPLAY=number), "QT_QPA_PLATFORM": "windows"}, cwd=WORK, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            for _ in range(LONGEST_WAIT):
-                time.sleep(5)
-                run("import", "-display", number, "-window", "root", target)
-                if target.stat().st_size > LEAST_PICTURE:
-                    break
-            else:
-                raise BuildError(f"{target.name}: không thấy cửa sổ")
-            time.sleep(10)  # until every part of the page has been filled
-            run("import", "-display", number, "-window", "root", target)
-        finally:
-            running.terminate()
-            subprocess.run(["wineserver", "-k"], env=environment(), check=False)
+    shown = {"QT_QPA_PLATFORM": "windows"}
+    with screen() as number, running(*words, "--password-file", windows_path(password), DISPLAY=number, **shown):
+        photograph(number, target)
     return str(target.relative_to(ROOT))
 
 
@@ -258,7 +199,7 @@ def repair(setup: Path) -> str:
     before = sha256(file)
     damage()
     wine(setup, "/S")
-    lay_stubs()
+    lay_stubs(program())
     if sha256(file) != before:
         raise BuildError("cài lại làm đổi tệp sổ")
     return "xóa một thư viện, sửa hỏng một tệp: " + doctor()
@@ -283,7 +224,7 @@ def rehearse(setup: Path) -> str:
     before = rehearsal.prepare(setup)
     remove()
     wine(before.setup, "/S")
-    lay_stubs()
+    lay_stubs(program())
     if version_here() != before.version:
         raise BuildError(f"đã cài bản {version_here()}, chờ {before.version}")
     (program() / "pkgs" / "left_over.py").write_text("", encoding="utf-8")
@@ -298,7 +239,7 @@ def rehearse(setup: Path) -> str:
         raise BuildError("phần cũ còn lại, hoặc sổ khác đi sau khi cập nhật")
     wine(program() / "thidua.exe", "update", "back", "--no-start")
     wine(setups() / f"thidua-{before.version}-setup.exe", "/S")
-    lay_stubs()
+    lay_stubs(program())
     if version_here() != before.version or figures(file, password) != counted:
         raise BuildError("sổ hoặc phiên bản không như trước khi cập nhật")
     later = file.with_name(f"{file.stem} (bản {program_version()}){file.suffix}")
@@ -321,7 +262,7 @@ def forward(before: rehearsal.Before, file: Path, password: Path) -> None:
     if "Đã sao lưu sổ" not in told:
         raise BuildError(f"không sao lưu trước khi cập nhật: {told}")
     wine(setups() / f"thidua-{program_version()}-setup.exe", "/S")
-    lay_stubs()
+    lay_stubs(program())
     if version_here() != program_version():
         raise BuildError(f"vẫn là bản {version_here()}")
 
@@ -359,15 +300,20 @@ def figures(file: Path, password: Path) -> str:
 
 
 def remove() -> str:
-    """The uninstaller; the office stays and the list of what stays names it."""
+    """The uninstaller: the office stays, the list of what stays names it, kinds of files go back to their programs."""
     file, _ = office()
     wine(program() / "uninstall.exe", "/S", f"_?={windows_path(program())}")
     if (program() / "pkgs").exists() or (program() / "thidua.exe").exists():
         raise BuildError("chương trình còn lại sau khi gỡ")
     kept = (home() / "AppData" / "Local" / "thidua_desktop" / "data-kept.txt").read_text(encoding="utf-16")
-    if not file.is_file():
-        raise BuildError("gỡ chương trình làm mất sổ")
-    return "sổ còn nguyên; " + " ".join(kept.split())
+    if not file.is_file() or windows_path(file) not in kept:
+        raise BuildError(f"gỡ chương trình làm mất sổ, hoặc không nói sổ ở đâu: {kept}")
+    if any(path.exists() for path in links()):
+        raise BuildError("biểu tượng ở màn hình nền hoặc thực đơn Start còn lại sau khi gỡ")
+    left = classes()
+    if "thidua" in left or OTHERS not in left:
+        raise BuildError(f"loại tệp không về chương trình cũ: {left}")
+    return "sổ còn nguyên, .tdp về chương trình cũ; " + " ".join(kept.split())
 
 
 def main() -> int:
@@ -383,6 +329,8 @@ def main() -> int:
         "picture": picture,
         "preflight": lambda: preflight(setup),
         "repair": lambda: repair(setup),
+        "directive": lambda: by_directive.trial(setup),
+        "portable": lambda: stick.trial(build.DIST / f"thidua-{program_version()}-portable.zip"),
         "update": lambda: rehearse(setup),
         "remove": remove,
     }
@@ -390,7 +338,7 @@ def main() -> int:
     parser.add_argument("steps", nargs="*", choices=[[], *steps], help="chỉ làm những bước này")
     options = parser.parse_args()
     chosen = options.steps or list(steps)
-    lines = []
+    lines: list[str] = []
     try:
         bundle.need(PROGRAMS)
         for name in chosen:
@@ -399,9 +347,13 @@ def main() -> int:
             lines.append(f"{name:10} {time.monotonic() - began:6.1f} s  {text}")
             say(lines[-1])
     except (BuildError, subprocess.SubprocessError, OSError) as fault:
-        sys.stderr.write(f"{name}: {fault}\n")
+        lines.append(f"{name:10} HỎNG: {fault or type(fault).__name__}")
+        sys.stderr.write(f"{lines[-1]}\n")
         return 1
-    (WORK / "smoke.log").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    finally:
+        end_windows()
+        WORK.mkdir(parents=True, exist_ok=True)
+        (WORK / "smoke.log").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 
 

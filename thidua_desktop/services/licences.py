@@ -1,4 +1,4 @@
-"""The licence texts of everything that the program carries: Python, Qt, each wheel, fonts, icons, administrative units.
+"""The licence texts of everything that the program carries: Python, Qt, OpenSSL, wheels, fonts, icons, units, set-up.
 
 An installed program reads the one file that its build has written (``LICENCES.txt`` beside the packages); a checkout
 collects the same texts from what is installed there. Standard library only: builds import it.
@@ -28,7 +28,7 @@ _NAMED = {
     "vietnam-provinces": (_GPL,),
     "sqlcipher3": ("SQLCipher.txt",),
     "psycopg": (_GPL,),  # its LGPL text adds to that
-    "psycopg-binary": (_GPL,),
+    "psycopg-binary": ("PostgreSQL.txt", _GPL),
 }
 """Texts that a wheel does not bring itself: files of resources/licences, or the program's own licence."""
 
@@ -53,13 +53,17 @@ def licences() -> list[LicenceText]:
 def collect(packages: Path | None, python_licence: Path | None) -> Iterator[LicenceText]:
     """From the wheels in ``packages`` (None: what this Python has installed).
 
-    ``python_licence`` is Python's own file where Python goes along (Windows), None where the system has it.
+    ``python_licence`` is Python's own file where Python goes along (Windows, with the set-up's own parts), None where
+    the system has it.
     """
     own = program_root() if packages is None else packages
     yield LicenceText("thidua_desktop", "GPL-3.0-or-later", _read(own / _GPL))
     if python_licence is not None:
         yield LicenceText("Python", "PSF-2.0", _read(python_licence))
         yield LicenceText("Microsoft Visual C++ runtime", "", _read(resource_path("licences", "Microsoft.txt")))
+        yield LicenceText("NSIS", "Zlib, CPL-1.0", _read(resource_path("licences", "NSIS.txt")))
+        yield LicenceText("MinGW-w64", "ZPL-2.1", _read(resource_path("licences", "MinGW-w64.txt")))
+    yield LicenceText("OpenSSL", "Apache-2.0", _read(resource_path("licences", "OpenSSL.txt")))
     yield LicenceText("Lucide", "ISC", _read(resource_path("icons", "LICENSE")))
     yield LicenceText("Noto Sans", "OFL-1.1", _read(resource_path("fonts", "OFL-NotoSans.txt")))
     yield LicenceText("Liberation Serif", "OFL-1.1", _read(resource_path("fonts", "OFL-Liberation.txt")))

@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.paths import portable_folder
 from thidua_desktop.services import file_places
 
@@ -39,10 +40,30 @@ def documents_folder() -> Path:
 
 
 def use_portable_places() -> None:
-    """At the start of a portable program: settings, logs and what is kept of definitions go beside it, too."""
+    """At the start of a portable program: settings, logs, kept definitions and passing copies go beside it, too."""
     beside = portable_folder()
-    if beside is not None:
-        os.environ.setdefault(MOVED, str(beside / "cau hinh"))
+    if beside is None:
+        return
+    os.environ.setdefault(MOVED, str(beside / "cau hinh"))
+    passing = beside / "tam"
+    with contextlib.suppress(OSError):  # read-only: require_writable_stick tells it
+        passing.mkdir(parents=True, exist_ok=True)
+        os.environ["TMPDIR"] = str(passing)  # Python's own; a viewer that is started keeps to its system's folder
+
+
+def require_writable_stick() -> None:
+    """UserError TD-ENV-100 when a portable program cannot write beside itself; nothing for an installed one."""
+    beside = portable_folder()
+    if beside is None:
+        return
+    import tempfile
+
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=beside):
+            pass
+    except OSError as fault:
+        raise UserError("TD-ENV-100", path=beside) from fault
 
 
 def written_place(path: Path) -> str:

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.desk.conftest import CLOCK, PASSWORD
 from thidua_desktop.app import start
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import automatic_backups, restoring
+from thidua_desktop.services import automatic_backups, own_places, restoring
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.store import restore_files
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
-from thidua_desktop.ui.desk.start import Program, show_whole
+from thidua_desktop.ui.desk.start import Program, show_whole, tell_of_a_stick_that_only_reads
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.unlock.window import UnlockWindow
 from thidua_desktop.ui.wizard.window import CreateOfficeWizard
@@ -124,3 +124,16 @@ def test_a_window_too_large_for_the_screen_is_maximised(qtbot: QtBot, least: tup
     window.resize(*least)
     show_whole(window)
     assert window.isMaximized() is maximised
+
+
+def test_a_portable_program_on_a_stick_that_only_reads_says_so(
+    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[UserError] = []
+    monkeypatch.setattr(f"{Program.__module__}.show_error", lambda _look, refused, _parent=None: told.append(refused))
+    (tmp_path / "Du lieu").write_text("một tệp ở chỗ của thư mục", encoding="utf-8")
+    for folder, expected in ((tmp_path / "Du lieu", ["TD-ENV-100"]), (tmp_path / "khac", []), (None, [])):
+        monkeypatch.setattr(own_places, "portable_folder", lambda folder=folder: folder)
+        told.clear()
+        tell_of_a_stick_that_only_reads(look)
+        assert [refused.code for refused in told] == expected

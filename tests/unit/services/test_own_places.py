@@ -4,29 +4,49 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from thidua_desktop import paths
-from thidua_desktop.services import own_places
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import own_places, private_copies
+
+INSTALLED = paths.program_root
 
 
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A portable program: packages in a folder, the mark beside it."""
-    monkeypatch.delenv(own_places.MOVED, raising=False)
+    """A portable program: packages in a folder, the mark beside it; what it sets of the environment goes again."""
+    for name in (own_places.MOVED, "TMPDIR"):
+        monkeypatch.setenv(name, "")  # noted, so that it is put back
+        monkeypatch.delenv(name)
     (tmp_path / "pkgs").mkdir()
     (tmp_path / "portable.txt").write_text("", encoding="utf-8")
     monkeypatch.setattr(paths, "program_root", lambda: tmp_path / "pkgs")
     return tmp_path
 
 
-def test_everything_of_a_portable_program_lies_beside_it(stick: Path) -> None:
+def test_everything_of_a_portable_program_lies_beside_it(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own_places.use_portable_places()
     assert own_places.settings_folder() == stick / "Du lieu" / "cau hinh"
     assert own_places.documents_folder() == stick / "Du lieu"
-    del os.environ[own_places.MOVED]
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert private_copies.new_folder().parent == stick / "Du lieu" / "tam"
+
+
+def test_a_stick_that_only_reads_says_so(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "program_root", INSTALLED)  # where the sentence stands
+    own_places.require_writable_stick()
+    monkeypatch.setattr(own_places, "portable_folder", lambda: stick / "Du lieu")
+    own_places.require_writable_stick()
+    (stick / "Du lieu").rmdir()
+    (stick / "Du lieu").write_text("một tệp nằm ở chỗ của thư mục", encoding="utf-8")
+    own_places.use_portable_places()
+    assert "TMPDIR" not in os.environ
+    with pytest.raises(UserError, match="TD-ENV-100"):
+        own_places.require_writable_stick()
 
 
 def test_a_stick_finds_its_offices_under_another_letter(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

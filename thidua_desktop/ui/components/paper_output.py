@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, page_labels, sheets_of, strips_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def ask_where(parent: QWidget, suggested: str, *, editable: bool = False) -> Pat
 
     With ``editable`` Word, and Excel of the tables, are offered too; the kind is told by the path's ending.
     """
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = documents_folder()
     kinds = ";;".join((PDF_FILES, *_OTHERS)) if editable else PDF_FILES
-    name, kind = QFileDialog.getSaveFileName(parent, "Lưu tệp", str(Path(folder) / suggested), kinds)
+    name, kind = QFileDialog.getSaveFileName(parent, "Lưu tệp", str(folder / suggested), kinds)
     if not name:
         return None
     path = Path(name)

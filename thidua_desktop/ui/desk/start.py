@@ -20,6 +20,7 @@ from shiboken6 import isValid
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import private_copies
 from thidua_desktop.services.handoff.kinds import is_office, is_update
+from thidua_desktop.services.own_places import require_writable_stick
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.idle import IdleWatch
@@ -63,6 +64,7 @@ def run_window(arguments: Sequence[str]) -> int:
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
+        tell_of_a_stick_that_only_reads(look)
         program.begin_with(options.files, _password(options.password_file))
         if alone:
             QTimer.singleShot(0, listening.listen)  # when the window stands
@@ -82,6 +84,14 @@ def run_window(arguments: Sequence[str]) -> int:
         listening.close()
         program.end()
         handlers.remove()
+
+
+def tell_of_a_stick_that_only_reads(look: Look) -> None:
+    """A portable program goes on without its folder: what it only shows works, and what it would write says why not."""
+    try:
+        require_writable_stick()
+    except UserError as refused:
+        show_error(look, refused)
 
 
 def read_ahead() -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
+from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, borderless
@@ -192,7 +193,7 @@ class UnlockWindow(QWidget):
             self._recovery.pace.follow(path)
 
     def _ask_file(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = str(documents_folder())
         name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp sổ", folder, f"Tệp sổ (*{ENDING});;Mọi tệp (*)")
         if name:
             self.choose(Path(name))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
@@ -102,9 +103,9 @@ class SheetView(QWidget):
             show_error(self._look, error, self)
 
     def _ask_where(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = documents_folder()
         name, _ = QFileDialog.getSaveFileName(
-            self, "Lưu phiếu khôi phục", str(Path(folder) / "phieu-khoi-phuc.pdf"), "PDF (*.pdf)"
+            self, "Lưu phiếu khôi phục", str(folder / "phieu-khoi-phuc.pdf"), "PDF (*.pdf)"
         )
         if name:
             self.save(Path(name))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import escrow
 from thidua_desktop.services.handoff.escrow import KeptDeposit
+from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless
@@ -179,7 +180,7 @@ class GiveDialog(FormDialog):
         size_to_content(look, self, 520)
 
     def work(self) -> bool:
-        folder = QFileDialog.getExistingDirectory(self, "Thư mục, USB để ghi tệp cho tỉnh", _documents())
+        folder = QFileDialog.getExistingDirectory(self, "Thư mục, USB để ghi tệp cho tỉnh", str(documents_folder()))
         if not folder:
             return False
         escrow.give(self._session, Path(folder), agreed=self.agreed.isChecked())
@@ -209,13 +210,9 @@ class RescueDialog(FormDialog):
             self.rows["reason"].set_problem("Ghi ai yêu cầu và vì sao.")
             return False
         name = f"phieu-cuu-so-{self._kept.office}-{self._kept.installation[-4:]}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Ghi phiếu cứu sổ", str(Path(_documents()) / name), "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Ghi phiếu cứu sổ", str(documents_folder() / name), "PDF (*.pdf)")
         if not chosen:
             return False
         made = escrow.rescue(self._session, self._kept.office, self._kept.installation, self.reason.text())
         save_file(made.pdf, Path(chosen))
         return True
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

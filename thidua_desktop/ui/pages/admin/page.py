@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -21,6 +21,7 @@ from thidua_desktop.services import (
 )
 from thidua_desktop.services.backups import Backup
 from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Changes, Permission, Session, User
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
@@ -325,7 +326,7 @@ class AdminPage(Page):
         dialog.open()
 
     def _ask_folder(self) -> bool:
-        before = backups.backup_folder(self.session) or _documents()
+        before = backups.backup_folder(self.session) or documents_folder()
         name = QFileDialog.getExistingDirectory(self, "Thư mục sao lưu", str(before))
         if name:
             self.session.file.settings.put(backups.BACKUP_FOLDER, name)
@@ -481,7 +482,3 @@ class AdminPage(Page):
         else:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(16_777_215)
-
-
-def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
