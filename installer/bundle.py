@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -223,6 +224,26 @@ def python_of(version: str) -> str:
         if setup_dev.version_of(candidate) == wanted:
             return str(candidate)
     raise BuildError(f"Cần Python {version} trên máy này để biên dịch trước; cài bằng pyenv install {version}")
+
+
+def made_at() -> int:
+    """The time that every file of a build carries, in seconds of Unix time: that of the commit it is made of."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or run("git", "log", "-1", "--format=%ct"))
+
+
+def date_all(folder: Path, moment: int) -> None:
+    """Give every file and folder the one time, so that a second build from the same commit gives the same bytes."""
+    for path in (folder, *folder.rglob("*")):
+        os.utime(path, (moment, moment))
+
+
+def files_of(part: Path) -> list[tuple[str, list[str]]]:
+    """The folders under a part that hold files, and their names, sorted: a folder itself lists them in any order."""
+    folders = sorted({path.parent for path in part.rglob("*") if path.is_file()})
+    return [
+        (folder.relative_to(part.parent).as_posix(), sorted(path.name for path in folder.iterdir() if path.is_file()))
+        for folder in folders
+    ]
 
 
 def trimming_told(gone: dict[str, int]) -> str:

@@ -143,7 +143,10 @@ def build(version: str) -> Path:
     run("chmod", "-R", "u=rwX,go=rX", tree)
     target = ROOT / "dist" / f"thidua-desktop_{version}_amd64.deb"
     target.parent.mkdir(exist_ok=True)
-    run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target)
+    moment = bundle.made_at()
+    bundle.date_all(tree, moment)
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(moment)})  # fmt: skip
     return target
 
 

@@ -134,16 +134,19 @@ def remove() -> str:
 
 def main() -> int:
     """All steps; exit status 1 at the first that fails."""
+    lines: list[str] = []
     try:
         bundle.need(PROGRAMS)
-        lines = []
         for name, text in steps(ROOT / "dist" / f"thidua-desktop_{program_version()}_amd64.deb"):
             lines.append(f"{name}: {text}")
             say(lines[-1])
-        (WORK / "check.log").write_text("\n".join(lines) + "\n", encoding="utf-8")
     except (BuildError, OSError, subprocess.SubprocessError) as fault:
-        sys.stderr.write(f"{fault}\n")
+        lines.append(f"HỎNG sau bước trên: {fault}")
+        sys.stderr.write(f"{lines[-1]}\n")
         return 1
+    finally:
+        WORK.mkdir(parents=True, exist_ok=True)
+        (WORK / "check.log").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 
 

@@ -51,15 +51,17 @@ class SetupBuilder(InstallerBuilder):  # type: ignore[misc]  # pynsist has no ty
         bundle.say(bundle.trimming_told(gone))
 
     def write_nsi(self) -> None:
-        """With the sizes, which the script cannot know."""
+        """With the sizes and the files, in one order and of one time: the same commit gives the same set-up."""
         from nsist.nsiswriter import NSISFileWriter  # type: ignore[import-not-found]
 
         parts = (Path(self.build_dir, "pkgs"), Path(self.build_dir, "Python"))
         size = sum(map(bundle.size_of, parts))
         writer = NSISFileWriter(self.nsi_template, installerbuilder=self)
         writer.namespace["installed_kb"] = size // 1024
+        writer.namespace["folders"] = [bundle.files_of(part) for part in parts]
         writer.namespace["needed_mb"] = size // bundle.MEGABYTE + SPARE_MB
         writer.write(self.nsi_file)
+        bundle.date_all(Path(self.build_dir), bundle.made_at())
 
 
 def main() -> int:

@@ -187,10 +187,14 @@ Section "install"
   RMDir /r "$INSTDIR\pkgs"
   RMDir /r "$INSTDIR\Python"
   SetOverwrite on
-  SetOutPath "$INSTDIR\Python"
-  File /r "Python\*.*"
-  SetOutPath "$INSTDIR\pkgs"
-  File /r "pkgs\*.*"
+  [% for part in folders %]
+  [% for folder, names in part %]
+  SetOutPath "$INSTDIR\[[folder.replace("/", "\\")]]"
+  [% for name in names %]
+  File "[[folder]]/[[name]]"
+  [% endfor %]
+  [% endfor %]
+  [% endfor %]
   SetOutPath "$INSTDIR"
   File "thidua_desktop.exe"
   File "thidua.exe"

@@ -139,7 +139,7 @@ def demo() -> str:
 def office() -> tuple[Path, Path]:
     """The commune's file and its password file."""
     folder = home() / "Documents" / "Xã mẫu"
-    return next(folder.glob("*.thidua")), folder / "password.txt"
+    return folder / "commune.thidua", folder / "password.txt"
 
 
 def window_tests() -> str:

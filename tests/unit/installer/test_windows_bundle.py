@@ -55,6 +55,21 @@ def test_trimming_tells_what_went(tmp_path: Path) -> None:
     assert left == {"QtGui.pyd", "a.pyd"}
 
 
+def test_a_second_build_has_its_files_in_the_same_order_and_of_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = tmp_path / "pkgs"
+    for name in ("b/z.py", "b/a.py", "a/một.py", "c/d/e.py"):
+        (part / name).parent.mkdir(parents=True, exist_ok=True)
+        (part / name).touch()
+    assert bundle.files_of(part) == [("pkgs/a", ["một.py"]), ("pkgs/b", ["a.py", "z.py"]), ("pkgs/c/d", ["e.py"])]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    bundle.date_all(tmp_path, bundle.made_at())
+    assert {path.stat().st_mtime for path in (tmp_path, *tmp_path.rglob("*"))} == {1_700_000_000.0}
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert bundle.made_at() == int(bundle.run("git", "log", "-1", "--format=%ct"))
+
+
 def test_the_configuration_names_all_parts(tmp_path: Path) -> None:
     wheels = [tmp_path / "a-1-py3-none-any.whl", tmp_path / "b-2-py3-none-any.whl"]
     icon = tmp_path / "thidua.ico"
