@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +19,7 @@ DRIVE = PREFIX / "drive_c"
 PERSON = "Nguyễn Văn Đức"
 LEAST_PICTURE, LONGEST_WAIT = 40_000, 100  # bytes of a screen that shows the desk; looks at it, five seconds apart
 _LAST_LINES = 30
+_LAST_WORDS = 5  # seconds for the last of what an ended program said
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -31,21 +32,30 @@ def environment(**more: str) -> dict[str, str]:
 
 def wine(*words: object, status: int = 0, timeout: int = 1800, **more: str) -> str:
     """Run a Windows program; its output. BuildError with its last lines unless it ends in time with ``status``."""
-    command = ["wine", *map(str, words)]
-    with tempfile.TemporaryFile() as said:  # no pipe: what the program starts and leaves behind would hold it open
-        try:
-            done = subprocess.run(command, env=environment(**more), cwd=WORK, stdout=said, stderr=subprocess.STDOUT,
-                                  stdin=subprocess.DEVNULL, timeout=timeout, check=False)  # fmt: skip
-            fault = f"trả về {done.returncode}, chờ {status}" if done.returncode != status else ""
-        except subprocess.TimeoutExpired:
-            end_windows()
-            fault = f"chưa xong sau {timeout} giây"
-        said.seek(0)
-        text = said.read().decode("utf-8", "replace")
+    started = subprocess.Popen(["wine", *map(str, words)], env=environment(**more), cwd=WORK, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)  # fmt: skip
+    said: list[bytes] = []
+    listening = threading.Thread(target=_listen, args=(started, said), daemon=True)
+    listening.start()
+    try:
+        ended = started.wait(timeout)
+        fault = f"trả về {ended}, chờ {status}" if ended != status else ""
+    except subprocess.TimeoutExpired:
+        end_windows()
+        fault = f"chưa xong sau {timeout} giây"
+    listening.join(_LAST_WORDS)
+    text = b"".join(said).decode("utf-8", "replace").replace("\r\n", "\n")
     if fault:
         last = "\n".join(text.strip().splitlines()[-_LAST_LINES:])
         raise BuildError(f"{spelt(words)} {fault}:\n{last or '(không nói gì)'}")
     return text
+
+
+def _listen(started: subprocess.Popen[bytes], said: list[bytes]) -> None:
+    """Take in what a program says; a program that it starts and leaves behind holds the pipe open, so nobody waits."""
+    assert started.stdout is not None
+    pipe = started.stdout.fileno()
+    said.extend(iter(lambda: os.read(pipe, 65536), b""))
 
 
 def spelt(words: tuple[object, ...]) -> str:
