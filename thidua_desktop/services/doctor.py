@@ -8,7 +8,6 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from pathlib import Path
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import resource_path
+from thidua_desktop.services import file_places
 from thidua_desktop.services.own_places import documents_folder, settings_folder
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.text import format_date, format_number
@@ -147,8 +147,7 @@ def _definitions() -> DoctorFinding:
 def _folder(name: str, folder: Path) -> DoctorFinding:
     standing = next(one for one in (folder, *folder.parents) if one.is_dir())  # made when first needed
     try:
-        with tempfile.NamedTemporaryFile(dir=standing):
-            pass
+        file_places.require_writing(standing)
     except OSError:
         advice = "Bỏ thuộc tính chỉ đọc, rút chốt chống ghi, hoặc chuyển sổ sang thư mục khác."
         return DoctorFinding(name, False, f"không ghi được vào {standing}", advice)

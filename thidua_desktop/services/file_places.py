@@ -48,6 +48,17 @@ def cloud_of(path: Path) -> str:
     return "OneDrive" if any(whole.is_relative_to(folder) for folder in synced) else ""
 
 
+def require_writing(folder: Path) -> None:
+    """OSError when nothing can be written into ``folder``; nothing stays there.
+
+    Not by ``tempfile``: on Windows it takes a folder that only reads for one whose every name is taken, and tries on.
+    """
+    trial = folder / f".thidua-{os.urandom(8).hex()}"
+    with trial.open("xb"):
+        pass
+    trial.unlink()
+
+
 def require_own_disk(path: Path) -> None:
     """UserError TD-ENV-071 when an office file at ``path`` would be worked on over the network."""
     if _is_share(path):

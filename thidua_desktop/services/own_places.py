@@ -56,12 +56,9 @@ def require_writable_stick() -> None:
     beside = portable_folder()
     if beside is None:
         return
-    import tempfile
-
     try:
         beside.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=beside):
-            pass
+        file_places.require_writing(beside)
     except OSError as fault:
         raise UserError("TD-ENV-100", path=beside) from fault
 

@@ -7,7 +7,6 @@ wizard is tested without one.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -344,12 +343,12 @@ def _place_problem(target: Path) -> str:
         file_places.require_no_cloud(target)
     except UserError as refused:
         return refused.sentence
-    folder = next((parent for parent in target.parents if parent.exists()), None)
+    folder = next((parent for parent in target.parents if parent.exists()), Path())
     try:
-        with tempfile.NamedTemporaryFile(dir=folder):
-            return ""
+        file_places.require_writing(folder)
     except OSError:
         return f"Không ghi được vào thư mục {folder}: chọn thư mục khác."
+    return ""
 
 
 def matching_units(text: str, province: bool, limit: int = MOST_UNITS) -> Sequence[Unit]:

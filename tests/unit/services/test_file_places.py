@@ -75,3 +75,11 @@ def test_an_office_that_lies_there_already_opens_and_is_told(session: Session, t
     moved = replace(offices.open_office(cloud / "xa.thidua", PASSWORD), clock=session.clock)
     assert [line.title for line in safety(moved).lines if "đồng bộ" in line.title] == ["Tệp sổ bị OneDrive đồng bộ"]
     moved.close()
+
+
+def test_a_folder_is_tried_by_writing_and_left_as_it_was(tmp_path: Path) -> None:
+    file_places.require_writing(tmp_path)
+    assert not list(tmp_path.iterdir())
+    for folder in (tmp_path / "không có", Path("/proc")):
+        with pytest.raises(OSError):
+            file_places.require_writing(folder)
