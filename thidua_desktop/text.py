@@ -16,6 +16,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 Number: TypeAlias = int | Decimal
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A cell that begins so is a formula to some spreadsheet; also full width, which East Asian ones read alike."""
 
 # --- letters ------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from thidua_desktop.cli.opening import (
     read_password,
     say,
     say_json,
-    write_file,
+    write_private,
 )
 from thidua_desktop.errors import UserError
 
@@ -52,7 +52,7 @@ def office_new(
     )  # fmt: skip
     made = offices.create_office(file, new)
     try:
-        write_file(sheet, made.recovery_sheet_pdf)
+        write_private(sheet, made.recovery_sheet_pdf)
         say(f"Đã lập {file} cho {made.session.file.identity.name}. In và cất phiếu khôi phục: {sheet}")
     except UserError:
         made.session.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -76,6 +77,15 @@ def write_file(path: Path, content: bytes) -> None:
     from thidua_desktop.services.files import write_whole
 
     write_whole(path, content)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """``write_file``, on POSIX readable by this account alone from the first byte on."""
+    before = os.umask(0o077)
+    try:
+        write_file(path, content)
+    finally:
+        os.umask(before)
 
 
 def write_paper(path: Path, session: Session, paper: Callable[[Session], Any]) -> None:

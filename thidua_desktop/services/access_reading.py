@@ -14,7 +14,7 @@ from thidua_desktop.services.files import write_whole
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.store.access_log import Access, AccessQuery
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import FORMULA_SIGNS, format_date, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -200,4 +200,4 @@ def _title(session: Session, register: str) -> str:
 def _cell(text: str) -> str:
     """A text that neither breaks the table nor is taken for a formula."""
     plain = text.replace(";", ",").replace('"', "'")
-    return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
+    return f"'{plain}" if plain.startswith(FORMULA_SIGNS) else plain

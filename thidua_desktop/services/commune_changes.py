@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
@@ -23,6 +24,9 @@ from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, win
 from thidua_desktop.store.queries import OfficeWindow
 from thidua_desktop.sync.directive import LONGEST_ABOUT, LONGEST_TEXT
 from thidua_desktop.text import clean, format_date, match_key
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.units import Unit
 
 __all__ = [
     "COMMUNE_KINDS", "KINDS", "MERGE", "RENAME", "SPLIT", "AskedChange", "ChangePlan", "CommuneChange", "apply",
@@ -103,8 +107,17 @@ def undo(session: Session, change_id: str) -> CommuneChange:
     back = replace(found, stands=False, at=session.now(), actor=session.user.name)
     with session.file.atomic():
         session.file.commune_changes.put(back)
+    _unlearn(session, back)
     session.announce(Changes(frozenset(session.definitions.registers)))
     return back
+
+
+def _unlearn(session: Session, back: CommuneChange) -> None:
+    """The list of units of this machine forgets communes that nothing names any more: a mistyped name does not stay."""
+    from thidua_desktop.services import units
+
+    named = {unit.code for one in session.file.commune_changes.standing() for unit in one.after}
+    units.unlearn(unit.code for unit in back.beginning if unit.code not in named)
 
 
 def _at_the_province(session: Session) -> None:
@@ -264,6 +277,11 @@ def _names_and_days(session: Session, change: CommuneChange, others: list[Commun
         holder = alive.get(match_key(unit.name))
         if holder not in (None, unit.code):
             yield finding("TD-DATA-552", "after", name=unit.name, number=holder)
+        elsewhere = _elsewhere(session, unit.code)
+        if elsewhere is not None:
+            yield finding(
+                "TD-SYNC-241", "after", number=unit.code, unit=elsewhere.name, province=elsewhere.province_name
+            )
         window = windows.get(unit.code)
         if window is not None and window.last is not None and window.last < change.effective_on:
             yield finding("TD-DATA-555", "after", unit=unit.name, day=format_date(change.effective_on))
@@ -271,6 +289,18 @@ def _names_and_days(session: Session, change: CommuneChange, others: list[Commun
     for unit in change.after:
         if unit.code not in accepted:
             yield finding("TD-DATA-558", "after", Severity.HINT, unit=unit.name)
+
+
+def _elsewhere(session: Session, code: str) -> Unit | None:
+    """The commune of another province that has a code in the list of units."""
+    from thidua_desktop.services import units
+
+    try:
+        found = units.unit(code)
+    except UserError:
+        return None
+    elsewhere = found.province_code != session.file.identity.code and code not in units.learned()
+    return found if elsewhere and not found.is_province else None
 
 
 # Words

@@ -13,7 +13,7 @@ from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, Regist
 from thidua_desktop.services import access, due, titles
 from thidua_desktop.services.due import DueState
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import ListQuery, Record, SortKey, Totals
+from thidua_desktop.store.queries import Arrival, ListQuery, Record, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
@@ -197,12 +197,20 @@ def offices(session: Session, query: ListQuery, counted: bool = True) -> list[Ch
 
 def default_query(session: Session, register: str, period: Period | None = None) -> ListQuery:
     """What a list opens with: this period's records, newest first; a standing register shows what is valid today."""
-    spec = session.register(register)
+    spec, without = session.register(register), _taken_back(session)
     if spec.date_field and period is not None:
-        return ListQuery(register, period.start, period.end)
+        return ListQuery(register, period.start, period.end, without=without)
     if not spec.date_field and spec.valid_from:
-        return ListQuery(register, valid_on=session.today)
-    return ListQuery(register)
+        return ListQuery(register, valid_on=session.today, without=without)
+    return ListQuery(register, without=without)
+
+
+def _taken_back(session: Session) -> tuple[Arrival, ...]:
+    """At the province: what communes took over by changes that were taken back, which stands at the old ones again."""
+    if not session.is_province:
+        return ()
+    _, arrivals = session.file.commune_changes.days()
+    return tuple(one for one in arrivals if one.day == date.max)
 
 
 def chips(session: Session, query: ListQuery, counted: bool = True, only: str = "") -> tuple[Chip, ...]:

@@ -148,6 +148,13 @@ def comes_by(session: Session, code: str) -> str:
     return next(earlier, change.id)
 
 
+def come_by(session: Session) -> frozenset[str]:
+    """The ids of the changes by which this unit took something over."""
+    first = [kept["id"] for kept in session.file.settings.get(TAKEN, {}).values() if kept["id"]]
+    changes = session.file.commune_changes.all()
+    return frozenset(one.id for one in changes if any(kept.startswith(arrival_ids(one.id)) for kept in first))
+
+
 def offered_name(session: Session) -> str:
     """The name that a change gives this unit and that its papers do not have yet; "" for none."""
     identity = session.file.identity
@@ -228,6 +235,12 @@ def learn(session: Session, sent: Iterable[SentChange]) -> None:
 
     province = session.file.identity.province_code
     units.learn({unit.code: unit.name for one in sent if one.stands for unit in one.after}, province)
+    units.unlearn(unit.code for one in sent if not one.stands for unit in one.after if unit.code not in _named(session))
+
+
+def _named(session: Session) -> frozenset[str]:
+    """The codes that standing changes name."""
+    return frozenset(unit.code for one in session.file.commune_changes.standing() for unit in one.after)
 
 
 def _bare(name: str) -> str:

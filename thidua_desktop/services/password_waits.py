@@ -3,8 +3,10 @@
 Failures in a row are kept beside the office file (``<name>.tries``), where every copy of the program and every person
 of this PC meets them, and in this person's settings under a digest of the file's salt, where a copy of the file meets
 them. One guess at a time (``<name>.tries.lock``): who starts the program ten times has no ten guesses for one wait.
-Nothing there names a file or a person. Time is measured by how long the machine runs, which nobody sets; the
-clock of the wall only counts where it says that less time passed.
+Nothing there names a file or a person, for a password is tried without anybody saying whose it is: so a wait cannot be
+one account's. Coming in ends the wait, but forgets nothing: who guesses at a colleague's password and comes in with the
+own one in between goes on where the guesses stood. Time alone forgets, one failure in five minutes. Time is measured by
+how long the machine runs, which nobody sets; the clock of the wall only counts where it says that less time passed.
 """
 
 from __future__ import annotations
@@ -44,18 +46,29 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """So many in a row, the last one at ``running``, ``wall`` (``Moment``)."""
+    """So many that are not forgotten yet, the last one at ``running``, ``wall`` (``Moment``).
+
+    ``new``: so many of them since somebody came in last.
+    """
 
     count: int
     running: float
     wall: float
+    new: int = 1
 
     def left(self, now: Moment) -> int:
-        """Seconds still to wait. A machine started anew since then has at least run until now."""
+        """Seconds still to wait; none after somebody came in."""
+        return max(0, math.ceil(wait_after(self.count) - self._passed(now))) if self.new else 0
+
+    def remembered(self, now: Moment) -> int:
+        """How many are not forgotten: one less for every five minutes that passed."""
+        return max(0, self.count - int(self._passed(now) // LONGEST))
+
+    def _passed(self, now: Moment) -> float:
+        """Seconds since the last one. A machine started anew since then has at least run until now."""
         ran = now.running - self.running if now.running >= self.running else now.running
         walled = now.wall - self.wall
-        passed = min(ran, walled) if walled >= 0 else ran
-        return max(0, math.ceil(wait_after(self.count) - passed))
+        return max(0.0, min(ran, walled) if walled >= 0 else ran)
 
 
 _of_this_start: dict[str, Failures] = {}
@@ -78,9 +91,9 @@ def now() -> Moment:
 
 
 def failures(path: Path) -> int:
-    """Failures in a row for this office file."""
+    """Failures for this office file since somebody came in."""
     found = _known(path)
-    return found.count if found is not None else 0
+    return found.new if found is not None else 0
 
 
 def waiting(path: Path) -> int:
@@ -98,7 +111,7 @@ def in_words(seconds: int) -> str:
 
 @contextlib.contextmanager
 def one_guess(path: Path) -> Iterator[int]:
-    """Around one trying of a password or sheet; gives the failures before it, which success forgets.
+    """Around one trying of a password or sheet; gives the failures since somebody came in.
 
     Raises TD-STORE-370 while one has to wait, 005 while another program tries one all the time. After a failure each
     further guess counts before it is tried, so that ending the program at once does not make it undone; the first one
@@ -137,23 +150,29 @@ def _counted(path: Path) -> Iterator[int]:
     if before is not None and left:
         _put_back(path, before)  # also to a place that did not know of it
         raise UserError("TD-STORE-370", count=before.count, left=in_words(left))
-    count = before.count if before is not None else 0
-    if count:
-        _keep(path, min(count + 1, _MOST_COUNTED))
+    if before is not None:
+        _keep_one_more(path, before)
     try:
-        yield count
+        yield before.new if before is not None else 0
     except UserError as refused:
         if refused.code in WRONG:
-            _keep(path, min(count + 1, _MOST_COUNTED))
-        elif count:
+            _keep_one_more(path, before)
+        elif before is not None:
             _put_back(path, before)
         raise
     except BaseException:
-        if count:
+        if before is not None:
             _put_back(path, before)
         raise
-    if count:
-        _put_back(path, None)
+    if before is not None:
+        _put_back(path, _after_coming_in(before))
+
+
+def _after_coming_in(before: Failures) -> Failures | None:
+    """What is still remembered, without a wait."""
+    moment = now()
+    left = before.remembered(moment)
+    return Failures(left, moment.running, moment.wall, 0) if left else None
 
 
 def _known(path: Path) -> Failures | None:
@@ -161,12 +180,13 @@ def _known(path: Path) -> Failures | None:
     salt = _salt(path)
     kept = [_read(place) for place in _places(path, salt)] + [_of_this_start.get(salt)]
     moment = now()
-    return max((one for one in kept if one), key=lambda one: (one.left(moment), one.count), default=None)
+    return max((one for one in kept if one), key=lambda one: (one.left(moment), one.remembered(moment)), default=None)
 
 
-def _keep(path: Path, count: int) -> None:
+def _keep_one_more(path: Path, before: Failures | None) -> None:
     moment = now()
-    _put_back(path, Failures(count, moment.running, moment.wall))
+    count, new = (before.remembered(moment), before.new) if before is not None else (0, 0)
+    _put_back(path, Failures(min(count + 1, _MOST_COUNTED), moment.running, moment.wall, min(new + 1, _MOST_COUNTED)))
 
 
 def _put_back(path: Path, found: Failures | None) -> None:
@@ -204,10 +224,11 @@ def _read(place: Path) -> Failures | None:
         with place.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
         kept = json.loads(content.decode("ascii")) if len(content) <= _LARGEST else {}
-        found = Failures(int(kept["count"]), float(kept["running"]), float(kept["wall"]))
+        found = Failures(int(kept["count"]), float(kept["running"]), float(kept["wall"]), int(kept.get("new", 1)))
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None
-    sound = 0 < found.count <= _MOST_COUNTED and math.isfinite(found.running) and math.isfinite(found.wall)
+    counted = 0 < found.count <= _MOST_COUNTED and 0 <= found.new <= _MOST_COUNTED
+    sound = counted and math.isfinite(found.running) and math.isfinite(found.wall)
     return found if sound else None
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.text import parse_number
+from thidua_desktop.text import FORMULA_SIGNS, parse_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Cell, Document, Table, TableRow
@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})\s*%")
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MADE = datetime(2026, 1, 1)  # a fixed day, so that the same table gives the same file
 _NAME, _CELL = 31, 32_767  # letters that Excel takes
 _HEADER = 200  # letters of a header; Excel takes 255 with its orders
@@ -200,7 +199,7 @@ class _Sheet:
         elif value is not None:
             self.sheet.write_number(self.line, column, value, self.styles.get(num_format=form, **look))
         else:
-            quoted = {"quote_prefix": True} if cell.text.startswith(_FORMULA) else {}
+            quoted = {"quote_prefix": True} if cell.text.startswith(FORMULA_SIGNS) else {}
             self._text(self.line, column, cell.text, self.styles.get(num_format="@", **look, **quoted))
 
     def _text(self, line: int, column: int, text: str, form: Any) -> None:

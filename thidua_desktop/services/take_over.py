@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -290,14 +291,14 @@ class _TakingOver:
             for record in self.standing[spec.name].values()
             if self.coming[spec.name, record.id] is None
         ]
-        files = sum(1 for _ in self._files({key for key, _ in self._fresh()}))
+        files = sum(1 for _ in self._files({key for key, _ in self._fresh}))
         parts = tuple(self._parts()) if self.change.kind == SPLIT else ()
         name = self.old.file.identity.name
         return TakeOverPlan(self.office, name, self.change, parts, shown, files, tuple(titles[:200]))
 
     def _line(self, spec: RegisterSpec) -> RegisterLine:
         states = [self.coming[spec.name, one] for one in self.standing[spec.name]]
-        fresh = sum(1 for (register, _), _ in self._fresh() if register == spec.name)
+        fresh = sum(1 for (register, _), _ in self._fresh if register == spec.name)
         taken = [one for (register, one), goes in self.coming.items() if register == spec.name and goes]
         return RegisterLine(
             spec.name, spec.title, len(states), fresh, len(taken) - fresh, states.count(None), states.count(False)
@@ -318,17 +319,16 @@ class _TakingOver:
             if key in counted:
                 yield OldPart(key, f"{spec.title}, không ghi khu dân cư", counted[key], self.said.get(key))
 
+    @cached_property
     def _fresh(self) -> list[tuple[tuple[str, str], Record]]:
         """What comes and is not here yet; after an undo everything comes again."""
-        if not hasattr(self, "_found"):
-            again = self._was_undone()
-            self._found = [
-                ((spec.name, record.id), record)
-                for spec in self.specs
-                for record in [*self.standing[spec.name].values(), *self.behind[spec.name].values()]
-                if self.coming[spec.name, record.id] and not self._is_here(spec.name, record.id, again)
-            ]
-        return self._found
+        again = self._was_undone()
+        return [
+            ((spec.name, record.id), record)
+            for spec in self.specs
+            for record in [*self.standing[spec.name].values(), *self.behind[spec.name].values()]
+            if self.coming[spec.name, record.id] and not self._is_here(spec.name, record.id, again)
+        ]
 
     def _is_here(self, register: str, old_id: str, again: bool) -> bool:
         here = self.session.file.records.get(register, new_id(self.comes_by, self.own, old_id))
@@ -343,7 +343,7 @@ class _TakingOver:
 
     def write(self, planned: TakeOverPlan) -> None:
         """The records, what is attached to them, and what is remembered of it."""
-        fresh = self._fresh()
+        fresh = self._fresh
         reason = f"Nhận bàn giao từ {planned.name} ({planned.office}), {self.change.decision}"[:200]
         for spec in self.specs:
             rows: list[tuple[str | None, Values]] = [

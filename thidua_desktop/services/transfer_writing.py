@@ -23,8 +23,8 @@ from thidua_desktop.services.transfer_columns import ImportColumn, travelling_fi
 from thidua_desktop.services.transfer_reading import RawLine
 from thidua_desktop.services.transfer_rows import RowProblem
 from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import FORMULA_SIGNS
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TEXT_CELLS = {FieldType.IDENTITY_NUMBER, FieldType.PHONE, FieldType.TEXT, FieldType.TIME}
 _WIDE = {FieldType.LONG_TEXT: 40, FieldType.NAME: 24, FieldType.TEXT: 22, FieldType.CHOICES: 28, FieldType.LINK: 24}
 _BATCH = 500
@@ -47,7 +47,7 @@ class _Styles:
 
 def safe_cell(text: str) -> str:
     """A text that a spreadsheet takes as text: one that begins like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def write_records(

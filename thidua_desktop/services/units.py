@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -116,8 +116,20 @@ def learn(names: Mapping[str, str], province_code: str) -> None:
         with contextlib.suppress(UserError):
             made = new_unit(code, name, province_code)
             rows[made.code] = [made.name, made.province_code]
-    if rows == before:
-        return
+    if rows != before:
+        _keep_learned(rows)
+
+
+def unlearn(codes: Iterable[str]) -> None:
+    """Forget communes that were learned."""
+    gone = set(codes)
+    rows = {one.code: [one.name, one.province_code] for one in learned().values()}
+    left = {code: row for code, row in rows.items() if code not in gone}
+    if left != rows:
+        _keep_learned(left)
+
+
+def _keep_learned(rows: Mapping[str, Sequence[str]]) -> None:
     with contextlib.suppress(OSError):
         path = _learned_path()
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -96,9 +96,18 @@ class CommuneChanges:
         """The changes that stand, the latest day first."""
         return [one for one in self.all() if one.stands]
 
-    def forget(self, number: int) -> None:
-        """Take out what a directive brought; what an earlier one said of the same change stands again."""
+    def forget(self, number: int, come_by: Collection[str] = ()) -> None:
+        """Take out what a directive brought; what an earlier one said of the same change stands again.
+
+        A change of ``come_by``, by which records came, stays as taken back where nobody else says it: what came must
+        not count on all days.
+        """
+        said = [row for row in self.kept() if row.number == number]
         self._database.run("DELETE FROM commune_change WHERE number = ?", (number,))
+        left = {row.id for row in self.kept()}
+        for row in said:
+            if row.id in come_by and row.id not in left:
+                self.put(replace(row, stands=False))
 
     def days(self) -> tuple[tuple[OfficeWindow, ...], tuple[Arrival, ...]]:
         """On which days each commune is there, and since when it counts what it took over.

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from thidua_desktop.formdef.model import BEFORE, Condition, FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.store.cells import SORTED_BY_KEY, Cell, compact_json
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import ListQuery, SortKey
+from thidua_desktop.store.queries import ARRIVAL_SIGNS, ListQuery, SortKey
 from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.search import match_expression, rowid_range
 
@@ -76,6 +76,8 @@ def filter_of(database: OpenDatabase, table: RegisterTable, query: ListQuery) ->
         found.add("t.deleted = 0")
     if query.office is not None:
         found.add("t.office = ?", query.office)
+    for arrival in query.without:
+        found.add(f"NOT (t.office = ? AND substr(t.id, 1, {ARRIVAL_SIGNS}) = ?)", arrival.office, arrival.ids)
     if spec.date_field and query.start is not None:
         found.add(f"t.{quoted(spec.date_field)} >= ?", query.start.isoformat())
     if spec.date_field and query.end is not None:

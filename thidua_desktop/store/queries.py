@@ -132,7 +132,8 @@ class ListQuery:
     """Which records of a register, in which order.
 
     ``start``/``end`` (both included) scope by the register's date field; ``valid_on`` by valid_from/valid_to; ``text``
-    is searched without diacritics, every word a prefix; no ``sort`` means the register's own order.
+    is searched without diacritics, every word a prefix; no ``sort`` means the register's own order; ``without``: what
+    offices took over by these changes is left out.
     """
 
     register: str
@@ -144,6 +145,7 @@ class ListQuery:
     office: str | None = None
     include_deleted: bool = False
     valid_on: date | None = None
+    without: tuple[Arrival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

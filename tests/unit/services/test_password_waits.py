@@ -70,7 +70,7 @@ def test_the_right_password_waits_too_and_then_tells(path: Path, time: Time) -> 
     time.pass_by(1)
     with offices.open_office(path, PASSWORD).file as file:
         assert [(one.what, one.records) for one in file.accesses.all()] == [(access.FAILED, 2), (access.LOGIN, 1)]
-    assert password_waits.failures(path) == 0 and not path.with_name(path.name + ".tries").exists()
+    assert password_waits.failures(path) == 0 and password_waits.waiting(path) == 0
 
 
 def test_a_sheet_counts_a_misread_one_does_not(path: Path, created: CreatedOffice, time: Time) -> None:
@@ -123,7 +123,8 @@ def test_neither_a_new_start_nor_another_copy_begins_anew(path: Path, time: Time
 def test_a_clock_put_forward_or_back_neither_frees_nor_locks(path: Path, time: Time, shift: float) -> None:
     for _ in range(12):
         assert guess(path) == "TD-STORE-001"
-        time.pass_by(LONGEST)
+        time.pass_by(LONGEST - 1)
+        time.pass_by(password_waits.waiting(path))
     guess(path)
     time.pass_by(10)
     time.wall += shift
@@ -154,7 +155,7 @@ def test_what_is_kept_names_nobody(path: Path, tmp_path: Path) -> None:
     kept = [path.with_name(path.name + ".tries"), *(tmp_path / "cấu hình" / "tries").iterdir()]
     assert len(kept) == 2
     for place in kept:
-        assert set(json.loads(place.read_text(encoding="ascii"))) == {"count", "running", "wall"}
+        assert set(json.loads(place.read_text(encoding="ascii"))) == {"count", "running", "wall", "new"}
     assert path.stem not in kept[1].name
 
 
@@ -209,3 +210,26 @@ def test_the_command_line_waits_too(path: Path, tmp_path: Path, capsys: pytest.C
         (tmp_path / "password.txt").write_text(text, encoding="utf-8")
         assert run(["office", "info", str(path), "--password-file", str(tmp_path / "password.txt")]) == 1
         assert code in capsys.readouterr().err
+
+
+def test_the_own_password_does_not_begin_the_guesses_at_another_anew(path: Path, time: Time) -> None:
+    """A colleague who guesses and comes in with the own password in between gains nothing by it."""
+    for failures in range(1, 9):
+        assert guess(path) == "TD-STORE-001"
+        assert password_waits.waiting(path) == wait_after(failures)
+        time.pass_by(wait_after(failures))
+        with offices.open_office(path, PASSWORD).file as file:
+            assert list(file.accesses.all())[-2].records == 1  # told once, not again with each log-in
+        assert password_waits.waiting(path) == password_waits.failures(path) == 0
+
+
+def test_time_forgets_one_failure_in_five_minutes(path: Path, time: Time) -> None:
+    for _ in range(3):
+        guess(path)
+        time.pass_by(password_waits.waiting(path))
+    offices.open_office(path, PASSWORD).close()
+    time.pass_by(2 * LONGEST)
+    assert guess(path) == "TD-STORE-001" and password_waits.waiting(path) == wait_after(2)
+    time.pass_by(9 * LONGEST)
+    offices.open_office(path, PASSWORD).close()
+    assert not path.with_name(path.name + ".tries").exists()

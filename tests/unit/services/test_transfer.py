@@ -96,6 +96,7 @@ def test_formulas_travel_as_text(session: Session, households: list[str], tmp_pa
     assert raw.startswith(b"\xef\xbb\xbf")
     assert "'=1+1 ngõ 5" in raw.decode("utf-8-sig")
     assert [safe_cell(text) for text in ("=1", "@x", "-5", "An")] == ["'=1", "'@x", "'-5", "An"]
+    assert [safe_cell(f"{sign}1") for sign in "＝＋－＠"] == ["'＝1", "'＋1", "'－1", "'＠1"]
     transfer.export_records(session, ListQuery(HOUSEHOLD), tmp_path / "ho.xlsx")
     assert "=1+1 ngõ 5" in read_table(tmp_path / "ho.xlsx").lines[1].cells
 

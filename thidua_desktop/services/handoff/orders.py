@@ -155,7 +155,7 @@ def reverse_directive(session: Session, number: int) -> None:
             session.file.settings.put(name, _standing_value(session, name))
         for kind, name, text in entry.details["before"]["definitions"]:
             own_definitions.put_back(session, DefinitionKind(kind), name, text)
-        session.file.commune_changes.forget(number)
+        session.file.commune_changes.forget(number, own_unit.come_by(session))
     session.announce(Changes(frozenset()))
 
 

@@ -131,6 +131,20 @@ def test_the_list_of_units_learns_and_a_new_office_is_made(pair: TwoOffices, tmp
     made.session.close()
 
 
+def test_a_mistyped_name_is_not_learned_for_good(pair: TwoOffices) -> None:
+    wrong = commune_changes.apply(pair.province, replace(MERGED, after=((NEW, "Xã Ea Sơm"),)))
+    assert units.unit(NEW).name == "Xã Ea Sơm"
+    commune_changes.undo(pair.province, wrong.id)
+    with pytest.raises(UserError, match="TD-STORE-201"):
+        units.unit(NEW)
+    commune_changes.apply(pair.province, MERGED)
+    assert units.unit(NEW).name == NAMES[NEW]
+    units.learn({NEW: "Xã Ea Sơm"}, "66")  # another machine, which heard of it by a directive
+    sent = replace(directives.sent_change(wrong), stands=False)
+    own_unit.learn(pair.commune, [sent])
+    assert NEW not in units.learned()
+
+
 @pytest.mark.parametrize(("code", "name", "refusal"), [
     ("2499", "Xã Cư Mới", "TD-STORE-361"), ("24997", "Cư Mới", "TD-STORE-361"), ("24997", "Xã", "TD-STORE-361"),
     (OLD_A, "Xã Cư Mới", "TD-STORE-362"), ("24997", "xã hòa sơn", "TD-STORE-362"),

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.services.communes.provinces import DAY, MERGED, NAMES, NEW, OLD_A, OLD_B, Province, make_province
 from tests.unit.services.handoff.two_offices import NOW
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import commune_changes
+from thidua_desktop.services import commune_changes, units
 from thidua_desktop.services.commune_changes import AskedChange, plan, typed_unit
 from thidua_desktop.store.packages import PackageEntry
 
@@ -63,6 +63,16 @@ def test_what_stands_in_the_way(province: Province, changed: dict[str, object], 
     if code:
         with pytest.raises(UserError, match="TD-SYNC-210"):
             commune_changes.apply(province.session, replace(MERGED, **changed))  # type: ignore[arg-type]
+
+
+def test_the_code_of_another_provinces_commune_is_refused(province: Province) -> None:
+    elsewhere = units.communes("52")[0]
+    asked = replace(MERGED, after=((elsewhere.code, "Xã Ea Sơn"),))
+    (found,) = (one for one in plan(province.session, asked).problems if one.code == "TD-SYNC-241")
+    assert elsewhere.name in found.text and elsewhere.province_name in found.text
+    with pytest.raises(UserError, match="TD-SYNC-210"):
+        commune_changes.apply(province.session, asked)
+    assert "TD-SYNC-241" not in codes(province, after=((NEW, "Xã Ea Sơn"),))
 
 
 def test_a_split_gives_every_part_a_code_of_its_own(province: Province) -> None:

@@ -13,7 +13,7 @@ from tests.reporting_periods import parse_period
 from tests.unit.services.communes.provinces import DAY, MERGED, NAMES, NEW, OLD_A, OLD_B, Province, make_province
 from tests.unit.services.handoff.two_offices import REPORT
 from thidua_desktop.paths import resource_path
-from thidua_desktop.services import commune_changes, surveys
+from thidua_desktop.services import commune_changes, lists, surveys
 from thidua_desktop.services.board import Receipt, board, summary
 from thidua_desktop.services.communes import by_name, change_words, counted_offices, coverage, on_day
 from thidua_desktop.services.place_grid import places
@@ -185,4 +185,26 @@ def test_what_was_taken_over_by_a_change_taken_back_counts_with_the_old_commune_
     assert [whole(made, name, period) for name in (STOCK, FLOW) for period in periods] == before
     commune_changes.apply(made.session, replace(MERGED, effective_on=date(2026, 9, 1)))  # the day is corrected
     assert [whole(made, STOCK, period) for period in periods] == before[: len(periods)]
+    made.session.close()
+
+
+def test_lists_leave_out_what_came_by_a_change_that_was_taken_back(tmp_path: Path) -> None:
+    made = make_province(tmp_path)
+    for code in (OLD_A, OLD_B, NEW):
+        made.accept(code)
+    made.stands(OLD_A, date(2024, 5, 1), 3)
+    change = commune_changes.apply(made.session, MERGED)
+    made.stands(NEW, date(2024, 5, 1), 2, taken_by=change.id)
+    made.stands(NEW, date(2026, 9, 1), 1)
+
+    def listed() -> list[str]:
+        found = lists.open_list(made.session, lists.default_query(made.session, "self_managed_group"))
+        keys = found._keys
+        return sorted(one.office for one in made.session.file.records.window("self_managed_group", keys[: len(keys)]))
+
+    assert listed().count(NEW) == 3
+    commune_changes.undo(made.session, change.id)
+    assert (listed().count(OLD_A), listed().count(NEW)) == (3, 1)
+    commune_changes.apply(made.session, replace(MERGED, effective_on=date(2026, 9, 1)))  # the day is corrected
+    assert listed().count(NEW) == 3
     made.session.close()

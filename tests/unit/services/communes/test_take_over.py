@@ -96,6 +96,17 @@ def test_twice_changes_nothing_and_one_undo_takes_all_back(merged: tuple[OldAndN
     }
 
 
+def test_reversing_the_directive_afterwards_counts_nothing_twice(merged: tuple[OldAndNew, dict[str, str]]) -> None:
+    world, _ = merged
+    world.take()
+    (directive,) = orders.taken_directives(world.new)
+    (arrival,) = world.new.file.commune_changes.days()[1]
+    assert arrival.day == MERGED.effective_on
+    orders.reverse_directive(world.new, directive.number)
+    (kept,) = world.new.file.commune_changes.all()  # what came by it must not count on all days
+    assert not kept.stands and world.new.file.commune_changes.days() == ((), (replace(arrival, day=date.max),))
+
+
 def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAndNew, dict[str, str]]) -> None:
     world, made = split
     first = world.look()
