@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.ui import tasks
+from thidua_desktop.ui.desk.waiting import WaitWindow, wait_until
+from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
 
@@ -87,3 +91,75 @@ def test_nothing_happens_when_the_page_is_gone(qtbot: QtBot) -> None:
     go.set()
     qtbot.wait(100)
     assert delivered == []
+
+
+def test_work_of_a_page_that_is_gone_is_asked_to_stop(qtbot: QtBot) -> None:
+    parent, stopped = QObject(), threading.Event()
+
+    def work(control: TaskControl) -> None:
+        while not control.cancelled:
+            threading.Event().wait(0.001)
+        stopped.set()
+
+    run_task(parent, work, tasks.work_line(parent))
+    parent.deleteLater()
+    qtbot.waitUntil(stopped.is_set)
+    qtbot.waitUntil(lambda: not tasks.running())
+
+
+def test_what_comes_while_the_desk_is_locked_waits_and_is_dropped_when_it_closes(qtbot: QtBot) -> None:
+    window = QObject()
+    page, told = QObject(window), list[str]()
+
+    def begin(word: str) -> None:
+        task = run_task(page, lambda _control: word)
+        task.succeeded.connect(told.append)
+        qtbot.waitUntil(lambda: not tasks.running())
+        qtbot.wait(10)
+
+    tasks.hold_back(window)
+    begin("trong lúc khóa")
+    assert told == []
+    tasks.let_through(window)
+    assert told == ["trong lúc khóa"]
+    tasks.hold_back(window)
+    begin("không ai nghe")
+    tasks.drop(window)
+    tasks.let_through(window)
+    qtbot.wait(10)
+    assert told == ["trong lúc khóa"]
+
+
+def test_a_statement_cut_off_by_a_stop_is_a_stop_and_no_refusal(qtbot: QtBot) -> None:
+    parent, refused = QObject(), list[object]()
+
+    def work(control: TaskControl) -> None:
+        while not control.cancelled:
+            threading.Event().wait(0.001)
+        raise UserError("TD-UI-100")
+
+    task = run_task(parent, work)
+    task.failed.connect(refused.append)
+    with qtbot.waitSignal(task.stopped):
+        task.cancel()
+    assert refused == []
+
+
+def test_waiting_answers_shows_a_window_after_a_moment_and_can_be_skipped(qtbot: QtBot, look: Look) -> None:
+    skipped, heart = list[bool](), list[int]()
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: heart.append(1))
+    beat.start()
+
+    def press() -> None:
+        window = next((one for one in QApplication.topLevelWidgets() if isinstance(one, WaitWindow)), None)
+        if window is not None and window.isVisible():
+            window.skip_button.click()
+
+    looking = QTimer(interval=5)
+    looking.timeout.connect(press)
+    looking.start()
+    wait_until(look, "Đang sao lưu", lambda: bool(skipped), lambda: skipped.append(True))
+    assert skipped and len(heart) > 10
+    wait_until(look, "Không chờ", lambda: True)
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, WaitWindow) and one.isVisible()]

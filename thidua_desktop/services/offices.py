@@ -31,6 +31,7 @@ __all__ = [
     "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "change_password", "check_login",
     "check_office", "create_office", "identity_of", "is_own_password", "office_info", "open_office",
     "open_with_recovery", "refuse_temporary", "session_of", "set_letterhead", "suggested_login",
+    "unmake_office",
 ]  # fmt: skip
 
 TEMPORARY = "people.temporary"
@@ -137,6 +138,13 @@ def create_office(
     from thidua_desktop.services.recovery_papers import recovery_sheet
 
     return CreatedOffice(session, recovery_sheet(session, made.recovery), made.recovery)
+
+
+def unmake_office(made: CreatedOffice) -> None:
+    """Take an office back that was made this moment and nobody has seen: file, key slots and all."""
+    path = made.session.file.path
+    made.session.close()
+    office_file.remove_new(path)
 
 
 def open_office(path: Path, password: str, login: str | None = None, clock: Clock | None = None) -> Session:

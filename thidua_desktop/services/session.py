@@ -248,15 +248,24 @@ class Session:
         )
 
     @contextmanager
-    def worker(self) -> Iterator[Session]:
+    def worker(self, stopped: Callable[[], bool] | None = None) -> Iterator[Session]:
         """The same office over a connection of its own that also writes, for long work in the thread that enters it.
 
-        Nobody hears what is written there; whoever started the work announces it on the window's thread.
+        Nobody hears what is written there; whoever started the work announces it on the window's thread. Once
+        ``stopped`` says so, the statement that runs is cut off like any that fails (TD-UI-100).
         """
-        with self.file.worker() as file:
+        with self.file.worker(stopped) as file:
             yield replace(
                 self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set()
             )
+
+    def let_go(self) -> None:
+        """Opened in a worker thread: that thread uses it no more, and the window's takes it up."""
+        self.file.let_go()
+
+    def take_up(self) -> None:
+        """From now on the session belongs to the thread that calls this; RuntimeError unless it was let go."""
+        self.file.take_up()
 
     def close(self) -> None:
         """Close the office file; nothing can be read afterwards."""

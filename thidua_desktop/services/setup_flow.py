@@ -264,15 +264,25 @@ class SetupFlow:
     def create(self, cost: KeyCost | None = None) -> CreatedOffice:
         """Make the office file (once) and go to the recovery sheet; UserError as ``offices.create_office``."""
         if self.made is None:
-            path = Path(self.answers.path).expanduser()
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError:
-                raise UserError("TD-ENV-002", path=str(path.parent)) from None
-            self.made = offices.create_office(path, self.new_office(), self._clock, cost)
-            self.answers = replace(self.answers, password="", again="")
+            self.take(self.make(cost))
+        assert self.made is not None
         self.step = Step.SHEET
         return self.made
+
+    def make(self, cost: KeyCost | None = None) -> CreatedOffice:
+        """Make the office file from the answers, which may be done on another thread; the flow stays where it is."""
+        path = Path(self.answers.path).expanduser()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise UserError("TD-ENV-002", path=str(path.parent)) from None
+        return offices.create_office(path, self.new_office(), self._clock, cost)
+
+    def take(self, made: CreatedOffice) -> None:
+        """The office is made: go to the recovery sheet and forget the password."""
+        self.made = made
+        self.answers = replace(self.answers, password="", again="")
+        self.step = Step.SHEET
 
     def _neighbour(self, way: int) -> Step:
         steps = self.steps()

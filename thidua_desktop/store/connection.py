@@ -27,12 +27,16 @@ CACHE_KIB = 64 * 1024
 DatabaseError: type[Exception] = dbapi2.DatabaseError
 
 
-def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+def connect(path: Path, key: bytes, *, read_only: bool = False, movable: bool = False) -> Connection:
     """A keyed connection in autocommit mode; nothing has been read yet, so a wrong key shows at the first statement.
+
+    ``movable``: another thread may go on with it, one at a time (``OpenDatabase`` holds who).
 
     ``synchronous=FULL`` because a power cut must not take a committed record: in WAL mode NORMAL would.
     """
-    connection: Connection = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
+    connection: Connection = dbapi2.connect(
+        str(path), isolation_level=None, cached_statements=256, check_same_thread=not movable
+    )
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")

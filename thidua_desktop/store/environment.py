@@ -20,6 +20,7 @@ _BY_SQLITE = {
     "SQLITE_LOCKED": "TD-ENV-005",
     "SQLITE_NOTADB": "TD-STORE-002",
     "SQLITE_CORRUPT": "TD-STORE-004",
+    "SQLITE_INTERRUPT": "TD-UI-100",  # the person pressed stop
 }
 _BY_FAULT = {
     OsFault.FULL: "TD-ENV-001",

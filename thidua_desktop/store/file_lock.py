@@ -10,11 +10,16 @@ from typing import IO
 from thidua_desktop.errors import UserError
 
 
+def lock_path(path: Path) -> Path:
+    """The file beside ``path`` that is locked in its place."""
+    return path.with_name(path.name + ".lock")
+
+
 class FileLock:
     """Holds ``<path>.lock`` from construction until ``release``; UserError TD-STORE-005 when another holds it."""
 
     def __init__(self, path: Path) -> None:
-        self._lock_path = path.with_name(path.name + ".lock")
+        self._lock_path = lock_path(path)
         self._stream: IO[bytes] | None = self._lock_path.open("a+b")
         try:
             _lock(self._stream)

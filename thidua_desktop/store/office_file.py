@@ -15,7 +15,7 @@ from thidua_desktop.store import backup, key_slots, migrations, recovery_sheet
 from thidua_desktop.store.connection import APPLICATION_ID, PAGE_SIZE, DatabaseError, connect, use_wal
 from thidua_desktop.store.durable_files import replace_patiently
 from thidua_desktop.store.environment import code_of, told_to_the_person
-from thidua_desktop.store.file_lock import FileLock
+from thidua_desktop.store.file_lock import FileLock, lock_path
 from thidua_desktop.store.identity import NewUser, OfficeIdentity, User, Users, parse_identity, write_identity
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.store.office_calendars import learn_calendars
@@ -71,6 +71,14 @@ def create_office(
         replace_patiently(unfinished, path)
         file = OfficeFile(_access(path, key, lock, definitions, user.login))
     return Created(file, recovery_sheet.sheet_text(secret))
+
+
+def remove_new(path: Path) -> None:
+    """Remove a closed office file that was made this moment, and everything beside it that is its own."""
+    with told_to_the_person(path):
+        slots = (key_slots.slots_path(path), key_slots.second_slots_path(path))
+        for one in (*_with_companions(path), *slots, lock_path(path)):
+            one.unlink(missing_ok=True)
 
 
 def open_office(path: Path, definitions: Definitions, password: str, login: str | None = None) -> OfficeFile:
@@ -148,9 +156,12 @@ def _access(
 
 
 def _connect_to_ours(path: Path, key: bytes) -> Connection:
-    """The key is right (its wrapping says so): what cannot be read now is damaged or was put in the file's place."""
+    """The key is right (its wrapping says so): what cannot be read now is damaged or was put in the file's place.
+
+    It may be opened in one thread and used in another.
+    """
     try:
-        connection = connect(path, key)
+        connection = connect(path, key, movable=True)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DatabaseError as problem:

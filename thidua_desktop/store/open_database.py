@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class OpenDatabase:
-    """Belongs to the thread that made it. ``office`` is the code of the file's own office."""
+    """Belongs to the thread that made it, until ``let_go``. ``office`` is the code of the file's own office."""
 
     path: Path
-    connection: Connection
+    _connection: Connection
     definitions: Definitions
     office: str
     installation: str
@@ -32,6 +33,26 @@ class OpenDatabase:
     at_failure: list[Callable[[], None]] = field(default_factory=list)  # called when a whole transaction failed
     _tables: dict[str, RegisterTable] = field(default_factory=dict)
     _when_done: list[Callable[[], None]] = field(default_factory=list)
+    _owner: int | None = field(default_factory=threading.get_ident)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection, for the thread that it belongs to alone; RuntimeError for any other."""
+        if self._owner != threading.get_ident():
+            raise RuntimeError("an open office file is used by the thread alone that opened it or took it up")
+        return self._connection
+
+    def let_go(self) -> None:
+        """The thread that made it uses it no more; the next one to ``take_up`` may, where the connection allows it."""
+        if self.connection.in_transaction:
+            raise RuntimeError("what is being written belongs to the thread that writes it")
+        self._owner = None
+
+    def take_up(self) -> None:
+        """From now on it belongs to the thread that calls this; RuntimeError unless it was let go."""
+        if self._owner is not None:
+            raise RuntimeError("an open office file belongs to one thread at a time")
+        self._owner = threading.get_ident()
 
     def table(self, register: str) -> RegisterTable:
         """The table of a register; KeyError when the definitions do not have it."""

@@ -1,6 +1,7 @@
 """The office file: one encrypted database with everything an office knows; made, opened, backed up, closed here.
 
-An ``OfficeFile`` belongs to the thread that opened it. A worker thread takes ``file.reader()``, called in that thread.
+An ``OfficeFile`` belongs to the thread that opened it, or took it up from there (``let_go``, ``take_up``). A worker
+thread takes ``file.reader()``, called in that thread.
 """
 
 from __future__ import annotations
@@ -63,6 +64,9 @@ if TYPE_CHECKING:
 
 FOREIGN_RECORDS = "office.foreign_records"
 """Setting of a commune: records of its province have come with a directive, so figures count its own alone."""
+
+_STEPS_BETWEEN_LOOKS = 50_000
+"""Of SQLite's machine, some milliseconds: how long a statement goes on after the person pressed stop."""
 
 _OFFICE_KEYS = "sync.office_keys"
 _EARLIER_KEYS = "sync.earlier_keys"
@@ -287,6 +291,14 @@ class OfficeReader:
 
         return file_state.content_state(self._database)
 
+    def let_go(self) -> None:
+        """The thread that opened it uses it no more; another one takes it up."""
+        self._database.let_go()
+
+    def take_up(self) -> None:
+        """From now on it belongs to the thread that calls this."""
+        self._database.take_up()
+
     @property
     def in_transaction(self) -> bool:
         """Whether something is being written that does not stand yet."""
@@ -413,15 +425,18 @@ class OfficeFile(OfficeReader):
         return OfficeReader(database, access.identity)
 
     @contextmanager
-    def worker(self) -> Iterator[OfficeFile]:
+    def worker(self, stopped: Callable[[], bool] | None = None) -> Iterator[OfficeFile]:
         """This file over a connection of its own that also writes, for one long piece of work in a worker thread.
 
         Enter and leave it in that thread. While it writes, other connections read what stood before; a second writer
-        waits some seconds.
+        waits some seconds. Once ``stopped`` says so, the statement that runs is cut off (TD-UI-100).
         """
         access = self._access
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key)
+        if stopped is not None:
+            asked = stopped
+            connection.set_progress_handler(lambda: int(asked()), _STEPS_BETWEEN_LOOKS)
         try:
             yield OfficeFile(replace(access, connection=connection, identity=self.identity))
         finally:

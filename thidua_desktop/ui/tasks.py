@@ -11,8 +11,13 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from thidua_desktop.errors import UserError
 
 _TELL_EVERY = 0.03  # seconds
+_CUT_OFF = "TD-UI-100"
+"""A statement was cut off because the person pressed stop (``Session.worker``)."""
 
 
 class CancelledError(Exception):
@@ -25,6 +30,7 @@ class TaskControl:
     def __init__(self, tell: Callable[[int, int, str], None]) -> None:
         self._tell = tell
         self._cancel = threading.Event()
+        self._ended = threading.Event()
 
     def progress(self, done: int, total: int = 0, text: str = "") -> None:
         """Tells how many of how many are done; also stops the work when it was cancelled."""
@@ -45,12 +51,37 @@ class TaskControl:
         """Asks the work to stop at its next look."""
         self._cancel.set()
 
+    @property
+    def ended(self) -> bool:
+        """True once the work has left its thread, whatever came of it."""
+        return self._ended.is_set()
+
+    def end(self) -> None:
+        """The work has left its thread."""
+        self._ended.set()
+
+
+_running: set[TaskControl] = set()
+"""Of this process; taken from on any thread, when what has come of the work is on its way to the window."""
+
+
+def running() -> tuple[TaskControl, ...]:
+    """All work that has not left its thread yet."""
+    return tuple(_running)
+
+
+def cancel_all() -> tuple[TaskControl, ...]:
+    """Asks everything that runs to stop, and gives what is still at work."""
+    for control in running():
+        control.cancel()
+    return running()
+
 
 class Task(QObject):
     """One running piece of work. Signals arrive on the thread of the object that started it.
 
     ``succeeded`` carries the result, ``failed`` the exception, ``stopped`` follows a cancel; ``finished`` comes last.
-    Nothing is emitted after ``parent`` is gone.
+    Nothing is emitted after ``parent`` is gone, and the work is asked to stop then.
     """
 
     progressed = Signal(int, int, str)
@@ -67,6 +98,7 @@ class Task(QObject):
         self._last_told = 0.0
         self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self.destroyed.connect(self.control.cancel)
 
     def cancel(self) -> None:
         """Asks the work to stop."""
@@ -81,6 +113,13 @@ class Task(QObject):
 
     @Slot(str, object)
     def _on_ended(self, how: str, what: object) -> None:
+        if any(_is_part(self, window) for window in _held_back):
+            _waiting.append((self, how, what))
+        else:
+            self.deliver(how, what)
+
+    def deliver(self, how: str, what: object) -> None:
+        """Tells whoever started the work what has come of it."""
         if how == "result":
             self.succeeded.emit(what)
         elif how == "error":
@@ -91,6 +130,40 @@ class Task(QObject):
         self.deleteLater()
 
 
+_held_back: list[QObject] = []
+_waiting: list[tuple[Task, str, object]] = []
+
+
+def hold_back(window: QObject) -> None:
+    """What comes of the work of this window waits: while it is hidden behind a password nothing of it may pop up."""
+    _held_back.append(window)
+
+
+def let_through(window: QObject) -> None:
+    """What waited is told now, in the order in which it came."""
+    if window in _held_back:
+        _held_back.remove(window)
+    waiting, _waiting[:] = list(_waiting), []
+    for task, how, what in waiting:
+        if isValid(task):
+            task._on_ended(how, what)
+
+
+def drop(window: QObject) -> None:
+    """Nothing that comes of the work of this window is told any more: its office is closed."""
+    if window in _held_back:
+        _held_back.remove(window)
+    _waiting[:] = [one for one in _waiting if isValid(one[0]) and not _is_part(one[0], window)]
+    for task in window.findChildren(Task):
+        task.blockSignals(True)
+
+
+def _is_part(child: QObject | None, of: QObject) -> bool:
+    while child is not None and child is not of:
+        child = child.parent()
+    return child is not None
+
+
 class _Work(QRunnable):
     def __init__(self, task: Task, work: Callable[[TaskControl], object]) -> None:
         super().__init__()
@@ -98,19 +171,44 @@ class _Work(QRunnable):
 
     def run(self) -> None:
         try:
-            how, what = "result", self._work(self._control)
-        except CancelledError:
-            how, what = "stopped", None
-        except BaseException as error:
-            how, what = "error", error
-        try:
+            how, what = self._outcome()
             self._task._ended.emit(how, what)
         except RuntimeError:
             return  # the page that started the work is gone
+        finally:
+            _running.discard(self._control)
+            self._control.end()
+
+    def _outcome(self) -> tuple[str, object]:
+        try:
+            self._control.stop_if_cancelled()
+            return "result", self._work(self._control)
+        except CancelledError:
+            return "stopped", None
+        except BaseException as error:
+            cut_off = isinstance(error, UserError) and error.code == _CUT_OFF and self._control.cancelled
+            return ("stopped", None) if cut_off else ("error", error)
+
+
+def work_line(parent: QObject) -> QThreadPool:
+    """A thread of its own for work of one page that is done one after the other.
+
+    A page that goes away is never waited for: its work is asked to stop and ends by itself.
+    """
+    _left[:] = [pool for pool in _left if pool.activeThreadCount()]
+    pool = QThreadPool()
+    pool.setMaxThreadCount(1)
+    parent.destroyed.connect(lambda: _left.append(pool))
+    return pool
+
+
+_left: list[QThreadPool] = []
+"""Threads of pages that are gone; deleted once nothing runs there, as deleting one waits for its work."""
 
 
 def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThreadPool | None = None) -> Task:
     """Starts ``work`` on a worker thread; connect the returned task's signals before returning to the event loop."""
     task = Task(parent)
+    _running.add(task.control)
     (pool or QThreadPool.globalInstance()).start(_Work(task, work))
     return task

@@ -24,7 +24,7 @@ from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, label
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.progress import SHOWN_AFTER, ProgressStrip
 from thidua_desktop.ui.components.small_chart import SmallChart
 from thidua_desktop.ui.components.states import State, state_look
 from thidua_desktop.ui.components.tags import Tag
@@ -156,7 +156,18 @@ def test_progress_starts_unknown_counts_and_can_be_stopped_once(qtbot: QtBot, lo
     with qtbot.waitSignal(strip.cancelled):
         strip._stop.click()
     assert not strip._stop.isEnabled() and strip._text.text() == "Đang dừng"
+    qtbot.waitUntil(strip.isVisible)
     strip.finish()
+    assert strip.isHidden()
+
+
+def test_what_is_done_at_once_flashes_no_bar(qtbot: QtBot, look: Look) -> None:
+    strip = ProgressStrip(look)
+    qtbot.addWidget(strip)
+    strip.start("Đang ghi gói")
+    assert strip.isHidden()
+    strip.finish()
+    qtbot.wait(SHOWN_AFTER + 50)
     assert strip.isHidden()
 
 

@@ -17,6 +17,7 @@ from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.waiting import WaitWindow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
@@ -30,7 +31,9 @@ CLOCK = Clock(datetime(2026, 11, 9, 14, 26, tzinfo=VIETNAM_TIME))
 CHEAP = KeyCost(memory_kib=16, passes=1, lanes=1)
 
 
-_WINDOWS = MainWindow | QMenu | AddUserDialog | ErrorDialog | UnlockWindow | CreateOfficeWizard | UpdateDialog
+_WINDOWS = (
+    MainWindow | QMenu | AddUserDialog | ErrorDialog | UnlockWindow | CreateOfficeWizard | UpdateDialog | WaitWindow
+)
 
 
 class StrayWindows(QObject):

@@ -28,8 +28,8 @@ def test_a_copy_is_made_in_the_background_and_not_twice(desk: Desk, qtbot: QtBot
 
 def test_at_closing_only_when_something_is_new(desk: Desk) -> None:
     desk.session.file.settings.put("office.word", "mới")
-    desk.keeper.close()
-    desk.keeper.close()
+    desk.keeper.close(desk.look)
+    desk.keeper.close(desk.look)
     assert copies(desk.session) == ["khi-dong.thidua"]
 
 

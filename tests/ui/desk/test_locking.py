@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import finished
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import desk_lock, people
 from thidua_desktop.services.session import Role
@@ -55,6 +56,7 @@ def unlock(program: Program, password: str, login: str = "") -> UnlockWindow:
     window.form.password.clear()
     commit(window.form.password, password)
     window.form.ask()
+    finished(window.opening)
     return window
 
 

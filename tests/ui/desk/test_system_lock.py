@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import finished
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences
 from thidua_desktop.ui.desk.start import Program
@@ -59,6 +60,7 @@ def unlock(program: Program) -> None:
     assert isinstance(window, UnlockWindow)
     commit(window.form.password, PASSWORD)
     window.form.ask()
+    finished(window.opening)
 
 
 def test_the_desk_locks_when_the_system_says_so(program: Program) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import finished
 from thidua_desktop.services import offices, password_waits, people
 from thidua_desktop.services.offices import KeyCost, NewOffice
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Role, Session
@@ -57,6 +58,7 @@ def attempt(window: UnlockWindow, password: str, login: str = "") -> None:
     window.form.password.clear()
     commit(window.form.password, password)
     window.form.ask()
+    finished(window.opening)
 
 
 def told(window: UnlockWindow) -> str:
@@ -126,10 +128,12 @@ def test_a_sheet_of_another_file_makes_one_wait(
     for field in (window.recovery.password, window.recovery.again):
         commit(field, NEW_SECRET)
     window.recovery.ask()
+    finished(window.opening)
     assert "không phải của sổ" in window.recovery.notice.text()
     assert window.recovery.open_button.text() == "Thử lại sau 1 giây"
     window.recovery.sheet.setPlainText(office[1])
     window.recovery.ask()
+    finished(window.opening)
     assert window.stack.currentIndex() == 1  # the right one waits, too
 
 
@@ -158,6 +162,7 @@ def test_a_given_password_must_be_changed_first(qtbot: QtBot, window: UnlockWind
         field.clear()
         commit(field, "Lò Văn B 2026")
     window.own.ask()
+    finished(window.opening)
     assert "trùng với tên" in window.own.notice.text()
     for field in (window.own.password, window.own.again):
         field.clear()
@@ -191,6 +196,7 @@ def test_a_password_equal_to_the_name_is_refused_and_the_file_let_go(
     for field in (form.password, form.again):
         commit(field, "mai thu sương")
     form.ask()
+    finished(window.opening)
     assert "trùng với tên" in form.notice.text()
     offices.open_office(office[0], SECRET).close()
 
@@ -232,3 +238,15 @@ def test_an_empty_machine_offers_two_ways(qtbot: QtBot, look: Look, office: tupl
         window.create_button.click()
     window.choose(office[0])
     assert window.form.open_button.isEnabled() and window.list.count() == 1 and window.empty.isHidden()
+
+
+def test_closing_the_window_opens_nothing(window: UnlockWindow, office: tuple[Path, str]) -> None:
+    opened: list[Session] = []
+    window.opened.connect(opened.append)
+    window.form.password.setText(SECRET)
+    window.form.ask()
+    assert window.opening.busy and not window.stack.isEnabled() and not window.browse_button.isEnabled()
+    window.close()
+    finished(window.opening)
+    assert not opened
+    offices.open_office(office[0], SECRET).close()  # nobody holds it

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit, compose
+from tests.ui.working import finished
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.setup_flow import AreaAnswer, Step
 from thidua_desktop.ui.components.buttons import Button
@@ -45,6 +46,7 @@ def go_to(wizard: CreateOfficeWizard, step: Step) -> QWidget:
                 field.textEdited.emit(field.text())
         before = wizard.flow.step
         wizard.go_on()
+        finished(wizard.making)
         QApplication.processEvents()
         assert wizard.flow.step > before, wizard.flow.problems()
     return wizard.page
@@ -71,6 +73,7 @@ def test_the_whole_way_by_keyboard(qtbot: QtBot, wizard: CreateOfficeWizard, tmp
     for field in (person.password, person.again):
         commit(field, SECRET)
     press(qtbot, person.path, Qt.Key.Key_Return)
+    finished(wizard.making)
     sheet = wizard.page
     assert isinstance(sheet, SheetStep) and sheet.view.paper.pdf.startswith(b"%PDF")
     press(qtbot, sheet.view.kept, Qt.Key.Key_Space)
@@ -269,6 +272,21 @@ def test_leaving_early_makes_nothing(wizard: CreateOfficeWizard, qtbot: QtBot, t
     with qtbot.waitSignal(wizard.cancelled):
         wizard.close()
     assert list(tmp_path.rglob("*.thidua")) == []
+
+
+def test_closing_while_the_office_is_made_leaves_nothing(wizard: CreateOfficeWizard, tmp_path: Path) -> None:
+    page = go_to(wizard, Step.PERSON)
+    assert isinstance(page, PersonStep)
+    for field, text in ((page.name, "Mai Thu Sương"), (page.password, SECRET), (page.again, SECRET)):
+        commit(field, text)
+        field.textEdited.emit(field.text())
+    wizard.go_on()
+    assert wizard.making.busy and not wizard.stack.isEnabled() and not wizard.next_button.isEnabled()
+    wizard.go_back()  # by keyboard: nothing happens
+    assert wizard.flow.step is Step.PERSON
+    wizard.close()
+    finished(wizard.making)
+    assert wizard.flow.made is None and [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 @pytest.mark.parametrize(("size", "scale"), [((1280, 690), 1.0), ((1280, 690), 1.3), ((1000, 640), 1.0)])

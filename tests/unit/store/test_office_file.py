@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from thidua_desktop.store.connection import connect
 from thidua_desktop.store.identity import NewUser, OfficeIdentity, User
 from thidua_desktop.store.migrations import version_of
 from thidua_desktop.store.office_file import create_office, open_office, open_with_recovery
+from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.store.queries import ListQuery
 
 
@@ -47,6 +49,51 @@ def test_what_was_saved_is_there_again(closed: Path) -> None:
         assert (file.login, file.identity.name) == ("dao", "Xã Tân Lập")
         assert len(file.records.ids(ListQuery("event"))) == 1
         assert file.users.all() == [User("dao", "Lò Thị Đào", "administrator")]
+
+
+def test_a_file_opened_in_one_thread_is_taken_up_by_another(closed: Path) -> None:
+    found: list[OfficeFile] = []
+
+    def opening() -> None:
+        found.append(open_office(closed, FORMS, PASSWORD))
+        found[0].let_go()
+
+    worker = threading.Thread(target=opening)
+    worker.start()
+    worker.join()
+    file = found[0]
+    with pytest.raises(RuntimeError, match="used by the thread alone"):
+        file.records.count("event")
+    file.take_up()
+    assert file.records.count("event") == 1
+    with pytest.raises(RuntimeError, match="one thread at a time"):
+        file.take_up()
+    refused: list[BaseException] = []
+
+    def meddling() -> None:
+        try:
+            file.records.count("event")
+        except RuntimeError as error:
+            refused.append(error)
+
+    other = threading.Thread(target=meddling)
+    other.start()
+    other.join()
+    assert refused
+    file.close()
+
+
+def test_a_stop_cuts_off_the_statement_that_runs_and_changes_nothing(closed: Path) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with open_office(closed, FORMS, PASSWORD) as file, file.worker(lambda: True) as own:
+
+        def stopped() -> None:
+            with own.atomic():
+                own.records.save("event", event(NOW.date()), actor="dao", now=NOW)
+                own._database.run(endless).fetchone()
+
+        assert code_of(stopped) == "TD-UI-100"
+        assert file.records.count("event") == 1
 
 
 def test_nothing_lies_in_clear_on_the_disk(closed: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered
@@ -13,6 +13,7 @@ from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 
 _SOON = 3.0  # seconds of work before a guess is worth telling
+SHOWN_AFTER = 300  # milliseconds; what takes less is done before anybody could read what it is
 
 
 def time_left(done: int, total: int, elapsed: float) -> str:
@@ -26,7 +27,10 @@ def time_left(done: int, total: int, elapsed: float) -> str:
 
 
 class ProgressStrip(QWidget):
-    """Words, a bar, x/y and "Dừng". Hidden until ``start``; ``cancelled`` when the person stops it."""
+    """Words, a bar, x/y and "Dừng"; ``cancelled`` when the person stops it.
+
+    Hidden until ``start`` and for a moment after it, so that quick work flashes no bar.
+    """
 
     cancelled = Signal()
 
@@ -51,17 +55,23 @@ class ProgressStrip(QWidget):
         outer.addLayout(words)
         outer.addLayout(row)
         self._stop.clicked.connect(self._on_stop)
+        self._show_soon = QTimer(self, singleShot=True, interval=SHOWN_AFTER)
+        self._show_soon.timeout.connect(self.show)
         self.hide()
 
     def start(self, text: str) -> None:
-        """Shows the strip, moving without an end until the first ``set_progress``."""
+        """Shows the strip after a moment, moving without an end until the first ``set_progress``."""
         self._text.setText(text)
         self._bar.setAccessibleName(text)
         self._started = time.monotonic()
         self._bar.setRange(0, 0)
         self._count.setText("")
         self._stop.set_reason("")
-        self.show()
+        self._show_soon.start()
+
+    def set_stoppable(self, stoppable: bool) -> None:
+        """Whether "Dừng" is offered for what is being done."""
+        set_shown(self._stop, stoppable)
 
     def set_progress(self, done: int, total: int, text: str = "") -> None:
         """How many of how many; ``total`` 0 means unknown."""
@@ -74,6 +84,7 @@ class ProgressStrip(QWidget):
 
     def finish(self) -> None:
         """Hides the strip."""
+        self._show_soon.stop()
         self.hide()
 
     def _on_stop(self) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.session import Session
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+from thidua_desktop.ui.desk.waiting import wait_until
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
 
+_COPYING = "Đang sao lưu sổ trước khi đóng. Chưa tắt máy, chưa rút USB."
 LOOK_EVERY, FIRST_LOOK = 60_000, 15_000  # milliseconds
 
 
@@ -27,8 +29,7 @@ class BackupKeeper(QObject):
         self._session = session
         self._task: Task | None = None
         self._refusal = ""  # told once, though it is tried again every minute
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -78,8 +79,8 @@ class BackupKeeper(QObject):
             return
         session = self._session
 
-        def work(_control: TaskControl) -> object:
-            with session.worker() as own:
+        def work(control: TaskControl) -> object:
+            with session.worker(lambda: control.cancelled) as own:
                 return automatic_backups.take(own)
 
         self._task = run_task(self, work, self._pool)
@@ -88,21 +89,26 @@ class BackupKeeper(QObject):
         self._task.finished.connect(self._on_finished)
 
     def stop(self) -> None:
-        """Begins no more; waits for a copy that is being made."""
+        """Begins no more; a copy that is being made is asked to stop, and waited for."""
         self._timer.stop()
         self._first.stop()
+        if self._task is not None:
+            self._task.cancel()
         self._pool.waitForDone()
 
-    def close(self) -> None:
-        """Waits for a copy that is being made, and makes the one of the closing."""
+    def close(self, look: Look) -> None:
+        """Makes the copy of the closing while the program answers; who is in a hurry leaves it out."""
         from thidua_desktop.services import automatic_backups
 
         self.stop()
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            automatic_backups.at_closing(self._session)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        session = self._session
+
+        def work(control: TaskControl) -> None:
+            with session.worker(lambda: control.cancelled) as own:
+                automatic_backups.at_closing(own)
+
+        task = run_task(self, work, self._pool)
+        wait_until(look, _COPYING, lambda: task.control.ended, task.control.cancel, "Đóng ngay, không sao lưu")
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.session import Changes, Role, Session
+from thidua_desktop.ui import tasks
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
+from thidua_desktop.ui.desk.waiting import end_all_work
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
@@ -86,12 +88,18 @@ class Desk(QObject):
         self.window.set_status(status_parts(self.session))
 
     def close(self) -> bool:
-        """Close the window and the office; False when a page cannot be left now (a package is being written)."""
+        """Close the window and the office; False when a page cannot be left now (a package is being written).
+
+        Work that still runs is stopped and waited for, then the copy of the closing is made: meanwhile the program
+        answers, and a small window says what it waits for.
+        """
         if not (self.window.close() if self.window.isVisible() else self.window.can_close()):
             return False
         self._status_timer.stop()
         self._unsubscribe()
-        self.keeper.close()
+        end_all_work(self.look)
+        tasks.drop(self.window)
+        self.keeper.close(self.look)
         self.session.close()
         return True
 
@@ -99,6 +107,7 @@ class Desk(QObject):
         """Close the window of an office whose file is closed already."""
         self._status_timer.stop()
         self.keeper.stop()
+        tasks.drop(self.window)
         self.window.hide()
         self.window.deleteLater()
 

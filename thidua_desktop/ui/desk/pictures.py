@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QThreadPool, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from thidua_desktop.domain.periods import previous
 from thidua_desktop.services import lists, periods
+from thidua_desktop.ui import tasks
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.pages.lists.page import ListPage
 
@@ -49,7 +50,7 @@ def settle(window: QWidget, rounds: int = _QUIET_ROUNDS) -> None:
 
 def _is_working(window: QWidget) -> bool:
     """Whether something runs on another thread, or a timer is about to read or draw something once."""
-    if any(pool.activeThreadCount() for pool in (QThreadPool.globalInstance(), *window.findChildren(QThreadPool))):
+    if tasks.running():
         return True
     timers = (timer for timer in window.findChildren(QTimer) if timer.isActive() and timer.isSingleShot())
     return any(timer.interval() <= _SHORTLY for timer in timers)

@@ -22,6 +22,7 @@ from thidua_desktop.services import private_copies
 from thidua_desktop.services.handoff.kinds import is_office, is_update
 from thidua_desktop.services.own_places import require_writable_stick
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
+from thidua_desktop.ui import tasks
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
@@ -31,9 +32,11 @@ from thidua_desktop.ui.desk.preferences import (
     load_preferences,
     preferences_file,
 )
+from thidua_desktop.ui.desk.waiting import end_all_work, wait_until
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
 from thidua_desktop.ui.show_error import install_fault_handlers, show_error
+from thidua_desktop.ui.tasks import run_task
 from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 
 if TYPE_CHECKING:
@@ -305,6 +308,7 @@ class Program(QObject):
         self.show_unlock([path, *others], LockedDesk(desk.session, self._leave_locked))
         for window in self.hidden:
             window.hide()
+        tasks.hold_back(desk.window)
         self.app.setQuitOnLastWindowClosed(True)
         from thidua_desktop.services import desk_lock
 
@@ -329,6 +333,7 @@ class Program(QObject):
         if self.focus is not None and isValid(self.focus):
             self.focus.setFocus()
         desk.show_status()
+        tasks.let_through(desk.window)
         self._show_waiting()
 
     def _leave_locked(self) -> bool:
@@ -345,6 +350,7 @@ class Program(QObject):
         desk = self.desk
         if desk is None:
             return
+        end_all_work(self.look)
         try:
             session = put_in_place(desk.session, ready)
         except UserError as refused:
@@ -375,7 +381,7 @@ class Program(QObject):
                 return
             self.desk = None
         try:
-            start_setup(prepare())
+            start_setup(self._prepared(prepare))
         except UserError as refused:
             show_error(self.look, refused, self.asking)
             if office is not None:
@@ -383,6 +389,17 @@ class Program(QObject):
             self.app.setQuitOnLastWindowClosed(True)
             return
         self.app.quit()
+
+    def _prepared(self, prepare: Callable[[], Prepared]) -> Prepared:
+        """The set-up file checked and laid ready on another thread."""
+        found: list[Prepared | BaseException] = []
+        task = run_task(self, lambda _control: prepare())
+        task.succeeded.connect(found.append)
+        task.failed.connect(found.append)
+        wait_until(self.look, "Đang chuẩn bị cài đặt", lambda: bool(found))
+        if isinstance(found[0], BaseException):
+            raise found[0]
+        return found[0]
 
     def _leave_closed(self, desk: Desk) -> None:
         self.app.setQuitOnLastWindowClosed(False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -20,19 +20,26 @@ from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dropping import known_files
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
+from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import CancelledError, TaskControl
 from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 from thidua_desktop.ui.unlock.office_list import OfficeList
 from thidua_desktop.ui.unlock.password_form import PasswordForm
 
 if TYPE_CHECKING:
+    from thidua_desktop.services.automatic_backups import Kept
     from thidua_desktop.services.offices import KeyCost
     from thidua_desktop.ui.unlock.new_password_form import NewPasswordForm
     from thidua_desktop.ui.unlock.recovery_form import RecoveryForm
 
 _DAMAGED, _TEMPORARY = "TD-STORE-004", "TD-STORE-376"
+_OPENING = "Đang mở sổ"
+_Found = TypeVar("_Found")
 
 
 class UnlockWindow(QWidget):
@@ -141,7 +148,7 @@ class UnlockWindow(QWidget):
         row.addWidget(self.create_button)
         row.addStretch(1)
         left.addLayout(row)
-        side = QWidget()
+        side = self._side = QWidget()
         side.setLayout(left)
         side.setMinimumWidth(300)
         look.follow(side, lambda: side.setMaximumWidth(look.px(384)))
@@ -149,7 +156,14 @@ class UnlockWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(side, 2)
-        outer.addWidget(self.stack, 3)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        strip = ProgressStrip(look)
+        look.follow(strip, lambda: strip.setContentsMargins(look.px(24), 0, look.px(24), look.px(16)))
+        right.addWidget(strip)
+        self.opening = LongWork(look, self, strip)
+        outer.addLayout(right, 3)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._follow)
@@ -214,13 +228,19 @@ class UnlockWindow(QWidget):
 
     def _open(self, login: str, password: str) -> None:
         path = self.list.path()
-        if path is None or self._resume(path, login or None, password):
+        if path is None:
             return
+        if self._locked is not None and path == self._locked.session.file.path:
+            self._resume(self._locked.session, login or None, password)
+        else:
+            self._open_file(path, login or None, password)
+
+    def _open_file(self, path: Path, login: str | None, password: str) -> None:
         from thidua_desktop.services import offices
 
         self._try(
-            lambda: offices.open_office(path, password, login or None, self._clock),
-            lambda error: self._refused(error, path, login or None, password),
+            lambda: offices.open_office(path, password, login, self._clock),
+            lambda error: self._refused(error, path, login, password),
         )
 
     def _refused(self, error: UserError, path: Path, login: str | None, password: str) -> None:
@@ -236,36 +256,33 @@ class UnlockWindow(QWidget):
             return
         from thidua_desktop.services import restoring
 
-        try:
-            found = restoring.newest_good(path, password, login)
-        except UserError:
-            return
-        if found is None:
-            return
-
-        def restore() -> None:
+        def restore(found: Kept) -> None:
             self._try(lambda: restoring.restore_damaged(path, found.path, password, login, self._clock), self.form.tell)
 
-        self.form.offer(f"Khôi phục bản lúc {found.at:%H:%M} ngày {format_date(found.at.date())}", restore)
+        def offer(found: Kept | None) -> None:
+            if found is not None:
+                when = f"{found.at:%H:%M} ngày {format_date(found.at.date())}"
+                self.form.offer(f"Khôi phục bản lúc {when}", lambda: restore(found))
 
-    def _resume(self, path: Path, login: str | None, password: str) -> bool:
-        """Whether nothing is to be opened: the person is back, the password is wrong, or the desk cannot be left."""
-        if self._locked is None:
-            return False
-        if path == self._locked.session.file.path:
-            from thidua_desktop.services.desk_lock import is_same_person
+        self._begin(
+            "Đang tìm bản sao lưu dùng được",
+            lambda _control: restoring.newest_good(path, password, login),
+            offer,
+            lambda _refused: None,
+        )
 
-            try:
-                same = is_same_person(self._locked.session, password, login)
-            except UserError as error:
-                self.form.tell(error)
-                return True
+    def _resume(self, locked: Session, login: str | None, password: str) -> None:
+        """The person is back, the password is wrong, or somebody else opens the file anew once the desk is left."""
+        from thidua_desktop.services.desk_lock import is_same_person
+
+        def back(same: bool) -> None:
             if same:
                 self.form.succeed()
                 self.resumed.emit()
-                return True
-            return not self._leave_locked()
-        return False
+            elif self._leave_locked():
+                self._open_file(locked.file.path, login, password)
+
+        self._begin(_OPENING, in_office(locked, lambda own: is_same_person(own, password, login)), back, self.form.tell)
 
     def _leave_locked(self) -> bool:
         if self._locked is None:
@@ -303,18 +320,52 @@ class UnlockWindow(QWidget):
         return session
 
     def _try(self, work: Callable[[], Session], tell: Callable[[UserError], None]) -> None:
-        """Opens under a wait cursor: the file belongs to the thread that opens it, which must be this one."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
+        """Opens on another thread, which lets the file go for this one to take up."""
+
+        def opened(control: TaskControl) -> Session:
             session = work()
-        except UserError as error:
-            tell(error)
-            return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        if not self._leave_locked():
+            if control.cancelled:
+                session.close()
+                raise CancelledError
+            session.let_go()
+            return session
+
+        self._begin(_OPENING, opened, self._take_up, tell)
+
+    def _take_up(self, session: Session) -> None:
+        session.take_up()
+        if not self.isVisible() or not self._leave_locked():
             session.close()
             return
         self.form.succeed()
         self._clear()
         self.opened.emit(session)
+
+    def _begin(
+        self,
+        words: str,
+        work: Callable[[TaskControl], _Found],
+        then: Callable[[_Found], None],
+        tell: Callable[[UserError], None],
+    ) -> None:
+        """One thing at a time; meanwhile the window answers, and nothing in it can be chosen but to stop."""
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, UserError):
+                tell(error)
+            else:
+                show_error(self._look, error, self)
+
+        if self.opening.start(words, work, then, refused=refused, at_end=lambda: self._bar(False), stoppable=True):
+            self._bar(True)
+
+    def _bar(self, busy: bool) -> None:
+        for part in (self._side, self.stack):
+            part.setEnabled(not busy)
+        if not busy and self.stack.currentIndex() == 0:
+            self.focus_first()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever closes the window wants nothing opened any more."""
+        self.opening.cancel()
+        super().closeEvent(event)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from thidua_desktop.errors import UserError
-from thidua_desktop.services import recovery
-from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services import offices, recovery
+from thidua_desktop.services.offices import CreatedOffice, KeyCost
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Clock
 from thidua_desktop.services.setup_flow import STEP_TITLES, SetupFlow, Step
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import IconLabel, caption, hairline_widget, set_ink
+from thidua_desktop.ui.components.long_work import LongWork
+from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import CancelledError, TaskControl
 from thidua_desktop.ui.wizard.areas_step import AreasStep
 from thidua_desktop.ui.wizard.letterhead_step import LetterheadStep
 from thidua_desktop.ui.wizard.notice_step import NoticeStep
@@ -124,8 +125,12 @@ class CreateOfficeWizard(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
+        strip = ProgressStrip(look)
+        look.follow(strip, lambda: strip.setContentsMargins(look.px(24), look.px(8), look.px(24), look.px(8)))
+        right.addWidget(strip)
         right.addWidget(hairline_widget())
         right.addWidget(foot)
+        self.making = LongWork(look, self, strip)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -155,6 +160,8 @@ class CreateOfficeWizard(QWidget):
 
     def go_on(self) -> None:
         """The next step, the making of the office, or (from the last step) its opening."""
+        if self.making.busy:
+            return
         page = self.page
         page.leave()
         problems = self.flow.problems()
@@ -171,6 +178,8 @@ class CreateOfficeWizard(QWidget):
 
     def go_back(self) -> None:
         """The step before; answers stay."""
+        if self.making.busy:
+            return
         self.page.leave()
         if self.flow.back():
             self._show_step()
@@ -181,17 +190,28 @@ class CreateOfficeWizard(QWidget):
         self.open_asked.emit()
 
     def _create(self) -> None:
-        self.next_button.set_reason("Đang lập sổ")
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self.flow.create(self._cost)
-        except UserError as error:
-            show_error(self._look, error, self)
-            return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-            self.next_button.set_reason("")
-        self._show_step()
+        """Makes the office on another thread; stopped or closed meanwhile, nothing of it is left."""
+
+        def make(control: TaskControl) -> CreatedOffice:
+            made = self.flow.make(self._cost)
+            if control.cancelled:
+                offices.unmake_office(made)
+                raise CancelledError
+            made.session.let_go()
+            return made
+
+        def then(made: CreatedOffice) -> None:
+            made.session.take_up()
+            self.flow.take(made)
+            self._show_step()
+
+        if self.making.start("Đang lập sổ", make, then, at_end=lambda: self._bar(False), stoppable=True):
+            self._bar(True)
+
+    def _bar(self, busy: bool) -> None:
+        self.stack.setEnabled(not busy)
+        for button in (self.back_button, self.next_button):
+            button.set_reason("Đang lập sổ" if busy else "")
 
     def _hand_over(self) -> None:
         made = self.flow.made
@@ -232,5 +252,6 @@ class CreateOfficeWizard(QWidget):
                 return
             self._hand_over()
         elif self.flow.made is None and not self._elsewhere:
+            self.making.cancel()
             self.cancelled.emit()
         super().closeEvent(event)

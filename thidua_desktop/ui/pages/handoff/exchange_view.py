@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -21,7 +21,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
 
 _NOBODY = (
     "Ở máy thứ hai lập tệp sổ mới cho cùng đơn vị, để trống khu dân cư, rồi bấm “Máy này là máy thứ hai”. Sau đó hai "
@@ -45,7 +45,7 @@ class ExchangeView(QWidget):
         self._session, self._look = session, look
         self.plan: ExchangePlan | None = None
         self._task: Task | None = None
-        self._pool = QThreadPool(self)
+        self._pool = work_line(self)
         self.ask_folder: Callable[[], str] = self._ask_folder
         self.ask_file: Callable[[], str] = self._ask_file
         self._build()

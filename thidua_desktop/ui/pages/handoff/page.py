@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,7 +40,7 @@ from thidua_desktop.ui.pages.handoff.words import size_text
 from thidua_desktop.ui.pages.handoff.write_card import WriteCard, WriteState
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
 
 SEND, RECEIVE, EXCHANGE = range(3)
 TO_RECEIVE = "receive"
@@ -63,8 +63,7 @@ class HandoffPage(Page):
         self._started = 0.0
         self._to_stick = False
         self._outgoing: Outgoing | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self.slip_printer: Callable[[QWidget, bytes, str], None] = self._print_slip
         self._build()
         self._connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from thidua_desktop.ui.components.tiles import OptionTile
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.step_card import StepCard
 from thidua_desktop.ui.pages.handoff.words import size_text
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _LOOK_EVERY = 2000  # milliseconds
 
@@ -46,7 +46,7 @@ class StickCard(StepCard):
         foot.addWidget(caption("Tên tệp trên USB"))
         self._name = ElidedLabel("")
         foot.addWidget(self._name)
-        self._pool = QThreadPool(self)
+        self._pool = work_line(self)
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look_for_sticks)
         self.show_sticks([])

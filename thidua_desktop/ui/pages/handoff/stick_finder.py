@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.services.handoff.sticks import sticks
@@ -14,7 +14,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
 
 Find = Callable[[Session, Path], list[Any]]
 
@@ -27,7 +27,7 @@ class StickFinder(QObject):
     def __init__(self, session: Session, look: Look, button: Button, find: Find, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._look, self._button, self._find, self._page = session, look, button, find, parent
-        self.pool = QThreadPool(self)
+        self.pool = work_line(self)
         self._task: Task | None = None
         button.clicked.connect(self.ask_place)
 

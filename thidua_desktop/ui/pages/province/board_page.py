@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from PySide6.QtCore import QThreadPool, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -45,7 +45,7 @@ from thidua_desktop.ui.pages.province.cell_cursor import StateCellDelegate
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _FILTERS: tuple[tuple[BoardState | None, str, str], ...] = (
     (None, "Tất cả", ""),
@@ -76,8 +76,7 @@ class BoardPage(Page):
         self._since: Since = {}  # one reading after the other, so that only one thread has it
         self._asked = 0
         self._then_remind = False
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._build()
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.load)

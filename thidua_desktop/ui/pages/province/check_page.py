@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
 
-from PySide6.QtCore import Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 from thidua_desktop.ui.wizard.form_row import PlainLine
 
 TITLE = "Kiểm tra báo cáo"
@@ -58,10 +58,8 @@ class CheckPage(Page):
         self.office, self.report, self.period = office, report, period
         self.back_to, self.following = back_to, tuple(following)
         self.setWindowTitle(TITLE)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._readers = QThreadPool(self)  # records need not wait for a recount
-        self._readers.setMaxThreadCount(1)
+        self._pool = work_line(self)
+        self._readers = work_line(self)  # records need not wait for a recount
         self._asked = self._looking = 0
         self._build_head(back_to)
         self._build_content()

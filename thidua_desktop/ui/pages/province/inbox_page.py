@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,7 +42,7 @@ from thidua_desktop.ui.pages.province.paper_codes_view import PaperCodesView
 from thidua_desktop.ui.pages.province.plan_card import PlanCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
 
 PACKAGES, PAPER, CARDS, DIRECTIVES = range(4)
 VIEWS = {"packages": PACKAGES, "paper": PAPER, "cards": CARDS, "directives": DIRECTIVES}
@@ -75,8 +75,7 @@ class InboxPage(Page):
         self._wanted: Path | None = None
         self._task: Task | None = None
         self._received: list[Received] = []
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._build()
         self._connect()
 

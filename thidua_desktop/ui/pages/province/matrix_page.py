@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 
-from PySide6.QtCore import Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -48,7 +48,7 @@ from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 TITLE = "So sánh nhiều chỉ tiêu"
 _EVERY_AREA = "Mọi khu dân cư"
@@ -96,8 +96,7 @@ class MatrixPage(Page):
         self.report, self.period, self.spec = report, period, report_spec(session, report)
         self.choice = kept_choice(session, report, period)
         self.setWindowTitle(f"{TITLE}, {period.name[:1].lower()}{period.name[1:]}")
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._asked = 0
         self._build(back_to)
         self._connect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from PySide6.QtCore import Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, Commu
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _MEASURE = 3
 
@@ -64,8 +64,7 @@ class RankingPage(Page):
         self.indicator = session.definitions.indicators[indicator]
         self.measures = measures_of(session, indicator, period)
         self.setWindowTitle(f"{self.indicator.label}, {period.name[:1].lower()}{period.name[1:]}")
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._asked = 0
         self._office = ""
         self._build(back_to)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _FEW = 4  # communes beside which the names of figures take the room that is left
 _FIRST_OFFICE = 3  # indicator, total, comparison, then one column per commune
@@ -135,8 +135,7 @@ class SummaryPage(Page):
         self.chips = ReportChips(look, session, spec, period_to_report(session, spec), self)
         self._asked = 0
         self._then: Callable[[], None] | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._build()
         self.chips.chosen.connect(self.load)
         self._reload = QTimer(self, singleShot=True, interval=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QThreadPool, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -38,7 +38,7 @@ from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoa
 from thidua_desktop.ui.pages.report.told_notice import ToldNotice
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _STEPS = ("Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh")
 _TRAIL = {Step.WRITE: 0, Step.CLOSE: 0, Step.PRINT: 2, Step.PACK: 3, Step.DONE: 3}
@@ -62,7 +62,7 @@ class ReportPage(Page):
         self._compact = False
         self._busy = False
         self.locked = ""  # why the report may not be closed again
-        self._pool = QThreadPool(self)
+        self._pool = work_line(self)
         self.loader = ReportLoader(session, self)
         self._build()
         self.editions = EditionActions(self, self.evidence.editions)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QRectF, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
 from thidua_desktop.domain.periods import Period
@@ -22,7 +22,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.services.signing import SignaturePlace
 from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
 from thidua_desktop.ui.components.paper_view import Mark
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,10 @@ class ReportLoader(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self._asked = 0
         self._drawing = 0
-        self._readers = QThreadPool(self)  # records need not wait for a paper
-        self._readers.setMaxThreadCount(1)
+        self._readers = work_line(self)  # records need not wait for a paper
         self._looking = 0
 
     def load(self, name: str, period: Period, signer: str = "") -> None:

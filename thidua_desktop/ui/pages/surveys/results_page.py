@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -23,7 +23,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _FIRST_OFFICE = 4  # question, answer, total, share, then one column per office
 
@@ -108,8 +108,7 @@ class SurveyResultsPage(Page):
         outer.addWidget(self.head)
         outer.addLayout(line)
         outer.addWidget(card, 1)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self.load()
 
     def load(self) -> None:

@@ -1,0 +1,25 @@
+"""Waiting for work that a test has begun."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtTest import QTest
+
+from thidua_desktop.ui.components.long_work import LongWork
+
+_PATIENCE = 60.0  # seconds; never reached but by what hangs
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Lets the window live until something has happened."""
+    end = time.monotonic() + _PATIENCE
+    while not happened():
+        assert time.monotonic() < end, "it never happened"
+        QTest.qWait(2)
+
+
+def finished(work: LongWork) -> None:
+    """Lets the window live until nothing is being done in it."""
+    wait_until(lambda: not work.busy)

@@ -1,0 +1,86 @@
+"""Waiting for work at the end of an office: the program answers meanwhile, and says what it waits for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from thidua_desktop.ui import tasks
+from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.progress import SHOWN_AFTER
+from thidua_desktop.ui.look.theme import Look
+
+_LOOK_EVERY = 15  # milliseconds
+
+
+class WaitWindow(QWidget):
+    """Words and a moving bar in front of everything; ``skip_button`` when one need not wait. It closes by itself."""
+
+    def __init__(self, look: Look, words: str, skip: Callable[[], None] | None, skip_words: str) -> None:
+        super().__init__(None, Qt.WindowType.Dialog | Qt.WindowType.WindowTitleHint | Qt.WindowType.CustomizeWindowHint)
+        self.setWindowTitle("Thi đua")
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(label(words, wrap=True))
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(words)
+        outer.addWidget(bar)
+        self.skip_button = bordered(look, skip_words, "x")
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.skip_button)
+        outer.addLayout(foot)
+        if skip is None:
+            self.skip_button.setVisible(False)
+        else:
+            self.skip_button.clicked.connect(lambda: self.skip_button.set_reason("Đang dừng"))
+            self.skip_button.clicked.connect(skip)
+        self.setFixedWidth(look.px(400))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()  # Esc closes nothing
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+
+
+def wait_until(
+    look: Look, words: str, ended: Callable[[], bool], skip: Callable[[], None] | None = None, skip_words: str = "Dừng"
+) -> None:
+    """Lets events go on until ``ended``; a window says what is waited for when it takes longer than a moment.
+
+    Nothing else can be pressed or typed meanwhile, and ``skip`` is offered to make it end sooner.
+    """
+    if ended():
+        return
+    loop, looking = QEventLoop(), QTimer(interval=_LOOK_EVERY)
+    window, began = WaitWindow(look, words, skip, skip_words), time.monotonic()
+
+    def look_again() -> None:
+        if ended():
+            loop.quit()
+        elif not window.isVisible() and (time.monotonic() - began) * 1000 >= SHOWN_AFTER:
+            window.show()
+            loop.quit()  # from now on it may be pressed
+
+    looking.timeout.connect(look_again)
+    looking.start()
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    if not ended():
+        loop.exec()
+    looking.stop()
+    window.hide()
+    window.deleteLater()
+
+
+def end_all_work(look: Look) -> None:
+    """Stops what still runs and waits for it: what writes is either whole or not there, whatever one waits for."""
+    wait_until(look, "Đang dừng việc đang làm dở", lambda: not tasks.cancel_all())
