@@ -112,14 +112,24 @@ class BugDialog(QDialog):
 
 def show_error(look: Look, error: BaseException, parent: QWidget | None = None) -> None:
     """Shows an exception as what it is: a ``UserError`` with its remedy, anything else as a bug. Does not block."""
+    dialog = _dialog_of(look, error, parent)
+    dialog.setModal(True)
+    dialog.show()
+
+
+def show_error_and_wait(look: Look, error: BaseException) -> None:
+    """The same before there is a window, or after the last: returns when the person has read it."""
+    _dialog_of(look, error, None).exec()
+
+
+def _dialog_of(look: Look, error: BaseException, parent: QWidget | None) -> QDialog:
     dialog: QDialog
     if isinstance(error, UserError):
         dialog = ErrorDialog(look, error, parent)
     else:
         dialog = BugDialog(look, bug_report(error), parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setModal(True)
-    dialog.show()
+    return dialog
 
 
 def bug_report(error: BaseException) -> str:

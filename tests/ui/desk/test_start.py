@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
 from thidua_desktop.ui.desk.start import Program, show_whole, tell_of_a_stick_that_only_reads
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
 from thidua_desktop.ui.wizard.window import CreateOfficeWizard
 
@@ -127,13 +129,22 @@ def test_a_window_too_large_for_the_screen_is_maximised(qtbot: QtBot, least: tup
 
 
 def test_a_portable_program_on_a_stick_that_only_reads_says_so(
-    look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[UserError] = []
-    monkeypatch.setattr(f"{Program.__module__}.show_error", lambda _look, refused, _parent=None: told.append(refused))
+    """The message waits to be read: a window comes only after it."""
+    read: list[str] = []
+
+    def read_it() -> None:
+        dialog = qapp.activeModalWidget()
+        assert isinstance(dialog, ErrorDialog)
+        read.append(dialog.code)
+        dialog.accept()
+
     (tmp_path / "Du lieu").write_text("một tệp ở chỗ của thư mục", encoding="utf-8")
     for folder, expected in ((tmp_path / "Du lieu", ["TD-ENV-100"]), (tmp_path / "khac", []), (None, [])):
         monkeypatch.setattr(own_places, "portable_folder", lambda folder=folder: folder)
-        told.clear()
+        read.clear()
+        if expected:
+            QTimer.singleShot(0, qapp, read_it)
         tell_of_a_stick_that_only_reads(look)
-        assert [refused.code for refused in told] == expected
+        assert read == expected

@@ -35,7 +35,7 @@ from thidua_desktop.ui.desk.preferences import (
 from thidua_desktop.ui.desk.waiting import end_all_work, wait_until
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
-from thidua_desktop.ui.show_error import install_fault_handlers, show_error
+from thidua_desktop.ui.show_error import install_fault_handlers, show_error, show_error_and_wait
 from thidua_desktop.ui.tasks import run_task
 from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 
@@ -78,7 +78,7 @@ def run_window(arguments: Sequence[str]) -> int:
         return app.exec()
     except UserError as refused:
         if sys.stderr is None:  # a windowed Windows program has no streams
-            show_error(look, refused)
+            show_error_and_wait(look, refused)
         else:
             sys.stderr.write(f"{refused}\n")
         return 1
@@ -94,7 +94,7 @@ def tell_of_a_stick_that_only_reads(look: Look) -> None:
     try:
         require_writable_stick()
     except UserError as refused:
-        show_error(look, refused)
+        show_error_and_wait(look, refused)
 
 
 def read_ahead() -> None:
