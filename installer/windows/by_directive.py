@@ -24,7 +24,8 @@ from installer.windows.under_wine import (
 )
 
 CHANGES = ["Tỉnh gửi bản này kèm gói chỉ đạo"]
-LONGEST_SETUP = 600  # seconds
+LONGEST_SETUP = 1200  # seconds
+LEAST_UNLOCK = 20_000  # bytes of a screen that shows the window that asks for the password
 
 
 def trial(setup: Path) -> str:
@@ -52,7 +53,7 @@ def trial(setup: Path) -> str:
         if "Đã sao lưu sổ" not in told:
             raise BuildError(f"không sao lưu trước khi cập nhật: {told}")
         wait_until_installed(trusted)
-        photograph(number, ROOT / "build" / "smoke" / "after-update.png")
+        photograph(number, ROOT / "build" / "smoke" / "after-update.png", LEAST_UNLOCK)
         end_windows()
     lay_stubs(program())
     return f"tỉnh gửi bản {later}, xã nhận, sao lưu, cài, cửa sổ mở lại sổ"
