@@ -113,7 +113,7 @@ def brief_words(cell: BoardCell) -> str:
         Receipt.ACCEPTED: f"chấp nhận{day}",
         Receipt.RETURNED: f"trả lại{day}",
         Receipt.IN_TIME: "chờ kiểm tra",
-        Receipt.LATE: f"trễ {cell.days} ngày",
+        Receipt.LATE: f"nhận trễ {cell.days} ngày",
         Receipt.OVERDUE: f"quá {cell.days} ngày",
         Receipt.WAITING: "chưa gửi",
         Receipt.NOT_EXPECTED: cell.brief or "chưa nối",

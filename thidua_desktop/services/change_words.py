@@ -13,6 +13,9 @@ def told(change: CommuneChange) -> str:
     """A change in a sentence: "Từ ngày 15/08/2026: Xã A, Xã B sáp nhập thành Xã C (Nghị quyết 12/NQ-HĐND)"."""
     before, after = (", ".join(one.name for one in units) for units in (change.before, change.after))
     verb = VERBS.get(change.kind, "thành")
+    if change.kind == "merge" and not change.beginning:
+        verb = "sáp nhập vào"
+        before = ", ".join(one.name for one in change.ending) or before
     return f"Từ ngày {format_date(change.effective_on)}: {before} {verb} {after} ({change.decision})"
 
 

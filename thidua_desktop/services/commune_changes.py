@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, windows_of
 from thidua_desktop.store.queries import OfficeWindow
 from thidua_desktop.sync.directive import LONGEST_ABOUT, LONGEST_TEXT
-from thidua_desktop.text import clean, format_date, match_key
+from thidua_desktop.text import clean, fold, format_date, match_key
 
 if TYPE_CHECKING:
     from thidua_desktop.services.units import Unit
@@ -151,10 +151,24 @@ def changeable(session: Session) -> list[tuple[str, str]]:
     return sorted(names.items(), key=lambda pair: match_key(pair[1]))
 
 
-def typed_unit(text: str) -> tuple[str, str]:
-    """A commune as people type it: "24999; Xã Ea Kly"; the name may be left out of one that is known."""
+def typed_unit(text: str, known: Sequence[tuple[str, str]] = ()) -> tuple[str, str]:
+    """A commune as people type it: "24999; Xã Ea Kly". Of one that is ``known`` the name may be left out, or the code
+    where no other is called so; marks and kind do not matter ("buon ho")."""
     code, _, name = text.partition(";")
+    if not name and not clean(code).isdigit():
+        wanted = _words(code)
+        called = [one for one in known if wanted and wanted in (_words(one[1]), _words(_bare(one[1])))]
+        if len(called) == 1:
+            return called[0][0], ""
     return clean(code), clean(name)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", fold(name))
+
+
+def _bare(name: str) -> str:
+    return next((name[len(kind) + 1 :] for kind in COMMUNE_KINDS if name.startswith(f"{kind} ")), name)
 
 
 def unit_problems(code: str, name: str) -> Iterator[Problem]:

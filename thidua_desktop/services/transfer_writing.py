@@ -27,6 +27,8 @@ from thidua_desktop.text import FORMULA_SIGNS
 
 _TEXT_CELLS = {FieldType.IDENTITY_NUMBER, FieldType.PHONE, FieldType.TEXT, FieldType.TIME}
 _WIDE = {FieldType.LONG_TEXT: 40, FieldType.NAME: 24, FieldType.TEXT: 22, FieldType.CHOICES: 28, FieldType.LINK: 24}
+_OFFICE, _OFFICE_TOLD_APART = "Đơn vị", "Xã, phường, đặc khu"
+_OFFICE_WIDTH = 24
 _BATCH = 500
 _LIST_LIMIT = 2_000
 _FORM_ROWS = 2_000
@@ -122,24 +124,38 @@ def _shown_fields(session: Session, spec: RegisterSpec) -> tuple[FieldSpec, ...]
     return tuple(field for field in travelling_fields(spec) if session.sees(field))
 
 
+def _office_column(session: Session, spec: RegisterSpec) -> tuple[tuple[str, ...], dict[str, str]]:
+    """At the province the heading of the column that says whose a record is, and names by code; else none."""
+    if not session.is_province:
+        return (), {}
+    taken = {field.label for field in spec.fields}
+    return (_OFFICE if _OFFICE not in taken else _OFFICE_TOLD_APART,), lists.office_names(session)
+
+
 def _write_xlsx(session: Session, spec: RegisterSpec, batches: Iterator[list[Record]], path: Path) -> int:
     fields = _shown_fields(session, spec)
-    row = 0
+    whose, names = _office_column(session, spec)
+    row, first = 0, len(whose)
     with _workbook(path) as book:
         styles = _styles(book)
         sheet = book.add_worksheet(spec.title[:31])
-        for column, field in enumerate(fields):
+        for column, heading in enumerate(whose):
+            sheet.set_column(column, column, _OFFICE_WIDTH, styles.text)
+            sheet.write_string(0, column, heading, styles.heading)
+        for column, field in enumerate(fields, start=first):
             sheet.set_column(column, column, _width(field), _column_style(field, styles))
             sheet.write_string(0, column, field.label, styles.heading)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(1, first)
         for records in batches:
             lists.prefetch_links(session, fields, records)
             for record in records:
                 row += 1
-                for column, field in enumerate(fields):
+                for column in range(first):
+                    sheet.write_string(row, column, names.get(record.office, record.office), styles.text)
+                for column, field in enumerate(fields, start=first):
                     _put(session, sheet, row, column, field, record.values.get(field.name), styles)
         if row:
-            sheet.autofilter(0, 0, row, len(fields) - 1)
+            sheet.autofilter(0, 0, row, first + len(fields) - 1)
     return row
 
 
@@ -158,15 +174,17 @@ def _put(session: Session, sheet: Any, row: int, column: int, field: FieldSpec, 
 
 def _write_csv(session: Session, spec: RegisterSpec, batches: Iterator[list[Record]], path: Path) -> int:
     fields = _shown_fields(session, spec)
+    whose, names = _office_column(session, spec)
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")
-        writer.writerow([field.label for field in fields])
+        writer.writerow([*whose, *(field.label for field in fields)])
         for records in batches:
             lists.prefetch_links(session, fields, records)
             for record in records:
                 cells = (_typed_text(session, field, record.values.get(field.name)) for field in fields)
-                writer.writerow([_csv_cell(field, cell) for field, cell in zip(fields, cells, strict=True)])
+                office = [safe_cell(names.get(record.office, record.office)) for _ in whose]
+                writer.writerow([*office, *(_csv_cell(field, cell) for field, cell in zip(fields, cells, strict=True))])
                 count += 1
     return count
 

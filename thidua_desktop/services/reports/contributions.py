@@ -13,7 +13,7 @@ from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.model import Aggregate, IndicatorSpec, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import joined_title
 from thidua_desktop.services import access, titles
-from thidua_desktop.services.lists import OFFICE, cell_text, prefetch_links
+from thidua_desktop.services.lists import OFFICE, cell_text, office_names, prefetch_links
 from thidua_desktop.services.periods import code_for_lists
 from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
@@ -82,9 +82,10 @@ def _part(
     weighed = [(_weight(indicator, record.values, period) * times(record.values), record) for record in records]
     weighed.sort(key=lambda one: (one[0], _day(spec, one[1]) or date.min), reverse=True)
     shown = weighed[:limit]
+    names = office_names(session) if session.is_province and where[0] is None else {}
     prefetch_links(session, [spec.field(name) for name in _fields(spec, indicator)], [record for _, record in shown])
     return Contributions(
-        spec.name, len(keys), tuple(_contribution(session, spec, record, weight) for weight, record in shown)
+        spec.name, len(keys), tuple(_contribution(session, spec, record, weight, names) for weight, record in shown)
     )
 
 
@@ -112,10 +113,14 @@ def _fields(spec: RegisterSpec, indicator: IndicatorSpec) -> list[str]:
     return [name for name in dict.fromkeys(names) if name in known]
 
 
-def _contribution(session: Session, spec: RegisterSpec, record: Record, weight: Number) -> Contribution:
+def _contribution(
+    session: Session, spec: RegisterSpec, record: Record, weight: Number, offices: Mapping[str, str]
+) -> Contribution:
+    """``offices``: names where records of many stand together, so that it is said whose each is."""
     area = ""
     if spec.area_field in {field.name for field in spec.fields}:  # an area's own area field is its id
         area = cell_text(session, spec.field(spec.area_field), record.values.get(spec.area_field))
+    area = ", ".join(part for part in (offices.get(record.office, ""), area) if part)
     fields = [spec.field(name) for name in spec.title_fields if name not in (spec.date_field, spec.area_field)]
     parts = ((field, cell_text(session, field, record.values.get(field.name))) for field in fields)
     title = joined_title(parts) or titles.title_with_links(session, spec, record.values)

@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
-from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.pages.typing_vietnamese import commit, press
 from tests.unit.services.communes.provinces import MERGED, NEW, OLD_A, OLD_B
 from tests.unit.services.handoff.two_offices import TwoOffices
 from thidua_desktop.services import commune_changes, own_unit
+from thidua_desktop.services.change_words import told
 from thidua_desktop.services.handoff import directives, orders
 from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.ui.look.theme import Look
@@ -87,3 +88,20 @@ def test_without_changes_nothing_can_be_sent(qtbot: QtBot, look: Look, pair: Two
     commune_changes.apply(pair.province, MERGED)
     made = directives.make_directive(pair.province, DirectiveWish("Sáp nhập", communes=True), pair.folder)
     assert len(orders.look_at_directive(pair.commune, made.path).communes) == 1
+
+
+def test_a_merger_into_one_that_is_there_by_keyboard(page: ChangesPage, pair: TwoOffices) -> None:
+    commit(page.search, "cu yang")
+    press(page.search, Qt.Key.Key_Return)
+    assert OLD_B in page.chosen.text() and page.search.text() == ""
+    commit(page.search, "xa")
+    press(page.search, Qt.Key.Key_Return)
+    assert page.chosen.text().count("mã") == 1  # of many none is meant
+    page.search.clear()
+    commit(page.news[0], "m drak")
+    commit(page.day, "20/8/2026")
+    commit(page.decision, "1685/NQ-UBTVQH15")
+    QTest.keyClick(page.decision, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (written,) = commune_changes.written(pair.province)
+    assert [one.code for one in written.after] == [OLD_A] and not written.beginning
+    assert "Xã Cư Yang sáp nhập vào Xã M’Drắk" in told(written)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit, press
-from tests.unit.services.handoff.two_offices import TwoOffices
+from tests.unit.services.handoff.two_offices import NOVEMBER, TwoOffices
+from thidua_desktop.services import lists, transfer
+from thidua_desktop.services.reports.contributions import contributions
+from thidua_desktop.services.transfer_reading import read_table
 from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.page import ListPage
@@ -51,3 +56,33 @@ def test_a_commune_has_no_such_chip(qtbot: QtBot, look: Look, desk: Desk, pair: 
     page.open_with({"office": "24400"})
     assert page.query.office is None and "office" not in page.state()
     page._pane_timer.stop()
+
+
+def test_the_sheet_says_whose_each_record_is(pair: TwoOffices, tmp_path: Path) -> None:
+    pair.activity()
+    pair.take(pair.send())
+    for session, whose in ((pair.province, ["Đơn vị", "Xã M’Drắk"]), (pair.commune, [])):
+        query = lists.default_query(session, "movement_activity")
+        transfer.export_records(session, query, tmp_path / "a.xlsx")
+        heads, cells = (line.cells for line in read_table(tmp_path / "a.xlsx").lines)
+        own = len(whose) // 2
+        assert [*heads[:own], *cells[:own]] == whose and (heads[own], cells[own]) == ("Ngày", "09/11/2026")
+        transfer.export_records(session, query, tmp_path / "a.csv")
+        first, second = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[:2]
+        assert first.startswith("Đơn vị;Ngày;" if whose else "Ngày;")
+        assert second.startswith("Xã M’Drắk;09/11/2026;" if whose else "09/11/2026;")
+
+
+def test_a_register_with_such_a_column_tells_them_apart(pair: TwoOffices, tmp_path: Path) -> None:
+    transfer.export_records(pair.province, lists.default_query(pair.province, "assessment"), tmp_path / "a.csv")
+    heads = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(";")
+    assert heads[0] == "Xã, phường, đặc khu" and "Đơn vị" in heads[1:]
+
+
+def test_records_behind_a_figure_of_all_say_whose_they_are(pair: TwoOffices) -> None:
+    pair.activity()
+    pair.take(pair.send())
+    (row,) = contributions(pair.province, "activities_total", NOVEMBER).rows
+    assert row.area.startswith("Xã M’Drắk, ")
+    (row,) = contributions(pair.province, "activities_total", NOVEMBER, office="24412").rows
+    assert "M’Drắk" not in row.area

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -37,7 +38,7 @@ TITLE = "Sắp xếp đơn vị hành chính"
 _CODE = Qt.ItemDataRole.UserRole
 _MOST_NEW = 4
 _HINTS = {
-    MERGE: "Mã và tên đơn vị mới, ví dụ 24999; Xã Ea Kly. Sáp nhập vào đơn vị đang có thì chỉ ghi mã.",
+    MERGE: "Mã và tên đơn vị mới, ví dụ 24999; Xã Ea Kly. Sáp nhập vào đơn vị đang có thì ghi tên hoặc mã.",
     SPLIT: "Mỗi dòng một đơn vị mới: mã; tên. Ví dụ: 24999; Xã Ea Kly",
     "rename": "Mã; tên mới. Mã cũ thì chỉ đổi tên; mã khác thì đơn vị mới nhận bàn giao của đơn vị cũ.",
 }
@@ -62,7 +63,7 @@ class ChangesPage(Page):
 
     def _fields(self) -> None:
         look = self.look
-        self.apply_button = filled(look, "Ghi thay đổi", "check")
+        self.apply_button = filled(look, "Ghi thay đổi", "check", "Ctrl+Enter")
         self.head = PageHead(look, TITLE, actions=(self.apply_button,))
         self.kind = ChoiceBox(look, "Cách thay đổi", list(KINDS.items()), MERGE)
         self.search = SearchField(look, "Gõ một phần tên xã")
@@ -146,6 +147,11 @@ class ChangesPage(Page):
     def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._mark_found)
+        writing = QShortcut(QKeySequence("Ctrl+Return"), self)
+        writing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        writing.activated.connect(self.look_ahead)  # also of the field that is being typed in
+        writing.activated.connect(self.apply_button.click)
         self.sources.itemChanged.connect(self.look_ahead)
         for line in (*self.news, self.day, self.decision, self.decided_on, self.decided_by):
             line.editingFinished.connect(self.look_ahead)
@@ -177,6 +183,14 @@ class ChangesPage(Page):
             marked = item.checkState() is Qt.CheckState.Checked
             item.setHidden(not marked and not all(word in fold(item.text()) for word in words))
 
+    def _mark_found(self) -> None:
+        """Enter in the search marks the only commune that was found, and makes room for the next name."""
+        items = (self.sources.item(place) for place in range(self.sources.count()))
+        found = [one for one in items if not one.isHidden() and one.checkState() is not Qt.CheckState.Checked]
+        if len(found) == 1:
+            found[0].setCheckState(Qt.CheckState.Checked)
+            self.search.clear()
+
     def choose(self, codes: tuple[str, ...]) -> None:
         """Marks old communes by code."""
         for place in range(self.sources.count()):
@@ -200,9 +214,10 @@ class ChangesPage(Page):
         if day is None or bad_day:
             return None
         lines = self.news if kind == SPLIT else self.news[:1]
+        known = commune_changes.changeable(self.session)
         return AskedChange(
             kind=kind, effective_on=day, before=tuple(str(item.data(_CODE)) for item in self._marked()),
-            after=tuple(commune_changes.typed_unit(line.text()) for line in lines if line.text().strip()),
+            after=tuple(commune_changes.typed_unit(line.text(), known) for line in lines if line.text().strip()),
             decision=self.decision.text(), decided_on=decided, decided_by=self.decided_by.text(),
         )  # fmt: skip
 

@@ -179,8 +179,8 @@ class InboxPage(Page):
         """Packages, codes on paper, cards or directives."""
         self.views.set_current(view)
         self._stack.setCurrentIndex(view)
-        if view == CARDS:
-            self.introduction.begin()
+        if view != PACKAGES:
+            self.focus_first()
 
     def open_folder(self, folder: Path, choose: Path | None = None) -> None:
         """Reads every package of a folder, off the window's thread; ``choose`` is then the current one."""
@@ -439,7 +439,7 @@ class InboxPage(Page):
         elif view == PACKAGES:
             (self.table if self._list.currentIndex() else self.folder_button).setFocus()
         else:
-            self.views.setFocus()
+            (self.directives.about if view == DIRECTIVES else self.paper.code).setFocus()
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         compact = kind is LayoutClass.COMPACT

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access, report_periods, signers
+from thidua_desktop.services.communes import coverage
 from thidua_desktop.services.paper_files import paper_file
 from thidua_desktop.services.report_checks.told import told
 from thidua_desktop.services.reports import build as reports
@@ -59,6 +60,7 @@ class ReportPage(Page):
         self._signer = ""  # a key; the usual one where empty
         self._wanted_figure = ""
         self._wanted_source: FigureSource | None = None
+        self._then_ask = ""  # the odd figure whose reason is asked for next
         self._compact = False
         self._busy = False
         self.locked = ""  # why the report may not be closed again
@@ -199,6 +201,9 @@ class ReportPage(Page):
             figure = report.figures[0].indicator
         self.evidence.table.choose(figure)
         self._show_figure(figure, follow=False)
+        following, self._then_ask = self._then_ask, ""
+        if following and following in {one.indicator for one in report.unanswered}:
+            self.evidence.ask_reason(following)
 
     def _show_step(self, report: reports.Report) -> None:
         step = self.progress.step
@@ -332,7 +337,10 @@ class ReportPage(Page):
 
     def _keep_reason(self, indicator: str, reason: str) -> None:
         if self.shown is not None:
-            self._try(lambda: reports.keep_odd(self.session, self.chips.period, indicator, reason))
+            kept = self._try(lambda: reports.keep_odd(self.session, self.chips.period, indicator, reason))
+            waiting = [one.indicator for one in self.shown.report.unanswered if one.indicator != indicator]
+            if kept and reason.strip() and waiting:
+                self._then_ask = waiting[0]  # once what was kept has been read again
 
     def _keep_paragraph(self, name: str, text: str) -> None:
         if self.shown is not None:
@@ -374,6 +382,18 @@ class ReportPage(Page):
             self.evidence.ask_reason(waiting[0].indicator)
             self.navigate.show_message(f"Còn {len(waiting)} số khác thường chưa ghi lý do", "triangle-alert", "warn")
             return
+        found = coverage(self.session, report.spec.name, report.period) if self.session.is_province else None
+        if found is not None and found.missing:
+            from thidua_desktop.ui.pages.report.missing_communes import ask_about_missing
+
+            self.asked = ask_about_missing(self, found, self._close, lambda: self.navigate.open_room("board", "remind"))
+            return
+        self._close()
+
+    def _close(self) -> None:
+        if self.shown is None:
+            return
+        report = self.shown.report
         session, name, period = self.session, report.spec.name, report.period
 
         def work(_control: TaskControl) -> object:
@@ -459,6 +479,7 @@ class ReportPage(Page):
     def _on_closed(self, period: str) -> None:
         self.session.announce(Changes(frozenset()))
         self.navigate.show_message(f"Đã chốt {period}", "lock", "ok")
+        self.next_button.setFocus()  # where printing stands next, not on what became free beside it
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
