@@ -28,9 +28,9 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     yield from _opened(tmp_path_factory.mktemp("tinh") / "tinh.thidua", new)
 
 
-def _opened(path: Path, new: NewOffice) -> Iterator[Session]:
+def _opened(path: Path, new: NewOffice, filled: bool = True) -> Iterator[Session]:
     session = create_office(path, new, Clock(NOW), CHEAP).session
-    if not new.province:
+    if filled and not new.province:
         _fill(session)
     yield session
     for widget in QApplication.topLevelWidgets():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
-from thidua_desktop.services import updates
+from thidua_desktop.services import drafts, updates
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.sync import update
@@ -23,9 +24,11 @@ from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
 from thidua_desktop.ui.desk.start import Program
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
+from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.handoff.page import RECEIVE, HandoffPage
 from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
+from thidua_desktop.ui.wizard.window import CreateOfficeWizard
 
 
 @pytest.fixture
@@ -183,3 +186,77 @@ def test_without_a_way_back_the_office_is_asked_for_again(program: Program, offi
     shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, ErrorDialog)]
     assert shown and shown[0].code == "TD-ENV-067"
     shown[0].close()
+
+
+def test_an_office_on_a_stick_that_is_not_in_is_named(program: Program, office: Path, tmp_path: Path) -> None:
+    away = tmp_path / "usb" / "ea kao.thidua"
+    program.preferences = Preferences().with_recent(office).with_recent(away)
+    program.begin(None, None)
+    assert isinstance(program.asking, UnlockWindow)
+    model = program.asking.list.model()
+    spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert "không thấy tệp" in spoken[0] and "không thấy tệp" not in spoken[1]
+    assert program.asking.list.path() == office  # the newest that is there waits for its password
+    office.rename(office.with_suffix(".x"))
+    program.begin(None, None)
+    assert isinstance(program.asking, UnlockWindow)  # not the wizard: nobody must think that the office is lost
+
+
+def test_an_office_opened_over_the_first_page_of_the_wizard_is_asked_for(
+    program: Program, office: Path, qtbot: QtBot
+) -> None:
+    program.begin(None, None)
+    wizard = program.asking
+    assert isinstance(wizard, CreateOfficeWizard) and program.take([office])
+    qtbot.waitUntil(lambda: not wizard.isVisible())
+    assert isinstance(program.asking, UnlockWindow) and program.asking.list.path() == office
+
+
+def test_a_wizard_that_has_begun_is_not_taken_away(program: Program, office: Path) -> None:
+    program.begin(None, None)
+    wizard = program.asking
+    assert isinstance(wizard, CreateOfficeWizard)
+    wizard.go_on()
+    assert wizard.has_begun() and not program.take([office])
+    assert program.asking is wizard and wizard.isVisible()
+
+
+def test_a_package_that_waits_for_a_password_is_named(program: Program, office: Path, card: Path, qtbot: QtBot) -> None:
+    program.begin(office, None)
+    assert isinstance(program.asking, UnlockWindow) and program.asking.waiting.isHidden()
+    assert program.take([card])
+    assert card.name in program.asking.waiting.text() and not program.asking.waiting.isHidden()
+    program.show_desk(open_office(office, PASSWORD, clock=CLOCK))
+    assert program.desk is not None
+    settle(program.desk.window)
+    program.lock()
+    assert program.take([card]) and program.waiting == [card]
+    assert isinstance(program.asking, UnlockWindow) and card.name in program.asking.waiting.text()
+    program.unlock()
+    assert program.waiting == [] and isinstance(program.desk.window.page(), HandoffPage)
+
+
+def test_a_package_keeps_what_is_being_typed(program: Program, office: Path, card: Path) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    program.desk.new_record()
+    page = program.desk.window.page()
+    assert isinstance(page, EntryPage)
+    page.form.inputs["title"].set_draft("Dở dang")
+    assert program.take([card]) and isinstance(program.desk.window.page(), HandoffPage)
+    kept = drafts.find(program.desk.session, "movement_activity", None)
+    assert kept is not None and kept.texts["fields"]["title"] == "Dở dang"  # type: ignore[index, call-overload]
+
+
+def test_the_room_is_there_again_on_the_same_day(program: Program, office: Path) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    program.desk.window.open_room("movement_activity")
+    settle(program.desk.window)
+    program.end()
+    program.begin(office, PASSWORD)
+    assert program.desk is not None and program.desk.window.room() == "movement_activity"
+    kept = load_preferences()
+    assert kept.room_for(office, CLOCK.today()) == "movement_activity"
+    assert kept.room_for(office, CLOCK.today() + timedelta(days=1)) == ""  # a new day begins with what is due
+    assert kept.room_for(office.with_name("x.thidua"), CLOCK.today()) == ""

@@ -41,6 +41,7 @@ class Button(QPushButton):
         self._key_hint = key_hint
         self._trailing = trailing
         self._hint_shown = True
+        self._tip = ""
         self._height = 34 if kind is not ButtonKind.LINK else 26
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -72,10 +73,16 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_tip(self, tip: str) -> None:
+        """What it is for, where its words do not say it; a reason takes its place while there is one."""
+        self._tip = tip
+        if self.isEnabled():
+            self.setToolTip(tip)
+
     def set_reason(self, reason: str) -> None:
         """Disables the button with the reason as tooltip and spoken description; an empty reason enables it."""
         self.setEnabled(not reason)
-        self.setToolTip(reason)
+        self.setToolTip(reason or self._tip)
         self.setAccessibleDescription(reason)
 
     def set_key_hint_shown(self, shown: bool) -> None:
@@ -257,7 +264,7 @@ def icon_button(look: Look, icon: str, name: str) -> Button:
     """One of the few icons that stand alone; ``name`` is tooltip and accessible name."""
     made = Button(look, ButtonKind.BORDERLESS, "", icon)
     made.setAccessibleName(name)
-    made.setToolTip(name)
+    made.set_tip(name)
     return made
 
 

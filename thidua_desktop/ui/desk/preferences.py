@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from thidua_desktop.services.own_places import found_place, settings_folder, written_place
@@ -14,12 +15,18 @@ RECENT_KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """``recent``: office files as own_places writes them, newest first. ``geometry``: Qt's window place, base64."""
+    """``recent``: office files as own_places writes them, newest first. ``geometry``: Qt's window place, base64.
+
+    ``room``: the room that was open last in the office ``room_of``, on the day ``room_day`` (ISO).
+    """
 
     recent: tuple[str, ...] = ()
     theme: str = "light"
     text_scale: float = 1.0
     geometry: str = ""
+    room: str = ""
+    room_of: str = ""
+    room_day: str = ""
 
     def with_recent(self, path: Path) -> Preferences:
         """With ``path`` as the newest office."""
@@ -27,9 +34,18 @@ class Preferences:
         others = (known for known in self.recent if known != newest)
         return replace(self, recent=(newest, *others)[:RECENT_KEPT])
 
-    def existing(self) -> list[Path]:
-        """The recent offices that are still there."""
-        return [path for path in map(found_place, self.recent) if path.is_file()]
+    def known(self) -> list[Path]:
+        """The recent offices, newest first; those that are not there now (a stick that is not in) among them."""
+        return [found_place(text) for text in self.recent]
+
+    def with_room(self, office: Path, room: str, day: date) -> Preferences:
+        """With the room that is open when the office is left."""
+        return replace(self, room=room, room_of=written_place(office), room_day=day.isoformat())
+
+    def room_for(self, office: Path, day: date) -> str:
+        """The room to open first: the one that was left earlier on the same day; "" for Hôm nay, as on a new day."""
+        same = self.room_of == written_place(office) and self.room_day == day.isoformat()
+        return self.room if same else ""
 
 
 def preferences_file() -> Path:

@@ -176,15 +176,30 @@ class Program(QObject):
         office = next((path for path in files if is_office(path)), None)
         if office is not None and self.desk is not None and not _same_file(office, self.desk.session.file.path):
             return False
+        if office is not None and self._is_making_an_office():
+            return False  # what was answered so far, or the recovery sheet that is shown once, must not go
         self.waiting += [path for path in files if not is_office(path)]
         if self.desk is None and office is not None:
-            self.show_unlock([office, *(path for path in self.preferences.existing() if path != office)])
+            self.show_unlock([office, *(path for path in self.preferences.known() if path != office)])
         shown = self.desk.window if self.desk is not None and not self.hidden else self.asking
         if shown is not None:
             bring_forward(shown)
         self._show_waiting()
+        self._tell_waiting()
         self._show_update_over_question()
         return True
+
+    def _is_making_an_office(self) -> bool:
+        from thidua_desktop.ui.wizard.window import CreateOfficeWizard
+
+        return isinstance(self.asking, CreateOfficeWizard) and self.asking.has_begun()
+
+    def _tell_waiting(self) -> None:
+        """Files that wait until an office is open are named where its password is asked for."""
+        from thidua_desktop.ui.unlock.window import UnlockWindow
+
+        if isinstance(self.asking, UnlockWindow) and (self.desk is None or self.hidden):
+            self.asking.tell_waiting([path.name for path in self.waiting if not is_update(path)])
 
     def _show_update_over_question(self) -> None:
         """An update is shown where no office is open, too: it may be what lets the office be opened at all."""
@@ -225,7 +240,7 @@ class Program(QObject):
 
             self.show_desk(open_office(office, password, clock=self.clock))
             return
-        recent = self.preferences.existing()
+        recent = self.preferences.known()
         if office is not None:
             self.show_unlock([office, *(path for path in recent if path != office)])
         elif recent:
@@ -242,6 +257,7 @@ class Program(QObject):
         window.resumed.connect(self.unlock)
         window.create_asked.connect(self.show_wizard)
         self._replace(window)
+        self._tell_waiting()
 
     def show_wizard(self) -> None:
         """The wizard that makes an office."""
@@ -249,12 +265,15 @@ class Program(QObject):
 
         window = CreateOfficeWizard(self.look, self.clock)
         window.created.connect(self.show_desk)
-        window.cancelled.connect(self._leave_wizard)
-        window.open_asked.connect(lambda: self.show_unlock(self.preferences.existing()))
+        window.cancelled.connect(lambda: self._leave_wizard(window))
+        window.open_asked.connect(lambda: self.show_unlock(self.preferences.known()))
         self._replace(window)
 
-    def _leave_wizard(self) -> None:
-        recent = self.preferences.existing()
+    def _leave_wizard(self, wizard: QWidget) -> None:
+        """The person closed it; one that gave way to another window says so too, and nothing follows."""
+        if self.asking is not wizard:
+            return
+        recent = self.preferences.known()
         if recent:
             self.show_unlock(recent)
         else:
@@ -278,6 +297,9 @@ class Program(QObject):
         self.desk.restore_ready.connect(self.restore)
         self.desk.setup_ready.connect(self.leave_for_setup)
         self._replace(None)
+        room = self.preferences.room_for(session.file.path, session.today)
+        if room and self.desk.window.has_room(room):
+            self.desk.window.open_room(room)
         show_in_place(self.desk.window, self.preferences.geometry)
         self._show_waiting()
 
@@ -289,7 +311,7 @@ class Program(QObject):
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         if desk.close():
             self.desk = None
-            self.show_unlock([other, *(one for one in self.preferences.existing() if one != other)])
+            self.show_unlock([other, *(one for one in self.preferences.known() if one != other)])
         self.app.setQuitOnLastWindowClosed(True)
 
     def lock(self) -> None:
@@ -304,7 +326,7 @@ class Program(QObject):
         self.hidden = [window for window in self.app.topLevelWidgets() if window.isVisible() and _stays(window)]
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         path = desk.session.file.path
-        others = [one for one in self.preferences.existing() if one != path]
+        others = [one for one in self.preferences.known() if one != path]
         self.show_unlock([path, *others], LockedDesk(desk.session, self._leave_locked))
         for window in self.hidden:
             window.hide()
@@ -405,7 +427,7 @@ class Program(QObject):
         self.app.setQuitOnLastWindowClosed(False)
         desk.leave()
         self.desk = None
-        self.show_unlock(self.preferences.existing())
+        self.show_unlock(self.preferences.known())
         self.app.setQuitOnLastWindowClosed(True)
 
     def end(self) -> None:
@@ -423,7 +445,9 @@ class Program(QObject):
         """Where the window stands and how large, for the next start."""
         if self.desk is not None:
             place = bytes(self.desk.window.saveGeometry().toBase64().data()).decode("ascii")
-            self._remember(replace(self.preferences, geometry=place))
+            session = self.desk.session
+            kept = self.preferences.with_room(session.file.path, self.desk.window.room(), session.today)
+            self._remember(replace(kept, geometry=place))
 
     def _idle_limit(self) -> float:
         """Seconds without a touch after which the desk locks; none where there is no open desk."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.dropping import known_files
+from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
@@ -219,6 +220,18 @@ class MainWindow(QWidget):
         self._update_title()
         if isinstance(page, Page):
             page.focus_first()
+        self._mend_focus(page)
+
+    def _mend_focus(self, page: QWidget) -> None:
+        """Keys must always reach the page: where its usual place is not shown, what an empty page offers has them."""
+        focused = self.focusWidget()
+        if focused is not None and page.isAncestorOf(focused) and focused.isVisibleTo(self):
+            return
+        empties = [one for one in page.findChildren(EmptyState) if one.isVisibleTo(self)]
+        found = (first_focusable(region) for region in (*empties, page))
+        target = next((widget for widget in found if widget is not None), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _update_title(self) -> None:
         page = self.page()

@@ -142,6 +142,9 @@ class UnlockWindow(QWidget):
             card.add_padded(self.empty)
         self.empty.setVisible(not self.list.count())
         left.addWidget(card, 1)
+        self.waiting = IconLabel(look, "package", "", "accent-ink", wrap=True, text_ink="text")
+        self.waiting.hide()
+        left.addWidget(self.waiting)
         row = QHBoxLayout()
         look.margins(row, 0, 0, 0, 0, 8)
         row.addWidget(self.browse_button)
@@ -193,6 +196,12 @@ class UnlockWindow(QWidget):
             self.form.password.setFocus()
         else:
             (self.list if self.list.count() else self.browse_button).setFocus()
+
+    def tell_waiting(self, names: Sequence[str]) -> None:
+        """Files that are shown as soon as an office is open."""
+        told = names[0] if len(names) == 1 else f"{len(names)} tệp"
+        self.waiting.set_content("package", f"Mở sổ xong sẽ xem {told}.", "accent-ink")
+        self.waiting.setVisible(bool(names))
 
     def choose(self, path: Path) -> None:
         """Takes a file, for example one given on the command line."""

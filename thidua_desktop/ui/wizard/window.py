@@ -153,6 +153,10 @@ class CreateOfficeWizard(QWidget):
             for form_row in field.rows.values():
                 form_row.field.returnPressed.connect(self.go_on)  # type: ignore[attr-defined]
 
+    def has_begun(self) -> bool:
+        """Whether something would be lost with this window: answers, or a recovery sheet that is shown once."""
+        return self.flow.made is not None or self.flow.step is not Step.NOTICE
+
     @property
     def page(self) -> StepPage:
         """The step that is shown."""

@@ -10,7 +10,7 @@ from thidua_desktop.services import access_reading
 from thidua_desktop.services.access_reading import LogFilter
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import filled
+from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
@@ -74,7 +74,9 @@ class AccessPage(Page):
         self.table = RecordTable(look, access_reading.TITLE)
         self.table.setModel(self.model)
         self.table.set_columns(looks(_COLUMNS))
-        self.empty = EmptyState(look, "Không có lượt nào đúng với bộ lọc.", (), "Không có dòng nào", "eye")
+        clear = bordered(look, "Bỏ bộ lọc", "x")
+        clear.clicked.connect(self.clear_filters)
+        self.empty = EmptyState(look, "Không có lượt nào đúng với bộ lọc.", (clear,), "Không có dòng nào", "eye")
         self.views = QStackedWidget()
         self.views.addWidget(self.table)
         self.views.addWidget(self.empty)
@@ -100,6 +102,12 @@ class AccessPage(Page):
         start, end = span_of(str(self.time.chosen() or ""), self.session.today)
         login, deed, register = (str(box.chosen() or "") for box in (self.person, self.deed, self.register))
         return LogFilter(login, deed, register, start, end)
+
+    def clear_filters(self) -> None:
+        """Everybody, every deed, at any time."""
+        for box in (self.person, self.deed, self.time, self.register):
+            box.setCurrentIndex(0)
+        self.focus_first()
 
     def load(self) -> None:
         """Reads the lines that the filters leave."""
@@ -133,7 +141,7 @@ class AccessPage(Page):
         return self.windowTitle()
 
     def focus_first(self) -> None:
-        self.table.setFocus()
+        (self.table if self.model.rows else self.person).setFocus()
 
     def help_key(self) -> str:
         return "admin"

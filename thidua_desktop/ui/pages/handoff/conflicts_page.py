@@ -92,11 +92,13 @@ class ConflictsPage(Page):
         look.margins(middle, 0, 0, 0, 0, 12)
         middle.addWidget(left, 2)
         middle.addWidget(right, 5)
+        leave = bordered(look, "Về trang trước", "chevron-left")
+        leave.clicked.connect(self.navigate.back)
         self._empty = EmptyState(
             look,
             "Khi hai máy sửa những ô khác nhau của một bản ghi, chương trình tự gộp. Chỉ khi cùng một ô có hai "
             "giá trị, hoặc máy này xóa mà máy kia sửa, bản ghi mới hiện ở đây.",
-            (), "Không có gì phải quyết định", "circle-check",
+            (leave,), "Không có gì phải quyết định", "circle-check",
         )  # fmt: skip
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)

@@ -10,7 +10,7 @@ from thidua_desktop.services.handoff import undoing
 from thidua_desktop.services.handoff.undoing import PackageEntry, UndoPlan
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import filled
+from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import FieldLabel
@@ -78,8 +78,10 @@ class UndoPage(Page):
         look.margins(middle, 0, 0, 0, 0, 12)
         middle.addWidget(left, 2)
         middle.addWidget(right, 5)
+        leave = bordered(look, "Về trang trước", "chevron-left")
+        leave.clicked.connect(self.navigate.back)
         self._empty = EmptyState(
-            look, "Gói nhập xong thì hiện ở đây, gói mới nhất trước.", (), "Chưa có gói nào gỡ được", "inbox"
+            look, "Gói nhập xong thì hiện ở đây, gói mới nhất trước.", (leave,), "Chưa có gói nào gỡ được", "inbox"
         )
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)

@@ -128,6 +128,10 @@ class FilterBar(QWidget):
         self._period = periods.parse_for(self._session, code) if code else None
         self._rebuild()
 
+    def in_period(self) -> bool:
+        """Whether only the records of some period are shown."""
+        return self._period is not None
+
     def show_all_time(self) -> None:
         """Takes the period away."""
         self._period, self._standing = None, False

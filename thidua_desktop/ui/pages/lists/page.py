@@ -129,6 +129,7 @@ class ListPage(Page):
         self.card.current_changed.connect(self._on_current)
         self.card.clear_asked.connect(self.filters.clear)
         self.card.new_asked.connect(self.new_record)
+        self.card.all_time_asked.connect(self.filters.show_all_time)
         self.card.table.opened.connect(lambda _row: self.open_current())
         self.card.table.typed.connect(self.filters.type_text)
         self.filters.field.returnPressed.connect(lambda: self.card.table.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -299,7 +300,7 @@ class ListPage(Page):
         return [self.filters, self.card, self.pane]
 
     def focus_first(self) -> None:
-        self.card.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.go_to()
 
     def escape(self) -> bool:
         if not self.pane.delete_box.isHidden():
@@ -344,13 +345,13 @@ class ListPage(Page):
         may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
         if narrowed:
             title, text = "Không có bản ghi nào hợp bộ lọc", "Bỏ bớt bộ lọc, đổi kỳ, hoặc gõ ít chữ hơn."
-        elif self.spec.date_field:
+        elif self.filters.in_period():
             title = f"Kỳ này chưa có {self.spec.singular} nào"
             text = f"Ghi {self.spec.singular} đầu tiên bằng Ctrl+N, hoặc chọn kỳ khác ở trên."
         else:
             title = f"Sổ chưa có {self.spec.singular} nào"
             text = f"Ghi {self.spec.singular} đầu tiên bằng Ctrl+N, hoặc nhập từ Excel."
-        self.card.say_empty(title, text, narrowed, may)
+        self.card.say_empty(title, text, narrowed, may, self.filters.in_period())
 
     def _show_pane(self) -> None:
         self.pane.setVisible(bool(len(self.card.rows)) and not self._compact)

@@ -34,6 +34,7 @@ class TableCard(Card):
     current_changed = Signal(str)
     clear_asked = Signal()
     new_asked = Signal()
+    all_time_asked = Signal()
 
     def __init__(self, look: Look, session: Session, spec: RegisterSpec, rows: RecordList) -> None:
         super().__init__(look, flush=True)
@@ -50,7 +51,9 @@ class TableCard(Card):
         self._new = bordered(look, f"Ghi {spec.singular}", "plus")
         self._clear.clicked.connect(self.clear_asked)
         self._new.clicked.connect(self.new_asked)
-        self.empty = EmptyState(look, "", (self._clear, self._new))
+        self._all_time = bordered(look, "Xem mọi thời gian", "calendar")
+        self._all_time.clicked.connect(self.all_time_asked)
+        self.empty = EmptyState(look, "", (self._clear, self._all_time, self._new))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,9 +93,10 @@ class TableCard(Card):
         else:
             self.current_changed.emit("")
 
-    def say_empty(self, title: str, text: str, narrowed: bool, may_record: bool) -> None:
-        """The words of the empty list, and which of its two buttons help."""
+    def say_empty(self, title: str, text: str, narrowed: bool, may_record: bool, in_period: bool) -> None:
+        """The words of the empty list, and which of its buttons help."""
         self.empty.set_text(text, title)
+        self._all_time.setVisible(in_period)
         self._clear.setVisible(narrowed)
         self._new.setVisible(may_record and not narrowed)
 
@@ -103,6 +107,12 @@ class TableCard(Card):
         self.table.selectionModel().setCurrentIndex(index, flags)
         self.table.scrollTo(index)
         self._on_current(place)
+
+    def go_to(self) -> None:
+        """The focus to the rows, or where there are none to the first button that helps."""
+        buttons = [one for one in (self._clear, self._all_time, self._new) if not one.isHidden()]
+        target = self.table if len(self.rows) or not buttons else buttons[0]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_id(self) -> str:
         """Id of the current row, or nothing."""

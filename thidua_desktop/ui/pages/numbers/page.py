@@ -10,7 +10,7 @@ from thidua_desktop.services.paper_numbers import REGISTER, Series
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import borderless
+from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import StateLabel, caption
@@ -51,8 +51,11 @@ class NumbersPage(Page):
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
         look.margins(self._rows, 0, 0, 0, 0, 12)
+        self._write = bordered(look, "Ghi văn bản đi", "plus")
+        self._write.clicked.connect(self._write_paper)
+        self._write.set_reason("" if session.may(Permission.RECORD) else "Quyền của bạn chỉ xem sổ")
         self._empty = EmptyState(
-            look, "Giấy tờ in từ chương trình lấy số bằng nút “Lấy số”; văn bản khác ghi tay vào sổ.", (),
+            look, "Giấy tờ in từ chương trình lấy số bằng nút “Lấy số”; văn bản khác ghi tay vào sổ.", (self._write,),
             "Năm này chưa có số nào", "file-check",
         )  # fmt: skip
         outer = QVBoxLayout(self)
@@ -124,6 +127,11 @@ class NumbersPage(Page):
         card.add_padded(told)
         return card
 
+    def _write_paper(self) -> None:
+        from thidua_desktop.ui.pages.entry.page import EntryPage
+
+        self.navigate.push(EntryPage(self.session, self.look, self.navigate, REGISTER))
+
     def refresh(self, changes: object = None) -> None:
         if isinstance(changes, Changes) and REGISTER in changes.registers and self.isVisible():
             self.load()
@@ -132,7 +140,7 @@ class NumbersPage(Page):
         return self.windowTitle()
 
     def focus_first(self) -> None:
-        self._scroll.setFocus()
+        (self._scroll if self.cards else self._write).setFocus()
 
     def help_key(self) -> str:
         return REGISTER

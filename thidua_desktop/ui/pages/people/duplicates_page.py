@@ -73,8 +73,10 @@ class DuplicatesPage(Page):
         middle.setSpacing(look.px(12))
         middle.addWidget(left, 1)
         middle.addWidget(right, 2)
+        leave = bordered(look, "Về trang trước", "chevron-left")
+        leave.clicked.connect(self.navigate.back)
         self._empty = EmptyState(
-            look, "Không thấy ai bị ghi hai lần. Chương trình so theo tên, năm sinh và số căn cước.", (),
+            look, "Không thấy ai bị ghi hai lần. Chương trình so theo tên, năm sinh và số căn cước.", (leave,),
             "Không có cặp nghi trùng", "circle-check",
         )  # fmt: skip
         outer = QVBoxLayout(self)

@@ -94,7 +94,11 @@ class AsidePage(Page):
         look = self.look
         self.model = RowModel(self, _COLUMNS)
         self.table = AsideTable(look, self.model)
-        self.empty = EmptyState(look, "", (), "Không có dòng nào", "circle-check")
+        self._all_button = bordered(look, "Xem mọi đơn vị", "x")
+        self._all_button.clicked.connect(lambda: self.commune.setCurrentIndex(0))
+        leave = bordered(look, "Về trang trước", "chevron-left")
+        leave.clicked.connect(self.navigate.back)
+        self.empty = EmptyState(look, "", (self._all_button, leave), "Không có dòng nào", "circle-check")
         self._list = QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(self.empty)
@@ -154,6 +158,7 @@ class AsidePage(Page):
             "Không có dòng nào",
         )  # fmt: skip
         set_shown(self.below, bool(count))
+        set_shown(self._all_button, bool(office))
         if count:
             self.table.selectRow(min(row, count - 1))
         self._show(self.table.currentIndex().row() if count else -1)

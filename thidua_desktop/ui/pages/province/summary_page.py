@@ -172,9 +172,11 @@ class SummaryPage(Page):
         told = ElidedLabel(
             "đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt", TextRole.CAPTION, "muted"
         )
+        inbox = bordered(look, "Mở hộp thư gói", "inbox")
+        inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
         empty = EmptyState(
-            look, "Nhận thẻ và nhập gói của các xã trong Hộp thư gói, số liệu sẽ hiện ở đây.", (), "Chưa có xã nào",
-            "sigma",
+            look, "Nhận thẻ và nhập gói của các xã trong Hộp thư gói, số liệu sẽ hiện ở đây.", (inbox,),
+            "Chưa có xã nào", "sigma",
         )  # fmt: skip
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)

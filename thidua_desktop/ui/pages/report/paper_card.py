@@ -111,4 +111,4 @@ class PaperCard(Card):
         crowded = not (self.number_button.isHidden() and self.signer_button.isHidden())
         self._zoom.set_content("Cỡ" if crowded and not self._zoom_text[0].isdigit() else self._zoom_text)
         self._zoom.setAccessibleName(f"Cỡ tờ giấy: {self._zoom_text}")
-        self._zoom.setToolTip(self._zoom_text)
+        self._zoom.setToolTip("Cỡ tờ giấy trên màn hình")

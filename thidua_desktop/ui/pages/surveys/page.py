@@ -46,7 +46,10 @@ class SurveysPage(Page):
         words = "Tỉnh gửi phiếu là một tệp .toml. Nhận tệp ở đây, ghi trả lời như ghi sổ; trả lời đi theo gói gửi tỉnh."
         if session.is_province:
             words = "Nhận đúng tệp phiếu đã phát cho các xã; trả lời trong gói của xã được đếm ở đây."
-        self._empty = EmptyState(look, words, (), "Chưa có phiếu nào", "clipboard-list")
+        take_in = bordered(look, "Chọn tệp phiếu…", "file-input")
+        take_in.clicked.connect(self._ask_file)
+        take_in.set_reason("" if session.may(Permission.RECORD) else "Quyền của bạn chỉ xem sổ")
+        self._empty = EmptyState(look, words, (take_in,), "Chưa có phiếu nào", "clipboard-list")
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
