@@ -42,6 +42,13 @@ def choices(
     return []
 
 
+def nothing_to_point_at(session: Session, register: str) -> FieldSpec | None:
+    """The first required link of a register whose list has nothing to choose from: no record can be written yet."""
+    spec = session.register(register)
+    needed = [one for one in spec.living_fields if one.type is FieldType.LINK and one.required]
+    return next((one for one in needed if one.register != register and not choices(session, one, limit=1)), None)
+
+
 def label(session: Session, spec: FieldSpec, value: Value) -> str:
     """The Vietnamese display of any field's value, links by their titles."""
     if spec.type is FieldType.LINK:

@@ -26,6 +26,7 @@ from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.pages.meeting.page import MeetingPage
 from thidua_desktop.ui.shell.page import Page
 
 LISTS = ("movement_activity", "person", "residential_area", "household", "issued_paper", "tip")
@@ -161,6 +162,19 @@ def test_no_page_is_a_dead_end(desk: Desk) -> None:
         wrong += [f"{name}: Esc does not lead out"] if shown(desk) is not below else []
         wrong += [f"after {name}: focus at {focus_place(desk)}"] if not focus_is_inside(desk) else []
     assert wrong == []
+
+
+def test_a_form_that_needs_an_empty_register_leads_there(desk: Desk) -> None:
+    if desk.session.is_province:
+        return  # it writes no meetings
+    desk.window.push(desk.maker.form(desk.session.register("resident_meeting")))
+    settle(desk.window)
+    page = shown(desk)
+    assert isinstance(page, MeetingPage) and "còn trống" in page.notice.words()
+    (way,) = [button for button in page.notice.findChildren(Button) if ready(button)]
+    way.click()
+    settle(desk.window)
+    assert desk.window.room() == "residential_area" and isinstance(shown(desk), ListPage)
 
 
 def focus_is_inside(desk: Desk) -> bool:

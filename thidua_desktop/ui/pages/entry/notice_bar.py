@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.services import links
+from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.states import State
@@ -44,6 +48,16 @@ class NoticeBar(QWidget):
         self._content, self._words = content, f"{name} {sentence}"
         self._column.addWidget(content)
         self.show()
+
+    def tell_what_is_missing(self, session: Session, spec: RegisterSpec, open_room: Callable[[str], None]) -> None:
+        """Where a new record has to name one of a register that is still empty, that register is one click away."""
+        field = links.nothing_to_point_at(session, spec.name) if not self.words() else None
+        if field is None:
+            return
+        title = session.register(field.register).title
+        words = f"Phiếu này cần chọn {field.label[:1].lower()}{field.label[1:]}: ghi ở sổ đó trước, nháp ở đây vẫn giữ."
+        act = partial(open_room, field.register)
+        self.tell(State.WARN, f"{title} còn trống.", words, [(f"Mở {title[:1].lower()}{title[1:]}", act)])
 
     def put_away(self) -> None:
         """Hides the notice."""

@@ -188,6 +188,8 @@ class EntryPage(Page):
             self._take_up(kept)
         elif kept is not None:
             self._tell_of_draft(kept)
+        if record_id is None:
+            self.notice.tell_what_is_missing(self.session, self.spec, self.navigate.open_room)
         self.check_now()
         self._show_similar()
         self.title_changed.emit(self.title())

@@ -192,6 +192,8 @@ class MeetingPage(Page):
             self._take_up(kept)
         if self.started:
             self.check_now()
+        elif record_id is None:
+            self.notice.tell_what_is_missing(self.session, self.spec, self.navigate.open_room)
 
     def _show_start(self) -> None:
         self.start.show_values(self.sheet.values)
