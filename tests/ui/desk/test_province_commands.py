@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.desk.desk import Desk
@@ -80,3 +83,24 @@ def test_a_new_record_of_the_province_is_a_programme_of_its_level(province_desk:
 def test_the_focus_begins_where_the_work_does(province_desk: Desk) -> None:
     page = province_desk.window.page()
     assert isinstance(page, InboxPage) and page.folder_button.hasFocus()
+
+
+def test_no_page_takes_a_key_of_the_window(province_desk: Desk) -> None:
+    """Two shortcuts of one key answer to neither: on a list Ctrl+L did not lock the desk."""
+    window = province_desk.window
+    own = {one.key().toString() for one in window.findChildren(QShortcut) if one.parent() is window}
+    assert "Ctrl+L" in own
+    for room in ("inbox", "board", "totals", "report", "commune_changes", "movement_activity", "admin"):
+        window.open_room(room)
+        settle(window)
+        page = window.page()
+        assert isinstance(page, QWidget)
+        pages = {one.key().toString() for one in page.findChildren(QShortcut)}
+        assert not own & pages, room
+
+
+def test_a_list_is_locked_by_key(province_desk: Desk, qtbot: QtBot) -> None:
+    province_desk.window.open_room("movement_activity")
+    settle(province_desk.window)
+    with qtbot.waitSignal(province_desk.locked, timeout=5000):
+        qtbot.keyClick(province_desk.window.page(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

@@ -74,6 +74,7 @@ def test_the_letterhead_is_kept_and_printed(page: AdminPage, session: Session, d
 def test_signers_are_added_changed_and_taken_out(page: AdminPage, session: Session, desk: Desk) -> None:
     page.signers.add_button.click()
     dialog = page.signers.dialog
+    assert dialog.focusWidget() is dialog.body  # where typing begins, not on Lưu
     assert dialog is not None
     dialog.capacity.choose(Capacity.DEPUTY)
     commit(dialog.full_name, "Đỗ Thị Ngữ")

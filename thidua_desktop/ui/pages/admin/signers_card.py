@@ -143,6 +143,7 @@ class SignerDialog(FormDialog):
             box.currentIndexChanged.connect(lambda _at: self._show())
         self.position.textChanged.connect(lambda _text: self._show())
         self._show()
+        self.body.setFocus()
         size_to_content(look, self, _WIDTH)
 
     def made(self) -> Signer:

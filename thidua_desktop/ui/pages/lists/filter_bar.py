@@ -143,7 +143,7 @@ class FilterBar(QWidget):
         self.field.insert(text)
 
     def focus_chips(self) -> None:
-        """Ctrl+L."""
+        """Ctrl+Shift+L."""
         if self.chips:
             self.chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

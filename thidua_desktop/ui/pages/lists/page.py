@@ -154,7 +154,7 @@ class ListPage(Page):
 
     def _keys(self) -> Mapping[str, Any]:
         return {
-            "Ctrl+L": self.filters.focus_chips,
+            "Ctrl+Shift+L": self.filters.focus_chips,  # Ctrl+L locks the desk
             "Ctrl+D": self.copy_current,
             "Ctrl+C": self.copy_rows,
             "Ctrl+P": self.print_list,
