@@ -287,7 +287,7 @@ class Program(QObject):
             self.desk = Desk(session, self.look)
         except UserError as refused:
             session.close()
-            show_error(self.look, refused)
+            show_error(self.look, refused, self.asking)
             return
         self._remember(self.preferences.with_recent(session.file.path))
         self.desk.locked.connect(self.lock)
