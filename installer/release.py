@@ -32,7 +32,7 @@ SETUPS = {"windows": "thidua-{version}-setup.exe", "debian": "thidua-desktop_{ve
 
 def changes_of(version: str, text: str) -> list[str]:
     """The lines of a version in CHANGELOG.md; BuildError when it has none."""
-    found = re.search(rf"^## {re.escape(version)}(?: \(.*\))?\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^## {re.escape(version)}(?: \([^)\n]*\))?\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     lines = re.findall(r"^- (.+)$", found[1], re.MULTILINE) if found else []
     if not lines:
         raise BuildError(f"CHANGELOG.md chưa nói bản {version} có gì mới")

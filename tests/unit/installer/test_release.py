@@ -12,7 +12,7 @@ from installer.bundle import BuildError
 from thidua_desktop.sync import update
 from thidua_desktop.sync.keys import SigningKey, VerifyKey
 
-TEXT = "# Có gì mới\n\n## 0.3.0\n\n- Bốn.\n\n## 0.2.0 (30/11/2026)\n\n- Một.\n- Hai.\n\n## 0.1.0\n\n- Ba.\n"
+TEXT = "# Có gì mới\n\n## 0.3.0\n\n- Bốn.\n\n## 0.2.0 (30/11/2026)\n\n- Một.\n- Hai (cả hai).\n\n## 0.1.0 (24/11/2026)\n\n- Ba.\n"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_changes_are_those_of_the_version() -> None:
-    assert release.changes_of("0.2.0", TEXT) == ["Một.", "Hai."]
+    assert release.changes_of("0.2.0", TEXT) == ["Một.", "Hai (cả hai)."]
     assert release.changes_of("0.1.0", TEXT) == ["Ba."]
     with pytest.raises(BuildError, match=r"0\.4\.0"):
         release.changes_of("0.4.0", TEXT)
@@ -46,7 +46,7 @@ def test_public_tools_verify_a_release(secret: Path, tmp_path: Path) -> None:
     assert "0.1.0" not in (folder / "SHA256SUMS").read_text(encoding="utf-8")
     key = VerifyKey.from_text((tmp_path / "thidua.pub").read_text(encoding="utf-8"))
     with (folder / "thidua-0.2.0-windows.tdupdate").open("rb") as stream:
-        assert update.read_facts(stream, [key]).changes == ("Một.", "Hai.")
+        assert update.read_facts(stream, [key]).changes == ("Một.", "Hai (cả hai).")
         assert stream.read() == b"MZ" * 1000
 
 
