@@ -12,7 +12,10 @@ from installer.bundle import BuildError
 from thidua_desktop.sync import update
 from thidua_desktop.sync.keys import SigningKey, VerifyKey
 
-TEXT = "# Có gì mới\n\n## 0.3.0\n\n- Bốn.\n\n## 0.2.0 (30/11/2026)\n\n- Một.\n- Hai (cả hai).\n\n## 0.1.0 (24/11/2026)\n\n- Ba.\n"
+TEXT = (
+    "# Có gì mới\n\n## 0.3.0\n\n- Bốn.\n\n## 0.2.0 (30/11/2026)\n\n- Một.\n- Hai (cả hai).\n\n"
+    "## 0.1.0 (24/11/2026)\n\n- Ba.\n"
+)
 
 
 @pytest.fixture
