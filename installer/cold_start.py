@@ -22,7 +22,7 @@ from pathlib import Path
 from installer.bundle import ROOT, BuildError, say
 from tests.benchmarks.cost_of_window import BARE, PAINTED
 
-ROUNDS = 5
+ROUNDS = 3
 LIMIT = 2.0
 PROGRAM = f"""
 import sys

@@ -110,10 +110,15 @@ def preflight(setup: Path) -> str:
     with running(program() / "thidua_desktop.exe"):
         time.sleep(15)
         wine(setup, "/S", status=14)
-        wine(program() / "uninstall.exe", "/S", f"_?={windows_path(program())}", status=14)
+        uninstall(status=14)
     if not (program() / "thidua.exe").is_file():
         raise BuildError("gỡ khi chương trình đang chạy đã xóa tệp")
     return "từ chối Windows 7 (12), cài và gỡ khi chương trình đang chạy (14)"
+
+
+def uninstall(status: int = 0) -> None:
+    """The uninstaller in its place, so that it is waited for; NSIS wants the folder last, unquoted, blanks and all."""
+    wine(program() / "uninstall.exe", "/S", *f"_?={windows_path(program())}".split(" "), status=status)
 
 
 def doctor() -> str:
@@ -302,7 +307,7 @@ def figures(file: Path, password: Path) -> str:
 def remove() -> str:
     """The uninstaller: the office stays, the list of what stays names it, kinds of files go back to their programs."""
     file, _ = office()
-    wine(program() / "uninstall.exe", "/S", f"_?={windows_path(program())}")
+    uninstall()
     if (program() / "pkgs").exists() or (program() / "thidua.exe").exists():
         raise BuildError("chương trình còn lại sau khi gỡ")
     kept = (home() / "AppData" / "Local" / "thidua_desktop" / "data-kept.txt").read_text(encoding="utf-16")
