@@ -99,6 +99,15 @@ _LONE_Y = re.compile(r"(?<=[bcdđghklmnpqrstvx])y\b|(?<=qu)y\b")
 _WORD = re.compile(r"[^\W_]+")
 
 
+def without_kind(name: str, kind: str) -> str:
+    """A place's own name, without its kind before it ("Thôn 1" of a "Thôn" is "1"); else ``name`` itself."""
+    start = fold(kind)
+    if not start or not fold(name).startswith(start + " "):
+        return name
+    return name[len(kind) :].strip(" :-.") or name
+
+
+
 def match_key(text: str) -> str:
     """Key that is equal for two spellings of one name of a place, and keeps diacritics otherwise.
 

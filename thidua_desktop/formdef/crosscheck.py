@@ -116,6 +116,7 @@ def _check_layout(register: RegisterSpec, file: str) -> list[Fault]:
         ("list.columns", register.list.columns),
         ("list.filters", register.list.filters),
         ("title_fields", register.title_fields),
+        ("known_by", register.known_by),
         ("sort", (register.sort.removeprefix("-"),) if register.sort else ()),
     ):
         faults += [fault("TD-FORM-014", file, place, field=name) for name in names if name not in known]

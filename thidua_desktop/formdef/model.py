@@ -84,6 +84,7 @@ class FieldSpec:
     type: FieldType
     label: str
     head: str = ""  # over a column, where the label is too long for it
+    called: tuple[str, ...] = ()  # other headings that offices' own tables give to it
     help: str = ""
     basis: str = ""  # legal source
     certainty: str = "V"  # V seen, M from memory, ? open: M and ? are shown as editable defaults
@@ -185,6 +186,7 @@ class RegisterSpec:
     sections: tuple[Section, ...]
     list: ListLayout
     title_fields: tuple[str, ...]  # joined by ", " they name a record
+    known_by: tuple[str, ...] = ()  # living records with equal values here are one thing, written twice
     date_field: str = ""  # scopes lists and figures by period; empty: a standing register
     area_field: str = ""  # link to residential_area; "id" on the register of areas itself
     valid_from: str = ""  # standing registers: counted while valid

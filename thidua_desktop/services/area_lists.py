@@ -10,7 +10,7 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import CatalogItem
-from thidua_desktop.services.transfer_reading import RawLine, RawTable, read_table, table_of_text
+from thidua_desktop.services.transfer_reading import RawLine, RawTable, is_total, plain_words, read_table, table_of_text
 from thidua_desktop.text import (
     clean,
     fold,
@@ -24,9 +24,11 @@ from thidua_desktop.text import (
 
 KIND_CATALOG = "area_kind"
 OTHER_KIND = "other"
-_NAME_WORDS = ("ten khu dan cu", "khu dan cu", "ten thon", "ten to", "ten", "thon", "dia ban")
-_KIND_WORDS = ("loai", "loai khu dan cu", "loai don vi")
-_HOUSEHOLD_WORDS = ("so ho", "ho", "tong so ho")
+# How heads of such columns begin; offices write "Tên thôn, buôn" and "Số hộ dân" as they like.
+_NAME_WORDS = ("ten", "khu dan cu", "thon", "buon", "lang", "ap", "to dan pho", "khu pho", "dia ban")
+_NOT_NAMES = ("ten truong", "ten nguoi", "ten chu", "thon truong", "to truong", "ghi chu")
+_KIND_WORDS = ("loai",)
+_HOUSEHOLD_WORDS = ("so ho", "ho", "tong so ho", "tong ho")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _areas(table: RawTable, kind_before: str) -> AreaDrafts:
     seen: dict[str, int] = {}
     for line in lines:
         text = clean(_cell(line, columns.name))
-        if not text or fold(text) in {"tong", "tong cong", "cong"}:
+        if not text or is_total(line.cells):
             continue
         text = _converted(line.number, text, problems)
         kind, name = _kind_and_name(text, kinds)
@@ -94,24 +96,37 @@ def _areas(table: RawTable, kind_before: str) -> AreaDrafts:
 def _columns(lines: list[RawLine], kinds: Sequence[CatalogItem]) -> tuple[_Columns, list[RawLine]]:
     """Which column is what, by the heading or else by what stands in them; and the lines below."""
     for place, line in enumerate(lines[:10]):
-        headings = [" ".join(fold(cell).split()) for cell in line.cells]
-        name = _first(headings, _NAME_WORDS)
-        if name is not None and (len([h for h in headings if h]) > 1 or headings[name] != fold("thôn")):
+        headings = [plain_words(cell) for cell in line.cells]
+        name = _name_column(headings)
+        if name is not None and not any(any(c.isdigit() for c in heading) for heading in headings):
             return _Columns(name, _first(headings, _KIND_WORDS), _first(headings, _HOUSEHOLD_WORDS)), lines[place + 1 :]
     return _guessed(lines), lines
 
 
 def _guessed(lines: Sequence[RawLine]) -> _Columns:
     width = max((len(line.cells) for line in lines), default=1)
-    words = [sum(any(c.isalpha() for c in _cell(line, i)) for line in lines) for i in range(width)]
+    words = [len({plain_words(_cell(line, i)) for line in lines if any(map(str.isalpha, _cell(line, i)))}) for i in range(width)]
     numbers = [sum(parse_number(_cell(line, i)) is not None for line in lines) for i in range(width)]
     name = max(range(width), key=lambda i: (words[i], -i))
     after = [i for i in range(name + 1, width) if numbers[i]]
     return _Columns(name, None, after[0] if after else None)
 
 
+def _name_column(headings: Sequence[str]) -> int | None:
+    """The column of names: of several cells the one that begins like such a head, alone only "Tên …"."""
+    filled = [heading for heading in headings if heading]
+    words = _NAME_WORDS if len(filled) > 1 else ("ten", "khu dan cu", "dia ban")
+    allowed = ["" if heading.startswith(_NOT_NAMES) else heading for heading in headings]
+    return _first(allowed, words)
+
+
 def _first(headings: Sequence[str], words: Sequence[str]) -> int | None:
-    return next((headings.index(word) for word in words if word in headings), None)
+    """The first heading that is, or begins with, one of the words; earlier words are better ones."""
+    for word in words:
+        for place, heading in enumerate(headings):
+            if heading == word or heading.startswith(word + " "):
+                return place
+    return None
 
 
 def _cell(line: RawLine, index: int | None) -> str:

@@ -17,6 +17,7 @@ from thidua_desktop.services import access, drafts, own_unit
 from thidua_desktop.services import history as histories
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
+from thidua_desktop.services.known_records import twin_problems, twins
 from thidua_desktop.services.periods import closing_of, parse_in
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
@@ -112,6 +113,7 @@ def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str
     problems += _link_problems(session, spec, tidy)
     problems += _closed_problems(session, spec, tidy, before)
     problems += own_unit.day_problems(session, spec, tidy)
+    problems += twin_problems(session, spec, tidy, record_id)
     return problems + _twice_problems(session, spec, tidy, record_id)
 
 
@@ -266,9 +268,13 @@ def copy_of(session: Session, register: str, record_id: str) -> Values:
 
 
 def similar(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Similar]:
-    """Other records of the same day and residential area: perhaps the same event, written twice."""
+    """Other records of the same day and residential area, or known by the same: perhaps written twice."""
     spec = session.register(register)
-    others = _same_day_and_area(session, spec, values, record_id)[:_SIMILAR_SHOWN]
+    others = (
+        _same_day_and_area(session, spec, values, record_id)
+        if spec.date_field
+        else twins(session, spec, normalise(spec, values), record_id)
+    )[:_SIMILAR_SHOWN]
     return [Similar(record.id, title_with_links(session, spec, record.values)) for record in others]
 
 

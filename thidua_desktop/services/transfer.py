@@ -17,19 +17,22 @@ from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
 from thidua_desktop.services import access, files, records, transfer_writing
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
+from thidua_desktop.services.known_records import changes_of, known_records, with_own_name
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_columns import (
+    COUNTERS,
     ImportColumn,
     columns_of,
     find_heading,
+    heading_key,
     list_columns,
     missing_required,
     with_mapping,
 )
 from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
-from thidua_desktop.services.transfer_reading import RawLine, RawTable, read_table, table_of_text
+from thidua_desktop.services.transfer_reading import RawLine, RawTable, is_total, read_table, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, RowReader, cell_problem, row_problem
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import format_date
@@ -75,8 +78,14 @@ class ImportPlan:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        """Headings of the columns that no field takes."""
-        return () if self.source == "jsonl" else tuple(one.heading for one in self.columns if one.field is None)
+        """Headings of the columns that no field takes, but for those that only number the lines."""
+        left = (one.heading for one in self.columns if one.field is None and heading_key(one.heading) not in COUNTERS)
+        return () if self.source == "jsonl" else tuple(left)
+
+    @property
+    def changing(self) -> int:
+        """Rows that change a record which is here, not add one (of a table; .jsonl names records by id)."""
+        return 0 if self.source == "jsonl" else sum(row.record_id is not None for row in self.rows)
 
     @property
     def total(self) -> int:
@@ -142,7 +151,7 @@ def preview_import(
     spec = session.register(register)
     if path.suffix.lower() == ".jsonl":
         return _preview_jsonl(session, spec, path, on_progress)
-    table = _fitting_sheet(spec, path) if not mapping else read_table(path)
+    table = _fitting_sheet(spec, path)
     place, guessed = find_heading(spec, table.lines)
     columns = with_mapping(guessed, mapping or {})
     lines, heading = table.lines[place + 1 :], table.lines[place].number
@@ -151,15 +160,22 @@ def preview_import(
 
 
 def _fitting_sheet(spec: RegisterSpec, path: Path) -> RawTable:
-    """The first sheet that has every required column (a workbook may begin with a cover), else the first one."""
-    first = table = read_table(path)
+    """The first sheet that has every required column (a workbook may begin with a cover), else the one whose headings
+    name the most fields: a person then says what the others are.
+    """
+    best = table = read_table(path)
+    most = -1
     for sheet in range(1, SHEETS_LOOKED_AT):
-        if not missing_required(spec, find_heading(spec, table.lines)[1]):
+        columns = find_heading(spec, table.lines)[1]
+        if not missing_required(spec, columns):
             return table
+        known = sum(column.field is not None for column in columns)
+        if known > most:
+            best, most = table, known
         table = read_table(path, sheet)
         if not table.lines:
             break
-    return first
+    return best
 
 
 def preview_paste(
@@ -263,13 +279,18 @@ def _with_rows(
 ) -> ImportPlan:
     reader = RowReader(session, spec, plan.columns, convert_legacy)
     checker = _Checker(session, spec, {column.field: column.heading for column in plan.columns if column.field})
+    lines = [line for line in lines if not is_total(line.cells)]
+    understood = [reader.read(line) for line in lines]
+    own_names = [with_own_name(session, spec, values) for values, _ in understood]
+    known = known_records(session, spec, own_names)
     read: list[tuple[RawLine, ImportRow]] = []
-    for done, line in enumerate(lines):
+    for done, (line, typed, (_, found)) in enumerate(zip(lines, own_names, understood, strict=True)):
         if on_progress is not None and done % 500 == 0 and on_progress(done, len(lines)) is False:
             break
-        values, found = reader.read(line)
+        here = known.of(typed)
+        values = {**here.values, **typed} if here else typed
         found += checker.check(line.number, values, {problem.column for problem in found})
-        read.append((line, ImportRow(line.number, values, None, tuple(found))))
+        read.append((line, ImportRow(line.number, values, here.id if here else None, tuple(found))))
     fresh, already = _without_known(session, spec, plan.columns, [row for _, row in read])
     rows: list[ImportRow] = []
     broken: list[RawLine] = []
@@ -279,6 +300,11 @@ def _with_rows(
         bad = any(problem.severity is Severity.ERROR for problem in row.warnings)
         broken.append(lines_read[row.number]) if bad else rows.append(row)
         problems.extend(row.warnings if bad else row.warnings[: max(WARNINGS_KEPT - len(problems), 0)])
+        here = known.of(row.values) if row.record_id and not bad and len(problems) < WARNINGS_KEPT else None
+        if here is not None:
+            told = {"title": title_with_links(session, spec, row.values)}
+            changed = changes_of(session, spec, here, row.values)
+            problems.append(row_problem("TD-DATA-592", row.number, "", Severity.HINT, changed=changed, **told))
     problems.extend(already[:WARNINGS_KEPT])
     legacy = any(problem.code == "TD-XFER-011" for problem in problems)
     return replace(

@@ -10,8 +10,11 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.transfer_reading import RawLine
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
+COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu"})
 _HEADING_LINES = 20
 _NOISE = re.compile(r"[^a-z0-9]+")
+_PLACE = r"(?:thon|buon|lang|ap|ban|bon|soc|plei|phum|khom|tdp|kdc|to dan pho|khu pho|to dan cu)"
+_PLACES = re.compile(rf"\b{_PLACE}(?: {_PLACE})*\b")  # how tables head the column that the program calls Khu dân cư
 _BRACKETS = re.compile(r"\([^)]*\)|\*")
 
 
@@ -65,13 +68,17 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
 
     A heading that names a computed field is known as such and left out, so that it is not taken for a like one.
     """
-    headings = [_readable(heading) for heading in headings]
+    headings = _readable(headings)
     fields = travelling_fields(register)
-    exact = {name: spec.name for spec in fields for name in (heading_key(spec.label), heading_key(spec.name))}
+    exact = {name: spec.name for spec in fields for name in map(heading_key, (*spec.called, spec.name, spec.label))}
     given: dict[int, str] = {}
     for index, heading in enumerate(headings):
         name = exact.get(heading_key(heading))
         if name and name not in given.values():
+            given[index] = name
+    for index, heading in enumerate(headings):
+        name = exact.get(_PLACES.sub("khu dan cu", heading_key(heading)))
+        if name and index not in given and name not in given.values():
             given[index] = name
     for index, heading in enumerate(headings):
         if index not in given and heading:
@@ -112,11 +119,17 @@ def missing_required(register: RegisterSpec, columns: Sequence[ImportColumn]) ->
     )
 
 
-def _readable(heading: str) -> str:
-    """A heading in Unicode, whatever font it was written for: what it names is certain, so nobody need be asked."""
-    if looks_like_tcvn3(heading):
-        return from_tcvn3(heading)
-    return from_vni(heading) if looks_like_vni(heading) else heading
+def _readable(headings: Sequence[str]) -> list[str]:
+    """Headings in Unicode, whatever font they were written for: what they name is certain, so nobody need be asked.
+
+    One line has one font: where some heading is surely of an old one and no letter is beyond it, all are ("Néi dung"
+    alone could be Unicode).
+    """
+    whole_line = all(max(heading, default=" ") <= "ÿ" for heading in headings)
+    for suspect, convert in ((looks_like_tcvn3, from_tcvn3), (looks_like_vni, from_vni)):
+        if any(map(suspect, headings)):
+            return [convert(one) if whole_line or suspect(one) else one for one in headings]
+    return list(headings)
 
 
 def heading_key(heading: str) -> str:

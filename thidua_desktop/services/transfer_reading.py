@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.text import from_tcvn3, from_vni, marked_syllables, nfc
+from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
 
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TEXT_TABLES = {".csv", ".tsv", ".txt"}
@@ -177,3 +177,17 @@ def _delimiter_of(text: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+_TOTALS = frozenset({"tong", "tong cong", "cong", "tong so", "cong toan xa", "tong toan xa", "toan xa"})
+
+
+def plain_words(text: str) -> str:
+    """Folded words without signs: "Tên thôn, buôn:" as "ten thon buon"."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a line adds up those above it: its first words say so, and nothing but numbers follows."""
+    words = [cell for cell in cells if any(map(str.isalpha, cell))]
+    return len(words) == 1 and plain_words(words[0]) in _TOTALS

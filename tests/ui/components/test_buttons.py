@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -107,3 +108,17 @@ def test_words_and_loudness_can_change(qtbot: QtBot, look: Look) -> None:
     button.set_kind(ButtonKind.FILLED)
     assert button.sizeHint().width() > before
     assert (button.accessibleName(), button.kind) == ("Chốt số liệu tháng 11", ButtonKind.FILLED)
+
+
+def test_enter_presses_the_button_that_has_the_focus_once(qtbot: QtBot, look: Look) -> None:
+    button, pressed = filled(look, "Ghi 5 khu dân cư"), list[bool]()
+    qtbot.addWidget(button)
+    button.clicked.connect(lambda: pressed.append(True))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(button, key)
+    assert len(pressed) == 3
+    none, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+    for held, repeated in ((none, True), (control, False)):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, held, "\r", repeated)
+        QCoreApplication.sendEvent(button, event)
+    assert len(pressed) == 3

@@ -35,6 +35,22 @@ def test_a_heading_tells_the_columns() -> None:
     assert read(pasted) == [("khu_pho", "Hòa Bình", 210), ("ap", "Mỹ Lộc", None)]
 
 
+@pytest.mark.parametrize("head", ["Tên thôn, buôn", "Thôn, buôn", "TÊN KHU DÂN CƯ (thôn, tổ)", "Khu dân cư"])
+def test_the_table_that_an_office_has_with_its_titles_leaders_and_total(head: str) -> None:
+    pasted = "\n".join((
+        "UBND XÃ EA KLY", "DANH SÁCH THÔN, BUÔN NĂM 2026", "", f"STT\t{head}\tLoại\tSố hộ dân\tSố khẩu\tTên trưởng thôn",
+        "1\tThôn 1\tThôn\t182\t741\tNguyễn Văn Hậu", "2\tBuôn Ea Kly\tBuôn\t97\t488\tH'Hen Mlô",
+        "\tTổng cộng:\t\t279\t1229\t",
+    ))  # fmt: skip
+    assert read(pasted) == [("thon", "1", 182), ("buon", "Ea Kly", 97)]
+
+
+def test_without_heads_the_names_are_where_the_texts_differ() -> None:
+    assert read("1\tThôn\tTân Lập\t48\n2\tThôn\tTân An\t50\n3\tThôn\tTân Hòa\t5") == [
+        ("thon", "Tân Lập", 48), ("thon", "Tân An", 50), ("thon", "Tân Hòa", 5)
+    ]  # fmt: skip
+
+
 def test_the_same_area_twice_is_read_once_and_told() -> None:
     found = areas_from_text("Thôn Tân Hòa\nthôn Tân Hoà\nThôn Tân Hóa")
     assert [area.name for area in found.areas] == ["Tân Hòa", "Tân Hóa"]

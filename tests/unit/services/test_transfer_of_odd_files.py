@@ -30,6 +30,21 @@ def test_a_cover_sheet_is_passed_over(session: Session, tmp_path: Path) -> None:
     assert len(transfer.preview_import(session, HOUSEHOLD, path).rows) == 1
 
 
+def test_behind_a_cover_a_person_says_what_the_columns_are(session: Session, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "cũ.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("Bìa").write(0, 0, "Sổ theo dõi")
+    page = book.add_worksheet("2026")
+    page.write_row(0, 0, ["TT", "Thôn", "Người ký tên"])
+    page.write_row(1, 0, [1, AREA, NAME])
+    book.close()
+    plan = transfer.preview_import(session, HOUSEHOLD, path)
+    assert (plan.missing, plan.ignored) == (("Người đại diện hộ",), ("Người ký tên",))
+    assert len(transfer.preview_import(session, HOUSEHOLD, path, {2: "representative"}).rows) == 1
+
+
 def test_without_any_fitting_sheet_the_first_is_named(session: Session, tmp_path: Path) -> None:
     plan = transfer.preview_import(session, HOUSEHOLD, sheet(tmp_path / "a.xlsx", [["Lạ"], ["x"]]))
     assert (plan.missing, plan.ignored) == (("Khu dân cư", "Người đại diện hộ"), ("Lạ",))
@@ -45,7 +60,7 @@ def test_headings_may_stand_on_two_lines(session: Session, tmp_path: Path, title
     ]
     plan = transfer.preview_import(session, HOUSEHOLD, sheet(tmp_path / "hai-dòng.xlsx", rows))
     assert [(row.values["members"], row.values["members_female"]) for row in plan.rows] == [(5, 2)]
-    assert (plan.broken, plan.ignored) == ((), ("TT",))
+    assert (plan.broken, plan.ignored) == ((), ())
 
 
 TCVN3 = "Khu d©n c\xad;Ng\xadêi ®¹i diÖn hé\nT©n LËp;L\xadêng ThÞ §Ñp\n"

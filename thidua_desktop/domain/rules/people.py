@@ -8,7 +8,7 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.identity_number import check_identity_number
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rule, text_of
-from thidua_desktop.text import from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
+from thidua_desktop.text import from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, without_kind
 
 
 @rule("id_number", params="number birth_date? sex?")
@@ -20,6 +20,17 @@ def id_number(values: Values, args: Sequence[str], context: RuleContext) -> list
         birth_year = day.year if day else int(year) if year is not None else None
     sex = text_of(values, args[2]) if len(args) > 2 else ""
     return check_identity_number(text_of(values, args[0]), args[0], context.today, birth_year, sex)
+
+
+@rule("name_without_kind", params="kind name")
+def name_without_kind(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Tên không nhắc lại loại: lập báo cáo “Thôn” đứng trước tên, ghi “Thôn 1” sẽ in thành “Thôn Thôn 1”."""
+    kind, name = (text_of(values, arg) for arg in args)
+    shown = context.shown(args[0], kind) if kind else ""
+    own = without_kind(name, shown)
+    if own == name:
+        return []
+    return [finding("TD-DATA-591", args[1], Severity.WARNING, kind=shown, name=own)]
 
 
 @rule("text_encoding", params="fields+", each=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from thidua_desktop.ui.components.painting import LEFT, draw_icon_at, draw_words, rounded_box
@@ -100,6 +100,18 @@ class Button(QPushButton):
         super().setMenu(menu)
         self._trailing = self._trailing or "chevron-down"
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as people expect; Qt itself takes only the space bar."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            event.accept()  # a key that is still held from the line before presses nothing
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
 
     # Geometry
 

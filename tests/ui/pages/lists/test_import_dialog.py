@@ -77,9 +77,11 @@ def test_a_column_that_was_not_recognised_is_given_its_field(paste: Callable[...
 
 
 def test_old_text_is_converted_when_the_person_says_so(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
-    old = GOOD.replace("Tuần tra đêm", "TuÇn tra ®ªm ë th«n")
+    old = GOOD.replace("Tuần tra đêm", "TuÇn tra ®ªm ë th«n").replace("Tân Lập", "Th«n T©n LËp")
     dialog = paste(HEADS, old)
-    assert dialog.plan is not None and dialog.plan.legacy and dialog.convert_button.isVisible()
+    assert dialog.plan is not None and dialog.plan.legacy and dialog.convert_button.hasFocus()
+    assert "phông chữ cũ" in dialog.verdict.accessibleName()
+    assert all("phông chữ cũ" in line for line in dialog.problems.toPlainText().splitlines())
     dialog.convert_button.click()
     qtbot.waitUntil(lambda: dialog.plan is not None and len(dialog.plan.rows) == 1, timeout=20_000)
     assert dialog.plan is not None and dialog.plan.rows[0].values["title"] == "Tuần tra đêm ở thôn"

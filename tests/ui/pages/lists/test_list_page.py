@@ -65,6 +65,41 @@ def test_opens_on_this_period_newest_first(open_list: MakeList, activities: list
     assert page.card.table.horizontalHeader().sortIndicatorSection() == 0
 
 
+def test_del_asks_why_and_the_next_row_is_current_afterwards(
+    open_list: MakeList, activities: list[str], session: Session, qtbot: QtBot
+) -> None:
+    page = open_list()
+    page.card.select(4)
+    gone, following = page.card.current_id(), page.card.rows.row(5).id
+    qtbot.waitUntil(lambda: page.pane.record is not None and page.pane.record.id == gone)
+    QTest.keyClick(page.card.table, Qt.Key.Key_Delete)
+    assert page.pane.reason.hasFocus()
+    page.pane.reason.setText("ghi nhầm")
+    QTest.keyClick(page.pane.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.card.current_id() == following)
+    assert page.card.table.hasFocus()
+    found = records.find(session, "movement_activity", gone)
+    assert found is not None and found.deleted
+
+
+def test_what_was_just_saved_is_current_or_said_to_be_hidden(
+    open_list: MakeList, activities: list[str], session: Session, desk: Any, qtbot: QtBot
+) -> None:
+    page = open_list()
+    page.hide()  # under the form
+    values = dict(records.get(session, "movement_activity", activities[0]).values)
+    saved = records.save(session, "movement_activity", {**values, "title": "Ra quân"}, reasons={"*": "hai buổi"})
+    assert isinstance(saved, records.Saved)
+    page.show()
+    qtbot.waitUntil(lambda: page.card.current_id() == saved.record.id)
+    page.hide()
+    earlier = {**values, "held_on": date(2026, 9, 3)}
+    assert isinstance(records.save(session, "movement_activity", earlier, reasons={"*": "ghi bù"}), records.Saved)
+    page.show()
+    qtbot.waitUntil(lambda: any("không hiện bản ghi ấy" in words for words in desk.messages))
+    assert page.card.current_id() == saved.record.id
+
+
 def test_totals_are_over_all_filtered_rows(open_list: MakeList, activities: list[str], qtbot: QtBot) -> None:
     page = open_list()
     total = place_of(page, "attendance_total")

@@ -390,7 +390,8 @@ class EntryPage(Page):
     def _show_similar(self) -> None:
         values = self.form.read().values
         found = records.similar(self.session, self.spec.name, values, self.record_id)
-        self.side.set_similar(found, f"Cùng ngày, cùng nơi đã có {self.spec.singular}:")
+        where = "Cùng ngày, cùng nơi" if self.spec.date_field else "Trong sổ"
+        self.side.set_similar(found, f"{where} đã có {self.spec.singular}:")
 
     def _on_draft_kept(self) -> None:
         self._show_draft_tag(f"{self.session.now():%H:%M:%S}")

@@ -132,14 +132,16 @@ class ImportDialog(QDialog):
         if plan.source != "jsonl":
             self.columns.show_columns(plan.columns)
         self.convert_button.setVisible(plan.legacy and not self._convert)
-        lines = self._problem_lines(plan)
+        lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))
         self.problems.setVisible(bool(lines))
         self.broken_button.setVisible(bool(plan.broken) and plan.source != "jsonl")
         self.record_button.setVisible(bool(plan.rows))
         self.record_button.set_content(f"Ghi {format_number(len(plan.rows))} {self._spec.singular}", "check")
         self.close_button.set_content("Thôi" if plan.rows else "Đóng")
-        if plan.rows:
+        if not self.convert_button.isHidden():
+            self.convert_button.setFocus()
+        elif plan.rows:
             self.record_button.setFocus()
 
     def _show_busy(self, busy: bool) -> None:
@@ -150,22 +152,31 @@ class ImportDialog(QDialog):
         if plan.missing:
             words = f"Chọn cột cho: {', '.join(plan.missing)}, hoặc thêm cột ấy vào bảng."
             return State.BAD, "Thiếu cột bắt buộc.", words
-        found = [f"{format_number(len(plan.rows))} {self._spec.singular} ghi được"]
+        if plan.legacy and not self._convert:
+            words = "Xem bên dưới chữ cũ đọc ra thành gì; đúng thì bấm Chuyển chữ, rồi mới tới các lỗi khác."
+            return State.WARN, "Bảng viết bằng phông chữ cũ.", words
+        found = [f"{format_number(len(plan.rows) - plan.changing)} {self._spec.singular} ghi mới"]
+        if plan.changing:
+            found.append(f"{format_number(plan.changing)} đã có trong sổ, sẽ sửa theo bảng")
         if plan.unchanged:
             found.append(f"{format_number(plan.unchanged)} dòng đã có sẵn")
         if plan.broken:
             found.append(f"{format_number(len(plan.broken))} dòng có lỗi, sẽ không ghi")
         state = State.WARN if plan.broken or not plan.rows else State.OK
-        return state, "Chưa ghi gì.", ", ".join(found) + "."
+        ignored = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
+        return state, "Chưa ghi gì.", f"{', '.join(found)}.{ignored}"
 
     @staticmethod
-    def _problem_lines(plan: ImportPlan) -> list[str]:
+    def _problem_lines(plan: ImportPlan, only_letters: bool) -> list[str]:
+        """What there is to see, errors first; ``only_letters``: what follows from an old encoding goes with it."""
         order = sorted(plan.problems, key=lambda problem: problem.severity is not Severity.ERROR)
+        if only_letters:
+            order = [problem for problem in order if problem.code == "TD-XFER-011"]
         lines = [
             found.text if found.text.startswith("Dòng") else f"Dòng {found.row}: {found.text}"
             for found in order[:_PROBLEMS_SHOWN]
         ]
-        left = len(plan.problems) - len(lines)
+        left = len(order) - len(lines)
         return [*lines, f"… và {left} nhận xét nữa."] if left > 0 else lines
 
     # Writing

@@ -65,6 +65,7 @@ class ListPage(Page):
         self._make_form = make_form or self._entry_page
         self._make_other = make_other or self._other_entry
         self._stale = False
+        self._written = ""  # id of what was written since the list was read
         self._task: Task | None = None
         self.filters = FilterBar(look, session, self.spec, lambda: len(self.card.rows))
         self.query = self.filters.apply(lists.default_query(session, register))
@@ -146,6 +147,9 @@ class ListPage(Page):
         self.template_button.clicked.connect(self._ask_template)
         self.progress.cancelled.connect(self._stop)
         self.saved.chosen.connect(self.set_state)
+        deleting = QShortcut(QKeySequence("Del"), self.card)
+        deleting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        deleting.activated.connect(self.ask_delete)
         pasting = QShortcut(QKeySequence("Ctrl+V"), self.card)  # in fields Ctrl+V is theirs
         pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         pasting.activated.connect(self.paste_rows)
@@ -251,6 +255,8 @@ class ListPage(Page):
             self._reload_timer.start()
         else:
             self._stale = True
+            if isinstance(changes, Changes) and changes.ids and self.spec.name in changes.registers:
+                self._written = changes.ids[0]  # on the form above this list
 
     def _touches(self, changes: Changes) -> bool:
         linked = {field.register for field in self.spec.living_fields if field.register}
@@ -319,7 +325,19 @@ class ListPage(Page):
         self._reload_timer.stop()
         self._stale = False
         self.query = self.filters.apply(self.query)
-        self._show(lists.open_list(self.session, self.query), self.card.current_id())
+        rows = lists.open_list(self.session, self.query)
+        written, self._written = self._written, ""
+        here = bool(written) and rows.place_of(written) is not None
+        self._show(rows, written if here else self.card.current_id())
+        if written and not here:
+            self._tell_hidden(written)
+
+    def _tell_hidden(self, record_id: str) -> None:
+        """What was just written and is not in the list has not got lost."""
+        record = records.find(self.session, self.spec.name, record_id)
+        if record is not None and not record.deleted:
+            words = f"Đã lưu {self.spec.singular}, nhưng kỳ hoặc bộ lọc đang chọn không hiện bản ghi ấy."
+            self.navigate.show_message(words, "list-filter", "warn")
 
     def show_record(self, record_id: str) -> None:
         """Goes to a record, taking filters away that hide it."""
@@ -416,6 +434,11 @@ class ListPage(Page):
         if count:
             self.navigate.show_message(f"Đã chép {format_number(count)} dòng, dán được vào Excel.", "copy")
 
+    def ask_delete(self) -> None:
+        """Del: asks why; several chosen rows go together."""
+        alone = len(self.card.chosen_places()) == 1 and self.pane.isVisible()
+        self.pane.ask_reason() if alone else self.several.ask_delete()
+
     def delete_current(self, reason: str) -> None:
         """Deletes the current record with a reason; Ctrl+Z brings it back."""
         record_id = self.card.current_id()
@@ -424,6 +447,7 @@ class ListPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
             return
+        self.focus_first()
         self.navigate.show_message(f"Đã xóa {self.spec.singular}. Ctrl+Z để lấy lại.", "trash-2", "text-2")
 
     def undo(self) -> None:

@@ -85,7 +85,7 @@ class RecordPane(DetailPane):
         self.delete_button = danger(self._look, "Xóa")
         self.open_button.clicked.connect(self.open_asked)
         self.copy_button.clicked.connect(self.copy_asked)
-        self.delete_button.clicked.connect(self._ask_reason)
+        self.delete_button.clicked.connect(self.ask_reason)
         buttons = [self.open_button]
         if self.paper_buttons:
             self.print_button = bordered(self._look, "In…", "printer")
@@ -288,7 +288,10 @@ class RecordPane(DetailPane):
 
     # Deleting
 
-    def _ask_reason(self) -> None:
+    def ask_reason(self) -> None:
+        """Asks why the shown record is to be deleted."""
+        if not self.delete_button.isEnabled():
+            return
         self._delete_words.setText(f"Xóa {self._spec.singular} này khỏi sổ? Lịch sử vẫn giữ, có thể hoàn tác.")
         self._delete_line.show()
         self.delete_box.show()

@@ -78,7 +78,8 @@ class TableCard(Card):
         return self.model.rows
 
     def show_rows(self, rows: RecordList, keep: str = "") -> None:
-        """Shows another list; ``keep`` is the id of the row to stay on, else the first."""
+        """Shows another list; ``keep`` is the id of the row to stay on, else the place that the current row had."""
+        before = self.table.currentIndex().row()
         shown = list_look(self._session, self._look, self._spec, rows.columns, rows.rows(0, _ROWS_MEASURED))
         self.model.replace(rows, shown)
         self.table.set_columns(shown.columns)
@@ -88,8 +89,9 @@ class TableCard(Card):
         self._mark_sort(rows)
         self._totals_timer.start()
         if len(rows):
-            place = rows.place_of(keep) if keep else 0
-            self.select(place or 0)
+            place = rows.place_of(keep) if keep else None
+            near = min(max(before, 0), len(rows) - 1) if keep else 0
+            self.select(near if place is None else place)
         else:
             self.current_changed.emit("")
 
