@@ -107,7 +107,6 @@ def without_kind(name: str, kind: str) -> str:
     return name[len(kind) :].strip(" :-.") or name
 
 
-
 def match_key(text: str) -> str:
     """Key that is equal for two spellings of one name of a place, and keeps diacritics otherwise.
 

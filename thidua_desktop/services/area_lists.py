@@ -105,7 +105,10 @@ def _columns(lines: list[RawLine], kinds: Sequence[CatalogItem]) -> tuple[_Colum
 
 def _guessed(lines: Sequence[RawLine]) -> _Columns:
     width = max((len(line.cells) for line in lines), default=1)
-    words = [len({plain_words(_cell(line, i)) for line in lines if any(map(str.isalpha, _cell(line, i)))}) for i in range(width)]
+    words = [
+        len({plain_words(_cell(line, i)) for line in lines if any(map(str.isalpha, _cell(line, i)))})
+        for i in range(width)
+    ]
     numbers = [sum(parse_number(_cell(line, i)) is not None for line in lines) for i in range(width)]
     name = max(range(width), key=lambda i: (words[i], -i))
     after = [i for i in range(name + 1, width) if numbers[i]]

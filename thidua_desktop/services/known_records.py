@@ -44,10 +44,10 @@ def twins(session: Session, spec: RegisterSpec, values: Values, record_id: str |
 
 def twin_problems(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Problem]:
     """A warning where the register holds this thing already; people may share a name, so a reason lets it through."""
-    return [
-        finding("TD-DATA-590", spec.known_by[-1], Severity.WARNING, singular=spec.singular, title=shown)
-        for shown in [title_with_links(session, spec, one.values) for one in twins(session, spec, values, record_id)[:1]]
-    ]
+    for other in twins(session, spec, values, record_id):
+        told = {"singular": spec.singular, "title": title_with_links(session, spec, other.values)}
+        return [finding("TD-DATA-590", spec.known_by[-1], Severity.WARNING, **told)]
+    return []
 
 
 def with_own_name(session: Session, spec: RegisterSpec, values: Mapping[str, Value]) -> dict[str, Value]:

@@ -89,8 +89,8 @@ class AreaChoice:
 
     @property
     def complete(self) -> int:
-        """How many areas lack nothing."""
-        return sum(not area.missing for area in self.areas)
+        """How many areas lack nothing; one that has nothing to fill (no group yet) is not complete."""
+        return sum(not area.missing and (area.whole != 0 or not area.should_fill) for area in self.areas)
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,13 +284,13 @@ def _with_rows(
     own_names = [with_own_name(session, spec, values) for values, _ in understood]
     known = known_records(session, spec, own_names)
     read: list[tuple[RawLine, ImportRow]] = []
-    for done, (line, typed, (_, found)) in enumerate(zip(lines, own_names, understood, strict=True)):
+    for done, (line, typed, (_, unclear)) in enumerate(zip(lines, own_names, understood, strict=True)):
         if on_progress is not None and done % 500 == 0 and on_progress(done, len(lines)) is False:
             break
         here = known.of(typed)
         values = {**here.values, **typed} if here else typed
-        found += checker.check(line.number, values, {problem.column for problem in found})
-        read.append((line, ImportRow(line.number, values, here.id if here else None, tuple(found))))
+        found = checker.check(line.number, values, {problem.column for problem in unclear})
+        read.append((line, ImportRow(line.number, values, here.id if here else None, (*unclear, *found))))
     fresh, already = _without_known(session, spec, plan.columns, [row for _, row in read])
     rows: list[ImportRow] = []
     broken: list[RawLine] = []

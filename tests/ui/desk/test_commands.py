@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import error_table
+from thidua_desktop.services.search_words import search_words
+from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.commands import SETTING_CARDS, commands_of, said_openly
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
@@ -30,10 +32,45 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("so hop dan", ("Mở", "Sổ họp dân, họp tổ tự quản")),
         ("ghi moi hoat dong", ("Ghi mới", "Hoạt động")),
         ("luot nguoi du", ("Chỉ tiêu", "Lượt người dự")),
+        ("họp thôn", ("Mở", "Sổ họp dân, họp tổ tự quản")),
+        ("mâu thuẫn", ("Ghi mới", "Vụ hòa giải")),
+        ("tiếng kẻng", ("Mở", "Sổ mô hình phong trào")),
+        ("nghiện", ("Mở", "Sổ quản lý, giáo dục tại cộng đồng")),
+        ("tù về", ("Ghi mới", "Người được quản lý")),
+        ("gói chỉ đạo", ("Mở", "Gửi – nhận")),
+        ("biên nhận", ("Mở", "Gửi – nhận")),
+        ("báo cáo tháng", ("Báo cáo", "Kết quả phong trào")),
+        ("chốt kỳ", ("Mở", "Báo cáo")),
+        ("tiêu chí 19", ("Chấm, công nhận", "Xã nông thôn mới: nội dung an ninh, trật tự của tiêu chí 10")),
+        ("xóa nhầm", ("Trợ giúp", "Hoàn tác việc vừa làm")),
+        ("việc quá hạn", ("Mở", "Hôm nay")),
+        ("trộm", ("Ghi mới", "Vụ việc")),
     ],
 )
 def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, str]) -> None:
     assert where in _found(desk, typed)
+
+
+def test_words_typed_with_marks_mean_those_marks(desk: Desk) -> None:
+    titles = [title for group, title in _found(desk, "dân vận") if group == "Mở"]
+    assert titles == ["Sổ mô hình Dân vận khéo"]
+    assert ("Mở", "Sổ đăng ký văn bản đi") in _found(desk, "van ban")
+
+
+def test_what_one_works_with_stands_before_hundreds_of_figures(desk: Desk) -> None:
+    for typed in ("hòa giải", "hoa giai", "khen thưởng", "mô hình"):
+        captions = [group.caption for group in desk.search(typed)]
+        assert captions[0] in ("Mở", "Ghi mới") and captions[-1] == "Chỉ tiêu"
+
+
+def test_the_further_words_belong_to_what_there_is(desk: Desk) -> None:
+    definitions = desk.session.definitions
+    rooms = {room.key for room in desk.maker.rooms()} | set(definitions.registers) | {desk_rooms.STANDARDS}
+    words = search_words()
+    assert words.keys() == {"rooms", "reports", "assessments"}
+    assert words["rooms"].keys() <= rooms
+    assert words["reports"].keys() <= definitions.reports.keys()
+    assert words["assessments"].keys() <= definitions.assessments.keys()
 
 
 def test_in_finds_the_print_button_of_the_page(desk: Desk) -> None:

@@ -38,7 +38,8 @@ def test_a_heading_tells_the_columns() -> None:
 @pytest.mark.parametrize("head", ["Tên thôn, buôn", "Thôn, buôn", "TÊN KHU DÂN CƯ (thôn, tổ)", "Khu dân cư"])
 def test_the_table_that_an_office_has_with_its_titles_leaders_and_total(head: str) -> None:
     pasted = "\n".join((
-        "UBND XÃ EA KLY", "DANH SÁCH THÔN, BUÔN NĂM 2026", "", f"STT\t{head}\tLoại\tSố hộ dân\tSố khẩu\tTên trưởng thôn",
+        "UBND XÃ EA KLY", "DANH SÁCH THÔN, BUÔN NĂM 2026", "",
+        f"STT\t{head}\tLoại\tSố hộ dân\tSố khẩu\tTên trưởng thôn",
         "1\tThôn 1\tThôn\t182\t741\tNguyễn Văn Hậu", "2\tBuôn Ea Kly\tBuôn\t97\t488\tH'Hen Mlô",
         "\tTổng cộng:\t\t279\t1229\t",
     ))  # fmt: skip

@@ -46,7 +46,9 @@ def test_the_table_of_areas_completes_the_areas_that_are_there(session: Session,
 
 
 @pytest.mark.parametrize("head", ["Thôn, buôn", "Thôn", "Tổ dân phố", "Thôn, TDP"])
-def test_a_column_headed_by_the_kind_of_place_is_the_residential_area(session: Session, tmp_path: Path, head: str) -> None:
+def test_a_column_headed_by_the_kind_of_place_is_the_residential_area(
+    session: Session, tmp_path: Path, head: str
+) -> None:
     path = sheet(tmp_path / "hd.xlsx", [("Ngày", head, "Nội dung"), ("8/11/2026", "Thôn Tân Lập", "Tuyên truyền")])
     plan = transfer.preview_import(session, "movement_activity", path)
     assert "residential_area" in {column.field for column in plan.columns}

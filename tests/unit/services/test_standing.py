@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
-from thidua_desktop.services.standing import AreaChoice, standing
+from thidua_desktop.services.standing import AreaChoice, AreaStanding, standing
 
 Add = Callable[..., str]
 TODAY = datetime(2026, 11, 9, 8, 0, tzinfo=VIETNAM_TIME)
@@ -89,3 +89,8 @@ def test_a_reader_sees_the_same(busy: Session) -> None:
         assert standing(reader) == standing(busy)
     finally:
         reader.close()
+
+
+def test_an_area_without_groups_is_not_complete() -> None:
+    areas = (AreaStanding("a", "Thôn 1", 0, 0, True), AreaStanding("b", "Thôn 2", 2, 2, True))
+    assert AreaChoice("x", "Tổ tự quản đã họp", "tổ", areas).complete == 1

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services import own_unit, record_templates
+from thidua_desktop.services.search_words import called as further_words
 from thidua_desktop.services.session import Permission
-from thidua_desktop.text import fold
+from thidua_desktop.text import fold, match_key, nfc
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.desk.desk import Desk
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
-INDICATORS, ERRORS = "Chỉ tiêu", "Mã lỗi"
+INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
 HELP = "Trợ giúp"
 _SHOWN = 6  # of one group
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
 _CODE = re.compile(r"(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})", re.IGNORECASE)
+_WORD = re.compile(r"[\w.'-]+")
 _PLACE = re.compile(r"\{\w+[^}]*\}")
 _TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(3)
 
@@ -39,14 +41,19 @@ SETTING_CARDS = (
     ("check", "Kiểm tra tệp sổ", "shield-check", "hỏng lỗi toàn vẹn"),
     ("recovery", "Phiếu khôi phục", "file-plus", "quên mật khẩu mất"),
     ("escrow", "Gửi tỉnh giữ hộ đường vào sổ", "key-round", "cứu sổ ký gửi mất mật khẩu xã gửi giữ"),
-    ("people", "Người dùng, đổi mật khẩu", "users", "mật khẩu tài khoản thêm người quyền vai trò đăng nhập đặt lại"),
+    (
+        "people",
+        "Người dùng, đổi mật khẩu",
+        "users",
+        "mật khẩu tài khoản thêm đồng nghiệp quyền vai trò đăng nhập đặt lại",
+    ),
     ("log", "Nhật ký truy cập", "eye", "ai mở xem in xuất khi nào giám sát lịch sử đăng nhập"),
     ("papers", "Đầu giấy tờ", "file-text", "tên cơ quan tiêu ngữ ký hiệu công văn"),
     ("signers", "Người ký", "signature", "chức vụ lãnh đạo thay mặt ký thay"),
     ("look_card", "Màu và cỡ chữ", "type", "giao diện sáng tối tương phản phông to nhỏ"),
     ("printer", "Máy in", "printer", "in thử căn lề"),
     ("samples", "Mẫu giấy tờ", "file-text", "in tất cả mẫu trống"),
-    ("calendars", "Lịch báo cáo", "calendar-clock", "kỳ báo cáo chốt số liệu hạn nộp"),
+    ("calendars", "Lịch báo cáo", "calendar-clock", "kỳ báo cáo hạn nộp ngày chốt"),
     ("files", "Tệp đính kèm", "paperclip", "ảnh dung lượng"),
     ("private", "Sổ riêng", "lock", "dữ liệu cá nhân xóa vĩnh viễn"),
     ("program", "Chương trình và máy này", "refresh-cw", "cập nhật bản mới phiên bản kiểm tra máy về bản trước doctor"),
@@ -71,16 +78,24 @@ class Command:
 
 def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[SearchGroup]]:
     """Commands whose title begins with the words, which stand before records; and the others, which stand after."""
-    words = fold(text).split()
+    words = nfc(text).lower().split()
     if not words:
         return [], []
     codes = _grouped(list(_of_errors(desk, text)))
     if codes:
         return codes, []
-    ranked = [(rank, command) for command in commands_of(desk) if (rank := _rank(command, words)) is not None]
-    named = [command for rank, command in ranked if rank == _TITLE_BEGINS]
-    others = [command for rank, command in sorted(ranked, key=lambda pair: pair[0]) if rank != _TITLE_BEGINS]
+    known = list(commands_of(desk))
+    ranked = _ranked(known, words) or _ranked(known, [fold(word) for word in words])
+    named = [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in (PAGE, ROOMS, NEW)]
+    named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command not in named]
+    others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
+
+
+def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Command]]:
+    """Those that the words name, best first. There are hundreds of figures: they stand after what one works with."""
+    found = [(rank, command) for command in commands if (rank := _rank(command, words)) is not None]
+    return sorted(found, key=lambda pair: (pair[1].group == INDICATORS, pair[0]))
 
 
 def commands_of(desk: Desk) -> Iterator[Command]:
@@ -89,6 +104,7 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     yield from _of_rooms(desk)
     yield from _of_registers(desk)
     yield from _of_reports(desk)
+    yield from _of_assessments(desk)
     yield from _of_indicators(desk)
     for part, title, icon, called in SETTING_CARDS:
         if part in _MANAGED and not desk.session.may(Permission.MANAGE):
@@ -101,6 +117,7 @@ def commands_of(desk: Desk) -> Iterator[Command]:
         yield Command(SETTINGS, "Nhận bàn giao từ đơn vị cũ", "file-input", act, called, "Quản trị")
     yield Command(HELP, "Sổ tay cán bộ", "book-open", desk.show_guide, "trợ giúp hướng dẫn sử dụng in", "12 trang")
     yield Command(HELP, "Giải thích ô đang đứng", "circle-question-mark", desk.window.explain_focus, "trợ giúp", "F1")
+    yield Command(HELP, "Hoàn tác việc vừa làm", "undo-2", desk.undo, "lấy lại xóa nhầm thùng rác", "Ctrl+Z")
     yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát sổ khác")
     yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
     yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")
@@ -121,7 +138,7 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         title = spec.title if spec is not None else room.title
         icon = spec.icon if spec is not None else room.icon
         own = ROOM_WORDS.get(room.key, "") if desk.session.is_province else ""
-        called = f"{room.title} mở danh sách {own}"
+        called = f"{room.title} mở danh sách {own} {further_words('rooms', room.key)}"
         yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called)
     for view in VIEWS if desk.session.is_province else ():
         act = partial(desk.window.open_room, view.room, view.argument)
@@ -134,7 +151,8 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
         if spec.hidden or not desk.session.opens(spec.name) or not desk.window.has_room(room):
             continue
         begun = spec.singular[:1].upper() + spec.singular[1:]
-        yield Command(NEW, begun, "plus", partial(desk.push_form, spec), "ghi mới thêm lập", "ghi mới")
+        called = f"ghi mới thêm lập {further_words('rooms', spec.name)}"
+        yield Command(NEW, begun, "plus", partial(desk.push_form, spec), called, "ghi mới")
         for template in record_templates.templates_of(desk.session, spec.name):
             act = partial(desk.push_template, spec, template)
             yield Command(NEW, template.name, "layers", act, f"ghi mới mẫu {begun}", f"mẫu {spec.singular}")
@@ -149,7 +167,22 @@ def _of_reports(desk: Desk) -> Iterator[Command]:
     code = ""
     for report in desk.session.definitions.reports.values():
         act = partial(desk.window.open_room, desk_rooms.REPORT, (report.name, code))
-        yield Command(REPORTS, report.title, "file-text", act, "báo cáo soạn in tổng hợp")
+        called = f"báo cáo soạn in tổng hợp {further_words('reports', report.name)}"
+        yield Command(REPORTS, report.title, "file-text", act, called)
+
+
+def _of_assessments(desk: Desk) -> Iterator[Command]:
+    """The sets of criteria: officers ask for "nông thôn mới", not for the room where it is filled."""
+    if not desk.window.has_room(desk_rooms.STANDARDS):
+        return
+    for spec in desk.session.definitions.assessments.values():
+        act = partial(_push_sheet, desk, spec.name)
+        called = f"chấm điểm đạt chuẩn tiêu chí {further_words('assessments', spec.name)}"
+        yield Command(STANDARDS, spec.title, "clipboard-check", act, called)
+
+
+def _push_sheet(desk: Desk, set_name: str) -> None:
+    desk.window.push(desk.maker.assessment(None, {"criteria_set": set_name, "year": desk.session.today.year}))
 
 
 def _of_indicators(desk: Desk) -> Iterator[Command]:
@@ -191,14 +224,21 @@ def _leaves(rooms: list[Room]) -> Iterator[Room]:
 
 def _rank(command: Command, words: list[str]) -> int | None:
     """How well the typed words name a command; None when some word is nowhere in it."""
-    title = fold(command.title)
-    if title.startswith(" ".join(words)):
+    title = command.title.lower()
+    if _begins(title, " ".join(words)):
         return _TITLE_BEGINS
-    own = title.split()
-    if all(any(part.startswith(word) for part in own) for word in words):
+    own = _WORD.findall(title)
+    if all(any(_begins(part, word) for part in own) for word in words):
         return _TITLE_HOLDS
-    known = [*own, *fold(command.called).split()]
-    return _CALLED_SO if all(any(part.startswith(word) for part in known) for word in words) else None
+    known = [*own, *_WORD.findall(command.called.lower())]
+    return _CALLED_SO if all(any(_begins(part, word) for part in known) for word in words) else None
+
+
+def _begins(part: str, word: str) -> bool:
+    """Whether ``part`` begins with what was typed: without marks for any marks, with marks for the same ones."""
+    if word.isascii():
+        return fold(part).startswith(word)
+    return part.startswith(word) or match_key(part) == match_key(word)
 
 
 def _grouped(commands: list[Command]) -> list[SearchGroup]:

@@ -10,6 +10,7 @@ from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.today import DueLine, Target, Urgency
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.pages.today import lines
+from thidua_desktop.ui.pages.today.areas_card import short_name
 
 
 def due(kind: str, days: int, urgency: Urgency = Urgency.LATE) -> DueLine:
@@ -78,3 +79,11 @@ def test_records_that_come_soon_say_when_the_first_one_is_due() -> None:
     found = [replace(waiting("task", days), urgency=Urgency.SOON) for days in (2, 3, 4, 5, 6)]
     row = lines.due_rows(found)[2]
     assert (row.state.text, row.detail) == ("Sắp đến hạn", "gần nhất còn 4 ngày")
+
+
+def test_a_tile_keeps_the_kind_before_a_number() -> None:
+    assert [short_name(name) for name in ("Thôn 1", "Thôn Tân Lập", "Buôn Ea Kly")] == [
+        "Thôn 1",
+        "Tân Lập",
+        "Buôn Ea Kly",
+    ]

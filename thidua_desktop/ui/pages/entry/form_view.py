@@ -20,7 +20,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
-from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, TypedLine
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, LinkedForms, TypedLine
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
@@ -106,13 +106,15 @@ class FormView(QScrollArea):
     left = Signal(str)
     reason_kept = Signal(str, str)
 
-    def __init__(self, look: Look, session: Session, spec: RegisterSpec) -> None:
+    def __init__(
+        self, look: Look, session: Session, spec: RegisterSpec, linked: LinkedForms | None = None
+    ) -> None:  # fmt: skip
         super().__init__()
         self.look, self.session, self.spec = look, session, spec
         self.sections = sections_of(session, spec)
         self.order = tuple(name for section in self.sections for line in section.lines for name in line)
-        context = InputContext(session, self.day, self.area)
-        area_context = InputContext(session, self.day)
+        context = InputContext(session, self.day, self.area, linked)
+        area_context = InputContext(session, self.day, linked=linked)
         self.inputs: dict[str, FieldInput] = {
             name: make_input(
                 look,

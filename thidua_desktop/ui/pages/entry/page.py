@@ -33,6 +33,7 @@ from thidua_desktop.ui.pages.entry.form_check import Findings, SectionMood, Sect
 from thidua_desktop.ui.pages.entry.form_foot import FormFoot
 from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
+from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
 from thidua_desktop.ui.pages.entry.side_column import SideColumn
 from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
@@ -96,7 +97,7 @@ class EntryPage(Page):
         self.templates = TemplatesMenu(self.look, self.session, self.spec.name, lambda: self.form.read().values, self)
         self.head = PageHead(self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time))
         self.notice = NoticeBar(self.look)
-        self.form = FormView(self.look, self.session, self.spec)
+        self.form = FormView(self.look, self.session, self.spec, LinkedRecords(self.session, self.look, self.navigate))
         self.foot = FormFoot(self.look)
         self.files = RecordFiles(self.look, self.session, self.spec, self)
         self.files_block = self.form.add_part(_FILES, self.files.view)
@@ -329,7 +330,7 @@ class EntryPage(Page):
         self._visited.add(name)
         self.keeper.keep_now()
         self.check_now()
-        if name in (self.spec.date_field, self.spec.area_field):
+        if name in (self.spec.date_field, self.spec.area_field, *self.spec.known_by):
             self._show_similar()
 
     def _on_reason(self, code: str, reason: str) -> None:

@@ -20,6 +20,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.form_check import Reading, is_missing
 from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM
 from thidua_desktop.ui.pages.entry.form_view import FormView
+from thidua_desktop.ui.pages.entry.widgets.field_input import LinkedForms
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 
 ELSEWHERE = ("attendance", "agenda", "tasks", "households_present", "women_present")
@@ -91,10 +92,10 @@ class StartCard(Card):
     edited = Signal()
     begun = Signal()
 
-    def __init__(self, look: Look, session: Session) -> None:
+    def __init__(self, look: Look, session: Session, linked: LinkedForms | None = None) -> None:
         super().__init__(look)
         self.session = session
-        self.form = FormView(look, session, start_spec(session.register(on.REGISTER)))
+        self.form = FormView(look, session, start_spec(session.register(on.REGISTER)), linked)
         self.households = IconLabel(look, "users", "", "text-2", TextRole.BASE)
         self.begin = filled(look, "Vào họp", "arrow-right", "Ctrl+Enter")
         foot = QHBoxLayout()

@@ -29,6 +29,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.files_dialog import MeetingFiles
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_check import is_missing
+from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
 from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
 from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
@@ -99,7 +100,8 @@ class MeetingPage(Page):
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
         self.notice = NoticeBar(look)
         self._start: StartCard | None = None
-        self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area))
+        linked = LinkedRecords(self.session, look, self.navigate)
+        self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area, linked))
         self.stages = Views()
         self.stages.addWidget(self.desk)
         outer = QVBoxLayout(self)
@@ -158,7 +160,7 @@ class MeetingPage(Page):
     def start(self) -> StartCard:
         """The card that starts a new meeting, made when first asked for."""
         if self._start is None:
-            self._start = StartCard(self.look, self.session)
+            self._start = StartCard(self.look, self.session, LinkedRecords(self.session, self.look, self.navigate))
             self._start.begun.connect(self.begin)
             self._start.edited.connect(self._on_edited)
             self.stages.addWidget(self._start)

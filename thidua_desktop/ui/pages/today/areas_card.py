@@ -174,5 +174,6 @@ def tile_state(area: AreaStanding, unit: str) -> tuple[StateText, bool]:
 
 
 def short_name(name: str) -> str:
-    """The name without the most common kind before it; the tile is narrow, its tooltip has the whole."""
-    return name.removeprefix("Thôn ")
+    """The name without the most common kind before it, but for a number; the tile is narrow, its tooltip has all."""
+    own = name.removeprefix("Thôn ")
+    return name if own[:1].isdigit() else own

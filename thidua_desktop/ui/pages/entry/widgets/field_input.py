@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
@@ -28,6 +29,16 @@ def _nothing() -> None:
     return None
 
 
+class LinkedForms(Protocol):
+    """Writes a record that a pick list lacks."""
+
+    def may_make(self, register: str) -> bool:
+        """Whether the person may."""
+
+    def make(self, into: FieldInput, typed: str) -> None:
+        """Opens its form; what is saved there is chosen in ``into``."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputContext:
     """What inputs may ask of the form around them: the record's day and residential area, as far as they are known."""
@@ -35,6 +46,7 @@ class InputContext:
     session: Session
     day: Callable[[], date | None] = _nothing
     area: Callable[[], str | None] = _nothing
+    linked: LinkedForms | None = None  # where another register's form can be opened
 
 
 class FieldInput(QWidget):

@@ -1,0 +1,70 @@
+"""A pick list that lacks a record is no dead end: the record is written on its own form and chosen here."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from tests.ui.pages.typing_vietnamese import commit
+from thidua_desktop.services import records
+from thidua_desktop.services.session import PERMISSIONS, Role, Session
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.entry.widgets.link import LinkInput
+
+
+def _page(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> tuple[EntryPage, LinkInput]:
+    page = EntryPage(session, look, desk, "mediation_case")
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    page.activateWindow()
+    team = page.form.inputs["team"]
+    assert isinstance(team, LinkInput)
+    return page, team
+
+
+def test_an_empty_register_is_begun_from_the_field_that_needs_it(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk, areas: dict[str, str]
+) -> None:
+    page, team = _page(qtbot, session, look, desk)
+    area = next(iter(areas.values()))
+    page.form.inputs["residential_area"].set_value(area)
+    team.line.setFocus()
+    commit(team.line, "Tổ hòa giải thôn Tân Lập")
+    QTest.keyClick(team.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.pushed) == 1)
+    form = desk.pushed[0]
+    assert isinstance(form, EntryPage) and form.spec.name == "mediation_team"
+    values = form.form.read().values
+    assert (values["name"], values["residential_area"]) == ("Tổ hòa giải thôn Tân Lập", area)
+    saved = records.save(session, "mediation_team", values, reasons={"*": "mới lập"})
+    assert isinstance(saved, records.Saved), saved
+    form.saved.emit(saved.record.id)
+    assert team.value() == saved.record.id
+    assert [choice.value for choice in team.offered("")] == [saved.record.id]
+
+
+def test_tab_leaves_what_was_typed_and_opens_nothing(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk, areas: dict[str, str]
+) -> None:
+    _, team = _page(qtbot, session, look, desk)
+    team.line.setFocus()
+    commit(team.line, "Tổ hòa giải")
+    QTest.keyClick(team.line, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not team.line.hasFocus())
+    assert desk.pushed == [] and team.line.text() == "Tổ hòa giải"
+    assert "TD-DATA-120" in {problem.code for problem in team.read()[1]}
+
+
+def test_who_only_looks_is_told_that_the_register_is_empty(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, team = _page(qtbot, session, look, desk)
+    monkeypatch.setattr(Session, "may", lambda self, what: what in PERMISSIONS[Role.LEADER])
+    offered = team.offered("")
+    assert [(choice.value, choice.detail) for choice in offered] == [("", "sổ chưa có bản ghi nào")]
+    assert team.offered("x") == []
