@@ -87,7 +87,8 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     known = list(commands_of(desk))
     ranked = _ranked(known, words) or _ranked(known, [fold(word) for word in words])
     named = [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in (PAGE, ROOMS, NEW)]
-    named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command not in named]
+    named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
+    named = list(dict.fromkeys(named))
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
 

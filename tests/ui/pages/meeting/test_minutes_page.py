@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.meeting.conftest import agenda_item
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.components.paper_output import print_pages
 from thidua_desktop.ui.components.paper_pictures import draw_sheets
 from thidua_desktop.ui.look.theme import Look, Theme
@@ -121,3 +122,21 @@ def test_ctrl_p_saves_what_is_shown_first(
     page._on_edited()
     page.show_minutes()
     assert len(desk.pushed) == 1
+
+
+def test_what_the_minutes_leave_blank_is_said_and_leads_to_where_it_is_written(
+    session: Session, look: Look, desk: Desk, qtbot: QtBot, running: Callable[..., str]
+) -> None:
+    filled = list[bool]()
+    record_id = running(agenda=(agenda_item(yes=36, no=2, other=1),), place=None, chair="Phạm Minh Đức", secretary=None)
+    page = MinutesPage(session, look, desk, record_id, fill=lambda: filled.append(True))
+    qtbot.addWidget(page)
+    page.show()
+    assert page.notice.words() == "Biên bản còn để trống: địa điểm, thư ký."
+    buttons = page.notice.findChildren(Button)
+    buttons[0].click()
+    assert (filled, desk.backs, page.notice.words()) == ([True], 1, "")
+    whole = running(agenda=(agenda_item(yes=36),), place="Nhà văn hóa", chair="Phạm Minh Đức", secretary="Trần Thị Lý")
+    complete = MinutesPage(session, look, desk, whole)
+    qtbot.addWidget(complete)
+    assert not complete.notice.words()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from shiboken6 import isValid
 
-from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value
+from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
 from thidua_desktop.ui.shell.page import Navigate
+
+if TYPE_CHECKING:
+    from thidua_desktop.ui.pages.entry.page import EntryPage
 
 _PLAIN_PAGES = ("derived", "sections")
 
@@ -37,7 +42,12 @@ class LinkedRecords:
         values = {**records.blank(self._session, spec.name), **_begun(spec, into, typed)}
         page = EntryPage(self._session, self._look, self._navigate, spec.name, None, values)
         page.saved.connect(lambda record_id: _choose(into, record_id))
-        QTimer.singleShot(0, page, lambda: self._navigate.push(page))  # the key that asked for it has gone its way
+        QTimer.singleShot(0, page, lambda: self._show(page, values))  # the key that asked for it has gone its way
+
+    def _show(self, page: EntryPage, values: Values) -> None:
+        self._navigate.push(page)
+        fresh = [name for name in page.form.order if name not in values]
+        page.form.inputs[page.form.first_typed(fresh)].go_to()
 
 
 def _begun(spec: RegisterSpec, into: FieldInput, typed: str) -> dict[str, Value]:

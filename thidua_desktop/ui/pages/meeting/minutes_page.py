@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout
+
 from thidua_desktop.services import records
 from thidua_desktop.services.documents.printing import documents_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
 from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.shell.page import Navigate
 
 
+_SAID_IN_MINUTES = ("place", "chair", "secretary")
+"""What the minutes name at their beginning; left empty it is printed as dots."""
+
+
 class MinutesPage(PaperPage):
-    """Papers of one saved meeting."""
+    """Papers of one saved meeting; what the minutes leave blank is said, ``fill`` goes where it is written."""
 
     def __init__(
-        self, session: Session, look: Look, navigate: Navigate, record_id: str, document: str = "meeting_minutes"
-    ) -> None:
-        title = on.meeting_title(session, records.get(session, on.REGISTER, record_id).values)
+        self, session: Session, look: Look, navigate: Navigate, record_id: str, document: str = "meeting_minutes",
+        fill: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        values = records.get(session, on.REGISTER, record_id).values
+        title = on.meeting_title(session, values)
         documents = documents_of(session, on.REGISTER)
         super().__init__(
             session, look, navigate, documents, (record_id,), document=document, of=title, back_to="Cuộc họp"
         )
         self.record_id = record_id
+        self.notice = NoticeBar(look)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self.notice)
+        spec = session.register(on.REGISTER)
+        blank = [spec.field(name).label for name in _SAID_IN_MINUTES if not values.get(name)]
+        if blank:
+            actions = [("Ghi vào biên bản", lambda: self._fill(fill))] if fill is not None else []
+            self.notice.tell(State.WARN, "Biên bản còn để trống:", f"{', '.join(blank).lower()}.", actions)
+
+    def _fill(self, fill: Callable[[], None]) -> None:
+        self.navigate.back()
+        fill()

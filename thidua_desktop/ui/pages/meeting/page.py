@@ -521,7 +521,9 @@ class MeetingPage(Page):
         assert self.record_id is not None
         from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
 
-        self.navigate.push(MinutesPage(self.session, self.look, self.navigate, self.record_id))
+        self.navigate.push(
+            MinutesPage(self.session, self.look, self.navigate, self.record_id, fill=self.desk.open_facts)
+        )
 
     def _has_draft(self) -> bool:
         return drafts.find(self.session, self.spec.name, self.record_id) is not None

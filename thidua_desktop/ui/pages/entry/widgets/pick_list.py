@@ -112,6 +112,8 @@ class PickList(QFrame):
         )
         width = max(self._field.width(), min(words + look.px(48), look.px(460)))
         height = min(count, _MOST_SHOWN) * look.px(32) + 2
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if count <= _MOST_SHOWN else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.view.setVerticalScrollBarPolicy(policy)
         below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
         top = below.y()
         if top + height > window.height():
