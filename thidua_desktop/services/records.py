@@ -34,6 +34,7 @@ __all__ = [
 CLOSED_PERIOD = "TD-DATA-201"
 _NOT_COPIED = {FieldType.DATE, FieldType.TIME}
 _SIMILAR_SHOWN = 5
+_YEAR = "year"
 _LOOKED_AT = 20
 _BACKLINKS_SHOWN = 3
 _RELATED_READ = 2000  # a rule looks at no more other records than this
@@ -83,15 +84,16 @@ class Similar:
 
 
 def blank(session: Session, register: str) -> Values:
-    """The values that a new record starts with: declared defaults, today for a register of events.
-
-    What the province writes itself is issued by the province.
+    """The values that a new record starts with: declared defaults, today for a register of events, the running year
+    where one is asked for. What the province writes itself is issued by the province.
     """
     spec = session.register(register)
     values: dict[str, Value] = {f.name: f.default for f in spec.living_fields if f.default is not None}
     if session.is_province:
         levels = [f.name for f in spec.living_fields if f.catalog in _LEVELS and values.get(f.name) == _COMMUNE]
         values.update(dict.fromkeys(levels, _PROVINCE))
+    if any(f.name == _YEAR and f.required and f.type is FieldType.INTEGER for f in spec.living_fields):
+        values.setdefault(_YEAR, session.today.year)
     if spec.date_field:
         values.setdefault(spec.date_field, session.today)
     areas = entries_of(session, AREA_REGISTER) if spec.area_field not in {"", "id"} else {}

@@ -156,6 +156,17 @@ def test_leaving_keeps_a_draft_and_saving_forgets_it(open_page: MakePage, sessio
     assert drafts.find(session, "movement_activity", None) is None
 
 
+@pytest.mark.parametrize(("name", "text"), [("held_on", "3/11"), ("attendance_total", "1250"), ("kind", "tuan")])
+def test_what_is_tidied_after_saving_is_no_draft(open_page: MakePage, session: Session, name: str, text: str) -> None:
+    page = open_page()
+    for field, typed in (("kind", "tuan tra"), ("title", "Tuần tra đêm"), (name, text)):
+        type_in(page, field, typed)
+    assert page.save()
+    leave(page)  # as going back does: the text takes its usual form
+    page.hide()
+    assert drafts.restore(session) == []
+
+
 def test_an_untouched_form_leaves_no_draft(open_page: MakePage, session: Session) -> None:
     page = open_page()
     page.can_leave()

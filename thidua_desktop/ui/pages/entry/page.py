@@ -499,6 +499,7 @@ class EntryPage(Page):
         return self._done(outcome)
 
     def _done(self, outcome: Saved) -> str:
+        self.form.set_values(outcome.record.values)  # "3/10" tidied on leaving would look like a change not saved yet
         self.keeper.start(outcome.record.id)
         self.draft_tag.hide()
         self._draft_time.hide()

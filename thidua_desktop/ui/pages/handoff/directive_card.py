@@ -97,7 +97,8 @@ class DirectiveCard(Card):
             show_error(self._look, error, self)
             return
         self.show_taken()
-        self.told.emit(f"Đã áp dụng gói chỉ đạo số {view.number}")
+        where = ", ".join(title for title, count in view.records if count)
+        self.told.emit(f"Đã áp dụng gói chỉ đạo số {view.number}" + (f". Bản ghi mới ở {where}" if where else ""))
         self.taken.emit()
 
     def ask_reverse(self, taken: TakenDirective) -> None:
@@ -131,6 +132,7 @@ class DirectiveCard(Card):
         for line in orders.view_lines(view):
             self._lines.addWidget(label(line, wrap=True))
         self.apply_button.show()
+        self.apply_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, taken: TakenDirective) -> QWidget:
         state = "đang áp dụng" if taken.state == APPLIED else "đã gỡ"

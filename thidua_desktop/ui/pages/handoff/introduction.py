@@ -96,7 +96,8 @@ class IntroductionView(QWidget):
 
     def _build_own(self) -> None:
         words = (
-            f"Ghi thẻ ra USB đưa cho {self._other}, và đọc hoặc in dãy vân tay này để bên kia so. "
+            f"Ghi thẻ ra USB đưa cho {self._other}, và đọc hoặc in dãy vân tay này để bên kia so "
+            "(vân tay là dãy chữ số nhận ra khóa của máy, không phải vân tay người). "
             "Thẻ chỉ có tên đơn vị và khóa công khai, không có số liệu."
         )
         middle = self._own.middle
