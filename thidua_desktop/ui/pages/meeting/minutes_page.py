@@ -16,7 +16,6 @@ from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.shell.page import Navigate
 
-
 _SAID_IN_MINUTES = ("place", "chair", "secretary")
 """What the minutes name at their beginning; left empty it is printed as dots."""
 
