@@ -35,6 +35,8 @@ def saved(outcome: Saved | Refused) -> Saved:
 
 def test_a_blank_record_starts_today(session: Session) -> None:
     assert records.blank(session, ACTIVITY)["held_on"] == date(2026, 11, 23)
+    assert records.blank(session, "target")["year"] == 2026
+    assert "year" not in records.blank(session, ACTIVITY)
     with pytest.raises(UserError) as refusal:
         records.blank(session, "khong_co")
     assert refusal.value.code == "TD-STORE-225"
