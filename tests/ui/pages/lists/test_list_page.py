@@ -96,7 +96,7 @@ def test_what_was_just_saved_is_current_or_said_to_be_hidden(
     earlier = {**values, "held_on": date(2026, 9, 3)}
     assert isinstance(records.save(session, "movement_activity", earlier, reasons={"*": "ghi bù"}), records.Saved)
     page.show()
-    qtbot.waitUntil(lambda: any("không hiện bản ghi ấy" in words for words in desk.messages))
+    qtbot.waitUntil(lambda: any("giấu bản ghi ấy" in words for words in desk.messages))
     assert page.card.current_id() == saved.record.id
 
 

@@ -336,7 +336,7 @@ class ListPage(Page):
         """What was just written and is not in the list has not got lost."""
         record = records.find(self.session, self.spec.name, record_id)
         if record is not None and not record.deleted:
-            words = f"Đã lưu {self.spec.singular}, nhưng kỳ hoặc bộ lọc đang chọn không hiện bản ghi ấy."
+            words = "Đã lưu; kỳ hoặc bộ lọc đang chọn giấu bản ghi ấy."
             self.navigate.show_message(words, "list-filter", "warn")
 
     def show_record(self, record_id: str) -> None:
