@@ -28,6 +28,7 @@ from thidua_desktop.ui.pages.attaching.drop_zone import has_only_files
 from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
 from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
+from thidua_desktop.ui.pages.lists.just_written import tell_hidden
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
@@ -149,7 +150,7 @@ class ListPage(Page):
         self.saved.chosen.connect(self.set_state)
         deleting = QShortcut(QKeySequence("Del"), self.card)
         deleting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        deleting.activated.connect(self.ask_delete)
+        deleting.activated.connect(self.several.ask_delete_rows)
         pasting = QShortcut(QKeySequence("Ctrl+V"), self.card)  # in fields Ctrl+V is theirs
         pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         pasting.activated.connect(self.paste_rows)
@@ -330,14 +331,7 @@ class ListPage(Page):
         here = bool(written) and rows.place_of(written) is not None
         self._show(rows, written if here else self.card.current_id())
         if written and not here:
-            self._tell_hidden(written)
-
-    def _tell_hidden(self, record_id: str) -> None:
-        """What was just written and is not in the list has not got lost."""
-        record = records.find(self.session, self.spec.name, record_id)
-        if record is not None and not record.deleted:
-            words = "Đã lưu; kỳ hoặc bộ lọc đang chọn giấu bản ghi ấy."
-            self.navigate.show_message(words, "list-filter", "warn")
+            tell_hidden(self.session, self.navigate, self.spec.name, written)
 
     def show_record(self, record_id: str) -> None:
         """Goes to a record, taking filters away that hide it."""
@@ -433,11 +427,6 @@ class ListPage(Page):
         count = self.card.copy_rows()
         if count:
             self.navigate.show_message(f"Đã chép {format_number(count)} dòng, dán được vào Excel.", "copy")
-
-    def ask_delete(self) -> None:
-        """Del: asks why; several chosen rows go together."""
-        alone = len(self.card.chosen_places()) == 1 and self.pane.isVisible()
-        self.pane.ask_reason() if alone else self.several.ask_delete()
 
     def delete_current(self, reason: str) -> None:
         """Deletes the current record with a reason; Ctrl+Z brings it back."""

@@ -82,6 +82,12 @@ class SeveralActions(QObject):
             lambda done: self._told(done, "sửa"),
         )
 
+    def ask_delete_rows(self) -> None:
+        """Del: asks why; a row alone beside the list, several together in a dialog."""
+        pane = self.page.pane
+        alone = len(self.page.card.chosen_places()) == 1 and pane.isVisible()
+        pane.ask_reason() if alone else self.ask_delete()
+
     def ask_delete(self) -> None:
         """Asks why, and deletes the chosen rows."""
         ids, page = self.ids(), self.page
