@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -185,6 +186,18 @@ def focus_is_inside(desk: Desk) -> bool:
 def focus_place(desk: Desk) -> str:
     focused = QApplication.focusWidget()
     return path(focused) if focused is not None else "nothing"
+
+
+def test_no_page_takes_a_key_of_the_window(desk: Desk) -> None:
+    """Qt does neither of two things that have one key: Ctrl+L would not lock where a list has it, too."""
+    own = {one.key().toString() for one in desk.window._shortcuts}
+    assert "Ctrl+L" in own
+    taken = {
+        name: sorted(found)
+        for name, page in walked(desk)
+        if (found := own & {one.key().toString() for one in page.findChildren(QShortcut)})
+    }
+    assert taken == {}
 
 
 def test_small_explanations_say_what_a_thing_is(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import type_keys
@@ -99,6 +99,21 @@ def test_the_next_record_begins_without_files(open_page: MakePage, scan: Path) -
     drop(page, scan)
     fill(page)
     assert page.save_and_next() and names(page) == []
+
+
+@pytest.mark.parametrize("name", ["title", "note"])
+def test_a_file_dropped_on_a_field_is_attached_and_never_typed(open_page: MakePage, scan: Path, name: str) -> None:
+    page = open_page()
+    field = page.form.inputs[name].focus_target()
+    target = field.viewport() if isinstance(field, QPlainTextEdit) else field
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(scan))])
+    mime.setText(str(scan))  # as file managers of Linux do
+    how = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(5, 5), *how))
+    assert page.files.zone.veil.isVisible()
+    page.files.zone.veil.hide()
+    assert page.form.inputs[name].is_empty()
 
 
 def test_undo_takes_back_a_held_file_first(open_page: MakePage, session: Session, scan: Path) -> None:

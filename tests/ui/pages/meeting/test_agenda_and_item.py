@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.meeting.conftest import agenda_item
 from tests.ui.pages.typing_vietnamese import press, type_keys
-from thidua_desktop.services import records
+from thidua_desktop.services import attachments, records
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.meeting.agenda_pane import broken_lines
@@ -153,6 +153,19 @@ def test_a_change_from_elsewhere_is_taken_up(page: MeetingPage, session: Session
     records.undo(session)
     page.refresh(Changes(frozenset({"resident_meeting"}), (page.record_id,)))
     assert "Nhà văn hóa thôn" in page.desk.facts_line.words()
+
+
+def test_files_of_a_meeting_that_was_taken_back_stay_on_the_page(page: MeetingPage, session: Session) -> None:
+    record = page.record_id
+    assert record is not None
+    one = attachments.attach_content(session, "resident_meeting", record, "ảnh.txt", b"Trang ky")
+    page.refresh(Changes(frozenset({"attachment"}), (one.id,)))
+    assert page.files.button.text() == "Tệp đính kèm (1)"
+    records.undo(session)  # the file
+    records.redo(session)
+    records.delete(session, "resident_meeting", record, "lập nhầm")
+    page.refresh(Changes(frozenset({"resident_meeting"}), (record,)))
+    assert page.record_id is None and [one.name for one in page.files.draft.held] == ["ảnh.txt"]
 
 
 def test_another_group_brings_its_households(page: MeetingPage, village: dict[str, str]) -> None:

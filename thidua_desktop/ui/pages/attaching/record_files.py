@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -52,6 +53,12 @@ class RecordFiles(QObject):
         if self.view.place is self.draft:
             self.draft.take_up(held_files.of_draft(self._session, self._spec.name, kept))
             self.view.reload()
+
+    def hold_again(self, shown: Sequence[Attached]) -> None:
+        """The record was taken back with its files: what is written anew keeps those that were ``shown``."""
+        self.start(None)
+        self.draft.take_up([replace(one, id=one.sha256, record="") for one in shown])
+        self.view.reload()
 
     def for_draft(self) -> dict[str, object]:
         """What the draft keeps of them; nothing where there are none, so that an empty form stays without a draft."""

@@ -311,6 +311,7 @@ class MeetingPage(Page):
 
     def refresh(self, changes: object = None) -> None:
         """Takes up what was written elsewhere (an undo, another window), unless something is being typed here."""
+        shown = self.files.view.files
         self.files.view.reload()
         ids = changes.ids if isinstance(changes, Changes) else (self.record_id,)
         if self.record_id is None or self.record_id not in ids or self.keeper.is_dirty():
@@ -318,7 +319,7 @@ class MeetingPage(Page):
         record = records.find(self.session, self.spec.name, self.record_id)
         if record is None or record.deleted:  # undone: what is shown may be saved as a new meeting
             self.record_id, self._revision = None, None
-            self.files.start(None)
+            self.files.hold_again(shown)
             self.keeper.start(None)
             self.keeper.changed()
         elif record.revision != self._revision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
@@ -37,6 +37,10 @@ class GrowingText(QPlainTextEdit):
     def _grow(self) -> None:
         lines = max(_LEAST_LINES, min(_MOST_LINES, int(self.document().size().height())))
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + self._look.px(22))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words; files are the page's, which attaches them: their address is no text that anybody wants here."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
