@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from thidua_desktop.ui.pages.attaching.file_line import FileLine
 from thidua_desktop.ui.pages.entry.side_column import SectionButton
 from thidua_desktop.ui.pages.entry.widgets.choices import ChoicesInput
 from thidua_desktop.ui.pages.entry.widgets.date import DateInput
@@ -84,11 +85,11 @@ def _takes_tab(widget: QWidget, chain: set[QWidget]) -> bool:
 
 def _has_own_way(widget: QWidget) -> bool:
     """Arrows within a group or among tiles; Alt+↓ for a calendar; typing a topic again for its chip; F8, Tab and
-    scrolling for the list of a form's sections."""
+    scrolling for the list of a form's sections; F2, Delete and the menu key for the buttons of an attached file."""
     if isinstance(widget, QAbstractButton) and (widget.group() is not None or widget.autoExclusive()):
         return True
     return isinstance(widget, SectionButton) or any(
-        isinstance(at, TileGrid | ChoicesInput | DateInput) for at in _above(widget)
+        isinstance(at, TileGrid | ChoicesInput | DateInput | FileLine) for at in _above(widget)
     )
 
 

@@ -39,6 +39,8 @@ class TemplatesMenu(QObject):
         """Ctrl+M."""
         if self.button.isVisible():
             self.button.showMenu()
+        elif self.button.parentWidget() is not None and self._page.isVisible():  # it stands in the menu "Thêm"
+            self.menu.popup(self._page.mapToGlobal(self._page.rect().topLeft()))
 
     def fill(self) -> None:
         """Reads the templates into the menu."""

@@ -20,7 +20,7 @@ from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
-from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tags import Tag
@@ -95,6 +95,7 @@ class MeetingPage(Page):
         self.finish_button = filled(look, "Kết thúc họp", "check")
         self.files = MeetingFiles(look, self.session, self.spec, self)
         self.templates = TemplatesMenu(look, self.session, self.spec.name, self._for_template, self)
+        self.templates.button.set_kind(ButtonKind.BORDERLESS)  # gives way to what the meeting is for
         templates = (self.templates.button,) if self.session.may(Permission.RECORD) else ()
         actions = (*templates, self.files.button, self.minutes_button, self.finish_button)
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
