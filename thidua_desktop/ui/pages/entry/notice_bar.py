@@ -54,10 +54,9 @@ class NoticeBar(QWidget):
         field = links.nothing_to_point_at(session, spec.name) if not self.words() else None
         if field is None:
             return
-        title = session.register(field.register).title
-        words = f"Phiếu này cần chọn {field.label[:1].lower()}{field.label[1:]}: ghi ở sổ đó trước, nháp ở đây vẫn giữ."
-        act = partial(open_room, field.register)
-        self.tell(State.WARN, f"{title} còn trống.", words, [(f"Mở {title[:1].lower()}{title[1:]}", act)])
+        title, label = session.register(field.register).title, f"{field.label[:1].lower()}{field.label[1:]}"
+        words = f"Phiếu này cần chọn {label}, mà “{title}” còn trống. Nháp ở đây vẫn giữ."
+        self.tell(State.WARN, "Ghi sổ kia trước.", words, [("Mở sổ đó", partial(open_room, field.register))])
 
     def put_away(self) -> None:
         """Hides the notice."""
