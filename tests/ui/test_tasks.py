@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -103,6 +103,7 @@ def test_work_of_a_page_that_is_gone_is_asked_to_stop(qtbot: QtBot) -> None:
 
     run_task(parent, work, tasks.work_line(parent))
     parent.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.waitUntil(stopped.is_set)
     qtbot.waitUntil(lambda: not tasks.running())
 

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from thidua_desktop.ui import tasks
 from thidua_desktop.ui.components.long_work import LongWork
 
 _PATIENCE = 60.0  # seconds; never reached but by what hangs
@@ -23,3 +25,9 @@ def wait_until(happened: Callable[[], bool]) -> None:
 def finished(work: LongWork) -> None:
     """Lets the window live until nothing is being done in it."""
     wait_until(lambda: not work.busy)
+
+
+def all_done() -> None:
+    """Lets the window live until nothing runs on any other thread, and what came of it was told."""
+    wait_until(lambda: not tasks.running())
+    QApplication.processEvents()

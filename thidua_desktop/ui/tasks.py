@@ -89,30 +89,17 @@ class Task(QObject):
     failed = Signal(object)
     stopped = Signal()
     finished = Signal()
-    _told = Signal(int, int, str)
-    _ended = Signal(str, object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, control: TaskControl) -> None:
         super().__init__(parent)
-        self.control = TaskControl(self._tell)
-        self._last_told = 0.0
-        self._told.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
-        self.destroyed.connect(self.control.cancel)
+        self.control = control
 
     def cancel(self) -> None:
         """Asks the work to stop."""
         self.control.cancel()
 
-    def _tell(self, done: int, total: int, text: str) -> None:
-        now = time.monotonic()
-        if done < total and now - self._last_told < _TELL_EVERY:
-            return  # a fast loop must not flood the window with repaints
-        self._last_told = now
-        self._told.emit(done, total, text)
-
-    @Slot(str, object)
-    def _on_ended(self, how: str, what: object) -> None:
+    def end(self, how: str, what: object) -> None:
+        """The work came back, on the window's thread."""
         if any(_is_part(self, window) for window in _held_back):
             _waiting.append((self, how, what))
         else:
@@ -146,7 +133,7 @@ def let_through(window: QObject) -> None:
     waiting, _waiting[:] = list(_waiting), []
     for task, how, what in waiting:
         if isValid(task):
-            task._on_ended(how, what)
+            task.end(how, what)
 
 
 def drop(window: QObject) -> None:
@@ -164,17 +151,75 @@ def _is_part(child: QObject | None, of: QObject) -> bool:
     return child is not None
 
 
-class _Work(QRunnable):
-    def __init__(self, task: Task, work: Callable[[TaskControl], object]) -> None:
+class _Post(QObject):
+    """Carries what workers tell to the window's thread. It outlives every page: a worker never touches one.
+
+    (A page can be taken apart while a worker would call a signal of it, which ends the program.)
+    """
+
+    _told = Signal(object, int, int, str)
+    _ended = Signal(object, str, object)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._task, self._control, self._work = task, task.control, work
+        self._begun: dict[TaskControl, tuple[Task, object]] = {}
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self, parent: QObject, work: Callable[[TaskControl], object]) -> Task:
+        """A task for ``work``, which is kept until it came back: what it holds is never let go on another thread."""
+        last = 0.0
+
+        def tell(done: int, total: int, text: str) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if done < total and now - last < _TELL_EVERY:
+                return  # a fast loop must not flood the window with repaints
+            last = now
+            self._told.emit(control, done, total, text)
+
+        control = TaskControl(tell)
+        task = Task(parent, control)
+        task.destroyed.connect(lambda: control.cancel())  # noqa: PLW0108  a bound method would go with the task
+        self._begun[control] = (task, work)
+        return task
+
+    def send(self, control: TaskControl, how: str, what: object) -> None:
+        """From the worker: what came of it."""
+        self._ended.emit(control, how, what)
+
+    @Slot(object, int, int, str)
+    def _on_told(self, control: TaskControl, done: int, total: int, text: str) -> None:
+        task = self._begun[control][0] if control in self._begun else None
+        if task is not None and isValid(task):
+            task.progressed.emit(done, total, text)
+
+    @Slot(object, str, object)
+    def _on_ended(self, control: TaskControl, how: str, what: object) -> None:
+        task, _work = self._begun.pop(control)
+        if isValid(task):
+            task.end(how, what)
+
+
+_posts: list[_Post] = []
+
+
+def _post() -> _Post:
+    """The one of this process, made on the window's thread at the first work."""
+    if not _posts:
+        _posts.append(_Post())
+    return _posts[0]
+
+
+class _Work(QRunnable):
+    def __init__(self, post: _Post, control: TaskControl, work: Callable[[TaskControl], object]) -> None:
+        super().__init__()
+        self._post, self._control, self._work = post, control, work
 
     def run(self) -> None:
         try:
             how, what = self._outcome()
-            self._task._ended.emit(how, what)
-        except RuntimeError:
-            return  # the page that started the work is gone
+            self._post.send(self._control, how, what)
         finally:
             _running.discard(self._control)
             self._control.end()
@@ -208,7 +253,8 @@ _left: list[QThreadPool] = []
 
 def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThreadPool | None = None) -> Task:
     """Starts ``work`` on a worker thread; connect the returned task's signals before returning to the event loop."""
-    task = Task(parent)
+    post = _post()
+    task = post.begin(parent, work)
     _running.add(task.control)
-    (pool or QThreadPool.globalInstance()).start(_Work(task, work))
+    (pool or QThreadPool.globalInstance()).start(_Work(post, task.control, work))
     return task

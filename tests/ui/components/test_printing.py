@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.printing.blocks import AnnexTitle, Document, Orientation, Paragraph
 from thidua_desktop.printing.render import render
 from thidua_desktop.printing.trial_page import RULER, RULER_LEFT, RULER_TOP
@@ -114,6 +115,7 @@ def test_the_trial_page_from_the_administration(
     qtbot.addWidget(card)
     monkeypatch.setattr(printer_card, "ask_printer", lambda *_: pdf_printer(tmp_path / "in.pdf", 150))
     card.print_button.click()
+    all_done()
     assert len(pypdfium2.PdfDocument(tmp_path / "in.pdf")) == 1
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "thử.pdf"), ""))
     card.save_button.click()

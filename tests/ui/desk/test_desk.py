@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.services.restricted_register import with_restricted
 from thidua_desktop.services import lists, records
 from thidua_desktop.services.session import Role, Session
@@ -135,11 +136,14 @@ def test_undo_takes_back_the_last_save(qtbot: QtBot, desk: Desk) -> None:
     query = lists.default_query(desk.session, "movement_activity")
     assert len(lists.open_list(desk.session, query)) == 1
     qtbot.keySequence(desk.window, QKeySequence("Ctrl+Z"))
+    all_done()
     assert len(lists.open_list(desk.session, query)) == 0
     qtbot.keySequence(desk.window, QKeySequence("Ctrl+Y"))
+    all_done()
     assert len(lists.open_list(desk.session, query)) == 1
     records.undo(desk.session)
     desk.undo()  # the first areas
+    all_done()
     desk.undo()  # nothing left: told, not raised
 
 

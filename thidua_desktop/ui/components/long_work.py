@@ -1,7 +1,7 @@
 """Long work of a page or dialog: one piece at a time off the window's thread, told after a moment, stoppable.
 
-What comes back is dropped when the page is gone by then. A refusal is shown as it always is, unless the page wants to
-show it itself.
+A page with room for it has a strip; for others a small dialog before the page says what is being done. What comes back
+is dropped when the page is gone by then. A refusal is shown as it always is, unless the page wants to show it itself.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from thidua_desktop.services.session import Session
-from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.progress import SHOWN_AFTER, ProgressStrip
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -21,13 +22,46 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 _Found = TypeVar("_Found")
 
 
+class WorkDialog(QDialog):
+    """What is being done before the page that it is done for; it comes after a moment and goes by itself."""
+
+    def __init__(self, look: Look, page: QWidget) -> None:
+        super().__init__(page.window())
+        self.setWindowTitle("Đang làm")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.strip = ProgressStrip(look)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 24, 20, 24, 20, 12)
+        outer.addWidget(self.strip)
+        self.setFixedWidth(look.px(440))
+        self._come = QTimer(self, singleShot=True, interval=SHOWN_AFTER)
+        self._come.timeout.connect(self.open)
+
+    def come_soon(self) -> None:
+        """Comes unless the work is done before."""
+        self._come.start()
+
+    def go(self) -> None:
+        """The work is done."""
+        self._come.stop()
+        self.hide()
+        self.deleteLater()
+
+    def reject(self) -> None:
+        """Esc stops nothing by accident: there is a button for it."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+
+
 class LongWork(QObject):
-    """``strip`` tells how far the work is and stops it; without one the page itself shows that it is busy."""
+    """``strip`` tells how far the work is and stops it; without one a dialog of its own does (``WorkDialog``)."""
 
     def __init__(self, look: Look, page: QWidget, strip: ProgressStrip | None = None) -> None:
         super().__init__(page)
         self._look, self._page, self._strip = look, page, strip
         self._task: Task | None = None
+        self._dialog: WorkDialog | None = None
         if strip is not None:
             strip.cancelled.connect(self.cancel)
 
@@ -45,7 +79,7 @@ class LongWork(QObject):
         self,
         words: str,
         work: Callable[[TaskControl], _Found],
-        then: Callable[[_Found], None],
+        then: Callable[[_Found], object],
         *,
         refused: Callable[[BaseException], None] | None = None,
         stopped: Callable[[], None] | None = None,
@@ -60,19 +94,21 @@ class LongWork(QObject):
         if self._task is not None:
             return False
         task = self._task = run_task(self, work)
-        if self._strip is not None:
-            self._strip.set_stoppable(stoppable)
-            self._strip.start(words)
-            task.progressed.connect(self._strip.set_progress)
+        strip = self._strip or self._own_strip()
+        strip.set_stoppable(stoppable)
+        strip.start(words)
+        task.progressed.connect(strip.set_progress)
 
         def end() -> None:
             self._task = None
-            if self._strip is not None:
-                self._strip.finish()
+            strip.finish()
+            if self._dialog is not None:
+                self._dialog.go()
+                self._dialog = None
             if at_end is not None:
                 at_end()
 
-        def ended(act: Callable[..., None] | None, *found: object) -> None:
+        def ended(act: Callable[..., object] | None, *found: object) -> None:
             end()
             if act is not None:
                 act(*found)
@@ -81,6 +117,12 @@ class LongWork(QObject):
         task.failed.connect(lambda error: ended(refused or self._show, error))
         task.stopped.connect(lambda: ended(stopped))
         return True
+
+    def _own_strip(self) -> ProgressStrip:
+        self._dialog = WorkDialog(self._look, self._page)
+        self._dialog.strip.cancelled.connect(self.cancel)
+        self._dialog.come_soon()
+        return self._dialog.strip
 
     def _show(self, error: BaseException) -> None:
         show_error(self._look, error, self._page)

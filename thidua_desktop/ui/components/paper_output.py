@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.own_places import documents_folder
-from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, page_labels, sheets_of, strips_of
+from thidua_desktop.ui.components.long_work import LongWork
+from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, Sheet, page_labels, sheets_of, strips_of
+from thidua_desktop.ui.tasks import TaskControl
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -71,11 +73,23 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
     return printer if dialog.exec() else None
 
 
-def print_pages(pdf: bytes, printer: QPrinter) -> int:
+def send_to_printer(
+    work: LongWork, pdf: bytes, printer: QPrinter, done: Callable[[], None], at_end: Callable[[], None] | None = None
+) -> bool:
+    """Prints off the window's thread, page by page, stoppable; False while ``work`` is busy with something else."""
+
+    def sending(control: TaskControl) -> int:
+        return print_pages(pdf, printer, control.progress)
+
+    return work.start("Đang gửi tới máy in", sending, lambda _sent: done(), at_end=at_end, stoppable=True)
+
+
+def print_pages(pdf: bytes, printer: QPrinter, tell: Callable[[int, int], None] = lambda _done, _total: None) -> int:
     """Sends the pages to the printer as large as they are, dot by dot of its resolution; gives how many were sent.
 
     Only pages that were chosen, as many copies as the printer does not make itself. Printed on both sides, an annex or
-    the next paper (a page that is numbered 1 again) begins on a sheet of its own. Raises TD-UI-022.
+    the next paper (a page that is numbered 1 again) begins on a sheet of its own. ``tell`` hears of each side before
+    it; what it raises takes the whole paper back, as far as the printer's queue still has it. Raises TD-UI-022.
     """
     from PySide6.QtPrintSupport import QPrinter
 
@@ -85,7 +99,23 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
     copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
     sides = [number for _ in range(copies) for number in _sides(pdf, order, both)]
     sheets, painter = sheets_of(pdf), QPainter()
+    try:
+        _print_sides(pdf, sides, sheets, painter, printer, tell)
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        if painter.isActive():
+            painter.end()
+    return len(order) * copies
+
+
+def _print_sides(
+    pdf: bytes, sides: Sequence[int | None], sheets: Sequence[Sheet], painter: QPainter, printer: QPrinter,
+    tell: Callable[[int, int], None],
+) -> None:  # fmt: skip
     for place, number in enumerate(sides):
+        tell(place, len(sides))
         sheet = sheets[number if number is not None else 0]
         if number is not None:
             wide = sheet.width > sheet.height
@@ -94,8 +124,6 @@ def print_pages(pdf: bytes, printer: QPrinter) -> int:
             raise UserError("TD-UI-022", printer=printer.printerName() or "đã chọn")
         if number is not None:
             _print_page(painter, pdf, number, printer.resolution() / POINTS_PER_INCH)
-    painter.end()
-    return len(order) * copies
 
 
 def _pages_to_print(pdf: bytes, printer: QPrinter) -> list[int]:

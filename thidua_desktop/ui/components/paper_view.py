@@ -1,6 +1,7 @@
 """The paper as it will be printed: white sheets one under the other, figures that open marked and clickable.
 
-The sheet never changes theme. Pictures are drawn elsewhere: the view asks for them by ``pictures_wanted``.
+The sheet never changes theme. Pages are drawn when they are seen, one after the
+other on another thread, so that neither 300 of them nor a slow machine stop the window.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
-from thidua_desktop.ui.components.paper_pictures import Sheet
+from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheet
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import LIGHT
+from thidua_desktop.ui.tasks import Task, run_task, work_line
 
 _EDGE, _GAP = 9, 12
+_KEPT_AROUND = 3  # pages before and after those in view whose pictures stay
 _ASK_AFTER = 60  # milliseconds of a steady width before new pictures are asked for
 _SCREEN = 96 / 72  # pixels per point at 100 %
 _LEAST_ZOOM, _MOST_ZOOM, _ZOOM_STEP = 0.25, 5.0, 1.2
@@ -41,44 +44,49 @@ class PaperView(QAbstractScrollArea):
 
     figure_chosen = Signal(str)
     page_changed = Signal(int)
-    pictures_wanted = Signal(float)
 
     def __init__(self, look: Look, name: str = "Tờ báo cáo", widest: int = 0) -> None:
         """``widest``: how wide a sheet may grow that fits the width, px at 100 %; 0: as wide as there is room."""
         super().__init__()
         self._look, self._widest = look, widest
+        self._pdf = b""
         self._sheets: tuple[Sheet, ...] = ()
         self._pictures: dict[int, QImage] = {}
+        self._fresh: set[int] = set()  # pages whose picture is of this paper
+        self._drawing: Task | None = None
+        self._line = work_line(self)
+        self._draw_next = QTimer(self, singleShot=True, interval=0)
+        self._draw_next.timeout.connect(self._draw_one)
         self._rects: list[QRect] = []
         self._found: dict[int, tuple[QRectF, ...]] = {}
         self._marks: tuple[Mark, ...] = ()
         self._chosen = ""
         self._zoom = 0.0  # 0: fit the width
         self._page = 0
-        self._wanted_scale = 0.0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.viewport().setMouseTracking(True)
         self._ask = QTimer(self, singleShot=True, interval=_ASK_AFTER)
-        self._ask.timeout.connect(self._ask_for_pictures)
+        self._ask.timeout.connect(self._draw_one)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._draw_next.start())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         look.follow(self, self._arrange)
 
     # What is shown
 
-    def set_paper(self, sheets: Sequence[Sheet], marks: Sequence[Mark]) -> None:
+    def set_paper(self, sheets: Sequence[Sheet], marks: Sequence[Mark], pdf: bytes = b"") -> None:
         """Another paper; the old pictures stay until the new ones come, so that nothing flashes."""
-        self._sheets, self._marks = tuple(sheets), tuple(marks)
+        self._pdf, self._sheets, self._marks = pdf, tuple(sheets), tuple(marks)
         self._pictures = {at: picture for at, picture in self._pictures.items() if at < len(self._sheets)}
-        self._wanted_scale = 0.0
+        self._fresh = set()
         self._arrange()
 
-    def set_pictures(self, pictures: Sequence[QImage]) -> None:
-        """The pictures of all sheets, in order."""
-        self._pictures = dict(enumerate(pictures))
-        self.viewport().update()
+    def forget_pictures(self) -> None:
+        """Nothing of the paper before is shown any more."""
+        self._pictures = {}
+        self._fresh = set()
 
     def mark_words(self, found: dict[int, tuple[QRectF, ...]]) -> None:
         """Places of searched words: page numbers from 0, areas in points from the page's top left corner."""
@@ -86,8 +94,39 @@ class PaperView(QAbstractScrollArea):
         self.viewport().update()
 
     def has_pictures(self) -> bool:
-        """Whether every sheet has its picture."""
-        return bool(self._sheets) and len(self._pictures) == len(self._sheets)
+        """Whether every page in view has a picture of its size."""
+        return bool(self._sheets) and all(self._is_drawn(index) for index in self.in_view())
+
+    def _is_drawn(self, index: int) -> bool:
+        picture = self._pictures.get(index) if index in self._fresh else None
+        return picture is not None and picture.width() == self.pixels_of(index)[0]
+
+    def _draw_one(self) -> None:
+        """The next page that is seen, on another thread; pages far from those seen are forgotten."""
+        if self._drawing is not None or not self._sheets or not self._pdf:
+            return
+        seen = self.in_view()
+        near = range(max(0, seen.start - _KEPT_AROUND), min(len(self._sheets), seen.stop + _KEPT_AROUND))
+        for index in [index for index in self._pictures if index not in near]:
+            del self._pictures[index]
+        following = range(seen.stop, min(seen.stop + 1, len(self._sheets)))
+        wanted = next((index for index in (*seen, *following) if not self._is_drawn(index)), None)
+        if wanted is None:
+            return
+        pdf, index, width = self._pdf, wanted, self.pixels_of(wanted)[0]
+        self._drawing = run_task(self, lambda _control: draw_sheet(pdf, index, width), self._line)
+        self._drawing.succeeded.connect(lambda picture: self._on_drawn(pdf, index, picture))
+        self._drawing.failed.connect(lambda error: self._on_drawn(pdf, index, QImage(), error))
+
+    def _on_drawn(self, pdf: bytes, index: int, picture: QImage, error: BaseException | None = None) -> None:
+        self._drawing = None
+        if error is not None:
+            raise error  # a page that was just made can be drawn: a fault of the program
+        if pdf is self._pdf:
+            self._pictures[index] = picture
+            self._fresh.add(index)
+            self.viewport().update()
+        self._draw_next.start()
 
     def page_count(self) -> int:
         """Number of sheets."""
@@ -203,12 +242,6 @@ class PaperView(QAbstractScrollArea):
         self._on_scrolled()
         self.viewport().update()
         self._ask.start()
-
-    def _ask_for_pictures(self) -> None:
-        scale = self.scale() * self.devicePixelRatioF()
-        if self._sheets and abs(scale - self._wanted_scale) > 0.002:
-            self._wanted_scale = scale
-            self.pictures_wanted.emit(scale)
 
     def _on_scrolled(self) -> None:
         if not self._sheets:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from thidua_desktop.ui.components.paper_pictures import draw_sheet, sheets_of
+from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.paper_search import Found, page_text, search_pages
 from thidua_desktop.ui.components.paper_view import PaperView
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
-_KEPT_AROUND = 3  # pages before and after those in view whose pictures stay
-
 
 class PdfView(PaperView):
-    """Draws a page at a time between two events, so that neither 300 pages nor a slow machine stop the window."""
+    """A paper in which words can be found."""
 
     def __init__(self, look: Look, name: str, widest: int = 0) -> None:
         super().__init__(look, name, widest)
-        self._pdf = b""
         self._hits: list[Found] = []
         self._hit = -1
-        self._draw_next = QTimer(self, singleShot=True, interval=0)
-        self._draw_next.timeout.connect(self._draw_one)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self._draw_next.start())
-        self.pictures_wanted.connect(lambda _scale: self._draw_next.start())
         self.search_field = QLineEdit(self)
         self.search_field.setPlaceholderText("Tìm trong giấy")
         self.search_field.setAccessibleName("Tìm trong giấy")
@@ -39,31 +32,9 @@ class PdfView(PaperView):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Shows the pages of a PDF."""
-        self._pdf = pdf
-        self.set_pictures(())
+        self.forget_pictures()
         self._forget_words()
-        self.set_paper(sheets_of(pdf), ())
-
-    def has_pictures(self) -> bool:
-        """Whether every page in view has a picture of its size."""
-        return bool(self._sheets) and all(self._is_drawn(index) for index in self.in_view())
-
-    def _is_drawn(self, index: int) -> bool:
-        picture = self._pictures.get(index)
-        return picture is not None and picture.width() == self.pixels_of(index)[0]
-
-    def _draw_one(self) -> None:
-        seen = self.in_view()
-        near = range(max(0, seen.start - _KEPT_AROUND), min(len(self._sheets), seen.stop + _KEPT_AROUND))
-        for index in [index for index in self._pictures if index not in near]:
-            del self._pictures[index]
-        following = range(seen.stop, min(seen.stop + 1, len(self._sheets)))
-        wanted = next((index for index in (*seen, *following) if not self._is_drawn(index)), None)
-        if wanted is None:
-            return
-        self._pictures[wanted] = draw_sheet(self._pdf, wanted, self.pixels_of(wanted)[0])
-        self.viewport().update()
-        self._draw_next.start()
+        self.set_paper(sheets_of(pdf), (), pdf)
 
     # Search and copy
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable, excel_of_tables
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import Button, bordered
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import EXCEL_FILES, save_file, with_ending
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight)
 
@@ -34,28 +34,33 @@ def excel_button(
     ``tell`` hears that it is done.
     """
     button = bordered(look, "Lưu Excel", "file-spreadsheet")
-    button.clicked.connect(lambda: save_tables(look, page, session, tables(), tell, note()))
+    work = LongWork(look, page)
+    button.clicked.connect(lambda: save_tables(work, page, session, tables(), tell, note()))
     return button
 
 
 def save_tables(
-    look: Look, page: QWidget, session: Session, tables: Sequence[ScreenTable], tell: Callable[[str], None],
+    work: LongWork, page: QWidget, session: Session, tables: Sequence[ScreenTable], tell: Callable[[str], None],
     note: str = "",
 ) -> None:  # fmt: skip
-    """Asks where to keep the tables and writes them; a full disk or a pulled stick is told."""
+    """Asks where to keep the tables and writes them off the window's thread; a full disk or a pulled stick is told."""
     title = page.windowTitle()
     name = "-".join("".join(letter if letter.isalnum() else " " for letter in fold(title)).split())
     chosen, _ = QFileDialog.getSaveFileName(page, "Lưu bảng ra Excel", f"{name or 'bang'}.xlsx", EXCEL_FILES)
     if not chosen:
         return
     path = with_ending(chosen, ".xlsx")
-    try:
-        save_file(excel_of_tables(title, tables, note), path)
-    except UserError as error:
-        show_error(look, error, page)
-    else:
+
+    def write(control: TaskControl) -> None:
+        content = excel_of_tables(title, tables, note)
+        control.stop_if_cancelled()  # nothing was written so far
+        save_file(content, path)
+
+    def done(_written: None) -> None:
         access.note_paper(session, access.EXPORT, title)
         tell(f"Đã lưu {path.name}")
+
+    work.start("Đang ghi bảng ra Excel", write, done, stoppable=True)
 
 
 def shown_table(table: RecordTable, first_head: str = "") -> ScreenTable:

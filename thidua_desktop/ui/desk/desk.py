@@ -14,6 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui import tasks
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
 from thidua_desktop.ui.desk.waiting import end_all_work
@@ -25,6 +26,7 @@ from thidua_desktop.ui.show_error import show_error
 
 if TYPE_CHECKING:
     from thidua_desktop.services.record_templates import Template
+    from thidua_desktop.services.records import Undone
 
 _ROLES = {
     Role.OFFICER: "cán bộ",
@@ -55,6 +57,7 @@ class Desk(QObject):
         self.session, self.look = session, look
         self._maker: desk_rooms.RoomMaker | None = None
         self.window = self._make_window()
+        self.taking_back = LongWork(look, self.window)
         self._status_timer = QTimer(self.window, singleShot=True, interval=_STATUS_WAIT)
         self._status_timer.timeout.connect(self.show_status)
         self.keeper = BackupKeeper(session, self)
@@ -188,13 +191,13 @@ class Desk(QObject):
         """Hoàn tác."""
         from thidua_desktop.services import records
 
-        self._told(lambda: records.undo(self.session).text)
+        self._take_back("Đang hoàn tác", records.undo)
 
     def redo(self) -> None:
         """Làm lại."""
         from thidua_desktop.services import records
 
-        self._told(lambda: records.redo(self.session).text)
+        self._take_back("Đang làm lại", records.redo)
 
     def new_record(self) -> None:
         """Ghi mới where the page has no record of its own: the most common one, an activity; what the province writes
@@ -286,11 +289,20 @@ class Desk(QObject):
 
         self.window.push(self.maker.form(spec, None, started_from(self.session, spec.name, template)))
 
-    def _told(self, act: Callable[[], str]) -> None:
-        try:
-            self.window.show_message(act())
-        except UserError as refused:
-            self.window.show_message(refused.sentence, "info", "muted")
+    def _take_back(self, words: str, act: Callable[[Session], Undone]) -> None:
+        """Off the window's thread, as it may be a whole import; a stop leaves everything as it was."""
+
+        def done(undone: Undone) -> None:
+            self.session.announce(undone.changes)
+            self.window.show_message(undone.text)
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, UserError):
+                self.window.show_message(error.sentence, "info", "muted")
+            else:
+                show_error(self.look, error, self.window)
+
+        self.taking_back.start(words, in_office(self.session, act), done, refused=refused, stoppable=True)
 
     def _on_changes(self, changes: Changes) -> None:
         self._status_timer.start()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from thidua_desktop.ui.components.paper_output import ask_printer, print_pages
+from thidua_desktop.ui.components.long_work import LongWork
+from thidua_desktop.ui.components.paper_output import ask_printer, send_to_printer
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
 from thidua_desktop.ui.look.theme import Look
 
@@ -86,10 +89,8 @@ class PaperPicture(QWidget):
         return self._drawn[1]
 
 
-def print_pdf(pdf: bytes, title: str, parent: QWidget) -> bool:
-    """Asks for a printer and puts every page on it; whether it was sent. Raises TD-UI-022 when the printer refuses."""
+def print_pdf(work: LongWork, pdf: bytes, title: str, parent: QWidget, done: Callable[[], None]) -> None:
+    """Asks for a printer and puts every page on it, off the window's thread; a printer that refuses is told."""
     printer = ask_printer(parent, title, len(sheets_of(pdf)))
-    if printer is None:
-        return False
-    print_pages(pdf, printer)
-    return True
+    if printer is not None:
+        send_to_printer(work, pdf, printer, done)

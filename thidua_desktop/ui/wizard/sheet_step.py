@@ -7,13 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.paper_picture import PaperPicture, print_pdf
 from thidua_desktop.ui.wizard.refusal_block import RefusalBlock
 from thidua_desktop.ui.wizard.step_page import StepPage
@@ -33,6 +32,7 @@ class SheetView(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self.work = LongWork(look, self)
         self.paper = PaperPicture(look, 340, (0.0, 0.0, 1.0, 0.86), "Phiếu khôi phục, tờ giấy để in")
         self.print_button = bordered(look, "In phiếu", "printer", "Ctrl+P")
         self.print_button.setShortcut("Ctrl+P")
@@ -96,11 +96,7 @@ class SheetView(QWidget):
         self.done.setVisible(bool(text))
 
     def _print(self) -> None:
-        try:
-            if print_pdf(self.paper.pdf, _TITLE, self):
-                self._say("Đã gửi tới máy in.")
-        except UserError as error:
-            show_error(self._look, error, self)
+        print_pdf(self.work, self.paper.pdf, _TITLE, self, lambda: self._say("Đã gửi tới máy in."))
 
     def _ask_where(self) -> None:
         folder = documents_folder()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, OFFICE, Desk
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import all_done
 from thidua_desktop.domain.signing_capacity import Capacity
 from thidua_desktop.services import attachments, backups, offices, people, recovery, signers, support
 from thidua_desktop.services.session import Role, Session, User
@@ -21,6 +22,7 @@ from thidua_desktop.ui.pages.admin.colleague_dialogs import GivenPasswordDialog,
 from thidua_desktop.ui.pages.admin.page import AdminPage
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog, OwnPasswordDialog, RecoveryDialog
 from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
+from thidua_desktop.ui.pages.lists import papers
 from thidua_desktop.ui.show_error import ErrorDialog
 
 SECRET, NEW_SECRET = OFFICE.password, "sương sớm đầu làng"
@@ -55,10 +57,12 @@ def test_what_support_gets_is_told_before_it_is_written(
     assert isinstance(dialog, SupportDialog)
     assert all(line in dialog.contents.text() for line in support.CONTENTS)
     dialog.go_button.click()
+    all_done()
     assert dialog.made is None and not dialog.isHidden()  # no place, nothing written
     out = tmp_path / "ho-tro.zip"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     dialog.go_button.click()
+    all_done()
     assert out.is_file() and desk.messages == ["Đã ghi gói hỗ trợ."]
 
 
@@ -79,12 +83,14 @@ def test_signers_are_added_changed_and_taken_out(page: AdminPage, session: Sessi
     dialog.capacity.choose(Capacity.DEPUTY)
     commit(dialog.full_name, "Đỗ Thị Ngữ")
     dialog.go()
+    all_done()
     assert "Ký KT. CHỦ TỊCH phải là cấp phó" in dialog.rows["position"].problem.text()
     dialog.position.clear()
     commit(dialog.position, "Phó Chủ tịch")
     commit(dialog.types, "Giấy mời")
     assert dialog.shown.text() == "In trên giấy: TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH"
     dialog.go()
+    all_done()
     _, kept = signers.signers(session)
     assert (kept.label, kept.types) == ("PHÓ CHỦ TỊCH Đỗ Thị Ngữ", ("GIẤY MỜI",))
     page.signers.edit_buttons[1].click()
@@ -92,16 +98,21 @@ def test_signers_are_added_changed_and_taken_out(page: AdminPage, session: Sessi
     assert again is not None and again.full_name.text() == "Đỗ Thị Ngữ"
     commit(again.types, "; Thông báo")
     again.go()
+    all_done()
     assert signers.signers(session)[1].types == ("GIẤY MỜI", "THÔNG BÁO")
     page.signers.remove_buttons[1].click()
     assert len(signers.signers(session)) == 1
     assert desk.messages == ["Đã lưu người ký."] * 3
 
 
-def test_a_paper_is_shown_before_there_is_a_record(page: AdminPage) -> None:
+def test_a_paper_is_shown_before_there_is_a_record(page: AdminPage, monkeypatch: pytest.MonkeyPatch) -> None:
     page.samples.which.choose("award_decision")
     assert page.samples.which.currentText() == "Quyết định khen thưởng"
-    assert page.samples.make().startswith(b"%PDF")
+    kept: list[bytes] = []
+    monkeypatch.setattr(papers, "keep_and_open", lambda _look, _page, _title, pdf: kept.append(pdf))
+    page.samples.show_button.click()
+    all_done()
+    assert [pdf[:5] for pdf in kept] == [b"%PDF-"]
 
 
 def test_a_line_that_must_stand_is_not_taken_away(page: AdminPage, session: Session) -> None:
@@ -116,6 +127,7 @@ def test_a_person_is_added_with_a_role_and_taken_out_again(page: AdminPage, sess
     assert dialog.login.text() == "lovanbinh"
     dialog.role.choose(Role.LEADER)
     dialog.go()
+    all_done()
     assert page.people.names == ("Lò Văn Bình", "Mai Thu Sương")
     users = {user.login: user.role for user in session.file.users.all()}
     assert users["lovanbinh"] == Role.LEADER
@@ -126,22 +138,26 @@ def test_a_person_is_added_with_a_role_and_taken_out_again(page: AdminPage, sess
 def test_a_bad_password_stays_on_the_dialog(page: AdminPage) -> None:
     dialog = add_person(page, "Lò Văn Bình", "12345678")
     dialog.go()
+    all_done()
     assert "dễ đoán" in dialog.rows["password"].problem.text() and len(page.people.names) == 1
     dialog.fields.password.setText(NEW_SECRET)
     dialog.fields.again.setText(NEW_SECRET)
     dialog.login.setText("có dấu")
     dialog.go()
+    all_done()
     assert "không dùng được" in dialog.refusal.text()
     dialog.reject()
 
 
 def test_a_colleague_gets_a_password_for_once_and_another_role(page: AdminPage, session: Session) -> None:
     add_person(page, "Lò Văn Bình", NEW_SECRET).go()
+    all_done()
     reset, role, _ = page.people.menus["lovanbinh"].actions()
     reset.trigger()
     asked = page.findChild(QMessageBox)
     assert asked is not None and "Lò Văn Bình" in asked.text()
     asked.button(QMessageBox.StandardButton.Yes).click()
+    all_done()
     shown = page.dialog
     assert isinstance(shown, GivenPasswordDialog) and len(shown.password.text()) == 14
     shown.done_button.click()
@@ -151,6 +167,7 @@ def test_a_colleague_gets_a_password_for_once_and_another_role(page: AdminPage, 
     assert isinstance(dialog, RoleDialog)
     dialog.role.choose(Role.ADMINISTRATOR)
     dialog.go()
+    all_done()
     assert [one.login for one in people.managers(session)] == ["lovanbinh", session.user.login]
     assert not page.people.advice.isVisible()
 
@@ -158,6 +175,7 @@ def test_a_colleague_gets_a_password_for_once_and_another_role(page: AdminPage, 
 def test_the_sheet_is_tried_and_its_state_told(page: AdminPage, session: Session) -> None:
     assert "Chưa rõ" in page.recovery.state.text()
     page.new_sheet()
+    all_done()
     made = page.dialog
     assert isinstance(made, RecoveryDialog)
     made.view.kept.setChecked(True)
@@ -169,14 +187,17 @@ def test_the_sheet_is_tried_and_its_state_told(page: AdminPage, session: Session
     assert isinstance(dialog, TrySheetDialog)
     dialog.sheet.setPlainText("ABCDE")
     dialog.go()
+    all_done()
     assert "5 ký tự" in dialog.refusal.text()
     dialog.sheet.setPlainText(text.lower())
     dialog.go()
+    all_done()
     assert "Đã gõ thử, đúng" in page.recovery.state.text()
 
 
 def test_removing_asks_first(page: AdminPage, qtbot: QtBot) -> None:
     add_person(page, "Lò Văn Bình", NEW_SECRET).go()
+    all_done()
     page.people.remove_asked.emit("lovanbinh")
     asked = page.findChild(QMessageBox)
     assert asked is not None and "Lò Văn Bình" in asked.text()
@@ -192,9 +213,11 @@ def test_ones_own_password_needs_the_old_one(page: AdminPage, session: Session) 
         commit(field, NEW_SECRET)
     commit(dialog.old, "không phải")
     dialog.go()
+    all_done()
     assert "chưa đúng" in dialog.rows["old"].problem.text()
     dialog.old.setText(SECRET)
     dialog.go()
+    all_done()
     assert offices.is_own_password(session, NEW_SECRET) and not offices.is_own_password(session, SECRET)
 
 
@@ -259,6 +282,7 @@ def test_what_is_wrong_with_the_file_is_listed(page: AdminPage, session: Session
 
 def test_a_new_sheet_stays_until_it_is_put_away(page: AdminPage, session: Session, qtbot: QtBot) -> None:
     page.new_sheet()
+    all_done()
     dialog = page.dialog
     assert isinstance(dialog, RecoveryDialog)
     dialog.reject()

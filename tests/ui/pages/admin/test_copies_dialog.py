@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, Desk
+from tests.ui.working import all_done
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import automatic_backups, desk_lock, records
@@ -30,7 +31,8 @@ def page(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> AdminPage:
 def test_two_clicks_take_a_copy_back(page: AdminPage, qtbot: QtBot) -> None:
     page.automatic.copies_button.click()
     dialog = page.dialog
-    assert isinstance(dialog, CopiesDialog)
+    assert isinstance(dialog, CopiesDialog) and not dialog.restore_button.isEnabled()
+    all_done()
     assert dialog.newer.text() == "1 thay đổi ghi sau đó sẽ không còn trong sổ." and "Khu dân cư" in dialog.held.text()
     with qtbot.waitSignal(page.restore_ready) as ready:
         dialog.restore_button.click()
@@ -43,6 +45,7 @@ def test_what_is_no_copy_says_so(page: AdminPage) -> None:
     dialog = page.dialog
     assert isinstance(dialog, CopiesDialog) and "bị hỏng" in dialog.heading
     dialog.add_file(page.session.file.path.with_name("khong-co.thidua"))
+    all_done()
     assert "Không thấy tệp sổ" in dialog.title.text() and not dialog.newer.text()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import TwoOffices, two_offices
 from thidua_desktop.services.handoff import escrow
 from thidua_desktop.ui.look.theme import Look
@@ -38,6 +39,7 @@ def test_a_way_in_is_given_kept_printed_and_taken_back(
     assert isinstance(dialog, GiveDialog) and not dialog.go_button.isEnabled()
     dialog.agreed.setChecked(True)
     dialog.go_button.click()
+    all_done()
     assert "giữ hộ từ ngày" in commune.state.text()
     province.take(next(pair.folder.glob("*.tdescrow")))
     assert province.state.text() == "1 máy của xã gửi giữ hộ" and len(province.rescue_buttons) == 1
@@ -45,10 +47,12 @@ def test_a_way_in_is_given_kept_printed_and_taken_back(
     sheet = province.dialog
     assert isinstance(sheet, RescueDialog)
     sheet.go()
+    all_done()
     assert sheet.rows["reason"].problem.text()
     commit(sheet.reason, "Công văn số 12, mất mật khẩu")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "cuu.pdf"), ""))
     sheet.go()
+    all_done()
     assert (tmp_path / "cuu.pdf").read_bytes().startswith(b"%PDF")
     commune.stop_button.click()
     assert commune.state.text() == "Không gửi tỉnh giữ hộ" and len(told) == 4

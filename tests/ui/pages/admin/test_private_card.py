@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, Desk
+from tests.ui.working import all_done
 from tests.unit.services.restricted_register import REGISTER, with_restricted
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Role, Session
@@ -55,6 +56,7 @@ def test_the_log_names_who_looked_and_nobody_else(
     assert log.model.rowCount() == 2 and "2 dòng" in log.told.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "log.xlsx"), ""))
     log.excel_button.click()
+    all_done()
     assert (tmp_path / "log.xlsx").stat().st_size > 4_000
     log.deed.choose("")
     log.load()
@@ -71,9 +73,11 @@ def test_what_is_past_its_time_is_erased_with_a_reason(page: AdminPage, office: 
     assert not dialog.go_button.isEnabled()
     dialog.lines.item(0).setCheckState(Qt.CheckState.Checked)
     dialog.go()
+    all_done()
     assert not dialog.refusal.isHidden() and office.file.records.count(REGISTER) == 2
     dialog.reason.setText("Hết thời hạn lưu")
     dialog.go()
+    all_done()
     assert office.file.records.count(REGISTER) == 1
     assert desk.messages == ["Đã xóa vĩnh viễn 1 hồ sơ."]
     assert page.private.state.text() == "Không có hồ sơ hết thời hạn lưu"

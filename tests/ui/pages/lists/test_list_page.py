@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import compose
+from tests.ui.working import all_done
 from thidua_desktop.services import lists, records
 from thidua_desktop.services.session import PERMISSIONS, Role, Session
 from thidua_desktop.ui.components.states import State
@@ -179,6 +180,7 @@ def test_the_pane_shows_the_record_and_its_history(
     assert page.pane.record.id == newest
     assert page.pane.tabs.tabText(1) == "Lịch sử 2"
     page.pane.undo_asked.emit()
+    all_done()
     assert records.get(session, "movement_activity", newest).values["attendance_total"] == 28
 
 
@@ -195,6 +197,7 @@ def test_deleting_needs_a_reason_and_can_be_undone(
     qtbot.waitUntil(lambda: len(page.card.rows) == 23)
     assert records.history(session, "movement_activity", activities[8])[0].reason == "ghi trùng"
     page.undo()
+    all_done()
     qtbot.waitUntil(lambda: len(page.card.rows) == 24)
 
 

@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.records import sample_values
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists import papers
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
+from thidua_desktop.ui.show_error import ErrorDialog
+from thidua_desktop.ui.tasks import TaskControl
 
 
 @pytest.fixture
@@ -40,10 +44,10 @@ def test_a_paper_is_written_where_the_person_says(
     parent = QWidget()
     qtbot.addWidget(parent)
     answer(monkeypatch, tmp_path / "so.pdf")
-    assert papers.keep_and_open(look, parent, "Sổ", lambda: b"%PDF") == tmp_path / "so.pdf"
+    assert papers.keep_and_open(look, parent, "Sổ", b"%PDF") == tmp_path / "so.pdf"
     assert (tmp_path / "so.pdf").read_bytes() == b"%PDF"
     answer(monkeypatch, None)
-    assert papers.keep_and_open(look, parent, "Sổ", lambda: b"%PDF") is None
+    assert papers.keep_and_open(look, parent, "Sổ", b"%PDF") is None
     assert not told
 
 
@@ -53,15 +57,17 @@ def test_what_cannot_be_written_is_told(
     parent = QWidget()
     qtbot.addWidget(parent)
     answer(monkeypatch, tmp_path / "khong-co" / "so.pdf")
-    assert papers.keep_and_open(look, parent, "Sổ", lambda: b"%PDF") is None
+    assert papers.keep_and_open(look, parent, "Sổ", b"%PDF") is None
     assert told[0].code == "TD-UI-021"
     assert "so.pdf" in told[0].sentence
 
-    def refused() -> bytes:
-        raise UserError("TD-STORE-223")
+    def refused(_control: TaskControl) -> bytes:
+        raise UserError("TD-STORE-221", singular="khu dân cư")
 
-    assert papers.keep_and_open(look, parent, "Sổ", refused) is None
-    assert told[1].code == "TD-STORE-223"
+    assert papers.make_and_keep(LongWork(look, parent), look, parent, "Sổ", refused)
+    all_done()
+    dialog = parent.findChild(ErrorDialog)
+    assert dialog is not None and dialog.code == "TD-STORE-221"
 
 
 def test_a_paper_that_a_record_is_not_ready_for_says_what_it_waits_for(

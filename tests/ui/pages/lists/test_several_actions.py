@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import records, several
 from thidua_desktop.services.session import PERMISSIONS, Changes, Role, Session
@@ -61,6 +62,7 @@ def test_a_field_is_changed_in_all_after_a_look(page: ListPage, session: Session
     qtbot.waitUntil(lambda: kinds(session, ids) == ["patrol"] * 3, timeout=10000)
     qtbot.waitUntil(lambda: page._task is None, timeout=10000)
     page.undo()
+    all_done()
     assert kinds(session, ids) == before
 
 
@@ -88,6 +90,7 @@ def test_chosen_rows_are_deleted_and_come_back(page: ListPage, session: Session,
     qtbot.waitUntil(lambda: page._task is None, timeout=10000)
     assert page.navigate.messages[-1].startswith("Đã xóa 3 bản ghi")  # type: ignore[attr-defined]
     page.undo()
+    all_done()
     assert session.file.records.count(REGISTER) == count
 
 

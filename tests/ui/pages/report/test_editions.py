@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.report.conftest import answer_all, ready
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.editions import editions, return_report
@@ -102,4 +103,5 @@ def test_the_comparison_is_saved(
     target = tmp_path / name
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(target), ""))
     closed.evidence.editions.compare_button.click()
+    all_done()
     assert target.read_bytes().startswith(start)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.report.conftest import answer_all, ready
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, TwoOffices
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.domain.signing_capacity import Capacity
@@ -96,6 +97,7 @@ def test_closed_printed_packed(page: ReportPage, qtbot: QtBot, desk: Desk, tmp_p
     target = tmp_path / "báo cáo"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     page.save_paper()
+    all_done()
     assert (tmp_path / "báo cáo.pdf").read_bytes().startswith(b"%PDF")
     assert page.progress.step is Step.PACK
     page.next_step()
@@ -107,6 +109,7 @@ def test_the_paper_can_be_saved_as_a_word_file_before_it_is_closed(page: ReportP
     target = tmp_path / "báo cáo.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), paper_output.WORD_FILES))
     page.save_paper()
+    all_done()
     assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
     assert not target.exists()
     assert page.progress.step is Step.WRITE
@@ -117,6 +120,7 @@ def test_the_figures_can_be_saved_for_excel(page: ReportPage, tmp_path: Path,
     target = tmp_path / "báo cáo"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), paper_output.EXCEL_FILES))
     page.save_paper()
+    all_done()
     (figures, *_) = sheets((tmp_path / "báo cáo.xlsx").read_bytes()).values()
     assert page.shown is not None
     cells = [cell for line in figures for cell in line]
@@ -243,6 +247,9 @@ def test_a_printer_that_refuses_is_told(page: ReportPage, monkeypatch: pytest.Mo
 
     class Refused:
         def begin(self, _printer: QPrinter) -> bool:
+            return False
+
+        def isActive(self) -> bool:
             return False
 
     monkeypatch.setattr(paper_output, "QPainter", Refused)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.paths import resource_path
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
@@ -73,6 +74,7 @@ def test_results_are_shown_and_exported(
     assert model.columnCount() == 5
     monkeypatch.setattr(results_page, "ask_where", lambda *_args: tmp_path / "ra.xlsx")
     results.export()
+    all_done()
     assert (tmp_path / "ra.xlsx").read_bytes()[:2] == b"PK"
 
 

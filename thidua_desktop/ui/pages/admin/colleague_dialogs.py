@@ -15,9 +15,10 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.admin.people_dialogs import ROLE_WORDS, FormDialog
+from thidua_desktop.ui.pages.admin.people_dialogs import ROLE_WORDS, Deed, FormDialog
 from thidua_desktop.ui.wizard.form_row import FormRow
 
 
@@ -83,9 +84,9 @@ class TrySheetDialog(FormDialog):
         size_to_content(look, self, 520)
         self.sheet.setFocus()
 
-    def work(self) -> bool:
-        recovery.try_sheet(self._session, self.sheet.toPlainText())
-        return True
+    def work(self) -> Deed:
+        sheet = self.sheet.toPlainText()
+        return in_office(self._session, lambda own: recovery.try_sheet(own, sheet))
 
     def _ask_picture(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Ảnh, bản quét phiếu khôi phục", "", recovery.PICTURES)

@@ -24,12 +24,13 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _REGISTERS_SHOWN = 12
 _DAMAGED = "Tệp sổ đang mở bị hỏng vài trang trên đĩa. Nên khôi phục bản sao lưu mới nhất dưới đây."
@@ -48,6 +49,7 @@ class CopiesDialog(QDialog):
         super().__init__(parent)
         self._look, self._session = look, session
         self._running = False
+        self._line = work_line(self)
         self.setWindowTitle("Bản sao lưu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.lines = QListWidget()
@@ -154,14 +156,28 @@ class CopiesDialog(QDialog):
         self.lines.addItem(item)
 
     def _look_at_current(self) -> None:
+        """Read off the window's thread; of several that were asked for the one that is chosen then is shown."""
         path = self.chosen()
-        reason = "" if path is not None else "Chưa có bản sao lưu nào"
-        words = ("Chưa có bản sao lưu nào", "", "")
-        if path is not None:
-            try:
-                words = _words(restoring.look_at_copy(self._session, path))
-            except UserError as refused:
-                words, reason = (refused.sentence, "", refused.remedy), refused.sentence
+        if path is None:
+            self._tell(("Chưa có bản sao lưu nào", "", ""), "Chưa có bản sao lưu nào")
+            return
+        self._tell(("Đang đọc bản sao lưu", "", ""), "Đang đọc bản sao lưu")
+        copy = path
+        task = run_task(self, in_office(self._session, lambda own: restoring.look_at_copy(own, copy)), self._line)
+        task.succeeded.connect(lambda view: self._tell_of(copy, _words(view), ""))
+        task.failed.connect(lambda error: self._on_unread(copy, error))
+
+    def _on_unread(self, copy: Path, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._tell_of(copy, (error.sentence, "", error.remedy), error.sentence)
+        else:
+            show_error(self._look, error, self)
+
+    def _tell_of(self, copy: Path, words: tuple[str, str, str], reason: str) -> None:
+        if copy == self.chosen() and not self._running:
+            self._tell(words, reason)
+
+    def _tell(self, words: tuple[str, str, str], reason: str) -> None:
         self.title.setText(words[0])
         self.newer.setText(words[1])
         self.held.setText(words[2])

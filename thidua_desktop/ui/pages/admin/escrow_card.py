@@ -18,13 +18,14 @@ from thidua_desktop.ui.components.buttons import Button, bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, hairline_widget, label
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
-from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
+from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
@@ -179,12 +180,12 @@ class GiveDialog(FormDialog):
         self.go_button.set_reason("Đánh dấu vào ô đồng ý trước")
         size_to_content(look, self, 520)
 
-    def work(self) -> bool:
+    def work(self) -> bool | Deed:
         folder = QFileDialog.getExistingDirectory(self, "Thư mục, USB để ghi tệp cho tỉnh", str(documents_folder()))
         if not folder:
             return False
-        escrow.give(self._session, Path(folder), agreed=self.agreed.isChecked())
-        return True
+        agreed = self.agreed.isChecked()
+        return in_office(self._session, lambda own: escrow.give(own, Path(folder), agreed=agreed))
 
 
 class RescueDialog(FormDialog):
@@ -205,7 +206,7 @@ class RescueDialog(FormDialog):
         size_to_content(look, self, 520)
         self.reason.setFocus()
 
-    def work(self) -> bool:
+    def work(self) -> bool | Deed:
         if len(self.reason.text().split()) < 2:
             self.rows["reason"].set_problem("Ghi ai yêu cầu và vì sao.")
             return False
@@ -213,6 +214,9 @@ class RescueDialog(FormDialog):
         chosen, _ = QFileDialog.getSaveFileName(self, "Ghi phiếu cứu sổ", str(documents_folder() / name), "PDF (*.pdf)")
         if not chosen:
             return False
-        made = escrow.rescue(self._session, self._kept.office, self._kept.installation, self.reason.text())
-        save_file(made.pdf, Path(chosen))
-        return True
+        kept, reason = self._kept, self.reason.text()
+
+        def write(own: Session) -> None:
+            save_file(escrow.rescue(own, kept.office, kept.installation, reason).pdf, Path(chosen))
+
+        return in_office(self._session, write)

@@ -24,6 +24,7 @@ from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Changes, Permission, Session, User
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
@@ -69,6 +70,7 @@ class AdminPage(Page):
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self._cost = cost
+        self.work = LongWork(look, self)
         self._task: Task | None = None
         self._wanted: Card | None = None
         self._copying: Task | None = None
@@ -253,13 +255,15 @@ class AdminPage(Page):
 
     def reset(self, login: str) -> None:
         """Gives a colleague a temporary password and shows it once."""
-        try:
-            given = people.reset_password(self.session, login, self._cost)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
-        self.dialog = GivenPasswordDialog(self.look, given, self)
-        self.dialog.open()
+        cost = self._cost
+
+        def show(given: people.Given) -> None:
+            self.session.announce(Changes(frozenset()))
+            self.dialog = GivenPasswordDialog(self.look, given, self)
+            self.dialog.open()
+
+        reset = in_office(self.session, lambda own: people.reset_password(own, login, cost))
+        self.work.start("Đang đặt lại mật khẩu", reset, show)
 
     def _ask_remove(self, login: str) -> None:
         name = self._user(login).name
@@ -346,8 +350,8 @@ class AdminPage(Page):
             return
         session = self.session
 
-        def work(_control: TaskControl) -> object:
-            with session.worker() as working:
+        def work(control: TaskControl) -> object:
+            with session.worker(lambda: control.cancelled) as working:
                 return backups.backup_now(working, folder)
 
         self.backup.button.set_reason("Đang sao lưu")
@@ -420,11 +424,10 @@ class AdminPage(Page):
 
     def new_sheet(self) -> None:
         """Makes a new recovery sheet and shows it until it was put away."""
-        try:
-            sheet = recovery.new_recovery_sheet(self.session)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        made = in_office(self.session, recovery.new_recovery_sheet)
+        self.work.start("Đang lập phiếu khôi phục", made, self._show_sheet)
+
+    def _show_sheet(self, sheet: recovery.RecoverySheet) -> None:
         dialog = RecoveryDialog(self.look, sheet, self)
         self.dialog = dialog
         dialog.accepted.connect(lambda: recovery.sheet_kept(self.session))

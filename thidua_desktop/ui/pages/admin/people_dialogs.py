@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -18,9 +18,13 @@ from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
+from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 from thidua_desktop.ui.wizard.person_step import PasswordRules
 from thidua_desktop.ui.wizard.refusal_block import RefusalBlock
@@ -34,8 +38,12 @@ ROLE_WORDS: dict[Role, str] = {
 }
 
 
+Deed = Callable[[TaskControl], object]
+"""What a dialog does off the window's thread."""
+
+
 class FormDialog(QDialog):
-    """Title, rows, refusal, two buttons. ``accept`` only after ``work`` did not refuse."""
+    """Title, rows, refusal, two buttons. ``accept`` only after ``work``, and what it began, did not refuse."""
 
     def __init__(self, look: Look, title: str, verb: str, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -56,6 +64,9 @@ class FormDialog(QDialog):
         outer.addWidget(label(title, TextRole.CARD_TITLE))
         outer.addLayout(self.column)
         outer.addWidget(self.refusal)
+        strip = ProgressStrip(look)
+        outer.addWidget(strip)
+        self.deed = LongWork(look, self, strip)
         foot = QHBoxLayout()
         look.margins(foot, 0, 4, 0, 0, 8)
         foot.addStretch(1)
@@ -69,21 +80,49 @@ class FormDialog(QDialog):
         self.column.addWidget(row)
 
     def go(self) -> None:
-        """Does the work under a wait cursor; a refusal stays on the dialog."""
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        """Does the work; a refusal stays on the dialog."""
         try:
             done = self.work()
         except UserError as error:
             self.refusal.tell(error)
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        if done:
+        if callable(done):
+            if self.deed.start("Đang làm", done, self.succeed, refused=self._refuse, at_end=lambda: self._bar(False)):
+                self._bar(True)
+        elif done:
             self.accept()
 
-    def work(self) -> bool:
-        """The dialog's deed; False when something is still missing."""
+    def work(self) -> bool | Deed:
+        """The dialog's deed when it is done at once, or what is to be done off the window's thread.
+
+        False when something is still missing.
+        """
         return True
+
+    def succeed(self, _found: object) -> None:
+        """What was done off the window's thread came back with ``_found``."""
+        self.accept()
+
+    def reject(self) -> None:
+        """Not while something is being done that cannot be taken back."""
+        if not self.deed.busy:
+            super().reject()
+
+    def _refuse(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.refusal.tell(error)
+        else:
+            show_error(self.look, error, self)
+
+    def _bar(self, busy: bool) -> None:
+        """What was typed stays as it is meanwhile."""
+        for at in range(self.column.count()):
+            item = self.column.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setEnabled(not busy)
+        for button in (self.go_button, self.cancel_button):
+            button.set_reason("Đang làm, chờ một chút" if busy else "")
 
 
 class PasswordFields:
@@ -141,18 +180,18 @@ class AddUserDialog(FormDialog):
         size_to_content(look, self, 460)
         self.name.setFocus()
 
-    def work(self) -> bool:
+    def work(self) -> bool | Deed:
         if not self.name.text().strip():
             self.rows["name"].set_problem("Nhập họ tên của người này.")
             self.name.setFocus()
             return False
         if not self.fields.complete():
             return False
-        people.add_user(
-            self._session, name=self.name.text(), login=self.login.text(), role=Role(str(self.role.chosen())),
+        add = partial(
+            people.add_user, name=self.name.text(), login=self.login.text(), role=Role(str(self.role.chosen())),
             password=self.fields.password.text(), cost=self._cost,
         )  # fmt: skip
-        return True
+        return in_office(self._session, add)
 
     def _suggest(self, text: str) -> None:
         self.rows["name"].set_problem("")
@@ -175,15 +214,26 @@ class OwnPasswordDialog(FormDialog):
         size_to_content(look, self, 460)
         self.old.setFocus()
 
-    def work(self) -> bool:
+    def work(self) -> bool | Deed:
         if not self.fields.complete():
             return False
-        if not offices.is_own_password(self._session, self.old.text()):
-            self.rows["old"].set_problem("Mật khẩu đang dùng gõ chưa đúng.")
-            self.old.setFocus()
-            return False
-        offices.change_password(self._session, self.fields.password.text(), self._cost)
-        return True
+        old, new, cost = self.old.text(), self.fields.password.text(), self._cost
+
+        def change(own: Session) -> bool:
+            if not offices.is_own_password(own, old):
+                return False
+            offices.change_password(own, new, cost)
+            return True
+
+        return in_office(self._session, change)
+
+    def succeed(self, found: object) -> None:
+        """Whether the old password was right."""
+        if found:
+            self.accept()
+            return
+        self.rows["old"].set_problem("Mật khẩu đang dùng gõ chưa đúng.")
+        self.old.setFocus()
 
 
 class RecoveryDialog(QDialog):

@@ -7,7 +7,8 @@ from thidua_desktop.services.trial_page import trial_page
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption
-from thidua_desktop.ui.components.paper_output import ask_printer, ask_where, print_pages, save_file
+from thidua_desktop.ui.components.long_work import LongWork
+from thidua_desktop.ui.components.paper_output import ask_printer, ask_where, save_file, send_to_printer
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 
@@ -20,6 +21,7 @@ class PrinterCard(Card):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Máy in")
         self._look = look
+        self.work = LongWork(look, self)
         self.print_button = bordered(look, "In trang thử", "printer")
         self.save_button = bordered(look, "Lưu PDF", "file-down")
         self.print_button.clicked.connect(self.print_page)
@@ -31,12 +33,8 @@ class PrinterCard(Card):
     def print_page(self) -> None:
         """Through the system's dialog, as every paper goes."""
         printer = ask_printer(self, _TITLE, 1)
-        if printer is None:
-            return
-        try:
-            print_pages(trial_page(), printer)
-        except UserError as error:
-            show_error(self._look, error, self)
+        if printer is not None:
+            send_to_printer(self.work, trial_page(), printer, lambda: None)
 
     def save_page(self) -> None:
         """As a PDF, for another machine."""

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from thidua_desktop.services import erasure
 from thidua_desktop.services.access import Access
 from thidua_desktop.services.erasure import Outdated
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
+from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 WARNING = (
@@ -92,11 +93,21 @@ class EraseDialog(FormDialog):
                 found.setdefault(register, []).append(record_id)
         return found
 
-    def work(self) -> bool:
+    def work(self) -> Deed:
         """Erases the ticked records."""
-        for register, ids in self.chosen().items():
-            self.erased += erasure.erase(self._session, register, ids, self.reason.text())
-        return self.erased > 0
+        chosen, reason = self.chosen(), self.reason.text()
+
+        def erase(own: Session) -> int:
+            return sum(erasure.erase(own, register, ids, reason) for register, ids in chosen.items())
+
+        return in_office(self._session, erase)
+
+    def succeed(self, found: object) -> None:
+        """How many are gone for good."""
+        self.erased = found if isinstance(found, int) else 0
+        if self.erased:
+            self._session.announce(Changes(frozenset(self.chosen())))
+            self.accept()
 
     def _show_count(self) -> None:
         count = sum(map(len, self.chosen().values()))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from thidua_desktop.services.documents import guide
@@ -14,8 +11,9 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.papers import keep_and_open
+from thidua_desktop.ui.pages.lists.papers import make_and_keep
 
 
 class SamplesCard(Card):
@@ -29,6 +27,7 @@ class SamplesCard(Card):
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__(look, "Mẫu giấy tờ")
         self._look, self._session = look, session
+        self.work = LongWork(look, self)
         papers = sorted(session.definitions.documents.values(), key=lambda spec: spec.title)
         shown = [(spec.name, spec.title) for spec in papers if session.opens(spec.register)]
         self.which = ChoiceBox(look, "Giấy tờ", shown)
@@ -48,17 +47,7 @@ class SamplesCard(Card):
         self.add_padded(below, top=0, bottom=12)
 
     def show_sample(self) -> None:
-        """Makes the chosen paper and opens it."""
-        keep_and_open(self._look, self, f"Mẫu {self.which.currentText()}", self.make)
-
-    def make(self) -> bytes:
-        """The chosen paper as PDF; takes a second or two."""
-        return _waited_for(lambda: print_sample(str(self.which.chosen()), self._session).pdf)
-
-
-def _waited_for(make: Callable[[], bytes]) -> bytes:
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        return make()
-    finally:
-        QGuiApplication.restoreOverrideCursor()
+        """Makes the chosen paper, which takes a second or two, and opens it."""
+        chosen = str(self.which.chosen())
+        make = in_office(self._session, lambda own: print_sample(chosen, own).pdf)
+        make_and_keep(self.work, self._look, self, f"Mẫu {self.which.currentText()}", make)

@@ -10,9 +10,10 @@ from thidua_desktop.services import support
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.desk.preferences import preferences_file
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
+from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
 
 _WIDTH = 520  # px at 100 %
 _NAME = "thidua-ho-tro.zip"
@@ -38,8 +39,13 @@ class SupportDialog(FormDialog):
             self._path = Path(name)
             super().go()
 
-    def work(self) -> bool:
+    def work(self) -> Deed:
         """Writes the file; faults of the folder stay on the dialog."""
         log = preferences_file().parent / "logs" / "thidua.log"
-        self.made = support.write_bundle(self.session, self._path, self.package, log)
-        return True
+        path, package = self._path, self.package
+        return in_office(self.session, lambda own: support.write_bundle(own, path, package, log))
+
+    def succeed(self, found: object) -> None:
+        """It is written."""
+        self.made = found if isinstance(found, support.SupportBundle) else None
+        self.accept()

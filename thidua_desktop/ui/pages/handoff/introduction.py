@@ -30,6 +30,7 @@ from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
@@ -67,6 +68,7 @@ class IntroductionView(QWidget):
         if self.known.head is not None and session.is_province:
             self.known.head.add(self.all_back_button)
         self.paper_printer = print_paper
+        self.printing = LongWork(look, self)
         self._list = QVBoxLayout()
         look.margins(self._list, 0, 0, 0, 0, 6)
         self.known.add_padded(self._list)
@@ -199,11 +201,11 @@ class IntroductionView(QWidget):
         self._print(enrolment_papers.revoked_list, "the-da-thu-hoi")
 
     def _print(self, make: Callable[[Session], bytes], title: str) -> None:
-        try:
-            if self.paper_printer(self, make(self._session), title):
-                self.told.emit("Đã gửi đến máy in")
-        except UserError as error:
-            show_error(self._look, error, self)
+        """Made off the window's thread, then the system's dialog is shown, then it is sent."""
+        self.printing.start("Đang dựng bản in", in_office(self._session, make), lambda pdf: self._send(pdf, title))
+
+    def _send(self, pdf: bytes, title: str) -> None:
+        self.paper_printer(self.printing, self, pdf, title, lambda: self.told.emit("Đã gửi đến máy in"))
 
     def ask_card(self) -> None:
         """Asks for the other office's card."""
@@ -438,10 +440,8 @@ class IntroductionView(QWidget):
         return row
 
 
-def print_paper(parent: QWidget, pdf: bytes, title: str) -> bool:
-    """Asks for a printer and prints; False when the person thought better of it."""
+def print_paper(work: LongWork, parent: QWidget, pdf: bytes, title: str, done: Callable[[], None]) -> None:
+    """Asks for a printer and prints; nothing when the person thought better of it."""
     printer = paper_output.ask_printer(parent, title, len(sheets_of(pdf)))
-    if printer is None:
-        return False
-    paper_output.print_pages(pdf, printer)
-    return True
+    if printer is not None:
+        paper_output.send_to_printer(work, pdf, printer, done)

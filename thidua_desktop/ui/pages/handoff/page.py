@@ -22,6 +22,7 @@ from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -64,6 +65,7 @@ class HandoffPage(Page):
         self._to_stick = False
         self._outgoing: Outgoing | None = None
         self._pool = work_line(self)
+        self.printing = LongWork(look, self)
         self.slip_printer: Callable[[QWidget, bytes, str], None] = self._print_slip
         self._build()
         self._connect()
@@ -296,14 +298,9 @@ class HandoffPage(Page):
 
     def _print_slip(self, parent: QWidget, pdf: bytes, title: str) -> None:
         printer = paper_output.ask_printer(parent, title, len(sheets_of(pdf)))
-        if printer is None:
-            return
-        try:
-            paper_output.print_pages(pdf, printer)
-        except UserError as error:
-            show_error(self.look, error, parent)
-            return
-        self.navigate.show_message("Đã gửi phiếu bàn giao đến máy in")
+        if printer is not None:
+            told = "Đã gửi phiếu bàn giao đến máy in"
+            paper_output.send_to_printer(self.printing, pdf, printer, lambda: self.navigate.show_message(told))
 
     # Page
 

@@ -441,12 +441,12 @@ class ListPage(Page):
 
     def undo(self) -> None:
         """Takes the newest change back."""
-        try:
-            undone = records.undo(self.session)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
-        self.navigate.show_message(undone.text, "undo-2")
+
+        def done(undone: records.Undone) -> None:
+            self.session.announce(undone.changes)
+            self.navigate.show_message(undone.text, "undo-2")
+
+        self.work("Đang hoàn tác", lambda working, _tell: records.undo(working), done)
 
     def print_paper(self, document: str) -> None:
         """The papers of the current record as they will be printed, ``document`` first."""
@@ -479,7 +479,7 @@ class ListPage(Page):
         shown, query = self.card.shown_names(), self.query
 
         def keep(pdf: bytes) -> None:
-            keep_and_open(self.look, self, self.spec.title, lambda: pdf)
+            keep_and_open(self.look, self, self.spec.title, pdf)
 
         self.work("Đang dựng bản in", lambda working, _tell: print_list(working, query, columns=shown).pdf, keep)
 
@@ -497,7 +497,7 @@ class ListPage(Page):
             def tell(done: int, total: int) -> None:
                 control.progress(done, total)
 
-            with session.worker() as working:
+            with session.worker(lambda: control.cancelled) as working:
                 return work(working, tell)
 
         self.progress.start(words)
@@ -538,12 +538,13 @@ class ListPage(Page):
 
     def write_template(self, path: Path) -> None:
         """Writes the register's empty Excel form, with its code lists and how each column is filled."""
-        try:
-            transfer.template(self.session, self.spec.name, path)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
-        self.navigate.show_message(f"Đã lưu {path.name}. Điền xong thì kéo tệp thả vào đây.", "file-spreadsheet")
+
+        def done(_made: object) -> None:
+            words = f"Đã lưu {path.name}. Điền xong thì kéo tệp thả vào đây."
+            self.navigate.show_message(words, "file-spreadsheet")
+
+        register = self.spec.name
+        self.work("Đang lập mẫu Excel", lambda working, _tell: transfer.template(working, register, path), done)
 
     def _ask_import(self) -> None:
         kinds = "Bảng tính (*.xlsx *.xls *.csv);;Dữ liệu đầy đủ (*.jsonl)"

@@ -29,8 +29,9 @@ from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.paper_output import ask_printer, print_pages, save_file
+from thidua_desktop.ui.components.paper_output import ask_printer, save_file, send_to_printer
 from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.pdf_view import PdfView
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -71,6 +72,7 @@ class PaperPage(Page):
         self.pdf: bytes | None = None
         self.places: tuple[SignaturePlace, ...] = ()
         self._task: Task | None = None
+        self.work = LongWork(look, self)
         self._documents, self._of = tuple(documents), of
         names = [spec.name for spec in self._documents]
         self.document = document if document in names else names[0]
@@ -271,12 +273,9 @@ class PaperPage(Page):
 
     def send(self, printer: QPrinter) -> None:
         """Sends the paper to a printer; one that refuses is told."""
-        try:
-            print_pages(self.pdf or b"", printer)
-        except UserError as error:
-            show_error(self.look, error, self)
-        else:
-            self.navigate.show_message("Đã gửi bản in tới máy in.")
+        send_to_printer(
+            self.work, self.pdf or b"", printer, lambda: self.navigate.show_message("Đã gửi bản in tới máy in.")
+        )
 
     def _document_title(self) -> str:
         return next(spec for spec in self._documents if spec.name == self.document).title

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import fold
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl
 
 
 def file_name(title: str, ending: str) -> str:
@@ -28,13 +30,15 @@ def ask_where(parent: QWidget, title: str, name: str, kinds: str) -> Path | None
     return Path(chosen) if chosen else None
 
 
-def keep_and_open(look: Look, parent: QWidget, title: str, make: Callable[[], bytes]) -> Path | None:
-    """Makes a PDF, asks where to keep it, writes and opens it. Refusals and full disks are told."""
-    try:
-        content = make()
-    except UserError as error:
-        show_error(look, error, parent)
-        return None
+def make_and_keep(
+    work: LongWork, look: Look, parent: QWidget, title: str, make: Callable[[TaskControl], bytes]
+) -> bool:
+    """Makes a PDF off the window's thread, then ``keep_and_open``; False while ``work`` is busy with something else."""
+    return work.start("Đang dựng bản in", make, lambda pdf: keep_and_open(look, parent, title, pdf), stoppable=True)
+
+
+def keep_and_open(look: Look, parent: QWidget, title: str, content: bytes) -> Path | None:
+    """Asks where to keep a PDF, writes and opens it. Full disks are told."""
     path = ask_where(parent, f"Lưu bản in: {title}", file_name(title, "pdf"), "PDF (*.pdf)")
     if path is None:
         return None

@@ -18,6 +18,7 @@ from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.pdf_view import PdfView
@@ -60,6 +61,7 @@ class MadePaperPage(Page):
         self.setWindowTitle(title)
         self.pdf: bytes | None = None
         self._make, self._editable, self._number = make, editable, number
+        self.work = LongWork(look, self)
         self._build(back_to)
         for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -104,10 +106,10 @@ class MadePaperPage(Page):
         task.succeeded.connect(self._set_ready)
         task.failed.connect(self._on_failed)
 
-    def _work(self, ending: str) -> Callable[[TaskControl], object]:
+    def _work(self, ending: str) -> Callable[[TaskControl], bytes]:
         session, make = self.session, self._make
 
-        def work(_control: TaskControl) -> object:
+        def work(_control: TaskControl) -> bytes:
             with closing(session.reader()) as reading:
                 return make(reading, ending)
 
@@ -127,9 +129,7 @@ class MadePaperPage(Page):
         if not self._editable or ending not in {paper_output.WORD, paper_output.EXCEL}:
             self._keep(self.pdf or b"", path)
             return
-        task = run_task(self, self._work(ending))
-        task.succeeded.connect(lambda content: self._keep(content, path))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        self.work.start("Đang ghi tệp", self._work(ending), lambda content: self._keep(content, path), stoppable=True)
 
     def _keep(self, content: bytes, path: Path) -> None:
         try:
@@ -146,15 +146,12 @@ class MadePaperPage(Page):
         if self.pdf is None:
             return
         printer = paper_output.ask_printer(self, self.windowTitle(), len(sheets_of(self.pdf)))
-        if printer is None:
-            return
-        try:
-            paper_output.print_pages(self.pdf, printer)
-        except UserError as error:
-            show_error(self.look, error, self)
-        else:
-            access.note_paper(self.session, access.PRINT, self.windowTitle())
-            self.navigate.show_message("Đã gửi bản in tới máy in.")
+        if printer is not None:
+            paper_output.send_to_printer(self.work, self.pdf, printer, self._on_printed)
+
+    def _on_printed(self) -> None:
+        access.note_paper(self.session, access.PRINT, self.windowTitle())
+        self.navigate.show_message("Đã gửi bản in tới máy in.")
 
     def take_number(self) -> None:
         """Takes the numbers and makes the paper with them."""

@@ -20,6 +20,7 @@ from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.pages.report.editions_view import EditionsView
 from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl
 
 if TYPE_CHECKING:
     from thidua_desktop.ui.pages.report.page import ReportPage
@@ -63,7 +64,10 @@ class EditionActions(QObject):
         self.viewed = None if back else edition.pdf
         self._view.show_viewed(0 if back else number)
         view = self._page.paper.view
-        view.set_paper(loaded.sheets if back else sheets_of(edition.pdf), loaded.marks if back else ())
+        if back:
+            view.set_paper(loaded.sheets, loaded.marks, loaded.pdf)
+        else:
+            view.set_paper(sheets_of(edition.pdf), (), edition.pdf)
         self._page.paper.refresh_page_number()
 
     def save_paper(self, number: int) -> None:
@@ -89,15 +93,18 @@ class EditionActions(QObject):
             return
         session, report = self._page.session, loaded.report
 
-        def save() -> None:
+        def save(control: TaskControl) -> None:
             with closing(session.reader()) as reading:
                 paper = partial(comparison_document, report=report, found=found)
                 content = paper_file(reading, paper, path.suffix.lower())
+            control.stop_if_cancelled()  # nothing was written so far
             paper_output.save_file(content, path)
 
-        if self._try(save):
-            access.note_paper(self._page.session, access.PRINT, loaded.report.subject)
+        def done(_saved: None) -> None:
+            access.note_paper(session, access.PRINT, report.subject)
             self._page.navigate.show_message(f"Đã lưu {path.name}")
+
+        self._page.work.start("Đang ghi tệp", save, done, stoppable=True)
 
     def write_return(self) -> None:
         """Asks by whom, when and why the report was returned; the period then opens."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +26,7 @@ from thidua_desktop.text import format_date
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
 from thidua_desktop.ui.components.labels import StateLabel
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
@@ -66,6 +69,7 @@ class ReportPage(Page):
         self.locked = ""  # why the report may not be closed again
         self._pool = work_line(self)
         self.loader = ReportLoader(session, self)
+        self.work = LongWork(look, self)
         self._build()
         self.editions = EditionActions(self, self.evidence.editions)
         self._connect()
@@ -131,8 +135,6 @@ class ReportPage(Page):
         self.evidence.charts.print_wanted.connect(self.print_chart)
         self.evidence.charts.told.connect(self.navigate.show_message)
         self.evidence.records.pictures_wanted.connect(self.open_pictures)
-        self.loader.drawn.connect(self.paper.view.set_pictures)
-        self.paper.view.pictures_wanted.connect(self._draw)
         self.paper.signer_picked.connect(self._on_signer)
         self.paper.view.figure_chosen.connect(self._on_mark)
         self.evidence.figure_chosen.connect(self._on_figure)
@@ -191,7 +193,7 @@ class ReportPage(Page):
         self.shown = loaded
         report = loaded.report
         self.progress = progress_of(self.session, report)
-        self.paper.view.set_paper(loaded.sheets, loaded.marks)
+        self.paper.view.set_paper(loaded.sheets, loaded.marks, loaded.pdf)
         self.paper.refresh_page_number()
         self.evidence.show_report(report, loaded.carried)
         self._show_step(report)
@@ -263,10 +265,6 @@ class ReportPage(Page):
             self.due.set_state(State.SOON, f"Nộp {format_date(due)}, còn {left} ngày")
         else:
             self.due.set_state(State.LATER, f"Nộp {format_date(due)}")
-
-    def _draw(self, scale: float) -> None:
-        if self.shown is not None:
-            self.loader.draw(self.editions.viewed or self.shown.pdf, scale)
 
     # Figures
 
@@ -428,17 +426,23 @@ class ReportPage(Page):
         path = paper_output.ask_where(self, file_name(report, self.session.file.identity.name), editable=True)
         if path is None:
             return
-        kind, signer = path.suffix.lower(), self._signer
+        kind, signer, session = path.suffix.lower(), self._signer, self.session
         other = kind in {paper_output.WORD, paper_output.EXCEL}
 
-        def save() -> None:
-            made = paper_file(self.session, lambda one: paper.report_document(one, report, signer=signer), kind)
-            paper_output.save_file(made, path)
+        def save(control: TaskControl) -> None:
+            content = pdf
+            if other:
+                with closing(session.reader()) as reading:
+                    content = paper_file(reading, lambda one: paper.report_document(one, report, signer=signer), kind)
+            control.stop_if_cancelled()  # nothing was written so far
+            paper_output.save_file(content, path)
 
-        if self._try(save if other else lambda: paper_output.save_file(pdf, path)):
+        def done(_saved: None) -> None:
             if not other:
                 self._printed()
             self.navigate.show_message(f"Đã lưu {path.name}")
+
+        self.work.start("Đang ghi tệp", save, done, stoppable=True)
 
     def sign_paper(self) -> None:
         """Asks for key and place, signs the paper as it is shown, and saves the signed file."""
@@ -465,9 +469,12 @@ class ReportPage(Page):
         report, pdf = self.shown.report, self.shown.pdf
         title = file_name(report, self.session.file.identity.name).removesuffix(".pdf")
         printer = paper_output.ask_printer(self, title, len(self.shown.sheets))
-        if printer is not None and self._try(lambda: paper_output.print_pages(pdf, printer)):
-            self._printed()
-            self.navigate.show_message("Đã gửi bản in đến máy in")
+        if printer is not None:
+            paper_output.send_to_printer(self.work, pdf, printer, self._on_sent)
+
+    def _on_sent(self) -> None:
+        self._printed()
+        self.navigate.show_message("Đã gửi bản in đến máy in")
 
     def _printed(self) -> None:
         if self.shown is not None:

@@ -7,7 +7,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QRectF, Signal
-from PySide6.QtGui import QImage
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.services import access
@@ -20,7 +19,7 @@ from thidua_desktop.services.reports.editions import Edition, editions
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signing import SignaturePlace
-from thidua_desktop.ui.components.paper_pictures import Sheet, draw_sheets, sheets_of
+from thidua_desktop.ui.components.paper_pictures import Sheet, sheets_of
 from thidua_desktop.ui.components.paper_view import Mark
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
@@ -43,7 +42,6 @@ class ReportLoader(QObject):
     """Asks one after the other; what was asked before the last question is dropped when it comes."""
 
     loaded = Signal(object)
-    drawn = Signal(list)
     records_found = Signal(str, object)
     mark_found = Signal(str, object)
     failed = Signal(object)
@@ -54,7 +52,6 @@ class ReportLoader(QObject):
         self._session = session
         self._pool = work_line(self)
         self._asked = 0
-        self._drawing = 0
         self._readers = work_line(self)  # records need not wait for a paper
         self._looking = 0
 
@@ -71,18 +68,6 @@ class ReportLoader(QObject):
         task.succeeded.connect(lambda found: self._on_loaded(number, found))
         task.failed.connect(lambda error: self._on_failed(number, error))
         self.busy_changed.emit(True)
-
-    def draw(self, pdf: bytes, scale: float) -> None:
-        """Draws all sheets at ``scale`` pixels per point; ``drawn`` carries the pictures."""
-        self._drawing += 1
-        number = self._drawing
-
-        def work(_control: TaskControl) -> object:
-            return draw_sheets(pdf, scale)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda pictures: self._on_drawn(number, pictures))
-        task.failed.connect(self.failed)
 
     def find_records(self, indicator: str, period: Period) -> None:
         """The records behind a figure; ``records_found`` carries indicator and ``Contributions``."""
@@ -115,7 +100,6 @@ class ReportLoader(QObject):
     def drop(self) -> None:
         """Forgets every question: answers that still come are not passed on."""
         self._asked += 1
-        self._drawing += 1
         self._looking += 1
 
     def wait(self) -> None:
@@ -148,10 +132,6 @@ class ReportLoader(QObject):
         if isinstance(found, Contributions) and found.rows:
             for register in {row.register for row in found.rows}:
                 access.note(self._session, self._session.register(register), access.LIST, records=found.count)
-
-    def _on_drawn(self, number: int, pictures: list[QImage]) -> None:
-        if number == self._drawing:
-            self.drawn.emit(pictures)
 
 
 def load_report(session: Session, name: str, period: Period, signer: str = "") -> LoadedReport:

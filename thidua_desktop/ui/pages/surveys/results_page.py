@@ -7,7 +7,6 @@ from contextlib import closing
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services import surveys
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.surveys import SurveyResults
@@ -16,11 +15,12 @@ from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.labels import StateLabel, caption
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
+from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, make_and_keep
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
@@ -109,6 +109,7 @@ class SurveyResultsPage(Page):
         outer.addLayout(line)
         outer.addWidget(card, 1)
         self._pool = work_line(self)
+        self.work = LongWork(look, self)
         self.load()
 
     def load(self) -> None:
@@ -128,18 +129,20 @@ class SurveyResultsPage(Page):
         path = ask_where(self, "Xuất kết quả", file_name(self.windowTitle(), "xlsx"), "Excel (*.xlsx)")
         if path is None:
             return
-        try:
-            surveys.export_results(self.session, self.name, path)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
-        self.navigate.show_message(f"Đã xuất kết quả ra {path.name}.", "file-spreadsheet")
+        name = self.name
+        told = f"Đã xuất kết quả ra {path.name}."
+        self.work.start(
+            "Đang xuất kết quả",
+            in_office(self.session, lambda own: surveys.export_results(own, name, path)),
+            lambda _written: self.navigate.show_message(told, "file-spreadsheet"),
+            stoppable=True,
+        )
 
     def print(self) -> None:
         """The results on paper."""
-        keep_and_open(
-            self.look, self, self.windowTitle(), lambda: surveys.print_results(self.session, self.name).pdf
-        )  # fmt: skip
+        name = self.name
+        make = in_office(self.session, lambda own: surveys.print_results(own, name).pdf)
+        make_and_keep(self.work, self.look, self, self.windowTitle(), make)
 
     def title(self) -> str:
         return self.windowTitle()

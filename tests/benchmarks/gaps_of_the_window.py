@@ -1,0 +1,119 @@
+"""How long the window does not answer while each long operation of the desk runs (``tests/ui/long_operations.py``).
+
+``python -m tests.benchmarks.gaps_of_the_window [records] [name]`` with ``QT_QPA_PLATFORM=offscreen``. A timer of no
+interval beats beside the work; what is told is the longest time between two beats. The floor is measured in the same
+run, before each operation: the longest gap beside one thread that only counts in Python, which is what any other
+thread of Python costs a window on this machine now (it hands the interpreter over every 5 ms).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from unittest.mock import patch
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from tests.benchmarks.made_offices import ACTIVITY, PASSWORD, activities, area_ids, commune, fill
+from tests.ui.long_operations import OPERATIONS, Operation, Place
+from thidua_desktop.services import automatic_backups, offices
+from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.ui import tasks
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.look.theme import Look
+
+RESULT = Path(__file__).resolve().parent.parent.parent / "build" / "gaps.json"
+_FLOOR_SECONDS = 1.0
+_AT_MOST = 300.0
+
+
+class Heart:
+    """Beats whenever the window is free; ``longest`` in seconds since ``begin``."""
+
+    def __init__(self) -> None:
+        self.longest, self._last = 0.0, time.perf_counter()
+        self._timer = QTimer(interval=0)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def begin(self) -> None:
+        """Forgets what was before."""
+        self.longest, self._last = 0.0, time.perf_counter()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+def floor(heart: Heart) -> float:
+    """The longest gap beside a thread that only counts."""
+    end = time.perf_counter() + _FLOOR_SECONDS
+
+    def count() -> None:
+        while time.perf_counter() < end:
+            pass
+
+    worker = threading.Thread(target=count)
+    heart.begin()
+    worker.start()
+    while worker.is_alive():
+        QApplication.processEvents()
+    return heart.longest
+
+
+def measured(place: Place, operation: Operation, heart: Heart) -> dict[str, float | str]:
+    """Seconds: what it took, the longest gap, the floor."""
+    act = operation.ready(place)
+    settle(place.desk.window)
+    beside = floor(heart)
+    heart.begin()
+    began = time.perf_counter()
+    act()
+    while tasks.running() and time.perf_counter() - began < _AT_MOST:
+        QApplication.processEvents()
+    QApplication.processEvents()
+    took, gap = time.perf_counter() - began, heart.longest
+    return {"name": operation.name, "took": took, "gap": gap, "floor": beside}
+
+
+def main(size: int, wanted: str) -> None:
+    """Prints a line for each operation and keeps them all in ``build/gaps.json``."""
+    app = QApplication([])
+    look = Look()
+    look.apply(app)
+    folder = Path(tempfile.mkdtemp())
+    session = commune(folder)
+    fill(session, ACTIVITY, activities(area_ids(session)), size)
+    new = offices.NewOffice(unit_code="22319", user_name="Mai Thu Sương", login="suong", password=PASSWORD)
+    offices.create_office(folder / "mở.thidua", new, session.clock).session.close()
+    offices.change_password(session, PASSWORD)  # at its full price
+    automatic_backups.take(session)
+    desk = Desk(session, look)
+    desk.window.show()
+    settle(desk.window)
+    place, heart, lines = Place(desk, look, folder, PASSWORD, KeyCost(), [desk.window]), Heart(), []
+    answers = patch.object(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "ra.docx"), ""))
+    with answers, patch.object(QDesktopServices, "openUrl", lambda _url: True):
+        for operation in OPERATIONS:
+            if wanted in operation.name:
+                line = measured(place, operation, heart)
+                lines.append(line)
+                took, gap, beside = (float(line[key]) * 1000 for key in ("took", "gap", "floor"))
+                words = f"{operation.name:<32}{took:>9.0f} ms  gap {gap:>7.1f}"
+                words += f"  floor {beside:>7.1f}  {gap / beside:>5.2f}"
+                sys.stdout.write(f"{words}\n")
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(
+        json.dumps({"records": size, "operations": lines}, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, sys.argv[2] if len(sys.argv) > 2 else "")

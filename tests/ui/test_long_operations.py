@@ -1,0 +1,92 @@
+"""Every long operation of the desk: its service never runs on the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
+
+from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
+from tests.ui.long_operations import OPERATIONS, PROVINCE_OPERATIONS, REGISTER, Operation, Place, watched
+from tests.ui.working import all_done, wait_until
+from thidua_desktop.services import automatic_backups, records
+from thidua_desktop.services.offices import NewArea, NewOffice, create_office
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.look.theme import Look
+
+
+def place_of(folder: Path, look: Look, *, province: bool) -> Place:
+    """A shown desk of a small office, and a second office, closed, beside it."""
+    areas = () if province else (NewArea("thon", "Tân Lập", 364),)
+    new = NewOffice(
+        unit_code="66" if province else "22319", user_name="Mai Thu Sương", login="suong", password=PASSWORD,
+        province=province, areas=areas,
+    )  # fmt: skip
+    create_office(folder / "mở.thidua", new, CLOCK, CHEAP).session.close()
+    session = create_office(folder / "xa.thidua", new, CLOCK, CHEAP).session
+    if not province:
+        values = {"held_on": date(2026, 11, 8), "kind": "patrol", "title": "Tuần tra", "attendance_total": 4}
+        for _ in range(2):
+            assert isinstance(records.save(session, REGISTER, values, reasons={"*": "thử"}), records.Saved)
+    automatic_backups.take(session)
+    desk = Desk(session, look)
+    desk.window.show()
+    settle(desk.window)
+    return Place(desk, look, folder, PASSWORD, CHEAP, [desk.window])
+
+
+def closed(place: Place) -> None:
+    for window in place.kept[1:]:
+        if isValid(window):
+            window.hide()
+    settle(place.desk.window)
+    place.desk.close()
+
+
+@pytest.fixture(scope="module")
+def commune(tmp_path_factory: pytest.TempPathFactory, session_look: Look) -> Iterator[Place]:
+    made = place_of(tmp_path_factory.mktemp("xã"), session_look, province=False)
+    yield made
+    closed(made)
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory, session_look: Look) -> Iterator[Place]:
+    made = place_of(tmp_path_factory.mktemp("tỉnh"), session_look, province=True)
+    yield made
+    closed(made)
+
+
+@pytest.fixture(autouse=True)
+def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's dialogs answer by themselves, and no other program is opened."""
+    number = iter(range(1000))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / f"{next(number)}.docx"), ""))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+
+
+def runs_elsewhere(place: Place, operation: Operation) -> None:
+    act = operation.ready(place)
+    all_done()
+    with watched(operation.service) as threads:
+        act()
+        wait_until(lambda: bool(threads))
+        all_done()
+    assert threads and threading.get_ident() not in threads
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
+def test_long_work_of_the_commune_leaves_the_window_alone(commune: Place, operation: Operation) -> None:
+    runs_elsewhere(commune, operation)
+
+
+@pytest.mark.parametrize("operation", PROVINCE_OPERATIONS, ids=lambda one: one.name)
+def test_long_work_of_the_province_leaves_the_window_alone(province: Place, operation: Operation) -> None:
+    runs_elsewhere(province, operation)
