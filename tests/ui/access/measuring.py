@@ -69,7 +69,7 @@ def _label_lacks(widget: QLabel) -> Found:
         return
     lines = text.split("\n")
     if widget.wordWrap():
-        longest = max(metrics.horizontalAdvance(word) for line in lines for word in line.split(" "))
+        longest = max(metrics.horizontalAdvance(word) for line in lines for word in re.split("[ \u200b]", line))
         high = metrics.boundingRect(room.adjusted(0, 0, 0, 9999), int(Qt.TextFlag.TextWordWrap), text).height()
     else:
         longest = max(metrics.horizontalAdvance(line) for line in lines)
@@ -154,7 +154,7 @@ def _has_state(model: QAbstractItemModel, row: int, section: int) -> bool:
 
 
 def overlapping(page: QWidget) -> list[str]:
-    """Neighbours that cover each other; what lets the mouse through was painted over on purpose."""
+    """Neighbours that cover each other; what lets the mouse through, and what pops up, covers on purpose."""
     found = []
     for parent in (page, *page.findChildren(QWidget)):
         if not parent.isVisible() or isinstance(parent, QAbstractScrollArea):
@@ -169,4 +169,5 @@ def overlapping(page: QWidget) -> list[str]:
 
 def _stands(widget: QWidget) -> bool:
     through = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return widget.isVisible() and not widget.isWindow() and not widget.size().isEmpty() and not through
+    apart = through or widget.property("kind") == "popup"
+    return widget.isVisible() and not widget.isWindow() and not widget.size().isEmpty() and not apart

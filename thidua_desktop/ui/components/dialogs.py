@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
+from thidua_desktop.ui.components.buttons import Button, bordered
+from thidua_desktop.ui.components.scrolling import FittingArea
 from thidua_desktop.ui.look.theme import Look
 
+_FRAME = 36  # px of the title bar and borders that the system puts around a dialog
 
-def size_to_content(look: Look, dialog: QDialog, width: int) -> None:
-    """Sizes a dialog to ``width`` px at 100 % and the height its layout needs there; call it when it is filled."""
+
+def size_to_content(look: Look, dialog: QDialog, width: int, height: int = 0) -> None:
+    """Sizes a dialog to ``width`` px at 100 % and the height its layout needs there; call it when it is filled.
+
+    ``height``: so much where there is room, for lists and tables that are glad of it; px at 100 %.
+    """
 
     def restyle() -> None:
         pixels = look.px(width)
@@ -18,7 +25,18 @@ def size_to_content(look: Look, dialog: QDialog, width: int) -> None:
         needed = dialog.sizeHint().height()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(pixels)
+        margins = dialog.contentsMargins() if layout is None else layout.contentsMargins()
+        inside = pixels - margins.left() - margins.right()
+        needed += sum(area.needed(inside) - area.sizeHint().height() for area in dialog.findChildren(FittingArea))
         room = dialog.screen().availableGeometry().height()
-        dialog.resize(pixels, min(needed, room))
+        dialog.resize(pixels, min(max(needed, look.px(height)), room - _FRAME))
 
     look.follow(dialog, restyle)
+
+
+def cancel_button(look: Look, dialog: QDialog) -> Button:
+    """ "Thôi": leaves a dialog without doing anything, as Esc does."""
+    button = bordered(look, "Thôi")
+    button.setAutoDefault(False)
+    button.clicked.connect(dialog.reject)
+    return button

@@ -13,6 +13,8 @@ from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
+_BREAK = "\u200b"  # no width, and a line may end there
+
 
 def label(
     text: str, role: TextRole = TextRole.BASE, ink: str = "text", wrap: bool = False, selectable: bool = False
@@ -31,6 +33,11 @@ def label(
 def caption(text: str, ink: str = "muted", wrap: bool = False) -> QLabel:
     """A 9,5 pt label in the quiet ink."""
     return label(text, TextRole.CAPTION, ink, wrap)
+
+
+def breakable(text: str) -> str:
+    """A text with paths in it: they may go on in the next line after each separator."""
+    return text.replace("/", f"/{_BREAK}").replace("\\", f"\\{_BREAK}")
 
 
 def set_ink(widget: QLabel, ink: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QLis
 
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import bordered, filled
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.look.theme import Look
 
@@ -69,10 +69,10 @@ class PickDialog(QDialog):
         foot.addWidget(self.all_button)
         foot.addWidget(self.none_button)
         foot.addStretch(1)
+        foot.addWidget(cancel_button(look, self))
         foot.addWidget(self.use_button)
         outer.addLayout(foot)
-        size_to_content(look, self, 440)
-        self.setMinimumHeight(look.px(460))
+        size_to_content(look, self, 440, 460)
 
     def chosen(self) -> tuple[str, ...]:
         """Keys of what is ticked; of a single choice the one that the cursor stands on, if it is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import caption, label
@@ -42,6 +42,7 @@ class ProgressStrip(QWidget):
         self._count = caption("", "text-2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a bar without words
         self._started = time.monotonic()
         self._stop = bordered(look, "Dừng", "x")
         set_shown(self._stop, cancellable)

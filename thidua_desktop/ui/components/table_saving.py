@@ -11,7 +11,7 @@ from thidua_desktop.services import access
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable, excel_of_tables
 from thidua_desktop.text import fold
-from thidua_desktop.ui.components.buttons import Button, bordered
+from thidua_desktop.ui.components.buttons import Button, borderless
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import EXCEL_FILES, save_file, with_ending
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
@@ -33,7 +33,7 @@ def excel_button(
 
     ``tell`` hears that it is done.
     """
-    button = bordered(look, "Lưu Excel", "file-spreadsheet")
+    button = borderless(look, "Lưu Excel", "file-spreadsheet")
     work = LongWork(look, page)
     button.clicked.connect(lambda: save_tables(work, page, session, tables(), tell, note()))
     return button

@@ -191,7 +191,10 @@ class Look(QObject):
             self._app.setPalette(build_palette(self.tokens))
             self._app.setFont(self.font())
             self._app.setStyleSheet(build_stylesheet(self.tokens, self._scale))
-        for number, (widget, restyle) in list(self._followers.items()):
+        for number in list(self._followers):  # not the items: making them may collect widgets that are gone
+            widget, restyle = self._followers.get(number, (None, None))
+            if widget is None or restyle is None:
+                continue
             if shiboken6.isValid(widget):
                 restyle()
             else:

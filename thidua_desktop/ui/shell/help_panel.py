@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered, icon_button
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
@@ -55,12 +55,13 @@ class HelpPanel(QFrame):
         column.addWidget(self._basis)
         column.addSpacing(look.px(8))
         column.addWidget(label("Phím dùng ở mọi nơi", TextRole.STRONG))
-        for keys, meaning in _KEYS:
-            line = QHBoxLayout()
-            line.addWidget(label(keys))
-            line.addStretch(1)
-            line.addWidget(caption(meaning))
-            column.addLayout(line)
+        table = QGridLayout()
+        look.margins(table, 0, 0, 0, 0, 8)
+        table.setColumnStretch(1, 1)
+        for row, (keys, meaning) in enumerate(_KEYS):
+            table.addWidget(label(keys), row, 0, Qt.AlignmentFlag.AlignTop)
+            table.addWidget(caption(meaning, wrap=True), row, 1)
+        column.addLayout(table)
         if guide is not None:
             self.guide_button = bordered(look, "Mở sổ tay cán bộ", "book-open")
             self.guide_button.clicked.connect(guide)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.fields import SearchField
-from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.labels import ElidedLabel, label
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
@@ -91,7 +91,8 @@ class SearchPopup(QFrame):
         for group in groups:
             if not group.results:
                 continue
-            head = caption(group.caption)
+            head = ElidedLabel(group.caption, TextRole.CAPTION, "muted")
+            head.setMinimumWidth(0)
             head.setContentsMargins(self._look.px(12), self._look.px(4), 0, self._look.px(2))
             self._column.addWidget(head)
             for result in group.results:

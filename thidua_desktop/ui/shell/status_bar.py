@@ -162,6 +162,7 @@ class StatusBar(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget is not self._message:
+                widget.hide()  # else it is seen through the new one until it is deleted
                 widget.deleteLater()
         self._buttons.clear()
         self._row.addWidget(self._message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.services import access_reading
 from thidua_desktop.services.access_reading import LogFilter
@@ -19,6 +19,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import Navigate, Page
@@ -64,12 +65,9 @@ class AccessPage(Page):
         self.print_button = filled(look, "In", "printer", "Ctrl+P")
         self.print_button.setShortcut("Ctrl+P")
         self.head = PageHead(look, access_reading.TITLE, "Quản trị", actions=(self.excel_button, self.print_button))
-        self.filters = QWidget()
-        row = QHBoxLayout(self.filters)
-        look.margins(row, 0, 0, 0, 0, 8)
+        self.filters = WrapRow(look)
         for box in (self.person, self.deed, self.time, self.register):
-            row.addWidget(box)
-        row.addStretch(1)
+            self.filters.add(box)
         self.model = RowModel(self, _COLUMNS)
         self.table = RecordTable(look, access_reading.TITLE)
         self.table.setModel(self.model)

@@ -26,6 +26,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
@@ -82,13 +83,14 @@ class CopiesDialog(QDialog):
         middle = QHBoxLayout()
         look.margins(middle, 0, 0, 0, 0, 16)
         middle.addWidget(self.lines, 5)
-        side = QVBoxLayout()
-        look.margins(side, 0, 0, 0, 0, 8)
+        told = QWidget()
+        side = QVBoxLayout(told)
+        look.margins(side, 0, 0, 8, 0, 8)
         for widget in (self.title, self.newer, self.held):
             side.addWidget(widget)
         side.addStretch(1)
         side.addWidget(caption(KEPT_ASIDE, wrap=True))
-        middle.addLayout(side, 4)
+        middle.addWidget(scrolling(told, "Bản sao đang chọn"), 4)
         outer.addLayout(middle, 1)
         outer.addWidget(self.progress)
         foot = QHBoxLayout()

@@ -11,7 +11,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
-from thidua_desktop.ui.components.labels import StateLabel, caption, label
+from thidua_desktop.ui.components.labels import StateLabel, breakable, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -39,6 +39,7 @@ class DoctorPage(Page):
         actions = (self.copy_button, self.support_button, self.again_button)
         self.head = PageHead(look, "Kiểm tra máy", "Quản trị", actions=actions)
         self.notice = Notice(look, State.INFO, "")
+        self.notice.hide()
         self.progress = ProgressStrip(look, cancellable=False)
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
@@ -118,7 +119,7 @@ class DoctorPage(Page):
         state = State.OK if finding.good else State.WARN
         self._grid.addWidget(StateLabel(self.look, state, finding.name, role=TextRole.BASE), row, 0)
         words = QVBoxLayout()
-        words.addWidget(label(finding.text, wrap=True, selectable=True))
+        words.addWidget(label(breakable(finding.text), wrap=True, selectable=True))
         if finding.advice:
             words.addWidget(caption(finding.advice, "warn", wrap=True))
         self._grid.addLayout(words, row, 1)

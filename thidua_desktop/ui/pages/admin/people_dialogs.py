@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -20,7 +21,8 @@ from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
-from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.scrolling import FittingArea, scrolling
+from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
@@ -51,7 +53,8 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.rows: dict[str, FormRow] = {}
-        self.column = QVBoxLayout()
+        content = QWidget()
+        self.column = QVBoxLayout(content)
         look.margins(self.column, 0, 0, 0, 0, 12)
         self.refusal = RefusalBlock(look)
         self.go_button: Button = filled(look, verb)
@@ -62,7 +65,7 @@ class FormDialog(QDialog):
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
         outer.addWidget(label(title, TextRole.CARD_TITLE))
-        outer.addLayout(self.column)
+        outer.addWidget(FittingArea(content, title), 1)
         outer.addWidget(self.refusal)
         strip = ProgressStrip(look)
         outer.addWidget(strip)
@@ -77,7 +80,13 @@ class FormDialog(QDialog):
     def add_row(self, name: str, row: FormRow) -> None:
         """One more field."""
         self.rows[name] = row
+        for box in row.findChildren(ChoiceBox):  # a long choice ends in dots and does not widen the dialog
+            box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.column.addWidget(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        order_tabs(self)  # the rows were made after the buttons
+        super().showEvent(event)
 
     def go(self) -> None:
         """Does the work; a refusal stays on the dialog."""

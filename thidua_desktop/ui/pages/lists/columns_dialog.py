@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered, filled
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.look.theme import Look
 
@@ -52,6 +52,7 @@ class ColumnsDialog(QDialog):
         look.margins(foot, 0, 0, 0, 0, 8)
         foot.addWidget(self.again)
         foot.addStretch(1)
+        foot.addWidget(cancel_button(look, self))
         foot.addWidget(self.use_button)
         outer.addLayout(foot)
         self.up.clicked.connect(lambda: self.move_current(-1))
@@ -60,8 +61,7 @@ class ColumnsDialog(QDialog):
         self.use_button.clicked.connect(self.accept)
         for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda by=step: self.move_current(by))
-        size_to_content(look, self, 420)
-        self.setMinimumHeight(look.px(440))
+        size_to_content(look, self, 420, 440)
 
     def move_current(self, step: int) -> None:
         """Moves the current column one place; at the end it stays."""

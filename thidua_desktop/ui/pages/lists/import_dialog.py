@@ -26,6 +26,7 @@ from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.import_columns import ColumnTable
@@ -55,8 +56,7 @@ class ImportDialog(QDialog):
         self._task: Task | None = None
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
         self._build(source)
-        size_to_content(look, self, 720)
-        self.setMinimumHeight(look.px(520))
+        size_to_content(look, self, 720, 520)
         self.read()
 
     def _build(self, source: str) -> None:
@@ -131,6 +131,7 @@ class ImportDialog(QDialog):
         self.verdict.set_notice(*self._verdict(plan))
         if plan.source != "jsonl":
             self.columns.show_columns(plan.columns)
+            order_tabs(self)
         self.convert_button.setVisible(plan.legacy and not self._convert)
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))

@@ -25,7 +25,7 @@ from thidua_desktop.services.documents.printing import (
 )
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signing import Rendered, SignaturePlace
-from thidua_desktop.ui.components.buttons import Button, bordered, filled
+from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
@@ -90,16 +90,16 @@ class PaperPage(Page):
         self.which = Segments(look, titles, current, "Giấy tờ in được")
         self.which.chosen.connect(self._choose)
         self.save_button = bordered(look, "Lưu PDF", "file-down", "Ctrl+S")
-        self.word_button = bordered(look, "Lưu Word", "file-text")
-        self.excel_button = bordered(look, "Lưu Excel", "file-spreadsheet")
+        self.word_button = borderless(look, "Lưu Word", "file-text")
+        self.excel_button = borderless(look, "Lưu Excel", "file-spreadsheet")
         self.print_button = filled(look, "In", "printer", "Ctrl+P")
         self.save_button.clicked.connect(self.save)
         self.word_button.clicked.connect(self.save_in_word)
         self.excel_button.clicked.connect(self.save_in_excel)
         self.print_button.clicked.connect(self.print)
-        self.number_button = bordered(look, "Lấy số", "list-checks")
+        self.number_button = borderless(look, "Lấy số", "list-checks")
         self.number_button.clicked.connect(self.take_number)
-        self.sign_button = bordered(look, "Ký số…", "signature")
+        self.sign_button = borderless(look, "Ký số…", "signature")
         self.sign_button.clicked.connect(self.sign)
         self.signer = ChoiceBox(look, "Người ký")
         self.signer.setToolTip("Người ký trên giấy này; thường ký thì chọn ở Quản trị")

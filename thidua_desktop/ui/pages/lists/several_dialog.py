@@ -16,11 +16,12 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.delegates import CellRole, Index
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.fields import Notice, ProblemLine
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.components.tables import Column, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
@@ -102,12 +103,11 @@ class SeveralDialog(QDialog):
         self.warning.hide()
         self.reason.hide()
         self.look_button = bordered(look, "Xem trước", "search", "F5")
-        self.use_button = filled(look, "Sửa", "check", "Ctrl+Return")
+        self.use_button = filled(look, "Sửa", "check", "Ctrl+Enter")
         self._assemble()
         self._connect()
         self._show_input()
-        size_to_content(look, self, _WIDTH)
-        self.setMinimumHeight(look.px(520))
+        size_to_content(look, self, _WIDTH, 520)
 
     def _assemble(self) -> None:
         look = self.look
@@ -128,6 +128,7 @@ class SeveralDialog(QDialog):
         foot = QHBoxLayout()
         look.margins(foot, 0, 0, 0, 0, 8)
         foot.addStretch(1)
+        foot.addWidget(cancel_button(look, self))
         foot.addWidget(self.use_button)
         outer.addLayout(foot)
 
@@ -149,6 +150,7 @@ class SeveralDialog(QDialog):
         self.input = make_input(self.look, spec, InputContext(self.session))
         self.input.edited.connect(lambda: self.show_plan(None))
         self._holder.addWidget(self.input, 1)
+        order_tabs(self)
         self.show_plan(None)
 
     def ask_look(self) -> None:

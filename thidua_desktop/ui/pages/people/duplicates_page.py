@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QListWidget, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QGridLayout,
+    QListWidget,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec
@@ -20,7 +28,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
 
@@ -68,11 +76,10 @@ class DuplicatesPage(Page):
         self._hint = caption("", wrap=True)
         right.add_padded(self._hint)
         self._pairs = QWidget()
-        middle = QHBoxLayout(self._pairs)
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(look.px(12))
-        middle.addWidget(left, 1)
-        middle.addWidget(right, 2)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._pairs)
+        look.margins(self._middle, 0, 0, 0, 0, 12)
+        self._middle.addWidget(left, 1)
+        self._middle.addWidget(right, 2)
         leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
         self._empty = EmptyState(
@@ -87,6 +94,11 @@ class DuplicatesPage(Page):
         if not self.session.may(Permission.RECORD):
             for button in (self.merge_button, self.apart_button):
                 button.set_reason("Quyền của bạn chỉ xem sổ")
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        """Large text: the pair under the list of pairs."""
+        way = QBoxLayout.Direction
+        self._middle.setDirection(way.TopToBottom if kind is LayoutClass.COMPACT else way.LeftToRight)
 
     def load(self) -> None:
         """Find the pairs again."""

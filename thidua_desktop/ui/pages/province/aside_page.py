@@ -11,7 +11,7 @@ from thidua_desktop.services.handoff import aside
 from thidua_desktop.services.handoff.aside import AsideItem
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
-from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
@@ -82,7 +82,7 @@ class AsidePage(Page):
         self.commune = ChoiceBox(look, "Đơn vị gửi", communes, "")
         self.view = Segments(look, ("Chờ", "Đã xong"), 0, "Chờ xử lý hay đã giải quyết")
         self.settle_button = filled(look, "Đã giải quyết…", "check")
-        self.return_button = bordered(look, "Trả lại xã…", "corner-up-left")
+        self.return_button = borderless(look, "Trả lại xã…", "corner-up-left")
         self.open_button = borderless(look, "Mở bản ghi", "pencil")
         self.excel_button = excel_button(
             look, self, self.session, lambda: aside.table_of(list(self.model.rows)), self.navigate.show_message

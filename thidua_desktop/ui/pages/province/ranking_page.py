@@ -6,7 +6,7 @@ from contextlib import closing
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.reports import ranking_paper
@@ -19,7 +19,7 @@ from thidua_desktop.services.reports.ranking import (
 )
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
@@ -27,10 +27,11 @@ from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, CommuneFigure
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
-from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
@@ -74,7 +75,7 @@ class RankingPage(Page):
     def _build(self, back_to: str) -> None:
         look = self.look
         self.print_button = bordered(look, "In, lưu", "printer", "Ctrl+P")
-        self.matrix_button = bordered(look, "Nhiều chỉ tiêu", "layout-grid")
+        self.matrix_button = borderless(look, "Nhiều chỉ tiêu", "layout-grid")
         self.matrix_button.clicked.connect(self.compare_several)
         self.head = PageHead(look, self.windowTitle(), back_to, actions=(self.matrix_button, self.print_button))
         if self.head.back_button is not None:
@@ -92,22 +93,26 @@ class RankingPage(Page):
 
     def _assemble(self) -> None:
         look = self.look
-        line = QHBoxLayout()
-        look.margins(line, 0, 0, 0, 0, 12)
-        line.addWidget(self.segments)
-        line.addWidget(self.covered)
-        line.addWidget(self.about, 1)
+        line = WrapRow(look, 12)
+        line.add(self.segments)
+        line.add(self.covered)
         left = Card(look, flush=True)
         left.add(self.table, 1)
-        columns = QHBoxLayout()
-        look.margins(columns, 0, 0, 0, 0, 12)
-        columns.addWidget(left, 11)
-        columns.addWidget(self.behind, 9)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        self._columns.addWidget(left, 11)
+        self._columns.addWidget(self.behind, 9)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
-        outer.addLayout(line)
-        outer.addLayout(columns, 1)
+        outer.addWidget(line)
+        outer.addWidget(self.about)
+        outer.addLayout(self._columns, 1)
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        """Large text: what stands behind a commune under the table."""
+        way = QBoxLayout.Direction
+        self._columns.setDirection(way.TopToBottom if kind is LayoutClass.COMPACT else way.LeftToRight)
 
     def _connect(self) -> None:
         self.segments.chosen.connect(lambda _at: self.load())

@@ -59,7 +59,7 @@ class RecordsCard(Card):
         )
         self.add(self.beside)
         self.add(self.table, 1)
-        look.follow(self, lambda: self.setMinimumHeight(look.px(120)))
+        look.follow(self, lambda: self.setMinimumHeight(look.px(140)))
         self.open_register.setEnabled(False)
         self.open_pictures.setEnabled(False)
 
