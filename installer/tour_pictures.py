@@ -1,13 +1,16 @@
-"""The pictures of docs/tour.md: every page of both desks in three themes at two sizes, as contact sheets.
+"""docs/tour.md and its pictures: every page of both desks in three themes at two sizes, and at the first size child
+pages, panels and dialogs, as contact sheets.
 
-``make tour`` runs it. With names of themes or sizes as arguments only those are made anew.
+``make tour`` runs it. With names of desks, themes, sizes or kinds (pages, surfaces) as arguments only those are made
+anew; the table lists what is there.
 """
 
 from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -17,24 +20,38 @@ DAY = "2026-11-16"  # the day of the story that the pictures tell
 THEMES = ("light", "dark", "contrast")
 SIZES = ("1366x768", "1280x690")
 _DESKS = ("commune", "province")
+_KINDS = ("pages", "surfaces")
+_NAMES = {
+    "commune": "Bàn xã", "province": "Bàn tỉnh", "light": "sáng", "dark": "tối", "contrast": "tương phản cao",
+    "pages": "phòng, sổ, phiếu", "surfaces": "trang con, hộp thoại",
+}  # fmt: skip
+_HEAD = """# The tour
+
+Every page of both desks in three themes, at 1366×768 and at 1280×690 (a 1920×1080 screen at 150 %, less its frame);
+child pages, panels and dialogs at the first size. The office is the made-up one of `thidua demo`, on 16/11/2026.
+`make tour` draws all of it anew without a display and writes this table; each cell is one sheet with the name of every
+page over its picture.
+
+"""
 _COLUMNS = 6
 _WIDTH = 400
 _CAPTION = 14
+_PAGE = 1280  # px: the narrowest page
 _QUALITY = 45
 
 
-def take(demo: Path, taken: Path, desk: str, theme: str, size: str) -> int:
-    """Pictures of every page of a desk."""
+def take(demo: Path, taken: Path, desk: str, theme: str, size: str, kind: str = "pages") -> int:
+    """Pictures of every page, or every surface, of a desk."""
     arguments = ["--password-file", demo / "password.txt", "--pictures", taken, "--today", DAY]
-    arguments += ["--theme", theme, "--size", size]
+    arguments += ["--theme", theme, "--size", size, *(["--surfaces"] if kind == "surfaces" else [])]
     environment = {"QT_QPA_PLATFORM": "offscreen", "THIDUA_CONFIG_DIR": str(taken / "config")}
     return program("window", demo / f"{desk}.thidua", *arguments, **environment)
 
 
 def contact_sheet(pictures: Sequence[Path], sheet: Path) -> None:
     """All pictures beside and under each other, each with its name over it; one file."""
-    with Image.open(pictures[0]) as first:
-        height = round(first.height * _WIDTH / first.width)
+    sizes = [Image.open(path).size for path in pictures]
+    height = round(max(high * _WIDTH / max(wide, _PAGE) for wide, high in sizes))
     rows = math.ceil(len(pictures) / _COLUMNS)
     whole = Image.new("RGB", (_COLUMNS * _WIDTH, rows * (height + _CAPTION)), "white")
     draw = ImageDraw.Draw(whole)
@@ -42,7 +59,8 @@ def contact_sheet(pictures: Sequence[Path], sheet: Path) -> None:
         left, top = place % _COLUMNS * _WIDTH, place // _COLUMNS * (height + _CAPTION)
         draw.text((left + 4, top + 1), path.stem, "black")
         with Image.open(path) as picture:
-            small = picture.convert("RGB").resize((_WIDTH - 4, height), Image.Resampling.LANCZOS)
+            small = picture.convert("RGB")
+            small.thumbnail((_WIDTH - 4, height), Image.Resampling.LANCZOS)  # a dialog is smaller than a page
             whole.paste(small, (left, top + _CAPTION))
     sheet.parent.mkdir(parents=True, exist_ok=True)
     whole.save(sheet, quality=_QUALITY, method=6)
@@ -55,15 +73,39 @@ def main(build: Path, docs: Path, named: Sequence[str]) -> int:
         status = program("demo", demo, "--today", DAY)
         if status:
             return status
-    themes = [theme for theme in THEMES if theme in named] or THEMES
-    sizes = [size for size in SIZES if size in named] or SIZES
-    for theme, size, desk in ((theme, size, desk) for theme in themes for size in sizes for desk in _DESKS):
-        taken = build / "tour" / f"{desk}-{theme}-{size}"
-        status = take(demo, taken, desk, theme, size)
+    for desk, theme, size, kind in wanted(named):
+        taken = build / "tour" / f"{desk}-{theme}-{size}{'' if kind == 'pages' else '-surfaces'}"
+        status = take(demo, taken, desk, theme, size, kind)
         if status:
             return status
         contact_sheet(sorted(taken.glob("*.png")), docs / "pictures" / "tour" / f"{taken.name}.webp")
+    write_table(docs)
     return 0
+
+
+def wanted(named: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    """The sheets to make: desk, theme, size, kind; surfaces at the first size alone."""
+
+    def chosen(words: Sequence[str]) -> Sequence[str]:
+        return [word for word in words if word in named] or words
+
+    for kind, desk, theme, size in product(chosen(_KINDS), chosen(_DESKS), chosen(THEMES), chosen(SIZES)):
+        if kind == "pages" or size == SIZES[0]:
+            yield desk, theme, size, kind
+
+
+def write_table(docs: Path) -> None:
+    """docs/tour.md: a row for each desk, kind and size, a cell for each theme; what is not there is not linked."""
+    lines = ["| | " + " | ".join(_NAMES[theme] for theme in THEMES) + " |", "|---" * (1 + len(THEMES)) + "|"]
+    for kind, desk, size in product(_KINDS, _DESKS, SIZES):
+        if kind == "surfaces" and size != SIZES[0]:
+            continue
+        cells = []
+        for theme in THEMES:
+            path = f"pictures/tour/{desk}-{theme}-{size}{'' if kind == 'pages' else '-surfaces'}.webp"
+            cells.append(f"[![{_NAMES[theme]}]({path})]({path})" if (docs / path).is_file() else "–")
+        lines.append(f"| {_NAMES[desk]}, {_NAMES[kind]}, {size.replace('x', '×')} | {' | '.join(cells)} |")
+    (docs / "tour.md").write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

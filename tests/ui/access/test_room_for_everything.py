@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.access.measuring import overlapping, too_small
 from tests.ui.access.test_every_page import KINDS
+from tests.ui.access.text_fields import text_fields, text_of
 from tests.ui.access.walking import outside, sideways
+from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.page import EntryPage
 
 SCREENS = {  # text size -> logical pixels of the window
     1.0: ((1366, 768), (1280, 720)),  # the second: 1920×1080 at 150 %
@@ -99,4 +102,29 @@ def test_an_open_page_follows_the_text_size(desk: Desk) -> None:
             show()
             size = AT_125 if scale == 1.0 else SCREENS[1.0][0]
             wrong += [f"{name}: {one}" for one in wrong_at(desk, *size)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("desk", ["commune"], indirect=True)
+@pytest.mark.parametrize("register", ["movement_activity", "tip", "programme"])
+def test_a_form_keeps_text_and_focus_while_the_text_size_changes(desk: Desk, register: str) -> None:
+    """Ctrl and + or − in the middle of typing: the form is laid out anew around what was typed."""
+    desk.look.set_text_scale(1.0)
+    desk.window.push(desk.maker.form(desk.session.register(register)))
+    settle(desk.window, ROUNDS)
+    desk.window.activateWindow()
+    page = desk.window.page()
+    assert isinstance(page, EntryPage)
+    field = next(one for one in text_fields(page.form))
+    field.setFocus()
+    field.clear()
+    commit(field, "Đường Thuỷ 7")
+    wrong = []
+    for change, times in ((desk.look.larger, 6), (desk.look.smaller, 7)):
+        for _ in range(times):
+            change()
+        wrong += wrong_at(desk, *SCREENS[1.0][0])
+        assert text_of(field) == "Đường Thuỷ 7"
+        assert desk.window.focusWidget() is field
+    forget_pages(desk)
     assert not wrong, "\n".join(wrong)

@@ -188,10 +188,10 @@ class StateLabel(IconLabel):
 
     def __init__(
         self, look: Look, state: State, text: str, icon: str = "", role: TextRole = TextRole.CAPTION,
-        gives_way: bool = False,
+        gives_way: bool = False, wrap: bool = False,
     ) -> None:  # fmt: skip
         shown = StateText(state, text, icon)
-        super().__init__(look, shown.icon_name, text, shown.ink, role, gives_way=gives_way)
+        super().__init__(look, shown.icon_name, text, shown.ink, role, wrap=wrap, gives_way=gives_way)
 
     def set_state(self, state: State, text: str, icon: str = "") -> None:
         """Changes the state and its word."""

@@ -35,6 +35,7 @@ class PageHead(QWidget):
         self.back_button: Button | None = None
         self._scope: list[QWidget] = []
         self._below = False
+        self._giving_way = False
         lines = QVBoxLayout(self)
         look.margins(lines, 0, 0, 0, 0, 8)
         self._row = QHBoxLayout()
@@ -127,7 +128,6 @@ class PageHead(QWidget):
     def _restyle(self) -> None:
         for line in (self._row, self._second):
             line.setSpacing(self._look.px(8))
-        self._set_height()
         self._give_way()
 
     def _set_height(self) -> None:
@@ -151,7 +151,6 @@ class PageHead(QWidget):
         else:
             self._scope_end += len(self._scope)
             self._second.takeAt(0)
-        self._set_height()
 
     def _needed(self, tools: Sequence[Button], more: bool, one_line: bool = False) -> int:
         """Width of the first line with these tools shown; ``one_line``: as if all stood in it."""
@@ -170,6 +169,14 @@ class PageHead(QWidget):
         return total + 3 * gap
 
     def _give_way(self) -> None:
+        if self._giving_way:  # a height that is being set asks again, and its two halves would come apart
+            return
+        self._giving_way = True
+        self._arrange()
+        self._set_height()
+        self._giving_way = False
+
+    def _arrange(self) -> None:
         buttons = [w for w in self._actions if isinstance(w, Button)]
         for button in buttons:
             button.set_key_hint_shown(True)

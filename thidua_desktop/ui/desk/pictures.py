@@ -38,6 +38,24 @@ def take_pictures(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path
         desk.window.back()
 
 
+def take_surfaces(desk: Desk, folder: Path, size: QSize = SIZE) -> Iterator[Path]:
+    """The same of what is neither room, list nor form: child pages, panels and dialogs."""
+    from thidua_desktop.ui.desk.surfaces import put_away, surfaces
+
+    folder.mkdir(parents=True, exist_ok=True)
+    desk.window.resize(size)
+    desk.window.show()
+    desk.show_status()
+    desk.window.open_room("admin")
+    for number, (name, show) in enumerate(surfaces(desk), start=1):
+        shown = show()
+        settle(shown)
+        path = folder / f"{number:02d}-{name}.png"
+        shown.grab().save(str(path))
+        yield path
+        put_away(desk, shown)
+
+
 def settle(window: QWidget, rounds: int = _QUIET_ROUNDS) -> None:
     """Let the window finish: events, delayed loads, and work on other threads; then ``rounds`` with nothing to do."""
     until = time.monotonic() + _AT_MOST

@@ -108,6 +108,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("files", nargs="*", type=Path, help="tệp sổ, gói, thẻ đơn vị, tệp cập nhật")
     parser.add_argument("--password-file", type=Path, help="tệp chứa mật khẩu ở dòng đầu")
     parser.add_argument("--pictures", type=Path, help="chụp mọi trang vào thư mục này rồi thôi")
+    parser.add_argument("--surfaces", action="store_true", help="cùng --pictures: trang con, hộp thoại thay cho trang")
     parser.add_argument("--size", type=_size, help="cỡ cửa sổ khi chụp, ví dụ 1280x690")
     parser.add_argument("--theme", choices=[str(theme) for theme in Theme], help="nền sáng, tối hay tương phản cao")
     parser.add_argument("--today", type=_day, help="ngày giả định, ví dụ 2026-11-16; mặc định là hôm nay")
@@ -507,13 +508,14 @@ def show_whole(window: QWidget) -> None:
 def _take_pictures(program: Program, options: argparse.Namespace) -> int:
     from thidua_desktop.services.offices import open_office
     from thidua_desktop.ui.desk.desk import Desk
-    from thidua_desktop.ui.desk.pictures import SIZE, take_pictures
+    from thidua_desktop.ui.desk.pictures import SIZE, take_pictures, take_surfaces
 
     password = _password(options.password_file)
     if len(options.files) != 1 or password is None:
         raise UserError("TD-CLI-001", path=options.password_file)
     session = open_office(options.files[0], password, clock=program.clock)
     program.desk = Desk(session, program.look)
-    for path in take_pictures(program.desk, options.pictures, options.size or SIZE):
+    take = take_surfaces if options.surfaces else take_pictures
+    for path in take(program.desk, options.pictures, options.size or SIZE):
         sys.stdout.write(f"{path}\n")
     return 0

@@ -282,7 +282,7 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     yield "several", partial(SeveralDialog, look, session, _ACTIVITY, 12, window)
     yield "import", partial(paste_cells, look, session, _ACTIVITY, _CELLS, window)
     one = attachments.Attached(
-        "0", _ACTIVITY, "0", "ảnh buổi họp.jpg", "image/jpeg", 1_048_576, "", session.today, "", "Mai Thu Sương", True
+        "0", _ACTIVITY, "0", "ảnh buổi họp.jpg", "image/jpeg", 1_048_576, "", session.today, "", session.user.name, True
     )
     yield "describe", partial(DescribeDialog, look, session, one, window)
 
@@ -312,7 +312,7 @@ def _at_step(wizard: CreateOfficeWizard, step: int) -> QWidget:
             wizard.flow.choose_unit(matching_units("an hoa gia lai", False)[0])
         page = wizard.page
         if isinstance(page, PersonStep):
-            for field, text in ((page.name, "Mai Thu Sương"), (page.password, _SECRET), (page.again, _SECRET)):
+            for field, text in ((page.name, "Cán bộ phong trào"), (page.password, _SECRET), (page.again, _SECRET)):
                 field.setText(text)
                 field.textEdited.emit(text)
         before = wizard.flow.step

@@ -44,6 +44,7 @@ QPlainTextEdit:disabled, QTextEdit:disabled {{ background: {raised}; color: {mut
 QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {sel}; selection-color: {on_sel}; }}
+QListWidget {{ border: {hc}px solid {line}; }}
 QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{ border: 1px solid {line_2}; padding: {p4}px; }}
 QHeaderView {{ background: {raised}; border: none; }}

@@ -114,6 +114,7 @@ class DoctorPage(Page):
             self.notice.set_notice(State.WARN, f"{wrong} điều cần sửa", "Làm theo dòng chỉ dẫn rồi bấm Kiểm tra lại.")
         else:
             self.notice.set_notice(State.OK, "Máy và sổ đều tốt", f"{len(findings)} điều đã xem đều đạt.")
+        self.notice.show()
 
     def _add(self, row: int, finding: DoctorFinding) -> None:
         state = State.OK if finding.good else State.WARN

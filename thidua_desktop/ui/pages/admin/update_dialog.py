@@ -48,7 +48,7 @@ class UpdateDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.title = label("Đang đọc tệp cập nhật…", TextRole.CARD_TITLE, wrap=True)
         self.here = label(f"Máy này đang dùng bản {__version__}. Tệp: {path.name}", ink="text-2", wrap=True)
-        self.state = StateLabel(look, State.WAITING, "Đang kiểm tra chữ ký và từng byte", role=TextRole.BASE)
+        self.state = StateLabel(look, State.WAITING, "Đang kiểm tra chữ ký và từng byte", role=TextRole.BASE, wrap=True)
         self.remedy = label("", wrap=True)
         self.remedy.hide()
         self.progress = ProgressStrip(look, cancellable=False)

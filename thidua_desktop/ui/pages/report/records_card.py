@@ -66,7 +66,7 @@ class RecordsCard(Card):
     def show_records(self, figure: Figure, found: Contributions) -> None:
         """The records of a figure."""
         self.beside.setText(told_beside(figure))
-        self.beside.show()
+        self.beside.setVisible(bool(self.beside.text()))
         value = f"{counted(figure)} {figure.unit}"
         self._show(found, f"{format_number(found.count)} bản ghi của con số {value}", f"Không có bản ghi nào: {value}")
 
