@@ -34,10 +34,10 @@ page over its picture.
 
 """
 _COLUMNS = 6
-_WIDTH = 400
+_WIDTH = 340
 _CAPTION = 14
 _PAGE = 1280  # px: the narrowest page
-_QUALITY = 45
+_QUALITY = 40
 
 
 def take(demo: Path, taken: Path, desk: str, theme: str, size: str, kind: str = "pages") -> int:
