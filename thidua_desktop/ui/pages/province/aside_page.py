@@ -11,7 +11,7 @@ from thidua_desktop.services.handoff import aside
 from thidua_desktop.services.handoff.aside import AsideItem
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
-from thidua_desktop.ui.components.buttons import borderless, filled
+from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
