@@ -267,8 +267,10 @@ def _people_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
 
 
 def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
-    from thidua_desktop.services import attachments
-    from thidua_desktop.ui.pages.lists.attachment_dialog import DescribeDialog
+    from thidua_desktop.services.attached import Attached
+    from thidua_desktop.ui.pages.attaching.places import RecordPlace
+    from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
+    from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
     from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
     from thidua_desktop.ui.pages.lists.import_dialog import paste_cells
     from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
@@ -281,10 +283,12 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
         return
     yield "several", partial(SeveralDialog, look, session, _ACTIVITY, 12, window)
     yield "import", partial(paste_cells, look, session, _ACTIVITY, _CELLS, window)
-    one = attachments.Attached(
+    one = Attached(
         "0", _ACTIVITY, "0", "ảnh buổi họp.jpg", "image/jpeg", 1_048_576, "", session.today, "", session.user.name, True
     )
-    yield "describe", partial(DescribeDialog, look, session, one, window)
+    place = RecordPlace(session, _ACTIVITY, _newest(session, _ACTIVITY))
+    yield "describe", partial(WordsDialog, look, session, place, one, window)
+    yield "scan", partial(ScanDialog, look, session, window)
 
 
 def _report_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
