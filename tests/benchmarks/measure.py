@@ -6,13 +6,14 @@ import gc
 import math
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 CURVE = (1_000, 10_000, 100_000, 1_000_000)
 Clock = Callable[[], float]
+Typical = Callable[[Sequence[float]], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,18 @@ def seconds(work: Callable[[Any], object], state: Any, calls: int, clock: Clock)
         gc.enable()
 
 
-def measure(measurement: Measurement, size: int, samples: int, clock: Clock) -> Point:
-    """Median of ``samples`` pairs taken in turns, after one pair that only warms up."""
+def processor() -> float:
+    """Seconds of the processor for this program and those that it started: other work on the machine is not in them."""
+    import resource
+
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+def measure(
+    measurement: Measurement, size: int, samples: int, clock: Clock, typical: Typical = statistics.median
+) -> Point:
+    """The ``typical`` one of ``samples`` pairs taken in turns, after one pair that only warms up."""
     with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
         state = measurement.prepare(size, Path(folder))
         try:
@@ -77,14 +88,16 @@ def measure(measurement: Measurement, size: int, samples: int, clock: Clock) -> 
             if measurement.close is not None:
                 measurement.close(state)
     floor, ours = zip(*pairs, strict=True)
-    return Point(size, statistics.median(ours), statistics.median(floor))
+    return Point(size, typical(ours), typical(floor))
 
 
-def curve(measurement: Measurement, largest: int, samples: int, clock: Clock) -> Iterator[Point]:
+def curve(
+    measurement: Measurement, largest: int, samples: int, clock: Clock, typical: Typical = statistics.median
+) -> Iterator[Point]:
     """Points at every size of the measurement up to ``largest``; its smallest size always."""
     for size in measurement.sizes:
         if size <= largest or size == measurement.sizes[0]:
-            yield measure(measurement, size, samples, clock)
+            yield measure(measurement, size, samples, clock, typical)
 
 
 def growth(points: list[Point]) -> float | None:

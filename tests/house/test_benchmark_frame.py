@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.__main__ import as_json, duration, measurements, rows
-from tests.benchmarks.measure import Measurement, Point, curve, growth, measure
+from tests.benchmarks.measure import Measurement, Point, curve, growth, measure, processor
 
 
 class HandClock:
@@ -78,3 +78,17 @@ def test_every_measurement_works_at_a_small_size(tmp_path: Path) -> None:
         finally:
             if measurement.close is not None:
                 measurement.close(state)
+
+
+def test_a_busy_machine_is_measured_by_the_least_time_of_the_processor() -> None:
+    def cost(numbers: list[int]) -> None:
+        clock.work(float(numbers.pop()))
+
+    clock = HandClock()
+    shaken = Measurement(
+        "shaken", 2.0, lambda size, _folder: [5, 9, 3, 7, 1], cost, lambda _size: None, "nothing", (1,)
+    )
+    assert measure(shaken, 1, 4, clock, min).ours == 3.0
+    before = processor()
+    sum(number * number for number in range(300_000))
+    assert processor() > before

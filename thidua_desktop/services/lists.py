@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,13 +14,14 @@ from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, Regist
 from thidua_desktop.services import access, due, titles
 from thidua_desktop.services.due import DueState
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import Arrival, ListQuery, Record, SortKey, Totals
+from thidua_desktop.store.queries import Arrival, ListQuery, Record, RowKeys, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
-    "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "SortKey", "Totals",
-    "cell_text", "chips", "column_field", "columns", "default_query", "filter_label", "office_names", "offices",
-    "open_list", "prefetch_links", "row_state", "with_condition",
+    "CODED", "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "RowKeys",
+    "SortKey", "Totals", "cell_text", "chips", "column_field", "columns", "default_query", "filter_label", "is_quick",
+    "nothing_yet", "office_names", "offices", "open_list", "prefetch_links", "row_state", "searches_quickly",
+    "with_condition",
 ]  # fmt: skip
 
 WINDOW_ROWS = 100
@@ -28,11 +30,13 @@ MASKED = "•••"
 _RIGHT = {FieldType.INTEGER, FieldType.DECIMAL}
 _CENTER = {FieldType.DATE, FieldType.TIME, FieldType.BOOLEAN}
 VALUES_OFFERED = 60
+QUICK_ROWS = 5_000
+"""Registers up to this size are listed, sorted and searched within a frame of the window."""
 OFFICE = "office"
 """The column and the filter that say whose a record is; at the province alone, where they are of many."""
 _OFFICE_FIELD = FieldSpec(name=OFFICE, type=FieldType.TEXT, label="Đơn vị")
 _UNSORTED = {FieldType.CHOICES}
-_CODED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN}
+CODED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN})
 _FILTERED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK, FieldType.BOOLEAN}
 
 
@@ -80,17 +84,21 @@ class Chip:
 
 
 class RecordList:
-    """The rows of one query as they stood when it was opened; open again after a change."""
+    """The rows of one query as they stood when it was opened; open again after a change.
 
-    def __init__(self, session: Session, query: ListQuery) -> None:
+    May be opened over a reading session in another thread and then be given to the window's (``handed_to``).
+    """
+
+    def __init__(self, session: Session, query: ListQuery, keys: RowKeys | None = None) -> None:
         self.session = session
         self.query = query
         self.spec = session.register(query.register)
         self.columns = columns(session, query.register)
         self._fields = tuple(column_field(self.spec, column.name) for column in self.columns)
         self._offices = office_names(session) if session.is_province else {}
-        self._keys = session.file.records.ids(query)
-        access.note(session, self.spec, access.LIST, records=len(self._keys))
+        self._keys = session.file.records.ids(query) if keys is None else keys
+        if keys is None:
+            access.note(session, self.spec, access.LIST, records=len(self._keys))
         self._windows: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
         self._totals: Totals | None = None
 
@@ -109,6 +117,42 @@ class RecordList:
         """The rows from ``start`` to before ``end``."""
         return [self.row(place) for place in range(max(start, 0), min(end, len(self)))]
 
+    def keys(self, places: Iterable[int]) -> RowKeys:
+        """The row numbers at these places, by which they are known in any list of this register."""
+        return RowKeys(array("q", (self._keys[place] for place in places)))
+
+    def places(self, keys: Iterable[int]) -> list[int]:
+        """Where rows of these numbers stand now, from the top; those that are no longer listed are left out."""
+        return self._keys.places(set(keys))
+
+    def ids(self, places: Iterable[int]) -> list[str]:
+        """Record ids at these places; unlike ``row`` it formats nothing."""
+        return self.session.file.records.ids_of_rows(self.query.register, self.keys(places))
+
+    def part(self, session: Session, keys: RowKeys) -> RecordList:
+        """The rows of these numbers as a list of their own, over another session."""
+        return RecordList(session, self.query, keys)
+
+    def handed_to(self, session: Session) -> RecordList:
+        """This list, read from now on over ``session``, in whose thread it is called."""
+        self.session = session
+        access.note(session, self.spec, access.LIST, records=len(self._keys))
+        return self
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether anything is summed under the list."""
+        return any(column.total for column in self.columns)
+
+    @property
+    def totals_known(self) -> bool:
+        """Whether ``totals`` costs no statement any more."""
+        return self._totals is not None
+
+    def take_totals(self, totals: Totals) -> None:
+        """Count and sums as they were reckoned in another thread."""
+        self._totals = totals
+
     @property
     def totals(self) -> Totals:
         """Count and sums of all rows of the query, not only of those read."""
@@ -118,7 +162,7 @@ class RecordList:
 
     def total_cells(self) -> tuple[str, ...]:
         """The foot of the list in the order of the columns; "" where nothing is summed."""
-        sums = self.totals.sums
+        sums = self.totals.sums if self.has_totals else {}
         return tuple(format_number(sums[column.name]) if column.name in sums else "" for column in self.columns)
 
     def place_of(self, record_id: str) -> int | None:
@@ -158,6 +202,26 @@ class RecordList:
 def open_list(session: Session, query: ListQuery) -> RecordList:
     """The list of a query; reading the row numbers is all that it costs now."""
     return RecordList(session, query)
+
+
+def nothing_yet(session: Session, query: ListQuery) -> RecordList:
+    """An empty list in the place of one that is still being read."""
+    return RecordList(session, query, RowKeys(array("q")))
+
+
+def is_quick(session: Session, query: ListQuery) -> bool:
+    """Whether a list may be read while the window waits: by the size of its register, with words by that of all.
+
+    Words are looked for in one index of all registers.
+    """
+    if not query.text.strip():
+        return session.file.records.newest_row(query.register) <= QUICK_ROWS
+    return searches_quickly(session)
+
+
+def searches_quickly(session: Session) -> bool:
+    """Whether words may be looked for while the window waits: by the size of the whole office."""
+    return sum(map(session.file.records.newest_row, session.definitions.registers)) <= QUICK_ROWS
 
 
 def columns(session: Session, register: str) -> tuple[ListColumn, ...]:
@@ -278,7 +342,7 @@ def _column(field: FieldSpec) -> ListColumn:
 
 def _chip(session: Session, query: ListQuery, field: FieldSpec, counted: bool) -> Chip:
     chosen = next((c.values for c in query.conditions if c.field == field.name), ())
-    if not counted and field.type in _CODED:
+    if not counted and field.type in CODED:
         codes = (
             [item.code for item in session.definitions.catalogs[field.catalog].items] if field.catalog else ["1", "0"]
         )

@@ -240,9 +240,12 @@ class Session:
         """Whether the person at the desk may see this field's values."""
         return not spec.sensitive or self.may(Permission.SEES_SENSITIVE)
 
-    def reader(self) -> Session:
-        """The same office over a connection of its own that only reads; made, used and closed in one worker thread."""
-        file = cast("OfficeFile", self.file.reader())
+    def reader(self, stop: Callable[[], bool] | None = None) -> Session:
+        """The same office over a connection of its own that only reads; made, used and closed in one worker thread.
+
+        A statement that runs when ``stop`` begins to say True ends with an error of the driver, within milliseconds.
+        """
+        file = cast("OfficeFile", self.file.reader(stop))
         return replace(
             self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set()
         )

@@ -24,7 +24,6 @@ from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_columns import (
     COUNTERS,
     ImportColumn,
-    columns_of,
     find_heading,
     heading_key,
     list_columns,
@@ -185,22 +184,34 @@ def preview_paste(
     mapping: Mapping[int, str | None] | None = None,
     *,
     convert_legacy: bool = False,
+    on_progress: Progress | None = None,
 ) -> ImportPlan:
     """``preview_import`` of cells copied out of a spreadsheet.
 
-    Without a line of headings the columns are taken to be those of the register's list, in order. Raises TD-XFER-004
+    Without a line of headings the columns are taken to be those of the register's list, in order. A line with more
+    cells than there are columns is warned of (TD-UI-110): one of its cells may have been cut in two. Raises TD-XFER-004
     when there is nothing.
     """
     spec = session.register(register)
     table = table_of_text(pasted)
     if not table.lines:
         raise UserError("TD-XFER-004", path=PASTED.name)
-    first = columns_of(spec, table.lines[0].cells)
-    has_heading = sum(column.field is not None for column in first) * 2 > len(first)
-    columns = with_mapping(first if has_heading else list_columns(spec, table.lines), mapping or {})
-    plan = _empty_plan(spec, PASTED, columns, 1 if has_heading else 0, table.source)
-    lines = table.lines[1:] if has_heading else table.lines
-    return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, None)
+    place, guessed = find_heading(spec, table.lines)
+    has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
+    columns = with_mapping(guessed if has_heading else list_columns(spec, table.lines), mapping or {})
+    plan = _empty_plan(spec, PASTED, columns, table.lines[place].number if has_heading else 0, table.source)
+    lines = table.lines[place + 1 :] if has_heading else table.lines
+    if plan.missing:
+        return plan
+    return _warned_of_surplus(_with_rows(session, spec, plan, lines, convert_legacy, on_progress), lines)
+
+
+def _warned_of_surplus(plan: ImportPlan, lines: Sequence[RawLine]) -> ImportPlan:
+    """The plan with a warning for each line that has words behind its last column."""
+    width = max(column.index for column in plan.columns) + 1
+    surplus = ((line.number, sum(map(bool, line.cells[width:]))) for line in lines)
+    told = [row_problem("TD-UI-110", row, "", Severity.WARNING, count=count) for row, count in surplus if count]
+    return replace(plan, problems=(*plan.problems, *told[:WARNINGS_KEPT])) if told else plan
 
 
 def _empty_plan(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ TEXT_TABLES = {".csv", ".tsv", ".txt"}
 GUIDE_SHEETS = ("Danh mục", "Hướng dẫn")
 MAX_LINES = 200_000
 _SAMPLE = 20_000
+_QUOTED_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[\t\n]|\Z)')
+_PLAIN_CELL = re.compile(r"[^\t\n]*")
 _DELIMITERS = ("\t", ";", ",", "|")
 
 
@@ -72,10 +75,31 @@ def table_of_bytes(raw: bytes) -> RawTable:
 
 
 def table_of_text(pasted: str) -> RawTable:
-    """The lines of a table copied from a spreadsheet (tabs between cells), or of plain lines."""
-    delimiter = "\t" if "\t" in pasted else _delimiter_of(pasted)
-    reader = csv.reader(io.StringIO(pasted.replace("\r\n", "\n"), newline=""), delimiter=delimiter)
+    """The lines of a table copied from a spreadsheet (tabs between cells), or of plain lines.
+
+    A spreadsheet puts quotes only round cells with a tab or a line break in them; any other quote belongs to the words,
+    and one at the beginning of a name must not swallow the rows after it.
+    """
+    text = pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if "\t" in text:
+        return RawTable(tuple(_csv_lines(_tabbed(text))), "paste")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text))
     return RawTable(tuple(_csv_lines(reader)), "paste")
+
+
+def _tabbed(text: str) -> Iterator[list[str]]:
+    """The rows of cells between tabs; a quoted cell ends with its quote before a tab, a line break or the end."""
+    row: list[str] = []
+    at = 0
+    while at <= len(text):
+        quoted = _QUOTED_CELL.match(text, at)
+        cell = quoted or _PLAIN_CELL.match(text, at)
+        assert cell is not None  # the plain one matches anything, nothing too
+        row.append(cell[1].replace('""', '"') if quoted else cell[0])
+        at = cell.end() + 1
+        if text[cell.end() : at] != "\t":
+            yield row
+            row = []
 
 
 def cell_text(value: object) -> str:

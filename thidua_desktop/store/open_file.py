@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from thidua_desktop.store.record_writer import Writing
     from thidua_desktop.store.unmerge import TakenBack
 
+STEPS_BETWEEN_LOOKS = 20_000  # of SQLite's machine, at which a reader looks whether it is still wanted
 FOREIGN_RECORDS = "office.foreign_records"
 """Setting of a commune: records of its province have come with a directive, so figures count its own alone."""
 
@@ -416,11 +417,17 @@ class OfficeFile(OfficeReader):
         """Make the search index again from the records."""
         search.rebuild(self._database)
 
-    def reader(self) -> OfficeReader:
-        """A second connection that only reads; call it in the worker thread that will use it, and close it there."""
+    def reader(self, stop: Callable[[], bool] | None = None) -> OfficeReader:
+        """A second connection that only reads; call it in the worker thread that will use it, and close it there.
+
+        ``stop`` is asked every few milliseconds of a statement: once it says True the statement ends with the driver's
+        ``OperationalError`` ("interrupted").
+        """
         access = self._access
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key, read_only=True)
+        if stop is not None:
+            connection.set_progress_handler(stop, STEPS_BETWEEN_LOOKS)
         database = OpenDatabase(access.path, connection, access.definitions, access.identity.code, access.installation)
         return OfficeReader(database, access.identity)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -176,6 +176,10 @@ class RowKeys(Sequence[int]):
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._rows)
+
+    def places(self, rows: Set[int]) -> list[int]:
+        """Where these row numbers stand, from the first; those that are not in the list are left out."""
+        return [place for place, row in enumerate(self._rows) if row in rows] if rows else []
 
     def place(self, row: int) -> int | None:
         """Where a row number stands; None when it is not in the list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -26,6 +27,7 @@ from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
 from thidua_desktop.ui.pages.succession.page import SuccessionPage
 from thidua_desktop.ui.shell.page import Page
+from thidua_desktop.ui.shell.rooms import SearchGroup
 
 
 def _keys(desk: Desk) -> list[str]:
@@ -121,6 +123,23 @@ def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk
     assert "person" in _keys(keeper)
     made._status_timer.stop()
     keeper._status_timer.stop()
+
+
+def test_a_large_office_is_searched_beside_the_window(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once: list[Sequence[SearchGroup]] = []
+    desk.ask("lua dao dung", at_once.append)
+    monkeypatch.setattr(lists, "QUICK_ROWS", 0)
+    late: list[Sequence[SearchGroup]] = []
+    desk.ask("sao luu", lambda _groups: late.append([]))
+    desk.ask("lua dao dung", late.append)
+    assert len(at_once) == 1 and not late
+    qtbot.waitUntil(lambda: len(late) == 1, timeout=10_000)
+    titles = [
+        [(group.caption, [one.title for one in group.results]) for group in groups] for groups in (at_once[0], late[0])
+    ]
+    assert titles[0] == titles[1] and titles[0]
 
 
 def test_search_finds_commands(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -80,10 +80,10 @@ def opened() -> list[str]:
 
 @pytest.fixture
 def searching(qtbot: QtBot, look: Look, opened: list[str]) -> MainWindow:
-    def search(text: str) -> Sequence[SearchGroup]:
+    def search(text: str, then: Callable[[Sequence[SearchGroup]], None]) -> None:
         names = [name for name in ("Họp tổ tự quản", "Hoạt động") if text.casefold() in name.casefold()]
         results = tuple(SearchResult(name, "sổ", lambda at=name: opened.append(at), "users") for name in names)
-        return [SearchGroup("Sổ", results)]
+        then([SearchGroup("Sổ", results)])
 
     window = MainWindow(look, sample_rooms(look), sample_header(search=search))
     qtbot.addWidget(window)
@@ -126,7 +126,7 @@ def test_many_results_keep_their_height_and_scroll_to_the_current_one(searching:
     names = [f"Hộ {number}" for number in range(60)]
     group = SearchGroup("Hộ", tuple(SearchResult(name, "", lambda: None, "users") for name in names))
     field = searching.top_bar.search
-    field.set_search(lambda _text: [group])
+    field.set_search(lambda _text, then: then([group]))
     field.setText("hộ")
     field._ask()
     popup = field.popup()
@@ -145,6 +145,27 @@ def test_nothing_opens_while_a_word_is_being_composed(qtbot: QtBot, searching: M
     with qtbot.assertNotEmitted(field.asked, wait=400):
         pass
     assert not field.popup().isVisible()
+
+
+def test_answers_that_come_late_belong_to_the_words_that_stand_there(
+    qtbot: QtBot, searching: MainWindow, opened: list[str]
+) -> None:
+    field, waiting = searching.top_bar.search, {}
+    field.set_search(lambda text, then: waiting.update({text: then}))
+    found = {name: [SearchGroup("Sổ", (SearchResult(name, "", lambda at=name: opened.append(at)),))] for name in "ab"}
+    field.setText("a")
+    field._ask()
+    qtbot.waitUntil(lambda: field.popup().isVisible() and field.popup().current() is None)  # "Đang tìm…"
+    waiting["a"](found["a"])
+    assert field.popup().current().title == "a" and field.popup().height() > 50  # caption and line
+    field.setText("b")
+    field._ask()
+    field.returnPressed.emit()  # what is shown belongs to "a"
+    assert opened == [] and field.popup().current().title == "a"
+    waiting["a"](found["a"])
+    waiting["b"](found["b"])
+    field.returnPressed.emit()
+    assert opened == ["b"]
 
 
 def test_no_result_says_what_to_try_and_esc_closes(qtbot: QtBot, searching: MainWindow) -> None:

@@ -17,7 +17,7 @@ from thidua_desktop.formdef.model import FieldType
 from thidua_desktop.formdef.records import sample_values
 from thidua_desktop.services import records, transfer
 from thidua_desktop.services.session import Role, Session
-from thidua_desktop.services.transfer_reading import cell_text, read_table, table_of_bytes
+from thidua_desktop.services.transfer_reading import cell_text, read_table, table_of_bytes, table_of_text
 from thidua_desktop.services.transfer_writing import safe_cell
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import nfc
@@ -390,3 +390,34 @@ def test_a_pasted_block_is_read_with_and_without_headings(session: Session, area
     with pytest.raises(UserError) as nothing:
         transfer.preview_paste(session, HOUSEHOLD, " \n")
     assert nothing.value.code == "TD-XFER-004"
+
+
+def test_a_quote_in_a_name_swallows_no_rows(session: Session, area_ids: list[str]) -> None:
+    rows = [f'Thôn Tân Lập\t{number}\t"Lý A" số {number}' for number in range(1, 3_001)]
+    head = "Khu dân cư\tSố thứ tự\tNgười đại diện hộ\r\n"
+    table = table_of_text(head + "\r\n".join(rows) + '\r\n"mở mà không đóng\t1\tx\r\n')
+    assert len(table.lines) == 3_002
+    assert table.lines[1].cells[2] == '"Lý A" số 1' and table.lines[-1].cells[0] == '"mở mà không đóng'
+
+
+@pytest.mark.parametrize(
+    ("pasted", "cells"),
+    [
+        ('a\t"hai\ndòng"\tb', ("a", "hai\ndòng", "b")),
+        ('"có\ttab"\tb', ("có\ttab", "b")),
+        ('"nói ""được"" rồi\nthôi"\tb', ('nói "được" rồi\nthôi', "b")),
+        ("=1+1\t-5\t@x", ("=1+1", "-5", "@x")),
+        ('5"\t7"', ('5"', '7"')),
+        ("\ta\t\r", ("", "a", "")),
+    ],
+)
+def test_cells_between_tabs(pasted: str, cells: tuple[str, ...]) -> None:
+    (line,) = table_of_text(pasted).lines
+    assert line.cells == cells
+
+
+def test_a_title_over_the_headings_and_surplus_cells(session: Session, area_ids: list[str]) -> None:
+    pasted = "DANH SÁCH HỘ\t\t\nKhu dân cư\tNgười đại diện hộ\nThôn Tân Lập\tLý A\nThôn Tân Lập\tLý B\tthừa\n"
+    plan = transfer.preview_paste(session, HOUSEHOLD, pasted)
+    assert plan.heading == 2 and [row.values["representative"] for row in plan.rows] == ["Lý A", "Lý B"]
+    assert [(one.row, one.code) for one in plan.problems if one.code == "TD-UI-110"] == [(4, "TD-UI-110")]

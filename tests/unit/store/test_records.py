@@ -118,6 +118,17 @@ def test_a_window_keeps_the_order_that_was_asked(office: OfficeFile) -> None:
     assert rows[0] == office.records.row_of("event", keys[6].id)
 
 
+def test_rows_are_found_again_by_number_and_named_by_id(office: OfficeFile) -> None:
+    assert office.records.newest_row("event") == 0
+    keys = office.records.save_many("event", ((None, event(date(2026, 11, day))) for day in range(1, 8)), **WHO)
+    rows = office.records.ids(ListQuery("event", sort=(SortKey("held_on", True),)))
+    assert rows.places({rows[1], rows[4], 999_999}) == [1, 4] and rows.places(set()) == []
+    assert office.records.ids_of_rows("event", [rows[0], 999_999, rows[6]]) == [keys[6].id, keys[0].id]
+    assert office.records.newest_row("event") == 7
+    office.records.delete("event", keys[6].id, **WHO)
+    assert office.records.newest_row("event") == 7 and len(office.records.ids(ListQuery("event", text="khong co"))) == 0
+
+
 def test_a_window_of_some_fields_reads_only_those(office: OfficeFile) -> None:
     office.records.save("event", FULL_EVENT, **WHO)
     [record] = office.records.window("event", office.records.ids(ListQuery("event")), ["host", "present"])

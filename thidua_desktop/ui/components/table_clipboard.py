@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData
@@ -28,12 +29,29 @@ def table_html(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: fro
     return f'<meta charset="utf-8"><table><tr>{head}</tr>{lines}</table>'
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A table in both forms of the clipboard."""
+
+    text: str
+    html: str
+
+    def mime(self) -> QMimeData:
+        """For the clipboard."""
+        made = QMimeData()
+        made.setText(self.text)
+        made.setHtml(self.html)
+        return made
+
+
+def copied(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> Copied:
+    """Both forms; may be called in any thread."""
+    return Copied(table_text(heads, rows, numbers), table_html(heads, rows, numbers))
+
+
 def table_mime(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> QMimeData:
     """Both forms for the clipboard."""
-    mime = QMimeData()
-    mime.setText(table_text(heads, rows, numbers))
-    mime.setHtml(table_html(heads, rows, numbers))
-    return mime
+    return copied(heads, rows, numbers).mime()
 
 
 def _plain(cell: str, number: bool) -> str:

@@ -14,6 +14,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.session import Changes, Role, Session
 from thidua_desktop.ui import tasks
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
@@ -27,6 +28,7 @@ from thidua_desktop.ui.show_error import show_error
 if TYPE_CHECKING:
     from thidua_desktop.services.record_templates import Template
     from thidua_desktop.services.records import Undone
+    from thidua_desktop.services.search import FoundGroup
 
 _ROLES = {
     Role.OFFICER: "cán bộ",
@@ -58,6 +60,8 @@ class Desk(QObject):
         self._maker: desk_rooms.RoomMaker | None = None
         self.window = self._make_window()
         self.taking_back = LongWork(look, self.window)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self.window))
         self._status_timer = QTimer(self.window, singleShot=True, interval=_STATUS_WAIT)
         self._status_timer.timeout.connect(self.show_status)
         self.keeper = BackupKeeper(session, self)
@@ -122,7 +126,7 @@ class Desk(QObject):
             office_detail="Bàn cấp tỉnh" if self.session.is_province else _running(identity.province_name),
             person=user.name,
             person_detail=_ROLES[user.role],
-            search=self.search,
+            search=self.ask,
             help_text=self.help_text,
             undo=self.undo,
             redo=self.redo,
@@ -137,6 +141,21 @@ class Desk(QObject):
     def search(self, text: str) -> Sequence[SearchGroup]:
         """Commands named by the words, records by register, then what else has them; without diacritics."""
         from thidua_desktop.services.search import search
+
+        return self._with_commands(text, search(self.session, text))
+
+    def ask(self, text: str, then: Callable[[Sequence[SearchGroup]], None]) -> None:
+        """The same for the search box: of a large office beside the window, and only for the words asked last."""
+        from thidua_desktop.services import lists
+        from thidua_desktop.services.search import search
+
+        self._asker.drop()
+        if lists.searches_quickly(self.session):
+            then(self.search(text))
+        else:
+            self._asker.ask(lambda reading: search(reading, text), lambda found: then(self._with_commands(text, found)))
+
+    def _with_commands(self, text: str, found: Sequence[FoundGroup]) -> list[SearchGroup]:
         from thidua_desktop.ui.desk.commands import command_groups
 
         groups = [
@@ -147,7 +166,7 @@ class Desk(QObject):
                     for found in group.records
                 ),
             )
-            for group in search(self.session, text)
+            for group in found
         ]
         named, others = command_groups(self, text)
         return [*named, *groups, *others]

@@ -19,6 +19,7 @@ _KEYS = (
     ("Ctrl+N", "ghi mới"),
     ("Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"),
     ("F6", "sang vùng kế tiếp"),
+    ("F7", "trong sổ: xếp theo cột"),
     ("Alt+1 … Alt+9", "mở phòng; bấm lại ở sổ sách: nhóm sổ tiếp theo"),
     ("Ctrl +, Ctrl -", "cỡ chữ"),
     ("Esc", "trở lại, giữ bản nháp"),

@@ -74,7 +74,7 @@ class ShellHeader:
     office_detail: str = ""
     person: str = ""
     person_detail: str = ""
-    search: Callable[[str], Sequence[SearchGroup]] | None = None
+    search: Callable[[str, Callable[[Sequence[SearchGroup]], None]], None] | None = None
     help_text: Callable[[str], HelpText | None] | None = None
     undo: Callable[[], None] | None = None
     redo: Callable[[], None] | None = None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from thidua_desktop.ui.components.announcing import announce
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.labels import ElidedLabel, label
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
@@ -17,6 +18,8 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
 
 _DELAY_MS = 150
+_SLOW_MS = 300  # after which it is told that something is looked for
+Search = Callable[[str, Callable[[Sequence[SearchGroup]], None]], None]
 
 
 class _ResultLine(QWidget):
@@ -83,11 +86,7 @@ class SearchPopup(QFrame):
 
     def set_groups(self, groups: Sequence[SearchGroup], chosen: Callable[[SearchResult], None]) -> None:
         """Replaces the results; the first one is current."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._lines = []
+        self._empty()
         for group in groups:
             if not group.results:
                 continue
@@ -101,11 +100,27 @@ class SearchPopup(QFrame):
                 self._column.addWidget(line)
                 self._lines.append(line)
         if not self._lines:
-            nothing = label("Không thấy. Thử gõ ít chữ hơn, không cần dấu.", ink="text-2", wrap=True)
-            nothing.setContentsMargins(self._look.px(12), self._look.px(4), self._look.px(12), self._look.px(4))
-            self._column.addWidget(nothing)
+            self._add_sentence("Không thấy. Thử gõ ít chữ hơn, không cần dấu.")
         self._at = 0 if self._lines else -1
         self._mark()
+
+    def say(self, words: str) -> None:
+        """One sentence in the place of results."""
+        self._empty()
+        self._add_sentence(words)
+
+    def _empty(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._lines, self._at = [], -1
+
+    def _add_sentence(self, words: str) -> None:
+        made = label(words, ink="text-2", wrap=True)
+        made.setContentsMargins(self._look.px(12), self._look.px(4), self._look.px(12), self._look.px(4))
+        self._column.addWidget(made)
 
     def move_current(self, step: int) -> None:
         """Moves the current line up or down."""
@@ -115,6 +130,11 @@ class SearchPopup(QFrame):
 
     def wanted_height(self) -> int:
         """Room for every line at its full height; with less the list scrolls."""
+        for place in range(self._column.count()):  # of a shown list Qt shows new lines later, and counts them only then
+            item = self._column.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.show()
         self._lines_widget.ensurePolished()
         self._column.activate()
         return self._column.sizeHint().height() + 12 + 2 * self.frameWidth()
@@ -141,9 +161,12 @@ class SearchBox(SearchField):
 
     asked = Signal(str)
 
-    def __init__(self, look: Look, search: Callable[[str], Sequence[SearchGroup]] | None = None) -> None:
+    def __init__(self, look: Look, search: Search | None = None) -> None:
         super().__init__(look, _HINTS[0])
         self._search = search
+        self._answered = ""  # the words whose results are shown
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
+        self._slow.timeout.connect(self._say_waiting)
         self._popup: SearchPopup | None = None
         self._came_from: QWidget | None = None
         self._timer = QTimer(self)
@@ -171,8 +194,8 @@ class SearchBox(SearchField):
         fitting = (words for words in _HINTS if self.fontMetrics().horizontalAdvance(words) <= room)
         self.setPlaceholderText(next(fitting, _HINTS[-1]))
 
-    def set_search(self, search: Callable[[str], Sequence[SearchGroup]] | None) -> None:
-        """What answers: text in, grouped results out."""
+    def set_search(self, search: Search | None) -> None:
+        """What answers: the words, and where the grouped results go (at once or later, or never when asked anew)."""
         self._search = search
 
     def start(self) -> None:
@@ -212,10 +235,27 @@ class SearchBox(SearchField):
         text = self.text().strip()
         self.asked.emit(text)
         if not text or self._search is None:
+            self._slow.stop()
             self.close_popup()
             return
-        self.popup().set_groups(self._search(text), self._choose)
+        self._slow.start()
+        self._search(text, lambda groups: self._show(text, groups))
+
+    def _show(self, text: str, groups: Sequence[SearchGroup]) -> None:
+        """Shows an answer, unless something else stands in the field by now or nobody is there any more."""
+        if text != self.text().strip() or not self.hasFocus():
+            return
+        self._slow.stop()
+        self._answered = text
+        self.popup().set_groups(groups, self._choose)
         self._place()
+
+    def _say_waiting(self) -> None:
+        """Where nothing is shown yet; earlier results stay until the answer comes."""
+        if self.hasFocus() and not self.popup().isVisible():
+            self._answered = ""
+            self.popup().say("Đang tìm…")
+            self._place()
 
     def _place(self) -> None:
         popup = self.popup()
@@ -234,20 +274,26 @@ class SearchBox(SearchField):
 
     def _open_current(self) -> None:
         self._timer.stop()
-        if self._popup is None or not self._popup.isVisible():
-            self._ask()
+        if self._popup is None or not self._popup.isVisible() or self._answered != self.text().strip():
+            self._ask()  # what is shown belongs to other words: nobody chose from it
             return
         result = self._popup.current()
         if result is not None:
             self._choose(result)
 
     def _down(self) -> None:
-        if self._popup is not None and self._popup.isVisible():
-            self._popup.move_current(1)
+        self._move(1)
 
     def _up(self) -> None:
-        if self._popup is not None and self._popup.isVisible():
-            self._popup.move_current(-1)
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        if self._popup is None or not self._popup.isVisible():
+            return
+        self._popup.move_current(step)
+        current = self._popup.current()
+        if current is not None:
+            announce(self, f"{current.title}, {current.detail}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate):

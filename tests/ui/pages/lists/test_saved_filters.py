@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.services.list_views import column_choice, saved_views
+from thidua_desktop.services.list_views import ColumnChoice, column_choice, keep_columns, save_view, saved_views
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
@@ -77,7 +77,7 @@ def test_filters_are_renamed_and_deleted(start: Make, session: Session) -> None:
 def test_columns_stand_as_they_were_put(start: Make, session: Session) -> None:
     page = start()
     first = page.card.order()
-    dialog = page.choose_columns()
+    dialog = page.columns.choose()
     dialog.list.setCurrentRow(len(first) - 1)
     dialog.move_current(-1)
     dialog.move_current(1)
@@ -88,7 +88,29 @@ def test_columns_stand_as_they_were_put(start: Make, session: Session) -> None:
     again = start()
     assert again.card.order() == (first[-1], *first[:-1]) and not again.card.column_shown(first.index("kind"))
     assert again.card.shown_names()[0] == first[-1]
-    dialog = again.choose_columns()
+    dialog = again.columns.choose()
     dialog.again.click()
     assert again.card.order() == first and again.card.column_shown(first.index("kind"))
     assert column_choice(session, "movement_activity").order == ()
+
+
+def test_a_filter_of_what_is_gone_still_opens(start: Make, session: Session) -> None:
+    state = {
+        "text": "dot", "period": "no-such", "standing": True, "waiting": "never", "office": "99999",
+        "chosen": {"no_field": ["x", "X"], "kind": ["patrol", "Tuần tra"]}, "sort": [["no_column", True]],
+    }  # fmt: skip
+    save_view(session, "movement_activity", "Cũ", state)
+    page = start()
+    page.saved.fill()
+    page.saved.menu.actions()[0].trigger()
+    assert page.query.sort == () and [one.field for one in page.query.conditions] == ["kind"]
+    assert page.query.text == "dot" and page.query.start is not None
+    page.saved.update("Cũ")
+    (view,) = saved_views(session, "movement_activity")
+    assert set(view.state["chosen"]) == {"kind"} and view.state["period"] == "now"
+
+
+def test_columns_that_are_gone_are_forgotten(start: Make, session: Session) -> None:
+    keep_columns(session, "movement_activity", ColumnChoice(("no_column", "kind"), {"no_column": False, "kind": True}))
+    page = start()
+    assert page.card.order()[0] == "kind" and "no_column" not in page.card.shown_names()

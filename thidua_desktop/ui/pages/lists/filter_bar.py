@@ -11,11 +11,14 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
 
+from thidua_desktop.domain.periods import Period
+from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services import due, lists, periods
 from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import ListQuery
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.asking import Asker, Found
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
@@ -65,6 +68,9 @@ class FilterBar(QWidget):
         row.addStretch(1)
         self.chips: list[Chip] = []
         self._chip_of: dict[str, Chip] = {}
+        self._asker = Asker(session, self)
+        self._tell_slow: Callable[[], None] = lambda: None
+        self._asker.slow_changed.connect(lambda slow: self._tell_slow() if slow else None)
         self._make_chips()
         look.follow(self, lambda: self.setFixedHeight(look.px(30)))
 
@@ -92,6 +98,16 @@ class FilterBar(QWidget):
         """Whether anything but the period is chosen."""
         return bool(self._chosen or self._waiting or self._office or self.field.text().strip())
 
+    def words_of_nothing(self) -> tuple[str, str]:
+        """Why nothing is listed, and what to do."""
+        singular = self._spec.singular
+        if self.is_narrowed():
+            return "Không có bản ghi nào hợp bộ lọc", "Bỏ bớt bộ lọc, đổi kỳ, hoặc gõ ít chữ hơn."
+        first = f"Ghi {singular} đầu tiên bằng Ctrl+N, hoặc"
+        if self.in_period():
+            return f"Kỳ này chưa có {singular} nào", f"{first} chọn kỳ khác ở trên."
+        return f"Sổ chưa có {singular} nào", f"{first} nhập từ Excel."
+
     def clear(self) -> None:
         """Takes every filter and the text away; the period stays."""
         self._chosen.clear()
@@ -112,11 +128,21 @@ class FilterBar(QWidget):
     def pick_office(self) -> None:
         """Asks whose records, among the offices that have any under the other filters."""
         query = replace(self.apply(self._fresh_query), office=None)
-        offered = lists.offices(self._session, query, counted=not self._office and self._size() <= _COUNTED_UP_TO)
+        counted = not self._office and self._size() <= _COUNTED_UP_TO
+        self._ask(lambda session: lists.offices(session, query, counted), self._choose_office, counted)
+
+    def _choose_office(self, offered: list[lists.ChipValue]) -> None:
         choices = [("", _ALL), *((one.value, _words(one)) for one in offered)]
         dialog = PickDialog(self._look, "Đơn vị", choices, (self._office,), self, single=True)
         if dialog.exec():
             self.set_office(next(iter(dialog.chosen()), ""))
+
+    def _ask(self, question: Callable[[Session], Found], then: Callable[[Found], None], reads: bool = True) -> None:
+        """Answers at once where the register is small or not read at all (``reads``), else beside the window."""
+        if not reads or lists.is_quick(self._session, self._fresh_query):
+            then(question(self._session))
+        else:
+            self._asker.ask(question, then)
 
     def set_waiting(self, waiting: Waiting | None) -> None:
         """Only records that wait for something, or only the late ones; None for all."""
@@ -161,20 +187,29 @@ class FilterBar(QWidget):
         }
 
     def set_state(self, state: Mapping[str, Any]) -> None:
-        """Chooses what was kept; filters that the register no longer has are left out."""
+        """Chooses what was kept; what the register or the calendar no longer has is left out."""
         self.field.setText(str(state.get("text", "")))
         code = str(state.get("period", ""))
         if self._spec.date_field:
-            now = periods.current(self._session) if code == "now" else None
-            self._period = now or (periods.parse_for(self._session, code) if code else None)
+            self._period = self._kept_period(code)
         self._standing = bool(state.get("standing")) and bool(self._spec.valid_from)
         waiting = str(state.get("waiting", ""))
-        self._waiting = Waiting(waiting) if waiting and self._spec.due is not None else None
+        known_waiting = self._spec.due is not None and waiting in set(Waiting)
+        self._waiting = Waiting(waiting) if known_waiting else None
         self._office = str(state.get("office", "")) if self._session.is_province else ""
         known = {name for name in self._spec.list.filters if self._session.sees(self._spec.field(name))}
         chosen = state.get("chosen", {})
         self._chosen = {name: (str(one[0]), str(one[1])) for name, one in chosen.items() if name in known}
         self._rebuild()
+
+    def _kept_period(self, code: str) -> Period | None:
+        """The period of a kept code; that of now where the calendar has no such period any more."""
+        if not code:
+            return None
+        try:
+            return periods.current(self._session) if code == "now" else periods.parse_for(self._session, code)
+        except UserError:
+            return periods.current(self._session)
 
     def add_end(self, widget: QWidget) -> None:
         """One more tool at the right end."""
@@ -195,6 +230,8 @@ class FilterBar(QWidget):
             self.changed.emit()
 
     def _make_chips(self) -> None:
+        self._asker.drop()
+        self._tell_slow = lambda: None
         while (item := self._chips_row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -260,7 +297,8 @@ class FilterBar(QWidget):
             elif name == _DUE:
                 self._fill_due(self._more_menu.addMenu("Hạn"))
             else:
-                self._fill_values(name, self._more_menu.addMenu(self._spec.field(name).label))
+                menu = self._more_menu.addMenu(self._spec.field(name).label)
+                menu.aboutToShow.connect(partial(self._fill_in_place, name, menu))
 
     def _period_chip(self) -> Chip:
         menu = QMenu()
@@ -314,27 +352,45 @@ class FilterBar(QWidget):
             chip.removed.connect(lambda: self._choose(name, None, ""))
             chip.clicked.connect(lambda: self._open_menu(name, chip))
             return chip
-        menu = QMenu()
-        menu.aboutToShow.connect(lambda: self._fill_values(name, menu))
-        return Chip(self._look, field.label, _ALL, menu=menu)
+        chip = Chip(self._look, field.label, _ALL)
+        chip.clicked.connect(lambda: self._open_menu(name, chip))
+        return chip
 
     def _open_menu(self, name: str, chip: Chip) -> None:
-        menu = QMenu(chip)
-        self._fill_values(name, menu)
-        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+        """The values of a filter under its chip, as soon as they are known."""
+        menu, shown = QMenu(chip), chip.value()
+        menu.setAccessibleName(self._spec.field(name).label)
 
-    def _fill_values(self, name: str, menu: QMenu) -> None:
+        def pop_up(offered: tuple[lists.Chip, ...]) -> None:
+            chip.set_value(shown)
+            self._fill_values(name, menu, offered)
+            menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+        self._ask_values(name, pop_up)
+        if self._asker.busy:
+            self._tell_slow = lambda: chip.set_value("Đang tìm…")
+
+    def _fill_in_place(self, name: str, menu: QMenu) -> None:
+        """The values of a filter in a menu that is shown already."""
+        menu.clear()
+        menu.addAction("Đang tìm…").setEnabled(False)
+        self._ask_values(name, lambda offered: self._fill_values(name, menu, offered))
+
+    def _ask_values(self, name: str, then: Callable[[tuple[lists.Chip, ...]], None]) -> None:
+        """What a filter offers. Of a large register codes are those of the catalog, which are known without reading."""
+        query, quick = self.apply(self._fresh_query), lists.is_quick(self._session, self._fresh_query)
+        coded = self._spec.field(name).type in lists.CODED
+        counted = self._size() <= _COUNTED_UP_TO and (quick or not coded)
+        self._ask(lambda session: lists.chips(session, query, counted, only=name), then, counted or not coded)
+
+    def _fill_values(self, name: str, menu: QMenu, offered: tuple[lists.Chip, ...]) -> None:
         menu.clear()
         chosen = self._chosen.get(name, ("", ""))[0] if name in self._chosen else None
         self._add_action(menu, _ALL, chosen is None, lambda: self._choose(name, None, ""))
-        for chip in self._offers(name):
+        for chip in offered:
             for value in chip.values:
                 act = partial(self._choose, name, value.value, value.label)
                 self._add_action(menu, _words(value), chosen == value.value, act)
-
-    def _offers(self, name: str) -> tuple[lists.Chip, ...]:
-        query = self.apply(self._fresh_query)
-        return lists.chips(self._session, query, counted=self._size() <= _COUNTED_UP_TO, only=name)
 
     def _choose(self, name: str, value: str | None, label: str) -> None:
         if value is None:

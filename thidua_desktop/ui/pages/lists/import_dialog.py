@@ -275,7 +275,7 @@ def paste_cells(look: Look, session: Session, register: str, cells: str, parent:
     """Shows what cells copied from a spreadsheet would bring."""
 
     def look_at(working: Session, mapping: Mapped, convert: bool, tell: transfer.Progress) -> ImportPlan:
-        return transfer.preview_paste(working, register, cells, mapping, convert_legacy=convert)
+        return transfer.preview_paste(working, register, cells, mapping, convert_legacy=convert, on_progress=tell)
 
     return _shown(ImportDialog(look, session, register, "Bảng dán từ Excel", look_at, parent))
 

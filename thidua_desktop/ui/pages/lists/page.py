@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -16,19 +16,20 @@ from thidua_desktop.formdef.model import DocumentSpec, Values
 from thidua_desktop.services import due, lists, records, titles, transfer
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.due import Waiting
-from thidua_desktop.services.list_views import ColumnChoice
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.table_clipboard import Copied
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.drop_zone import has_only_files
-from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
+from thidua_desktop.ui.pages.lists.column_actions import SORT_KEY, TURN_KEY, ColumnActions
 from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
+from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
@@ -70,6 +71,8 @@ class ListPage(Page):
         self._task: Task | None = None
         self.filters = FilterBar(look, session, self.spec, lambda: len(self.card.rows))
         self.query = self.filters.apply(lists.default_query(session, register))
+        self.reader = ListReader(session, self)
+        self._sought: Seeking | None = None
         self._build()
         self._pane_timer = QTimer(self, singleShot=True, interval=_PANE_WAIT)
         self._pane_timer.timeout.connect(self._show_current)
@@ -79,7 +82,10 @@ class ListPage(Page):
         self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
-        self._show(self.card.rows)
+        if lists.is_quick(session, self.query):
+            self._show(self.card.rows)
+        else:
+            self._find()
 
     # Building
 
@@ -89,7 +95,8 @@ class ListPage(Page):
         self.paste_button = borderless(look, "Dán từ Excel", "clipboard-paste")
         self.template_button = borderless(look, "Mẫu Excel", "download")
         self.export_button = borderless(look, "Xuất Excel", "file-spreadsheet")
-        self.columns_button = borderless(look, "Cột", "columns-3", menu=self._columns_menu())
+        self.columns = ColumnActions(self)
+        self.columns_button = borderless(look, "Cột", "columns-3", menu=self.columns.menu())
         self.print_button = borderless(look, "In danh sách", "printer")
         self.papers_button = borderless(look, "Giấy tờ", "file-text", menu=self._papers_menu())
         self.several = SeveralActions(self)
@@ -106,7 +113,7 @@ class ListPage(Page):
             self.template_button,
         )
         self.head = PageHead(look, self.spec.title, actions=actions)
-        self.card = TableCard(look, self.session, self.spec, lists.open_list(self.session, self.query))
+        self.card = TableCard(look, self.session, self.spec, self.reader.first(self.query))
         self.progress = ProgressStrip(look)
         self.saved = SavedFilters(look, self.session, self.spec.name, self.state, self)
         self.filters.add_end(self.saved.button)
@@ -126,7 +133,12 @@ class ListPage(Page):
         look.follow(self, lambda: self.pane.setFixedWidth(look.px(self._pane_width)))
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self.reload)
+        self.filters.changed.connect(self._on_filters)
+        self.reader.found.connect(self._on_found)
+        self.reader.slow_changed.connect(self.card.say_slow)
+        self.reader.failed.connect(self._on_failed)
+        self.reader.totals_found.connect(self.card.show_totals)
+        self.card.totals_asked.connect(self._ask_totals)
         self.card.sort_asked.connect(self._sort)
         self.card.current_changed.connect(self._on_current)
         self.card.clear_asked.connect(self.filters.clear)
@@ -160,6 +172,9 @@ class ListPage(Page):
     def _keys(self) -> Mapping[str, Any]:
         return {
             "Ctrl+Shift+L": self.filters.focus_chips,  # Ctrl+L locks the desk
+            "Ctrl+B": self.saved.open_menu,
+            SORT_KEY: self.columns.sort_menu,
+            TURN_KEY: self.columns.turn,
             "Ctrl+D": self.copy_current,
             "Ctrl+C": self.copy_rows,
             "Ctrl+P": self.print_list,
@@ -173,38 +188,6 @@ class ListPage(Page):
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(act)
         return made
-
-    def _columns_menu(self) -> QMenu:
-        menu = QMenu()
-
-        def fill() -> None:
-            menu.clear()
-            for place, column in enumerate(self.card.model.shown.columns):
-                action = QAction(column.title, menu)
-                action.setCheckable(True)
-                action.setChecked(self.card.column_shown(place))
-                action.setEnabled(place != self.card.model.shown.stretch)
-                action.toggled.connect(lambda on, at=place: self.card.set_column_shown(at, on))
-                menu.addAction(action)
-            menu.addSeparator()
-            menu.addAction("Thứ tự cột…").triggered.connect(self.choose_columns)
-
-        menu.aboutToShow.connect(fill)
-        return menu
-
-    def choose_columns(self) -> ColumnsDialog:
-        """Asks which columns stand in which order; kept for the next start."""
-        places = {column.name: at for at, column in enumerate(self.card.rows.columns)}
-        shown = self.card.model.shown
-        lines = [
-            (name, shown.columns[at].title, self.card.column_shown(at), at != shown.stretch)
-            for name, at in ((name, places[name]) for name in self.card.order())
-        ]
-        dialog = ColumnsDialog(self.look, lines, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.card.choose_columns(_choice_of(dialog, lines)))
-        dialog.open()
-        return dialog
 
     def state(self) -> dict[str, Any]:
         """What is filtered and how it is sorted, to be kept under a name."""
@@ -223,7 +206,7 @@ class ListPage(Page):
 
         def fill() -> None:
             menu.clear()
-            chosen, whole = len(self.card.chosen_places()), len(self.card.rows)
+            chosen, whole = self.card.chosen_count(), len(self.card.rows)
             for document in documents_of(self.session, self.spec.name, OF_SEVERAL):
                 self._offer(menu, document, f"{format_number(chosen)} dòng đang chọn", chosen, False)
                 if whole != chosen:
@@ -326,26 +309,58 @@ class ListPage(Page):
         self._reload_timer.stop()
         self._stale = False
         self.query = self.filters.apply(self.query)
-        rows = lists.open_list(self.session, self.query)
+        self._find()
+
+    def _find(self) -> None:
+        self.reader.ask(self.query, self.card.current_id)
+
+    def _on_found(self, rows: lists.RecordList) -> None:
         written, self._written = self._written, ""
         here = bool(written) and rows.place_of(written) is not None
         self._show(rows, written if here else self.card.current_id())
         if written and not here:
             tell_hidden(self.session, self.navigate, self.spec.name, written)
+        self._seek()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._show(self.card.rows, self.card.current_id())
+        show_error(self.look, error, self)
+
+    def _on_filters(self) -> None:
+        """Whoever filters anew no longer waits for the record that was looked for."""
+        if self._sought is not None and not self._sought.widening:
+            self._sought = None
+        self.reload()
 
     def show_record(self, record_id: str) -> None:
         """Goes to a record, taking filters away that hide it."""
+        self._sought = Seeking(record_id, [self.filters.clear, self.filters.show_all_time])
         if self._stale:
             self.reload()
-        wideners: list[Callable[[], None]] = [self.filters.clear, self.filters.show_all_time]
-        while (place := self.card.rows.place_of(record_id)) is None and wideners:
-            wideners.pop(0)()
+        else:
+            self._seek()
+
+    def _seek(self) -> None:
+        """One step towards the record that is looked for, once the list stands: select it, or show more records."""
+        sought = self._sought
+        if sought is None or self.reader.busy:
+            return
+        place = self.card.rows.place_of(sought.record_id)
+        if place is None and sought.wideners:
+            sought.widen()
+            return
+        self._sought = None
         if place is not None:
             self.card.select(place)
 
+    def _ask_totals(self, rows: lists.RecordList) -> None:
+        self.card.show_totals(rows)
+        if rows.has_totals and not rows.totals_known:
+            self.reader.ask_totals(rows)
+
     def _sort(self, key: SortKey) -> None:
         self.query = replace(self.query, sort=(key,))
-        self._show(lists.open_list(self.session, self.query), self.card.current_id())
+        self._find()
 
     def _show(self, rows: lists.RecordList, keep: str = "") -> None:
         self.card.show_rows(rows, keep)
@@ -355,14 +370,7 @@ class ListPage(Page):
 
     def _say_empty(self) -> None:
         may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
-        if narrowed:
-            title, text = "Không có bản ghi nào hợp bộ lọc", "Bỏ bớt bộ lọc, đổi kỳ, hoặc gõ ít chữ hơn."
-        elif self.filters.in_period():
-            title = f"Kỳ này chưa có {self.spec.singular} nào"
-            text = f"Ghi {self.spec.singular} đầu tiên bằng Ctrl+N, hoặc chọn kỳ khác ở trên."
-        else:
-            title = f"Sổ chưa có {self.spec.singular} nào"
-            text = f"Ghi {self.spec.singular} đầu tiên bằng Ctrl+N, hoặc nhập từ Excel."
+        title, text = self.filters.words_of_nothing()
         self.card.say_empty(title, text, narrowed, may, self.filters.in_period())
 
     def _show_pane(self) -> None:
@@ -424,9 +432,15 @@ class ListPage(Page):
 
     def copy_rows(self) -> None:
         """Ctrl+C: the chosen rows, ready to paste into Excel."""
-        count = self.card.copy_rows()
-        if count:
-            self.navigate.show_message(f"Đã chép {format_number(count)} dòng, dán được vào Excel.", "copy")
+        chosen, keys = self.card.chosen_count(), self.card.rows.keys(self.card.chosen_places())
+
+        def told(copied: Copied) -> None:
+            QGuiApplication.clipboard().setMimeData(copied.mime())
+            more = f" đầu trong {format_number(chosen)} dòng đang chọn" if chosen > len(keys) else ""
+            self.navigate.show_message(f"Đã chép {format_number(len(keys))} dòng{more}, dán được vào Excel.", "copy")
+
+        if chosen:
+            self.reader.ask_copy(self.card.rows, keys, self.card.cells_of, told)
 
     def delete_current(self, reason: str) -> None:
         """Deletes the current record with a reason; Ctrl+Z brings it back."""
@@ -457,9 +471,9 @@ class ListPage(Page):
 
     def print_several(self, document: str, whole_list: bool = False) -> None:
         """A paper of the chosen rows, or of all rows of the list, in their order."""
-        places = range(len(self.card.rows)) if whole_list else self.card.chosen_places()
-        ids = [self.card.rows.row(place).id for place in places]
-        if 0 < len(ids) <= MOST_RECORDS:
+        count = len(self.card.rows) if whole_list else self.card.chosen_count()
+        if 0 < count <= MOST_RECORDS:
+            ids = self.card.rows.ids(range(count) if whole_list else self.card.chosen_places())
             self._push_papers(OF_SEVERAL, ids, document, f"{format_number(len(ids))} {self.spec.singular}")
 
     def _push_papers(self, scopes: Iterable[str], ids: Sequence[str], document: str, of: str) -> None:
@@ -586,11 +600,3 @@ class ListPage(Page):
     def _told(self, dialog: ImportDialog) -> None:
         if dialog.result_of_import is not None:
             self.navigate.show_message(f"{dialog.result_of_import.sentence} Ctrl+Z để hoàn tác cả tệp.")
-
-
-def _choice_of(dialog: ColumnsDialog, before: Sequence[tuple[str, str, bool, bool]]) -> ColumnChoice:
-    """What was changed by hand: columns that only have no room are not hidden for good."""
-    if dialog.started_over:
-        return ColumnChoice()
-    was = {name: shown for name, _, shown, _ in before}
-    return ColumnChoice(dialog.order(), {name: on for name, on in dialog.shown().items() if on != was[name]})

@@ -19,6 +19,13 @@ class RecordModel(QAbstractTableModel):
     def __init__(self, rows: RecordList, shown: ListLook) -> None:
         super().__init__()
         self.rows, self.shown = rows, shown
+        self.sorted_by: tuple[int, bool] | None = None  # column, whether from the last to the first
+
+    def sort_words(self, column: int) -> str:
+        """How the list is sorted by a column, as words; "" when it is not sorted by it."""
+        if self.sorted_by is None or self.sorted_by[0] != column:
+            return ""
+        return "giảm dần" if self.sorted_by[1] else "tăng dần"
 
     def replace(self, rows: RecordList, shown: ListLook) -> None:
         """Shows another list of the same register."""
@@ -57,8 +64,11 @@ class RecordModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal or section >= len(self.shown.columns):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.shown.columns[section].title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            words = self.sort_words(section)
+            return f"{self.shown.columns[section].title}, xếp {words}" if words else self.shown.columns[section].title
         if role == Qt.ItemDataRole.ToolTipRole:
             column = self.rows.columns[section]
             words = f"{self.shown.columns[section].title}, đơn vị: {column.unit}" if column.unit else ""

@@ -34,6 +34,7 @@ class SavedFilters(QObject):
         self.menu.aboutToShow.connect(self.fill)
         self.button = link(look, _NOT_SAVED, "star", leads=False)
         self.button.setMenu(self.menu)
+        self.button.setToolTip("Bộ lọc đã lưu (Ctrl+B)")
         self.ask_name: Callable[[str, str], str] = self._ask_name
 
     def fill(self) -> None:
@@ -51,9 +52,11 @@ class SavedFilters(QObject):
             self.menu.addSeparator()
         self.menu.addAction("Lưu bộ lọc đang dùng…").triggered.connect(self.save)
         if views:
+            updating = self.menu.addMenu("Thay bằng bộ lọc đang dùng")
             renaming, deleting = self.menu.addMenu("Đổi tên"), self.menu.addMenu("Xóa")
             for view in views:
                 name = view.name.replace("&", "&&")
+                updating.addAction(name).triggered.connect(partial(self._later, self.update, view.name))
                 renaming.addAction(name).triggered.connect(partial(self._later, self.rename, view.name))
                 deleting.addAction(name).triggered.connect(partial(self._later, self.delete, view.name))
 
@@ -62,6 +65,14 @@ class SavedFilters(QObject):
         name = self.ask_name("Lưu bộ lọc", "")
         if name:
             self._try(lambda: list_views.save_view(self._session, self._register, name, self._state()))
+
+    def update(self, name: str) -> None:
+        """Keeps what is chosen now under a name that there is."""
+        self._try(lambda: list_views.save_view(self._session, self._register, name, self._state()))
+
+    def open_menu(self) -> None:
+        """Ctrl+B: the menu under its button; a digit chooses."""
+        self.button.showMenu()
 
     def rename(self, name: str) -> None:
         """Asks for another name."""

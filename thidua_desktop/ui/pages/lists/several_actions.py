@@ -36,13 +36,16 @@ class SeveralActions(QObject):
 
         def fill() -> None:
             menu.clear()
-            count = len(self.ids())
+            count = self.page.card.chosen_count()
             change = menu.addAction(f"Sửa một ô ở {format_number(count)} dòng đang chọn…")
             change.triggered.connect(self.ask_change)
             delete = menu.addAction(f"Xóa {format_number(count)} dòng đang chọn…")
             delete.triggered.connect(self.ask_delete)
             for action in (change, delete):
                 action.setEnabled(0 < count <= several.MOST)
+            if count > several.MOST:
+                words = f"Mỗi lần nhiều nhất {format_number(several.MOST)} dòng: lọc bớt rồi chọn lại"
+                menu.addAction(words).setEnabled(False)
 
         menu.aboutToShow.connect(fill)
         return menu
@@ -50,7 +53,7 @@ class SeveralActions(QObject):
     def ids(self) -> list[str]:
         """Of the rows that are chosen, in their order."""
         card = self.page.card
-        return [card.rows.row(place).id for place in card.chosen_places()]
+        return card.rows.ids(card.chosen_places()) if card.chosen_count() <= several.MOST else []
 
     def ask_change(self) -> None:
         """Asks for field and value, and shows what that would do."""

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import list_views
 from thidua_desktop.services.list_views import ColumnChoice
-from thidua_desktop.services.lists import RecordList, SortKey, column_field
+from thidua_desktop.services.lists import ListRow, RecordList, RowKeys, SortKey, column_field, is_quick
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.components.announcing import announce
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
-from thidua_desktop.ui.components.table_clipboard import MOST_ROWS, table_mime
+from thidua_desktop.ui.components.table_clipboard import MOST_ROWS, Copied, copied
 from thidua_desktop.ui.components.tables import RecordTable, TotalsRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.list_columns import giving_way, list_look
@@ -25,12 +36,17 @@ from thidua_desktop.ui.pages.lists.record_model import RecordModel
 
 _DESCENDING_FIRST = {FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL}
 _ROWS_MEASURED = 60
+MOST_KEPT = 5_000
+"""So many chosen rows stay chosen when the list is read again; of more nobody knows which they were."""
 
 
 class TableCard(Card):
-    """Shows a ``RecordList``. ``sort_asked`` carries a ``SortKey``; ``current_changed`` the id of the current row."""
+    """Shows a ``RecordList``. ``sort_asked`` carries a ``SortKey``; ``current_changed`` the id of the current row;
+    ``totals_asked`` the list whose foot is wanted (``show_totals`` takes it).
+    """
 
     sort_asked = Signal(object)
+    totals_asked = Signal(object)
     current_changed = Signal(str)
     clear_asked = Signal()
     new_asked = Signal()
@@ -40,7 +56,7 @@ class TableCard(Card):
         super().__init__(look, flush=True)
         self._session, self._spec = session, spec
         self._choice = list_views.column_choice(session, spec.name)
-        self._moving = False
+        self._moving = self._focus_follows = False
         first = rows.rows(0, _ROWS_MEASURED)
         self.model = RecordModel(rows, list_look(session, look, spec, rows.columns, first))
         self.table = RecordTable(look, spec.title)
@@ -65,12 +81,12 @@ class TableCard(Card):
         self.stack.addWidget(self.empty)
         self.add(self.stack, 1)
         header = self.table.horizontalHeader()
-        header.sectionClicked.connect(self._on_head)
+        header.sectionClicked.connect(self.sort_by)
         header.setSectionsMovable(True)
         header.sectionMoved.connect(lambda *_: self._on_moved())
         self.table.selectionModel().currentRowChanged.connect(lambda index, _old: self._on_current(index.row()))
         self._totals_timer = QTimer(self, singleShot=True, interval=0)
-        self._totals_timer.timeout.connect(self._show_totals)
+        self._totals_timer.timeout.connect(lambda: self.totals_asked.emit(self.rows))
 
     @property
     def rows(self) -> RecordList:
@@ -78,22 +94,65 @@ class TableCard(Card):
         return self.model.rows
 
     def show_rows(self, rows: RecordList, keep: str = "") -> None:
-        """Shows another list; ``keep`` is the id of the row to stay on, else the place that the current row had."""
+        """Shows another list; ``keep`` is the id of the row to stay on, else the place that the current row had.
+
+        That row keeps its height on the screen, and rows that were chosen stay chosen where they are listed.
+        """
         before = self.table.currentIndex().row()
+        chosen, height = self._chosen_keys(), self._height_of_current()
         shown = list_look(self._session, self._look, self._spec, rows.columns, rows.rows(0, _ROWS_MEASURED))
         self.model.replace(rows, shown)
         self.table.set_columns(shown.columns)
         self._put_in_order()
         self.fit_columns()
-        self.stack.setCurrentIndex(0 if len(rows) else 1)
+        self._turn_to(0 if len(rows) else 1)
         self._mark_sort(rows)
         self._totals_timer.start()
-        if len(rows):
-            place = rows.place_of(keep) if keep else None
-            near = min(max(before, 0), len(rows) - 1) if keep else 0
-            self.select(near if place is None else place)
-        else:
+        if not len(rows):
             self.current_changed.emit("")
+            return
+        place = rows.place_of(keep) if keep else None
+        near = min(max(before, 0), len(rows) - 1) if keep else 0
+        self.select(near if place is None else place)
+        if place is not None and height is not None:
+            self._put_at(place, height)
+        if len(chosen):
+            self._choose_also(rows.places(chosen))
+
+    def _turn_to(self, page: int) -> None:
+        """The table or the sentence in its place; the keyboard goes with it."""
+        inside = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.stack.setCurrentIndex(page)
+        self._focus_follows = inside and page == 1  # to a button, once it is known which ones help
+        if inside and page == 0:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen_keys(self) -> RowKeys | tuple[()]:
+        """Row numbers of what is chosen, when that is more than the current row and not everything."""
+        count = self.chosen_count()
+        return self.rows.keys(self.chosen_places()) if 1 < count <= MOST_KEPT else ()
+
+    def _choose_also(self, places: list[int]) -> None:
+        """Chooses rows beside the current one; neighbours go as one span."""
+        spans = QItemSelection()
+        last = self.model.columnCount() - 1
+        start = 0
+        for at, place in enumerate(places):
+            if at + 1 == len(places) or places[at + 1] != place + 1:
+                spans.append(QItemSelectionRange(self.model.index(places[start], 0), self.model.index(place, last)))
+                start = at + 1
+        self.table.selectionModel().select(spans, QItemSelectionModel.SelectionFlag.Select)
+
+    def _height_of_current(self) -> int | None:
+        """How far below the head the current row is seen; None when it is out of sight."""
+        place = self.table.currentIndex().row()
+        y = self.table.rowViewportPosition(place) if place >= 0 else -1
+        return y if 0 <= y < self.table.viewport().height() else None
+
+    def _put_at(self, place: int, height: int) -> None:
+        """Scrolls so that a row is seen at that height again."""
+        bar = self.table.verticalScrollBar()
+        bar.setValue(bar.value() + self.table.rowViewportPosition(place) - height)
 
     def say_empty(self, title: str, text: str, narrowed: bool, may_record: bool, in_period: bool) -> None:
         """The words of the empty list, and which of its buttons help."""
@@ -101,6 +160,11 @@ class TableCard(Card):
         self._all_time.setVisible(in_period)
         self._clear.setVisible(narrowed)
         self._new.setVisible(may_record and not narrowed)
+        buttons = (one for one in (self._clear, self._new, self._all_time) if one.isVisibleTo(self.empty))
+        first = next(buttons, None) if self._focus_follows else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_follows = False
 
     def select(self, place: int) -> None:
         """Makes a row the current and only chosen one."""
@@ -181,29 +245,32 @@ class TableCard(Card):
         hidden = {name for name, shown in self._choice.shown.items() if not shown}
         return [name for name in self.order() if name not in hidden]
 
+    def chosen_count(self) -> int:
+        """How many rows are chosen, however many."""
+        return sum(span.height() for span in self._chosen_spans())
+
+    def _chosen_spans(self) -> list[QItemSelectionRange]:
+        """Spans of chosen rows; with one column each row would come once for each of its cells."""
+        chosen = self.table.selectionModel().selection()
+        spans = (chosen.at(number) for number in range(chosen.size()))
+        return [span for span in spans if span.left() == 0]
+
     def chosen_places(self) -> list[int]:
         """Places of the chosen rows from the top, at most ``MOST_ROWS``."""
         places: set[int] = set()
-        chosen = self.table.selectionModel().selection()
-        for number in range(chosen.size()):
-            span = chosen.at(number)
+        for span in self._chosen_spans():
             places.update(range(span.top(), min(span.bottom() + 1, span.top() + MOST_ROWS)))
         return sorted(places)[:MOST_ROWS]
 
     # Copy
 
-    def copy_rows(self) -> int:
-        """Ctrl+C: the chosen rows as a table for Excel; how many were copied (at most 10.000)."""
-        places = self.chosen_places()
-        if not places:
-            return 0
+    def cells_of(self) -> Callable[[Sequence[ListRow]], Copied]:
+        """What makes a table for Excel of rows: the columns that are shown now, in their order. Safe in any thread."""
         places_of = map(self.table.horizontalHeader().logicalIndex, range(self.model.columnCount()))
         shown = [p for p in places_of if self.column_shown(p)]
         heads = [self.model.shown.columns[p].title for p in shown]
-        rows = [[self.rows.row(place).cells[p] for p in shown] for place in places]
         numbers = frozenset(at for at, p in enumerate(shown) if p in self.model.shown.numbers)
-        QGuiApplication.clipboard().setMimeData(table_mime(heads, rows, numbers))
-        return len(places)
+        return lambda rows: copied(heads, [[row.cells[p] for p in shown] for row in rows], numbers)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # the view's own copy would take the current cell only
@@ -212,7 +279,8 @@ class TableCard(Card):
 
     # Sorting and totals
 
-    def _on_head(self, section: int) -> None:
+    def sort_by(self, section: int) -> None:
+        """Asks for the list by a column; the one that it is sorted by already turns round."""
         column = self.rows.columns[section]
         if not column.sortable:
             self._mark_sort(self.rows)
@@ -233,23 +301,51 @@ class TableCard(Card):
         key = rows.query.sort[0] if rows.query.sort else self._default_sort()
         place = next((p for p, column in enumerate(rows.columns) if key and column.name == key.field), -1)
         header.setSortIndicatorShown(place >= 0)
+        before = self.model.sorted_by
+        self.model.sorted_by = (place, key.descending) if place >= 0 and key is not None else None
         if place >= 0 and key is not None:
             order = Qt.SortOrder.DescendingOrder if key.descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(place, order)
+        self._speak_sort(before != self.model.sorted_by)
 
-    def _show_totals(self) -> None:
-        rows = self.rows
-        if not len(rows):
+    def _speak_sort(self, changed: bool) -> None:
+        """The order as words of the table, and said aloud when it changed."""
+        sorted_by = self.model.sorted_by
+        words = "" if sorted_by is None else self.model.shown.columns[sorted_by[0]].title
+        if sorted_by is not None:
+            words = f"Xếp theo {words}, {self.model.sort_words(sorted_by[0])}"
+        self.table.setAccessibleDescription(f"{words}. Phím F7 để xếp theo cột khác" if words else "")
+        if changed and words:
+            announce(self.table, words)
+
+    def say_slow(self, slow: bool) -> None:
+        """Quietly tells that another list is looked for; what stood before stays until it comes."""
+        if not len(self.rows) and slow:
+            self.say_empty("Đang tìm…", "", False, False, False)
+            self.stack.setCurrentIndex(1)
+        elif slow:
+            self.totals.set_cells({0: "Đang tìm…"}, (0,))
+        elif len(self.rows):
+            self.show_totals(self.rows)
+        if slow:
+            announce(self.table, "Đang tìm")
+
+    def show_totals(self, rows: RecordList) -> None:
+        """The foot of the list; "đang cộng" where its sums are not known yet."""
+        if rows is not self.rows or not len(rows):
             return
-        cells = {place: text for place, text in enumerate(rows.total_cells()) if text}
-        count = f"{format_number(rows.totals.count)} {self._spec.singular}"
+        known = rows.totals_known or not rows.has_totals or is_quick(self._session, rows.query)
+        sums = enumerate(rows.total_cells() if known else ())
+        cells = {place: text for place, text in sums if text}
+        count = f"{format_number(len(rows))} {self._spec.singular}"
         stretch, header = self.model.shown.stretch, self.table.horizontalHeader()
         room = sum(header.sectionSize(place) for place in range(stretch)) - self._look.px(20)
+        words = "theo bộ lọc" if known else "theo bộ lọc, đang cộng…"
         if stretch in cells or self._look.text_width(count, bold=True) > room:
-            cells[0] = f"{count}, theo bộ lọc"
+            cells[0] = f"{count}, {words}"
             self.totals.set_cells(cells)
         else:
-            cells |= {0: count, stretch: "theo bộ lọc"}
+            cells |= {0: count, stretch: words}
             self.totals.set_cells(cells, (stretch,))
 
     def _on_current(self, place: int) -> None:
