@@ -85,7 +85,7 @@ class ListPage(Page):
         if lists.is_quick(session, self.query):
             self._show(self.card.rows)
         else:
-            self._find()
+            self.reader.ask(self.query, self.card.current_id)
 
     # Building
 
@@ -309,9 +309,6 @@ class ListPage(Page):
         self._reload_timer.stop()
         self._stale = False
         self.query = self.filters.apply(self.query)
-        self._find()
-
-    def _find(self) -> None:
         self.reader.ask(self.query, self.card.current_id)
 
     def _on_found(self, rows: lists.RecordList) -> None:
@@ -360,7 +357,7 @@ class ListPage(Page):
 
     def _sort(self, key: SortKey) -> None:
         self.query = replace(self.query, sort=(key,))
-        self._find()
+        self.reader.ask(self.query, self.card.current_id)
 
     def _show(self, rows: lists.RecordList, keep: str = "") -> None:
         self.card.show_rows(rows, keep)
