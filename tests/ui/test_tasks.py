@@ -94,14 +94,16 @@ def test_nothing_happens_when_the_page_is_gone(qtbot: QtBot) -> None:
 
 
 def test_work_of_a_page_that_is_gone_is_asked_to_stop(qtbot: QtBot) -> None:
-    parent, stopped = QObject(), threading.Event()
+    parent, begun, stopped = QObject(), threading.Event(), threading.Event()
 
     def work(control: TaskControl) -> None:
+        begun.set()
         while not control.cancelled:
             threading.Event().wait(0.001)
         stopped.set()
 
     run_task(parent, work, tasks.work_line(parent))
+    qtbot.waitUntil(begun.is_set)
     parent.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.waitUntil(stopped.is_set)

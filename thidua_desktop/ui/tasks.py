@@ -31,6 +31,7 @@ class TaskControl:
         self._tell = tell
         self._cancel = threading.Event()
         self._ended = threading.Event()
+        self.wanted: Callable[[], bool] = lambda: True  # whether there still is a page that waits for it
 
     def progress(self, done: int, total: int = 0, text: str = "") -> None:
         """Tells how many of how many are done; also stops the work when it was cancelled."""
@@ -39,13 +40,13 @@ class TaskControl:
 
     def stop_if_cancelled(self) -> None:
         """Raises ``CancelledError`` when the person pressed stop."""
-        if self._cancel.is_set():
+        if self.cancelled:
             raise CancelledError
 
     @property
     def cancelled(self) -> bool:
-        """True once the person pressed stop."""
-        return self._cancel.is_set()
+        """True once the person pressed stop, or the page is gone."""
+        return self._cancel.is_set() or not self.wanted()
 
     def cancel(self) -> None:
         """Asks the work to stop at its next look."""
@@ -180,7 +181,7 @@ class _Post(QObject):
 
         control = TaskControl(tell)
         task = Task(parent, control)
-        task.destroyed.connect(lambda: control.cancel())  # noqa: PLW0108  a bound method would go with the task
+        control.wanted = lambda: isValid(task)  # a signal of what is taken apart does not always come
         self._begun[control] = (task, work)
         return task
 
