@@ -48,7 +48,10 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A commune; a value is None where the figure cannot be told apart by kind of area."""
+    """A commune; a value is None where the figure cannot be told apart by kind of area.
+
+    None too where nothing came from a commune that has not sent the report: that is no zero.
+    """
 
     office: str
     name: str
@@ -110,12 +113,11 @@ def matrix(session: Session, report: str, period: Period, choice: MatrixChoice) 
             raise UserError("TD-SYNC-060", commune=office, known=", ".join(sorted(known)) or "(chưa có)")
     counted = _counted(session, columns, period, list(known), report)
     sent, chosen = coverage(session, report, period).offices, set(choice.offices or known)
-    rows = tuple(
-        MatrixRow(code, name, tuple(_value(column, counted, code) for column in range(len(columns))), code in sent)
-        for code, name in communes
-        if code in chosen
-    )
-    whole = [_sum([_value(column, counted, code) for code in known]) for column in range(len(columns))]
+    by_commune = {
+        code: tuple(_value(values, code, code in sent) for values in counted) for code in known
+    }  # fmt: skip
+    rows = tuple(MatrixRow(code, name, by_commune[code], code in sent) for code, name in communes if code in chosen)
+    whole = [_sum([values[column] for values in by_commune.values()]) for column in range(len(columns))]
     totals = [_sum([row.values[column] for row in rows]) for column in range(len(columns))]
     return Matrix(spec.title, period, columns, rows, tuple(totals), tuple(whole), len(communes), len(sent))
 
@@ -203,9 +205,10 @@ def _tells(session: Session, column: MatrixColumn) -> bool:
     return split and column.indicator.name not in counted_only(session.definitions)
 
 
-def _value(column: int, counted: _Counted, office: str) -> Number | None:
-    values = counted[column]
-    return None if values is None else values.get(office, 0)
+def _value(values: Mapping[str, Number] | None, office: str, sent: bool) -> Number | None:
+    if values is None:
+        return None
+    return values.get(office, 0) or (0 if sent else None)
 
 
 def _sum(values: Sequence[Number | None]) -> Number | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TITLE = "BẢNG SO SÁNH NHIỀU CHỈ TIÊU CỦA CÁC XÃ, PHƯỜNG, ĐẶC KHU"
 CHOSEN, WHOLE = "Các đơn vị trong bảng", "Toàn tỉnh"
-NOT_SENT = "* chưa gửi báo cáo của kỳ; số liệu đếm từ những gói đã nhận."
+NOT_SENT = "* chưa gửi báo cáo của kỳ; số liệu đếm từ những gói đã nhận, “–” là chưa có gì gửi lên."
 NOT_SPLIT = "“–”: số liệu không tách được theo loại khu dân cư."
 
 
@@ -44,14 +44,14 @@ def matrix_document(session: Session, report: str, found: Matrix) -> Document:
 
 
 def value_text(value: Number | None) -> str:
-    """ "12,5", "–" where it cannot be told."""
+    """ "12,5", "–" where it cannot be told or nothing came."""
     return "–" if value is None else format_number(value)
 
 
 def notes_of(found: Matrix, missing: str) -> tuple[str, ...]:
     """What a star and a dash mean, and who is missing."""
     notes = [NOT_SENT] if any(not row.sent for row in found.rows) else []
-    notes += [NOT_SPLIT] if None in found.totals else []
+    notes += [NOT_SPLIT] if any(row.sent and None in row.values for row in found.rows) else []
     return tuple([*notes, missing] if missing else notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.reporting_periods import parse_period
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT
 from tests.unit.services.reports.five_communes import NOT_SENT
 from thidua_desktop.errors import UserError
@@ -18,7 +19,7 @@ from thidua_desktop.services.reports.matrix import (
     matrix,
     matrix_chart,
 )
-from thidua_desktop.services.reports.matrix_paper import matrix_document
+from thidua_desktop.services.reports.matrix_paper import NOT_SPLIT, matrix_document
 from thidua_desktop.services.reports.ranking import areas_of
 from thidua_desktop.services.session import Session
 
@@ -58,7 +59,14 @@ def test_a_figure_of_counts_alone_is_not_told_by_kind(province: Session) -> None
     )
     name = next(one for one in spec.indicators if one in counted_only(province.definitions))
     found = matrix(province, spec.name, NOVEMBER, MatrixChoice(indicators=(name,), kinds=("", "rural")))
-    assert [row.values for row in found.rows] == [(0, None)] * 5 and found.totals == (0, None)
+    assert {row.values for row in found.rows if row.sent} == {(0, None)} and found.totals == (0, None)
+
+
+def test_nothing_from_a_commune_that_has_not_sent_is_no_zero(province: Session) -> None:
+    before = matrix(province, REPORT, parse_period("2026-03"), MatrixChoice(indicators=(ACTIVITIES,)))
+    assert {row.values for row in before.rows} == {(None,)} and before.totals == before.whole == (None,)
+    notes = matrix_document(province, REPORT, before)
+    assert matrix_chart(province, before, 0) is None and NOT_SPLIT not in str(notes)
 
 
 @pytest.mark.parametrize(
