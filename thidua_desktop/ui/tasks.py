@@ -159,11 +159,12 @@ class _Post(QObject):
     """
 
     _told = Signal(object, int, int, str)
-    _ended = Signal(object, str, object)
+    _ended = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._begun: dict[TaskControl, tuple[Task, object]] = {}
+        self._outcomes: dict[TaskControl, tuple[str, object]] = {}
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -187,7 +188,8 @@ class _Post(QObject):
 
     def send(self, control: TaskControl, how: str, what: object) -> None:
         """From the worker: what came of it."""
-        self._ended.emit(control, how, what)
+        self._outcomes[control] = (how, what)
+        self._ended.emit(control)
 
     @Slot(object, int, int, str)
     def _on_told(self, control: TaskControl, done: int, total: int, text: str) -> None:
@@ -195,8 +197,15 @@ class _Post(QObject):
         if task is not None and isValid(task):
             task.progressed.emit(done, total, text)
 
-    @Slot(object, str, object)
-    def _on_ended(self, control: TaskControl, how: str, what: object) -> None:
+    @Slot(object)
+    def _on_ended(self, control: TaskControl) -> None:
+        self.bring(control)
+
+    def bring(self, control: TaskControl) -> None:
+        """Tells what came of work that has ended, unless it was told before."""
+        if control not in self._outcomes:
+            return
+        how, what = self._outcomes.pop(control)
         task, _work = self._begun.pop(control)
         if isValid(task):
             task.end(how, what)
@@ -250,6 +259,12 @@ def work_line(parent: QObject) -> QThreadPool:
 
 _left: list[QThreadPool] = []
 """Threads of pages that are gone; deleted once nothing runs there, as deleting one waits for its work."""
+
+
+def wait_for(task: Task, pool: QThreadPool) -> None:
+    """Waits for work in a ``pool`` of its own, and tells what came of it before going on: nothing else is told."""
+    pool.waitForDone()
+    _post().bring(task.control)
 
 
 def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThreadPool | None = None) -> Task:

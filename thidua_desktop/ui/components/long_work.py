@@ -35,14 +35,22 @@ class WorkDialog(QDialog):
         outer.addWidget(self.strip)
         self.setFixedWidth(look.px(440))
         self._come = QTimer(self, singleShot=True, interval=SHOWN_AFTER)
-        self._come.timeout.connect(self.open)
+        self._come.timeout.connect(self._come_before)
+        page.destroyed.connect(self.go)  # it left first: nobody would take this away any more
 
     def come_soon(self) -> None:
         """Comes unless the work is done before."""
         self._come.start()
 
+    def _come_before(self) -> None:
+        window = self.parentWidget()
+        if window is not None and not window.isVisible():
+            self._come.start()  # locked meanwhile: nothing stands before the password
+        else:
+            self.open()
+
     def go(self) -> None:
-        """The work is done."""
+        """The work is done, or its page is gone."""
         self._come.stop()
         self.hide()
         self.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QMimeData, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ from thidua_desktop.ui.pages.attaching.refusals import RefusedFiles
 from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
 from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, wait_for
 
 OpenFile = Callable[[Path], None]
 _NONE_YET = "Kéo thả tệp vào đây, hoặc chép ảnh, tệp rồi dán (Ctrl+V)."
@@ -178,8 +178,7 @@ class FilesView(QWidget):
         """Waits until what was brought is attached."""
         if self._task is None:
             return
-        self._pool.waitForDone()
-        QCoreApplication.sendPostedEvents(self._task, QEvent.Type.MetaCall)
+        wait_for(self._task, self._pool)
 
     def _stop(self) -> None:
         if self._task is not None:
