@@ -35,8 +35,8 @@ def normalise(register: RegisterSpec, values: Values) -> Values:
 
 
 def _normalise_fields(fields: tuple[FieldSpec, ...], values: Mapping[str, Any]) -> dict[str, Value]:
-    cleaned = {field.name: _normalise_value(field, values.get(field.name)) for field in fields}
-    return {name: value for name, value in cleaned.items() if value is not None}
+    given = ((field, value) for field in fields if (value := values.get(field.name)) is not None)
+    return {field.name: tidy for field, value in given if (tidy := _normalise_value(field, value)) is not None}
 
 
 def _normalise_value(field: FieldSpec, value: Any) -> Value:
@@ -85,12 +85,14 @@ def check_record(
         problems += _check_field(definitions, field, values.get(field.name))
     if any(problem.code == "TD-DATA-125" for problem in problems):
         return problems
-    named = replace(context, labels={**field_labels(register), **context.labels})
+    named = context if context.labels else replace(context, labels=field_labels(register))
     problems += run_rules(((check.rule, check.args) for check in register.checks), values, named)
     return list({(problem.code, problem.field): problem for problem in reversed(problems)}.values())[::-1]
 
 
 def _check_field(definitions: Definitions, field: FieldSpec, value: Value) -> list[Problem]:
+    if value is None and not field.required:  # most fields of most lines of an import
+        return []
     if value is not None and not _has_type(field, value):
         return [finding("TD-DATA-125", field.name, label=field.label)]
     for number, row in enumerate(rows_of(value)):
