@@ -7,6 +7,7 @@ its SHA-256. Adding, removing, history, undo and packages go by the change log l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,10 +124,13 @@ def attach_checked(
     session: Session, register: str, record_id: str, checked: CheckedFile, *, description: str = "",
     taken_on: date | None = None,
 ) -> Attached:  # fmt: skip
-    """Attach a file that was looked at; raises TD-DATA-580 when the record has the same content already."""
+    """Attach a file that was looked at; raises TD-DATA-580 when the record has the same content already.
+
+    Raises TD-STORE-270 for a record of another office, as every change of a file there does.
+    """
     session.require(Permission.RECORD)
     _may_see(session, register)
-    records.whole(session, register, record_id)
+    records.refuse_foreign(session, records.whole(session, register, record_id))
     others = of_record(session, register, record_id)
     refuse_twin(checked, others)
     with session.file.atomic():
@@ -142,6 +146,17 @@ def attach_checked(
             "description": clean(description)[:300] or None,
         }
         return write_line(session, values)
+
+
+def as_one(session: Session) -> AbstractContextManager[None]:
+    """Files that are attached in the block are one action, which one undo takes back; one refused stops no other."""
+    return session.file.atomic()
+
+
+def owner_elsewhere(session: Session, register: str, record_id: str) -> str:
+    """The other office to which a record belongs, whose files are only looked at here; "" for this office's own."""
+    found = session.file.records.get(register, record_id)
+    return records.owner_of(session, found) if found is not None else ""
 
 
 def write_line(session: Session, values: Values) -> Attached:
@@ -183,6 +198,7 @@ def change_words(session: Session, attachment_id: str, name: str, description: s
 
     session.require(Permission.RECORD)
     line = _line(session, attachment_id)
+    records.refuse_foreign(session, line)
     called = renamed(str(line.values["file_name"]), name)
     values = {**line.values, "file_name": called, "description": clean(description)[:300], "taken_on": taken_on}
     found = [one for one in records.check(session, REGISTER, values, line.id) if one.severity is not Severity.HINT]
@@ -196,6 +212,7 @@ def detach(session: Session, attachment_id: str, reason: str = "Bỏ tệp đín
     """Take a file off its record; undo brings it back with its content."""
     session.require(Permission.RECORD)
     line = _line(session, attachment_id)
+    records.refuse_foreign(session, line)
     session.file.records.delete(REGISTER, line.id, actor=session.user.name, now=session.now(), reason=reason)
     session.announce(Changes(frozenset({REGISTER}), (line.id,)))
 

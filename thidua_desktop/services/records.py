@@ -233,10 +233,15 @@ def owner_of(session: Session, record: Record) -> str:
 
 def _own(session: Session, record: Record) -> Record:
     """The record; TD-STORE-270 when it belongs to another office: a change here would never reach its owner."""
+    refuse_foreign(session, record)
+    return record
+
+
+def refuse_foreign(session: Session, record: Record) -> None:
+    """Raise TD-STORE-270 for a record of another office."""
     owner = owner_of(session, record)
     if owner:
         raise UserError("TD-STORE-270", owner=owner)
-    return record
 
 
 def history(session: Session, register: str, record_id: str) -> list[HistoryEntry]:

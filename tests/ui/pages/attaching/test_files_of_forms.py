@@ -189,3 +189,29 @@ def test_a_content_that_went_stops_saving_and_says_so(
     drafts.drop(session, REGISTER, None)
     session.file._database.run("DELETE FROM attached_file")
     assert not page.save() and told == ["TD-DATA-585"]
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_files_dropped_together_are_taken_back_together(
+    saved: bool, open_page: MakePage, session: Session, scan: Path, activities: list[str]
+) -> None:
+    page, other = open_page(activities[0] if saved else None), scan.with_name("ảnh.png")
+    other.write_bytes(picture())
+    drop(page, scan, other, scan.with_name("không có.pdf"))
+    assert names(page) == ["biên bản.pdf", "ảnh.png"]
+    if saved:
+        records.undo(session)
+        page.refresh()
+    else:
+        assert page.take_back()
+    assert names(page) == []
+
+
+def test_files_of_another_offices_record_are_only_looked_at(
+    open_page: MakePage, session: Session, scan: Path, activities: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attachments.attach(session, REGISTER, activities[0], scan)
+    monkeypatch.setattr(records, "owner_of", lambda _session, _record: "Xã Phú Hòa")
+    view = open_page(activities[0]).files.view
+    assert not view.may_add() and "Xã Phú Hòa" in view.add_button.toolTip()
+    assert len(view.lines[0].buttons) == 1  # saved, neither renamed nor taken off

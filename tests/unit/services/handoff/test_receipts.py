@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, save
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import records
+from thidua_desktop.services import attachments, records
 from thidua_desktop.services.board import Receipt, board
 from thidua_desktop.services.handoff import answers, cards, history, incoming, outgoing, receipts
 from thidua_desktop.services.handoff.acknowledged import acknowledged
@@ -202,12 +202,16 @@ def test_what_the_province_cannot_answer(pair: TwoOffices) -> None:
 
 def test_only_the_owner_changes_a_record(pair: TwoOffices) -> None:
     record = pair.activity()
+    line = attachments.attach_content(pair.commune, ACTIVITY, record, "danh sách.txt", b"Lan").id
     pair.take(pair.send())
     kept = pair.province.file.records.get(ACTIVITY, record)
     assert kept is not None and records.owner_of(pair.province, kept) == pair.commune.file.identity.name
     for call in (
         lambda: records.save(pair.province, ACTIVITY, {**kept.values, "attendance_total": 41}, record_id=record),
         lambda: records.delete(pair.province, ACTIVITY, record, "thử"),
+        lambda: attachments.attach_content(pair.province, ACTIVITY, record, "thêm.txt", b"An"),
+        lambda: attachments.change_words(pair.province, line, "tên khác", "", None),
+        lambda: attachments.detach(pair.province, line),
     ):
         with pytest.raises(UserError) as error:
             call()

@@ -66,9 +66,7 @@ class FilesView(QWidget):
         self.progress = ProgressStrip(look)
         self._column = QVBoxLayout()
         self._build()
-        if not session.may(Permission.RECORD):
-            for button in (self.add_button, self.scan_button, self.paste_button):
-                button.set_reason("Quyền của bạn chỉ xem sổ")
+        self._bar()
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -95,7 +93,20 @@ class FilesView(QWidget):
         if place is not self.place:
             self.refused.put_away()
         self.place = place
+        self._bar()
         self.reload()
+
+    def _bar(self) -> None:
+        """Says why nothing may be attached here, where that is so."""
+        owner = self.place.owner if self.place is not None else ""
+        why = f"Bản ghi của {owner}, chỉ nơi đó đính kèm được" if owner else ""
+        if not self._session.may(Permission.RECORD):
+            why = "Quyền của bạn chỉ xem sổ"
+        for button in (self.add_button, self.scan_button, self.paste_button):
+            button.set_reason(why)
+
+    def _may_change(self) -> bool:
+        return self.place is not None and not self.place.owner and self._session.may(Permission.RECORD)
 
     def reload(self) -> None:
         """Reads the files anew; the focus stays at the same place in the list."""
@@ -119,7 +130,7 @@ class FilesView(QWidget):
         self.changed.emit()
 
     def _line(self, one: Attached) -> FileLine:
-        line = FileLine(self._look, one, self._session.may(Permission.RECORD))
+        line = FileLine(self._look, one, self._may_change())
         line.look_asked.connect(lambda: self.look_at(one))
         line.open_asked.connect(lambda: self.open(one))
         line.save_asked.connect(lambda: self.save_as(one))
@@ -135,7 +146,7 @@ class FilesView(QWidget):
 
     def may_add(self) -> bool:
         """Whether the person may attach here now."""
-        return self.place is not None and self._session.may(Permission.RECORD)
+        return self._may_change()
 
     # Adding
 
@@ -194,8 +205,13 @@ class FilesView(QWidget):
         refused: list[UserError] = []
         notes: list[str] = []
         taken: list[Attached] = []
-        for one in looked:
-            self._keep_one(place, one, taken, refused, notes)
+        try:
+            with place.as_one():
+                for one in looked:
+                    self._keep_one(place, one, taken, refused, notes)
+        except UserError as fault:  # a disk that fails at the last moment: none of them stands
+            taken, notes = [], []
+            refused.append(fault)
         if place is self.place:
             self.reload()
             self.refused.tell(refused, notes, len(taken))

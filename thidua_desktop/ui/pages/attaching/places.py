@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,12 @@ from thidua_desktop.services.session import Session
 
 
 class FilesPlace(Protocol):
-    """What the list of files asks of the record that it shows."""
+    """What the list of files asks of the record that it shows. ``owner``: the other office whose record it is, or ""."""
+
+    owner: str
+
+    def as_one(self) -> AbstractContextManager[None]:
+        """What is added in the block is taken back by one undo."""
 
     def files(self) -> list[Attached]:
         """The files, the oldest first; raises TD-STORE-… where they may not be seen."""
@@ -43,6 +49,11 @@ class RecordPlace:
 
     def __init__(self, session: Session, register: str, record_id: str) -> None:
         self._session, self.register, self.record_id = session, register, record_id
+        self.owner = attachments.owner_elsewhere(session, register, record_id)
+
+    def as_one(self) -> AbstractContextManager[None]:
+        """See ``FilesPlace``."""
+        return attachments.as_one(self._session)
 
     def files(self) -> list[Attached]:
         """See ``FilesPlace``."""
@@ -78,9 +89,17 @@ class DraftPlace:
 
     def __init__(self, session: Session, register: str, changed: Callable[[], None]) -> None:
         self._session, self.register, self._changed = session, register, changed
+        self.owner = ""
         self.held: list[Attached] = []
         self._before: list[list[Attached]] = []
         self._undone: list[list[Attached]] = []
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """See ``FilesPlace``."""
+        steps = len(self._before)
+        yield
+        del self._before[steps + 1 :]
 
     def files(self) -> list[Attached]:
         """See ``FilesPlace``."""
