@@ -15,7 +15,7 @@ from thidua_desktop.services.session import Session
 
 
 class FilesPlace(Protocol):
-    """What the list of files asks of the record that it shows; ``owner`` is another office that it belongs to, or ""."""
+    """What the list of files asks of the record that it shows; ``owner``: another office whose record it is, or ""."""
 
     owner: str
 
