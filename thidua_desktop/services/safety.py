@@ -10,7 +10,6 @@ from enum import StrEnum
 from thidua_desktop.services import people, recovery
 from thidua_desktop.services.backups import last_backup, last_check, remind_after
 from thidua_desktop.services.file_places import cloud_of
-from thidua_desktop.services.handoff.acknowledged import acknowledged
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
 
@@ -146,6 +145,8 @@ def _backup(session: Session) -> SafetyLine | None:
 
 
 def _unsent(session: Session) -> SafetyLine | None:
+    from thidua_desktop.services.handoff.acknowledged import acknowledged
+
     waiting = session.file.changes.head()[0] - acknowledged(session)
     if session.is_province or waiting <= 0:
         return None

@@ -7,20 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
-from thidua_desktop.services import drafts, own_unit, periods, report_periods, surveys, titles
-from thidua_desktop.services.assessments.registers import REGISTRATIONS
-from thidua_desktop.services.assessments.reminders import reminders
+from thidua_desktop.services import drafts, own_unit, periods, report_periods, titles
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
-from thidua_desktop.services.handoff import receipts
-from thidua_desktop.services.report_checks.told import ToldReport, told_reports
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
-from thidua_desktop.sync.receipt import ReportState
 from thidua_desktop.text import format_date
+
+if TYPE_CHECKING:  # what lines need comes when they are read, on another thread: the page is painted without it
+    from thidua_desktop.services.report_checks.told import ToldReport
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
 DRAFT, WAITING, RETURNED, RETURNED_REPORT = "draft", "waiting", "returned", "returned_report"
@@ -121,6 +119,8 @@ def draft_lines(session: Session) -> list[DueLine]:
 
 def returned_lines(session: Session) -> list[DueLine]:
     """Records that the province returned or could not merge; each leads into its form."""
+    from thidua_desktop.services.handoff import receipts
+
     waiting = receipts.returned_records(session)
     lines = [
         DueLine(
@@ -168,6 +168,8 @@ def reopened_reports(session: Session) -> list[DueLine]:
 
 def accepted_reports(session: Session) -> list[DueLine]:
     """Reports that the province accepted lately with other figures or remarks, which the next report should heed."""
+    from thidua_desktop.sync.receipt import ReportState
+
     found = []
     for one, label in _told(session):
         lately = one.day is not None and (session.today - one.day).days <= ACCEPTED_SHOWN
@@ -181,6 +183,8 @@ def accepted_reports(session: Session) -> list[DueLine]:
 
 def _told(session: Session) -> Iterator[tuple[ToldReport, str]]:
     """What the province said of reports, with what each is called."""
+    from thidua_desktop.services.report_checks.told import told_reports
+
     reports = session.definitions.reports
     for one in told_reports(session):
         if one.report in reports:
@@ -286,6 +290,8 @@ def task_lines(session: Session) -> list[DueLine]:
 
 def duty_lines(session: Session) -> list[DueLine]:
     """What is due towards people managed in the community: how many, never who."""
+    from thidua_desktop.services.supervision import SUPERVISED_REGISTER, duty_counts
+
     lines = []
     found = duty_counts(session) if session.opens(SUPERVISED_REGISTER) else []
     for one in found[:LINES_PER_KIND]:
@@ -311,6 +317,8 @@ def waiting_lines(session: Session) -> list[DueLine]:
 
 def survey_lines(session: Session) -> list[DueLine]:
     """Surveys without an answer whose deadline comes within a month or is over for less than one."""
+    from thidua_desktop.services import surveys
+
     lines = []
     for one in surveys.surveys(session):
         if one.answers or abs(one.days_left) > REPORTS_SHOWN_BEFORE:
@@ -324,6 +332,9 @@ def survey_lines(session: Session) -> list[DueLine]:
 
 def standard_lines(session: Session) -> list[DueLine]:
     """Who has not registered for the standard, or registered and has no sheet: nothing is recorded that could wait."""
+    from thidua_desktop.services.assessments.registers import REGISTRATIONS
+    from thidua_desktop.services.assessments.reminders import reminders
+
     lines = []
     for one in reminders(session):
         what = "chưa đăng ký" if one.register == REGISTRATIONS else "đã đăng ký, chưa tự đánh giá"

@@ -71,7 +71,7 @@ def run_window(arguments: Sequence[str]) -> int:
         program.begin_with(options.files, _password(options.password_file))
         if alone:
             QTimer.singleShot(0, listening.listen)  # when the window stands
-        QTimer.singleShot(0, program.listen_to_system)
+        QTimer.singleShot(_READ_AHEAD, program.listen_to_system)
         QTimer.singleShot(_READ_AHEAD, read_ahead)
         gc.freeze()
         gc.enable()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from thidua_desktop.services.standing import AreaChoice, AreaStanding
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
@@ -16,6 +16,9 @@ from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tiles import PlaceTile
 from thidua_desktop.ui.look.theme import Look
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.standing import AreaChoice, AreaStanding
 
 _TILE, _GAP, _HEIGHT = 88, 4, 42
 _STEPS = {

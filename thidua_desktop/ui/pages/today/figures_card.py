@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.figures import Number
-from thidua_desktop.services.standing import KeyFigure
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, label
 from thidua_desktop.ui.components.painting import rounded_box
-from thidua_desktop.ui.components.small_chart import SmallChart
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+
+if TYPE_CHECKING:
+    from thidua_desktop.domain.figures import Number
+    from thidua_desktop.services.standing import KeyFigure
 
 
 class FigureView(QAbstractButton):
     """One figure; a press opens the page of its indicator."""
 
     def __init__(self, look: Look, figure: KeyFigure, month: int) -> None:
+        from thidua_desktop.ui.components.small_chart import SmallChart
+
         super().__init__()
         self._look, self.figure = look, figure
         self.yardstick = yardstick(figure.value, figure.year_ago)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import today
 from thidua_desktop.services.due import FILTER as DUE_FILTER
 from thidua_desktop.services.due import in_words
-from thidua_desktop.services.safety import Safety, safety
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.services.standing import Standing, standing
-from thidua_desktop.services.today import Target, Today
+from thidua_desktop.services.today import Target, Today, today
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
@@ -33,6 +31,10 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
+if TYPE_CHECKING:
+    from thidua_desktop.services.safety import Safety
+    from thidua_desktop.services.standing import Standing
+
 ACTIVITY, MEETING, TIP = "movement_activity", "resident_meeting", "tip"
 _RELOAD_AFTER = 400  # milliseconds: many writes in a row are read once
 
@@ -48,7 +50,10 @@ class Picture:
 
 def read_picture(session: Session) -> Picture:
     """Read the page's content; ``session`` may be a reader. A new office has no figures to show."""
-    due = today.today(session)
+    from thidua_desktop.services.safety import safety
+    from thidua_desktop.services.standing import standing
+
+    due = today(session)
     dated = sum(
         session.file.records.count(name) for name, spec in session.definitions.registers.items() if spec.date_field
     )
@@ -69,7 +74,7 @@ class TodayPage(Page):
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER)
         self._timer.timeout.connect(self.reload)
-        QTimer.singleShot(0, self.reload)
+        QTimer.singleShot(0, self._read_after_paint)
 
     # Building
 
@@ -167,6 +172,10 @@ class TodayPage(Page):
             self._left.setMaximumWidth(16_777_215)
 
     # Content
+
+    def _read_after_paint(self) -> None:
+        """One turn later than what shows the window: reading would take the interpreter from the first paint."""
+        QTimer.singleShot(0, self.reload)
 
     def reload(self) -> None:
         """Reads everything again on another thread; a change meanwhile makes it read once more."""

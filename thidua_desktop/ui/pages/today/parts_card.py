@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from thidua_desktop.services.standing import Part
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.bars import draw_bar
 from thidua_desktop.ui.components.labels import hairline_widget
@@ -18,6 +18,9 @@ from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, dra
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.standing import Part
 
 _LEAST_BAR = 96  # px at 100 %: long names take from the bars down to this, then a second line
 _SOON = 7  # days before the period's end from which a gap is marked

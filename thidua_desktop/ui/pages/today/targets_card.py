@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from thidua_desktop.services.standing import Part
-from thidua_desktop.services.targets import BARS, TargetStanding
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.today.parts_card import PartsView
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.standing import Part
+    from thidua_desktop.services.targets import TargetStanding
 
 
 class TargetsCard(Card):
@@ -29,6 +32,8 @@ class TargetsCard(Card):
 
     def set_targets(self, targets: Sequence[TargetStanding], today: date) -> None:
         """Shows the first ones and says how many there are."""
+        from thidua_desktop.services.targets import BARS
+
         shown = targets[:BARS]
         self.bars.set_parts([target_part(one) for one in shown], 0, [target_state(one, today) for one in shown])
         if self.head is not None:
@@ -38,6 +43,8 @@ class TargetsCard(Card):
 
 def target_part(one: TargetStanding) -> Part:
     """A target as a bar."""
+    from thidua_desktop.services.standing import Part
+
     place = "" if one.of_office else one.subject
     return Part(one.id, one.name, one.unit, one.value, one.wanted, one.unit, one.expected, True, place)
 
