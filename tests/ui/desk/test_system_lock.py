@@ -99,7 +99,7 @@ def test_words_in_an_open_dialog_are_there_again(program: Program, qtbot: QtBot)
     commit(dialog.fields.password, "sương sớm đầu làng")
     commit(dialog.fields.again, "sương sớm đầu làng")
     dialog.go()
-    assert "Lò Văn Bình" in page.people.names
+    qtbot.waitUntil(lambda: "Lò Văn Bình" in page.people.names)
 
 
 @pytest.mark.parametrize(
