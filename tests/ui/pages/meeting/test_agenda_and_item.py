@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.meeting.conftest import agenda_item
 from tests.ui.pages.typing_vietnamese import press, type_keys
-from thidua_desktop.services import attachments, records
+from thidua_desktop.services import attachments, drafts, records
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.meeting.agenda_pane import broken_lines
@@ -166,6 +166,9 @@ def test_files_of_a_meeting_that_was_taken_back_stay_on_the_page(page: MeetingPa
     records.delete(session, "resident_meeting", record, "lập nhầm")
     page.refresh(Changes(frozenset({"resident_meeting"}), (record,)))
     assert page.record_id is None and [one.name for one in page.files.draft.held] == ["ảnh.txt"]
+    page.can_leave()
+    kept = drafts.find(session, "resident_meeting", None)
+    assert kept is not None and "files" in kept.texts  # nothing of it stands in the register any more
 
 
 def test_another_group_brings_its_households(page: MeetingPage, village: dict[str, str]) -> None:

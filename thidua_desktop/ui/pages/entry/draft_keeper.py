@@ -35,6 +35,11 @@ class DraftKeeper(QObject):
         self._timer.stop()
         self._last = self._collect()
 
+    def start_unsaved(self) -> None:
+        """What stands in the form was taken out of the register meanwhile: it is kept as a new record's draft."""
+        self.record_id, self._last = None, {}
+        self.changed()
+
     def changed(self) -> None:
         """Something was typed; it is kept within two seconds."""
         if not self._timer.isActive():

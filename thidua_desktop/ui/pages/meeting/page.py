@@ -321,8 +321,7 @@ class MeetingPage(Page):
         if record is None or record.deleted:  # undone: what is shown may be saved as a new meeting
             self.record_id, self._revision = None, None
             self.files.hold_again(shown)
-            self.keeper.start(None)
-            self.keeper.changed()
+            self.keeper.start_unsaved()
         elif record.revision != self._revision:
             self._open(self.record_id, None)
 
