@@ -209,6 +209,11 @@ def nothing_yet(session: Session, query: ListQuery) -> RecordList:
     return RecordList(session, query, RowKeys(array("q")))
 
 
+def holds_any(session: Session, register: str) -> bool:
+    """Whether a register has a record at all, whatever a list of it shows now."""
+    return session.file.records.holds_any(register)
+
+
 def is_quick(session: Session, query: ListQuery) -> bool:
     """Whether a list may be read while the window waits: by the size of its register, with words by that of all.
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from thidua_desktop.errors import error_table
 from thidua_desktop.services.search_words import search_words
 from thidua_desktop.ui.desk import rooms as desk_rooms
-from thidua_desktop.ui.desk.commands import SETTING_CARDS, commands_of, said_openly
+from thidua_desktop.ui.desk.commands import SETTING_CARDS, command_groups, commands_of, said_openly
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.pages.admin.page import AdminPage
@@ -41,6 +41,7 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("biên nhận", ("Mở", "Gửi – nhận")),
         ("báo cáo tháng", ("Báo cáo", "Kết quả phong trào")),
         ("chốt kỳ", ("Mở", "Báo cáo")),
+        ("an toàn về an ninh, trật tự", ("Chấm, công nhận", "Khu dân cư “An toàn về an ninh, trật tự”")),
         ("tiêu chí 19", ("Chấm, công nhận", "Xã nông thôn mới: nội dung an ninh, trật tự của tiêu chí 10")),
         ("xóa nhầm", ("Trợ giúp", "Hoàn tác việc vừa làm")),
         ("việc quá hạn", ("Mở", "Hôm nay")),
@@ -61,6 +62,12 @@ def test_what_one_works_with_stands_before_hundreds_of_figures(desk: Desk) -> No
     for typed in ("hòa giải", "hoa giai", "khen thưởng", "mô hình"):
         captions = [group.caption for group in desk.search(typed)]
         assert captions[0] in ("Mở", "Ghi mới") and captions[-1] == "Chỉ tiêu"
+
+
+def test_a_report_stands_before_records_that_only_hold_its_words(desk: Desk) -> None:
+    first, others = command_groups(desk, "báo cáo tháng")
+    assert ("Báo cáo", "Kết quả phong trào") in [(group.caption, one.title) for group in first for one in group.results]
+    assert "Báo cáo" not in [group.caption for group in others]
 
 
 def test_the_further_words_belong_to_what_there_is(desk: Desk) -> None:

@@ -44,7 +44,7 @@ from thidua_desktop.text import format_number
 
 MADE = "made"
 _BYTES_A_RECORD = 160  # after compression, from the made-up office; only told as "khoảng"
-_BYTES_A_REPORT = 60_000
+_BYTES_A_PACKAGE = 2_000  # header, keys of the receivers, the list of members
 
 Progress = Callable[[int, int], None]
 
@@ -133,7 +133,9 @@ def what_would_go(session: Session) -> Outgoing:
         stays=tuple(_stays(session)),
         first_seq=since + 1,
         last_seq=last_seq,
-        about_bytes=sum(register.records for register in registers) * _BYTES_A_RECORD + len(closed) * _BYTES_A_REPORT,
+        about_bytes=_BYTES_A_PACKAGE
+        + sum(register.records for register in registers) * _BYTES_A_RECORD
+        + sum(_size_of_report(session, report, period) for report, period in closed),
         file_name=package_name(facts),
         files=_files_since(session, since),
     )
@@ -246,6 +248,12 @@ def _own_closed(session: Session) -> list[tuple[str, str]]:
     own = [(report, period) for report, period, _ in frozen if report in session.definitions.reports]
     there = received_figures(session)
     return [pair for pair in own if there.get(pair) is None or there[pair] != _digest_of(session, *pair)]
+
+
+def _size_of_report(session: Session, report: str, period: str) -> int:
+    """What a closed report adds: its paper is nearly all of it, and a PDF grows no smaller by compression."""
+    frozen = session.file.reports.frozen(report, period)
+    return len(frozen.pdf) if frozen is not None and frozen.pdf is not None else 0
 
 
 def _digest_of(session: Session, report: str, period: str) -> str:

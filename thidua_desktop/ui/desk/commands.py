@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
 INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
 HELP = "Trợ giúp"
+_WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
 _CODE = re.compile(r"(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})", re.IGNORECASE)
 _WORD = re.compile(r"[\w.'-]+")
+_PUNCTUATION = ",.;:()“”\"'"  # names are typed as they are written: "An toàn về an ninh, trật tự"
 _PLACE = re.compile(r"\{\w+[^}]*\}")
 _TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(3)
 
@@ -78,7 +80,7 @@ class Command:
 
 def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[SearchGroup]]:
     """Commands whose title begins with the words, which stand before records; and the others, which stand after."""
-    words = nfc(text).lower().split()
+    words = [word for typed in nfc(text).lower().split() if (word := typed.strip(_PUNCTUATION))]
     if not words:
         return [], []
     codes = _grouped(list(_of_errors(desk, text)))
@@ -86,7 +88,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
         return codes, []
     known = list(commands_of(desk))
     ranked = _ranked(known, words) or _ranked(known, [fold(word) for word in words])
-    named = [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in (PAGE, ROOMS, NEW)]
+    named = [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
     named = list(dict.fromkeys(named))
     others = [command for _, command in ranked if command not in named]
@@ -231,8 +233,16 @@ def _rank(command: Command, words: list[str]) -> int | None:
     own = _WORD.findall(title)
     if all(any(_begins(part, word) for part in own) for word in words):
         return _TITLE_HOLDS
+    if len(words) > 1 and _begins_within(command.called.lower(), " ".join(words)):
+        return _TITLE_HOLDS  # "báo cáo tháng" is the report itself before any paper that only holds the words
     known = [*own, *_WORD.findall(command.called.lower())]
     return _CALLED_SO if all(any(_begins(part, word) for part in known) for word in words) else None
+
+
+def _begins_within(called: str, phrase: str) -> bool:
+    """Whether the typed words stand in ``called`` side by side, the first from its beginning."""
+    known, typed = (fold(called), phrase) if phrase.isascii() else (called, phrase)
+    return f" {typed}" in f" {known}"
 
 
 def _begins(part: str, word: str) -> bool:

@@ -149,6 +149,16 @@ def test_a_bad_password_stays_on_the_dialog(page: AdminPage) -> None:
     dialog.reject()
 
 
+def test_enter_after_a_good_password_goes_on_to_its_repetition(page: AdminPage) -> None:
+    dialog = add_person(page, "Lò Văn Bình", NEW_SECRET)
+    dialog.fields.again.clear()
+    dialog.fields.password.setFocus()
+    dialog.go()
+    assert dialog.focusWidget() is dialog.fields.again
+    assert not dialog.rows["password"].problem.text() and len(page.people.names) == 1
+    dialog.reject()
+
+
 def test_a_colleague_gets_a_password_for_once_and_another_role(page: AdminPage, session: Session) -> None:
     add_person(page, "Lò Văn Bình", NEW_SECRET).go()
     all_done()

@@ -53,9 +53,10 @@ def test_a_sheet_is_started_and_answered_by_keyboard(
     make: Callable[..., AssessmentPage], areas: dict[str, str], add: Add, session: Session
 ) -> None:
     dispute(add, areas)
-    page = make(values=start(areas, "safe_area"))
+    page = make(values={**start(areas, "safe_area"), "subject_kind": None})  # a set for areas only leaves no choice
     assert not page.started
     assert page.begin() and page.started
+    assert "Đã chấm sẵn 11 tiêu chí theo các sổ" in page.notice.words()
     assert shown(page, "3.e", FIRST_STAGE) == "Chưa đạt"
     assert shown(page, "3.e", INCIDENTS) == "1 vụ"
     page.table.go_to(line(page, "1.1"))

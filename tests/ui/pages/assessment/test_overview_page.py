@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from tests.ui.working import all_done
 from tests.unit.services.test_spreadsheets import sheets as sheets_of_excel
 from thidua_desktop.services.assessments import sheets
 from thidua_desktop.services.assessments.subjects import Subject
@@ -68,6 +69,7 @@ def test_the_overview_is_saved_for_excel(session: Session, look: Look, desk: Any
     page.load()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.xlsx"), ""))
     page.excel_button.click()
+    all_done()
     found = sheets_of_excel((tmp_path / "a.xlsx").read_bytes())
     assert list(found) == ["Theo loại", "Hạn", "Từng đối tượng"]
     assert found["Theo loại"][3] == ["Khu dân cư", 4, 0, 0, 0, 0]

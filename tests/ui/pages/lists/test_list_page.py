@@ -369,3 +369,14 @@ def test_papers_of_chosen_rows_and_of_the_whole_list(
 
 def test_registers_without_such_papers_do_not_offer_them(open_list: MakeList) -> None:
     assert open_list("resident_meeting").papers_button.parent() is None
+
+
+def test_a_register_with_only_ended_records_is_not_called_empty(
+    open_list: MakeList, add: Callable[..., str], areas: dict[str, str]
+) -> None:
+    add("self_managed_group", residential_area=areas["tan lap"], number="7", name="Tổ số 7", kind="security",
+        founded_on=date(2020, 1, 2), closed_on=date(2026, 10, 1))  # fmt: skip
+    page = open_list("self_managed_group")
+    assert not len(page.card.rows) and "đang hoạt động" in page.filters.words_of_nothing()[0]
+    page.card._all_time.click()
+    assert len(page.card.rows) == 1

@@ -46,7 +46,9 @@ def loop(tmp_path: Path) -> Iterator[Loop]:
         main = two.all[0]
         two.activity(main)
         reports.close(main, REPORT, NOVEMBER)
+        about = outgoing.what_would_go(main).about_bytes
         made = outgoing.make_package(main, tmp_path)
+        assert made.size * 0.7 < about < made.size * 1.3
         incoming.receive(province, incoming.plan_receive(province, made.path))
         yield Loop(two, province, tmp_path)
 

@@ -161,8 +161,12 @@ class PasswordFields:
         self._row.set_problem("")
 
     def complete(self) -> bool:
-        """Whether every rule is kept; else says which is not."""
-        broken = first_broken(self.rules())
+        """Whether every rule is kept; else says which is not. Enter after the first typing goes on to the second."""
+        rules = self.rules()
+        if not self.again.text() and all(rule.kept for rule in rules[:-1]):
+            self.again.setFocus()
+            return False
+        broken = first_broken(rules)
         self._row.set_problem(broken)
         if broken:
             self.password.setFocus()

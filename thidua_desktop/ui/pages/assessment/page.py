@@ -152,6 +152,7 @@ class AssessmentPage(Page):
         self.stages.chosen.connect(self.set_stage)
         self.tabs.currentChanged.connect(self.show_part)
         self.sheet.changed.connect(self._on_changed)
+        self.start_form.edited.connect(self._on_start_edited)
         self.dossier.edited.connect(lambda _name: self.keeper.changed())
         self.dossier.left.connect(lambda _name: self._take_dossier())
         self.table.pointed.connect(self.pane.begin_points)
@@ -196,6 +197,7 @@ class AssessmentPage(Page):
         if record_id is None:
             blank = {**records.blank(self.session, self.spec.name), "year": self.session.today.year}
             self.start_form.set_values({**blank, **(values or {})})
+            self._on_start_edited("criteria_set")
             self._show(_START)
         else:
             record = records.get(self.session, self.spec.name, record_id)
@@ -235,6 +237,13 @@ class AssessmentPage(Page):
             self.state_tag.set_state(STATES.get(status, State.DRAFT), words)
         self.title_changed.emit(self.title())
 
+    def _on_start_edited(self, name: str) -> None:
+        """A set for one kind of subject leaves no choice of it."""
+        kind = self.start_form.inputs["subject_kind"]
+        spec = self.session.definitions.assessments.get(str(self.start_form.read().values.get(name)))
+        if name == "criteria_set" and spec is not None and len(spec.subjects) == 1:
+            kind.set_value(spec.subjects[0])
+
     def begin(self) -> bool:
         """Starts the sheet of the chosen subject; where there is one already, opens it."""
         typed = self.start_form.read()
@@ -253,8 +262,16 @@ class AssessmentPage(Page):
             return False
         self._show_sheet(values)
         self.keeper.changed()
+        self._tell_of_books()
         self.table.setFocus()
         return True
+
+    def _tell_of_books(self) -> None:
+        """Answers that stand in a new sheet before anybody gave one must say where they come from."""
+        count = sum(row.get("self_met") is not None or row.get("self_points") is not None for row in self.sheet.rows)
+        if count:
+            how = "Chọn dòng nào thì bên phải nói vì sao; chấm lại đè lên được."
+            self.notice.tell(State.INFO, f"Đã chấm sẵn {count} tiêu chí theo các sổ.", how)
 
     # Drafts
 

@@ -98,9 +98,11 @@ class FormView(QScrollArea):
     """All sections, scrolling. Signals carry field names; ``reason_kept`` a warning's code and reason.
 
     Enter in a field of one line goes on to the next one that is usually filled; ``last_passed`` after the last of them.
+    ``going_on`` comes before: whoever checks the form does it then, as what was just typed may ask for another field.
     """
 
     last_passed = Signal()
+    going_on = Signal()
     edited = Signal(str)
     entered = Signal(str)
     left = Signal(str)
@@ -128,6 +130,7 @@ class FormView(QScrollArea):
         seconds = [spec.field(line[1]) for section in self.sections for line in section.lines if len(line) > 1]
         self.geometry_of_lines.measure_second_labels(seconds)
         self._base: dict[str, Value] = {}
+        self._in_error: frozenset[str] = frozenset()
         self.section_views: list[SectionView] = []
         self._build()
         self._connect()
@@ -226,14 +229,19 @@ class FormView(QScrollArea):
         return next((name for name in among if name not in self.spec.computed_fields), among[0])
 
     def usual_after(self, name: str) -> str:
-        """The next field that is required or stands in the register's list, of a short form any; "" after the last."""
+        """The next field that is required, in error or in the register's list, of a short form any; "" after the last.
+
+        In error is also a field that another one's choice makes necessary: a person's award needs the person.
+        """
         usual = {field.name for field in self.spec.living_fields if field.required} | set(self.spec.list.columns)
+        usual |= self._in_error
         if len(self.order) <= _SHORT_FORM:
             usual |= set(self.order)
         after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
         return next((one for one in after if one in usual and one not in self.spec.computed_fields), "")
 
     def _go_on(self, name: str) -> None:
+        self.going_on.emit()
         following = self.usual_after(name)
         if not following:
             self.last_passed.emit()
@@ -282,6 +290,7 @@ class FormView(QScrollArea):
         for problem in problems:
             name = field_of(problem)
             by_field[name if name in by_field else self.order[0]].append(problem)
+        self._in_error = frozenset(field_of(one) for one in problems if one.severity is Severity.ERROR)
         views = self.findings_views()
         for name, found in by_field.items():
             views[name].set_findings(found, reasons)

@@ -124,6 +124,7 @@ class EntryPage(Page):
         self.copy_button.clicked.connect(self.copy_last)
         self.templates.chosen.connect(self.start_from)
         self.templates.told.connect(self.navigate.show_message)
+        self.form.going_on.connect(self._check_what_was_typed)
         self.form.last_passed.connect(self._to_saving)
         self.form.edited.connect(self._on_edited)
         self.form.entered.connect(self._on_entered)
@@ -341,6 +342,10 @@ class EntryPage(Page):
             self._reasons.pop(code, None)
         self.keeper.changed()
         self.check_now()
+
+    def _check_what_was_typed(self) -> None:
+        if self._check_timer.isActive():
+            self.check_now()
 
     def _check_when_idle(self) -> None:
         if self.form.composing():

@@ -106,6 +106,8 @@ class FilterBar(QWidget):
         first = f"Ghi {singular} đầu tiên bằng Ctrl+N, hoặc"
         if self.in_period():
             return f"Kỳ này chưa có {singular} nào", f"{first} chọn kỳ khác ở trên."
+        if self.hides_ended():
+            return f"Không có {singular} nào đang hoạt động", "Sổ chỉ còn bản ghi đã thôi, đã hết hiệu lực."
         return f"Sổ chưa có {singular} nào", f"{first} nhập từ Excel."
 
     def clear(self) -> None:
@@ -157,6 +159,10 @@ class FilterBar(QWidget):
     def in_period(self) -> bool:
         """Whether only the records of some period are shown."""
         return self._period is not None
+
+    def hides_ended(self) -> bool:
+        """Whether only what holds today is shown, while the register has records: those of members who left."""
+        return self._standing and lists.holds_any(self._session, self._spec.name)
 
     def show_all_time(self) -> None:
         """Takes the period away."""

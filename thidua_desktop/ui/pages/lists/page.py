@@ -368,7 +368,7 @@ class ListPage(Page):
     def _say_empty(self) -> None:
         may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
         title, text = self.filters.words_of_nothing()
-        self.card.say_empty(title, text, narrowed, may, self.filters.in_period())
+        self.card.say_empty(title, text, narrowed, may, self.filters.in_period() or self.filters.hides_ended())
 
     def _show_pane(self) -> None:
         self.pane.setVisible(bool(len(self.card.rows)) and not self._compact)
