@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.meeting.conftest import agenda_item
+from tests.ui.working import finished
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components import long_work
 from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.components.paper_output import print_pages
 from thidua_desktop.ui.components.paper_pictures import draw_sheets
@@ -98,10 +100,11 @@ def test_a_printer_that_refuses_is_told(
     minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[BaseException] = []
-    monkeypatch.setattr(paper_page, "show_error", lambda _look, error, _parent: told.append(error))
+    monkeypatch.setattr(long_work, "show_error", lambda _look, error, _parent: told.append(error))
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "khong-co" / "in.pdf"))
     minutes.send(printer)
+    finished(minutes.work)
     assert [error.code for error in told] == ["TD-UI-022"]  # type: ignore[attr-defined]
     assert desk.messages == []
 
