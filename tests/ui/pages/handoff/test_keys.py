@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -35,7 +37,13 @@ def test_a_card_is_revoked_with_a_reason(qtbot: QtBot, look: Look, pair: TwoOffi
     with qtbot.waitSignal(view.told):
         view.revoke(office, "Mất máy")
     printed: list[str] = []
-    view.paper_printer = lambda _parent, pdf, title: not printed.append(title) and pdf.startswith(b"%PDF")
+
+    def print_at_once(_work: object, _parent: object, pdf: bytes, title: str, printed_well: Callable[[], None]) -> None:
+        assert pdf.startswith(b"%PDF")
+        printed.append(title)
+        printed_well()
+
+    view.paper_printer = print_at_once
     for button in (view.sheet_button, view.revoked_button):
         with qtbot.waitSignal(view.told):
             button.setFocus()
