@@ -125,6 +125,13 @@ def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk
     keeper._status_timer.stop()
 
 
+def test_a_closed_office_is_not_asked_how_it_stands(desk: Desk) -> None:
+    desk._status_timer.start()
+    assert desk._on_session_closed in desk.session.at_close
+    desk._on_session_closed()
+    assert not desk._status_timer.isActive()
+
+
 def test_a_large_office_is_searched_beside_the_window(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

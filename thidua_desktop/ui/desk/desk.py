@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.keeper.told.connect(self._on_backup)
         self.keeper.damaged.connect(self.offer_copies)
         self._unsubscribe = session.subscribe(self._on_changes)
+        session.at_close.append(self._on_session_closed)
         self.window.status_activated.connect(self._on_status)
         self.window.open_room(desk_rooms.INBOX if session.is_province else desk_rooms.TODAY)
         self._status_timer.start()
@@ -87,6 +89,11 @@ class Desk(QObject):
                 self.show_guide,
             )
         return self._maker
+
+    def _on_session_closed(self) -> None:
+        """Whoever closes the office: its status is read no more."""
+        if isValid(self._status_timer):
+            self._status_timer.stop()
 
     def show_status(self) -> None:
         """Read the status bar's facts anew."""
