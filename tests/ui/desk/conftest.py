@@ -15,6 +15,7 @@ from thidua_desktop.services import records
 from thidua_desktop.services.offices import NewArea, NewOffice, create_office
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.store.key_slots import KeyCost
+from thidua_desktop.ui.components.long_work import WorkDialog
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.waiting import WaitWindow
@@ -32,7 +33,15 @@ CHEAP = KeyCost(memory_kib=16, passes=1, lanes=1)
 
 
 _WINDOWS = (
-    MainWindow | QMenu | AddUserDialog | ErrorDialog | UnlockWindow | CreateOfficeWizard | UpdateDialog | WaitWindow
+    MainWindow
+    | QMenu
+    | AddUserDialog
+    | ErrorDialog
+    | UnlockWindow
+    | CreateOfficeWizard
+    | UpdateDialog
+    | WaitWindow
+    | WorkDialog  # on a loaded machine undoing may take long enough to be shown
 )
 
 

@@ -74,7 +74,7 @@ class TodayPage(Page):
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER)
         self._timer.timeout.connect(self.reload)
-        QTimer.singleShot(0, self._read_after_paint)
+        QTimer.singleShot(0, self, self._read_after_paint)
 
     # Building
 
@@ -175,7 +175,7 @@ class TodayPage(Page):
 
     def _read_after_paint(self) -> None:
         """One turn later than what shows the window: reading would take the interpreter from the first paint."""
-        QTimer.singleShot(0, self.reload)
+        QTimer.singleShot(0, self, self.reload)
 
     def reload(self) -> None:
         """Reads everything again on another thread; a change meanwhile makes it read once more."""
