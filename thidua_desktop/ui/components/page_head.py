@@ -18,7 +18,7 @@ class PageHead(QWidget):
     """34 px high. ``back`` names the list the page came from; connect ``head.back_button.clicked``.
 
     When the width ends, key hints go first, then borderless tools move into a menu "Thêm", the last ones first; then
-    what scopes the page goes into a second line. The filled and bordered buttons always stay.
+    what scopes the page goes into a second line. The filled and bordered buttons stay, but for those in ``movable``.
     """
 
     def __init__(
@@ -28,9 +28,11 @@ class PageHead(QWidget):
         back: str = "",
         scope: Sequence[QWidget] = (),
         actions: Sequence[QWidget] = (),
+        movable: Sequence[Button] = (),
     ) -> None:
         super().__init__()
         self._look = look
+        self._movable = tuple(movable)
         self._actions: list[QWidget] = []
         self.back_button: Button | None = None
         self._scope: list[QWidget] = []
@@ -116,9 +118,8 @@ class PageHead(QWidget):
             self._give_way()
         return super().event(event)
 
-    @staticmethod
-    def _is_tool(widget: QWidget) -> bool:
-        return isinstance(widget, Button) and widget.kind is ButtonKind.BORDERLESS
+    def _is_tool(self, widget: QWidget) -> bool:
+        return isinstance(widget, Button) and (widget.kind is ButtonKind.BORDERLESS or widget in self._movable)
 
     def _tools(self) -> list[Button]:
         """The tools, those that go first last: one with a menu of its own stays longer."""

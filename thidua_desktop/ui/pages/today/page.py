@@ -13,11 +13,10 @@ from thidua_desktop.services.due import FILTER as DUE_FILTER
 from thidua_desktop.services.due import in_words
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.today import Target, Today, today
-from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
@@ -81,7 +80,10 @@ class TodayPage(Page):
     def _build(self) -> None:
         look = self.look
         self._day = caption(lines.long_day(self.session.today))
-        self.head = PageHead(look, "Hôm nay", scope=(self._day,), actions=self._quick_buttons())
+        quick = self._quick_buttons()
+        self.head = PageHead(
+            look, "Hôm nay", scope=(self._day,), actions=quick, movable=(self.tip_button, self.receive_button)
+        )
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
@@ -96,7 +98,7 @@ class TodayPage(Page):
         outer.addStretch(1)
         look.follow(self, self._set_widths)
 
-    def _quick_buttons(self) -> list[QWidget]:
+    def _quick_buttons(self) -> list[Button]:
         """What is done most often, one click away."""
         look, session = self.look, self.session
         self.meeting_button = bordered(look, "Ghi cuộc họp", "users")
@@ -106,9 +108,9 @@ class TodayPage(Page):
         recording = ((self.meeting_button, MEETING), (self.activity_button, ACTIVITY), (self.tip_button, TIP))
         for button, register in recording:
             button.clicked.connect(lambda _=False, name=register: self._push_form(name))
-            set_shown(button, session.may(Permission.RECORD) and session.opens(register))
         self.receive_button.clicked.connect(lambda: self.navigate.open_room("handoff", "receive"))
-        return [*(button for button, _ in recording), self.receive_button]
+        may = session.may(Permission.RECORD)
+        return [*(button for button, register in recording if may and session.opens(register)), self.receive_button]
 
     def _fill_left(self) -> None:
         look = self.look
