@@ -15,7 +15,7 @@ from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.formdef.records import normalise, sample_values
-from thidua_desktop.services import links, records
+from thidua_desktop.services import attachments, links, records
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -28,6 +28,7 @@ REGISTERS = sorted(
     name
     for name, spec in load_definitions().registers.items()
     if spec.page != "assessment"  # has a page of its own
+    and name != attachments.REGISTER  # its lines are written by attaching
 )
 ONE_OF = {"unit_registration": ("organization", "group", "member_name")}
 """Links of which the chosen kind of subject leaves others empty."""
