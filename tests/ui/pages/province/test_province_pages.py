@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import press
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, reopened
 from tests.unit.services.report_checks.loop import accepted, sheet
 from tests.unit.services.test_spreadsheets import sheets
@@ -75,6 +76,7 @@ def test_a_refused_package_has_a_bundle_for_support(
     out = pair.folder / "ho-tro.zip"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
     inbox.support.go_button.click()
+    all_done()
     with zipfile.ZipFile(out) as archive:
         assert json.loads(archive.read("goi-bi-tu-choi.json"))["code"] == "TD-SYNC-001"
 
@@ -297,6 +299,7 @@ def test_board_and_summary_are_saved_for_excel(qtbot: QtBot, look: Look, desk: D
         with qtbot.waitSignal(page.shown, timeout=15000):
             page.load()
         page.excel_button.click()
+        all_done()
         book = sheets((tmp_path / "x.xlsx").read_bytes())
         lines, second = book.values()
         assert ("Chưa gửi" in book) == (kind is SummaryPage)
