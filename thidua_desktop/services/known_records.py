@@ -34,8 +34,10 @@ def twins(session: Session, spec: RegisterSpec, values: Values, record_id: str |
     """Other living records, not ended, that are known by the same: the same thing, written twice."""
     if key_of(spec, values) is None or not session.opens(spec.name):
         return []
-    conditions = tuple(Condition(name, (str(values[name]),)) for name in spec.known_by)
-    keys = session.file.records.ids(ListQuery(spec.name, conditions=conditions))
+    said = [(name, str(values[name])) for name in spec.known_by]
+    alike = tuple(one for one in said if spec.field(one[0]).type in _WORDS)
+    conditions = tuple(Condition(name, (value,)) for name, value in said if (name, value) not in alike)
+    keys = session.file.records.ids(ListQuery(spec.name, conditions=conditions, alike=alike))
     found = session.file.records.window(spec.name, keys[:_LOOKED_AT])
     begins = values.get(spec.valid_from) if spec.valid_from else None
     day = max(session.today, begins) if isinstance(begins, date) else session.today

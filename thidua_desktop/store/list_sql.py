@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from thidua_desktop.formdef.model import BEFORE, Condition, FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.store.cells import SORTED_BY_KEY, Cell, compact_json
+from thidua_desktop.store.cells import SORTED_BY_KEY, Cell, compact_json, sort_cell
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ARRIVAL_SIGNS, ListQuery, SortKey
 from thidua_desktop.store.register_table import RegisterTable, quoted
@@ -85,6 +85,8 @@ def filter_of(database: OpenDatabase, table: RegisterTable, query: ListQuery) ->
     for condition in query.conditions:
         part, parameters = condition_sql(spec.field(condition.field), condition, f"t.{quoted(condition.field)}")
         found.add(part, *parameters)
+    for name, said in query.alike:
+        found.add(f"t.{quoted(f'{name}__sort')} = ?", sort_cell(spec.field(name), said))
     valid = valid_sql(spec) if query.valid_on is not None else None
     if valid is not None and query.valid_on is not None:
         found.add(valid, *[query.valid_on.isoformat()] * valid.count("?"))

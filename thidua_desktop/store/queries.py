@@ -133,7 +133,8 @@ class ListQuery:
 
     ``start``/``end`` (both included) scope by the register's date field; ``valid_on`` by valid_from/valid_to; ``text``
     is searched without diacritics, every word a prefix; no ``sort`` means the register's own order; ``without``: what
-    offices took over by these changes is left out.
+    offices took over by these changes is left out; ``alike``: (name or text field, text) that must say the same,
+    capital letters and the place of a tone (hòa, hoà) aside.
     """
 
     register: str
@@ -146,6 +147,7 @@ class ListQuery:
     include_deleted: bool = False
     valid_on: date | None = None
     without: tuple[Arrival, ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,16 @@ def test_two_lines_that_mean_one_record_change_nothing_of_it(session: Session, t
 def test_a_second_record_of_one_thing_is_warned_of(session: Session, add: Add, area_ids: list[str]) -> None:
     same = {"kind": "thon", "name": "Tân Lập", "households": 5}
     assert "TD-DATA-590" in codes(session, AREA, same)
+    assert "TD-DATA-590" in codes(session, AREA, {**same, "name": "tân LẬP"})
+    assert "TD-DATA-590" not in codes(session, AREA, {**same, "name": "Tân Lạp"})
     assert "TD-DATA-590" not in codes(session, AREA, same, area_ids[1])
     assert "TD-DATA-590" not in codes(session, AREA, {**same, "kind": "buon"})
     assert [one.id for one in records.similar(session, AREA, same)] == [area_ids[1]]  # type: ignore[arg-type]
     person = {"name": "Y Bhăm Niê", "sex": "male", "birth_year": 1980}
     add(PERSON, **person)
     assert "TD-DATA-590" in codes(session, PERSON, {**person, "phone": "0905123456"})
+    add(PERSON, name="Lê Thị Hòa", sex="female", birth_year=1975)
+    assert "TD-DATA-590" in codes(session, PERSON, {"name": "Lê thị Hoà", "sex": "female", "birth_year": 1975})
     assert "TD-DATA-590" not in codes(session, PERSON, {**person, "birth_year": 1981})
     assert "TD-DATA-590" not in codes(session, PERSON, {"name": "Y Bhăm Niê"})
 
