@@ -62,11 +62,10 @@ if TYPE_CHECKING:
     from thidua_desktop.store.record_writer import Writing
     from thidua_desktop.store.unmerge import TakenBack
 
-STEPS_BETWEEN_LOOKS = 20_000  # of SQLite's machine, at which a reader looks whether it is still wanted
 FOREIGN_RECORDS = "office.foreign_records"
 """Setting of a commune: records of its province have come with a directive, so figures count its own alone."""
 
-_STEPS_BETWEEN_LOOKS = 50_000
+_STEPS_BETWEEN_LOOKS = 20_000
 """Of SQLite's machine, some milliseconds: how long a statement goes on after the person pressed stop."""
 
 _OFFICE_KEYS = "sync.office_keys"
@@ -426,8 +425,7 @@ class OfficeFile(OfficeReader):
         access = self._access
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key, read_only=True)
-        if stop is not None:
-            connection.set_progress_handler(stop, STEPS_BETWEEN_LOOKS)
+        _cut_off_when(connection, stop)
         database = OpenDatabase(access.path, connection, access.definitions, access.identity.code, access.installation)
         return OfficeReader(database, access.identity)
 
@@ -441,9 +439,7 @@ class OfficeFile(OfficeReader):
         access = self._access
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key)
-        if stopped is not None:
-            asked = stopped
-            connection.set_progress_handler(lambda: int(asked()), _STEPS_BETWEEN_LOOKS)
+        _cut_off_when(connection, stopped)
         try:
             yield OfficeFile(replace(access, connection=connection, identity=self.identity))
         finally:
@@ -568,3 +564,9 @@ def releasing_on_failure(lock: FileLock) -> Iterator[None]:
     except BaseException:
         lock.release()
         raise
+
+
+def _cut_off_when(connection: Connection, stop: Callable[[], bool] | None) -> None:
+    """From now on a statement that runs when ``stop`` begins to say True ends as one that fails."""
+    if stop is not None:
+        connection.set_progress_handler(stop, _STEPS_BETWEEN_LOOKS)

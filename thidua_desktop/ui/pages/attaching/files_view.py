@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ from thidua_desktop.ui.pages.attaching.refusals import RefusedFiles
 from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
 from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import Task, TaskControl, run_task, wait_for
+from thidua_desktop.ui.tasks import Task, TaskControl, run_task, wait_for, work_line
 
 OpenFile = Callable[[Path], None]
 _NONE_YET = "Kéo thả tệp vào đây, hoặc chép ảnh, tệp rồi dán (Ctrl+V)."
@@ -56,8 +56,7 @@ class FilesView(QWidget):
         self.files: list[Attached] = []
         self.lines: list[FileLine] = []
         self._task: Task | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = work_line(self)
         self.add_button = bordered(look, "Thêm tệp…", "paperclip")
         self.scan_button = bordered(look, "Bản quét…", "scan-line")
         self.paste_button = borderless(look, "Dán", "clipboard-paste")
