@@ -9,26 +9,43 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.pages.conftest import CHEAP, NOW, OFFICE, Desk
+from tests.ui.pages.conftest import CHEAP, NOW, OFFICE
+from tests.ui.pages.conftest import Desk as Navigation
 from thidua_desktop.services import records
 from thidua_desktop.services.offices import NewOffice, create_office
 from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.look.theme import Look
 
 
 @pytest.fixture(scope="module")
 def commune(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A commune with four areas, a group and an activity."""
-    yield from _opened(tmp_path_factory.mktemp("xa") / "xa.thidua", OFFICE)
+    yield from opened(tmp_path_factory.mktemp("xa") / "xa.thidua", OFFICE)
 
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A province."""
     new = NewOffice(unit_code="66", user_name="Tạ Đình Khoa", login="khoa", password=OFFICE.password, province=True)
-    yield from _opened(tmp_path_factory.mktemp("tinh") / "tinh.thidua", new)
+    yield from opened(tmp_path_factory.mktemp("tinh") / "tinh.thidua", new)
 
 
-def _opened(path: Path, new: NewOffice, filled: bool = True) -> Iterator[Session]:
+@pytest.fixture(scope="module", params=["commune", "province"])
+def desk(request: pytest.FixtureRequest, session_look: Look) -> Iterator[Desk]:
+    """The desk of each, shown; the text size is put back after the module."""
+    session: Session = request.getfixturevalue(request.param)
+    made = Desk(session, session_look)
+    made.window.show()
+    yield made
+    session_look.set_text_scale(1.0)
+    settle(made.window)
+    made.window.close()
+
+
+def opened(path: Path, new: NewOffice, filled: bool = True) -> Iterator[Session]:
+    """An office made for a module of tests, closed after it with every window hidden."""
     session = create_office(path, new, Clock(NOW), CHEAP).session
     if filled and not new.province:
         _fill(session)
@@ -51,6 +68,6 @@ def _fill(session: Session) -> None:
 
 
 @pytest.fixture
-def navigate() -> Desk:
+def navigate() -> Navigation:
     """Remembers what pages ask for."""
-    return Desk()
+    return Navigation()

@@ -16,7 +16,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from tests.ui.access.conftest import _opened
+from tests.ui.access.conftest import opened
 from tests.ui.access.walking import path
 from tests.ui.pages.conftest import OFFICE
 from thidua_desktop.services.offices import NewOffice
@@ -52,7 +52,7 @@ def desk(
 
 
 def _opened_bare(path: Path, new: NewOffice) -> Iterator[Session]:
-    yield from _opened(path, new, filled=False)
+    yield from opened(path, new, filled=False)
 
 
 def rooms(desk: Desk) -> Iterator[str]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pytest
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.access.walking import unreached, unspoken
-from thidua_desktop.services.session import Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
-from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import GENERAL_HELP, MainWindow
 
 KINDS = ("resident_meeting", "movement_activity", "tip", "supervised_person", "team_member", "programme", "model")
@@ -35,16 +32,6 @@ def found_on(desk: Desk, *looks: Callable[[QWidget], list[str]]) -> dict[str, li
     found = {name: [one for look in looks for one in look(window)] for name, window in pages_of(desk)}
     assert len(found) > 6
     return {name: wrong for name, wrong in found.items() if wrong}
-
-
-@pytest.fixture(scope="module", params=["commune", "province"])
-def desk(request: pytest.FixtureRequest, session_look: Look) -> Iterator[Desk]:
-    session: Session = request.getfixturevalue(request.param)
-    made = Desk(session, session_look)
-    made.window.show()
-    yield made
-    settle(made.window)
-    made.window.close()
 
 
 def test_every_control_has_a_name_a_role_and_a_key(desk: Desk) -> None:

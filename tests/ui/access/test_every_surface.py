@@ -6,7 +6,7 @@ text size and looked at in every way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from tests.ui.access.measuring import overlapping, too_small
 from tests.ui.access.text_fields import disturbed, text_fields, wrong_texts
 from tests.ui.access.walking import controls, outside, path, sideways, unreached, unspoken
 from tests.ui.pages.conftest import CHEAP, NOW
-from thidua_desktop.services.session import Clock, Session
+from thidua_desktop.services.session import Clock
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.surfaces import put_away, surfaces, windows
@@ -31,17 +31,6 @@ TASK_BAR = 48
 STAYS = {"dialog-recovery"}  # the sheet is seen once: Esc leads to the box that says it was put away
 MEASURES = (too_small, overlapping, outside, sideways)
 Looks = Callable[[QWidget, str], list[str]]
-
-
-@pytest.fixture(scope="module", params=["commune", "province"])
-def desk(request: pytest.FixtureRequest, session_look: Look) -> Iterator[Desk]:
-    session: Session = request.getfixturevalue(request.param)
-    made = Desk(session, session_look)
-    made.window.show()
-    yield made
-    session_look.set_text_scale(1.0)
-    settle(made.window)
-    made.window.close()
 
 
 def walk(desk: Desk, look_at: Looks) -> list[str]:

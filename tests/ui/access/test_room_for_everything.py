@@ -5,8 +5,6 @@ Each page is made once, then resized and rescaled: nothing cut off, covered, out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,10 +14,8 @@ from tests.ui.access.test_every_page import KINDS
 from tests.ui.access.text_fields import text_fields, text_of
 from tests.ui.access.walking import outside, sideways
 from tests.ui.pages.typing_vietnamese import commit
-from thidua_desktop.services.session import Session
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
-from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
 
 SCREENS = {  # text size -> logical pixels of the window
@@ -29,17 +25,6 @@ SCREENS = {  # text size -> logical pixels of the window
 OTHER_TEXT = (0.9, 1.3)
 AT_125 = (1536, 864)  # 1920×1080 at 125 %: laid out as at 1366, with more room
 ROUNDS = 3  # of events, until parts whose height depends on their width have told those above them
-
-
-@pytest.fixture(scope="module", params=["commune", "province"])
-def desk(request: pytest.FixtureRequest, session_look: Look) -> Iterator[Desk]:
-    session: Session = request.getfixturevalue(request.param)
-    made = Desk(session, session_look)
-    made.window.show()
-    yield made
-    session_look.set_text_scale(1.0)
-    settle(made.window)
-    made.window.close()
 
 
 def wrong_at(desk: Desk, *size: int) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import type_keys
 from tests.unit.services.made_files import pdf, picture
 from thidua_desktop.services import attachments, drafts, records
@@ -28,14 +29,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def open_page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> MakePage:
     def make(record_id: str | None = None) -> EntryPage:
-        page = EntryPage(session, look, desk, REGISTER, record_id)
-        qtbot.addWidget(page)
-        page.resize(1150, 660)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.focus_first()
-        return page
+        return in_front(qtbot, EntryPage(session, look, desk, REGISTER, record_id))
 
     return make
 

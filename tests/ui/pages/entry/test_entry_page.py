@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import press, type_keys
 from thidua_desktop.services import drafts, lists, records
 from thidua_desktop.services.session import Session
@@ -25,14 +26,7 @@ MakePage = Callable[..., EntryPage]
 @pytest.fixture
 def open_page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> MakePage:
     def make(register: str = "movement_activity", record_id: str | None = None, **values: Any) -> EntryPage:
-        page = EntryPage(session, look, desk, register, record_id, values or None)
-        qtbot.addWidget(page)
-        page.resize(1150, 660)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.focus_first()
-        return page
+        return in_front(qtbot, EntryPage(session, look, desk, register, record_id, values or None))
 
     return make
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys, unikey
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
@@ -18,14 +18,8 @@ SENTENCE = "Nguyễn Thị Ngọc Ánh phường Đông Hưng Thuận, ngõ 12"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> Iterator[EntryPage]:
-    made = EntryPage(session, look, desk, "movement_activity")
-    qtbot.addWidget(made)
-    made.resize(1150, 660)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    yield made
+def page(qtbot: QtBot, session: Session, look: Look, desk: Any) -> EntryPage:
+    return in_front(qtbot, EntryPage(session, look, desk, "movement_activity"))
 
 
 @pytest.mark.parametrize("name", ["title", "place", "result", "note"])

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.conftest import Desk
 from tests.unit.services.handoff.two_offices import TwoOffices
 from thidua_desktop.services import today
@@ -79,12 +80,7 @@ def test_a_returned_record_stands_in_today_and_opens_at_its_field(
     answered(pair, record)
     line = due_rows(today.today(pair.commune).due)[0]
     assert line.title.startswith("Trả lại: ") and line.detail == REASON
-    page = EntryPage(pair.commune, look, desk, "movement_activity", record)
-    qtbot.addWidget(page)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow, timeout=5000)
-    page.focus_first()
+    page = in_front(qtbot, EntryPage(pair.commune, look, desk, "movement_activity", record))
     assert page.notice.words() == f"Tỉnh trả lại để sửa. {REASON}"
     focused = page.form.focused_field()
     assert focused is not None and focused.name == "attendance_total"

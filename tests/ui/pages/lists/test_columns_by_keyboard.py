@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
@@ -21,14 +22,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def page(qtbot: QtBot, session: Session, look: Look, desk: Any, activities: list[str]) -> ListPage:
-    made = ListPage(session, look, desk, "movement_activity")
-    qtbot.addWidget(made)
-    made.resize(1366, 700)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.focus_first()
-    return made
+    return in_front(qtbot, ListPage(session, look, desk, "movement_activity"), 1366, 700)
 
 
 def test_a_digit_sorts_and_shift_turns_round(page: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import compose
 from tests.ui.working import all_done
 from thidua_desktop.services import lists, records
@@ -35,13 +36,7 @@ MakeList = Callable[..., ListPage]
 @pytest.fixture
 def open_list(qtbot: QtBot, session: Session, look: Look, desk: Any) -> Iterator[MakeList]:
     def make(register: str = "movement_activity") -> ListPage:
-        page = ListPage(session, look, desk, register)
-        qtbot.addWidget(page)
-        page.resize(1150, 660)
-        page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow)
-        page.focus_first()
+        page = in_front(qtbot, ListPage(session, look, desk, register))
         QApplication.processEvents()
         return page
 
