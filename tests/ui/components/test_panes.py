@@ -86,6 +86,19 @@ def test_a_page_head_puts_scope_before_the_spring(qtbot: QtBot, look: Look) -> N
     assert head.title() == "Báo cáo tháng"
 
 
+def test_seldom_buttons_keep_their_place_and_go_into_the_menu_when_the_width_ends(qtbot: QtBot, look: Look) -> None:
+    often, seldom = bordered(look, "Ghi cuộc họp"), bordered(look, "Nhận gói của tỉnh")
+    head = PageHead(look, "Hôm nay", actions=[often, seldom], movable=[seldom])
+    qtbot.addWidget(head)
+    head.resize(900, 34)
+    head.show()
+    QApplication.processEvents()
+    assert often.x() < seldom.x() and head.moved_tools() == []
+    head.resize(head.minimumSizeHint().width() + 10, 34)
+    QApplication.processEvents()
+    assert head.moved_tools() == ["Nhận gói của tỉnh"] and not often.isHidden()
+
+
 def test_an_elided_label_keeps_the_whole_text_as_tooltip(qtbot: QtBot, look: Look) -> None:
     words = ElidedLabel("Một tên rất dài không vừa chỗ")
     qtbot.addWidget(words)

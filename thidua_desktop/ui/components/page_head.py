@@ -76,7 +76,7 @@ class PageHead(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """One more action at the right end."""
         self._actions.append(widget)
-        if self._is_tool(widget) and widget.menu() is None:  # type: ignore[attr-defined]
+        if widget not in self._movable and self._is_tool(widget) and widget.menu() is None:  # type: ignore[attr-defined]
             self._row.insertWidget(self._row.indexOf(self._more), widget)
         else:
             self._row.addWidget(widget)
