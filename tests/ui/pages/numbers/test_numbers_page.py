@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import paper_numbers
 from thidua_desktop.services.session import Session
@@ -58,5 +59,6 @@ def test_numbers_used_before_are_no_gaps(page: NumbersPage, session: Session, mo
 def test_the_numbers_are_saved_for_excel(page: NumbersPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "số"), ""))
     page.excel_button.click()
+    all_done()
     (lines,) = sheets((tmp_path / "số.xlsx").read_bytes()).values()
     assert lines[3] == ["BC-UBND", 3, 0, 5, 6, "01–02; 04", "05 (2 lần)"]
