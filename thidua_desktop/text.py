@@ -309,6 +309,8 @@ def parse_number(text: str) -> Number | None:
     "1,234,567", "1,234.5") are read too. "1,234" is 1.234: a comma alone is a decimal comma, so that a count is
     refused, not misread.
     """
+    if text.isdigit() and text.isascii():  # most cells of most tables
+        return int(text)
     plain = text.strip().translate(_GROUP_SPACES)
     sign = -1 if plain.startswith("-") else 1
     plain = plain.removeprefix("-" if sign < 0 else "+").strip()

@@ -27,7 +27,7 @@ class TakenBackError(Exception):
 
 
 def sheet(size: int, folder: Path) -> Sheet:
-    """A spreadsheet of ``size`` households under the register's own headings."""
+    """A spreadsheet of ``size`` households under the register's own headings, numbered in each residential area."""
     from xlsxwriter import Workbook
 
     session = commune(folder)
@@ -39,8 +39,8 @@ def sheet(size: int, folder: Path) -> Sheet:
     page.write_row(0, 0, [spec.field(name).label for name in names])
     titles = [f"Tân Lập {number}" for number in range(1, 16)]
     for line, values in enumerate(islice(households(area_ids(session)), size), start=1):
-        area = titles[line % len(titles)]
-        page.write_row(line, 0, [area, values["number"], values["representative"], values["members"], "01/07/2025"])
+        area, number = titles[line % len(titles)], (line - 1) // len(titles) + 1
+        page.write_row(line, 0, [area, number, values["representative"], values["members"], "01/07/2025"])
     book.close()
     return Sheet(session, path)
 

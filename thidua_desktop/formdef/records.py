@@ -36,10 +36,11 @@ def normalise(register: RegisterSpec, values: Values) -> Values:
 
 def _normalise_fields(fields: tuple[FieldSpec, ...], values: Mapping[str, Any]) -> dict[str, Value]:
     given = ((field, value) for field in fields if (value := values.get(field.name)) is not None)
-    return {field.name: tidy for field, value in given if (tidy := _normalise_value(field, value)) is not None}
+    return {field.name: tidy for field, value in given if (tidy := normalise_value(field, value)) is not None}
 
 
-def _normalise_value(field: FieldSpec, value: Any) -> Value:
+def normalise_value(field: FieldSpec, value: Any) -> Value:
+    """One value as ``normalise`` leaves it."""
     if isinstance(value, str):
         return (text.clean_long(value) if field.type is FieldType.LONG_TEXT else text.clean(value)) or None
     if field.type is FieldType.ROWS and isinstance(value, (tuple, list)):
@@ -82,7 +83,7 @@ def check_record(
 
     problems: list[Problem] = []
     for field in register.living_fields:
-        problems += _check_field(definitions, field, values.get(field.name))
+        problems += check_field(definitions, field, values.get(field.name))
     if any(problem.code == "TD-DATA-125" for problem in problems):
         return problems
     named = context if context.labels else replace(context, labels=field_labels(register))
@@ -90,7 +91,8 @@ def check_record(
     return list({(problem.code, problem.field): problem for problem in reversed(problems)}.values())[::-1]
 
 
-def _check_field(definitions: Definitions, field: FieldSpec, value: Value) -> list[Problem]:
+def check_field(definitions: Definitions, field: FieldSpec, value: Value) -> list[Problem]:
+    """The declared checks of one value, and whether it is of its field's type (TD-DATA-125)."""
     if value is None and not field.required:  # most fields of most lines of an import
         return []
     if value is not None and not _has_type(field, value):

@@ -10,7 +10,8 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import CatalogItem
-from thidua_desktop.services.transfer_reading import RawLine, RawTable, is_total, plain_words, read_table, table_of_text
+from thidua_desktop.services.raw_lines import RawLine
+from thidua_desktop.services.transfer_reading import RawTable, is_total, plain_words, read_table, table_of_text
 from thidua_desktop.text import (
     clean,
     fold,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
+from typing import cast
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
+from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import show_field
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import match_key, without_kind
 
@@ -52,40 +54,41 @@ def twin_problems(session: Session, spec: RegisterSpec, values: Values, record_i
     return []
 
 
-def with_own_name(session: Session, spec: RegisterSpec, values: Mapping[str, Value]) -> dict[str, Value]:
-    """``values`` of a table, where people write the kind before the name: "Thôn 1" of kind Thôn becomes "1"."""
+def own_names(session: Session, spec: RegisterSpec, table: ValueTable) -> None:
+    """Changes a table, where people write the kind before the name: "Thôn 1" of kind Thôn becomes "1"."""
     for kind, name in zip(spec.title_fields, spec.title_fields[1:], strict=False):
-        if spec.field(kind).type is FieldType.CHOICE and spec.field(name).type in _WORDS and values.get(name):
-            shown = show_field(session.definitions, spec.field(kind), values)
-            return {**values, name: without_kind(str(values[name]), shown)}
-    return dict(values)
+        before_name = spec.field(kind).type is FieldType.CHOICE and spec.field(name).type in _WORDS
+        if before_name and kind in table.columns and name in table.columns:
+            own = partial(_own_name, session, spec.field(kind), name)
+            table.columns[name] = table.ask(own, (kind, name)).of_lines()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRecords:
-    """The records that lines of a table may mean, by what they are known by; none where two lines mean the same."""
-
-    spec: RegisterSpec
-    by_key: Mapping[Key, Record]
-
-    def of(self, values: Values) -> Record | None:
-        """The record that a line means, if it is here."""
-        key = key_of(self.spec, values)
-        return self.by_key.get(key) if key is not None else None
+def _own_name(session: Session, kind: FieldSpec, name: str, values: Mapping[str, object]) -> Value:
+    """The name of a line without its kind."""
+    named = values.get(name)
+    shown = show_field(session.definitions, kind, cast(Values, values))
+    return without_kind(named, shown) if isinstance(named, str) else None
 
 
-def known_records(session: Session, spec: RegisterSpec, lines: Iterable[Values]) -> KnownRecords:
-    """Those of this office that a table's lines mean. What two records or two lines share names none of them."""
-    asked = Counter(key for values in lines if (key := key_of(spec, values)) is not None)
-    if not asked or not session.file.records.count(spec.name):
-        return KnownRecords(spec, {})
+def keys_of(spec: RegisterSpec, table: ValueTable) -> Sequence[Key | None]:
+    """``key_of`` of every line of a table."""
+    return table.ask(lambda values: key_of(spec, cast(Values, values)), spec.known_by).of_lines()
+
+
+def known_records(session: Session, spec: RegisterSpec, table: ValueTable) -> dict[int, Record]:
+    """By place of the line the record of this office that it means. What two records or two lines share means none."""
+    if not spec.known_by or not session.file.records.count(spec.name):
+        return {}
+    keys = keys_of(spec, table)
+    asked = Counter(key for key in keys if key is not None)
     met: dict[Key, list[Record]] = {}
-    for record in session.file.records.every(ListQuery(spec.name)):
+    for record in session.file.records.every(ListQuery(spec.name)) if asked else ():
         key = key_of(spec, record.values)
         own = record.office == session.file.identity.code
         if key is not None and asked[key] == 1 and own and _stands(spec, record.values, session.today):
             met.setdefault(key, []).append(record)
-    return KnownRecords(spec, {key: records[0] for key, records in met.items() if len(records) == 1})
+    found = ((place, met.get(key, ())) for place, key in enumerate(keys) if key is not None and met)
+    return {place: records[0] for place, records in found if len(records) == 1}
 
 
 def changes_of(session: Session, spec: RegisterSpec, record: Record, values: Values) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,11 +61,31 @@ def matching(session: Session, register: str, text: str, area: str = "", on: dat
 
     A narrowing that would leave nothing is not applied, so that a moved household is found. An id names its record.
     """
+    return names_of(session, register).matching(text, area, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names the records of a register: ids, and folded texts; for one table, which asks for many."""
+
+    entries: Mapping[str, Entry]
+    by_name: Mapping[str, list[Entry]]
+
+    def matching(self, text: str, area: str = "", on: date | None = None) -> list[Entry]:
+        """As ``matching`` of this module."""
+        if text in self.entries:
+            return [self.entries[text]]
+        return narrowed(self.by_name.get(" ".join(fold(text).split()), ()), area, on)
+
+
+def names_of(session: Session, register: str) -> Names:
+    """The names of all records of a register, looked up once."""
     entries = titles.entries_of(session, register)
-    if text in entries:
-        return [entries[text]]
-    wanted = " ".join(fold(text).split())
-    return narrowed((entry for entry in entries.values() if wanted in entry.keys), area, on)
+    by_name: dict[str, list[Entry]] = {}
+    for entry in entries.values():
+        for name in entry.keys:
+            by_name.setdefault(name, []).append(entry)
+    return Names(entries, by_name)
 
 
 def narrowed(found: Iterable[Entry], area: str, on: date | None) -> list[Entry]:

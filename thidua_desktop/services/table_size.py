@@ -121,15 +121,19 @@ class _Seen:
     def _look(self, text: bytes) -> None:
         self.is_sheet = self.is_sheet or b"sheetData" in text or b"s\0h\0e\0e\0t\0D" in text
         rows, cells = _ROW.findall(text), _CELL.findall(text)
-        usual = text.count(b"<row ") == len(rows) and text.count(b"<c ") == len(cells)
-        self.is_odd = self.is_odd or not usual or b"\0" in text or _has_unusual(text)
+        self.is_odd = self.is_odd or _is_odd(text, len(rows), len(cells))
         places = b" ".join(cells)
         self.rows = max([self.rows, *map(int, rows), *map(int, set(places.translate(None, _LETTERS).split()))])
         self.columns = max([self.columns, *map(_column, set(places.translate(None, _DIGITS).split()))])
 
 
-def _has_unusual(text: bytes) -> bool:
-    return _UNUSUAL.search(text) is not None or _PREFIXED.search(text) is not None
+def _is_odd(text: bytes, rows: int, cells: int) -> bool:
+    """Whether there are more rows and cells than these, which were found in their usual form."""
+    if b"\0" in text or ((b":c" in text or b":row" in text) and _PREFIXED.search(text) is not None):
+        return True
+    if text.count(b"<row") == rows and text.count(b"<c") == cells:  # no other tag begins so: the most part of a sheet
+        return False
+    return text.count(b"<row ") != rows or text.count(b"<c ") != cells or _UNUSUAL.search(text) is not None
 
 
 def _counted_is_bounded(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:

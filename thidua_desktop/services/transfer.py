@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from thidua_desktop.domain.findings import finding
-from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_record, normalise, with_computed
-from thidua_desktop.services import access, files, records, transfer_writing
+from thidua_desktop.formdef.model import RegisterSpec, Values
+from thidua_desktop.services import access, files, transfer_writing
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
-from thidua_desktop.services.known_records import changes_of, known_records, with_own_name
-from thidua_desktop.services.periods import closing_of
+from thidua_desktop.services.collector import collector_paused
+from thidua_desktop.services.import_preview import WARNINGS_KEPT, preview, preview_jsonl, steps_of
+from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
+from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_columns import (
     COUNTERS,
     ImportColumn,
@@ -30,29 +28,16 @@ from thidua_desktop.services.transfer_columns import (
     missing_required,
     with_mapping,
 )
-from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
-from thidua_desktop.services.transfer_reading import RawLine, RawTable, is_total, read_table, table_of_text
-from thidua_desktop.services.transfer_rows import RowProblem, RowReader, cell_problem, row_problem
+from thidua_desktop.services.transfer_reading import RawTable, read_table, table_of_text
+from thidua_desktop.services.transfer_rows import RowProblem, row_problem
 from thidua_desktop.store.queries import ListQuery
-from thidua_desktop.text import format_date
 
 PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
-WARNINGS_KEPT = 5_000
 SHEETS_LOOKED_AT = 20
 _BYTES_OF_A_ROW = 4096  # record, change, words of the search and the log that they pass through
 Progress = Callable[[int, int], bool | None]
 """Called with (done, total); False stops the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRow:
-    """A line that can be recorded: ``record_id`` only from .jsonl; ``warnings`` pass with one reason for the file."""
-
-    number: int
-    values: Values
-    record_id: str | None = None
-    warnings: tuple[RowProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,7 @@ class ImportPlan:
     register: str
     path: Path
     columns: tuple[ImportColumn, ...]
-    rows: tuple[ImportRow, ...]
+    rows: ImportRows
     problems: tuple[RowProblem, ...]
     broken: tuple[RawLine, ...] = ()
     missing: tuple[str, ...] = ()
@@ -84,7 +69,7 @@ class ImportPlan:
     @property
     def changing(self) -> int:
         """Rows that change a record which is here, not add one (of a table; .jsonl names records by id)."""
-        return 0 if self.source == "jsonl" else sum(row.record_id is not None for row in self.rows)
+        return 0 if self.source == "jsonl" else self.rows.changing
 
     @property
     def total(self) -> int:
@@ -150,30 +135,31 @@ def preview_import(
     spec = session.register(register)
     if path.suffix.lower() == ".jsonl":
         return _preview_jsonl(session, spec, path, on_progress)
-    table = _fitting_sheet(spec, path)
-    place, guessed = find_heading(spec, table.lines)
-    columns = with_mapping(guessed, mapping or {})
-    lines, heading = table.lines[place + 1 :], table.lines[place].number
-    plan = _empty_plan(spec, path, columns, heading, table.source)
-    return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, on_progress)
+    with collector_paused():
+        table, place, guessed = _fitting_sheet(spec, path)
+        columns = with_mapping(guessed, mapping or {})
+        lines, heading = table.lines[place + 1 :], table.lines[place].number
+        plan = _empty_plan(spec, path, columns, heading, table.source)
+        return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, on_progress)
 
 
-def _fitting_sheet(spec: RegisterSpec, path: Path) -> RawTable:
+def _fitting_sheet(spec: RegisterSpec, path: Path) -> tuple[RawTable, int, tuple[ImportColumn, ...]]:
     """The first sheet that has every required column (a workbook may begin with a cover), else the one whose headings
-    name the most fields: a person then says what the others are.
+    name the most fields: a person then says what the others are. With it the place of its heading, and its columns.
     """
-    best = table = read_table(path)
-    most = -1
+    table = read_table(path)
+    best, most = None, -1
     for sheet in range(1, SHEETS_LOOKED_AT):
-        columns = find_heading(spec, table.lines)[1]
+        place, columns = find_heading(spec, table.lines)
         if not missing_required(spec, columns):
-            return table
+            return table, place, columns
         known = sum(column.field is not None for column in columns)
-        if known > most:
-            best, most = table, known
+        if best is None or known > most:
+            best, most = (table, place, columns), known
         table = read_table(path, sheet)
         if not table.lines:
             break
+    assert best is not None  # the first table has lines
     return best
 
 
@@ -218,7 +204,7 @@ def _empty_plan(
     spec: RegisterSpec, path: Path, columns: tuple[ImportColumn, ...], heading: int, source: str
 ) -> ImportPlan:
     missing = tuple(field.label for field in missing_required(spec, columns))
-    return ImportPlan(spec.name, path, columns, (), (), heading=heading, missing=missing, source=source)
+    return ImportPlan(spec.name, path, columns, NO_ROWS, (), heading=heading, missing=missing, source=source)
 
 
 def write_broken_lines(plan: ImportPlan, path: Path) -> Path:
@@ -260,17 +246,17 @@ def apply_import(
         len(ids),
         len(plan.broken),
         plan.unchanged,
-        sum(1 for row in plan.rows if row.warnings),
+        plan.rows.warned,
         ids,
         error_file if plan.broken else None,
     )
 
 
-def _told_rows(rows: Sequence[ImportRow], on_progress: Progress | None) -> Iterator[tuple[str | None, Values]]:
-    for done, row in enumerate(rows):
+def _told_rows(rows: ImportRows, on_progress: Progress | None) -> Iterator[tuple[str | None, Values]]:
+    for done, row in enumerate(rows.written()):
         if on_progress is not None and done % 200 == 0:
             on_progress(done, len(rows))
-        yield row.record_id, row.values
+        yield row
 
 
 def require_columns(plan: ImportPlan) -> None:
@@ -278,6 +264,27 @@ def require_columns(plan: ImportPlan) -> None:
     if plan.missing:
         found = ", ".join(column.heading for column in plan.columns) or "(không có)"
         raise UserError("TD-XFER-007", missing=", ".join(plan.missing), found=found)
+
+
+class _StoppedError(Exception):
+    """Somebody said that the work need not go on."""
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Tells how far the work is, in lines, although it goes by columns."""
+
+    on_progress: Progress | None
+    lines: int
+    steps: int
+    done: int = 0
+
+    def tell(self) -> None:
+        """One step more is done; raises _StoppedError."""
+        self.done += 1
+        done = min(self.lines * self.done // self.steps, self.lines)
+        if self.on_progress is not None and self.on_progress(done, self.lines) is False:
+            raise _StoppedError
 
 
 def _with_rows(
@@ -288,150 +295,31 @@ def _with_rows(
     convert_legacy: bool,
     on_progress: Progress | None,
 ) -> ImportPlan:
-    reader = RowReader(session, spec, plan.columns, convert_legacy)
-    checker = _Checker(session, spec, {column.field: column.heading for column in plan.columns if column.field})
-    lines = [line for line in lines if not is_total(line.cells)]
-    understood = [reader.read(line) for line in lines]
-    own_names = [with_own_name(session, spec, values) for values, _ in understood]
-    known = known_records(session, spec, own_names)
-    read: list[tuple[RawLine, ImportRow]] = []
-    for done, (line, typed, (_, unclear)) in enumerate(zip(lines, own_names, understood, strict=True)):
-        if on_progress is not None and done % 500 == 0 and on_progress(done, len(lines)) is False:
-            break
-        here = known.of(typed)
-        values = {**here.values, **typed} if here else typed
-        found = checker.check(line.number, values, {problem.column for problem in unclear})
-        read.append((line, ImportRow(line.number, values, here.id if here else None, (*unclear, *found))))
-    fresh, already = _without_known(session, spec, plan.columns, [row for _, row in read])
-    rows: list[ImportRow] = []
-    broken: list[RawLine] = []
-    problems: list[RowProblem] = []
-    lines_read = {row.number: line for line, row in read}
-    for row in fresh:
-        bad = any(problem.severity is Severity.ERROR for problem in row.warnings)
-        broken.append(lines_read[row.number]) if bad else rows.append(row)
-        problems.extend(row.warnings if bad else row.warnings[: max(WARNINGS_KEPT - len(problems), 0)])
-        here = known.of(row.values) if row.record_id and not bad and len(problems) < WARNINGS_KEPT else None
-        if here is not None:
-            told = {"title": title_with_links(session, spec, row.values)}
-            changed = changes_of(session, spec, here, row.values)
-            problems.append(row_problem("TD-DATA-592", row.number, "", Severity.HINT, changed=changed, **told))
-    problems.extend(already[:WARNINGS_KEPT])
-    legacy = any(problem.code == "TD-XFER-011" for problem in problems)
+    tell = _Steps(on_progress, len(lines), steps_of(spec, plan.columns)).tell
+    try:
+        found = preview(session, spec, plan.columns, lines, convert_legacy, tell)
+    except _StoppedError:
+        return plan
     return replace(
         plan,
-        rows=tuple(rows),
-        broken=tuple(broken),
-        problems=tuple(problems),
-        unchanged=len(already),
-        legacy=legacy,
+        rows=found.rows,
+        broken=found.broken,
+        problems=found.problems,
+        unchanged=found.unchanged,
+        legacy=any(problem.code == "TD-XFER-011" for problem in found.problems),
     )
 
 
-def _without_known(
-    session: Session, spec: RegisterSpec, columns: Sequence[ImportColumn], rows: list[ImportRow]
-) -> tuple[list[ImportRow], list[RowProblem]]:
-    """``rows`` without those that a record equals in every column of the table: the file was imported before."""
-    fields = [column.field for column in columns if column.field]
-    wanted = {tuple(row.values.get(name) for name in fields) for row in rows}
-    days = [day for row in rows if isinstance(day := row.values.get(spec.date_field), date)] if spec.date_field else []
-    query = ListQuery(spec.name, min(days, default=None), max(days, default=None))
-    known: set[tuple[Value, ...]] = set()
-    if rows and session.file.records.count(spec.name):
-        for record in session.file.records.every(query):
-            values = tuple(record.values.get(name) for name in fields)
-            if values in wanted:
-                known.add(values)
-    fresh: list[ImportRow] = []
-    already: list[RowProblem] = []
-    for row in rows:
-        if tuple(row.values.get(name) for name in fields) in known:
-            title = title_with_links(session, spec, row.values)
-            already.append(row_problem("TD-XFER-017", row.number, "", Severity.HINT, title=title))
-        else:
-            fresh.append(row)
-    return fresh, already
-
-
-class _Checker:
-    """Checks rows of one import: the record's own checks, with other records looked up once each."""
-
-    def __init__(self, session: Session, spec: RegisterSpec, headings: Mapping[str, str]) -> None:
-        self.session, self.spec, self.headings = session, spec, headings
-        plain = records.rule_context(session, spec)
-        known: dict[tuple[str, str], Mapping[str, object] | None] = {}
-
-        def lookup(register: str, record_id: str) -> Mapping[str, object] | None:
-            key = (register, record_id)
-            if key not in known:
-                known[key] = plain.lookup(register, record_id)
-            return known[key]
-
-        self.context = replace(plain, lookup=lookup)
-        self.links = [field for field in spec.living_fields if field.type is FieldType.LINK]
-        self.closed: dict[date, str] = {}
-
-    def check(self, number: int, values: dict[str, Value], told: set[str]) -> list[RowProblem]:
-        """Findings about one row, without those about cells that were not understood; defaults are filled in."""
-        for field in self.spec.living_fields:
-            if field.default is not None and field.name not in values and field.name not in self.headings:
-                values[field.name] = field.default
-        tidy = with_computed(self.spec, normalise(self.spec, values), self.context)
-        values.clear()
-        values.update(tidy)
-        found = []
-        problems = check_record(self.session.definitions, self.spec, tidy, self.context)
-        for problem in (*problems, *self._beyond_the_record(tidy)):
-            name = problem.field.partition("[")[0]
-            column = self.headings.get(name, name)
-            if column in told or problem.severity is Severity.HINT:
-                continue
-            found.append(cell_problem(number, column, problem))
-        return found
-
-    def _beyond_the_record(self, values: Values) -> Iterator[Problem]:
-        """Links to records that are not here, and days in closed periods."""
-        for field in self.links:
-            value = values.get(field.name)
-            if isinstance(value, str) and self.context.lookup(field.register, value) is None:
-                yield finding("TD-DATA-203", field.name, label=field.label)
-        day = values.get(self.spec.date_field) if self.spec.date_field else None
-        if not isinstance(day, date):
-            return
-        if day not in self.closed:
-            lock = closing_of(self.session, day)
-            self.closed[day] = lock.code if lock else ""
-        if self.closed[day]:
-            told = {"day": format_date(day), "period": self.closed[day]}
-            yield finding(records.CLOSED_PERIOD, self.spec.date_field, Severity.WARNING, **told)
-
-
 def _preview_jsonl(session: Session, spec: RegisterSpec, path: Path, on_progress: Progress | None) -> ImportPlan:
-    rows: list[ImportRow] = []
-    problems: list[RowProblem] = []
-    broken: list[RawLine] = []
-    unchanged = 0
-    checker = _Checker(session, spec, {})
-    first_lines: dict[str, int] = {}
-    for number, text in jsonl_lines(path):
-        if on_progress is not None and number % 500 == 0 and on_progress(number, 0) is False:
-            break
-        try:
-            record_id, values = jsonl_record(spec, text, number, first_lines)
-        except ValueError as fault:
-            problems.append(row_problem("TD-XFER-013", number, "", text=str(fault)))
-            broken.append(RawLine(number, (text,)))
-            continue
-        found = checker.check(number, values, set())
-        here = session.file.records.get(spec.name, record_id) if record_id else None
-        if here is not None and not here.deleted and dict(here.values) == values:
-            unchanged += 1
-        elif any(problem.severity is Severity.ERROR for problem in found):
-            broken.append(RawLine(number, (text,)))
-            problems.extend(found)
-        else:
-            rows.append(ImportRow(number, values, record_id, tuple(found)))
-    return ImportPlan(
-        spec.name, path, (ImportColumn(0, "jsonl", None),), tuple(rows), tuple(problems), tuple(broken),
-        unchanged=unchanged, source="jsonl",
-    )  # fmt: skip
+    columns = (ImportColumn(0, "jsonl", None),)
+    plan = ImportPlan(spec.name, path, columns, NO_ROWS, (), source="jsonl")
+
+    def tell(done: int) -> None:
+        if on_progress is not None and on_progress(done, 0) is False:
+            raise _StoppedError
+
+    try:
+        found = preview_jsonl(session, spec, path, tell)
+    except _StoppedError:
+        return plan
+    return replace(plan, rows=found.rows, broken=found.broken, problems=found.problems, unchanged=found.unchanged)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.services.transfer_reading import RawLine
+from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
 COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu"})
@@ -132,6 +133,7 @@ def _readable(headings: Sequence[str]) -> list[str]:
     return list(headings)
 
 
+@lru_cache(maxsize=2048)  # the labels of a register are asked for again with each line that may be the heading
 def heading_key(heading: str) -> str:
     """A heading without diacritics, signs, units in brackets and the asterisk of required columns."""
     return _NOISE.sub(" ", _BRACKETS.sub(" ", fold(heading))).strip()

@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
 
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
@@ -28,18 +29,10 @@ _DELIMITERS = ("\t", ";", ",", "|")
 
 
 @dataclass(frozen=True, slots=True)
-class RawLine:
-    """One line of a table: its number in the source (from 1) and its cells as text."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RawTable:
     """The non-empty lines of a source, and what it turned out to be ("xlsx", "csv utf-8 ;" …)."""
 
-    lines: tuple[RawLine, ...]
+    lines: Sequence[RawLine]
     source: str
 
 
@@ -54,7 +47,7 @@ def read_table(path: Path, sheet: int = 0) -> RawTable:
         raise UserError("TD-XFER-001", path=path.name)
     ending = path.suffix.lower()
     if ending in SPREADSHEETS:
-        table = RawTable(tuple(_spreadsheet_lines(path, sheet)), ending[1:])
+        table = RawTable(_spreadsheet_lines(path, sheet), ending[1:])
     elif ending in TEXT_TABLES:
         table = RawTable((), "csv") if sheet else table_of_bytes(path.read_bytes())
     else:
@@ -129,7 +122,7 @@ def _moment_text(value: object) -> str:
     return str(value)
 
 
-def _spreadsheet_lines(path: Path, passed_over: int) -> Iterable[RawLine]:
+def _spreadsheet_lines(path: Path, passed_over: int) -> RawLines:
     import python_calamine
 
     from thidua_desktop.services.table_size import require_bounded
@@ -140,7 +133,7 @@ def _spreadsheet_lines(path: Path, passed_over: int) -> Iterable[RawLine]:
         names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
         for name in names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            lines = _numbered(rows)
+            lines = RawLines.filled(list(map(_column_texts, zip(*rows, strict=True))))
             if lines and not passed_over:
                 return lines
             passed_over -= bool(lines)
@@ -148,16 +141,14 @@ def _spreadsheet_lines(path: Path, passed_over: int) -> Iterable[RawLine]:
         raise UserError("TD-XFER-005", path=path.name) from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UserError("TD-XFER-003", path=path.name) from error
-    return []
+    return RawLines((), ())
 
 
-def _numbered(rows: Sequence[Sequence[object]]) -> list[RawLine]:
-    lines = []
-    for number, row in enumerate(rows, start=1):
-        cells = tuple(cell_text(value) for value in row)
-        if any(cells):
-            lines.append(RawLine(number, cells))
-    return lines
+def _column_texts(cells: Sequence[object]) -> Sequence[str]:
+    """The texts of a column, each value written once: days, names of places and numbers come again and again."""
+    if bool in set(map(type, cells)):  # True and 1.0 would be taken for one value
+        return list(map(cell_text, cells))
+    return list(map({cell: cell_text(cell) for cell in set(cells)}.__getitem__, cells))
 
 
 def _csv_lines(reader: Iterable[Sequence[str]]) -> Iterable[RawLine]:
@@ -204,6 +195,7 @@ def _delimiter_of(text: str) -> str:
 
 
 _TOTALS = frozenset({"tong", "tong cong", "cong", "tong so", "cong toan xa", "tong toan xa", "toan xa"})
+_MAY_BE_TOTAL = re.compile(r"[\W_]*[tTcC]")
 
 
 def plain_words(text: str) -> str:
@@ -211,7 +203,18 @@ def plain_words(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
 
 
+def without_totals(lines: RawLines) -> RawLines:
+    """``lines`` without those that add up the ones above them."""
+    said = set(filter(_says_total, lines.texts))
+    places = {place for column in lines.columns for place, text in enumerate(column) if text in said} if said else ()
+    return lines.without(place for place in places if is_total(lines[place].cells))
+
+
 def is_total(cells: Sequence[str]) -> bool:
     """Whether a line adds up those above it: its first words say so, and nothing but numbers follows."""
     words = [cell for cell in cells if any(map(str.isalpha, cell))]
-    return len(words) == 1 and plain_words(words[0]) in _TOTALS
+    return len(words) == 1 and _says_total(words[0])
+
+
+def _says_total(text: str) -> bool:
+    return _MAY_BE_TOTAL.match(text) is not None and plain_words(text) in _TOTALS

@@ -1,10 +1,10 @@
-"""One line of a foreign table as the values of a record: what was meant is rescued, what is not understood is named."""
+"""The lines of a foreign table as values of records: what was meant is rescued, what is not understood is named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from thidua_desktop.domain.problems import Problem, Severity
@@ -13,15 +13,17 @@ from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value
 from thidua_desktop.services import links
+from thidua_desktop.services.raw_lines import RawLines
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import ImportColumn
-from thidua_desktop.services.transfer_reading import RawLine
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
 _EXCEL_DAY_ONE = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")
 _MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})")
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
+_WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
+_DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 
@@ -36,126 +38,163 @@ class RowProblem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(slots=True)
-class RowReader:
-    """Reads lines of one table; remembers texts that were already looked up, because columns repeat themselves."""
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What one text of a column means: its value, its zeros put back, or why it is not understood."""
 
-    session: Session
-    register: RegisterSpec
-    columns: Sequence[ImportColumn]
-    convert_legacy: bool = False
-    fields: list[tuple[ImportColumn, FieldSpec]] = field(init=False)
-    parsed: dict[tuple[str, str], Value] = field(default_factory=dict, init=False)
-    encodings: dict[str, str] = field(default_factory=dict, init=False)
-    linked: dict[tuple[str, str, str, str], tuple[str, ...]] = field(default_factory=dict, init=False)
+    value: Value = None
+    rescued: str = ""
+    refusal: Problem | None = None
 
-    def __post_init__(self) -> None:
-        chosen = [(column, self.register.field(column.field)) for column in self.columns if column.field]
-        self.fields = sorted(chosen, key=lambda pair: pair[1].type is FieldType.LINK and not self._is_area(pair[1]))
 
-    def read(self, line: RawLine) -> tuple[dict[str, Value], list[RowProblem]]:
-        """The values of one line and what was found on the way; links of the area come before other links."""
-        values: dict[str, Value] = {}
-        problems: list[RowProblem] = []
-        encoding = self._encoding(line)
-        for column, spec in self.fields:
-            typed = line.cells[column.index] if column.index < len(line.cells) else ""
-            if _ESCAPED.match(typed):
-                typed = typed[1:]
-            if encoding:
-                typed = self._converted(line, column, typed, encoding, problems)
-            if typed:
-                value = self._value(line, column, spec, typed, values, problems)
-                if value is not None:
-                    values[spec.name] = value
-        return values, problems
+class TableReader:
+    """Reads the lines of one table column by column: each text of a column is understood once.
+
+    ``columns``: the values by field; ``problems``: by place of the line what was found on the way.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        register: RegisterSpec,
+        columns: Sequence[ImportColumn],
+        lines: RawLines,
+        convert_legacy: bool = False,
+    ) -> None:
+        self.columns: dict[str, list[Value]] = {}
+        self.problems: dict[int, list[RowProblem]] = {}
+        self._session, self._register, self._lines, self._convert = session, register, lines, convert_legacy
+        self._today = session.today
+        self._names: dict[str, links.Names] = {}
+        chosen = [(column, register.field(column.field)) for column in columns if column.field]
+        self._fields = sorted(chosen, key=lambda pair: pair[1].type is FieldType.LINK and not self._is_area(pair[1]))
+
+    def read(self) -> Iterator[None]:
+        """Reads one column at each step; the area comes before other links, which are told apart by it."""
+        lines = self._lines
+        encodings = _encodings(lines)
+        for column, spec in self._fields:
+            texts = lines.columns[column.index] if column.index < len(lines.columns) else [""] * len(lines)
+            if encodings:
+                texts = self._converted(column, texts, encodings)
+            values = (self._linked if spec.type is FieldType.LINK else self._parsed)(column, spec, texts)
+            before = self.columns.get(spec.name)
+            self.columns[spec.name] = _either(values, before) if before else values
+            yield
 
     def _is_area(self, spec: FieldSpec) -> bool:
-        return spec.name == self.register.area_field
+        return spec.name == self._register.area_field
 
-    def _encoding(self, line: RawLine) -> str:
-        """The old encoding that some cell of the line seems to be in, or ""."""
-        for cell in line.cells:
-            if cell.isascii() or max(cell) > "ÿ":
-                continue
-            if cell not in self.encodings:
-                self.encodings[cell] = "TCVN3" if looks_like_tcvn3(cell) else "VNI" if looks_like_vni(cell) else ""
-            if self.encodings[cell]:
-                return self.encodings[cell]
-        return ""
+    def _converted(self, column: ImportColumn, texts: Sequence[str], encodings: Mapping[int, str]) -> list[str]:
+        """The texts of lines in an old encoding as they were meant, where a person has said so; else told of."""
+        converted = list(texts)
+        for place, encoding in encodings.items():
+            typed = texts[place]
+            meant = typed if _is_unicode(typed) else _CONVERTERS[encoding](typed)
+            if self._convert:
+                converted[place] = meant
+            elif meant != typed:
+                told = {"text": typed, "encoding": encoding, "converted": meant}
+                self._tell(place, "TD-XFER-011", column, Severity.ERROR, **told)
+        return converted
 
-    def _converted(
-        self, line: RawLine, column: ImportColumn, typed: str, encoding: str, problems: list[RowProblem]
-    ) -> str:
-        if typed.isascii() or max(typed) > "ÿ":
-            return typed
-        converted = _CONVERTERS[encoding](typed)
-        if self.convert_legacy:
-            return converted
-        if converted != typed:
-            told = {"text": typed, "encoding": encoding, "converted": converted}
-            problems.append(row_problem("TD-XFER-011", line.number, column.heading, Severity.ERROR, **told))
-        return typed
+    def _parsed(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> list[Value]:
+        meanings = {text: self._meaning(spec, text) for text in set(texts)}
+        odd = {text: one for text, one in meanings.items() if one.rescued or one.refusal}
+        for place, text in enumerate(texts) if odd else ():
+            one = odd.get(text)
+            if one and one.rescued:
+                told = {"text": _unescaped(text), "rescued": one.rescued}
+                self._tell(place, "TD-XFER-012", column, Severity.WARNING, **told)
+            if one and one.refusal:
+                problem = cell_problem(self._lines.numbers[place], column.heading, one.refusal)
+                self.problems.setdefault(place, []).append(problem)
+        values = {text: one.value for text, one in meanings.items()}
+        return list(map(values.__getitem__, texts))
 
-    def _value(
-        self,
-        line: RawLine,
-        column: ImportColumn,
-        spec: FieldSpec,
-        typed: str,
-        values: dict[str, Value],
-        problems: list[RowProblem],
-    ) -> Value:
-        if spec.type is FieldType.LINK:
-            return self._link(line, column, spec, typed, values, problems)
-        rescued = with_leading_zero(spec, typed)
-        if rescued != typed:
-            told = {"text": typed, "rescued": rescued}
-            problems.append(row_problem("TD-XFER-012", line.number, column.heading, Severity.WARNING, **told))
+    def _tell(self, place: int, code: str, column: ImportColumn, severity: Severity, **told: object) -> None:
+        problem = row_problem(code, self._lines.numbers[place], column.heading, severity, **told)
+        self.problems.setdefault(place, []).append(problem)
+
+    def _meaning(self, spec: FieldSpec, text: str) -> _Meaning:
+        typed = _unescaped(text)
+        if not typed:
+            return _Meaning()
+        whole = with_leading_zero(spec, typed)
+        rescued = whole if whole != typed else ""
+        catalogs = self._session.definitions.catalogs
         try:
-            return self._parse(spec, as_typed(spec, rescued))
+            value = field_type(spec).parse(spec, as_typed(spec, whole), self._today, catalogs)
         except NotUnderstood as refusal:
-            problems.append(cell_problem(line.number, column.heading, refusal.problem(spec.name)))
-            return None
+            return _Meaning(None, rescued, refusal.problem(spec.name))
+        return _Meaning(value, rescued)
 
-    def _parse(self, spec: FieldSpec, typed: str) -> Value:
-        key = (spec.name, typed)
-        if key not in self.parsed:
-            catalogs = self.session.definitions.catalogs
-            self.parsed[key] = field_type(spec).parse(spec, typed, self.session.today, catalogs)
-        return self.parsed[key]
+    def _linked(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> list[Value]:
+        """The one record that a text names, by its area and day where there are several of that name."""
+        nothing: list[Value] = [None] * len(texts)
+        areas = nothing if self._is_area(spec) else self.columns.get(self._register.area_field, nothing)
+        days = self.columns.get(self._register.date_field, nothing)
+        asked = list(zip(texts, areas, days, strict=True))
+        found = {one: self._ids(spec, *one) for one in set(asked)}
+        odd = {one for one, ids in found.items() if one[0] and len(ids) != 1}
+        for place, one in enumerate(asked) if odd else ():
+            if one in odd:
+                self._tell_unlinked(place, column, spec, _unescaped(one[0]), found[one])
+        ids = {one: ids[0] if len(ids) == 1 else None for one, ids in found.items()}
+        return list(map(ids.__getitem__, asked))
 
-    def _link(
-        self,
-        line: RawLine,
-        column: ImportColumn,
-        spec: FieldSpec,
-        typed: str,
-        values: dict[str, Value],
-        problems: list[RowProblem],
-    ) -> Value:
-        area = "" if self._is_area(spec) else str(values.get(self.register.area_field) or "")
-        day = values.get(self.register.date_field) if self.register.date_field else None
+    def _ids(self, spec: FieldSpec, text: str, area: Value, day: Value) -> tuple[str, ...]:
+        typed = _unescaped(text)
+        if not typed:
+            return ()
+        if spec.register not in self._names:
+            self._names[spec.register] = links.names_of(self._session, spec.register)
         on = day if isinstance(day, date) else None
-        key = (spec.register, typed, area, str(on))
-        if key not in self.linked:
-            found = links.matching(self.session, spec.register, typed, area, on)
-            self.linked[key] = tuple(entry.id for entry in found)
-        ids = self.linked[key]
-        if len(ids) == 1:
-            return ids[0]
-        problems.append(self._unlinked(line, column, spec, typed, ids))
-        return None
+        return tuple(entry.id for entry in self._names[spec.register].matching(typed, str(area or ""), on))
 
-    def _unlinked(
-        self, line: RawLine, column: ImportColumn, spec: FieldSpec, typed: str, ids: tuple[str, ...]
-    ) -> RowProblem:
-        target = self.session.register(spec.register)
+    def _tell_unlinked(
+        self, place: int, column: ImportColumn, spec: FieldSpec, typed: str, ids: tuple[str, ...]
+    ) -> None:
         if not ids:
-            return row_problem("TD-XFER-010", line.number, column.heading, text=typed, target=target.title)
-        entries = self.session.entries.get(spec.register, {})
+            target = self._session.register(spec.register).title
+            self._tell(place, "TD-XFER-010", column, Severity.ERROR, text=typed, target=target)
+            return
+        entries = self._session.entries.get(spec.register, {})
         named = "; ".join(_distinct(entries[key].label, entries[key].detail) for key in ids[:3] if key in entries)
-        return row_problem("TD-XFER-009", line.number, column.heading, text=typed, count=len(ids), choices=named)
+        self._tell(place, "TD-XFER-009", column, Severity.ERROR, text=typed, count=len(ids), choices=named)
+
+
+def _encodings(lines: RawLines) -> dict[int, str]:
+    """By place of the line the old encoding that some cell of it seems to be in, the first such cell's."""
+    suspects: dict[str, str] = {}
+    for text in lines.texts:
+        if not _is_unicode(text) and (looks := _looks_like(text)):
+            suspects[text] = looks
+    found: dict[int, str] = {}
+    for column in lines.columns if suspects else ():
+        for place, text in enumerate(column):
+            if text in suspects:
+                found.setdefault(place, suspects[text])
+    return dict(sorted(found.items()))
+
+
+def _looks_like(text: str) -> str:
+    return "TCVN3" if looks_like_tcvn3(text) else "VNI" if looks_like_vni(text) else ""
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text has letters that no old encoding has, or none beyond ASCII: there is nothing to convert."""
+    return text.isascii() or max(text) > "ÿ"
+
+
+def _either(values: Sequence[Value], before: Sequence[Value]) -> list[Value]:
+    """The later of two columns that one field takes, where it has something."""
+    return [old if new is None else new for new, old in zip(values, before, strict=True)]
+
+
+def _unescaped(text: str) -> str:
+    """A text without the apostrophe that keeps it from being a formula."""
+    return text[1:] if _ESCAPED.match(text) else text
 
 
 def with_leading_zero(spec: FieldSpec, typed: str) -> str:
@@ -164,7 +203,7 @@ def with_leading_zero(spec: FieldSpec, typed: str) -> str:
     Identity numbers have 12 digits and begin with 0 (codes of birth places: 001 to 096), so 10 or 11 digits have lost
     two or one. Mobile numbers without their zero have nine digits and begin with 3, 5, 7, 8, 9; landlines ten, with 2.
     """
-    if not (typed.isascii() and typed.isdecimal()):
+    if spec.type not in _WITH_ZEROS or not (typed.isascii() and typed.isdecimal()):
         return typed
     if spec.type is FieldType.IDENTITY_NUMBER and len(typed) in {10, 11}:
         return typed.zfill(12)
@@ -179,11 +218,8 @@ def as_typed(spec: FieldSpec, typed: str) -> str:
     """A spreadsheet's date number, or a day with an hour, as the part that the field asks for."""
     if spec.type is FieldType.DATE and _SERIAL.fullmatch(typed):
         return f"{_EXCEL_DAY_ONE + timedelta(days=int(typed)):%d/%m/%Y}"
-    moment = _MOMENT.fullmatch(typed)
-    if moment and spec.type is FieldType.DATE:
-        return moment[1]
-    if moment and spec.type is FieldType.TIME:
-        return moment[2]
+    if spec.type in _DAY_OR_HOUR and (moment := _MOMENT.fullmatch(typed)):
+        return moment[_DAY_OR_HOUR[spec.type]]
     if spec.type is FieldType.BOOLEAN and fold(typed) in {"x", "v", "✓"}:
         return "có"
     return typed

@@ -18,9 +18,9 @@ from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.services import links, lists
+from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import ImportColumn, travelling_fields, typed_fields
-from thidua_desktop.services.transfer_reading import RawLine
 from thidua_desktop.services.transfer_rows import RowProblem
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import FORMULA_SIGNS

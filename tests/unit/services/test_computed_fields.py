@@ -13,9 +13,10 @@ from tests.unit.services.computed_register import FIELD, REGISTER, with_computed
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec
 from thidua_desktop.services import records, transfer, typed
+from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import columns_of, list_columns, missing_required
-from thidua_desktop.services.transfer_reading import RawLine, read_table
+from thidua_desktop.services.transfer_reading import read_table
 
 DAY = date(2026, 11, 8)
 

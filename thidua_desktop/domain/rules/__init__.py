@@ -25,7 +25,7 @@ from thidua_desktop.domain.rules import (  # noqa: F401  declares the rules
     supervision,
     tips,
 )
-from thidua_desktop.domain.rules.computing import computation, computed_values, known_computations
+from thidua_desktop.domain.rules.computing import computation, compute, computed_values, known_computations
 from thidua_desktop.domain.rules.registry import (
     Parameter,
     ParameterKind,
@@ -47,6 +47,7 @@ __all__ = [
     "RuleSignature",
     "Values",
     "computation",
+    "compute",
     "computed_values",
     "known_computations",
     "known_rules",

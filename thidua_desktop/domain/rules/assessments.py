@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
 from thidua_desktop.domain.assessments.scoring import MET, Answer, Outcome, assess
@@ -80,8 +80,8 @@ def subject_in_scope(values: Values, args: Sequence[str], context: RuleContext) 
         return []
     if kind not in spec.subjects:
         return [finding("TD-DATA-054", args[2], set=spec.short)]
-    year = number_of(values, args[1])
-    if isinstance(year, int) and not holds_in(spec, year):
+    year = _year_of(values, args[1])
+    if year is not None and not holds_in(spec, year):
         return [finding("TD-DATA-055", args[1], set=spec.short, year=year)]
     organization = context.lookup("organization", text_of(values, args[3])) if kind in ORGANIZATION_KINDS else None
     if organization is None:
@@ -204,8 +204,14 @@ def vetoes_of_the_set(values: Values, args: Sequence[str], context: RuleContext)
 def _limit(
     values: Values, set_field: str, year_field: str, context: RuleContext, day: str = "register_by"
 ) -> date | None:
-    spec, year = context.criteria_sets.get(text_of(values, set_field)), number_of(values, year_field)
-    return day_in(year, getattr(spec, day)) if spec is not None and isinstance(year, int) else None
+    spec, year = context.criteria_sets.get(text_of(values, set_field)), _year_of(values, year_field)
+    return day_in(year, getattr(spec, day)) if spec is not None and year is not None else None
+
+
+def _year_of(values: Values, name: str) -> int | None:
+    """A year that has one before and one after it in the calendar; what else a table holds, its limits refuse."""
+    year = number_of(values, name)
+    return year if isinstance(year, int) and MINYEAR < year < MAXYEAR else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ def known_computations() -> Mapping[str, RuleSignature]:
     return dict(_signatures)
 
 
+def compute(name: str, values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """What one function gives; KeyError for an unknown one (the loader has checked the name before)."""
+    return _functions[name](values, args, context)
+
+
 def computed_values(
     computations: Iterable[tuple[str, str, Sequence[str]]], values: Values, context: RuleContext
 ) -> dict[str, object]:
@@ -56,7 +61,7 @@ def computed_values(
     """
     found = dict(values)
     for field, name, args in computations:
-        value = _functions[name](found, args, context)
+        value = compute(name, found, args, context)
         if value is None:
             found.pop(field, None)
         else:

@@ -1,0 +1,81 @@
+"""Checking a table column by column finds what checking its lines one by one finds, in every register."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
+from thidua_desktop.formdef.records import check_record, normalise, sample_values, with_computed
+from thidua_desktop.services import records
+from thidua_desktop.services.session import Session
+from thidua_desktop.services.transfer_checks import TableChecks, table_of_rows
+from thidua_desktop.services.transfer_table import ValueTable
+
+LINES = 24
+WORDS = ("Tổ 3", "  Nguyễn   Văn A ", "TuÇn tra ®ªm ë th«n", "x" * 400, "male", "")
+
+
+def other(field: FieldSpec, luck: random.Random) -> Value:
+    """A value of a field's type that may or may not pass."""
+    is_year = field.minimum is not None and field.minimum > 1900
+    kinds: dict[FieldType, Value] = {
+        FieldType.DATE: date(2026, 11, 23) + timedelta(days=luck.choice((-300, -30, -1, 0, 3, 500))),
+        FieldType.INTEGER: luck.choice((2025, 2026, 2027) if is_year else (-1, 0, 1, 7, 99_999)),
+        FieldType.DECIMAL: Decimal(luck.choice(("-1", "0", "5.5", "100", "1e6"))),
+        FieldType.BOOLEAN: luck.random() < 0.5,
+        FieldType.CHOICES: luck.choice((("crime",), ("crime", "crime"), ("không có",))),
+        FieldType.ROWS: None,
+    }
+    return kinds.get(field.type, luck.choice(WORDS)) if luck.random() < 0.9 else "sai kiểu"
+
+
+def lines_of(session: Session, spec: RegisterSpec) -> list[Values]:
+    """Lines that are alike in much and differ in some, as those of people's tables."""
+    luck = random.Random(spec.name)
+    sample = sample_values(session.definitions, spec)
+    lines = []
+    for _ in range(LINES):
+        changed = luck.sample(spec.living_fields, k=min(len(spec.living_fields), luck.randrange(4)))
+        values = {**sample, **{field.name: other(field, luck) for field in changed}}
+        left_out = luck.sample(list(values), k=luck.randrange(3))
+        lines.append({name: value for name, value in values.items() if name not in left_out and value is not None})
+    return lines
+
+
+def one_by_one(session: Session, spec: RegisterSpec, values: Values) -> tuple[Values, list[tuple[str, str, str]]]:
+    """The values of one line as they are recorded, and what a form finds in them."""
+    context = records.rule_context(session, spec)
+    whole = {**{f.name: f.default for f in spec.living_fields if f.default is not None}, **values}
+    tidy = with_computed(spec, normalise(spec, whole), context)
+    found = check_record(session.definitions, spec, tidy, context)
+    found += records._link_problems(session, spec, tidy)
+    return tidy, [(one.code, one.field, one.text) for one in found]
+
+
+def test_columns_are_checked_as_lines_are(session: Session) -> None:
+    for spec in session.definitions.registers.values():
+        lines = lines_of(session, spec)
+        table, checks = table_of_rows(spec, lines), TableChecks(session, spec, frozenset())
+        for _ in checks.steps(table):
+            pass
+        for place, values in enumerate(lines):
+            tidy, expected = one_by_one(session, spec, values)
+            found = [(one.code, one.field, one.text) for one in checks.found.get(place, [])]
+            assert (spec.name, values, table.row(place)) == (spec.name, values, dict(tidy))
+            assert (spec.name, values, sorted(found)) == (spec.name, values, sorted(expected))
+
+
+def test_what_looks_at_one_value_is_asked_once_for_it_and_what_looks_at_more_for_each_pair() -> None:
+    table = ValueTable(4, {"a": [1, 1, 2, 2], "b": [5, 6, 5, 5], "c": [1, 2, 3, 4]})
+    asked: list[object] = []
+
+    def act(values: Values) -> str:
+        asked.append(values["a"])
+        return str(values.get("b")) if values["a"] == 2 else "không"
+
+    assert table.ask(act).of_lines() == ["không", "không", "5", "5"]
+    assert len(asked) <= 2 + 3
+    assert table.ask(lambda values: len(values) + ("d" in values)).of_lines() == [3] * 4
+    assert [place for place, _ in table.each("b", lambda value: value == 6).telling()] == [1]

@@ -1,0 +1,213 @@
+"""What the lines of a table would become: understood, compared with the records that are here, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from pathlib import Path
+
+from thidua_desktop.domain.problems import Severity
+from thidua_desktop.formdef.model import RegisterSpec, Value, Values
+from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
+from thidua_desktop.services.known_records import changes_of, known_records, own_names
+from thidua_desktop.services.raw_lines import RawLine, RawLines
+from thidua_desktop.services.session import Session
+from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.services.transfer_checks import Found, TableChecks, table_of_rows, value_table
+from thidua_desktop.services.transfer_columns import ImportColumn
+from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
+from thidua_desktop.services.transfer_reading import without_totals
+from thidua_desktop.services.transfer_rows import RowProblem, TableReader, cell_problem, row_problem
+from thidua_desktop.services.transfer_table import ValueTable
+from thidua_desktop.store.queries import ListQuery, Record
+
+WARNINGS_KEPT = 5_000
+_TOLD_AT = 500
+Tell = Callable[[], None]
+"""Called between the steps of the work; may raise to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Lines that can be recorded, lines that cannot, what was found, and how many are here already."""
+
+    rows: ImportRows = NO_ROWS
+    broken: tuple[RawLine, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+    unchanged: int = 0
+
+
+def steps_of(spec: RegisterSpec, columns: Sequence[ImportColumn]) -> int:
+    """About how often ``preview`` tells that it goes on."""
+    return sum(column.field is not None for column in columns) + len(spec.checks) + 6
+
+
+def preview(
+    session: Session,
+    spec: RegisterSpec,
+    columns: Sequence[ImportColumn],
+    read: Sequence[RawLine],
+    convert_legacy: bool,
+    tell: Tell,
+) -> Preview:
+    """The lines of a table as what they would become."""
+    lines = without_totals(RawLines.of(read))
+    if not lines:
+        return Preview()
+    reader = TableReader(session, spec, columns, lines, convert_legacy)
+    for _ in reader.read():
+        tell()
+    table = value_table(spec, len(lines), reader.columns)
+    own_names(session, spec, table)
+    here = _merged(session, spec, table)
+    headings = {column.field: column.heading for column in columns if column.field}
+    checks = TableChecks(session, spec, frozenset(headings))
+    for _ in checks.steps(table):
+        tell()
+    told = problems_of(lines.numbers, headings, reader.problems, checks.found)
+    already = _already_here(session, spec, list(headings), table)
+    return _sorted_out(session, spec, _Lines(lines, lines.numbers, table, here, told, already))
+
+
+def preview_jsonl(session: Session, spec: RegisterSpec, path: Path, tell: Callable[[int], None]) -> Preview:
+    """The lines of a lossless file: each has a record's id or none, is checked whole, and left alone where the record
+    is so already. ``tell``: how many lines are read.
+    """
+    lines: list[RawLine] = []
+    rows: list[Values] = []
+    ids: dict[int, str] = {}
+    unread: list[tuple[RawLine, RowProblem]] = []
+    first_lines: dict[str, int] = {}
+    for number, text in jsonl_lines(path):
+        if number % _TOLD_AT == 0:
+            tell(number)
+        try:
+            record_id, values = jsonl_record(spec, text, number, first_lines)
+        except ValueError as fault:
+            unread.append((RawLine(number, (text,)), row_problem("TD-XFER-013", number, "", text=str(fault))))
+            continue
+        if record_id is not None:
+            ids[len(lines)] = record_id
+        lines.append(RawLine(number, (text,)))
+        rows.append(values)
+    return _of_jsonl(session, spec, lines, table_of_rows(spec, rows), ids, unread)
+
+
+def _of_jsonl(
+    session: Session,
+    spec: RegisterSpec,
+    lines: Sequence[RawLine],
+    table: ValueTable,
+    ids: Mapping[int, str],
+    unread: Sequence[tuple[RawLine, RowProblem]],
+) -> Preview:
+    checks = TableChecks(session, spec, frozenset())
+    for _ in checks.steps(table):
+        pass
+    numbers = [line.number for line in lines]
+    told = problems_of(numbers, {}, {}, checks.found)
+    known = ((place, session.file.records.get(spec.name, record_id)) for place, record_id in ids.items())
+    same = {place for place, here in known if here and not here.deleted and dict(here.values) == table.row(place)}
+    bad = [place for place, problems in told.items() if place not in same and is_broken(problems)]
+    problems = [*(problem for _, problem in unread), *(problem for place in bad for problem in told[place])]
+    broken = [*(line for line, _ in unread), *(lines[place] for place in bad)]
+    left_out = same.union(bad)
+    places = [place for place in range(len(lines)) if place not in left_out]
+    problems.sort(key=attrgetter("row"))
+    return Preview(ImportRows(table, places, numbers, ids, told), tuple(sorted(broken)), tuple(problems), len(same))
+
+
+def problems_of(
+    numbers: Sequence[int], headings: Mapping[str, str], unclear: Mapping[int, list[RowProblem]], found: Found
+) -> dict[int, tuple[RowProblem, ...]]:
+    """By place what is told of a line: of a cell that was not understood nothing more; hints are for forms alone."""
+    told: dict[int, tuple[RowProblem, ...]] = {place: tuple(problems) for place, problems in unclear.items()}
+    for place, problems in found.items():
+        said = {problem.column for problem in unclear.get(place, ())}
+        more = []
+        for problem in problems:
+            name = problem.field.partition("[")[0]
+            column = headings.get(name, name)
+            if column not in said and problem.severity is not Severity.HINT:
+                more.append(cell_problem(numbers[place], column, problem))
+        if more:
+            told[place] = (*told.get(place, ()), *more)
+    return told
+
+
+def is_broken(problems: Sequence[RowProblem]) -> bool:
+    """Whether something of a line stands in the way of recording it."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Everything known about the lines, by their places."""
+
+    lines: Sequence[RawLine]
+    numbers: Sequence[int]
+    table: ValueTable
+    here: Mapping[int, Record]
+    told: Mapping[int, tuple[RowProblem, ...]]
+    already: frozenset[int]
+
+
+def _merged(session: Session, spec: RegisterSpec, table: ValueTable) -> dict[int, Record]:
+    """By place the record that a line means; what the line does not say stays as it is there."""
+    here = known_records(session, spec, table)
+    for place, record in here.items():
+        for name, value in record.values.items():
+            column = table.columns.get(name)
+            if column is None or column[place] is None:
+                table.put(name, place, value)
+    return here
+
+
+def _already_here(session: Session, spec: RegisterSpec, fields: list[str], table: ValueTable) -> frozenset[int]:
+    """The lines that a record equals in every column of the table: the file was imported before."""
+    if not session.file.records.count(spec.name):
+        return frozenset()
+    days = [day for day in table.columns.get(spec.date_field, ()) if isinstance(day, date)]
+    query = ListQuery(spec.name, min(days, default=None), max(days, default=None))
+    columns = [table.columns.get(name, [None] * table.size) for name in fields]
+    groups = list(zip(*columns, strict=True))
+    wanted, known = set(groups), set[tuple[Value, ...]]()
+    for record in session.file.records.every(query):
+        values = tuple(record.values.get(name) for name in fields)
+        if values in wanted:
+            known.add(values)
+    return frozenset(place for place, group in enumerate(groups) if group in known) if known else frozenset()
+
+
+def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
+    """Lines to record and lines left out, and what to tell of them: all that is wrong, and the first warnings."""
+    bad = {place for place, problems in known.told.items() if place not in known.already and is_broken(problems)}
+    left_out = known.already | bad
+    every = range(len(known.lines))
+    places = [place for place in every if place not in left_out] if left_out else every
+    problems: list[RowProblem] = []
+    for place in sorted({*known.told, *known.here} - known.already):
+        told = known.told.get(place, ())
+        problems.extend(told if place in bad else told[: max(WARNINGS_KEPT - len(problems), 0)])
+        if place in known.here and place not in bad and len(problems) < WARNINGS_KEPT:
+            problems.append(_change_hint(session, spec, known, place))
+    already = sorted(known.already)
+    problems += _already_hints(session, spec, known, already[:WARNINGS_KEPT])
+    ids = {place: record.id for place, record in known.here.items()}
+    rows = ImportRows(known.table, places, known.numbers, ids, known.told)
+    return Preview(rows, tuple(known.lines[place] for place in sorted(bad)), tuple(problems), len(already))
+
+
+def _change_hint(session: Session, spec: RegisterSpec, known: _Lines, place: int) -> RowProblem:
+    values = known.table.row(place)
+    changed = changes_of(session, spec, known.here[place], values)
+    told = {"title": title_with_links(session, spec, values), "changed": changed}
+    return row_problem("TD-DATA-592", known.numbers[place], "", Severity.HINT, **told)
+
+
+def _already_hints(session: Session, spec: RegisterSpec, known: _Lines, places: Sequence[int]) -> Iterator[RowProblem]:
+    for place in places:
+        title = title_with_links(session, spec, known.table.row(place))
+        yield row_problem("TD-XFER-017", known.numbers[place], "", Severity.HINT, title=title)
