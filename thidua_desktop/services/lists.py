@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from thidua_desktop.domain.periods import Period
+from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value
 from thidua_desktop.services import access, due, titles
@@ -18,10 +18,10 @@ from thidua_desktop.store.queries import Arrival, ListQuery, Record, RowKeys, So
 from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
-    "CODED", "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList", "RowKeys",
-    "SortKey", "Totals", "cell_text", "chips", "column_field", "columns", "default_query", "filter_label", "is_quick",
-    "nothing_yet", "office_names", "offices", "open_list", "prefetch_links", "row_state", "searches_quickly",
-    "with_condition",
+    "CODED", "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList",
+    "RowKeys", "SortKey", "Totals", "cell_text", "chips", "column_field", "columns", "default_query",
+    "filled_before", "filter_label", "is_quick", "nothing_yet", "office_names", "offices", "open_list",
+    "prefetch_links", "row_state", "searches_quickly", "with_condition",
 ]  # fmt: skip
 
 WINDOW_ROWS = 100
@@ -35,6 +35,7 @@ QUICK_ROWS = 5_000
 OFFICE = "office"
 """The column and the filter that say whose a record is; at the province alone, where they are of many."""
 _OFFICE_FIELD = FieldSpec(name=OFFICE, type=FieldType.TEXT, label="Đơn vị")
+LOOKED_BACK = 18
 _UNSORTED = {FieldType.CHOICES}
 CODED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN})
 _FILTERED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK, FieldType.BOOLEAN}
@@ -212,6 +213,21 @@ def nothing_yet(session: Session, query: ListQuery) -> RecordList:
 def holds_any(session: Session, register: str) -> bool:
     """Whether a register has a record at all, whatever a list of it shows now."""
     return session.file.records.holds_any(register)
+
+
+def filled_before(session: Session, query: ListQuery, period: Period) -> tuple[Period, int] | None:
+    """The last period before an empty one that has records under the other filters, and how many; None: none has.
+
+    A register of the first day of a period looks empty, and is not. ``LOOKED_BACK`` periods are looked at.
+    """
+    if period.kind is PeriodKind.SPAN or period.span is not None:
+        return None
+    for _ in range(LOOKED_BACK):
+        period = previous(period)
+        count = session.file.records.totals(replace(query, start=period.start, end=period.end)).count
+        if count:
+            return period, count
+    return None
 
 
 def is_quick(session: Session, query: ListQuery) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -73,10 +73,11 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """All lines, most urgent first; ``first_steps`` only while the office is new."""
+    """All lines, most urgent first; ``first_steps`` while one is not done, ``steps_left`` those to be reminded of."""
 
     due: tuple[DueLine, ...]
     first_steps: tuple[DueLine, ...]
+    steps_left: tuple[DueLine, ...] = ()
 
 
 def today(session: Session) -> Today:
@@ -92,7 +93,7 @@ def today(session: Session) -> Today:
     lines += accepted_reports(session)
     unit = unit_lines(session)
     steps = () if unit else tuple(first_steps(session))  # of a new commune that takes over: that first
-    return Today((*draft_lines(session), *returned, *unit, *lines), steps)
+    return Today((*draft_lines(session), *returned, *unit, *lines), steps, steps_left(session, steps))
 
 
 def unit_lines(session: Session) -> list[DueLine]:
@@ -375,6 +376,22 @@ def first_steps(session: Session) -> list[DueLine]:
         for title, detail, register in steps
     ]  # fmt: skip
     return [] if all(line.done for line in lines) else lines
+
+
+def steps_left(session: Session, steps: Sequence[DueLine]) -> tuple[DueLine, ...]:
+    """Those of the first steps that are not done, until this person has put them away."""
+    if session.file.settings.get(_steps_setting(session), False):
+        return ()
+    return tuple(line for line in steps if not line.done)
+
+
+def put_steps_away(session: Session) -> None:
+    """Remind this person no more of first steps that are not done."""
+    session.file.settings.put(_steps_setting(session), True)
+
+
+def _steps_setting(session: Session) -> str:
+    return f"first_steps_put_away.{session.user.login}"
 
 
 def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[DueLine]:

@@ -186,6 +186,21 @@ def test_esc_goes_back_to_the_list_and_asks_first(qtbot: QtBot, shell: MainWindo
     assert shell.page() is below
 
 
+def test_the_room_of_the_form_is_marked_whatever_room_it_was_opened_from(shell: MainWindow) -> None:
+    shell.open_room("today")
+    page = FormPage()
+    page.room = lambda: "meeting"  # type: ignore[method-assign]
+    shell.push(page)
+    assert shell.sidebar.buttons["meeting"].isChecked() and not shell.sidebar.buttons["today"].isChecked()
+    page.room = lambda: "no such room"  # type: ignore[method-assign]
+    shell.push(FormPage())
+    assert shell.sidebar.buttons["today"].isChecked()
+    shell.back()
+    assert shell.sidebar.buttons["today"].isChecked()
+    shell.back()
+    assert (shell.room(), shell.marked_room()) == ("today", "today")
+
+
 def test_a_page_that_cannot_be_left_holds_the_room(qtbot: QtBot, shell: MainWindow) -> None:
     page = FormPage(may_leave=False)
     shell.push(page)

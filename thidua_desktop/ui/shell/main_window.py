@@ -127,6 +127,12 @@ class MainWindow(QWidget):
         """Key of the room that is shown, or behind the child page."""
         return self._room
 
+    def marked_room(self) -> str:
+        """Key of the room that is marked at the left: that of the form on screen, however it was opened."""
+        page = self.page()
+        own = page.room() if isinstance(page, Page) and self._pushed else ""
+        return own if own in self.sidebar.buttons else self._room
+
     def made_page(self, key: str) -> QWidget | None:
         """The page of a room if it was shown before."""
         return self._pages.get(key)
@@ -146,10 +152,9 @@ class MainWindow(QWidget):
             self.sidebar.set_open(key, True)
             return
         if not self._leave_all():
-            self.sidebar.set_chosen(self._room)
+            self.sidebar.set_chosen(self.marked_room())
             return
         self._room = key
-        self.sidebar.set_chosen(key)
         page = self._pages.get(key)
         if page is None:
             page = room.make_page()
@@ -217,6 +222,7 @@ class MainWindow(QWidget):
             page.set_layout_class(self._class)
         self.stack.setCurrentWidget(self._holders[page])
         self._holders[page].fit()
+        self.sidebar.set_chosen(self.marked_room())
         self._update_title()
         if isinstance(page, Page):
             page.focus_first()
@@ -337,7 +343,7 @@ class MainWindow(QWidget):
                 return
 
     def _room_in_focus(self) -> QWidget | None:
-        button = self.sidebar.buttons.get(self._room)
+        button = self.sidebar.buttons.get(self.marked_room())
         return button if button is not None and button.isVisibleTo(self) else first_focusable(self.sidebar)
 
     def _open_number(self, number: int) -> None:

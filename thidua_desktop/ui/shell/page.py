@@ -76,6 +76,10 @@ class Page(QWidget):
     def refresh(self, changes: object = None) -> None:
         """Something was written (``services.session.Changes``; None means anything)."""
 
+    def room(self) -> str:
+        """The room that a child page belongs to, whatever room it was opened from; "" for the one behind it."""
+        return ""
+
     def help_key(self) -> str:
         """What F1 explains now (the field in focus), or an empty string for the page as a whole."""
         return ""

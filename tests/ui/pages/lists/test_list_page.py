@@ -61,6 +61,19 @@ def test_opens_on_this_period_newest_first(open_list: MakeList, activities: list
     assert page.card.table.horizontalHeader().sortIndicatorSection() == 0
 
 
+def test_on_the_first_day_of_a_period_one_key_shows_the_one_before(open_list: MakeList, activities: list[str]) -> None:
+    page = open_list()
+    page.filters.set_period_code("2026-12")  # begins on 15/11
+    assert len(page.card.rows) == 0
+    assert "Tháng 11/2026: 15/10 – 14/11 có 24 hoạt động" in page.card.empty.accessibleName()
+    page.focus_first()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert len(page.card.rows) == 24 and page.card.table.hasFocus()
+    page.filters.field.setText("không có chữ này")
+    page.reload()
+    assert page.filters.earlier() is None  # it is the words that leave nothing
+
+
 def test_del_asks_why_and_the_next_row_is_current_afterwards(
     open_list: MakeList, activities: list[str], session: Session, qtbot: QtBot
 ) -> None:

@@ -64,6 +64,20 @@ def test_an_empty_office_shows_the_first_steps_and_no_charts(make: Callable[[], 
 
 
 @pytest.mark.usefixtures("busy")
+def test_steps_that_are_left_stay_until_the_person_puts_them_away(make: Callable[[], TodayPage], qtbot: QtBot) -> None:
+    page = make()
+    assert page.due_card.head is not None and not page.steps.isHidden()
+    assert [line.title for line in page.steps.lines.lines()] == [
+        "Ghi người đại diện các hộ", "Ghi cơ quan, doanh nghiệp, nhà trường",
+    ]  # fmt: skip
+    assert page.steps in page.regions()
+    page.steps.away.setFocus()
+    qtbot.keyClick(page.steps.away, Qt.Key.Key_Return)
+    assert page.steps.isHidden()
+    assert make().steps.isHidden()  # for good
+
+
+@pytest.mark.usefixtures("busy")
 def test_figures_parts_and_areas_stand_there(make: Callable[[], TodayPage]) -> None:
     page = make()
     assert page.empty_card.isHidden() and not page.figures_card.isHidden()

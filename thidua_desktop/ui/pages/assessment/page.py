@@ -331,6 +331,9 @@ class AssessmentPage(Page):
         self.table.rows_model.retell()
         self.pane.show_line(self.table.place())
 
+    def room(self) -> str:
+        return "standards"
+
     def help_key(self) -> str:
         form = self.start_form if not self.started else self.dossier
         field = form.focused_field()

@@ -289,6 +289,9 @@ class EntryPage(Page):
         """Files that were taken off or brought back elsewhere (an undo)."""
         self.files.view.reload()
 
+    def room(self) -> str:
+        return "surveys" if self.spec.survey is not None else self.spec.name
+
     def help_key(self) -> str:
         field = self.form.focused_field()
         return f"{self.spec.name}.{field.name}" if field else self.spec.name

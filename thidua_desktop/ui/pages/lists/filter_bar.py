@@ -18,6 +18,7 @@ from thidua_desktop.services import due, lists, periods
 from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import ListQuery
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_number
 from thidua_desktop.ui.asking import Asker, Found
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
@@ -104,6 +105,11 @@ class FilterBar(QWidget):
         if self.is_narrowed():
             return "Không có bản ghi nào hợp bộ lọc", "Bỏ bớt bộ lọc, đổi kỳ, hoặc gõ ít chữ hơn."
         first = f"Ghi {singular} đầu tiên bằng Ctrl+N, hoặc"
+        earlier = self.earlier()
+        if earlier is not None:
+            period, count = earlier
+            there = f"{period.label} có {format_number(count)} {singular}, Enter để xem."
+            return f"Kỳ này chưa có {singular} nào", f"{there} Ghi {singular} mới bằng Ctrl+N."
         if self.in_period():
             return f"Kỳ này chưa có {singular} nào", f"{first} chọn kỳ khác ở trên."
         if self.hides_ended():
@@ -160,9 +166,22 @@ class FilterBar(QWidget):
         """Whether only the records of some period are shown."""
         return self._period is not None
 
+    def earlier(self) -> tuple[Period, int] | None:
+        """The last period before the chosen one that has records, and how many, while nothing else is chosen."""
+        if self._period is None or self.is_narrowed():
+            return None
+        return lists.filled_before(self._session, self._shown_query, self._period)
+
     def hides_ended(self) -> bool:
         """Whether only what holds today is shown, while the register has records: those of members who left."""
         return self._standing and lists.holds_any(self._session, self._spec.name)
+
+    def show_earlier(self) -> None:
+        """Chooses the last period before that has records."""
+        earlier = self.earlier()
+        if earlier is not None:
+            self._period = earlier[0]
+            self._rebuild()
 
     def show_all_time(self) -> None:
         """Takes the period away."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import DocumentSpec, Values
+from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import due, lists, records, titles, transfer
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.due import Waiting
@@ -30,7 +30,7 @@ from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
 from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
-from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open
+from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open, papers_menu
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
 from thidua_desktop.ui.pages.lists.several_actions import SeveralActions
@@ -98,7 +98,7 @@ class ListPage(Page):
         self.columns = ColumnActions(self)
         self.columns_button = borderless(look, "Cột", "columns-3", menu=self.columns.menu())
         self.print_button = borderless(look, "In danh sách", "printer")
-        self.papers_button = borderless(look, "Giấy tờ", "file-text", menu=self._papers_menu())
+        self.papers_button = borderless(look, "Giấy tờ", "file-text", menu=papers_menu(self))
         self.several = SeveralActions(self)
         self.several_button = borderless(look, "Dòng chọn", "list-checks", menu=self.several.menu())
         several = documents_of(self.session, self.spec.name, OF_SEVERAL)
@@ -144,6 +144,7 @@ class ListPage(Page):
         self.card.clear_asked.connect(self.filters.clear)
         self.card.new_asked.connect(self.new_record)
         self.card.all_time_asked.connect(self.filters.show_all_time)
+        self.card.earlier_asked.connect(self.filters.show_earlier)
         self.card.table.opened.connect(lambda _row: self.open_current())
         self.card.table.typed.connect(self.filters.type_text)
         self.filters.field.returnPressed.connect(lambda: self.card.table.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -199,26 +200,6 @@ class ListPage(Page):
         keys = tuple(SortKey(str(name), bool(down)) for name, down in state.get("sort", []) if name in known)
         self.query = replace(self.query, sort=keys)
         self.filters.set_state(state)
-
-    def _papers_menu(self) -> QMenu:
-        """What is printed from several records: from the rows that are chosen, and from the whole list."""
-        menu = QMenu()
-
-        def fill() -> None:
-            menu.clear()
-            chosen, whole = self.card.chosen_count(), len(self.card.rows)
-            for document in documents_of(self.session, self.spec.name, OF_SEVERAL):
-                self._offer(menu, document, f"{format_number(chosen)} dòng đang chọn", chosen, False)
-                if whole != chosen:
-                    self._offer(menu, document, f"cả danh sách, {format_number(whole)} dòng", whole, True)
-
-        menu.aboutToShow.connect(fill)
-        return menu
-
-    def _offer(self, menu: QMenu, document: DocumentSpec, of: str, count: int, whole_list: bool) -> None:
-        action = menu.addAction(f"{document.title}: {of}")
-        action.setEnabled(0 < count <= MOST_RECORDS)
-        action.triggered.connect(lambda: self.print_several(document.name, whole_list))
 
     # Page protocol
 
@@ -368,7 +349,9 @@ class ListPage(Page):
     def _say_empty(self) -> None:
         may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
         title, text = self.filters.words_of_nothing()
-        self.card.say_empty(title, text, narrowed, may, self.filters.in_period() or self.filters.hides_ended())
+        earlier = self.filters.earlier()
+        name, more = earlier[0].name if earlier else "", self.filters.in_period() or self.filters.hides_ended()
+        self.card.say_empty(title, text, narrowed, may, more, name)
 
     def _show_pane(self) -> None:
         self.pane.setVisible(bool(len(self.card.rows)) and not self._compact)

@@ -1,21 +1,48 @@
-"""A paper that is ready: where to keep it, and opening it in the machine's PDF reader."""
+"""Papers of a list: which ones there are, where to keep one, and opening it in the machine's PDF reader."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.text import fold
+from thidua_desktop.formdef.model import DocumentSpec
+from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_SEVERAL, documents_of
+from thidua_desktop.text import fold, format_number
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl
+
+if TYPE_CHECKING:
+    from thidua_desktop.ui.pages.lists.page import ListPage
+
+
+def papers_menu(page: ListPage) -> QMenu:
+    """What is printed from several records: from the rows that are chosen, and from the whole list."""
+    menu = QMenu()
+
+    def offer(document: DocumentSpec, of: str, count: int, whole_list: bool) -> None:
+        action = menu.addAction(f"{document.title}: {of}")
+        action.setEnabled(0 < count <= MOST_RECORDS)
+        action.triggered.connect(lambda: page.print_several(document.name, whole_list))
+
+    def fill() -> None:
+        menu.clear()
+        chosen, whole = page.card.chosen_count(), len(page.card.rows)
+        for document in documents_of(page.session, page.spec.name, OF_SEVERAL):
+            offer(document, f"{format_number(chosen)} dòng đang chọn", chosen, False)
+            if whole != chosen:
+                offer(document, f"cả danh sách, {format_number(whole)} dòng", whole, True)
+
+    menu.aboutToShow.connect(fill)
+    return menu
 
 
 def file_name(title: str, ending: str) -> str:

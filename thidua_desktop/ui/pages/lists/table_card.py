@@ -51,6 +51,7 @@ class TableCard(Card):
     clear_asked = Signal()
     new_asked = Signal()
     all_time_asked = Signal()
+    earlier_asked = Signal()
 
     def __init__(self, look: Look, session: Session, spec: RegisterSpec, rows: RecordList) -> None:
         super().__init__(look, flush=True)
@@ -69,7 +70,9 @@ class TableCard(Card):
         self._new.clicked.connect(self.new_asked)
         self._all_time = bordered(look, "Xem mọi thời gian", "calendar")
         self._all_time.clicked.connect(self.all_time_asked)
-        self.empty = EmptyState(look, "", (self._clear, self._all_time, self._new))
+        self._earlier = bordered(look, "", "calendar")
+        self._earlier.clicked.connect(self.earlier_asked)
+        self.empty = EmptyState(look, "", (self._clear, self._earlier, self._all_time, self._new))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -154,13 +157,18 @@ class TableCard(Card):
         bar = self.table.verticalScrollBar()
         bar.setValue(bar.value() + self.table.rowViewportPosition(place) - height)
 
-    def say_empty(self, title: str, text: str, narrowed: bool, may_record: bool, in_period: bool) -> None:
-        """The words of the empty list, and which of its buttons help."""
+    def say_empty(
+        self, title: str, text: str, narrowed: bool, may_record: bool, in_period: bool, earlier: str = ""
+    ) -> None:
+        """The words of the empty list, and which of its buttons help; ``earlier``: a period that has records."""
         self.empty.set_text(text, title)
+        self._earlier.set_content(f"Xem {earlier[:1].lower()}{earlier[1:]}")
+        self._earlier.setVisible(bool(earlier))
         self._all_time.setVisible(in_period)
         self._clear.setVisible(narrowed)
         self._new.setVisible(may_record and not narrowed)
-        buttons = (one for one in (self._clear, self._new, self._all_time) if one.isVisibleTo(self.empty))
+        wanted = (self._clear, self._earlier, self._new, self._all_time)
+        buttons = (one for one in wanted if one.isVisibleTo(self.empty))
         first = next(buttons, None) if self._focus_follows else None
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -176,7 +184,8 @@ class TableCard(Card):
 
     def go_to(self) -> None:
         """The focus to the rows, or where there are none to the first button that helps."""
-        buttons = [one for one in (self._clear, self._all_time, self._new) if not one.isHidden()]
+        wanted = (self._clear, self._earlier, self._all_time, self._new)
+        buttons = [one for one in wanted if not one.isHidden()]
         target = self.table if len(self.rows) or not buttons else buttons[0]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -331,6 +331,9 @@ class MeetingPage(Page):
     def do_again(self) -> bool:
         return self.files.redo()
 
+    def room(self) -> str:
+        return self.spec.name
+
     def help_key(self) -> str:
         if not self.started or self.desk.facts_open():
             form = self.desk.facts.form if self.started else self.start.form

@@ -217,6 +217,9 @@ class SuccessionPage(Page):
     def title(self) -> str:
         return "Sắp xếp đơn vị"
 
+    def room(self) -> str:
+        return succession.REGISTER
+
     def help_key(self) -> str:
         return succession.REGISTER
 

@@ -12,7 +12,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.due import FILTER as DUE_FILTER
 from thidua_desktop.services.due import in_words
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.services.today import Target, Today, today
+from thidua_desktop.services.today import Target, Today, put_steps_away, today
 from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
@@ -25,6 +25,7 @@ from thidua_desktop.ui.pages.today.areas_card import AreasCard
 from thidua_desktop.ui.pages.today.figures_card import FiguresView, YearsLegend
 from thidua_desktop.ui.pages.today.line_list import LineList
 from thidua_desktop.ui.pages.today.parts_card import PartsView
+from thidua_desktop.ui.pages.today.steps_card import StepsCard
 from thidua_desktop.ui.pages.today.targets_card import TargetsCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -122,15 +123,18 @@ class TodayPage(Page):
         self._nothing_row = _padded(look, self._nothing)
         self.due_card.add(self.due)
         self.due_card.add(self._nothing_row)
+        self.steps = StepsCard(look)
+        self.steps.put_away.connect(self.put_steps_away)
         self.safety_card = Card(look, "An toàn dữ liệu", flush=True)
         self.dangers = LineList(look, "An toàn dữ liệu")
         self.calm = WrapRow(look, 16)
         self.safety_card.add(self.dangers)
         self._calm_row = _padded(look, self.calm)
         self.safety_card.add(self._calm_row)
-        for listed in (self.due, self.dangers):
+        for listed in (self.due, self.steps.lines, self.dangers):
             listed.opened.connect(self.lead)
         column.addWidget(self.due_card)
+        column.addWidget(self.steps)
         column.addWidget(self.safety_card)
         column.addStretch(1)
 
@@ -226,6 +230,14 @@ class TodayPage(Page):
             done = sum(line.done for line in picture.today.first_steps)
             head.set_title("Năm bước đầu" if new else "Việc đến hạn")
             head.set_caption(f"xong {done}/{len(rows)}" if new else lines.due_caption(picture.today.due))
+        self.steps.set_steps(() if new else picture.today.steps_left)
+
+    def put_steps_away(self) -> None:
+        """This person wants to hear no more of the first steps."""
+        put_steps_away(self.session)
+        self.steps.set_steps(())
+        self.due.setFocus()
+        self.navigate.show_message("Không nhắc các bước đầu nữa. Các sổ vẫn ở cột bên trái.", "info", "text-2")
 
     def _show_standing(self, found: Standing | None) -> None:
         for card in self._figure_cards:
@@ -322,7 +334,16 @@ class TodayPage(Page):
         self._timer.start()
 
     def regions(self) -> list[QWidget]:
-        return [self.due, self.dangers, self.parts, self.targets_card.bars, self.figures, self.areas_card, self.head]
+        return [
+            self.due,
+            self.steps,
+            self.dangers,
+            self.parts,
+            self.targets_card.bars,
+            self.figures,
+            self.areas_card,
+            self.head,
+        ]
 
     def focus_first(self) -> None:
         self.due.setFocus()
