@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what lines need comes when they are read, on another thread
 
 MEETING_REGISTER, GROUP_REGISTER, AREA_REGISTER = "resident_meeting", "self_managed_group", "residential_area"
 DRAFT, WAITING, RETURNED, RETURNED_REPORT = "draft", "waiting", "returned", "returned_report"
-UNIT = "unit"
+UNIT, AWARDS = "unit", "awards"
 REOPENED_REPORT, ACCEPTED_REPORT = "reopened_report", "accepted_report"
 REPORTS_SHOWN_BEFORE = 30
 ACCEPTED_SHOWN = 30
@@ -89,7 +89,7 @@ def today(session: Session) -> Today:
         *waiting_lines(session), *standard_lines(session), *survey_lines(session), *package_lines(session),
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.urgency is not Urgency.LATE, line.days if line.days is not None else 999))
-    returned = (*returned_reports(session), *reopened_reports(session), *returned_lines(session))
+    returned = (*returned_reports(session), *reopened_reports(session), *returned_lines(session), *award_lines(session))
     lines += accepted_reports(session)
     unit = unit_lines(session)
     steps = () if unit else tuple(first_steps(session))  # of a new commune that takes over: that first
@@ -134,6 +134,17 @@ def returned_lines(session: Session) -> list[DueLine]:
         title = f"Còn {rest} bản ghi tỉnh trả lại hoặc chưa nhập được"
         lines.append(DueLine(RETURNED, title, "", Urgency.LATE, Target("handoff"), more=rest))
     return lines
+
+
+def award_lines(session: Session) -> list[DueLine]:
+    """That the province has decided on proposals for awards, which are not in the book yet."""
+    from thidua_desktop.services.awards import results
+
+    count = results.waiting_count(session)
+    if not count:
+        return []
+    title, told = f"Kết quả khen thưởng của tỉnh: {count} đề nghị", "theo biên nhận mới nhất, chưa ghi vào sổ"
+    return [DueLine(AWARDS, title, told, Urgency.SOON, Target("handoff", part=AWARDS))]
 
 
 def returned_reports(session: Session) -> list[DueLine]:

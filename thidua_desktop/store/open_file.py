@@ -47,6 +47,7 @@ from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, OfficeDays, RecordKey, RowKeys
+from thidua_desktop.store.record_decisions import RecordDecisions
 from thidua_desktop.store.record_versions import RecordVersions
 from thidua_desktop.store.records import Records, refuse_closed
 from thidua_desktop.store.report_checks import ReportChecks
@@ -176,6 +177,7 @@ class OfficeReader:
         self.kept_apart = KeptApart(database)
         self.accesses = AccessLog(database)
         self.answers = RecordAnswers(database)
+        self.decisions = RecordDecisions(database)
         self.aside_lines = AsideLines(database)
         self.report_checks = ReportChecks(database)
         self.commune_changes = CommuneChanges(database)

@@ -1,4 +1,5 @@
-"""What a receipt says: how far the province has a commune's changes, and what it says of single records and reports.
+"""What a receipt says: how far the province has a commune's changes, what it says of single records and reports, and
+what was decided about records that were proposed to it.
 
 The content of ``receipt.json`` in a package of kind ``receipt`` (FORMAT.md, "Receipts"): canonical JSON, read strictly.
 """
@@ -102,6 +103,15 @@ class ReportAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDecision:
+    """What was decided about a record that the commune proposed: field -> plain value, a text, never empty."""
+
+    register: str
+    id: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """``acknowledged``: installation -> the change up to which everything has come (no gap below)."""
 
@@ -110,13 +120,19 @@ class Receipt:
     packages: tuple[MergedPackage, ...] = ()
     records: tuple[RecordAnswer, ...] = ()
     reports: tuple[ReportAnswer, ...] = ()
+    decided: tuple[RecordDecision, ...] = ()
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:
-    """``receipt.json``; ReceiptError when a fact is outside its rule."""
+    """``receipt.json``; ReceiptError when a fact is outside its rule.
+
+    ``decided`` is absent where nothing was: such a receipt is byte for byte what it was before there was any.
+    """
     _check(receipt)
+    decided = [{"id": one.id, "register": one.register, "values": dict(one.values)} for one in receipt.decided]
     return canonical_bytes(
         {
+            **({"decided": decided} if decided else {}),
             "acknowledged": dict(receipt.acknowledged),
             "office": receipt.office,
             "packages": [
@@ -145,6 +161,7 @@ def parse_receipt(data: bytes) -> Receipt:
             tuple(MergedPackage(row["installation"], row["number"], row["header"]) for row in value["packages"]),
             tuple(_record(row) for row in value["records"]),
             tuple(_report(row) for row in value["reports"]),
+            tuple(RecordDecision(row["register"], row["id"], dict(row["values"])) for row in value.get("decided", ())),
         )
         again = receipt_bytes(receipt)
     except (NotCanonicalError, KeyError, TypeError, AttributeError, ValueError) as error:
@@ -191,7 +208,9 @@ def _check(receipt: Receipt) -> None:
         "packages": len(receipt.packages) <= MOST_PACKAGES and all(map(_is_package, receipt.packages)),
         "records": all(map(_is_record, receipt.records)),
         "reports": all(map(_is_report, receipt.reports)),
+        "decided": all(map(_is_decision, receipt.decided)),
         "order": _ascends((one.register, one.id) for one in receipt.records)
+        and _ascends((one.register, one.id) for one in receipt.decided)
         and _ascends((one.report, one.period) for one in receipt.reports),
     }
     wrong = [name for name, right in checks.items() if not right]
@@ -222,6 +241,11 @@ def _is_record(one: RecordAnswer) -> bool:
         and _is_reason(one.reason)
         and one.reason != ""
     )
+
+
+def _is_decision(one: RecordDecision) -> bool:
+    named = _is(_NAME, one.register) and _is(_RECORD_ID, one.id) and len(one.values) > 0
+    return named and all(_is(_NAME, name) and _is_reason(text) and text != "" for name, text in one.values.items())
 
 
 def _is_report(one: ReportAnswer) -> bool:

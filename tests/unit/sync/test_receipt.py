@@ -18,6 +18,7 @@ from thidua_desktop.sync.receipt import (
     Receipt,
     ReceiptError,
     RecordAnswer,
+    RecordDecision,
     RecordState,
     ReportAnswer,
     ReportCheck,
@@ -150,3 +151,26 @@ def test_only_a_receipt_holds_a_receipt(kind: PackageKind, members: list[Member]
     with pytest.raises(Refusal) as refused:
         verify(path, TRUST, [COMMUNE.age_identity, PROVINCE.age_identity])
     assert refused.value.reason is Code.BAD_CONTENT
+
+
+def with_decision(**values: str) -> Receipt:
+    """The full receipt with one decision on a proposal."""
+    return replace(FULL, decided=(RecordDecision("award_nomination", "n1", values),))
+
+
+def test_decisions_on_proposals_travel_and_a_receipt_without_any_is_what_it_was() -> None:
+    decided = with_decision(result="awarded", own_decision_number="1450/QĐ-UBND", own_decided_on="2026-12-20")
+    assert parse_receipt(receipt_bytes(decided)) == decided
+    assert b"decided" not in receipt_bytes(FULL)
+
+
+@pytest.mark.parametrize("values", [{}, {"result": ""}, {"Result": "awarded"}, {"reason": " x"}])
+def test_a_decision_outside_its_rule_is_not_written(values: dict[str, str]) -> None:
+    with pytest.raises(ReceiptError, match="decided"):
+        receipt_bytes(with_decision(**values))
+
+
+def test_one_record_is_decided_once() -> None:
+    twice = RecordDecision("award_nomination", "n1", {"result": "awarded"})
+    with pytest.raises(ReceiptError, match="order"):
+        receipt_bytes(replace(FULL, decided=(twice, twice)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
@@ -30,6 +30,7 @@ from thidua_desktop.sync.receipt import (
     MergedPackage,
     Receipt,
     RecordAnswer,
+    RecordDecision,
     RecordState,
     ReportAnswer,
     ReportState,
@@ -171,6 +172,7 @@ def receipt_of(session: Session, office: str) -> Receipt:
             for one in session.file.answers.of(office)
         ),
         tuple(_report_answer(session, standings, office, *row) for row in _closed_reports(session).get(office, [])),
+        tuple(RecordDecision(one.register, one.record_id, one.values) for one in session.file.decisions.of(office)),
     )
 
 
@@ -302,10 +304,17 @@ def _facts_to_tell(session: Session) -> dict[str, str]:
                 "reports": [[*row, row[2] in session.file.reports.returns(received_report(office, row[0]), row[1]),
                              decided.get((received_report(office, row[0]), row[1]), 0)]
                             for row in closed.get(office, [])],
+                **_decided(session, office),
             }
         )
         for office, entries in packages.items()
     }  # fmt: skip
+
+
+def _decided(session: Session, office: str) -> dict[str, Any]:
+    """What was decided on proposals; nothing where nothing was, so that older receipts told everything."""
+    rows = [[one.register, one.record_id, dict(one.values)] for one in session.file.decisions.of(office)]
+    return {"decided": rows} if rows else {}
 
 
 def _told(session: Session) -> dict[str, str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.awards import results
 from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import (
     ACKNOWLEDGED,
@@ -55,7 +56,8 @@ class RecordWords:
 class ReceiptView:
     """A verified receipt before it is taken in: what it changes in what this office believes of its packages.
 
-    ``newly``: numbers of packages that it confirms; ``reports``: words for each closed report that it names.
+    ``newly``: numbers of packages that it confirms; ``reports``: words for each closed report that it names;
+    ``awards``: how many proposals for awards were decided otherwise than they stand here.
     """
 
     path: Path
@@ -67,6 +69,7 @@ class ReceiptView:
     newly: tuple[int, ...]
     records: tuple[RecordWords, ...]
     reports: tuple[str, ...]
+    awards: int = 0
 
 
 class Whereabouts(StrEnum):
@@ -156,6 +159,7 @@ def look_at_receipt(session: Session, path: Path) -> ReceiptView:
             _newly_confirmed(session, receipt),
             tuple(_record_words(session, answer) for answer in _answers(session, receipt)),
             tuple(_report_words(session, receipt)),
+            results.said_by(session, receipt),
         )
 
 
@@ -180,6 +184,7 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
             session.file.answers.drop_all(session.file.identity.code)
             for answer in answers:
                 session.file.answers.put(answer)
+            results.keep_decisions(session, receipt)
             session.file.packages.put(_entry(session, package))
     session.announce(Changes(frozenset(answer.register for answer in answers)))
 

@@ -57,6 +57,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0019_access_chain"),
     _step("m0020_commune_changes"),
     _step("m0021_seldom_rows"),
+    _step("m0022_record_decisions"),
 )
 
 

@@ -135,6 +135,7 @@ def _indicator_pages(desk: Desk) -> Iterator[tuple[str, Callable[[], QWidget]]]:
 def _commune_pages(desk: Desk) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     from thidua_desktop.ui.pages.admin.take_over_page import TakeOverPage
     from thidua_desktop.ui.pages.assessment.page import AssessmentPage
+    from thidua_desktop.ui.pages.handoff.award_results_page import AwardResultsPage
     from thidua_desktop.ui.pages.handoff.conflicts_page import ConflictsPage
     from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
     from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
@@ -146,6 +147,7 @@ def _commune_pages(desk: Desk) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     session, look, navigate = of = (desk.session, desk.look, desk.maker.navigate)
     yield "take-over", partial(TakeOverPage, *of)
     yield "conflicts", partial(ConflictsPage, *of)
+    yield "award-results", partial(AwardResultsPage, *of)
     yield "undo", partial(UndoPage, *of)
     yield "numbers", partial(NumbersPage, *of)
     yield "succession", partial(SuccessionPage, *of)
@@ -274,12 +276,14 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
     from thidua_desktop.ui.pages.lists.import_dialog import paste_cells
     from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
+    from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
 
     session, look, window = desk.session, desk.look, desk.window
     spec = session.register(_ACTIVITY)
     columns = [(field.name, field.label, at < 5, at > 0) for at, field in enumerate(spec.living_fields)]
     yield "columns", partial(ColumnsDialog, look, columns, window)
     if session.is_province:
+        yield "award-decision", partial(AwardDialog, look, session, (), window)
         return
     yield "several", partial(SeveralDialog, look, session, _ACTIVITY, 12, window)
     yield "import", partial(paste_cells, look, session, _ACTIVITY, _CELLS, window)

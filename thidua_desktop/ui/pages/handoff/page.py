@@ -46,6 +46,8 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
 SEND, RECEIVE, EXCHANGE = range(3)
 TO_RECEIVE = "receive"
 """Opened with this, the page shows where packages of the province are taken."""
+TO_AWARDS = "awards"
+"""Opened with this, the page shows what the province decided on proposals for awards."""
 _CARD_HEIGHT = 356
 
 
@@ -139,6 +141,7 @@ class HandoffPage(Page):
         self.receipt.told.connect(self.navigate.show_message)
         self.receipt.taken.connect(self.reload)
         self.receipt.opened.connect(self.navigate.open_room)
+        self.receipt.awards_wanted.connect(self.show_awards)
         self.directive.told.connect(self.navigate.show_message)
         self.directive.taken.connect(self.reload)
         self.directive.finder.found.connect(self._look_for_update)
@@ -204,6 +207,12 @@ class HandoffPage(Page):
         from thidua_desktop.ui.pages.handoff.conflicts_page import ConflictsPage
 
         self.navigate.push(ConflictsPage(self.session, self.look, self.navigate))
+
+    def show_awards(self) -> None:
+        """What the province decided on proposals for awards."""
+        from thidua_desktop.ui.pages.handoff.award_results_page import AwardResultsPage
+
+        self.navigate.push(AwardResultsPage(self.session, self.look, self.navigate))
 
     def show_undo(self) -> None:
         """Packages that can be taken back."""
@@ -305,8 +314,10 @@ class HandoffPage(Page):
     # Page
 
     def open_with(self, argument: object) -> None:
-        if argument == TO_RECEIVE:
+        if argument in (TO_RECEIVE, TO_AWARDS):
             self.show_view(RECEIVE)
+        if argument == TO_AWARDS:
+            self.show_awards()
         if not isinstance(argument, Arrival):
             return
         self.show_view(EXCHANGE if argument.kind is Came.EXCHANGE else RECEIVE)

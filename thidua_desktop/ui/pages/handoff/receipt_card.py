@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.awards import results
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
 from thidua_desktop.services.session import Session
@@ -14,6 +15,7 @@ from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
@@ -21,9 +23,11 @@ from thidua_desktop.ui.show_error import show_error
 
 
 class ReceiptCard(Card):
-    """``taken`` when a receipt was taken in; ``told`` carries good news; ``opened`` a register and a record."""
+    """``taken`` when a receipt was taken in; ``told`` carries good news; ``opened`` a register and a record;
+    ``awards_wanted`` asks for the page of results of proposals."""
 
     taken = Signal()
+    awards_wanted = Signal()
     told = Signal(str)
     opened = Signal(str, str)
 
@@ -43,6 +47,9 @@ class ReceiptCard(Card):
         look.margins(column, 0, 0, 0, 0, 8)
         column.addWidget(self.notice)
         column.addLayout(self._lines)
+        self.awards_button = bordered(look, "", "medal")
+        self.awards_button.clicked.connect(self.awards_wanted)
+        column.addWidget(self.awards_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_padded(content)
         self.take_button.clicked.connect(self.take)
@@ -53,6 +60,9 @@ class ReceiptCard(Card):
         self._view = None
         self._clear()
         self.take_button.hide()
+        awards = results.waiting_count(self._session) or results.declined(self._session)
+        self.awards_button.set_content(f"{_awards(results.waiting_count(self._session))}…")
+        set_shown(self.awards_button, bool(awards))
         last = receipts.last_receipt(self._session)
         if last is None:
             words = (
@@ -79,6 +89,7 @@ class ReceiptCard(Card):
         """The newest that can be taken in; else why the newest cannot."""
         self._clear()
         self.take_button.hide()
+        self.awards_button.hide()
         self._view = next((one.view for one in found if one.view is not None), None)
         if self._view is not None:
             self._show(self._view)
@@ -112,6 +123,9 @@ class ReceiptCard(Card):
         self._show_records(list(view.records))
         for words in view.reports:
             self._lines.addWidget(label(words, ink="text-2", wrap=True))
+        if view.awards:
+            words = f"{_awards(view.awards)}. Ghi nhận biên nhận xong thì xem từng đề nghị rồi mới ghi vào sổ."
+            self._lines.addWidget(label(words, wrap=True))
         self.take_button.show()
 
     def _show_records(self, records: list[receipts.RecordWords]) -> None:
@@ -127,3 +141,8 @@ class ReceiptCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+def _awards(count: int) -> str:
+    """ "Kết quả khen thưởng: 12 đề nghị"."""
+    return f"Kết quả khen thưởng: {count} đề nghị" if count else "Kết quả khen thưởng xã giữ khác tỉnh"

@@ -20,6 +20,7 @@ from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.attachments_tab import AttachmentsTab
+from thidua_desktop.ui.pages.lists.award_box import AwardBox
 from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
 from thidua_desktop.ui.pages.lists.related_view import RelatedView
 from thidua_desktop.ui.pages.lists.return_box import ReturnBox
@@ -56,6 +57,9 @@ class RecordPane(DetailPane):
         self._fill_papers()
         self._add_attachments()
         self._make_delete_box()
+        self.award_box = AwardBox(look, session)
+        self.award_box.told.connect(self.told)
+        self.body.addWidget(self.award_box)
         self.return_box = ReturnBox(look, session, spec)
         self.body.addWidget(self.return_box)
         self._make_actions()
@@ -137,6 +141,7 @@ class RecordPane(DetailPane):
         self._fill_history(record)
         self._offer_papers()
         self.attachments.show_record(record)
+        self.award_box.show_record(record)
         self.return_box.show_record(record)
         self._bar_foreign(record)
         self.related.show_record(record)

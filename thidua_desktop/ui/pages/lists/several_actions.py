@@ -1,4 +1,4 @@
-"""What is done with the rows that are chosen in a list: one field changed in all, all deleted."""
+"""What is done with the rows that are chosen in a list: one field changed in all, all deleted, awards decided."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import several
+from thidua_desktop.services.awards.decisions import REGISTER as AWARDS
 from thidua_desktop.services.several import SeveralDone, SeveralPlan
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
@@ -18,6 +19,7 @@ from thidua_desktop.ui.show_error import show_error
 
 if TYPE_CHECKING:
     from thidua_desktop.ui.pages.lists.page import ListPage
+    from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
 
 _NAMED = 3
 
@@ -28,20 +30,25 @@ class SeveralActions(QObject):
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self.page = page
-        self.dialog: SeveralDialog | ReasonDialog | None = None
+        self.dialog: SeveralDialog | ReasonDialog | AwardDialog | None = None
 
     def menu(self) -> QMenu:
-        """Both actions, with the number of rows."""
-        menu = QMenu()
+        """The actions, with the number of rows."""
+        menu, page = QMenu(), self.page
 
         def fill() -> None:
             menu.clear()
-            count = self.page.card.chosen_count()
+            count = page.card.chosen_count()
             change = menu.addAction(f"Sửa một ô ở {format_number(count)} dòng đang chọn…")
             change.triggered.connect(self.ask_change)
             delete = menu.addAction(f"Xóa {format_number(count)} dòng đang chọn…")
             delete.triggered.connect(self.ask_delete)
-            for action in (change, delete):
+            actions = [change, delete]
+            if page.session.is_province and page.spec.name == AWARDS:
+                award = menu.addAction(f"Ghi kết quả khen thưởng cho {format_number(count)} đề nghị…")
+                award.triggered.connect(self.ask_awards)
+                actions.append(award)
+            for action in actions:
                 action.setEnabled(0 < count <= several.MOST)
             if count > several.MOST:
                 words = f"Mỗi lần nhiều nhất {format_number(several.MOST)} dòng: lọc bớt rồi chọn lại"
@@ -84,6 +91,19 @@ class SeveralActions(QObject):
             lambda working, tell: several.apply_change(working, plan, reason, tell),
             lambda done: self._told(done, "sửa"),
         )
+
+    def ask_awards(self) -> None:
+        """At the province: what was decided on the chosen proposals of communes."""
+        from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
+
+        page, ids = self.page, self.ids()
+        if not ids:
+            return
+        dialog = self.dialog = AwardDialog(page.look, page.session, ids, page)
+        told = "Đã ghi kết quả {count} đề nghị; biên nhận sau của từng xã báo kết quả ấy."
+        dialog.decided.connect(lambda count: page.navigate.show_message(told.format(count=format_number(count))))
+        dialog.open()
+        dialog.focus_first()
 
     def ask_delete_rows(self) -> None:
         """Del: asks why; a row alone beside the list, several together in a dialog."""

@@ -9,6 +9,7 @@ from datetime import date
 from thidua_desktop.services.due import Waiting, in_words
 from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.today import (
+    AWARDS,
     DRAFT,
     MEETING_REGISTER,
     RETURNED,
@@ -25,6 +26,10 @@ from thidua_desktop.ui.pages.today.line_list import Line
 
 MOST_LINES = 8
 MOST_TASKS = 3
+_OF_THE_PROVINCE = {
+    UNIT: StateText(State.WARN, "Theo chỉ đạo của tỉnh"),
+    AWARDS: StateText(State.INBOX, "Chờ ghi vào sổ"),
+}
 _MOST_OF_A_REGISTER = (2, 1, 0)
 _VERBS = {"report": "Soạn báo cáo", "meeting": "Xem các tổ", "task": "Mở cuộc họp", "step": "Mở sổ", DRAFT: "Gõ tiếp"}
 _STATES = {Urgency.LATE: State.LATE, Urgency.SOON: State.SOON, Urgency.CALM: State.LATER}
@@ -88,7 +93,7 @@ def danger_rows(lines: Sequence[SafetyLine]) -> list[Line]:
 
 def due_caption(lines: Sequence[DueLine]) -> str:
     """ "1 quá hạn, 3 trong tuần này"; empty when nothing presses."""
-    counted = [line for line in lines if line.kind not in {"package", DRAFT, RETURNED, RETURNED_REPORT}]
+    counted = [line for line in lines if line.kind not in {"package", AWARDS, DRAFT, RETURNED, RETURNED_REPORT}]
     late = sum(line.more or 1 for line in counted if line.urgency is Urgency.LATE)
     soon = sum(line.more or 1 for line in counted if line.urgency is Urgency.SOON)
     parts = [f"{late} quá hạn"] if late else []
@@ -134,8 +139,8 @@ def _due_row(line: DueLine) -> Line:
         return Line(line.title, StateText(State.DRAFT, "Chưa lưu"), line.detail, _VERBS[DRAFT], line.target)
     if line.kind == RETURNED_REPORT:
         return Line(line.title, StateText(State.LATE, "Chờ sửa, chốt lại"), line.detail, _VERBS["report"], line.target)
-    if line.kind == UNIT:
-        return Line(line.title, StateText(State.WARN, "Theo chỉ đạo của tỉnh"), line.detail, "Xem", line.target)
+    if line.kind in _OF_THE_PROVINCE:
+        return Line(line.title, _OF_THE_PROVINCE[line.kind], line.detail, "Xem", line.target)
     if line.kind == RETURNED:
         verb = "Gửi – nhận" if line.more else "Mở"
         return Line(line.title, StateText(State.LATE, "Tỉnh chờ sửa"), line.detail, verb, line.target)

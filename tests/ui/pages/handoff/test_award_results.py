@@ -1,0 +1,120 @@
+"""Results of proposals: recorded at the province from its list, looked at and taken over by the commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.conftest import Desk
+from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import all_done
+from tests.unit.services.handoff.two_offices import TwoOffices, save
+from thidua_desktop.services import records, today
+from thidua_desktop.services.awards import decisions, results
+from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
+from thidua_desktop.services.handoff import answers, receipts
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.handoff.award_results_page import AwardResultsPage
+from thidua_desktop.ui.pages.handoff.page import TO_AWARDS, HandoffPage
+from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
+from thidua_desktop.ui.pages.today.lines import due_rows
+
+PROPOSED = date(2026, 11, 2)
+
+
+@pytest.fixture
+def proposed(pair: TwoOffices) -> Iterator[list[str]]:
+    """Two proposals of the commune, of which one has a number that the commune typed itself; the province has both."""
+    common = {
+        "year": 2026, "proposed_on": PROPOSED, "award": "province_citation", "recipient": "household",
+        "achievement": "Xuất sắc trong phong trào", "checked_on": PROPOSED,
+    }  # fmt: skip
+    typed = {"result": "awarded", "own_decision_number": "1405/QĐ-UBND", "own_decided_on": date(2026, 11, 14)}
+    yield [
+        save(pair.commune, REGISTER, {**common, "recipient_text": "Hộ ông A Minh", "result": "proposed_up"}),
+        save(pair.commune, REGISTER, {**common, "recipient_text": "Hộ bà H'Len Niê", **typed}),
+    ]
+
+
+def answered(pair: TwoOffices) -> None:
+    """The province's receipt is taken in without a page."""
+    (made,) = answers.make_receipts(pair.province, pair.folder)
+    receipts.take_receipt(pair.commune, receipts.look_at_receipt(pair.commune, made.path))
+
+
+def test_the_province_records_a_decision_for_the_chosen_rows(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, proposed: list[str]
+) -> None:
+    pair.take(pair.send())
+    page = ListPage(pair.province, look, desk, REGISTER)
+    qtbot.addWidget(page)
+    page.resize(1150, 660)
+    page.show()
+    page.filters.show_all_time()
+    page.card.table.selectAll()
+    page.several.ask_awards()
+    dialog = page.several.dialog
+    assert isinstance(dialog, AwardDialog)
+    all_done()
+    assert dialog.use_button.text() == "Ghi 2 kết quả" and dialog.model.row_at(0).money == 5_700_000
+    commit(dialog.inputs[decisions.NUMBER].focus_target(), "1450/QĐ-UBND")
+    dialog.use()
+    assert dialog.problem.accessibleName().startswith("Chưa có số hoặc ngày quyết định") and not dialog.result()
+    dialog.inputs[decisions.DAY].set_value(date(2026, 11, 14))
+    dialog.use()
+    all_done()
+    assert dialog.result() and desk.messages[-1].startswith("Đã ghi kết quả 2 đề nghị")
+    page.pane.show_record(records.get(pair.province, REGISTER, proposed[0]))
+    assert page.pane.award_box.notice.accessibleName().startswith("Xã được báo ở biên nhận sau")
+    page.pane.award_box.take_back()
+    assert decisions.standing_of(pair.province, proposed[0]) is None
+    page._pane_timer.stop()
+
+
+def test_the_commune_looks_chooses_and_takes_over_as_one_action(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, proposed: list[str]
+) -> None:
+    pair.take(pair.send())
+    decisions.decide(pair.province, proposed, AwardDecision(number="1450/QĐ-UBND", day=date(2026, 11, 14)))
+    answered(pair)
+    page = AwardResultsPage(pair.commune, look, desk)
+    qtbot.addWidget(page)
+    page.resize(1150, 660)
+    page.show()
+    all_done()
+    assert page.take_button.text() == "Ghi 1 đề nghị vào sổ"
+    page.table.selectRow(next(at for at, one in enumerate(page.model.rows) if one.conflicts))
+    of_province, own = page.groups[decisions.NUMBER].buttons()
+    qtbot.waitUntil(own.isVisible)
+    assert own.text() == "Giữ của xã: 1405/QĐ-UBND" and not of_province.isChecked() and not own.isChecked()
+    QTest.mouseClick(of_province, Qt.MouseButton.LeftButton)
+    assert page.take_button.text() == "Ghi 2 đề nghị vào sổ"
+    QTest.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    all_done()
+    assert desk.messages[-1] == "Đã ghi kết quả 2 đề nghị. Ctrl+Z để hoàn tác tất cả."
+    qtbot.waitUntil(lambda: not page.model.rows and page._empty.isVisible(), timeout=20000)
+    assert {records.get(pair.commune, REGISTER, one).values["decision_number"] for one in proposed} == {"1450/QĐ-UBND"}
+    records.undo(pair.commune)
+    assert results.waiting_count(pair.commune) == 2
+
+
+def test_today_and_the_receipt_lead_to_the_results(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, proposed: list[str]
+) -> None:
+    pair.take(pair.send())
+    decisions.decide(pair.province, proposed, AwardDecision("rejected", reason="Trùng thành tích đã khen"))
+    answered(pair)
+    row = next(row for row in due_rows(today.today(pair.commune).due) if "khen thưởng của tỉnh" in row.title)
+    assert row.title == "Kết quả khen thưởng của tỉnh: 2 đề nghị" and row.state.text == "Chờ ghi vào sổ"
+    page = HandoffPage(pair.commune, look, desk)
+    qtbot.addWidget(page)
+    assert page.receipt.awards_button.text() == "Kết quả khen thưởng: 2 đề nghị…"
+    page.open_with(TO_AWARDS)
+    assert isinstance(desk.pushed[-1], AwardResultsPage)
+    all_done()

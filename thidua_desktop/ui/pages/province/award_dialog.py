@@ -1,0 +1,194 @@
+"""At the province: what was decided on chosen proposals of communes, typed once, looked at for each, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.field_types import NotUnderstood
+from thidua_desktop.services.awards import decisions
+from thidua_desktop.services.awards.decisions import AwardDecision, Proposal
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.components.buttons import filled
+from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
+from thidua_desktop.ui.components.fields import ProblemLine
+from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
+from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.tab_order import order_tabs
+from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
+from thidua_desktop.ui.pages.entry.widgets.registry import make_input
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
+
+_WIDTH = 860  # px at 100 %
+_NEW = "Quyết định mới"
+
+
+def _columns() -> tuple[RowColumn, ...]:
+    return (
+        RowColumn("Đề nghị", lambda one: one.name, stretch=True, caption=lambda one: one.before),
+        RowColumn("Đơn vị", lambda one: one.office_name, sample="Phường Buôn Ma Thuột"),
+        RowColumn("Danh hiệu", lambda one: one.award, sample="Bằng khen của Chủ tịch tỉnh"),
+        RowColumn("Tiền thưởng", _paid, ColumnKind.NUMBER, sample="10.000.000 "),
+        RowColumn("Ghi chú", lambda one: one.barred, sample="do Chủ tịch xã quyết định"),
+    )
+
+
+def _paid(one: Proposal) -> str:
+    return format_number(one.money) if one.money is not None and not one.barred else "–"
+
+
+class AwardDialog(QDialog):
+    """``decided`` carries how many results were recorded."""
+
+    decided = Signal(int)
+
+    def __init__(self, look: Look, session: Session, ids: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look, self.session, self.ids = look, session, list(ids)
+        self.setWindowTitle(f"Kết quả khen thưởng của {format_number(len(ids))} đề nghị")
+        self._pool = work_line(self)
+        self._asked = 0
+        catalog = session.definitions.catalogs["nomination_result"]
+        self.result_box = ChoiceBox(look, "Kết quả", [(code, catalog.label(code)) for code in decisions.RESULTS])
+        known = decisions.earlier(session)
+        self.earlier = ChoiceBox(look, "Quyết định đã có", [(None, _NEW), *((one, _named(one)) for one in known)])
+        self.inputs: dict[str, FieldInput] = {}
+        self.parts: dict[str, tuple[QWidget, ...]] = {}
+        self.problem = ProblemLine(look)
+        self.model = RowModel(self, _columns(), quiet=lambda one: bool(one.barred))
+        self.table = RecordTable(look, "Đề nghị được ghi kết quả", row_height=31)
+        self.table.setModel(self.model)
+        self.table.set_columns(looks(_columns()))
+        self.use_button = filled(look, "Ghi kết quả", "check", "Ctrl+Enter")
+        self._assemble(bool(known))
+        self._show_parts()
+        self.ask_look()
+        size_to_content(look, self, _WIDTH, 560)
+
+    def _assemble(self, some_known: bool) -> None:
+        look = self.look
+        grid = QGridLayout()
+        look.margins(grid, 0, 0, 0, 0, 8)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        self._place(grid, 0, 0, "Kết quả", self.result_box)
+        if some_known:
+            self.parts["earlier"] = self._place(grid, 0, 2, "Quyết định đã có", self.earlier)
+        self._add_input(grid, 1, 0, decisions.NUMBER, "Số quyết định")
+        self._add_input(grid, 1, 2, decisions.DAY, "Ngày quyết định")
+        self._add_input(grid, 2, 0, decisions.AWARD, "Khen khác đề nghị")
+        if len(self.ids) == 1:  # each has its own
+            self._add_input(grid, 2, 2, decisions.CERTIFICATE, "Số hiệu bằng")
+        self._add_input(grid, 3, 0, decisions.REASON, "Lý do")
+        outer = QVBoxLayout(self)
+        look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addLayout(grid)
+        outer.addWidget(self.problem)
+        outer.addWidget(caption("Xã nhận kết quả theo biên nhận sau, xem rồi tự ghi vào sổ của mình.", "text-2"))
+        outer.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        look.margins(foot, 0, 0, 0, 0, 8)
+        foot.addStretch(1)
+        foot.addWidget(cancel_button(look, self))
+        foot.addWidget(self.use_button)
+        outer.addLayout(foot)
+        self.result_box.currentIndexChanged.connect(self._show_parts)
+        self.earlier.currentIndexChanged.connect(self._fill_earlier)
+        self.use_button.clicked.connect(self.use)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.use)
+        order_tabs(self)
+
+    def _add_input(self, grid: QGridLayout, row: int, column: int, name: str, words: str) -> None:
+        made = make_input(self.look, self.session.register(decisions.REGISTER).field(name), InputContext(self.session))
+        made.edited.connect(self.ask_look)
+        self.inputs[name] = made
+        self.parts[name] = self._place(grid, row, column, words, made)
+
+    def _place(self, grid: QGridLayout, row: int, column: int, words: str, widget: QWidget) -> tuple[QWidget, ...]:
+        name = caption(words, "text-2")
+        grid.addWidget(name, row, column)
+        grid.addWidget(widget, row, column + 1)
+        return name, widget
+
+    def _show_parts(self, _at: int = 0) -> None:
+        """An award has number and day, what is no award has a reason."""
+        awarded = self.result_box.chosen() == decisions.AWARDED
+        for name, widgets in self.parts.items():
+            for widget in widgets:
+                set_shown(widget, awarded is (name != decisions.REASON))
+        self.ask_look()
+
+    def _fill_earlier(self, _at: int = 0) -> None:
+        known = self.earlier.chosen()
+        if isinstance(known, tuple):
+            self.inputs[decisions.NUMBER].set_value(known[0])
+            self.inputs[decisions.DAY].set_value(known[1])
+        self.ask_look()
+
+    def decision(self) -> AwardDecision:
+        """What is typed; NotUnderstood where a field does not understand it."""
+        found = {name: one.value() for name, one in self.inputs.items()}
+        day = found[decisions.DAY]
+        text = {name: str(value) if value else "" for name, value in found.items()}
+        return AwardDecision(
+            str(self.result_box.chosen()), text[decisions.NUMBER], day if isinstance(day, date) else None,
+            text[decisions.AWARD], text.get(decisions.CERTIFICATE, ""), text[decisions.REASON],
+        )  # fmt: skip
+
+    def ask_look(self) -> None:
+        """Reads what the decision would mean for each proposal, off the window's thread."""
+        try:
+            decision = self.decision()
+        except NotUnderstood:
+            return  # still being typed
+        self._asked += 1
+        asked, ids, session = self._asked, self.ids, self.session
+
+        def work(_control: TaskControl) -> object:
+            with closing(session.reader()) as reading:
+                return decisions.proposals(reading, ids, decision)
+
+        task = run_task(self, work, self._pool)
+        task.succeeded.connect(lambda found: self._show(asked, found))
+        task.failed.connect(lambda error: show_error(self.look, error, self))
+
+    def _show(self, asked: int, found: list[Proposal]) -> None:
+        if asked != self._asked:
+            return
+        self.model.set_rows(found)
+        count = sum(1 for one in found if not one.barred)
+        self.use_button.set_content(f"Ghi {format_number(count)} kết quả", "check")
+        self.use_button.set_reason("" if count else "Không có đề nghị nào do tỉnh quyết định")
+
+    def use(self) -> None:
+        """Records the decision; what is wrong stands above the proposals."""
+        try:
+            count = decisions.decide(self.session, self.ids, self.decision())
+        except NotUnderstood as fault:
+            self.problem.set_problem(fault.text)
+            return
+        except UserError as error:
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+            return
+        self.accept()
+        self.decided.emit(count)
+
+    def focus_first(self) -> None:
+        """The number, which is typed for every award."""
+        self.inputs[decisions.NUMBER].setFocus()
+
+
+def _named(known: tuple[str, date]) -> str:
+    return f"{known[0]} ngày {format_date(known[1])}"
