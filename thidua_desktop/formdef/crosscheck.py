@@ -118,6 +118,7 @@ def _check_layout(register: RegisterSpec, file: str) -> list[Fault]:
         ("title_fields", register.title_fields),
         ("known_by", register.known_by),
         ("sort", (register.sort.removeprefix("-"),) if register.sort else ()),
+        *((f"{field.name}.runs_in", field.runs_in) for field in register.fields),
     ):
         faults += [fault("TD-FORM-014", file, place, field=name) for name in names if name not in known]
     faults += [fault("TD-FORM-020", file, "sections", field=name) for name in _repeated(placed)]

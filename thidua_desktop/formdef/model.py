@@ -102,6 +102,7 @@ class FieldSpec:
     search: bool = False
     total: bool = False  # summed at the foot of lists
     keep: bool = False  # kept by "save and next"
+    runs_in: tuple[str, ...] = ()  # a running number: goes on within records that are equal in these fields
     seldom: bool = False  # child rows that few records have: counted from an index of those alone
     sensitive: bool = False
     travels: bool = True  # False: never leaves the office
@@ -209,10 +210,12 @@ class RegisterSpec:
     living_fields: tuple[FieldSpec, ...] = field(init=False, repr=False, compare=False)  # those not retired
     computed_fields: frozenset[str] = field(init=False, repr=False, compare=False)  # those that nobody types
     linked: frozenset[str] = field(init=False, repr=False, compare=False)  # registers that its own links point at
+    running_fields: tuple[FieldSpec, ...] = field(init=False, repr=False, compare=False)  # numbers that run on
     by_name: Mapping[str, FieldSpec] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "living_fields", tuple(spec for spec in self.fields if not spec.retired))
+        object.__setattr__(self, "running_fields", tuple(spec for spec in self.living_fields if spec.runs_in))
         object.__setattr__(self, "computed_fields", frozenset(one.field for one in self.computed))
         object.__setattr__(self, "linked", frozenset(spec.register for spec in self.fields if spec.register))
         object.__setattr__(self, "by_name", {spec.name: spec for spec in self.fields})

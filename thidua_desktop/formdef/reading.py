@@ -108,6 +108,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         search=table.flag("search"),
         total=table.flag("total"),
         keep=table.flag("keep"),
+        runs_in=table.texts("runs_in"),
         seldom=table.flag("seldom"),
         sensitive=table.flag("sensitive"),
         travels=table.flag("travels", True),

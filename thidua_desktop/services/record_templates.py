@@ -78,7 +78,7 @@ def kept_values(spec: RegisterSpec, values: Values) -> dict[str, Value]:
     left_out = {
         field.name
         for field in spec.living_fields
-        if field.type is FieldType.DATE or any(one.sensitive for one in (field, *field.fields))
+        if field.type is FieldType.DATE or field.runs_in or any(one.sensitive for one in (field, *field.fields))
     }
     known = {field.name for field in spec.living_fields} - left_out - set(spec.computed_fields)
     return {name: value for name, value in values.items() if name in known and value not in (None, "", ())}

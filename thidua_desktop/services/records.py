@@ -19,6 +19,7 @@ from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
 from thidua_desktop.services.known_records import twin_problems, twins
 from thidua_desktop.services.periods import closing_of, parse_in
+from thidua_desktop.services.running_numbers import number_problems
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
@@ -116,6 +117,7 @@ def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str
     problems += _closed_problems(session, spec, tidy, before)
     problems += own_unit.day_problems(session, spec, tidy)
     problems += twin_problems(session, spec, tidy, record_id)
+    problems += number_problems(session, spec, tidy, record_id) if spec.running_fields else []
     return problems + _twice_problems(session, spec, tidy, record_id)
 
 
@@ -265,11 +267,12 @@ def redo(session: Session) -> Undone:
 
 
 def copy_of(session: Session, register: str, record_id: str) -> Values:
-    """Values for a new record like this one: days, hours and what is computed are left out, the date is today."""
+    """Values for a new record like this one: days, hours, running numbers and what is computed are left out, the date
+    is today."""
     spec = session.register(register)
     values = dict(get(session, register, record_id).values)
     for field in spec.fields:
-        if field.type in _NOT_COPIED or field.retired or field.name in spec.computed_fields:
+        if field.type in _NOT_COPIED or field.retired or field.runs_in or field.name in spec.computed_fields:
             values.pop(field.name, None)
     return {**values, **({spec.date_field: session.today} if spec.date_field else {})}
 

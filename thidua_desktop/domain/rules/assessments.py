@@ -147,18 +147,19 @@ def points_within_maximum(values: Values, args: Sequence[str], context: RuleCont
 
 @rule("incidents_answered", params="criteria")
 def incidents_answered(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
-    """Tiêu chí có vụ việc trong sổ mà vẫn chấm đạt, hoặc chấm đủ điểm, thì phải ghi lý do."""
+    """Tiêu chí có vụ việc trong sổ, hoặc sổ cho thấy chưa đạt, mà vẫn chấm đạt, chấm đủ điểm, thì phải ghi lý do."""
     found = []
     for place, row in enumerate(rows_of(values.get(args[0]))):
-        count = number_of(row, "incidents")
-        if not count or text_of(row, "override_reason"):
+        count, against = number_of(row, "incidents"), row.get("books_met") is False
+        if not (count or against) or text_of(row, "override_reason"):
             continue
         maximum = number_of(row, "maximum")
         kept = [stage for stage in STAGES if row.get(f"{stage}_met") is True]
         kept += [s for s in STAGES if maximum and number_of(row, f"{s}_points") == maximum]
         if kept:
             at, code = f"{args[0]}[{place}].override_reason", row.get("criterion", "")
-            found.append(finding("TD-DATA-060", at, criterion=code, count=format_number(count)))
+            told = {"count": format_number(count)} if count else {}
+            found.append(finding("TD-DATA-060" if count else "TD-DATA-606", at, criterion=code, **told))
     return found
 
 

@@ -14,7 +14,7 @@ from thidua_desktop.domain.assessments.shares import meets_units_criterion, reco
 from thidua_desktop.domain.assessments.windows import DateSpan, window
 from thidua_desktop.domain.rules.assessments import STAGES, Sheet, answer_of, scored_criterion, sheet_of
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Condition, Row, Value, Values
+from thidua_desktop.formdef.model import Condition, Row, Scalar, Value, Values
 from thidua_desktop.services import records
 from thidua_desktop.services.assessments.overview import registration_of, units_of
 from thidua_desktop.services.assessments.subjects import Subject, fields_of, subject_of
@@ -86,16 +86,14 @@ def find(session: Session, set_name: str, year: int, subject: Subject) -> str | 
 
 
 def with_incidents(session: Session, values: Values, books: Books | None = None) -> Values:
-    """The values with the number of incidents beside each criterion as the log stands now; answers are left alone."""
+    """The values with what the books say beside each criterion as they stand now; answers are left alone."""
     read = books or books_of(session, values)
     if read is None:
         return values
     rows = []
     for row in _rows(values):
-        suggestion = suggest(read, row)
-        count = len(suggestion.incidents) if suggestion else 0
-        kept = {name: value for name, value in row.items() if name != "incidents"}
-        rows.append({**kept, "incidents": count} if count else kept)
+        kept = {name: value for name, value in row.items() if name not in ("incidents", "books_met")}
+        rows.append({**kept, **_beside(read, suggest(read, row))})
     return {**values, "criteria": tuple(rows)}
 
 
@@ -185,8 +183,17 @@ def _first_row(spec: AssessmentSpec, line: dict[str, Value], books: Books) -> Ro
     answer: dict[str, Value] = (
         {"self_points": suggestion.points} if spec.method == POINTS else {"self_met": suggestion.met}
     )
-    count = len(suggestion.incidents)
-    return {**line, **answer, **({"incidents": count} if count else {})}  # type: ignore[dict-item]
+    return {**line, **answer, **_beside(books, suggestion)}  # type: ignore[dict-item]
+
+
+def _beside(books: Books, suggestion: Suggestion | None) -> dict[str, Scalar]:
+    """What a line keeps of the books: how many incidents touch it, or whether a fact in them speaks for it."""
+    if suggestion is None:
+        return {}
+    criterion = books.spec.criterion(suggestion.criterion)
+    if criterion is not None and criterion.fact:
+        return {} if suggestion.met is None else {"books_met": suggestion.met}
+    return {"incidents": len(suggestion.incidents)} if suggestion.incidents else {}
 
 
 def _sentence(criterion: Criterion, count: int, before: int | None, excused: int, met: bool | None) -> str:

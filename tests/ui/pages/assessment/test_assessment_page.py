@@ -140,3 +140,19 @@ def test_the_dossier_counts_sub_units(make: Callable[..., AssessmentPage], add: 
     found = page.sheet.suggestion(line(page, "5.1"))
     assert found is not None
     assert (found.met, found.sentence) == (False, "6/10 đầu mối đạt, cần thêm 1 đầu mối.")
+
+
+def test_enter_in_the_dossier_comes_to_what_recognition_needs_and_then_to_saving(
+    make: Callable[..., AssessmentPage], areas: dict[str, str]
+) -> None:
+    page = make(values=start(areas, "safe_area"))
+    assert page.begin()
+    page.tabs.setCurrentIndex(1)
+    status, decided = page.dossier.inputs["status"], page.dossier.inputs["decision_date"]
+    assert page.dossier.usual_after("status") == ""
+    status.set_value("recognised")
+    page.dossier._go_on("status")
+    assert page.focusWidget() is decided.focus_target()
+    decided.set_value(date(2026, 11, 12))
+    page.dossier._go_on("decision_date")
+    assert page.focusWidget() is page.save_button

@@ -68,3 +68,30 @@ def test_who_only_looks_is_told_that_the_register_is_empty(
     offered = team.offered("")
     assert [(choice.value, choice.detail) for choice in offered] == [("", "sổ chưa có bản ghi nào")]
     assert team.offered("x") == []
+
+
+def test_the_number_in_the_book_follows_the_team_that_is_chosen(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk, areas: dict[str, str]
+) -> None:
+    area = next(iter(areas.values()))
+    facts = {"subject": "Ranh giới đất", "scope": "civil", "outcome": "open", "received_on": session.today}
+    for name, number in (("Tổ hòa giải thôn Ba", 7), ("Tổ hòa giải thôn Bốn", 3)):
+        made = records.save(session, "mediation_team", {"name": name, "residential_area": area}, reasons={"*": "mới"})
+        assert isinstance(made, records.Saved), made
+        kept = {**facts, "residential_area": area, "team": made.record.id, "number": number}
+        assert isinstance(records.save(session, "mediation_case", kept, reasons={"*": "mới"}), records.Saved)
+    page, team = _page(qtbot, session, look, desk)
+    number_field = page.form.inputs["number"]
+    for typed, following in (("thôn Ba", 8), ("thôn Bốn", 4)):
+        team.line.setFocus()
+        team.line.selectAll()
+        commit(team.line, typed)
+        QTest.keyClick(team.line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: team.value() is not None)
+        assert number_field.value() == following
+    number_field.set_value(40)  # the person's own
+    team.line.setFocus()
+    team.line.selectAll()
+    commit(team.line, "thôn Ba")
+    QTest.keyClick(team.line, Qt.Key.Key_Return)
+    assert number_field.value() == 40

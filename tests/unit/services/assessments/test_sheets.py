@@ -61,6 +61,25 @@ def test_a_registration_answers_its_criterion(session: Session, area_ids: list[s
     assert books is not None and books.facts["registered"] == (True, "Đăng ký ngày 03/03/2026, đúng hạn.")
 
 
+def test_what_the_books_deny_is_met_only_with_a_reason(session: Session, area_ids: list[str], add: Add) -> None:
+    values = sheets.start(session, "safe_area", 2026, area(session, area_ids))
+    denied = {**row(values, "1.2"), "self_met": True}
+    assert denied["books_met"] is False
+
+    def refusals(line: dict[str, object]) -> set[str]:
+        rows = tuple(line if one["criterion"] == "1.2" else one for one in values["criteria"])
+        found = records.check(session, "assessment", {**values, "criteria": rows})
+        return {one.code for one in found if one.field.endswith("override_reason")}
+
+    assert refusals(denied) == {"TD-DATA-606"}
+    assert refusals({**denied, "override_reason": "Đăng ký ghi ở sổ giấy của xã cũ."}) == set()
+    assert refusals({**denied, "self_met": False}) == set()
+    subject = {"criteria_set": "safe_area", "year": 2026, "subject_kind": "residential_area"}
+    facts = {"registered_on": date(2026, 3, 3), "households_total": 48, "households_registered": 48}
+    add("unit_registration", residential_area=area_ids[0], **subject, **facts)
+    assert row(sheets.with_incidents(session, values), "1.2")["books_met"] is True
+
+
 def test_points_come_off_for_incidents_and_an_override_needs_a_reason(
     session: Session, area_ids: list[str], add: Add
 ) -> None:
@@ -113,7 +132,7 @@ def test_the_overview_says_how_many_are_missing(session: Session, area_ids: list
         "assessment",
         **{
             **values,
-            "criteria": tuple({**one, "self_met": True} for one in values["criteria"]),
+            "criteria": tuple({**one, "self_met": True, "override_reason": "x"} for one in values["criteria"]),
             "status": "recognised",
             "decision_date": session.today,
         },

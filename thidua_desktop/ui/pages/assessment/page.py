@@ -34,6 +34,7 @@ from thidua_desktop.ui.pages.assessment.sheet import CriteriaSheet
 from thidua_desktop.ui.pages.assessment.side_pane import SidePane
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_view import FormView
+from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
 from thidua_desktop.ui.pages.lists.list_columns import STATES
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
@@ -104,7 +105,8 @@ class AssessmentPage(Page):
         scope, actions = (self.state_tag, self.stages), (self.begin_button, self.save_button)
         self.head = PageHead(look, "", self.spec.short, scope=scope, actions=actions)
         self.notice = NoticeBar(look)
-        self.start_form = FormView(look, self.session, start_spec(self.spec))
+        linked = LinkedRecords(self.session, look, self.navigate)
+        self.start_form = FormView(look, self.session, start_spec(self.spec), linked)
         self.dossier = FormView(look, self.session, dossier_spec(self.spec))
         self.table = CriteriaTable(look, self.sheet)
         self.pane = SidePane(look, self.sheet)
@@ -155,6 +157,9 @@ class AssessmentPage(Page):
         self.start_form.edited.connect(self._on_start_edited)
         self.dossier.edited.connect(lambda _name: self.keeper.changed())
         self.dossier.left.connect(lambda _name: self._take_dossier())
+        self.dossier.going_on.connect(self._check_dossier)
+        self.dossier.last_passed.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
+        self.start_form.last_passed.connect(lambda: self.begin_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.table.pointed.connect(self.pane.begin_points)
         self.table.opened.connect(lambda _row: self._into_pane())
         self.pane.moved_on.connect(self._on_points)
@@ -419,6 +424,11 @@ class AssessmentPage(Page):
         self.problems = tuple(found)
         self.dossier.show_findings([p for p in found if p.field in self.dossier.order], self._reasons)
         return [p for p in found if _stops(p) or (p.severity is Severity.WARNING and not self._reasons.get(p.code))]
+
+    def _check_dossier(self) -> None:
+        """Before Enter goes on: what a choice makes necessary (recognised: a decision) is the next field."""
+        self._take_dossier()
+        self.check_now()
 
     def next_problem(self) -> None:
         """F8: goes to what stops saving."""

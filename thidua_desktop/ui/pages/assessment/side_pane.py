@@ -78,7 +78,7 @@ class SidePane(QWidget):
         self.books = label("", ink="text-2", wrap=True)
         self.points = _line("Điểm của tiêu chí đang chọn")
         self.problem = ProblemLine(look)
-        self.reason = _line("Lý do giữ khác khi có vụ việc")
+        self.reason = _line("Lý do chấm khác sổ")
         self.evidence = _line("Căn cứ")
         self.incidents = QListView()
         self.incidents.setAccessibleName("Vụ việc chạm tiêu chí")
@@ -88,7 +88,7 @@ class SidePane(QWidget):
         self.incident_model = IncidentModel(self)
         self.incidents.setModel(self.incident_model)
         self.points_label = caption("Điểm")
-        self.reason_label = caption("Lý do giữ khác khi có vụ việc")
+        self.reason_label = caption("Lý do chấm khác sổ")
         chosen = Card(look, "Tiêu chí đang chọn")
         body = QVBoxLayout()
         body.setSpacing(look.px(6))
@@ -130,8 +130,9 @@ class SidePane(QWidget):
         for field, name in ((self.reason, "override_reason"), (self.evidence, "evidence")):
             field.setText(str(row.get(name) or ""))
             field.setEnabled(not heading)
-        self.reason.setVisible(bool(broken))
-        self.reason_label.setVisible(bool(broken))
+        against = bool(broken) or row.get("books_met") is False
+        self.reason.setVisible(against)
+        self.reason_label.setVisible(against)
 
     def retell(self) -> None:
         """Total, band and what is still open."""

@@ -1,0 +1,105 @@
+"""Numbers that run on within a book or list (``runs_in``): the next is proposed, the same one twice is warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Scalar, Value, Values
+from thidua_desktop.services.session import Session
+from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.store.queries import ListQuery, SortKey
+
+
+def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values) -> Scalar:
+    """One more than the highest number of the book that ``values`` belong to; of events, of the record's year, or of
+    the last year that has any, so that a book that starts at 1 each year is followed too.
+
+    Cases without a number are counted as if they had one. None while the book is not known, and where what stands in
+    a list has no numbers: this office does not number it.
+    """
+    if session.is_province or not session.opens(spec.name) or not values.get(field.runs_in[0]):
+        return None
+    query = _book(session, spec, field, values)
+    highest = _highest(session, field, query)
+    if highest is None and spec.date_field:
+        query = replace(query, start=None, end=None, sort=(SortKey(spec.date_field, descending=True),))
+        newest = session.file.records.ids(query)[:1]
+        for record in session.file.records.window(spec.name, newest):
+            highest = _highest(session, field, _book(session, spec, field, record.values))
+    if highest is None:
+        unnumbered = len(session.file.records.ids(query))
+        if unnumbered and not spec.date_field:
+            return None
+        highest = unnumbered
+    return _typed(field, highest + 1)
+
+
+def with_next_numbers(session: Session, spec: RegisterSpec, values: Values) -> dict[str, Value]:
+    """The values of a new record with its running numbers, where none stands yet."""
+    filled = dict(values)
+    for field in spec.running_fields:
+        if filled.get(field.name) in (None, "") and (number := next_number(session, spec, field, values)) is not None:
+            filled[field.name] = number
+    return filled
+
+
+def number_problems(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Problem]:
+    """A warning where the book has this number already: two people at two desks may take the same one."""
+    found = []
+    for field in spec.running_fields:
+        number = values.get(field.name)
+        if number in (None, "") or not values.get(field.runs_in[0]) or not session.opens(spec.name):
+            continue
+        query = _book(session, spec, field, values, Condition(field.name, (str(number),)))
+        for record in session.file.records.window(spec.name, session.file.records.ids(query)[:2]):
+            if record.id != record_id and record.values.get(field.name) == number:
+                told = {"number": str(number), "title": title_with_links(session, spec, record.values)}
+                following = next_number(session, spec, field, values)
+                found.append(finding("TD-DATA-605", field.name, Severity.WARNING, **told, next=str(following or "")))
+                break
+    return found
+
+
+def _book(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values, *further: Condition) -> ListQuery:
+    """The records that are numbered together with ``values``: of the same book, of events those of the same year; of
+    what stands those that stand today."""
+    conditions = [Condition(name, (str(values.get(name) or ""),)) for name in field.runs_in]
+    day = values.get(spec.date_field) if spec.date_field else None
+    year = day.year if isinstance(day, date) else None
+    return ListQuery(
+        spec.name,
+        start=date(year, 1, 1) if year else None,
+        end=date(year, 12, 31) if year else None,
+        conditions=(*conditions, *further),
+        office=session.file.identity.code,
+        valid_on=session.today if spec.valid_to else None,
+    )
+
+
+def _highest(session: Session, field: FieldSpec, query: ListQuery) -> int | None:
+    return max(_numbers(session, field, query), default=None)
+
+
+def _numbers(session: Session, field: FieldSpec, query: ListQuery) -> Iterator[int]:
+    """All numbers of a book; of whole numbers the highest is enough, of words ("2A") those that are digits."""
+    if field.type is FieldType.INTEGER:
+        keys = session.file.records.ids(replace(query, sort=(SortKey(field.name, descending=True),)))[:1]
+        records = iter(session.file.records.window(query.register, keys))
+    else:
+        records = session.file.records.every(query)
+    for record in records:
+        number = record.values.get(field.name)
+        if isinstance(number, int):
+            yield number
+        elif isinstance(number, str) and number.isdecimal():
+            yield int(number)
+
+
+def _typed(field: FieldSpec, number: int) -> Scalar:
+    if field.type is FieldType.INTEGER:
+        return None if field.maximum is not None and number > field.maximum else number
+    return str(number)
