@@ -158,8 +158,11 @@ def incidents_answered(values: Values, args: Sequence[str], context: RuleContext
         kept += [s for s in STAGES if maximum and number_of(row, f"{s}_points") == maximum]
         if kept:
             at, code = f"{args[0]}[{place}].override_reason", row.get("criterion", "")
-            told = {"count": format_number(count)} if count else {}
-            found.append(finding("TD-DATA-060" if count else "TD-DATA-606", at, criterion=code, **told))
+            found.append(
+                finding("TD-DATA-060", at, criterion=code, count=format_number(count))
+                if count
+                else finding("TD-DATA-606", at, criterion=code)
+            )
     return found
 
 
