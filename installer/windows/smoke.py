@@ -100,20 +100,29 @@ def links() -> tuple[Path, Path]:
 
 
 def preflight(setup: Path) -> str:
-    """Refusals by exit status, with the sentence in setup.log: Windows 7, then a running program, also at removal."""
+    """Refusals by exit status, with the sentence in setup.log: Windows 7, a full disk, a running program (twice)."""
     pretend("win7")
     wine(setup, "/S", status=12)
-    log = (home() / "AppData" / "Local" / "thidua_desktop" / "setup.log").read_text(encoding="utf-16")
-    if "Windows 10 bản 1809" not in log:
-        raise BuildError(f"setup.log không nói cần bản Windows nào: {log}")
+    _said_in_the_log("Windows 10 bản 1809")
     pretend("win10")
+    with stick.small_disk() as root:
+        wine(setup, "/S", f"/D={root}\\thidua", status=13)
+        _said_in_the_log(f"Ổ đĩa G: chỉ còn {stick.SMALL_MB} MB trống")
+        if any(stick.SMALL.iterdir()):
+            raise BuildError("đĩa không đủ chỗ mà vẫn chép tệp vào")
     with running(program() / "thidua_desktop.exe"):
         time.sleep(15)
         wine(setup, "/S", status=14)
         uninstall(status=14)
     if not (program() / "thidua.exe").is_file():
         raise BuildError("gỡ khi chương trình đang chạy đã xóa tệp")
-    return "từ chối Windows 7 (12), cài và gỡ khi chương trình đang chạy (14)"
+    return "từ chối Windows 7 (12), ổ đĩa không đủ chỗ (13), cài và gỡ khi chương trình đang chạy (14)"
+
+
+def _said_in_the_log(words: str) -> None:
+    log = (home() / "AppData" / "Local" / "thidua_desktop" / "setup.log").read_text(encoding="utf-16")
+    if words not in log:
+        raise BuildError(f"setup.log không nói “{words}”: {log}")
 
 
 def uninstall(status: int = 0) -> None:

@@ -27,6 +27,8 @@ from installer.windows.under_wine import (
 )
 
 STICK = WORK / "stick"
+SMALL = WORK / "small"
+SMALL_MB = 100
 UNIT, PASSWORD = "24412", "Mang di tren que nho 2026"
 OFFICE = "Du lieu\\sổ của xã\\Xã đi.thidua"  # not where new offices are looked for: it must be remembered
 LEAST_MESSAGE = 5_000  # bytes of a screen that shows a message and nothing else
@@ -61,10 +63,10 @@ def trial(archive: Path) -> str:
 
 
 @contextmanager
-def plugged(letter: str) -> Iterator[str]:
-    """The stick under a drive letter; the letter's root."""
+def plugged(letter: str, disk: Path = STICK) -> Iterator[str]:
+    """The stick, or another disk, under a drive letter; the letter's root."""
     link = PREFIX / "dosdevices" / letter
-    link.symlink_to(STICK)
+    link.symlink_to(disk)
     try:
         yield letter.upper()
     finally:
@@ -117,6 +119,18 @@ def written_by_nobody() -> Iterator[None]:
         run("umount", STICK)
 
 
+@contextmanager
+def small_disk() -> Iterator[str]:
+    """A disk of its own on which the program finds no room; its letter's root."""
+    SMALL.mkdir(exist_ok=True)
+    run("mount", "-t", "tmpfs", "-o", f"size={SMALL_MB}m", "tmpfs", SMALL)
+    try:
+        with plugged("g:", SMALL) as root:
+            yield root
+    finally:
+        subprocess.run(["umount", str(SMALL)], check=False)
+
+
 def profile() -> set[tuple[str, str]]:
     """Every file of the person's folder with the digest of what it holds, but for the installed program's own."""
     found = set()
@@ -134,6 +148,7 @@ def registry() -> str:
 
 
 def eject() -> None:
-    """Take the stick's mount and files away, also those of a run that broke off."""
-    subprocess.run(["umount", str(STICK)], capture_output=True, check=False)
+    """Take the mounts and the stick's files away, also those of a run that broke off."""
+    for disk in (STICK, SMALL):
+        subprocess.run(["umount", str(disk)], capture_output=True, check=False)
     shutil.rmtree(STICK, ignore_errors=True)
