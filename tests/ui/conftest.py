@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import sample_header, sample_rooms
+from thidua_desktop.ui import tasks
 from thidua_desktop.ui.look.theme import Look, Theme
 from thidua_desktop.ui.shell.main_window import MainWindow
 
@@ -35,6 +38,25 @@ def no_window_outlives_its_test(qapp: QApplication) -> Iterator[None]:
         if window.parent() is None and window not in before:
             window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def work_ends_late() -> Iterator[None]:
+    """With THIDUA_LATE_WORK=0.25 all work beside the window begins so many seconds late, as on a slow machine.
+
+    What a test forgot to wait for then fails here and not now and then elsewhere.
+    """
+    late = float(os.environ.get("THIDUA_LATE_WORK", "0"))
+    run = tasks._Work.run
+
+    def run_late(work: tasks._Work) -> None:
+        time.sleep(late)
+        run(work)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if late:
+            patch.setattr(tasks._Work, "run", run_late)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,9 @@ def finished(work: LongWork) -> None:
 
 
 def all_done() -> None:
-    """Lets the window live until nothing runs on any other thread, and what came of it was told."""
-    wait_until(lambda: not tasks.running())
-    QApplication.processEvents()
+    """Lets the window live until nothing runs on any other thread, and what came of it was told and begins nothing."""
+    while True:
+        wait_until(lambda: not tasks.running())
+        QApplication.processEvents()
+        if not tasks.running():
+            return

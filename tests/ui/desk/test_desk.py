@@ -164,6 +164,8 @@ def test_undo_takes_back_the_last_save(qtbot: QtBot, desk: Desk) -> None:
     qtbot.keySequence(desk.window, QKeySequence("Ctrl+Z"))
     all_done()
     assert len(lists.open_list(desk.session, query)) == 0
+    desk.window.activateWindow()  # a dialog may have told of it meanwhile; no window manager gives it back here
+    qtbot.waitUntil(desk.window.isActiveWindow)
     qtbot.keySequence(desk.window, QKeySequence("Ctrl+Y"))
     all_done()
     assert len(lists.open_list(desk.session, query)) == 1
