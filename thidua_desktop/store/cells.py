@@ -133,16 +133,16 @@ def _sort_key(value: str, is_person: bool) -> str:
 
 def record_sort_key(register: RegisterSpec, values: Values) -> str:
     """The key that links to this record sort by: its title's own fields in order (linked titles take no part)."""
-    parts: list[str] = []
-    for name in register.title_fields:
-        spec = register.field(name)
-        value = values.get(name)
-        if value is None or spec.type is FieldType.LINK:
-            continue
-        if spec.type in SORTED_BY_KEY:
-            parts.append(sort_cell(spec, value) or "")
-        elif isinstance(value, int) and not isinstance(value, bool):
-            parts.append(f"{value:012d}")
-        else:
-            parts.append(value.isoformat() if isinstance(value, date) else str(value))
-    return "\x1f".join(parts)
+    own = ((register.field(name), values.get(name)) for name in register.title_fields)
+    return "\x1f".join(
+        title_sort_part(spec, value) for spec, value in own if value is not None and spec.type is not FieldType.LINK
+    )
+
+
+def title_sort_part(spec: FieldSpec, value: Value) -> str:
+    """What one field of a title, not a link, brings to the key of its record."""
+    if spec.type in SORTED_BY_KEY:
+        return sort_cell(spec, value) or ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:012d}"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -10,8 +10,12 @@ from typing import Any
 START = b"\0" * 32
 """What stands before the first row."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def linked(previous: bytes, row: Sequence[Any]) -> bytes:
-    """The digest (32 bytes) of a row that follows the one with the digest ``previous``."""
-    content = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(previous + content.encode("utf-8")).digest()
+    """The digest (32 bytes) of a row that follows the one with the digest ``previous``: of its cells as compact JSON,
+    letters as they are.
+    """
+    cells = [str(cell) if type(cell) is int else _ENCODER.encode(cell) for cell in row]
+    return hashlib.sha256(previous + f"[{','.join(cells)}]".encode()).digest()

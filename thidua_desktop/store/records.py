@@ -16,7 +16,8 @@ from thidua_desktop.store import change_content, list_sql, record_writer
 from thidua_desktop.store.cells import from_cell
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ListQuery, PlainRecord, Record, RecordKey, RowKeys, Totals
-from thidua_desktop.store.record_writer import Write, Writing
+from thidua_desktop.store.record_blocks import RecordBlocks
+from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.store.register_table import RegisterTable, narrowed, quoted
 from thidua_desktop.store.titles import Titles
 
@@ -79,26 +80,18 @@ class Records:
         """
         database = self._database
         self._require_open(register)
-        by, table, titles = Writing(actor, now, reason), database.table(register), Titles(database)
         keys: list[RecordKey] = []
-        waiting: dict[str, Write] = {}
-
-        def put() -> None:
-            record_writer.write_all(database, list(waiting.values()), by, titles)
-            waiting.clear()
-
+        waiting: dict[str, tuple[bool, Values]] = {}
+        blocks = RecordBlocks(database, database.table(register), Writing(actor, now, reason))
         with database.atomic():
             for given, values in records:
                 if len(waiting) >= record_writer.BLOCK or given in waiting:
-                    put()
-                old = record_writer.current(database, table, given) if given else None
+                    blocks.write(waiting)
+                    waiting.clear()
                 record_id = given or record_writer.new_id()
                 keys.append(RecordKey(register, record_id))
-                if old is None:
-                    waiting[record_id] = record_writer.creation(database, table, values, record_id, by)
-                elif one := record_writer.change(table, old, values, by):
-                    waiting[record_id] = one
-            put()
+                waiting[record_id] = (given is not None, values)
+            blocks.write(waiting)
         if len(keys) >= _MANY:
             database.measure_tables()
         return keys

@@ -92,6 +92,12 @@ class RegisterTable:
         }
         return PlainRecord(row[1], row[2], row[3], bool(row[4]), plain)
 
+    def insert_of(self, names: Sequence[str], sorted_names: Sequence[str]) -> str:
+        """The statement for new rows that have only these fields: bookkeeping, fields, sort keys, number of the row."""
+        own = [*names, *(f"{name}__sort" for name in sorted_names)]
+        columns = [quoted(name) for name in (*_WRITTEN, *own, "row")]
+        return f"INSERT INTO {quoted(self.name)} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
     def parameters(
         self, record: Record, plain: PlainValues, changed_seq: int, row: int | None
     ) -> list[Cell]:  # fmt: skip

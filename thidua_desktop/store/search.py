@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from thidua_desktop import text
-from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Values
+from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Value, Values
 from thidua_desktop.store.change_content import ATTACHMENTS, OWNER
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Hit
@@ -22,6 +22,7 @@ ROW_BITS = 40
 _ROW_MASK = (1 << ROW_BITS) - 1
 _MOST_WORDS = 12
 _SNIPPET = 90
+_PUT = "INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)"
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = frozenset("'’‘ʼ`´")
 _WITH_APOSTROPHE = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)+")
@@ -78,7 +79,23 @@ def put_all(
         (first + row, with_joined_words(text.fold(searched_text(table, values, titles)))) for row, values in records
     ]
     if found:
-        database.run_many("INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)", found)
+        database.run_many(_PUT, found)
+
+
+def put_folded(database: OpenDatabase, table: RegisterTable, row: int, bodies: Iterable[str]) -> None:
+    """Enter new records with the rows from ``row`` on: what ``put_all`` makes of their texts."""
+    first = table.number << ROW_BITS
+    database.run_many(_PUT, list(enumerate(bodies, start=first + row)))
+
+
+def looks_at(spec: FieldSpec) -> bool:
+    """Whether search may look at a field."""
+    return spec.search or spec.type is FieldType.ROWS or (spec.type in _AS_THEY_ARE | _ALWAYS and not spec.sensitive)
+
+
+def words_of(spec: FieldSpec, value: Value, titles: Titles) -> str:
+    """What search looks at of one field, as people read it."""
+    return " \n".join(filter(None, _pieces((spec,), {spec.name: value}, titles)))
 
 
 def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:
