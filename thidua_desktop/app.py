@@ -34,7 +34,7 @@ def start(arguments: Sequence[str]) -> int:
     if not words or words[0] in WINDOW_WORDS or words[0].lower().endswith(tuple(OPENED)):
         import gc
 
-        gc.disable()  # what a start makes, stays; run_window lets the collector work again when the window stands
+        gc.disable()  # what a start makes, stays; from then on ``ui.collecting`` chooses the moments
         from thidua_desktop.ui.desk.start import run_window
 
         return run_window(words[1:] if words and words[0] in WINDOW_WORDS else words)

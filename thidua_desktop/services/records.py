@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -251,18 +251,18 @@ def history(session: Session, register: str, record_id: str) -> list[HistoryEntr
     return histories.history(session, register, record_id)
 
 
-def undo(session: Session) -> Undone:
+def undo(session: Session, told: Callable[[int, int], None] | None = None) -> Undone:
     """Take back the last action (a save, a deletion, a whole import); raises TD-STORE-014 when there is none, 016 when
-    the records were changed since."""
+    the records were changed since. ``told`` hears how many changes of how many are done; what it raises stops all."""
     session.require(Permission.RECORD)
-    keys = session.file.changes.undo(session.user.name, session.now())
+    keys = session.file.changes.undo(session.user.name, session.now(), told)
     return _undone(session, "Đã hoàn tác", keys)
 
 
-def redo(session: Session) -> Undone:
+def redo(session: Session, told: Callable[[int, int], None] | None = None) -> Undone:
     """Do again what was undone last; raises TD-STORE-015 when there is nothing, 016 as above."""
     session.require(Permission.RECORD)
-    keys = session.file.changes.redo(session.user.name, session.now())
+    keys = session.file.changes.redo(session.user.name, session.now(), told)
     return _undone(session, "Đã làm lại", keys)
 
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from thidua_desktop.store.queries import Record
     from thidua_desktop.store.record_versions import VersionLine
     from thidua_desktop.store.record_writer import Writing
+    from thidua_desktop.store.undo import Told
     from thidua_desktop.store.unmerge import TakenBack
 
 FOREIGN_RECORDS = "office.foreign_records"
@@ -127,19 +128,19 @@ class Changes:
 
         return undo.redoable(self._database, actor)
 
-    def undo(self, actor: str, now: datetime) -> list[RecordKey]:
+    def undo(self, actor: str, now: datetime, told: Told | None = None) -> list[RecordKey]:
         """Take back the actor's last action; UserError TD-STORE-014 nothing, TD-STORE-016 changed since."""
         from thidua_desktop.store import undo
 
         self._require_open(undo.undoable(self._database, actor))
-        return undo.undo(self._database, actor, now)
+        return undo.undo(self._database, actor, now, told or undo.to_nobody)
 
-    def redo(self, actor: str, now: datetime) -> list[RecordKey]:
+    def redo(self, actor: str, now: datetime, told: Told | None = None) -> list[RecordKey]:
         """Take back the actor's last undo; UserError TD-STORE-015 nothing, TD-STORE-016 changed since."""
         from thidua_desktop.store import undo
 
         self._require_open(undo.redoable(self._database, actor))
-        return undo.redo(self._database, actor, now)
+        return undo.redo(self._database, actor, now, told or undo.to_nobody)
 
     def verify_chain(self) -> int | None:
         """The first change that does not fit the one before, or None."""

@@ -88,6 +88,12 @@ def change(table: RegisterTable, old: Record, values: Values, by: Writing) -> Wr
     return Write(table, old, record, plain, operation, fields)
 
 
+def deletion(table: RegisterTable, old: Record, by: Writing) -> Write:
+    """What marks a record as deleted."""
+    record = replace(old, revision=old.revision + 1, deleted=True, changed_at=by.now, changed_by=by.actor)
+    return Write(table, old, record, plain_of(table.spec, record.values), "delete", {})
+
+
 def create(
     database: OpenDatabase, table: RegisterTable, values: Values, record_id: str, by: Writing, titles: Titles
 ) -> Record:
@@ -105,9 +111,7 @@ def update(
 
 def delete(database: OpenDatabase, table: RegisterTable, old: Record, by: Writing, titles: Titles) -> Record:
     """Mark a record as deleted; its values stay for history and undo."""
-    record = replace(old, revision=old.revision + 1, deleted=True, changed_at=by.now, changed_by=by.actor)
-    plain = plain_of(table.spec, record.values)
-    return write(database, Write(table, old, record, plain, "delete", {}), by, titles)
+    return write(database, deletion(table, old, by), by, titles)
 
 
 def write(database: OpenDatabase, one: Write, by: Writing, titles: Titles) -> Record:
@@ -174,14 +178,16 @@ def _put_words(
 ) -> None:  # fmt: skip
     """Bring the search index up to the rows written: (write, number of its row)."""
     found: list[tuple[int, Values]] = []
+    gone: list[int] = []
     for one, row in part:
         if one.record.deleted:
-            search.remove(database, table, row)
+            gone.append(row)
         elif one.old is None or one.old.deleted or search.touches(table, one.fields):
             if late is not None and titles.lacks_one(table.spec, one.record.values):
                 late.setdefault(table.name, set()).add(row)
             else:
                 found.append((row, one.record.values))
+    search.remove_all(database, table, gone)
     search.put_all(database, table, found, titles)
 
 

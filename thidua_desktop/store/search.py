@@ -8,7 +8,7 @@ is a prefix.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from thidua_desktop import text
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Value, Values
@@ -100,7 +100,14 @@ def words_of(spec: FieldSpec, value: Value, titles: Titles) -> str:
 
 def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:
     """Take a record out of the index."""
-    database.run("DELETE FROM search WHERE rowid = ?", ((table.number << ROW_BITS) + row,))
+    remove_all(database, table, [row])
+
+
+def remove_all(database: OpenDatabase, table: RegisterTable, rows: Sequence[int]) -> None:
+    """Take records of one register out of the index."""
+    if rows:
+        first = table.number << ROW_BITS
+        database.run_many("DELETE FROM search WHERE rowid = ?", [(first + row,) for row in rows])
 
 
 def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] = frozenset()) -> list[Hit]:

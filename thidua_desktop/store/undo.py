@@ -7,10 +7,10 @@ undone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import change_log, record_writer
@@ -18,8 +18,12 @@ from thidua_desktop.store.cells import plain_of, values_of_plain
 from thidua_desktop.store.change_log import REACH
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change, Record, RecordKey
-from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.record_writer import Write, Writing
+from thidua_desktop.store.register_table import RegisterTable
 from thidua_desktop.store.titles import Titles
+
+Told: TypeAlias = Callable[[int, int], None]
+"""Hears how many changes of how many are taken back."""
 
 _NEVER_UNDONE = ("merge", "unmerge", "erase", "decide", "decide_deleted")
 
@@ -30,7 +34,11 @@ class _Action:
     undoes: int | None
 
 
-def undo(database: OpenDatabase, actor: str, now: datetime) -> list[RecordKey]:
+def to_nobody(_done: int, _total: int) -> None:
+    """Nobody waits."""
+
+
+def undo(database: OpenDatabase, actor: str, now: datetime, told: Told = to_nobody) -> list[RecordKey]:
     """Take back the last action of ``actor`` on this device that still stands.
 
     UserError TD-STORE-014 nothing to undo, TD-STORE-016 changed since.
@@ -38,15 +46,15 @@ def undo(database: OpenDatabase, actor: str, now: datetime) -> list[RecordKey]:
     number = undoable(database, actor)
     if number is None:
         raise UserError("TD-STORE-014")
-    return _take_back(database, number, actor, now)
+    return _take_back(database, number, actor, now, told)
 
 
-def redo(database: OpenDatabase, actor: str, now: datetime) -> list[RecordKey]:
+def redo(database: OpenDatabase, actor: str, now: datetime, told: Told = to_nobody) -> list[RecordKey]:
     """Take back the last undo, when ``actor`` did nothing else since. UserError TD-STORE-015 nothing, TD-STORE-016."""
     number = redoable(database, actor)
     if number is None:
         raise UserError("TD-STORE-015")
-    return _take_back(database, number, actor, now)
+    return _take_back(database, number, actor, now, told)
 
 
 def undoable(database: OpenDatabase, actor: str) -> int | None:
@@ -110,37 +118,71 @@ def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
         place = row[0] - 1  # from action to action, however many changes each holds
 
 
-def _take_back(database: OpenDatabase, number: int, actor: str, now: datetime) -> list[RecordKey]:
+def _take_back(database: OpenDatabase, number: int, actor: str, now: datetime, told: Told) -> list[RecordKey]:
     by, titles = Writing(actor, now, undoes=number), Titles(database)
     keys: dict[RecordKey, None] = {}
     with database.atomic():
-        for change in reversed(change_log.of_action(database, number)):
-            _reverse(database, change, by, titles)
-            keys[RecordKey(change.register, change.record_id)] = None
+        changes = change_log.of_action(database, number)
+        for part in _parts(reversed(changes)):
+            told(len(keys), len(changes))
+            _reverse(database, part, by, titles)
+            keys |= dict.fromkeys(RecordKey(change.register, change.record_id) for change in part)
     return list(keys)
 
 
-def _reverse(database: OpenDatabase, change: Change, by: Writing, titles: Titles) -> None:
-    table = database.table(change.register)
-    record = record_writer.current(database, table, change.record_id)
+def _parts(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Blocks to be written at once, in the order of the changes: no record comes twice in one."""
+    part: list[Change] = []
+    there: set[tuple[str, str]] = set()
+    for change in changes:
+        key = (change.register, change.record_id)
+        if len(part) == record_writer.BLOCK or key in there:
+            yield part
+            part, there = [], set()
+        part.append(change)
+        there.add(key)
+    if part:
+        yield part
+
+
+def _reverse(database: OpenDatabase, part: Sequence[Change], by: Writing, titles: Titles) -> None:
+    ids: dict[str, list[str]] = {}
+    for change in part:
+        ids.setdefault(change.register, []).append(change.record_id)
+    standing = {name: record_writer.current_all(database, database.table(name), some) for name, some in ids.items()}
+    firsts: list[Write] = []
+    seconds: list[Write] = []
+    for change in part:
+        table = database.table(change.register)
+        steps = _steps(table, change, standing[change.register].get(change.record_id), by)
+        firsts += steps[:1]
+        seconds += steps[1:]
+    record_writer.write_all(database, firsts, by, titles)
+    record_writer.write_all(database, seconds, by, titles)
+
+
+def _steps(table: RegisterTable, change: Change, record: Record | None, by: Writing) -> list[Write]:
+    """What takes back one change of a record: one write, or two where it was brought back with other values."""
+    title = table.spec.title
     if record is None:
-        raise UserError("TD-STORE-016", register=table.spec.title)
+        raise UserError("TD-STORE-016", register=title)
     if change.operation == "delete":
-        _require(record.deleted, table.spec.title)
-        record_writer.update(database, table, record, record.values, by, titles)
-        return
+        _require(record.deleted, title)
+        return _filled(record_writer.change(table, record, record.values, by))
     plain = plain_of(table.spec, record.values)
-    _require(not record.deleted and _still_as(change, plain, record), table.spec.title)
+    _require(not record.deleted and _still_as(change, plain, record), title)
     if change.operation == "create":
-        record_writer.delete(database, table, record, by, titles)
-        return
+        return [record_writer.deletion(table, record, by)]
     before = {**plain, **{name: old for name, (old, _) in change.fields.items()}}
     values = values_of_plain(table.spec, {name: value for name, value in before.items() if value is not None})
-    if change.operation == "restore":
-        record = record_writer.update(database, table, record, values, by, titles) if change.fields else record
-        record_writer.delete(database, table, record, by, titles)
-    else:
-        record_writer.update(database, table, record, values, by, titles)
+    changed = record_writer.change(table, record, values, by)
+    if change.operation != "restore":
+        return _filled(changed)
+    return [*_filled(changed), record_writer.deletion(table, record if changed is None else changed.record, by)]
+
+
+def _filled(write: Write | None) -> list[Write]:
+    return [] if write is None else [write]
 
 
 def _still_as(change: Change, plain: Mapping[str, Any], record: Record) -> bool:

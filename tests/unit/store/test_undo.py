@@ -13,7 +13,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.unit.store.made_up import NOW, event, make_office
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.store import record_writer
 from thidua_desktop.store.open_file import OfficeFile
+from thidua_desktop.store.record_writer import Writing
+from thidua_desktop.store.titles import Titles
 
 WHO = {"actor": "dao", "now": NOW}
 DAY = date(2026, 11, 8)
@@ -99,6 +103,49 @@ def test_an_undo_that_fails_half_way_changes_nothing(office: OfficeFile) -> None
     with pytest.raises(UserError, match="TD-STORE-016"):
         office.changes.undo("dao", NOW)
     assert present(office, second) is None and office.changes.verify_chain() is None
+
+
+def bring_back(office: OfficeFile, record_id: str, values: Values) -> None:
+    """A deleted record stands again with other values, as one that a merge brings."""
+    database = office._database
+    table = database.table("event")
+    deleted = record_writer.current(database, table, record_id)
+    assert deleted is not None
+    record_writer.update(database, table, deleted, values, Writing("dao", NOW), Titles(database))
+
+
+def test_a_large_action_is_taken_back_in_blocks(office: OfficeFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thidua_desktop.store.record_writer.BLOCK", 2)
+    kept = office.records.save("event", event(DAY, "Hội thi", present=7), **WHO).id
+    gone = office.records.save("event", event(DAY, present=8), **WHO).id
+    office.records.delete("event", gone, **WHO)
+    with office.atomic():  # one record three times, one brought back with another value, and new ones around them
+        ids = [office.records.save("event", event(DAY, present=number), **WHO).id for number in range(3)]
+        office.records.save("event", event(DAY, present=9), id=kept, **WHO)
+        bring_back(office, gone, event(DAY, present=5))
+        office.records.delete("event", kept, **WHO)
+        office.records.save("event", event(DAY, present=4), id=ids[0], **WHO)
+    done: list[tuple[int, int]] = []
+    office.changes.undo("dao", NOW, lambda *told: done.append(told))
+    assert [present(office, one) for one in (kept, gone, *ids)] == [7, "gone", "gone", "gone", "gone"]
+    assert done[0] == (0, 7) and [told[0] for told in done] == sorted(told[0] for told in done) and len(done) >= 4
+    assert len(office.search("hoi thi")) == 1 and office.check() == []
+    office.changes.redo("dao", NOW)
+    assert [present(office, one) for one in (kept, gone, *ids)] == ["gone", 5, 4, 1, 2] and office.check() == []
+
+
+def test_a_stopped_undo_changes_nothing(office: OfficeFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thidua_desktop.store.record_writer.BLOCK", 1)
+    with office.atomic():
+        ids = [office.records.save("event", event(DAY, present=number), **WHO).id for number in range(3)]
+
+    def stop(done: int, _total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        office.changes.undo("dao", NOW, stop)
+    assert [present(office, one) for one in ids] == [0, 1, 2] and office.changes.can_undo("dao") is not None
 
 
 class UndoMachine(RuleBasedStateMachine):

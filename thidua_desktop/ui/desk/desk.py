@@ -25,6 +25,7 @@ from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import HelpText, SearchGroup, SearchResult, ShellHeader
 from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl
 
 if TYPE_CHECKING:
     from thidua_desktop.services.record_templates import Template
@@ -315,7 +316,7 @@ class Desk(QObject):
 
         self.window.push(self.maker.form(spec, None, started_from(self.session, spec.name, template)))
 
-    def _take_back(self, words: str, act: Callable[[Session], Undone]) -> None:
+    def _take_back(self, words: str, act: Callable[[Session, Callable[[int, int], None]], Undone]) -> None:
         """Off the window's thread, as it may be a whole import; a stop leaves everything as it was."""
 
         def done(undone: Undone) -> None:
@@ -328,7 +329,10 @@ class Desk(QObject):
             else:
                 show_error(self.look, error, self.window)
 
-        self.taking_back.start(words, in_office(self.session, act), done, refused=refused, stoppable=True)
+        def work(control: TaskControl) -> Undone:
+            return in_office(self.session, lambda own: act(own, control.progress))(control)
+
+        self.taking_back.start(words, work, done, refused=refused, stoppable=True)
 
     def _on_changes(self, changes: Changes) -> None:
         self._status_timer.start()

@@ -43,6 +43,10 @@ class IdleWatch(QObject):
         """Somebody is there."""
         self._touched = self._looked = time.time()
 
+    def untouched(self) -> float:
+        """Seconds since somebody touched a window of the program."""
+        return max(0.0, time.time() - self._touched)
+
     def look(self) -> None:
         """Tells when it is time. The clock of the wall also counts a closed lid; one that was put back counts anew."""
         now = time.time()

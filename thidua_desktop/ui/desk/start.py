@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
 import math
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from shiboken6 import isValid
 
@@ -23,6 +22,7 @@ from thidua_desktop.services.handoff.kinds import is_office, is_update
 from thidua_desktop.services.own_places import require_writable_stick
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui import tasks
+from thidua_desktop.ui.collecting import Collector
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
@@ -64,6 +64,8 @@ def run_window(arguments: Sequence[str]) -> int:
     handlers = install_fault_handlers(look, write_to_log)
     program = Program(app, look, preferences, Clock(options.today))
     listening = OneProgram(program.take)
+    collector = Collector(program.watch.untouched, program)
+    program.desk_shown.connect(collector.set_aside)
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
@@ -73,8 +75,7 @@ def run_window(arguments: Sequence[str]) -> int:
             QTimer.singleShot(0, listening.listen)  # when the window stands
         QTimer.singleShot(_READ_AHEAD, program.listen_to_system)
         QTimer.singleShot(_READ_AHEAD, read_ahead)
-        gc.freeze()
-        gc.enable()
+        collector.set_aside()
         return app.exec()
     except UserError as refused:
         if sys.stderr is None:  # a windowed Windows program has no streams
@@ -83,7 +84,7 @@ def run_window(arguments: Sequence[str]) -> int:
             sys.stderr.write(f"{refused}\n")
         return 1
     finally:
-        gc.enable()
+        collector.end()
         listening.close()
         program.end()
         handlers.remove()
@@ -148,7 +149,12 @@ def write_to_log(text: str) -> None:
 
 
 class Program(QObject):
-    """What lives as long as the process: the one window that is shown, and what this PC remembers."""
+    """What lives as long as the process: the one window that is shown, and what this PC remembers.
+
+    ``desk_shown`` when the desk of an office stands.
+    """
+
+    desk_shown = Signal()
 
     def __init__(self, app: QApplication, look: Look, preferences: Preferences, clock: Clock) -> None:
         super().__init__()
@@ -302,6 +308,7 @@ class Program(QObject):
         if room and self.desk.window.has_room(room):
             self.desk.window.open_room(room)
         show_in_place(self.desk.window, self.preferences.geometry)
+        self.desk_shown.emit()
         self._show_waiting()
 
     def leave_for(self, other: Path) -> None:
