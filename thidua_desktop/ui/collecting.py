@@ -20,7 +20,7 @@ _QUIET = 3.0  # seconds without a touch
 _YOUNG, _MIDDLE, _OLD = 700, 10, 10
 """As Python's own: so many new objects are worth a look, so many looks one at what they left, and so on."""
 _OLD_AT_LAST = 200
-"""So many looks at what is older, some ten minutes of work without a pause: then everything is looked through anyway."""
+"""So many looks at what is older, some ten minutes of work without a pause: then everything is looked at anyway."""
 
 
 class Collector(QObject):
