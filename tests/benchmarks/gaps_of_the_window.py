@@ -1,9 +1,9 @@
 """How long the window does not answer while each long operation of the desk runs (``tests/ui/long_operations.py``).
 
-``python -m tests.benchmarks.gaps_of_the_window [records] [name]`` with ``QT_QPA_PLATFORM=offscreen``. A timer
-beats every millisecond beside the work; what is told is the longest time between two beats. The floor is measured in the same
-run, before each operation: the longest gap beside one thread that only counts in Python, which is what any other
-thread of Python costs a window on this machine now (it hands the interpreter over every 5 ms).
+``python -m tests.benchmarks.gaps_of_the_window [records] [name]`` with ``QT_QPA_PLATFORM=offscreen``. A timer beats
+every millisecond beside the work; what is told is the longest time between two beats. The floor is measured in the
+same run, before each operation: the longest gap beside one thread that only counts in Python, which is what any other
+thread of Python costs a window on this machine now.
 """
 
 from __future__ import annotations
