@@ -173,9 +173,9 @@ def _proposal(session: Session, record: Record, decision: AwardDecision, names: 
     kept = session.file.decisions.get(REGISTER, record.id)
     barred = ""
     if record.office == session.file.identity.code:
-        barred = "của tỉnh, ghi thẳng vào sổ"
+        barred = "của tỉnh"
     elif awards.decided_by(award, day) == _COMMUNE_CHAIR:
-        barred = "do Chủ tịch xã quyết định"
+        barred = "xã tự quyết định"
     return Proposal(
         record.id, record.office, names.get(record.office, record.office),
         str(values.get("recipient_name", "")) or title_with_links(session, spec, values),

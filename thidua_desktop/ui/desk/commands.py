@@ -143,6 +143,10 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         own = ROOM_WORDS.get(room.key, "") if desk.session.is_province else ""
         called = f"{room.title} mở danh sách {own} {further_words('rooms', room.key)}"
         yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called)
+    if not desk.session.is_province:
+        act = partial(desk.window.open_room, desk_rooms.HANDOFF, "receive")
+        called = "mở tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
+        yield Command(ROOMS, "Biên nhận, chỉ đạo của tỉnh", "usb", act, called, "Gửi – nhận")
     for view in VIEWS if desk.session.is_province else ():
         act = partial(desk.window.open_room, view.room, view.argument)
         yield Command(ROOMS, view.title, view.icon, act, f"mở {view.called}", desk.window.room_title(view.room))

@@ -63,7 +63,9 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     assert isinstance(dialog, AwardDialog)
     all_done()
     assert dialog.use_button.text() == "Ghi 2 kết quả" and dialog.model.row_at(0).money == 5_700_000
-    commit(dialog.inputs[decisions.NUMBER].focus_target(), "1450/QĐ-UBND")
+    typed_into = dialog.focusWidget()
+    assert typed_into is dialog.inputs[decisions.NUMBER].focus_target()
+    commit(typed_into, "1450/QĐ-UBND")
     dialog.use()
     assert dialog.problem.accessibleName().startswith("Chưa có số hoặc ngày quyết định") and not dialog.result()
     dialog.inputs[decisions.DAY].set_value(date(2026, 11, 14))
@@ -71,7 +73,7 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     all_done()
     assert dialog.result() and desk.messages[-1].startswith("Đã ghi kết quả 2 đề nghị")
     page.pane.show_record(records.get(pair.province, REGISTER, proposed[0]))
-    assert page.pane.award_box.notice.accessibleName().startswith("Xã được báo ở biên nhận sau")
+    assert page.pane.award_box.words.text().startswith("Được khen thưởng, Quyết định số 1450")
     page.pane.award_box.take_back()
     assert decisions.standing_of(pair.province, proposed[0]) is None
     page._pane_timer.stop()

@@ -183,6 +183,6 @@ def test_what_the_commune_decides_itself_is_left_to_it(pair: TwoOffices) -> None
     record = proposal(pair, award="commune_citation", result="pending")
     sent(pair)
     (shown,) = decisions.proposals(pair.province, [record], DECIDED)
-    assert shown.barred == "do Chủ tịch xã quyết định"
+    assert shown.barred == "xã tự quyết định"
     with pytest.raises(UserError, match="TD-SYNC-245"):
         decisions.decide(pair.province, [record], DECIDED)

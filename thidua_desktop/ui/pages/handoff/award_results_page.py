@@ -14,7 +14,7 @@ from thidua_desktop.services.awards.decisions import REGISTER
 from thidua_desktop.services.awards.results import AwardResult, FieldResult, TakenOver
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
-from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
@@ -44,6 +44,7 @@ class AwardResultsPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle("Kết quả khen thưởng của tỉnh")
         self.choices: dict[tuple[str, str], int] = {}  # (record, field) -> whose value stands
+        self._taken = False
         self.groups: dict[str, QButtonGroup] = {}  # by field of the chosen proposal
         self._pool = work_line(self)
         self._build()
@@ -55,7 +56,8 @@ class AwardResultsPage(Page):
         look = self.look
         self.take_button = filled(look, "Ghi vào sổ", "check", "Ctrl+Enter")
         self.open_button = bordered(look, "Mở đề nghị", "pencil")
-        self.again_button = borderless(look, "", "undo-2")
+        self.again_button = bordered(look, "", "undo-2")
+        self.again_button.hide()
         self.head = PageHead(
             look, self.windowTitle(), "Gửi – nhận", actions=(self.again_button, self.open_button, self.take_button)
         )
@@ -78,7 +80,7 @@ class AwardResultsPage(Page):
         look.margins(middle, 0, 0, 0, 0, 12)
         middle.addWidget(left, 3)
         middle.addWidget(right, 2)
-        leave = bordered(look, "Về trang trước", "chevron-left")
+        self.leave_button = leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
         words = "Sổ đề nghị khen thưởng đã đúng như kết quả tỉnh báo trong biên nhận mới nhất."
         self._empty = EmptyState(look, words, (leave,), "Không còn kết quả nào chờ ghi", "circle-check")
@@ -102,9 +104,9 @@ class AwardResultsPage(Page):
     def _columns(self) -> tuple[RowColumn, ...]:
         return (
             RowColumn("Đề nghị", lambda one: one.title, stretch=True),
-            RowColumn("Kết quả của tỉnh", lambda one: one.words, sample="Được khen thưởng, Quyết định"),
+            RowColumn("Kết quả của tỉnh", _result, sample="Không khen thưởng"),
             RowColumn("Tiền thưởng", lambda one: _paid(one.money[1]), ColumnKind.NUMBER, sample="10.000.000 "),
-            RowColumn("Ghi được", state=self._state, sample="Chọn giữ số nào "),
+            RowColumn("Ghi được", kind=ColumnKind.STATE, state=self._state, sample="Chọn giữ số nào "),
         )
 
     # Reading
@@ -139,6 +141,8 @@ class AwardResultsPage(Page):
             self.table.setCurrentIndex(self.model.index(min(place, len(rows) - 1), 0))
         self._show_fields()
         self._tell_ready()
+        if self._taken and not rows:
+            self.leave_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown.emit()
 
     def current(self) -> AwardResult | None:
@@ -203,6 +207,7 @@ class AwardResultsPage(Page):
             words += f" Giữ nguyên {format_number(done.kept)} đề nghị như xã đã ghi."
         if done.left_out:
             words += f" Chưa ghi {done.left_out[0][0]}: {done.left_out[0][1]}."
+        self._taken = True
         self.navigate.show_message(words, "circle-check" if not done.left_out else "info")
         self.load()
 
@@ -283,6 +288,11 @@ class AwardResultsPage(Page):
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self._fields]
+
+
+def _result(one: AwardResult) -> str:
+    """The result alone; number and day stand beside the list."""
+    return one.words.partition(", ")[0]
 
 
 def _paid(money: int | None) -> str:

@@ -11,7 +11,7 @@ from thidua_desktop.services.handoff.applied import APPLIED
 from thidua_desktop.services.handoff.orders import DirectiveView, FoundDirective, TakenDirective
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
-from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
@@ -30,11 +30,10 @@ class DirectiveCard(Card):
     told = Signal(str)
 
     def __init__(self, session: Session, look: Look) -> None:
-        self.find_button = bordered(look, "Tìm chỉ đạo trên USB", "usb")
-        super().__init__(look, "Chỉ đạo của tỉnh", link=self.find_button)
+        super().__init__(look, "Chỉ đạo của tỉnh")
         self._session, self._look = session, look
         self._view: DirectiveView | None = None
-        self.finder = StickFinder(session, look, self.find_button, orders.find_directives, self)
+        self.finder = StickFinder(session, look, None, orders.find_directives, self)
         self.finder.found.connect(self.show_found)
         self.notice = Notice(look, State.INFO, "")
         self._lines = QVBoxLayout()
@@ -48,8 +47,6 @@ class DirectiveCard(Card):
         column.addLayout(self._lines)
         column.addWidget(self.apply_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_padded(content)
-        if not session.may(Permission.MANAGE):
-            self.find_button.set_reason("Người quản trị của đơn vị mới áp dụng chỉ đạo được")
         self.show_taken()
 
     def refresh(self) -> None:

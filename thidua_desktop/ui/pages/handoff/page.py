@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import own_unit
 from thidua_desktop.services.handoff import cards, outgoing
+from thidua_desktop.services.handoff.finding import Found
 from thidua_desktop.services.handoff.history import made_rows, slip_of_number
 from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.orders import FoundDirective
@@ -32,6 +33,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.content_card import ContentCard
 from thidua_desktop.ui.pages.handoff.directive_card import DirectiveCard
 from thidua_desktop.ui.pages.handoff.exchange_view import ExchangeView
+from thidua_desktop.ui.pages.handoff.found_card import FoundCard
 from thidua_desktop.ui.pages.handoff.history_card import HistoryCard
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
 from thidua_desktop.ui.pages.handoff.receipt_card import ReceiptCard
@@ -87,6 +89,7 @@ class HandoffPage(Page):
         self.content, self.stick, self.write = ContentCard(look), StickCard(look), WriteCard(look)
         self.history = HistoryCard(look)
         self.introduction = IntroductionView(self.session, look)
+        self.found = FoundCard(self.session, look)
         self.receipt = ReceiptCard(self.session, look)
         self.directive = DirectiveCard(self.session, look)
         self.update_card = UpdateCard(self.session, look)
@@ -105,6 +108,7 @@ class HandoffPage(Page):
         other = QVBoxLayout(receive)
         look.margins(other, 0, 0, 0, 0, 12)
         other.addWidget(self.notice)
+        other.addWidget(self.found)
         other.addWidget(self.receipt)
         other.addWidget(self.directive)
         other.addWidget(self.update_card)
@@ -138,6 +142,8 @@ class HandoffPage(Page):
         self.exchange.told.connect(self.navigate.show_message)
         self.exchange.conflicts_wanted.connect(self.show_conflicts)
         self.exchange.undo_wanted.connect(self.show_undo)
+        self.found.found.connect(self._show_found)
+        self.found.opened.connect(self.open_with)
         self.receipt.told.connect(self.navigate.show_message)
         self.receipt.taken.connect(self.reload)
         self.receipt.opened.connect(self.navigate.open_room)
@@ -201,6 +207,15 @@ class HandoffPage(Page):
         """Beside a directive its province may have laid a later version of the program."""
         if found:
             self.update_card.look_beside(found[0].path)
+
+    def _show_found(self, found: Found) -> None:
+        """Each kind where it is taken; of what was not found its card says what it said before."""
+        if found.updates:
+            self.update_card.show_found(list(found.updates))
+        if found.directives and not self.directive.isHidden():
+            self.directive.show_found(list(found.directives))
+        if found.receipts and not self.receipt.isHidden():
+            self.receipt.show_found(list(found.receipts))
 
     def show_conflicts(self) -> None:
         """What two machines of the office wrote differently."""
@@ -316,6 +331,7 @@ class HandoffPage(Page):
     def open_with(self, argument: object) -> None:
         if argument in (TO_RECEIVE, TO_AWARDS):
             self.show_view(RECEIVE)
+            self.found.find_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if argument == TO_AWARDS:
             self.show_awards()
         if not isinstance(argument, Arrival):

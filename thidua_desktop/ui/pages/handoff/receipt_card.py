@@ -32,11 +32,10 @@ class ReceiptCard(Card):
     opened = Signal(str, str)
 
     def __init__(self, session: Session, look: Look) -> None:
-        self.find_button = bordered(look, "Tìm biên nhận trên USB", "usb")
-        super().__init__(look, "Biên nhận của tỉnh", link=self.find_button)
+        super().__init__(look, "Biên nhận của tỉnh")
         self._session, self._look = session, look
         self._view: ReceiptView | None = None
-        self.finder = StickFinder(session, look, self.find_button, receipts.find_receipts, self)
+        self.finder = StickFinder(session, look, None, receipts.find_receipts, self)
         self.finder.found.connect(self.show_found)
         self.notice = Notice(look, State.INFO, "")
         self._lines = QVBoxLayout()
@@ -112,6 +111,8 @@ class ReceiptCard(Card):
             show_error(self._look, error, self)
             return
         self.show_last()
+        if not self.awards_button.isHidden():
+            self.awards_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.told.emit(f"Đã ghi nhận biên nhận số {view.number}")
         self.taken.emit()
 
@@ -127,6 +128,7 @@ class ReceiptCard(Card):
             words = f"{_awards(view.awards)}. Ghi nhận biên nhận xong thì xem từng đề nghị rồi mới ghi vào sổ."
             self._lines.addWidget(label(words, wrap=True))
         self.take_button.show()
+        self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_records(self, records: list[receipts.RecordWords]) -> None:
         for record in records:

@@ -107,7 +107,7 @@ class StickCard(StepCard):
                 widget.deleteLater()
         for stick in self._sticks:
             self._add(stick.folder, stick.name, stick.free, self._detail(stick.packages))
-        if not self._sticks:
+        if not self._sticks and self._other is None:
             self._tiles.addWidget(label("Chưa thấy USB nào. Cắm USB, danh sách tự hiện ra.", ink="text-2", wrap=True))
         if self._other is not None:
             try:

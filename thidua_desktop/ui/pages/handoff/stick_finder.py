@@ -20,26 +20,28 @@ Find = Callable[[Session, Path], list[Any]]
 
 
 class StickFinder(QObject):
-    """``found`` carries the list that ``find`` gave; ``button`` starts. The only stick is taken at once."""
+    """``found`` carries the list that ``find`` gave; ``button``, where there is one, starts. The only stick is taken at
+    once."""
 
     found = Signal(object)
 
-    def __init__(self, session: Session, look: Look, button: Button, find: Find, parent: QWidget) -> None:
+    def __init__(self, session: Session, look: Look, button: Button | None, find: Find, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._look, self._button, self._find, self._page = session, look, button, find, parent
         self.pool = work_line(self)
         self._task: Task | None = None
-        button.clicked.connect(self.ask_place)
+        if button is not None:
+            button.clicked.connect(self.ask_place)
 
     def is_busy(self) -> bool:
         """Whether a folder is being read."""
         return self._task is not None
 
     def ask_place(self) -> None:
-        """The only stick with packages is looked at at once; otherwise a folder is asked for."""
+        """The only stick is looked at at once; otherwise a folder is asked for."""
 
         def work(_control: TaskControl) -> object:
-            return [stick.folder for stick in sticks() if stick.packages]
+            return [stick.folder for stick in sticks()]
 
         task = run_task(self._page, work, self.pool)
         task.succeeded.connect(self._on_sticks)
@@ -48,8 +50,11 @@ class StickFinder(QObject):
         if len(folders) == 1:
             self.look_into(folders[0])
             return
-        start = str(folders[0] if folders else Path.home())
-        name = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục", start)
+        self.ask_folder(folders[0] if folders else Path.home())
+
+    def ask_folder(self, start: Path | None = None) -> None:
+        """Asks for a folder and looks into it."""
+        name = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục", str(start or Path.home()))
         if name:
             self.look_into(Path(name))
 
@@ -64,7 +69,7 @@ class StickFinder(QObject):
                 found = find(working, folder)
             return [one for one in found if only is None or one.path.name == only.name]
 
-        self._button.set_reason("Đang đọc")
+        self._tell("Đang đọc")
         self._task = run_task(self._page, work, self.pool)
         self._task.succeeded.connect(self.found)
         self._task.failed.connect(lambda error: show_error(self._look, error, self._page))
@@ -72,4 +77,8 @@ class StickFinder(QObject):
 
     def _on_finished(self) -> None:
         self._task = None
-        self._button.set_reason("")
+        self._tell("")
+
+    def _tell(self, reason: str) -> None:
+        if self._button is not None:
+            self._button.set_reason(reason)

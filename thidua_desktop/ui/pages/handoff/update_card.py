@@ -11,7 +11,7 @@ from thidua_desktop import __version__
 from thidua_desktop.services import updates
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.updates import FoundUpdate
-from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.showing import set_shown
@@ -26,11 +26,10 @@ class UpdateCard(Card):
     chosen = Signal(object)
 
     def __init__(self, session: Session, look: Look) -> None:
-        self.find_button = bordered(look, "Tìm tệp cập nhật", "usb")
-        super().__init__(look, "Bản mới của chương trình", link=self.find_button)
+        super().__init__(look, "Bản mới của chương trình")
         self._session = session
         self.found: FoundUpdate | None = None
-        self.finder = StickFinder(session, look, self.find_button, _updates_in, self)
+        self.finder = StickFinder(session, look, None, _updates_in, self)
         self.finder.found.connect(self.show_found)
         self.notice = Notice(look, State.INFO, "")
         self.open_button = filled(look, "Xem và cập nhật…", "refresh-cw")
@@ -66,7 +65,7 @@ class UpdateCard(Card):
         elif refusal is not None:
             self.notice.set_notice(State.WARN, "Tệp cập nhật không dùng được", f"{refusal.sentence} {refusal.remedy}")
         else:
-            words = f"Máy này đang dùng bản {__version__}. Cắm USB có tệp .tdupdate rồi bấm Tìm tệp cập nhật."
+            words = f"Máy này đang dùng bản {__version__}. Cắm USB có tệp .tdupdate rồi bấm Tìm trên USB."
             self.notice.set_notice(State.WARN, f"Tỉnh yêu cầu dùng bản {wanted}", words)
 
     def _open(self) -> None:

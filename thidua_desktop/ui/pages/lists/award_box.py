@@ -9,7 +9,7 @@ from thidua_desktop.services.awards import decisions
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered
-from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.labels import StateLabel, label
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
@@ -25,14 +25,16 @@ class AwardBox(QWidget):
         self._look, self._session = look, session
         self._record_id = ""
         self.dialog: AwardDialog | None = None
-        self.notice = Notice(look, State.OK, "")
+        self.way = StateLabel(look, State.OK, "")
+        self.words = label("", wrap=True, selectable=True)
         self.decide_button = bordered(look, "Ghi kết quả khen thưởng…", "medal")
         self.take_back_button = bordered(look, "Bỏ kết quả đã ghi")
         self.decide_button.clicked.connect(self.ask)
         self.take_back_button.clicked.connect(self.take_back)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 10, 16, 0, 8)
-        outer.addWidget(self.notice)
+        outer.addWidget(self.way)
+        outer.addWidget(self.words)
         outer.addWidget(self.decide_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.take_back_button, 0, Qt.AlignmentFlag.AlignLeft)
         if not session.may(Permission.RECEIVE):
@@ -46,12 +48,14 @@ class AwardBox(QWidget):
         self._record_id = record.id
         self.setVisible(session.is_province and record.register == decisions.REGISTER and not own)
         standing = decisions.standing_of(session, record.id) if not self.isHidden() else None
-        self.notice.setVisible(standing is not None)
+        for part in (self.way, self.words):
+            part.setVisible(standing is not None)
         self.take_back_button.setVisible(standing is not None)
         self.decide_button.set_content("Sửa kết quả…" if standing else "Ghi kết quả khen thưởng…")
         if standing is not None:
             state = State.OK if standing.taken_over else State.WAITING
-            self.notice.set_notice(state, standing.way, standing.words)
+            self.way.set_state(state, standing.way)
+            self.words.setText(standing.words)
 
     def ask(self) -> None:
         """Asks what was decided."""

@@ -31,7 +31,7 @@ from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
-_WIDTH = 860  # px at 100 %
+_WIDTH = 980  # px at 100 %
 _NEW = "Quyết định mới"
 
 
@@ -39,14 +39,14 @@ def _columns() -> tuple[RowColumn, ...]:
     return (
         RowColumn("Đề nghị", lambda one: one.name, stretch=True, caption=lambda one: one.before),
         RowColumn("Đơn vị", lambda one: one.office_name, sample="Phường Buôn Ma Thuột"),
-        RowColumn("Danh hiệu", lambda one: one.award, sample="Bằng khen của Chủ tịch tỉnh"),
-        RowColumn("Tiền thưởng", _paid, ColumnKind.NUMBER, sample="10.000.000 "),
-        RowColumn("Ghi chú", lambda one: one.barred, sample="do Chủ tịch xã quyết định"),
+        RowColumn("Danh hiệu", lambda one: one.award, sample="Bằng khen của Chủ tịch Ủy ban nhân dân"),
+        RowColumn("Tiền thưởng", _paid, ColumnKind.NUMBER, sample="xã tự quyết định"),
     )
 
 
 def _paid(one: Proposal) -> str:
-    return format_number(one.money) if one.money is not None and not one.barred else "–"
+    """The money by law, or why the province decides nothing here."""
+    return one.barred or (format_number(one.money) if one.money is not None else "–")
 
 
 class AwardDialog(QDialog):
@@ -187,7 +187,7 @@ class AwardDialog(QDialog):
 
     def focus_first(self) -> None:
         """The number, which is typed for every award."""
-        self.inputs[decisions.NUMBER].setFocus()
+        self.inputs[decisions.NUMBER].go_to()
 
 
 def _named(known: tuple[str, date]) -> str:
