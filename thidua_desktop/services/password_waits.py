@@ -17,10 +17,11 @@ import json
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.own_places import settings_folder
 from thidua_desktop.store.file_lock import FileLock
 

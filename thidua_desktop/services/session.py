@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec
+from thidua_desktop.frozen import dataclass
 
 if TYPE_CHECKING:
     from thidua_desktop.store.open_file import OfficeFile

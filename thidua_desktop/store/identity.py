@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
+from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 

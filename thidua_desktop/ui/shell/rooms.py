@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtWidgets import QWidget
+
+from thidua_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
