@@ -201,6 +201,7 @@ OPERATIONS = (
     Operation("in danh sách", "services.documents.sheets:print_list",
               _in_list(lambda page, _folder: page.print_list())),
     Operation("hoàn tác", "services.records:undo", lambda place: place.desk.undo),
+    Operation("bản ghi đã xóa", "services.deleted:find", lambda place: place.desk.show_deleted),
     Operation("giấy của bản ghi", "services.documents.printing:print_documents", _last_record),
     Operation("trang giấy lên màn hình", "ui.components.paper_pictures:draw_sheet",
               lambda place: place.desk.show_guide),

@@ -24,6 +24,7 @@ _COLUMNS = (
 )
 _UNDOES = 12
 _READ = f"SELECT {_COLUMNS}, content FROM change LEFT JOIN change_content USING (seq)"
+_AT_ONCE = 500
 REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
 
 
@@ -113,6 +114,16 @@ def of_action(database: OpenDatabase, action: int) -> list[Change]:
     rows = database.run(f"{_READ} WHERE seq >= ? ORDER BY seq", (action,))
     changes = map(_change, rows)
     return list(itertools.takewhile(lambda change: change.action == action, changes))
+
+
+def named(database: OpenDatabase, seqs: Sequence[int]) -> list[Change]:
+    """The changes of these numbers, in no certain order."""
+    found: list[Change] = []
+    for start in range(0, len(seqs), _AT_ONCE):
+        part = list(seqs[start : start + _AT_ONCE])
+        rows = database.all(f"{_READ} WHERE seq IN ({', '.join('?' * len(part))})", part)
+        found += map(_change, rows)
+    return found
 
 
 def head(database: OpenDatabase) -> tuple[int, str]:

@@ -35,6 +35,7 @@ from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.changed_records import ChangedRecords
 from thidua_desktop.store.commune_changes import CommuneChanges
 from thidua_desktop.store.connection import DatabaseError, connect
+from thidua_desktop.store.deleted_records import DeletedRecords
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
 from thidua_desktop.store.file_lock import FileLock
@@ -167,6 +168,7 @@ class OfficeReader:
         self.installation_id = database.installation
         self.records = Records(database)
         self.changes = Changes(database)
+        self.deleted = DeletedRecords(database)
         self.drafts = Drafts(database)
         self.periods = Periods(database)
         self.reports = Reports(database)
@@ -211,6 +213,7 @@ class OfficeReader:
         other._closed = registers
         other.records = Records(self._database, registers)
         other.changes = Changes(self._database, registers)
+        other.deleted = DeletedRecords(self._database, registers)
         return other
 
     def when_done(self, act: Callable[[], None]) -> None:

@@ -121,6 +121,8 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     yield Command(HELP, "Sổ tay cán bộ", "book-open", desk.show_guide, "trợ giúp hướng dẫn sử dụng in", "12 trang")
     yield Command(HELP, "Giải thích ô đang đứng", "circle-question-mark", desk.window.explain_focus, "trợ giúp", "F1")
     yield Command(HELP, "Hoàn tác việc vừa làm", "undo-2", desk.undo, "lấy lại xóa nhầm thùng rác", "Ctrl+Z")
+    called = "lấy lại khôi phục xóa nhầm thùng rác đã xóa"
+    yield Command(HELP, "Bản ghi đã xóa", "trash-2", desk.show_deleted, called, "lấy lại")
     yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát sổ khác")
     yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
     yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")

@@ -39,6 +39,8 @@ _ROLES = {
     Role.PROVINCE: "chuyên viên",
 }
 _STATUS_ROOMS = {"unsent": desk_rooms.HANDOFF, "backup": desk_rooms.ADMIN, "due": desk_rooms.REPORT}
+PAGE_HELP = "page:"
+"""Before a page's title, where a page that is no room has words of its own (``guide.toml``)."""
 _MOST_COMMON = "movement_activity"
 _MOST_COMMON_AT_PROVINCE = "programme"
 _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
@@ -183,8 +185,10 @@ class Desk(QObject):
         """What a field means, with its legal basis; ``register.field``, ``register`` or ``room:key``."""
         if key.startswith("error:"):
             return self._help_on_error(key.partition(":")[2])
-        if key.startswith(ROOM_HELP):
-            return self._room_help(key.removeprefix(ROOM_HELP))
+        for begun in (ROOM_HELP, PAGE_HELP):
+            if key.startswith(begun):
+                name = key.removeprefix(begun)
+                return self._told_of(self.window.room_title(name) if begun == ROOM_HELP else name)
         register, _, name = key.partition(".")
         spec = self.session.definitions.registers.get(register)
         if spec is None:
@@ -199,10 +203,10 @@ class Desk(QObject):
         doubt = "" if field.certainty == "V" else " Giá trị mặc định chưa đối chiếu được văn bản, có thể sửa."
         return HelpText(field.label, f"{field.help}{doubt}", field.basis or spec.basis)
 
-    def _room_help(self, key: str) -> HelpText | None:
+    def _told_of(self, title: str) -> HelpText | None:
+        """What the guide says of a room or a page."""
         from thidua_desktop.services.documents.guide import room_help
 
-        title = self.window.room_title(key)
         words = room_help(title)
         return HelpText(title, words) if words else None
 
@@ -296,6 +300,13 @@ class Desk(QObject):
         if isinstance(page, Page) and argument is not None:
             page.open_with(argument)
         self.window.push(page)
+
+    def show_deleted(self, register: str = "") -> None:
+        """Bản ghi đã xóa, of one register or all."""
+        from thidua_desktop.ui.pages.deleted.page import DeletedPage
+
+        back = self.window.room_title(self.window.room()) or "Trang trước"
+        self.window.push(DeletedPage(self.session, self.look, self.maker.navigate, register, back))
 
     def show_guide(self) -> None:
         """Sổ tay cán bộ: looked at, printed, kept as a file."""

@@ -20,6 +20,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from thidua_desktop.services.deleted import ReturnPlan
     from thidua_desktop.services.offices import KeyCost
     from thidua_desktop.services.session import Clock, Session
     from thidua_desktop.ui.wizard.window import CreateOfficeWizard
@@ -114,12 +115,14 @@ def _panels(desk: Desk) -> Iterator[Surface]:
 def _child_pages(desk: Desk) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     from thidua_desktop.ui.pages.admin.access_page import AccessPage
     from thidua_desktop.ui.pages.admin.doctor_page import DoctorPage
+    from thidua_desktop.ui.pages.deleted.page import DeletedPage
     from thidua_desktop.ui.pages.people.duplicates_page import DuplicatesPage
 
     of = (desk.session, desk.look, desk.maker.navigate)
     yield "access", partial(AccessPage, *of)
     yield "doctor", partial(DoctorPage, *of)
     yield "duplicates", partial(DuplicatesPage, *of)
+    yield "deleted", partial(DeletedPage, *of)
     yield from _indicator_pages(desk)
     yield from (_province_pages(desk) if desk.session.is_province else _commune_pages(desk))
 
@@ -273,6 +276,7 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     from thidua_desktop.ui.pages.attaching.places import RecordPlace
     from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
     from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
+    from thidua_desktop.ui.pages.deleted.return_dialog import ReturnDialog
     from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
     from thidua_desktop.ui.pages.lists.import_dialog import paste_cells
     from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
@@ -282,6 +286,7 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     spec = session.register(_ACTIVITY)
     columns = [(field.name, field.label, at < 5, at > 0) for at, field in enumerate(spec.living_fields)]
     yield "columns", partial(ColumnsDialog, look, columns, window)
+    yield "return", partial(ReturnDialog, look, session, _return_plan(), window)
     if session.is_province:
         yield "award-decision", partial(AwardDialog, look, session, (), window)
         return
@@ -293,6 +298,19 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     place = RecordPlace(session, _ACTIVITY, _newest(session, _ACTIVITY))
     yield "describe", partial(WordsDialog, look, session, place, one, window)
     yield "scan", partial(ScanDialog, look, session, window)
+
+
+def _return_plan() -> ReturnPlan:
+    """What bringing back three records would do, with everything that can be said of it."""
+    from thidua_desktop.services.deleted import RecordKey, Returning, ReturnPlan, Staying
+
+    twin = "Số 12 của dãy BC-UBND năm 2026 đã có."
+    returning = (
+        Returning(RecordKey("self_managed_group", "0"), "Tổ 7, Thôn Tân Lập", "Hộ số 1 nhắc tới"),
+        Returning(RecordKey("household", "1"), "Hộ số 1, Tổ 7"),
+        Returning(RecordKey(_DOCUMENT, "2"), "12/BC-UBND, báo cáo tháng 11", warnings=(twin,)),
+    )
+    return ReturnPlan(returning, (Staying("ảnh buổi họp.jpg", "nội dung tệp không còn trong sổ"),))
 
 
 def _report_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:

@@ -31,6 +31,7 @@ from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
 from thidua_desktop.ui.pages.admin.colleague_dialogs import GivenPasswordDialog, RoleDialog, TrySheetDialog
 from thidua_desktop.ui.pages.admin.copies_dialog import CopiesDialog
+from thidua_desktop.ui.pages.admin.deleted_card import DeletedCard
 from thidua_desktop.ui.pages.admin.doctor_page import DoctorPage
 from thidua_desktop.ui.pages.admin.escrow_card import EscrowCard
 from thidua_desktop.ui.pages.admin.files_card import FilesCard
@@ -96,6 +97,7 @@ class AdminPage(Page):
         self.escrow = EscrowCard(look, session)
         self.calendars = CalendarsCard(look, session)
         self.files = FilesCard(look, session)
+        self.deleted = DeletedCard(look)
         self.private = PrivateCard(look)
         self.log = LogCard(look)
         self.lock = LockCard(look, session)
@@ -116,6 +118,7 @@ class AdminPage(Page):
             self.private,
             self.calendars,
             self.files,
+            self.deleted,
         )
         self._right = self._column(
             self.automatic, self.backup, self.check, self.recovery, self.escrow, self.program, self.lock, self.printer,
@@ -171,6 +174,7 @@ class AdminPage(Page):
         self.program.doctor_asked.connect(self.show_doctor)
         self.about.licences_asked.connect(self._show_licences)
         self.log.log_asked.connect(self.show_log)
+        self.deleted.open_asked.connect(self.show_deleted)
         self.samples.guide_asked.connect(self.guide_asked)
         self.private.erase_asked.connect(self._ask_erase)
 
@@ -207,6 +211,12 @@ class AdminPage(Page):
         from thidua_desktop.ui.pages.admin.access_page import AccessPage
 
         self.navigate.push(AccessPage(self.session, self.look, self.navigate))
+
+    def show_deleted(self) -> None:
+        """What was deleted, in every register."""
+        from thidua_desktop.ui.pages.deleted.page import DeletedPage
+
+        self.navigate.push(DeletedPage(self.session, self.look, self.navigate))
 
     def _ask_erase(self) -> None:
         dialog = EraseDialog(self.look, self.session, self, erasure.outdated(self.session))

@@ -101,6 +101,7 @@ class ListPage(Page):
         self.papers_button = borderless(look, "Giấy tờ", "file-text", menu=papers_menu(self))
         self.several = SeveralActions(self)
         self.several_button = borderless(look, "Dòng chọn", "list-checks", menu=self.several.menu())
+        self.deleted_button = borderless(look, "Đã xóa", "trash-2")
         several = documents_of(self.session, self.spec.name, OF_SEVERAL)
         actions = (
             self.import_button,
@@ -111,6 +112,7 @@ class ListPage(Page):
             self.print_button,
             self.paste_button,
             self.template_button,
+            self.deleted_button,
         )
         self.head = PageHead(look, self.spec.title, actions=actions)
         self.card = TableCard(look, self.session, self.spec, self.reader.first(self.query))
@@ -168,6 +170,7 @@ class ListPage(Page):
         pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         pasting.activated.connect(self.paste_rows)
         self.export_button.clicked.connect(self._ask_export)
+        self.deleted_button.clicked.connect(self.show_deleted)
         self.print_button.clicked.connect(self.print_list)
 
     def _keys(self) -> Mapping[str, Any]:
@@ -441,6 +444,12 @@ class ListPage(Page):
             self.navigate.show_message(undone.text, "undo-2")
 
         self.work("Đang hoàn tác", lambda working, _tell: records.undo(working), done)
+
+    def show_deleted(self) -> None:
+        """What was deleted from this register, to bring back."""
+        from thidua_desktop.ui.pages.deleted.page import DeletedPage
+
+        self.navigate.push(DeletedPage(self.session, self.look, self.navigate, self.spec.name, self.spec.title))
 
     def print_paper(self, document: str) -> None:
         """The papers of the current record as they will be printed, ``document`` first."""

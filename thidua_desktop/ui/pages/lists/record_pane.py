@@ -5,16 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from thidua_desktop.formdef.model import FieldType, RegisterSpec
-from thidua_desktop.services import links, records
-from thidua_desktop.services.attachments import is_file, is_technical, owner_words
+from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.services import records
 from thidua_desktop.services.documents.printing import documents_of, waits_for
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.ui.components.buttons import Button, bordered, danger
-from thidua_desktop.ui.components.detail_pane import DetailPane, FieldChange, Figure, HistoryEntry, HistoryView
+from thidua_desktop.ui.components.detail_pane import DetailPane, Figure, HistoryView
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
@@ -22,10 +20,15 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.attachments_tab import AttachmentsTab
 from thidua_desktop.ui.pages.lists.award_box import AwardBox
 from thidua_desktop.ui.pages.lists.list_columns import is_state, states_of
+from thidua_desktop.ui.pages.lists.record_content import (
+    NUMBERS,
+    RecordContent,
+    history_entries,
+    shown,
+    title_without_day,
+)
 from thidua_desktop.ui.pages.lists.related_view import RelatedView
 from thidua_desktop.ui.pages.lists.return_box import ReturnBox
-
-_NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 
 
 class RecordPane(DetailPane):
@@ -42,9 +45,7 @@ class RecordPane(DetailPane):
         super().__init__(look)
         self._session, self._spec = session, spec
         self.record: Record | None = None
-        self._content = QWidget()
-        self._lines = QVBoxLayout(self._content)
-        look.margins(self._lines, 16, 10, 16, 12, 8)
+        self._content = RecordContent(look, session)
         self.history = HistoryView(look)
         self.history.undo_requested.connect(self.undo_asked)
         self.paper_buttons: dict[str, Button] = {}
@@ -137,7 +138,8 @@ class RecordPane(DetailPane):
             self._tag(record),
             self._figures_of(record),
         )
-        self._fill_content(record)
+        more = [] if self._session.is_province else [self._standing_line(record)]
+        self._content.show_record(record, *more)
         self._fill_history(record)
         self._offer_papers()
         self.attachments.show_record(record)
@@ -169,9 +171,7 @@ class RecordPane(DetailPane):
 
     def _title_of(self, record: Record) -> str:
         """The record's title without its day, which stands in the caption."""
-        values = {name: value for name, value in record.values.items() if name != self._spec.date_field}
-        title = title_with_links(self._session, self._spec, values)
-        return title[:1].upper() + title[1:]
+        return title_without_day(self._session, self._spec, record)
 
     def _when_and_where(self, record: Record) -> str:
         names = [self._spec.date_field, "starts_at", "ends_at", self._spec.area_field, "place"]
@@ -193,7 +193,7 @@ class RecordPane(DetailPane):
         return Tag(self._look, shown.state, shown.text) if shown else None
 
     def _figures_of(self, record: Record) -> list[Figure]:
-        fields = [f for f in self._spec.living_fields if f.total and f.type in _NUMBERS]
+        fields = [f for f in self._spec.living_fields if f.total and f.type in NUMBERS]
         filled = [f for f in fields if record.values.get(f.name) is not None and self._session.sees(f)]
         figures = [Figure(f.label, self._shown(record, f.name), f" {f.unit}".rstrip()) for f in filled[:3]]
         while len(figures) > 1 and sum(map(self._figure_width, figures)) > self.width() - self._look.px(34):
@@ -206,62 +206,17 @@ class RecordPane(DetailPane):
         return max(look.text_width(figure.name, TextRole.CAPTION), number) + look.px(12)
 
     def _shown(self, record: Record, name: str) -> str:
-        field = self._spec.field(name)
-        if not self._session.sees(field):
-            return "(không được xem)"
-        value = record.values.get(name)
-        if field.type is FieldType.ROWS:
-            return f"{len(value)} dòng" if isinstance(value, tuple) else ""
-        return links.label(self._session, field, value) if value is not None else ""
+        return shown(self._session, record, name)
 
-    def _fill_content(self, record: Record) -> None:
-        _empty(self._lines)
-        for field in self._spec.living_fields:
-            text = self._shown(record, field.name)
-            if not text or record.values.get(field.name) is None or is_technical(record.register, field.name):
-                continue
-            line = QWidget()
-            column = QVBoxLayout(line)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(caption(field.label))
-            largest = max(field.minimum or 0, field.maximum or 0)
-            is_year = field.unit == "năm" and largest >= 1000  # 1951 is a year, not 1.951 years
-            words = f"{text} {field.unit}" if field.unit and field.type in _NUMBERS and not is_year else text
-            column.addWidget(label(words, wrap=True, selectable=True))
-            self._lines.addWidget(line)
-        bearer = owner_words(self._session, record.values) if is_file(record.register) else ""
-        if bearer:
-            self._lines.addWidget(label(f"Đính kèm vào {bearer}", wrap=True))
-        owner = records.owner_of(self._session, record)
-        if owner:
-            self._lines.addWidget(caption(f"Của {owner}", wrap=True))
-        who = f"Ghi lần cuối {record.changed_at:%H:%M %d/%m/%Y}, {record.changed_by}"
-        self._lines.addWidget(caption(who, wrap=True))
-        if not self._session.is_province:
-            self._add_standing(record)
-        self._lines.addStretch(1)
-
-    def _add_standing(self, record: Record) -> None:
+    def _standing_line(self, record: Record) -> QWidget:
         """How far the record has come on its way to the province."""
         standing = receipts.standing_of(self._session, self._spec.name, record.id)
         words = f"{standing.words}: {standing.reason}" if standing.reason else standing.words
-        self._lines.addWidget(caption(words, "warn" if standing.reason else "muted", wrap=True))
+        return caption(words, "warn" if standing.reason else "muted", wrap=True)
 
     def _fill_history(self, record: Record) -> None:
-        entries = records.history(self._session, self._spec.name, record.id)
-        shown = [
-            HistoryEntry(
-                f"{entry.at:%d/%m/%Y, %H:%M}",
-                entry.who,
-                _what(entry.what, len(entry.fields)),
-                tuple(FieldChange(*change) for change in entry.fields) if entry.what.startswith("Sửa") else (),
-                entry.reason,
-            )
-            for entry in entries
-        ]
-        undoable = bool(entries) and entries[0].undoable and self._session.may(Permission.RECORD)
-        self.history.set_entries(shown, undoable)
+        entries, undoable = history_entries(self._session, self._spec.name, record.id)
+        self.history.set_entries(entries, undoable and self._session.may(Permission.RECORD))
         self.tabs.setTabText(1, f"Lịch sử {len(entries)}")
 
     def _fill_papers(self) -> None:
@@ -308,15 +263,3 @@ class RecordPane(DetailPane):
             self.delete_asked.emit(text)
         else:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _what(what: str, fields: int) -> str:
-    return f"{what} {fields} mục" if what == "Sửa" else what
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

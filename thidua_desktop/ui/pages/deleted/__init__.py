@@ -1,0 +1,1 @@
+"""Bản ghi đã xóa: what was deleted, and the way back."""
