@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -288,6 +289,8 @@ _DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
 _COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]+")
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_SAID = re.compile(r"(?P<number>[-+]?[0-9][0-9., ]*)(?P<scale>nghìn|ngàn|triệu|tr|tỷ|tỉ)?\s*(?P<money>đồng|đ|vnđ|vnd)?")
 
 
 def format_number(value: Number, digits: int | None = None) -> str:
@@ -307,10 +310,15 @@ def parse_number(text: str) -> Number | None:
 
     "1.234" is 1234 and "1,5" is 1.5 as Vietnamese writes; "1 234", "1.234,5", and what Excel leaves ("1234.5",
     "1,234,567", "1,234.5") are read too. "1,234" is 1.234: a comma alone is a decimal comma, so that a count is
-    refused, not misread.
+    refused, not misread. Money is read as people say it: "12,5 triệu", "500.000 đ".
     """
     if text.isdigit() and text.isascii():  # most cells of most tables
         return int(text)
+    said = _SAID.fullmatch(nfc(text).strip().lower())
+    if said and (said["scale"] or said["money"]):
+        number = parse_number(said["number"])
+        value = None if number is None else number * _SCALES.get(said["scale"] or "", 1)
+        return int(value) if value is not None and value == int(value) else value
     plain = text.strip().translate(_GROUP_SPACES)
     sign = -1 if plain.startswith("-") else 1
     plain = plain.removeprefix("-" if sign < 0 else "+").strip()
@@ -367,6 +375,19 @@ def parse_date(text: str, today: date) -> date | None:
             day, month, year = found.groups()
             return _day_near(int(day), int(month), year, today)
     return None
+
+
+def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
+    """Of a day that no calendar has (31/11, 29/2/2026): month, year or 0, and how many days it has; None otherwise."""
+    typed = " ".join(fold(text).split())
+    found = next((one for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY) if (one := form.fullmatch(typed))), None)
+    if found is None:
+        return None
+    day, month, year = int(found[1]), int(found[2]), int(found[3]) if found[3] and len(found[3]) == 4 else 0
+    if not 1 <= month <= 12 or (year and year < 1000):
+        return None
+    most = monthrange(year or 2024, month)[1]
+    return (month, year, most) if most < day <= 31 else None
 
 
 def _day_near(day: int, month: int, year: str | None, today: date) -> date | None:

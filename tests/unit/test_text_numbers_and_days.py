@@ -44,6 +44,14 @@ days = st.dates(min_value=date(1945, 1, 1), max_value=date(2099, 12, 31))
         ("1,234,567", 1234567),
         ("1,234.5", Decimal("1234.5")),
         ("2.530.000", 2530000),
+        ("12,5 triệu", 12500000),
+        ("12,5 Triệu đồng", 12500000),
+        ("1,25tr", 1250000),
+        ("1,2 tỷ", 1200000000),
+        ("500 nghìn", 500000),
+        ("500.000đ", 500000),
+        ("500.000 VNĐ", 500000),
+        ("0,5 đồng", Decimal("0.5")),
     ],
 )
 def test_numbers_are_read_as_vietnamese_writes_them(text: str, value: int | Decimal) -> None:
@@ -53,7 +61,8 @@ def test_numbers_are_read_as_vietnamese_writes_them(text: str, value: int | Deci
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "abc", "12 34", "1.23.456", "1,2,3", "1..2", "5,", ",5", "1.234,567,8", "٣", "1e5", "1/2", "12a"]
+    "text",
+    ["", "-", "abc", "12 34", "1.23.456", "1,2,3", "1..2", "5,", ",5", "1.234,567,8", "٣", "1e5", "1/2", "12a", "tr"],
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None

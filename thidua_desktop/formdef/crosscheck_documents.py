@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thidua_desktop.domain.assessments.sets import METHODS
 from thidua_desktop.domain.paper_types import paper_type
 from thidua_desktop.domain.signing_capacity import ISSUING_BODIES
 from thidua_desktop.formdef.crosscheck_figures import check_conditions
@@ -23,6 +24,11 @@ def check_document(document: DocumentSpec, definitions: Definitions, file: str) 
     faults = check_conditions(
         document.where, {field.name: field for field in register.fields}, definitions, file, "where"
     )
+    faults += [
+        fault("TD-FORM-014", file, "methods", field=one)
+        for one in document.methods
+        if one not in METHODS or "criteria_set" not in register.by_name
+    ]
     faults += _check_issuing(document, register, file)
     for number, table in enumerate(document.tables):
         faults += _check_table(document, table, register, definitions, file, f"tables[{number}]")

@@ -412,6 +412,7 @@ class DocumentSpec:
     annex: bool = False  # tables stand in an annex of their own ("Danh sách kèm theo")
     landscape: bool = False  # of the annex; of the whole sheet where there is none
     where: tuple[Condition, ...] = ()  # only records that meet it are printed
+    methods: tuple[str, ...] = ()  # of assessments: offered only where the criteria set is answered so
     texts: Mapping[str, str] = field(default_factory=dict)
     basis: str = ""
     certainty: str = "V"

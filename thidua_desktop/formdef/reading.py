@@ -305,6 +305,7 @@ def read_document(table: TomlTable) -> DocumentSpec:
         annex=table.flag("annex"),
         landscape=table.flag("landscape"),
         where=_read_conditions(table, "where"),
+        methods=table.texts("methods"),
         texts=texts,
         basis=table.text("basis"),
         certainty=table.one_of("certainty", CERTAINTIES, "V"),

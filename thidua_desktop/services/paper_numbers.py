@@ -58,6 +58,14 @@ class Taken:
         """As the paper's head has it: 05/BC-UBND."""
         return f"{self.number:02d}/{self.symbol}"
 
+    @property
+    def told(self) -> str:
+        """What to say of it; at the first of a series also what to do where the paper book has used numbers."""
+        said = f"Đã lấy số {self.text}"
+        if self.number != 1:
+            return said
+        return f"{said}. Sổ giấy đã dùng số năm nay thì Ctrl+Z, rồi vào Số văn bản ghi số đã dùng trước."
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

@@ -13,6 +13,8 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.store.queries import ListQuery, SortKey
 
+PAPERS = "issued_document"
+
 
 def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values) -> Scalar:
     """One more than the highest number of the book that ``values`` belong to; of events, of the record's year, or of
@@ -23,6 +25,8 @@ def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: 
     """
     if session.is_province or not session.opens(spec.name) or not values.get(field.runs_in[0]):
         return None
+    if spec.name == PAPERS:
+        return _next_paper(session, values)
     query = _book(session, spec, field, values)
     highest = _highest(session, field, query)
     if highest is None and spec.date_field:
@@ -47,10 +51,18 @@ def with_next_numbers(session: Session, spec: RegisterSpec, values: Values) -> d
     return filled
 
 
+def _next_paper(session: Session, values: Values) -> int | None:
+    """Of issued papers a deleted number stays used, and so do those of the paper book."""
+    from thidua_desktop.services import paper_numbers
+
+    day = values.get("issued_on")
+    return paper_numbers.next_number(session, str(values["series"]), day.year) if isinstance(day, date) else None
+
+
 def number_problems(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Problem]:
     """A warning where the book has this number already: two people at two desks may take the same one."""
     found = []
-    for field in spec.running_fields:
+    for field in spec.running_fields if spec.name != PAPERS else ():  # a paper's number twice is no matter of reasons
         number = values.get(field.name)
         if number in (None, "") or not values.get(field.runs_in[0]) or not session.opens(spec.name):
             continue

@@ -64,6 +64,14 @@ def test_what_one_works_with_stands_before_hundreds_of_figures(desk: Desk) -> No
         assert captions[0] in ("Mở", "Ghi mới") and captions[-1] == "Chỉ tiêu"
 
 
+def test_a_title_said_whole_stands_before_longer_ones(desk: Desk) -> None:
+    assert next(iter(_found(desk, "ghi mô hình"))) == ("Ghi mới", "Mô hình")
+    assert next(iter(_found(desk, "chấm, công nhận"))) == ("Mở", "Chấm, công nhận")
+    before, _after = command_groups(desk, "ghi văn bản đi")  # before records that hold these words
+    assert [group.results[0].title for group in before] == ["Văn bản đi"]
+    assert next(iter(_found(desk, "hộ gia đình")))[0] == "Mở"  # the list before its "ghi mới"
+
+
 def test_a_report_stands_before_records_that_only_hold_its_words(desk: Desk) -> None:
     first, others = command_groups(desk, "báo cáo tháng")
     assert ("Báo cáo", "Kết quả phong trào") in [(group.caption, one.title) for group in first for one in group.results]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from thidua_desktop.services import records
+from thidua_desktop.services import paper_numbers, records
 from thidua_desktop.services.running_numbers import with_next_numbers
 from thidua_desktop.services.session import Session
 
@@ -74,3 +74,15 @@ def test_groups_are_numbered_in_digits_and_an_office_without_numbers_is_left_alo
     add(HOUSEHOLD, residential_area=area, representative="Phạm Minh Đức")
     assert proposed(session, HOUSEHOLD, {"residential_area": area}) is None
     assert proposed(session, HOUSEHOLD, {"residential_area": area_ids[0]}) == 1
+
+
+def test_a_paper_goes_on_after_those_of_the_paper_book_and_those_deleted(session: Session, add: Add) -> None:
+    said = {"symbol": "QĐ-UBND", "type": "decision", "subject": "Khen thưởng", "issued_on": session.today}
+    known = records.completed(session, "issued_document", said)  # type: ignore[arg-type]
+    assert proposed(session, "issued_document", {"issued_on": session.today}) is None
+    assert proposed(session, "issued_document", dict(known)) == 1
+    paper_numbers.set_before(session, str(known["series"]), session.today.year, 214)
+    assert proposed(session, "issued_document", dict(known)) == 215
+    written = add("issued_document", **said, number=215)
+    records.delete(session, "issued_document", written, "ghi nhầm")
+    assert proposed(session, "issued_document", dict(known)) == 216

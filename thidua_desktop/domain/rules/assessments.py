@@ -35,6 +35,8 @@ SUBJECT_LINKS = {
 """For each kind of subject that is a record: the field that links to it, and its register."""
 
 MEMBER = "member_name"
+SUBJECT_FIELDS = ("residential_area", "organization", "group", MEMBER)
+"""The fields of which a subject fills one, or none."""
 _LINK_REGISTERS = {
     "residential_area": "residential_area",
     "organization": "organization",
@@ -55,13 +57,20 @@ def subject_id(values: Values) -> str:
     return text_of(values, SUBJECT_LINKS[kind][0] if kind in SUBJECT_LINKS else MEMBER)
 
 
+def subject_field(kind: str) -> str | None:
+    """The field that names a subject of this kind; "" for the commune itself, None while no kind is said."""
+    if not kind:
+        return None
+    return SUBJECT_LINKS[kind][0] if kind in SUBJECT_LINKS else MEMBER if kind == "cluster_member" else ""
+
+
 @rule("subject_of_its_kind", params="kind residential_area organization group member")
 def subject_of_its_kind(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Đối tượng đánh giá phải có đúng một ô tương ứng: khu dân cư, đơn vị, tổ, hoặc tên đơn vị khác trong cụm."""
     kind = text_of(values, args[0])
-    if not kind:
+    wanted = subject_field(kind)
+    if wanted is None:
         return []
-    wanted = SUBJECT_LINKS[kind][0] if kind in SUBJECT_LINKS else MEMBER if kind == "cluster_member" else ""
     found = []
     if wanted and not text_of(values, wanted):
         found.append(finding("TD-DATA-050", wanted, label=context.label(wanted)))

@@ -19,6 +19,10 @@ def parse_day(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> V
     if not typed.strip():
         return None
     day = text.parse_date(typed, today)
+    if day is None and (known := text.days_of_typed_month(typed)):
+        month, year, most = known
+        when = f"tháng {month}" + (f" năm {year}" if year else "")
+        raise NotUnderstood("TD-DATA-607", label=spec.label, typed=typed.strip(), month=when, days=most)
     if day is None:
         raise NotUnderstood("TD-DATA-116", label=spec.label, typed=typed.strip())
     return day

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from thidua_desktop.domain.assessments.sets import CHECKLIST, MEASURES, POINTS
 from thidua_desktop.domain.paper_types import paper_type
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.conditions import meets
@@ -49,6 +50,12 @@ SIGNED = frozenset({"official", "certificate"})
 MOST_RECORDS = 1_000
 """So many records are printed at once; more are an oversight, or belong on several papers."""
 
+_METHOD_WORDS = {
+    CHECKLIST: "bộ tiêu chí đánh giá đạt, chưa đạt",
+    POINTS: "bộ tiêu chí có điểm",
+    MEASURES: "bộ tiêu chí xếp loại theo ngưỡng",
+}
+
 OF_ONE = frozenset({"record", "series"})
 OF_SEVERAL = frozenset({"selection", "series"})
 
@@ -62,7 +69,16 @@ def documents_of(
     """
     papers = [session.definitions.documents[name] for name in session.register(register).documents]
     wanted = set(scopes)
-    return [paper for paper in papers if paper.scope in wanted and (values is None or meets(paper.where, values))]
+    fitting = [paper for paper in papers if paper.scope in wanted]
+    if values is None:
+        return fitting
+    return [one for one in fitting if meets(one.where, values) and _is_answered_so(session, one, values)]
+
+
+def _is_answered_so(session: Session, paper: DocumentSpec, values: Values) -> bool:
+    """A sheet of points is for sets that give points; of a set that is not known here every sheet may be wanted."""
+    known = session.definitions.assessments.get(str(values.get("criteria_set") or ""))
+    return not paper.methods or known is None or known.method in paper.methods
 
 
 def waits_for(session: Session, document: str) -> str:
@@ -159,7 +175,10 @@ def _fitting(session: Session, spec: DocumentSpec, found: list[Record]) -> list[
 def _needs(session: Session, spec: DocumentSpec) -> str:
     register = session.register(spec.register)
     fields = [(register.field(one.field), one) for one in spec.where]
-    return "; ".join(f"{field.label}: {_told(session, field, one.values)}" for field, one in fields)
+    needs = [f"{field.label}: {_told(session, field, one.values)}" for field, one in fields]
+    if spec.methods:
+        needs.append(" hoặc ".join(_METHOD_WORDS[one] for one in spec.methods))
+    return "; ".join(needs)
 
 
 def _told(session: Session, field: FieldSpec, values: Sequence[str]) -> str:

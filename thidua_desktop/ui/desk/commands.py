@@ -90,6 +90,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     ranked = _ranked(known, words) or _ranked(known, [fold(word) for word in words])
     named = [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
+    named += [command for _, command in ranked if command.group == NEW and _is_said_whole(command, words)]
     named = list(dict.fromkeys(named))
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
@@ -98,7 +99,19 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
 def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Command]]:
     """Those that the words name, best first. There are hundreds of figures: they stand after what one works with."""
     found = [(rank, command) for command in commands if (rank := _rank(command, words)) is not None]
-    return sorted(found, key=lambda pair: (pair[1].group == INDICATORS, pair[0]))
+    groups = list(dict.fromkeys(command.group for _, command in found))  # a list stays before its "ghi mới"
+    whole = {id(command): _is_said_whole(command, words) for _, command in found}
+
+    def place(pair: tuple[int, Command]) -> tuple[bool, int, int, bool]:
+        rank, command = pair
+        return command.group == INDICATORS, rank, groups.index(command.group), not whole[id(command)]
+
+    return sorted(found, key=place)
+
+
+def _is_said_whole(command: Command, words: list[str]) -> bool:
+    """Whether nothing of the title is left unsaid: "ghi mô hình" is the model before the model of another movement."""
+    return all(any(_begins(part, word) for word in words) for part in _WORD.findall(command.title.lower()))
 
 
 def commands_of(desk: Desk) -> Iterator[Command]:

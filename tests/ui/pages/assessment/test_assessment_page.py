@@ -156,3 +156,16 @@ def test_enter_in_the_dossier_comes_to_what_recognition_needs_and_then_to_saving
     decided.set_value(date(2026, 11, 12))
     page.dossier._go_on("decision_date")
     assert page.focusWidget() is page.save_button
+
+
+def test_the_start_card_asks_only_for_the_subject_of_the_chosen_kind(make: Callable[..., AssessmentPage]) -> None:
+    page = make(values={"criteria_set": "self_managed_group"})
+    form = page.start_form
+    assert form.shown() == ("year", "criteria_set", "subject_kind", "group")
+    assert form.usual_after("subject_kind") == "group" and form.inputs["organization"].isHidden() is False
+    assert not form.inputs["organization"].isVisible() and form.inputs["group"].isVisible()
+    page.focus_first()
+    assert page.focusWidget() is form.inputs["group"].focus_target()
+    form.inputs["subject_kind"].set_value("cluster_member")
+    page._on_start_edited("subject_kind")
+    assert form.shown()[-1] == "member_name" and "group" not in form.shown()

@@ -16,7 +16,7 @@ from thidua_desktop.services.assessments import sheets
 from thidua_desktop.services.assessments.overview import overview, years
 from thidua_desktop.services.assessments.rankings import ranked_sets, ranking
 from thidua_desktop.services.assessments.subjects import Subject, subject_of, subjects_in_scope
-from thidua_desktop.services.documents.printing import print_documents
+from thidua_desktop.services.documents.printing import documents_of, print_documents, waits_for
 from thidua_desktop.services.session import Session
 
 Add = Callable[..., str]
@@ -193,3 +193,14 @@ def test_the_ranking_paper_places_as_the_page_does(session: Session, add: Add, a
     words = " ".join(text.split())
     first, second = words.index("Hạng 1: Xã B"), words.index("Hạng 2: Xã A")
     assert first < second < words.index("Không xếp hạng: ")
+
+
+def test_each_set_is_offered_the_sheet_that_fits_it(session: Session) -> None:
+    def offered(values: dict[str, object]) -> set[str]:
+        names = {one.name for one in documents_of(session, "assessment", values=values)}  # type: ignore[arg-type]
+        return names & {"score_sheet", "criteria_checklist"}
+
+    assert offered({"criteria_set": "safe_area"}) == {"criteria_checklist"}
+    assert offered({"criteria_set": "movement_area"}) == {"score_sheet"}
+    assert offered({"criteria_set": "of a later program"}) == {"score_sheet", "criteria_checklist"}
+    assert "bộ tiêu chí có điểm" in waits_for(session, "score_sheet")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.domain.rules.assessments import STAGES
+from thidua_desktop.domain.rules.assessments import STAGES, SUBJECT_FIELDS, subject_field
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Section, Value, Values
 from thidua_desktop.formdef.records import plain_values, values_from_plain
@@ -248,6 +248,10 @@ class AssessmentPage(Page):
         spec = self.session.definitions.assessments.get(str(self.start_form.read().values.get(name)))
         if name == "criteria_set" and spec is not None and len(spec.subjects) == 1:
             kind.set_value(spec.subjects[0])
+        wanted = subject_field(str(self.start_form.read().values.get("subject_kind") or ""))
+        others = frozenset() if wanted is None else frozenset({*SUBJECT_FIELDS} - {wanted})
+        if name in ("criteria_set", "subject_kind"):
+            self.start_form.leave_out(others)
 
     def begin(self) -> bool:
         """Starts the sheet of the chosen subject; where there is one already, opens it."""
@@ -358,7 +362,10 @@ class AssessmentPage(Page):
             self.table.setFocus()
         else:
             form = self.dossier if self.started else self.start_form
-            form.inputs[form.order[0]].go_to()
+            values = form.read().values
+            open_ones = (name for name in form.order if not self.started and name not in values)
+            first = next((name for name in open_ones if name in form.shown()), form.order[0])
+            form.inputs[first].go_to()
 
     # While one answers
 

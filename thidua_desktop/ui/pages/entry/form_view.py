@@ -131,6 +131,7 @@ class FormView(QScrollArea):
         self.geometry_of_lines.measure_second_labels(seconds)
         self._base: dict[str, Value] = {}
         self._in_error: frozenset[str] = frozenset()
+        self._left_out: frozenset[str] = frozenset()
         self.section_views: list[SectionView] = []
         self._build()
         self._connect()
@@ -228,6 +229,19 @@ class FormView(QScrollArea):
         among = names or self.order
         return next((name for name in among if name not in self.spec.computed_fields), among[0])
 
+    def leave_out(self, names: frozenset[str]) -> None:
+        """Hides the lines of fields that an answer makes meaningless, and passes them over; what stood there goes."""
+        self._left_out = names
+        for section, view in zip(self.sections, self.section_views, strict=True):
+            for line, shown in zip(section.lines, view.lines, strict=True):
+                shown.setVisible(not names.issuperset(line))
+        for name in names:
+            self.inputs[name].set_value(None)
+
+    def shown(self) -> tuple[str, ...]:
+        """The fields that are not left out, in their order."""
+        return tuple(name for name in self.order if name not in self._left_out)
+
     def usual_after(self, name: str) -> str:
         """The next field that is required, in error or in the register's list, of a short form any; "" after the last.
 
@@ -238,7 +252,8 @@ class FormView(QScrollArea):
         if len(self.order) <= _SHORT_FORM:
             usual |= set(self.order)
         after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
-        return next((one for one in after if one in usual and one not in self.spec.computed_fields), "")
+        passed = self._left_out | self.spec.computed_fields
+        return next((one for one in after if one in usual and one not in passed), "")
 
     def _go_on(self, name: str) -> None:
         self.going_on.emit()

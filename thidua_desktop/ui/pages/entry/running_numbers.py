@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from thidua_desktop.formdef.model import FieldSpec, RegisterSpec, Scalar, Value, Values
+from thidua_desktop.services import records
 from thidua_desktop.services.running_numbers import next_number, with_next_numbers
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.pages.entry.form_view import FormView
@@ -29,9 +30,12 @@ class RunningNumbers:
     def follow(self, edited: str) -> None:
         """Another book, or another year of it, was chosen."""
         for field in self._spec.running_fields:
-            if edited not in (*field.runs_in, self._spec.date_field):
+            told = self._spec.computed_fields & set(field.runs_in)  # a book that the program names from what is typed
+            if not told and edited not in (*field.runs_in, self._spec.date_field):
                 continue
             values = self._form.read().values
+            if told:
+                values = records.completed(self._session, self._spec.name, values)
             book = self._book(field, values)
             standing = values.get(field.name)
             own = standing not in (None, "") and standing != self._proposed.get(field.name)

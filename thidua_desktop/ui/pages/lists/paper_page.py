@@ -214,8 +214,8 @@ class PaperPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
             return
-        last = f" đến {taken[-1].text}" if len(taken) > 1 else ""
-        self.navigate.show_message(f"Đã lấy số {taken[0].text}{last}")
+        several = f"Đã lấy số {taken[0].text} đến {taken[-1].text}"
+        self.navigate.show_message(several if len(taken) > 1 else taken[0].told)
         self.make()
 
     @property

@@ -416,7 +416,7 @@ class ReportPage(Page):
             report = self.shown.report
             if self._try(lambda: paper.take_number(self.session, report)):
                 taken = paper.number_of(self.session, report)
-                self.navigate.show_message(f"Đã lấy số {taken.text if taken else ''}")
+                self.navigate.show_message(taken.told if taken else "Đã lấy số")
 
     def save_paper(self) -> None:
         """Asks where, and saves the paper as it is shown, as a Word file to be edited, or its tables for Excel."""
