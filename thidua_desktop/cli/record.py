@@ -121,17 +121,19 @@ def typed_values(
 @click.option("--from", "source", type=EXISTING_FILE, required=True, help="Tệp .xlsx, .xls, .csv hoặc .jsonl.")
 @click.option("--errors", type=OFFICE_FILE, help="Nơi ghi các dòng có lỗi (.xlsx).")
 @click.option("--convert-legacy", is_flag=True, help="Chuyển chữ TCVN3, VNI sang Unicode.")
+@click.option("--fill", "fills", multiple=True, metavar="TÊN=GIÁ TRỊ", help="Một giá trị vào mọi ô trống của một mục.")
 @click.option("--dry-run", is_flag=True, help="Chỉ xem, không ghi.")
 @json_option
 def record_import(
     register: str, file: Path, password_file: Path, login: str | None, source: Path, errors: Path | None,
-    convert_legacy: bool, dry_run: bool, as_json: bool,
+    convert_legacy: bool, fills: tuple[str, ...], dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Nhập nhiều bản ghi vào sổ REGISTER."""
     from thidua_desktop.services import transfer
 
     with opened(file, password_file, login) as session:
-        plan = transfer.preview_import(session, register, source, convert_legacy=convert_legacy)
+        given = typed_values(session, register, fills, None)
+        plan = transfer.preview_import(session, register, source, convert_legacy=convert_legacy, fills=given)
         problems = [asdict(problem) for problem in plan.problems]
         transfer.require_columns(plan)
         if not as_json:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.formdef.model import RegisterSpec, Value, Values
+from thidua_desktop.services import links
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.known_records import changes_of, known_records, own_names
 from thidua_desktop.services.raw_lines import RawLine, RawLines
@@ -30,6 +31,16 @@ Tell = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """One value that a person gave for a field where the table says nothing, as it is shown, and in how many lines."""
+
+    field: str
+    label: str
+    shown: str
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """Lines that can be recorded, lines that cannot, what was found, and how many are here already."""
 
@@ -37,6 +48,7 @@ class Preview:
     broken: tuple[RawLine, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     unchanged: int = 0
+    fills: tuple[Fill, ...] = ()
 
 
 def steps_of(spec: RegisterSpec, columns: Sequence[ImportColumn]) -> int:
@@ -51,24 +63,37 @@ def preview(
     read: Sequence[RawLine],
     convert_legacy: bool,
     tell: Tell,
+    fills: Values | None = None,
 ) -> Preview:
-    """The lines of a table as what they would become."""
+    """The lines of a table as what they would become; ``fills``: values for fields where the table says nothing."""
     lines = without_totals(RawLines.of(read))
     if not lines:
         return Preview()
-    reader = TableReader(session, spec, columns, lines, convert_legacy)
+    reader = TableReader(session, spec, columns, lines, convert_legacy, fills)
     for _ in reader.read():
         tell()
     table = value_table(spec, len(lines), reader.columns)
     own_names(session, spec, table)
-    here = _merged(session, spec, table)
+    here = _merged(session, spec, table, reader.filled)
     headings = {column.field: column.heading for column in columns if column.field}
-    checks = TableChecks(session, spec, frozenset(headings))
+    brought = frozenset((*headings, *reader.filled))
+    checks = TableChecks(session, spec, brought)
     for _ in checks.steps(table):
         tell()
-    told = problems_of(lines.numbers, headings, reader.problems, checks.found)
-    already = _already_here(session, spec, list(headings), table)
-    return _sorted_out(session, spec, _Lines(lines, lines.numbers, table, here, told, already))
+    told = problems_of(lines.numbers, {**labels_of(spec), **headings}, reader.problems, checks.found)
+    already = _already_here(session, spec, sorted(brought), table)
+    found = _sorted_out(session, spec, _Lines(lines, lines.numbers, table, here, told, already))
+    return replace(found, fills=tuple(fills_of(session, spec, fills or {}, reader.filled)))
+
+
+def fills_of(
+    session: Session, spec: RegisterSpec, fills: Values, filled: Mapping[str, Sequence[int]]
+) -> Iterator[Fill]:
+    """What a person gave for empty cells, in the order of the form."""
+    for field in spec.living_fields:
+        if field.name in fills:
+            shown = links.label(session, field, fills[field.name])
+            yield Fill(field.name, field.label, shown, len(filled.get(field.name, ())))
 
 
 def preview_jsonl(session: Session, spec: RegisterSpec, path: Path, tell: Callable[[int], None]) -> Preview:
@@ -107,7 +132,7 @@ def _of_jsonl(
     for _ in checks.steps(table):
         pass
     numbers = [line.number for line in lines]
-    told = problems_of(numbers, {}, {}, checks.found)
+    told = problems_of(numbers, labels_of(spec), {}, checks.found)
     known = ((place, session.file.records.get(spec.name, record_id)) for place, record_id in ids.items())
     same = {place for place, here in known if here and not here.deleted and dict(here.values) == table.row(place)}
     bad = [place for place, problems in told.items() if place not in same and is_broken(problems)]
@@ -137,6 +162,11 @@ def problems_of(
     return told
 
 
+def labels_of(spec: RegisterSpec) -> dict[str, str]:
+    """What a field is called where no column has it."""
+    return {field.name: field.label for field in spec.living_fields}
+
+
 def is_broken(problems: Sequence[RowProblem]) -> bool:
     """Whether something of a line stands in the way of recording it."""
     return any(problem.severity is Severity.ERROR for problem in problems)
@@ -154,9 +184,18 @@ class _Lines:
     already: frozenset[int]
 
 
-def _merged(session: Session, spec: RegisterSpec, table: ValueTable) -> dict[int, Record]:
-    """By place the record that a line means; what the line does not say stays as it is there."""
+def _merged(session: Session, spec: RegisterSpec, table: ValueTable, filled: dict[str, list[int]]) -> dict[int, Record]:
+    """By place the record that a line means; what the line does not say stays as it is there.
+
+    A value for empty cells is for those that have none: it does not go over what is recorded (but it may have told
+    which record is meant).
+    """
     here = known_records(session, spec, table)
+    for name in filled if here else ():
+        kept = [place for place in filled[name] if place in here and here[place].values.get(name) is not None]
+        for place in kept:
+            table.put(name, place, here[place].values[name])
+        filled[name] = sorted({*filled[name]}.difference(kept))
     for place, record in here.items():
         for name, value in record.values.items():
             column = table.columns.get(name)

@@ -15,7 +15,7 @@ from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import access, files, transfer_writing
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
 from thidua_desktop.services.collector import collector_paused
-from thidua_desktop.services.import_preview import WARNINGS_KEPT, preview, preview_jsonl, steps_of
+from thidua_desktop.services.import_preview import WARNINGS_KEPT, Fill, fills_of, preview, preview_jsonl, steps_of
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -45,7 +45,8 @@ class ImportPlan:
     """What an import would do; nothing is written yet.
 
     ``heading`` is the line of the headings, ``broken`` the lines that have errors (as read), ``missing`` the labels of
-    required columns that are not there, ``legacy`` whether some text seems to be in an old encoding.
+    required columns that are not there, ``legacy`` whether some text seems to be in an old encoding,
+    ``fills`` the values for empty cells.
     """
 
     register: str
@@ -59,6 +60,7 @@ class ImportPlan:
     unchanged: int = 0
     legacy: bool = False
     source: str = ""
+    fills: tuple[Fill, ...] = ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -125,12 +127,14 @@ def preview_import(
     mapping: Mapping[int, str | None] | None = None,
     *,
     convert_legacy: bool = False,
+    fills: Values | None = None,
     on_progress: Progress | None = None,
 ) -> ImportPlan:
     """Read a file and say what would be recorded and what stands in the way, line by line.
 
     ``mapping`` overrides guessed columns by number (from 0). ``convert_legacy`` confirms that text in TCVN3 or VNI
-    is to be converted. Raises TD-XFER-001 to 006 when the file cannot be read.
+    is to be converted. ``fills`` gives one value to a field wherever its cells are empty, or no column brings it; it
+    goes over nothing that the table or a record has. Raises TD-XFER-001 to 006 when the file cannot be read.
     """
     spec = session.register(register)
     if path.suffix.lower() == ".jsonl":
@@ -139,8 +143,8 @@ def preview_import(
         table, place, guessed = _fitting_sheet(spec, path)
         columns = with_mapping(guessed, mapping or {})
         lines, heading = table.lines[place + 1 :], table.lines[place].number
-        plan = _empty_plan(spec, path, columns, heading, table.source)
-        return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, on_progress)
+        plan = _empty_plan(session, spec, path, columns, heading, table.source, fills or {})
+        return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
 
 
 def _fitting_sheet(spec: RegisterSpec, path: Path) -> tuple[RawTable, int, tuple[ImportColumn, ...]]:
@@ -170,6 +174,7 @@ def preview_paste(
     mapping: Mapping[int, str | None] | None = None,
     *,
     convert_legacy: bool = False,
+    fills: Values | None = None,
     on_progress: Progress | None = None,
 ) -> ImportPlan:
     """``preview_import`` of cells copied out of a spreadsheet.
@@ -185,11 +190,12 @@ def preview_paste(
     place, guessed = find_heading(spec, table.lines)
     has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
     columns = with_mapping(guessed if has_heading else list_columns(spec, table.lines), mapping or {})
-    plan = _empty_plan(spec, PASTED, columns, table.lines[place].number if has_heading else 0, table.source)
+    heading = table.lines[place].number if has_heading else 0
+    plan = _empty_plan(session, spec, PASTED, columns, heading, table.source, fills or {})
     lines = table.lines[place + 1 :] if has_heading else table.lines
     if plan.missing:
         return plan
-    return _warned_of_surplus(_with_rows(session, spec, plan, lines, convert_legacy, on_progress), lines)
+    return _warned_of_surplus(_with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress), lines)
 
 
 def _warned_of_surplus(plan: ImportPlan, lines: Sequence[RawLine]) -> ImportPlan:
@@ -201,10 +207,23 @@ def _warned_of_surplus(plan: ImportPlan, lines: Sequence[RawLine]) -> ImportPlan
 
 
 def _empty_plan(
-    spec: RegisterSpec, path: Path, columns: tuple[ImportColumn, ...], heading: int, source: str
+    session: Session,
+    spec: RegisterSpec,
+    path: Path,
+    columns: tuple[ImportColumn, ...],
+    heading: int,
+    source: str,
+    fills: Values,
 ) -> ImportPlan:
-    missing = tuple(field.label for field in missing_required(spec, columns))
-    return ImportPlan(spec.name, path, columns, NO_ROWS, (), heading=heading, missing=missing, source=source)
+    """The plan of a table before its lines are looked at. Raises TD-DATA-040 for a value of a computed field."""
+    computed = next((name for name in fills if name in spec.computed_fields), "")
+    if computed:
+        raise UserError("TD-DATA-040", label=spec.field(computed).label)
+    missing = tuple(field.label for field in missing_required(spec, columns) if field.name not in fills)
+    told = tuple(fills_of(session, spec, fills, {}))
+    return ImportPlan(
+        spec.name, path, columns, NO_ROWS, (), heading=heading, missing=missing, source=source, fills=told
+    )
 
 
 def write_broken_lines(plan: ImportPlan, path: Path) -> Path:
@@ -293,11 +312,12 @@ def _with_rows(
     plan: ImportPlan,
     lines: Sequence[RawLine],
     convert_legacy: bool,
+    fills: Values | None,
     on_progress: Progress | None,
 ) -> ImportPlan:
     tell = _Steps(on_progress, len(lines), steps_of(spec, plan.columns)).tell
     try:
-        found = preview(session, spec, plan.columns, lines, convert_legacy, tell)
+        found = preview(session, spec, plan.columns, lines, convert_legacy, tell, fills)
     except _StoppedError:
         return plan
     return replace(
@@ -306,6 +326,7 @@ def _with_rows(
         broken=found.broken,
         problems=found.problems,
         unchanged=found.unchanged,
+        fills=found.fills,
         legacy=any(problem.code == "TD-XFER-011" for problem in found.problems),
     )
 

@@ -11,7 +11,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
-from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
 from thidua_desktop.services.raw_lines import RawLines
 from thidua_desktop.services.session import Session
@@ -50,7 +50,8 @@ class _Meaning:
 class TableReader:
     """Reads the lines of one table column by column: each text of a column is understood once.
 
-    ``columns``: the values by field; ``problems``: by place of the line what was found on the way.
+    ``columns``: the values by field; ``problems``: by place of the line what was found on the way. ``fills``: one value
+    for a field wherever its cells are empty, or there is no column for it; ``filled``: by field the places of these.
     """
 
     def __init__(
@@ -60,8 +61,11 @@ class TableReader:
         columns: Sequence[ImportColumn],
         lines: RawLines,
         convert_legacy: bool = False,
+        fills: Values | None = None,
     ) -> None:
         self.columns: dict[str, list[Value]] = {}
+        self.filled: dict[str, list[int]] = {}
+        self._fills = fills or {}
         self.problems: dict[int, list[RowProblem]] = {}
         self._session, self._register, self._lines, self._convert = session, register, lines, convert_legacy
         self._today = session.today
@@ -73,6 +77,10 @@ class TableReader:
         """Reads one column at each step; the area comes before other links, which are told apart by it."""
         lines = self._lines
         encodings = _encodings(lines)
+        brought = {spec.name for _, spec in self._fields}
+        for name in self._fills.keys() - brought:
+            self.columns[name] = [self._fills[name]] * len(lines)
+            self.filled[name] = list(range(len(lines)))
         for column, spec in self._fields:
             texts = lines.columns[column.index] if column.index < len(lines.columns) else [""] * len(lines)
             if encodings:
@@ -80,7 +88,17 @@ class TableReader:
             values = (self._linked if spec.type is FieldType.LINK else self._parsed)(column, spec, texts)
             before = self.columns.get(spec.name)
             self.columns[spec.name] = _either(values, before) if before else values
+            if spec.name in self._fills:
+                self._fill(spec.name, texts)
             yield
+
+    def _fill(self, name: str, texts: Sequence[str]) -> None:
+        """The one value into the empty cells of a column; a cell that is not understood is not empty."""
+        column, value = self.columns[name], self._fills[name]
+        places = [at for at, text in enumerate(texts) if not text and column[at] is None]
+        for place in places:
+            column[place] = value
+        self.filled[name] = places
 
     def _is_area(self, spec: FieldSpec) -> bool:
         return spec.name == self._register.area_field

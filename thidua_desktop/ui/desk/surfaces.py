@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 Shown = Callable[[], QWidget]
 Surface = tuple[str, Shown]
 _SECRET = "cầu vồng bảy màu"
-_CELLS = "Ngày\tNội dung chính\tLượt người dự\n08/11/2026\tLừa đảo qua mạng\t40\n31/02/2026\tAn toàn cháy, nổ\tnhiều\n"
 _ACTIVITY, _MEETING, _DOCUMENT = "movement_activity", "resident_meeting", "issued_document"
 
 
@@ -273,12 +272,12 @@ def _people_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
 
 def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     from thidua_desktop.services.attached import Attached
+    from thidua_desktop.ui.desk.import_surfaces import import_dialogs
     from thidua_desktop.ui.pages.attaching.places import RecordPlace
     from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
     from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
     from thidua_desktop.ui.pages.deleted.return_dialog import ReturnDialog
     from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
-    from thidua_desktop.ui.pages.lists.import_dialog import paste_cells
     from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
     from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
 
@@ -291,7 +290,7 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
         yield "award-decision", partial(AwardDialog, look, session, (), window)
         return
     yield "several", partial(SeveralDialog, look, session, _ACTIVITY, 12, window)
-    yield "import", partial(paste_cells, look, session, _ACTIVITY, _CELLS, window)
+    yield from import_dialogs(desk)
     one = Attached(
         "0", _ACTIVITY, "0", "ảnh buổi họp.jpg", "image/jpeg", 1_048_576, "", session.today, "", session.user.name, True
     )

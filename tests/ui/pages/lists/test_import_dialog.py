@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.services import records, transfer
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_reading import read_table
@@ -73,6 +74,46 @@ def test_a_column_that_was_not_recognised_is_given_its_field(paste: Callable[...
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: dialog.plan is not None and not dialog.plan.missing, timeout=20_000)
     assert dialog.plan is not None and len(dialog.plan.rows) == 1
+    dialog.close()
+
+
+def test_one_value_is_chosen_for_a_column_that_is_not_there(
+    paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot
+) -> None:
+    """By keys alone: the focus waits in the field that is missing, Enter takes what is typed, Ctrl+Enter records."""
+    dialog = paste(HEADS.replace("Loại hoạt động\t", ""), GOOD.replace("Tuần tra, canh gác\t", ""))
+    line = dialog.fills.rows["kind"].input.focus_target()
+    qtbot.waitUntil(line.hasFocus, timeout=20_000)
+    assert "mọi dòng" in dialog.verdict.accessibleName() and dialog.record_button.isHidden()
+    commit(line, "tuần tra")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.plan is not None and len(dialog.plan.rows) == 1, timeout=20_000)
+    assert "“Tuần tra, canh gác” điền vào 1 dòng" in dialog.verdict.accessibleName() and line.hasFocus()
+    assert dialog.fills.rows["kind"].said.text() == "vào 1 dòng"
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert count(session) == 1
+
+
+def test_empty_cells_take_a_value_and_a_wrong_one_is_said_beside_it(
+    paste: Callable[..., ImportDialog], qtbot: QtBot
+) -> None:
+    dialog = paste(HEADS, GOOD, GOOD.replace("Tuần tra, canh gác", ""))
+    assert dialog.plan is not None and len(dialog.plan.rows) == 1 and "Ô trống của" in dialog.verdict.accessibleName()
+    more = dialog.fills.more
+    more.choose("attendance_women")
+    more.activated.emit(more.currentIndex())
+    women = dialog.fills.rows["attendance_women"]
+    women.input.focus_target().setText("nhiều")
+    women.input.left.emit()
+    assert "không phải là số" in women.said.text() and more.findData("attendance_women") < 0
+    women.input.set_value(5)
+    women.input.left.emit()
+    dialog.fills.rows["kind"].input.set_value("patrol")
+    dialog.fills.rows["kind"].input.edited.emit()
+    qtbot.waitUntil(lambda: dialog.plan is not None and len(dialog.plan.rows) == 2, timeout=20_000)
+    assert dialog.plan is not None and [row.values["attendance_women"] for row in dialog.plan.rows] == [5, 5]
+    assert (women.said.text(), dialog.fills.rows["kind"].said.text()) == ("vào 2 dòng", "vào 1 dòng")
     dialog.close()
 
 

@@ -21,7 +21,8 @@ class ColumnTable(QWidget):
 
     changed = Signal(int, object)
 
-    def __init__(self, look: Look, fields: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, look: Look, fields: Sequence[tuple[str, str]], below: QWidget) -> None:
+        """``below`` stands under the columns and scrolls with them."""
         super().__init__()
         self._look, self._fields = look, tuple(fields)
         self.boxes: dict[int, ChoiceBox] = {}
@@ -29,12 +30,17 @@ class ColumnTable(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(caption("Cột của bảng và mục của sổ. Đoán sai thì chọn lại.", wrap=True))
-        self._content = QWidget()
-        self._grid = QGridLayout(self._content)
-        look.margins(self._grid, 0, 0, 8, 0, 4)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        look.margins(column, 0, 0, 8, 0, 0)
+        self._grid = QGridLayout()
+        look.margins(self._grid, 0, 0, 0, 0, 4)
         self._grid.setColumnStretch(0, 1)
-        area = scrolling(self._content, "Cột của bảng")
-        area.setMinimumHeight(look.px(104))
+        column.addLayout(self._grid)
+        column.addWidget(below)
+        column.addStretch(1)
+        area = scrolling(content, "Cột của bảng")
+        area.setMinimumHeight(look.px(80))
         outer.addWidget(area, 1)
 
     def show_columns(self, columns: Sequence[ImportColumn]) -> None:
@@ -61,4 +67,3 @@ class ColumnTable(QWidget):
             self._grid.addWidget(label(column.heading, wrap=True), row, 0)
             self._grid.addWidget(box, row, 1)
             self.boxes[column.index] = box
-        self._grid.setRowStretch(len(columns), 1)

@@ -8,17 +8,21 @@ before "Ghi", and a writing that is stopped leaves nothing behind.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import FieldSpec, Values
 from thidua_desktop.services import transfer
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
-from thidua_desktop.services.transfer_columns import typed_fields
+from thidua_desktop.services.transfer_columns import missing_required, typed_fields
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import size_to_content
@@ -30,14 +34,25 @@ from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.import_columns import ColumnTable
+from thidua_desktop.ui.pages.lists.import_fills import FillTable
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 _PROBLEMS_SHOWN = 200
+_EMPTY_REQUIRED = "TD-DATA-101"
 
-Mapped = Mapping[int, str | None]
-Reading = Callable[[Session, Mapped, bool, transfer.Progress], ImportPlan]
-"""Reads the source again: session of the working thread, columns by hand, whether old text is converted, progress."""
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the person chose: columns by hand, values for empty cells, whether old text is converted."""
+
+    columns: Mapping[int, str | None]
+    fills: Values
+    convert: bool
+
+
+Reading = Callable[[Session, Chosen, transfer.Progress], ImportPlan]
+"""Reads the source again: session of the working thread, what is chosen, progress."""
 
 
 class ImportDialog(QDialog):
@@ -56,7 +71,7 @@ class ImportDialog(QDialog):
         self._task: Task | None = None
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
         self._build(source)
-        size_to_content(look, self, 720, 520)
+        size_to_content(look, self, 760, 620)
         self.read()
 
     def _build(self, source: str) -> None:
@@ -70,7 +85,9 @@ class ImportDialog(QDialog):
         fields = [
             (field.name, f"{field.label} *" if field.required else field.label) for field in typed_fields(self._spec)
         ]
-        self.columns = ColumnTable(look, fields)
+        self.fills = FillTable(look, self._session, typed_fields(self._spec))
+        self.fills.changed.connect(self.read)
+        self.columns = ColumnTable(look, fields, self.fills)
         self.columns.changed.connect(self._map)
         self.convert_button = bordered(look, "Chuyển chữ TCVN3, VNI sang Unicode", "refresh-cw")
         self.convert_button.clicked.connect(self.convert)
@@ -81,17 +98,19 @@ class ImportDialog(QDialog):
         outer.addWidget(self.head)
         outer.addWidget(self.verdict)
         outer.addWidget(self.progress)
-        outer.addWidget(self.columns, 1)
+        outer.addWidget(self.columns, 3)
         outer.addWidget(self.convert_button, 0, Qt.AlignmentFlag.AlignLeft)
-        outer.addWidget(self.problems, 1)
+        outer.addWidget(self.problems, 2)
+        outer.addStretch(0)  # where nothing else is shown, it takes the room
         foot = QHBoxLayout()
         look.margins(foot, 0, 4, 0, 0, 8)
-        self.record_button = filled(look, "Ghi", "check")
+        self.record_button = filled(look, "Ghi", "check", "Ctrl+Enter")
         self.broken_button = bordered(look, "Lưu dòng lỗi ra Excel", "file-spreadsheet")
         self.close_button = bordered(look, "Thôi")
         self.record_button.clicked.connect(self.record)
         self.broken_button.clicked.connect(self._ask_broken)
         self.close_button.clicked.connect(self.reject)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._record_shown)
         foot.addWidget(self.broken_button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -104,16 +123,16 @@ class ImportDialog(QDialog):
     def read(self) -> None:
         """Reads and checks the source with the columns as chosen."""
         self.stop()
-        session, look_at, mapping, convert = self._session, self._look_at, dict(self._mapping), self._convert
+        session, look_at = self._session, self._look_at
+        chosen = Chosen(dict(self._mapping), self.fills.values(), self._convert)
 
         def work(control: TaskControl) -> object:
             def tell(done: int, total: int) -> None:
                 control.progress(done, total)
 
             with session.worker() as working:
-                return look_at(working, mapping, convert, tell)
+                return look_at(working, chosen, tell)
 
-        self._show_busy(True)
         self._start(work, "Đang đọc và kiểm tra từng dòng", self._show)
 
     def convert(self) -> None:
@@ -131,6 +150,8 @@ class ImportDialog(QDialog):
         self.verdict.set_notice(*self._verdict(plan))
         if plan.source != "jsonl":
             self.columns.show_columns(plan.columns)
+            self.fills.ask_for(self._unsaid(plan))
+            self.fills.show_fills(plan.fills)
             order_tabs(self)
         self.convert_button.setVisible(plan.legacy and not self._convert)
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
@@ -140,18 +161,37 @@ class ImportDialog(QDialog):
         self.record_button.setVisible(bool(plan.rows))
         self.record_button.set_content(f"Ghi {format_number(len(plan.rows))} {self._spec.singular}", "check")
         self.close_button.set_content("Thôi" if plan.rows else "Đóng")
+        empty = self.fills.first_empty() if plan.missing else None
         if not self.convert_button.isHidden():
             self.convert_button.setFocus()
-        elif plan.rows:
+        elif empty is not None:
+            empty.go_to()
+        elif plan.rows and not self.fills.isAncestorOf(self.focusWidget() or self):
             self.record_button.setFocus()
 
+    def _unsaid(self, plan: ImportPlan) -> list[FieldSpec]:
+        """Required fields that the table says nothing of: without a column, or with empty cells."""
+        found = {problem.column for problem in plan.problems if problem.code == _EMPTY_REQUIRED}
+        named = {column.field for column in plan.columns if column.heading in found}
+        asked = (
+            {fill.field for fill in plan.fills}
+            | named
+            | {one.name for one in missing_required(self._spec, plan.columns)}
+        )
+        return [field for field in typed_fields(self._spec) if field.name in asked]
+
     def _show_busy(self, busy: bool) -> None:
-        for widget in (self.columns, self.problems, self.convert_button, self.broken_button, self.record_button):
+        """What is typed in stays where it is, so that the focus does; at first there is nothing yet."""
+        for widget in (self.problems, self.convert_button, self.broken_button, self.record_button):
             widget.setVisible(not busy)
+        if self.plan is None or self.plan.source == "jsonl":
+            self.columns.hide()
+        elif not busy:
+            self.columns.show()
 
     def _verdict(self, plan: ImportPlan) -> tuple[State, str, str]:
         if plan.missing:
-            words = f"Chọn cột cho: {', '.join(plan.missing)}, hoặc thêm cột ấy vào bảng."
+            words = f"Chọn cột cho: {', '.join(plan.missing)}, hoặc điền một giá trị cho mọi dòng ở dưới."
             return State.BAD, "Thiếu cột bắt buộc.", words
         if plan.legacy and not self._convert:
             words = "Xem bên dưới chữ cũ đọc ra thành gì; đúng thì bấm Chuyển chữ, rồi mới tới các lỗi khác."
@@ -163,9 +203,17 @@ class ImportDialog(QDialog):
             found.append(f"{format_number(plan.unchanged)} dòng đã có sẵn")
         if plan.broken:
             found.append(f"{format_number(len(plan.broken))} dòng có lỗi, sẽ không ghi")
+        found += [
+            f"{fill.label} “{fill.shown}” điền vào {format_number(fill.lines)} dòng"
+            for fill in plan.fills
+            if fill.lines
+        ]
         state = State.WARN if plan.broken or not plan.rows else State.OK
-        ignored = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
-        return state, "Chưa ghi gì.", f"{', '.join(found)}.{ignored}"
+        more = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
+        unsaid = [field.label for field in self._unsaid(plan) if field.name not in {fill.field for fill in plan.fills}]
+        if unsaid:
+            more += f" Ô trống của {', '.join(unsaid)}: điền được một giá trị ở cuối danh sách cột."
+        return state, "Chưa ghi gì.", f"{', '.join(found)}.{more}"
 
     @staticmethod
     def _problem_lines(plan: ImportPlan, only_letters: bool) -> list[str]:
@@ -197,8 +245,12 @@ class ImportDialog(QDialog):
             with session.worker() as working:
                 return transfer.apply_import(working, plan, error_file=errors, on_progress=tell)
 
-        self._show_busy(True)
         self._start(work, "Đang ghi; dừng thì không dòng nào được ghi", self._on_written)
+        self.columns.hide()  # another choice would end the writing
+
+    def _record_shown(self) -> None:
+        if self.record_button.isVisible():
+            self.record()
 
     def _on_written(self, result: ImportResult) -> None:
         self.result_of_import = result
@@ -222,13 +274,18 @@ class ImportDialog(QDialog):
     # Work
 
     def _start(self, work: Callable[[TaskControl], object], words: str, then: Callable[..., None]) -> None:
-        self.progress.start(words)
+        self.show_working(words)
         task = run_task(self, work)
         self._task = task
         task.progressed.connect(lambda done, total, _text: self.progress.set_progress(done, total))
         task.succeeded.connect(lambda found: self._end(task, lambda: then(found)))
         task.failed.connect(lambda error: self._end(task, lambda: self._on_failed(error)))
         task.stopped.connect(lambda: self._end(task, self._on_stopped))
+
+    def show_working(self, words: str) -> None:
+        """Says what goes on; what could not be done meanwhile is not there."""
+        self._show_busy(True)
+        self.progress.start(words)
 
     def _end(self, task: Task, then: Callable[[], None]) -> None:
         if task is self._task:  # an answer to an earlier question says nothing any more
@@ -245,6 +302,11 @@ class ImportDialog(QDialog):
         if self.plan is None:
             self.reject()
         else:
+            self.show_stopped()
+
+    def show_stopped(self) -> None:
+        """Says that nothing was written; the plan stands as before."""
+        if self.plan is not None:
             self._show(self.plan)
             self.verdict.set_notice(State.WARN, "Đã dừng.", "Chưa ghi dòng nào.")
 
@@ -264,20 +326,28 @@ class ImportDialog(QDialog):
 
 def import_file(look: Look, session: Session, register: str, path: Path, parent: QWidget) -> ImportDialog:
     """Shows what a file would bring."""
-
-    def look_at(working: Session, mapping: Mapped, convert: bool, tell: transfer.Progress) -> ImportPlan:
-        return transfer.preview_import(working, register, path, mapping, convert_legacy=convert, on_progress=tell)
-
-    return _shown(ImportDialog(look, session, register, path.name, look_at, parent))
+    read = partial(transfer.preview_import, path=path)
+    return _shown(ImportDialog(look, session, register, path.name, _reading(register, read), parent))
 
 
 def paste_cells(look: Look, session: Session, register: str, cells: str, parent: QWidget) -> ImportDialog:
     """Shows what cells copied from a spreadsheet would bring."""
+    read = partial(transfer.preview_paste, pasted=cells)
+    return _shown(ImportDialog(look, session, register, "Bảng dán từ Excel", _reading(register, read), parent))
 
-    def look_at(working: Session, mapping: Mapped, convert: bool, tell: transfer.Progress) -> ImportPlan:
-        return transfer.preview_paste(working, register, cells, mapping, convert_legacy=convert, on_progress=tell)
 
-    return _shown(ImportDialog(look, session, register, "Bảng dán từ Excel", look_at, parent))
+def _reading(register: str, read: Callable[..., ImportPlan]) -> Reading:
+    def look_at(working: Session, chosen: Chosen, tell: transfer.Progress) -> ImportPlan:
+        return read(
+            working,
+            register,
+            mapping=chosen.columns,
+            convert_legacy=chosen.convert,
+            fills=chosen.fills,
+            on_progress=tell,
+        )
+
+    return look_at
 
 
 def _shown(dialog: ImportDialog) -> ImportDialog:

@@ -13,7 +13,7 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
-from thidua_desktop.ui.components.labels import ElidedLabel, caption, label
+from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
@@ -190,7 +190,7 @@ class PlanCard(Card):
             head = caption(name, "text-2")
             self._grid.addWidget(head, 0, column, right if column else Qt.AlignmentFlag.AlignLeft)
         for row, register in enumerate(plan.registers, start=1):
-            self._grid.addWidget(ElidedLabel(register.title), row, 0)
+            self._grid.addWidget(label(register.title, wrap=True), row, 0)
             counts = (
                 register.new, register.changed, register.deleted, register.unchanged, register.conflicts,
                 register.set_aside,
