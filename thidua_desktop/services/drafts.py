@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from thidua_desktop.frozen import dataclass
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Session, Unwritten
 from thidua_desktop.services.titles import title
+from thidua_desktop.store.drafts import StoredDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,30 @@ class Draft:
     label: str
 
 
-def keep(session: Session, register: str, record_id: str | None, texts: Mapping[str, object]) -> None:
-    """Keep what stands in a form (JSON-able texts by field name) for this person, in place of the draft before."""
+def keep(session: Session, register: str, record_id: str | None, texts: Mapping[str, object]) -> bool:
+    """Keep what stands in a form (JSON-able texts by field name) for this person, in place of the draft before.
+
+    False while a long piece of work writes: then it is found all the same, and ``write_waiting`` brings it to the disk.
+    """
     session.register(register)
-    session.file.drafts.put(register, record_id, session.user.login, dict(texts), session.now())
+    session.unwritten[register, record_id] = Unwritten(dict(texts), session.now())
+    return write_waiting(session)
+
+
+def write_waiting(session: Session) -> bool:
+    """Bring to the disk what was kept or dropped while something else wrote; whether nothing waits any more."""
+    for key, one in list(session.unwritten.items()):
+        if not _write(session, *key, one):
+            return False
+        del session.unwritten[key]
+    return True
+
+
+def _write(session: Session, register: str, record_id: str | None, one: Unwritten) -> bool:
+    drafts, owner = session.file.drafts, session.user.login
+    if one.texts is None:
+        return drafts.drop(register, record_id, owner)
+    return drafts.put(register, record_id, owner, one.texts, one.at)
 
 
 def find(session: Session, register: str, record_id: str | None) -> Draft | None:
@@ -35,7 +56,7 @@ def find(session: Session, register: str, record_id: str | None) -> Draft | None
 def restore(session: Session) -> list[Draft]:
     """This person's drafts, newest first; those of registers that are gone or closed to the person are left alone."""
     found = []
-    for kept in session.file.drafts.all(session.user.login):
+    for kept in _standing(session):
         spec = session.definitions.registers.get(kept.register)
         if spec is None or not session.opens(kept.register):
             continue
@@ -44,6 +65,15 @@ def restore(session: Session) -> list[Draft]:
     return sorted(found, key=lambda draft: draft.kept_at, reverse=True)
 
 
-def drop(session: Session, register: str, record_id: str | None) -> None:
-    """Forget a draft; nothing happens when there is none."""
-    session.file.drafts.drop(register, record_id, session.user.login)
+def _standing(session: Session) -> list[StoredDraft]:
+    """What is on the disk, with what still waits to be written in its place."""
+    owner, waiting = session.user.login, dict(session.unwritten)
+    written = [one for one in session.file.drafts.all(owner) if (one.register, one.record_id) not in waiting]
+    kept = (StoredDraft(*key, owner, one.texts, one.at) for key, one in waiting.items() if one.texts is not None)
+    return [*written, *kept]
+
+
+def drop(session: Session, register: str, record_id: str | None) -> bool:
+    """Forget a draft; nothing happens when there is none. False as with ``keep``."""
+    session.unwritten[register, record_id] = Unwritten(None, session.now())
+    return write_waiting(session)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field, replace
 from datetime import date, datetime, timedelta, timezone
@@ -117,6 +117,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A draft that waits for its turn to be written (``services.drafts``); ``texts`` None: it is to be forgotten."""
+
+    texts: Mapping[str, object] | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An opened office file, its definitions, who sits there, and who wants to hear of writes."""
 
@@ -130,6 +138,7 @@ class Session:
     whole_registers: set[str] = field(default_factory=set, compare=False, repr=False)
     unread: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
     missed: set[str] = field(default_factory=set, compare=False, repr=False)
+    unwritten: dict[tuple[str, str | None], Unwritten] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "file", self.file.closed_to(self.closed))
@@ -260,8 +269,9 @@ class Session:
         """
         with self.file.worker(stopped) as file:
             yield replace(
-                self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set()
-            )
+                self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set(),
+                unwritten={},
+            )  # fmt: skip
 
     def let_go(self) -> None:
         """Opened in a worker thread: that thread uses it no more, and the window's takes it up."""
@@ -277,6 +287,10 @@ class Session:
         self.entries.clear()
         while self.at_close:
             self.at_close.pop()()
+        if self.unwritten:
+            from thidua_desktop.services import drafts
+
+            drafts.write_waiting(self)
         self.file.close()
 
 

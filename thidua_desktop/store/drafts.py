@@ -29,9 +29,9 @@ class Drafts:
     def __init__(self, database: OpenDatabase) -> None:
         self._database = database
 
-    def put(self, register: str, record_id: str | None, owner: str, values: Mapping[str, Any], now: datetime) -> None:
-        """Keep JSON-able ``values``, replacing the draft before."""
-        self._database.run(
+    def put(self, register: str, record_id: str | None, owner: str, values: Mapping[str, Any], now: datetime) -> bool:
+        """Keep JSON-able ``values``, replacing the draft before; False when another connection writes just now."""
+        return self._database.run_at_once(
             "INSERT OR REPLACE INTO draft (register, record_id, owner, fields, at) VALUES (?, ?, ?, ?, ?)",
             (register, record_id or "", owner, compact_json(dict(values)), now.isoformat(timespec="seconds")),
         )
@@ -47,9 +47,9 @@ class Drafts:
         rows = self._database.all("SELECT * FROM draft WHERE ?1 IS NULL OR owner = ?1 ORDER BY at DESC", (owner,))
         return [_draft(row) for row in rows]
 
-    def drop(self, register: str, record_id: str | None, owner: str) -> None:
-        """Forget a draft, if there is one."""
-        self._database.run(
+    def drop(self, register: str, record_id: str | None, owner: str) -> bool:
+        """Forget a draft, if there is one; False when another connection writes just now."""
+        return self._database.run_at_once(
             "DELETE FROM draft WHERE register = ? AND record_id = ? AND owner = ?", (register, record_id or "", owner)
         )
 

@@ -44,6 +44,11 @@ def code_of(problem: BaseException) -> str | None:
     return _BY_FAULT[os_fault(problem)] if isinstance(problem, OSError) else None
 
 
+def is_busy(problem: BaseException) -> bool:
+    """Whether SQLite only said that another connection writes."""
+    return isinstance(problem, DatabaseError) and code_of(problem) == "TD-ENV-005"
+
+
 @contextmanager
 def told_to_the_person(path: Path) -> Iterator[None]:
     """Turn environment problems of the block into ``UserError``; other errors pass (they are bugs)."""

@@ -7,17 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import keepers
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.store.connection import DatabaseError
-from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.environment import is_busy, told_to_the_person
 from thidua_desktop.store.register_table import RegisterTable, register_table
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, Cursor
+
+
+_Done = TypeVar("_Done")
+Waiting: TypeAlias = Callable[[Callable[[], bool]], None]
+"""Comes back once what it is handed says True: nobody else writes. Or raises what the person is told instead."""
 
 
 @dataclass(slots=True)
@@ -33,6 +38,7 @@ class OpenDatabase:
     at_failure: list[Callable[[], None]] = field(default_factory=list)  # called when a whole transaction failed
     _tables: dict[str, RegisterTable] = field(default_factory=dict)
     _when_done: list[Callable[[], None]] = field(default_factory=list)
+    _waiting: Waiting | None = None
     _owner: int | None = field(default_factory=threading.get_ident)
 
     @property
@@ -73,9 +79,22 @@ class OpenDatabase:
         """Execute one statement; environment problems become ``UserError``."""
         try:
             return self.connection.execute(sql, parameters)
-        except (DatabaseError, OSError):
-            with told_to_the_person(self.path):
-                raise
+        except (DatabaseError, OSError) as problem:
+            return self._in_turn(problem, lambda: self.connection.execute(sql, parameters))
+
+    def run_at_once(self, sql: str, parameters: Sequence[Any] = ()) -> bool:
+        """Execute one statement unless another connection writes just now; whether it was done.
+
+        Only where there is a way to wait (``wait_by``); elsewhere as ``run``.
+        """
+        try:
+            self.connection.execute(sql, parameters)
+        except (DatabaseError, OSError) as problem:
+            if not self._has_to_wait(problem):
+                with told_to_the_person(self.path):
+                    raise
+            return False
+        return True
 
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Execute one statement for each of ``rows``; problems as with ``run``."""
@@ -88,8 +107,41 @@ class OpenDatabase:
 
     def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows."""
-        with told_to_the_person(self.path):
+        try:
             return self.connection.execute(sql, parameters).fetchall()
+        except (DatabaseError, OSError) as problem:
+            return self._in_turn(problem, lambda: self.connection.execute(sql, parameters).fetchall())
+
+    def wait_by(self, waiting: Waiting | None, driver: int) -> None:
+        """How to wait while another connection writes, after the driver's own ``driver`` milliseconds.
+
+        None: nothing but those (TD-ENV-005).
+        """
+        self._waiting = waiting
+        self.run(f"PRAGMA busy_timeout = {driver}")
+
+    def _has_to_wait(self, problem: Exception) -> bool:
+        return self._waiting is not None and is_busy(problem) and not self.connection.in_transaction
+
+    def _in_turn(self, problem: Exception, act: Callable[[], _Done]) -> _Done:
+        """``act`` failed: again when it is its turn, if that is all there was."""
+        while self._waiting is not None and self._has_to_wait(problem):
+            self._waiting(self._is_free)
+            try:
+                return act()
+            except (DatabaseError, OSError) as next_problem:
+                problem = next_problem
+        with told_to_the_person(self.path):
+            raise problem
+
+    def _is_free(self) -> bool:
+        """Whether nobody else writes just now; of any other problem the statement itself will tell."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("ROLLBACK")
+        except (DatabaseError, OSError) as problem:
+            return not is_busy(problem)
+        return True
 
     def when_done(self, act: Callable[[], None]) -> None:
         """Call ``act`` once what is being written stands: now, or after the running transaction; never if it fails."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -34,7 +36,7 @@ from thidua_desktop.store.aside_lines import AsideLines
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.changed_records import ChangedRecords
 from thidua_desktop.store.commune_changes import CommuneChanges
-from thidua_desktop.store.connection import DatabaseError, connect
+from thidua_desktop.store.connection import BUSY_MILLISECONDS, DatabaseError, connect
 from thidua_desktop.store.deleted_records import DeletedRecords
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
@@ -43,7 +45,7 @@ from thidua_desktop.store.hash_chain import linked
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
 from thidua_desktop.store.kept_apart import KeptApart
 from thidua_desktop.store.office_definitions import OfficeDefinitions
-from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.open_database import OpenDatabase, Waiting
 from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
@@ -70,6 +72,8 @@ FOREIGN_RECORDS = "office.foreign_records"
 
 _STEPS_BETWEEN_LOOKS = 20_000
 """Of SQLite's machine, some milliseconds: how long a statement goes on after the person pressed stop."""
+
+_BETWEEN_LOOKS = 0.02  # seconds
 
 _OFFICE_KEYS = "sync.office_keys"
 _EARLIER_KEYS = "sync.earlier_keys"
@@ -305,6 +309,13 @@ class OfficeReader:
         """From now on it belongs to the thread that calls this."""
         self._database.take_up()
 
+    def wait_by(self, waiting: Waiting | None) -> None:
+        """How this connection, which never sleeps then, waits while another one writes.
+
+        None: the driver sleeps some seconds (TD-ENV-005).
+        """
+        self._database.wait_by(waiting, BUSY_MILLISECONDS if waiting is None else 0)
+
     @property
     def in_transaction(self) -> bool:
         """Whether something is being written that does not stand yet."""
@@ -440,14 +451,16 @@ class OfficeFile(OfficeReader):
         """This file over a connection of its own that also writes, for one long piece of work in a worker thread.
 
         Enter and leave it in that thread. While it writes, other connections read what stood before; a second writer
-        waits some seconds. Once ``stopped`` says so, the statement that runs is cut off (TD-UI-100).
+        waits for its turn. Once ``stopped`` says so, the statement that runs is cut off, and so is waiting (TD-UI-100).
         """
         access = self._access
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key)
         _cut_off_when(connection, stopped)
         try:
-            yield OfficeFile(replace(access, connection=connection, identity=self.identity))
+            own = OfficeFile(replace(access, connection=connection, identity=self.identity))
+            own._database.wait_by(partial(_asleep, stopped), BUSY_MILLISECONDS)
+            yield own
         finally:
             connection.close()
 
@@ -570,6 +583,14 @@ def releasing_on_failure(lock: FileLock) -> Iterator[None]:
     except BaseException:
         lock.release()
         raise
+
+
+def _asleep(stopped: Callable[[], bool] | None, is_free: Callable[[], bool]) -> None:
+    """In a worker thread: sleeps until nobody else writes; UserError TD-UI-100 once it is stopped."""
+    while not is_free():
+        if stopped is not None and stopped():
+            raise UserError("TD-UI-100")
+        time.sleep(_BETWEEN_LOOKS)
 
 
 def _cut_off_when(connection: Connection, stop: Callable[[], bool] | None) -> None:

@@ -19,7 +19,7 @@ from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
-from thidua_desktop.ui.desk.waiting import end_all_work
+from thidua_desktop.ui.desk.waiting import end_all_work, wait_for_turn
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
@@ -71,6 +71,7 @@ class Desk(QObject):
         self.keeper = BackupKeeper(session, self)
         self.keeper.told.connect(self._on_backup)
         self.keeper.damaged.connect(self.offer_copies)
+        session.file.wait_by(partial(wait_for_turn, look, self.window))
         self._unsubscribe = session.subscribe(self._on_changes)
         session.at_close.append(self._on_session_closed)
         self.window.status_activated.connect(self._on_status)
@@ -94,7 +95,9 @@ class Desk(QObject):
         return self._maker
 
     def _on_session_closed(self) -> None:
-        """Whoever closes the office: its status is read no more."""
+        """Whoever closes the office: its status is read no more, and nobody is there to wait."""
+        if self.session.file.is_open:
+            self.session.file.wait_by(None)
         if isValid(self._status_timer):
             self._status_timer.stop()
 

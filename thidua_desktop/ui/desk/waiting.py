@@ -1,4 +1,4 @@
-"""Waiting for work at the end of an office: the program answers meanwhile, and says what it waits for."""
+"""Waiting for one's turn to write, or for the end of all work: the program answers meanwhile, and says why it waits."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import label
@@ -16,6 +17,7 @@ from thidua_desktop.ui.components.progress import SHOWN_AFTER
 from thidua_desktop.ui.look.theme import Look
 
 _LOOK_EVERY = 15  # milliseconds
+_SAVING = "Đang lưu… Việc đang chạy ghi xong thì phần này được ghi ngay."
 
 
 class WaitWindow(QWidget):
@@ -84,3 +86,25 @@ def wait_until(
 def end_all_work(look: Look) -> None:
     """Stops what still runs and waits for it: what writes is either whole or not there, whatever one waits for."""
     wait_until(look, "Đang dừng việc đang làm dở", lambda: not tasks.cancel_all())
+
+
+def wait_for_turn(look: Look, window: QWidget, is_free: Callable[[], bool]) -> None:
+    """What the window writes waits while other work writes; UserError TD-UI-111 when the person would not wait.
+
+    Nothing that comes of other work is told meanwhile: it would find a page in the middle of saving.
+    """
+    left: list[bool] = []
+    free: list[bool] = []
+
+    def ended() -> bool:
+        if not free and not left and is_free():
+            free.append(True)
+        return bool(free or left)
+
+    tasks.hold_back(window)
+    try:
+        wait_until(look, _SAVING, ended, lambda: left.append(True), "Để sau")
+    finally:
+        QTimer.singleShot(0, window, lambda: tasks.let_through(window))
+    if not free:
+        raise UserError("TD-UI-111")

@@ -1,15 +1,20 @@
-"""Keeps what is being typed: every two seconds while it changes, and whenever the focus moves."""
+"""Keeps what is being typed: every two seconds while it changes, and whenever the focus moves.
+
+A draft never waits for other work that writes, nor does the window for a draft (``drafts.write_waiting``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from thidua_desktop.services import drafts
 from thidua_desktop.services.session import Session
 
 INTERVAL = 2_000  # milliseconds: text older than two seconds survives a power cut
+_AGAIN = 200  # milliseconds
 
 
 class DraftKeeper(QObject):
@@ -55,12 +60,29 @@ class DraftKeeper(QObject):
         content = self._collect()
         if content == self._last:
             return False
-        drafts.keep(self._session, self._register, self.record_id, content)
         self._last = content
+        if not drafts.keep(self._session, self._register, self.record_id, content):
+            _write_soon(self._session, self)
+            return False
         self.kept.emit()
         return True
 
     def drop(self) -> None:
         """Forgets the draft."""
         self._timer.stop()
-        drafts.drop(self._session, self._register, self.record_id)
+        if not drafts.drop(self._session, self._register, self.record_id):
+            _write_soon(self._session, self)
+
+
+def _write_soon(session: Session, keeper: DraftKeeper) -> None:
+    """A long piece of work writes: what was kept waits in memory, even when its form is gone, and never the window."""
+
+    def again() -> None:
+        if not session.file.is_open:
+            return
+        if not drafts.write_waiting(session):
+            QTimer.singleShot(_AGAIN, again)
+        elif isValid(keeper):
+            keeper.kept.emit()
+
+    QTimer.singleShot(_AGAIN, again)
