@@ -53,6 +53,7 @@ def check_register(register: RegisterSpec, definitions: Definitions, file: str) 
     faults = check_fields(register.fields, definitions, file, "fields")
     faults += _check_layout(register, file)
     faults += _check_roles(register, file)
+    faults += _check_counts(register, definitions, file)
     faults += check_rules(register, file)
     for name in register.documents:
         document = definitions.documents.get(name)
@@ -93,6 +94,19 @@ def _check_keys(field: FieldSpec, file: str, where: str) -> list[Fault]:
 
 
 _DEFAULT_TYPES: dict[FieldType, type] = {FieldType.INTEGER: int, FieldType.BOOLEAN: bool, FieldType.CHOICE: str}
+
+
+def _check_counts(register: RegisterSpec, definitions: Definitions, file: str) -> list[Fault]:
+    """What is counted is a register, by a link of it that points here."""
+    faults = []
+    for field in register.fields:
+        if not field.counts:
+            continue
+        counted = definitions.registers.get(field.counts[0])
+        link = counted.by_name.get(field.counts[-1]) if counted else None
+        if len(field.counts) != 2 or link is None or link.register != register.name:
+            faults.append(fault("TD-FORM-014", file, f"{field.name}.counts", field=", ".join(field.counts)))
+    return faults
 
 
 def _check_default(field: FieldSpec, definitions: Definitions, file: str, where: str) -> list[Fault]:

@@ -105,6 +105,7 @@ class FieldSpec:
     keep: bool = False  # kept by "save and next"
     runs_in: tuple[str, ...] = ()  # a running number: goes on within records that are equal in these fields
     seldom: bool = False  # child rows that few records have: counted from an index of those alone
+    counts: tuple[str, ...] = ()  # (register, link): how many of it point here; follows where it agreed with them
     sensitive: bool = False
     travels: bool = True  # False: never leaves the office
     retired: bool = False
@@ -234,6 +235,7 @@ class CatalogItem:
     label: str
     since: date | None = None
     until: date | None = None
+    called: tuple[str, ...] = ()  # what people say instead, typed or in their tables
 
 
 GROUPS = {

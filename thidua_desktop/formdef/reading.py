@@ -109,6 +109,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         total=table.flag("total"),
         keep=table.flag("keep"),
         runs_in=table.texts("runs_in"),
+        counts=table.texts("counts"),
         seldom=table.flag("seldom"),
         sensitive=table.flag("sensitive"),
         travels=table.flag("travels", True),
@@ -161,7 +162,7 @@ def read_catalog(table: TomlTable) -> CatalogSpec:
     items = []
     for inner in table.tables("items", required=True):
         items.append(CatalogItem(inner.name("code"), inner.text("label", required=True), inner.day("since"),
-                                 inner.day("until")))  # fmt: skip
+                                 inner.day("until"), inner.texts("called")))  # fmt: skip
         inner.close()
     spec = CatalogSpec(
         name=table.name(),

@@ -104,7 +104,7 @@ def _from_catalog(session: Session, spec: FieldSpec, text: str, limit: int, day:
     found = []
     for place, item in enumerate(catalog.items):
         valid = (item.since is None or item.since <= day) and (item.until is None or day <= item.until)
-        key = fold(f"{item.label} {item.code}")
+        key = fold(" ".join((item.label, item.code, *item.called)))
         if valid and all(word in key for word in words):
             found.append((_rank(fold(item.label), words), place, Choice(item.code, item.label)))
     return [choice for _, _, choice in sorted(found, key=lambda entry: entry[:2])[:limit]]

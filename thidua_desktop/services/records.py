@@ -15,6 +15,7 @@ from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Val
 from thidua_desktop.formdef.records import check_record, field_labels, normalise, show_field, with_computed
 from thidua_desktop.services import access, drafts, own_unit
 from thidua_desktop.services import history as histories
+from thidua_desktop.services.counted_links import follow_counts
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
 from thidua_desktop.services.known_records import twin_problems, twins
@@ -95,7 +96,7 @@ def blank(session: Session, register: str) -> Values:
         values.update(dict.fromkeys(levels, _PROVINCE))
     if any(f.name == _YEAR and f.required and f.type is FieldType.INTEGER for f in spec.living_fields):
         values.setdefault(_YEAR, session.today.year)
-    if spec.date_field:
+    if spec.date_field and not _is_due_day(spec):
         values.setdefault(spec.date_field, session.today)
     areas = entries_of(session, AREA_REGISTER) if spec.area_field not in {"", "id"} else {}
     if len(areas) == 1:
@@ -177,6 +178,8 @@ def _written(
         own = Changes(frozenset({register}), (record.id,))
         session.forget(own)
         more = follow(session, register, record.id, completed) if before else Changes(frozenset(), ())
+        counted = follow_counts(session, session.register(register), before.values if before else None, record.values)
+        more = Changes(more.registers | counted.registers, more.ids + counted.ids)
     return record, Changes(own.registers | more.registers, own.ids + more.ids)
 
 
@@ -220,9 +223,14 @@ def delete(session: Session, register: str, record_id: str, reason: str) -> None
     if users:
         named = "; ".join(_named(session, key) for key in users[:_BACKLINKS_SHOWN])
         raise UserError("TD-STORE-226", singular=spec.singular, count=len(users), examples=named)
-    session.file.records.delete(register, record_id, actor=session.user.name, now=session.now(), reason=reason.strip())
+    gone = _present(session, spec, record_id).values
+    with session.file.atomic():
+        session.file.records.delete(
+            register, record_id, actor=session.user.name, now=session.now(), reason=reason.strip()
+        )
+        counted = follow_counts(session, spec, gone, None)
     drafts.drop(session, register, record_id)
-    session.announce(Changes(frozenset({register}), (record_id,)))
+    session.announce(Changes(frozenset({register}) | counted.registers, (record_id, *counted.ids)))
 
 
 def owner_of(session: Session, record: Record) -> str:
@@ -274,7 +282,12 @@ def copy_of(session: Session, register: str, record_id: str) -> Values:
     for field in spec.fields:
         if field.type in _NOT_COPIED or field.retired or field.runs_in or field.name in spec.computed_fields:
             values.pop(field.name, None)
-    return {**values, **({spec.date_field: session.today} if spec.date_field else {})}
+    return {**values, **({spec.date_field: session.today} if spec.date_field and not _is_due_day(spec) else {})}
+
+
+def _is_due_day(spec: RegisterSpec) -> bool:
+    """A day by which something is to be done is never today for want of another: the person says it."""
+    return spec.due is not None and spec.due.field == spec.date_field
 
 
 def similar(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Similar]:

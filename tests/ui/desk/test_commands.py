@@ -66,9 +66,11 @@ def test_what_one_works_with_stands_before_hundreds_of_figures(desk: Desk) -> No
 
 def test_a_title_said_whole_stands_before_longer_ones(desk: Desk) -> None:
     assert next(iter(_found(desk, "ghi mô hình"))) == ("Ghi mới", "Mô hình")
+    assert ("Ghi mới", "Chỉ tiêu") in _found(desk, "ghi chỉ tiêu thi đua")
     assert next(iter(_found(desk, "chấm, công nhận"))) == ("Mở", "Chấm, công nhận")
     before, _after = command_groups(desk, "ghi văn bản đi")  # before records that hold these words
     assert [group.results[0].title for group in before] == ["Văn bản đi"]
+    assert next(iter(_found(desk, "tổ bảo vệ an ninh"))) == ("Mở", "Sổ tổ bảo vệ an ninh, trật tự")
     assert next(iter(_found(desk, "hộ gia đình")))[0] == "Mở"  # the list before its "ghi mới"
 
 

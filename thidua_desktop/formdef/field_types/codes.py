@@ -35,7 +35,8 @@ def code_of(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str
     key = text.match_key if has_diacritics(typed) else text.fold
     wanted = words_of(key(typed))
     labels = [(item.code, words_of(key(item.label))) for item in items]
-    same = [code for code, label in labels if label == wanted]
+    called = [(item.code, words_of(key(one))) for item in items for one in item.called]
+    same = [code for code, label in labels if label == wanted] or [code for code, said in called if said == wanted]
     found = same or [code for code, label in labels if wanted and label.startswith(wanted)]
     if len(found) == 1:
         return found[0]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
     from thidua_desktop.services.handoff.outgoing import Outgoing
 
+_ONE_BELOW_ANOTHER = 12  # registers; more would send the signatures to a second sheet
+
 
 def handover_slip(
     session: Session, outgoing: Outgoing, number: int, sha256: str, size: int, made: PackageEntry | None = None
@@ -33,7 +35,11 @@ def slip_document(
 
     at = made.at if made else session.now()
     records = int(made.details.get("records", 0)) if made else outgoing.records
-    rows = () if made else tuple((register.title, format_number(register.records)) for register in outgoing.registers)
+    registers = () if made else outgoing.registers
+    rows: tuple[tuple[str, ...], ...] = tuple((one.title, format_number(one.records)) for one in registers)
+    columns: tuple[Column, ...] = (Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if rows else ()
+    if len(rows) > _ONE_BELOW_ANOTHER:  # the signatures stand on the same sheet as what is signed for
+        columns, rows = columns * 2, _side_by_side(rows)
     content = SheetContent(
         issuer=issuer(session),
         title="PHIẾU BÀN GIAO GÓI SỐ LIỆU",
@@ -51,10 +57,17 @@ def slip_document(
         ),
         code=tuple(sha256[start : start + 4].upper() for start in range(0, 32, 4)),
         code_caption="Vân tay của gói (SHA-256, 32 chữ số đầu)",
-        columns=(Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if rows else (),
+        columns=columns,
         rows=rows,
         closing=("Mất hoặc hỏng USB không mất số liệu: gói sau gồm đủ những gì tỉnh chưa xác nhận.",),
         date=at.date(),
         signers=(SignatureBlock("NGƯỜI GIAO", session.user.name), SignatureBlock("NGƯỜI NHẬN")),
     )
     return sheet(content)
+
+
+def _side_by_side(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The rows in two columns, the first half on the left."""
+    half = (len(rows) + 1) // 2
+    right = (*rows[half:], *((("", ""),) * (half - len(rows[half:]))))
+    return tuple((*one, *other) for one, other in zip(rows[:half], right, strict=True))

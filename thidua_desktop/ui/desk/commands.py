@@ -173,7 +173,7 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
         if spec.hidden or not desk.session.opens(spec.name) or not desk.window.has_room(room):
             continue
         begun = spec.singular[:1].upper() + spec.singular[1:]
-        called = f"ghi mới thêm lập {further_words('rooms', spec.name)}"
+        called = f"ghi mới thêm lập {spec.short.lower()} {further_words('rooms', spec.name)}"
         yield Command(NEW, begun, "plus", partial(desk.push_form, spec), called, "ghi mới")
         for template in record_templates.templates_of(desk.session, spec.name):
             act = partial(desk.push_template, spec, template)
@@ -247,8 +247,8 @@ def _leaves(rooms: list[Room]) -> Iterator[Room]:
 def _rank(command: Command, words: list[str]) -> int | None:
     """How well the typed words name a command; None when some word is nowhere in it."""
     title = command.title.lower()
-    if _begins(title, " ".join(words)):
-        return _TITLE_BEGINS
+    if any(_begins(one, " ".join(words)) for one in (title, title.removeprefix("sổ "))):
+        return _TITLE_BEGINS  # "hòa giải" and "sổ hòa giải" are the same book
     own = _WORD.findall(title)
     if all(any(_begins(part, word) for part in own) for word in words):
         return _TITLE_HOLDS

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.pages.typing_vietnamese import commit
+from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 
 
 def test_an_award_for_a_person_asks_for_the_person_next(qtbot: QtBot, session: Session, look: Look, desk: Any) -> None:
@@ -25,3 +28,46 @@ def test_an_award_for_a_person_asks_for_the_person_next(qtbot: QtBot, session: S
     page.form.edited.emit("recipient")
     QTest.keyClick(recipient.focus_target(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.form.focused_field() == page.spec.field("person"))
+
+
+def test_enter_stays_once_at_what_is_not_understood(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, areas: dict[str, str]
+) -> None:
+    page = EntryPage(session, look, desk, "target")
+    qtbot.addWidget(page)
+    page.show()
+    day, kind, unit = (page.form.inputs[name] for name in ("registered_on", "subject_kind", "organization"))
+    first = day.focus_target()
+    first.setFocus()
+    commit(first, "31/11/2026")
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert page.focusWidget() is first and "chỉ có 30 ngày" in str(page.findings.shown)
+    QTest.keyClick(first, Qt.Key.Key_Return)  # whoever wants to go on may
+    assert page.focusWidget() is not first
+    second = kind.focus_target()
+    second.setFocus()
+    commit(second, "trường học")  # what people say for an institution of education
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert kind.value() == "school"
+    line = unit.focus_target()
+    assert isinstance(line, PickLine)
+    unit.set_draft({"typed": "THCS Đinh Tiên Hoàng"})
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.is_open() and page.focusWidget() is line  # and the list offers to write it
+
+
+def test_a_day_by_which_something_is_to_be_done_is_not_today_by_itself(session: Session) -> None:
+    assert "due_on" not in records.blank(session, "reform_task")
+    assert records.blank(session, "mediation_case")["received_on"] == session.today
+
+
+def test_enter_passes_over_a_tick_box(qtbot: QtBot, session: Session, look: Look, desk: Any) -> None:
+    page = EntryPage(session, look, desk, "culture_title")
+    qtbot.addWidget(page)
+    page.show()
+    box = page.form.inputs["area_met"].focus_target()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert page.form.inputs["area_met"].value() is None
+    assert page.focusWidget() is not box

@@ -40,3 +40,20 @@ def test_tab_goes_through_the_rows_to_the_next_one(
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is rows.add_button
     assert met == sorted(met) and set(met) == {0, 1, 2}
+
+
+def test_enter_goes_through_the_rows_too(session: Session, look: Look, desk: Desk, qtbot: QtBot) -> None:
+    page = EntryPage(session, look, desk, "security_team")
+    qtbot.addWidget(page)
+    page.show()
+    rows = page.form.inputs["equipment"]
+    assert isinstance(rows, RowsInput)
+    for _ in range(2):
+        rows.add_button.click()
+    cells = [cell.focus_target() for editor in rows.editors for cell in editor.inputs.values()]
+    cells[0].setFocus()
+    for following in (*cells[1:], rows.add_button):
+        focused = page.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+        assert page.focusWidget() is following

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -20,7 +21,8 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
-from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, LinkedForms, TypedLine
+from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, come_to, on_enter
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, LinkedForms
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 
@@ -132,6 +134,7 @@ class FormView(QScrollArea):
         self._base: dict[str, Value] = {}
         self._in_error: frozenset[str] = frozenset()
         self._left_out: frozenset[str] = frozenset()
+        self._enter = EnterStays()
         self.section_views: list[SectionView] = []
         self._build()
         self._connect()
@@ -176,9 +179,7 @@ class FormView(QScrollArea):
             made.edited.connect(lambda name=name: self.edited.emit(name))
             made.entered.connect(lambda name=name: self._on_entered(name))
             made.left.connect(lambda name=name: self.left.emit(name))
-            target = made.focus_target()
-            if isinstance(target, TypedLine):
-                target.returnPressed.connect(lambda name=name: self._go_on(name))
+            on_enter(made, partial(self._go_on, name))
         for view in self.findings_views().values():
             view.kept.connect(self.reason_kept)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
@@ -257,6 +258,9 @@ class FormView(QScrollArea):
 
     def _go_on(self, name: str) -> None:
         self.going_on.emit()
+        if self._enter.stays_at(self.inputs[name]):
+            self.left.emit(name)  # what is wrong is shown as if the field had been left
+            return
         following = self.usual_after(name)
         if not following:
             self.last_passed.emit()
@@ -265,10 +269,7 @@ class FormView(QScrollArea):
 
     def _come_to(self, name: str) -> None:
         """As if by Tab: what stands there is selected, so that typing replaces it."""
-        self.inputs[name].go_to()
-        target = self.inputs[name].focus_target()
-        if isinstance(target, TypedLine):
-            target.selectAll()
+        come_to(self.inputs[name])
 
     def read(self) -> Reading:
         """What stands in the form."""

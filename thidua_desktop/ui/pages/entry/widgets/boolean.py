@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldSpec, Value
@@ -11,10 +11,13 @@ from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class BooleanInput(FieldInput):
-    """A tick box with "Có" beside it; Space ticks."""
+    """A tick box with "Có" beside it; Space ticks, Enter goes on."""
 
+    passed = Signal()  # Enter: on to the next field
     fill = False
     px_width = 84
 
@@ -59,8 +62,17 @@ class BooleanInput(FieldInput):
                 self.entered.emit()
             elif event.type() == QEvent.Type.FocusOut:
                 self.left.emit()
+        elif isinstance(event, QKeyEvent) and _is_enter(event):
+            self.passed.emit()
+            return True
         return False
 
     def _on_clicked(self) -> None:
         self._touched = True
         self.edited.emit()
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    """Enter alone: with Ctrl it saves."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.type() == QEvent.Type.KeyPress and event.key() in _ENTER and held == Qt.KeyboardModifier.NoModifier

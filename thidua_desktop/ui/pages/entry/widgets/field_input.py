@@ -117,6 +117,9 @@ class FieldInput(QWidget):
         """Puts the focus here (on a part, for child rows)."""
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def stay(self) -> None:
+        """Enter at a text that is not understood: the field shows what may be done about it."""
+
     def parts(self) -> Sequence[FieldInput]:
         """The inputs inside this one (cells of child rows); none for plain fields."""
         return ()

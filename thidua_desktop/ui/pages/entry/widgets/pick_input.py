@@ -75,6 +75,10 @@ class PickInput(FieldInput):
     def focus_target(self) -> QWidget:
         return self.line
 
+    def stay(self) -> None:
+        if self.offered(self.line.text()):
+            self.line.open_list(everything=False)
+
     def composing(self) -> bool:
         return self.line.composing()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from thidua_desktop.ui.components.labels import hairline_widget, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
+from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, come_to, on_enter
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 
 GRID_COLUMNS = 4
@@ -107,6 +109,7 @@ class RowsInput(FieldInput):
 
     def __init__(self, look: Look, spec: FieldSpec, context: InputContext) -> None:
         super().__init__(look, spec, context)
+        self._enter = EnterStays()
         self._children = living_children(spec)
         self._in_grid = len(self._children) <= GRID_COLUMNS and all(c.type not in _BLOCK_ONLY for c in self._children)
         self.editors: list[RowEditor] = []
@@ -202,11 +205,24 @@ class RowsInput(FieldInput):
             made.edited.connect(self.edited)
             made.entered.connect(self.entered)
             made.left.connect(self.left)
+            on_enter(made, partial(self._go_on, editor, made))
         self.editors.append(editor)
         self._column.addWidget(editor)
         self._lead_through(editor)
         self._renumber()
         return editor
+
+    def _go_on(self, editor: RowEditor, made: FieldInput) -> None:
+        """Enter: the next field of the row, then the next row, then "Thêm dòng"."""
+        if self._enter.stays_at(made):
+            self.left.emit()
+            return
+        cells = [cell for one in self.editors for cell in one.inputs.values()]
+        following = next((cells[at + 1] for at, cell in enumerate(cells[:-1]) if cell is made), None)
+        if following is None:
+            self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            come_to(following)
 
     def _lead_through(self, editor: RowEditor) -> None:
         """Tab goes through a new row and then to "Thêm dòng"; Qt puts what is new behind everything in the window."""
