@@ -11,7 +11,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -350,6 +350,16 @@ _PACKED_HOURS = re.compile(r"(\d{1,2})(\d{2})")
 def format_date(day: date) -> str:
     """dd/mm/yyyy."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def format_moment(moment: datetime) -> str:
+    """``16/11/2026, 10:24``: the one way in which the desk says a day with its hour."""
+    return f"{format_date(moment.date())}, {moment:%H:%M}"
+
+
+def with_unit(number: str, unit: str) -> str:
+    """``40 hộ``, but ``40%``: a percent sign stands at its number."""
+    return number + unit if unit == "%" else f"{number} {unit}".rstrip()
 
 
 def format_time(hour: time) -> str:

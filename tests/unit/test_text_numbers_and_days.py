@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,11 +13,13 @@ from thidua_desktop.text import (
     decree_date,
     decree_number,
     format_date,
+    format_moment,
     format_number,
     format_time,
     parse_date,
     parse_number,
     parse_time,
+    with_unit,
 )
 
 TODAY = date(2026, 11, 23)
@@ -168,3 +170,8 @@ def test_papers_print_days_and_numbers_as_decree_30_asks() -> None:
     assert decree_date(date(2026, 10, 9)) == "ngày 09 tháng 10 năm 2026"
     assert decree_number(5) == "05"
     assert decree_number(123) == "123"
+
+
+def test_the_desk_says_moments_and_amounts_in_one_way() -> None:
+    assert format_moment(datetime(2026, 11, 9, 8, 5, 59)) == "09/11/2026, 08:05"
+    assert (with_unit("40", "hộ"), with_unit("40", "%"), with_unit("40", "")) == ("40 hộ", "40%", "40")

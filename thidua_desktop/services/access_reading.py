@@ -14,7 +14,7 @@ from thidua_desktop.services.files import write_whole
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.store.access_log import Access, AccessQuery
-from thidua_desktop.text import FORMULA_SIGNS, format_date, format_number
+from thidua_desktop.text import FORMULA_SIGNS, format_date, format_moment, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -51,7 +51,7 @@ class LogLine:
         """A row, see ``HEADS``."""
         one = self.access
         return (
-            f"{one.at:%d/%m/%Y %H:%M:%S}", one.actor, one.login, one.installation[-4:], self.deed, self.about,
+            f"{format_moment(one.at)}:{one.at:%S}", one.actor, one.login, one.installation[-4:], self.deed, self.about,
             one.record_id if one.register else "", format_number(one.records),
         )  # fmt: skip
 

@@ -19,7 +19,7 @@ from thidua_desktop.paths import resource_path
 from thidua_desktop.services import file_places
 from thidua_desktop.services.own_places import documents_folder, settings_folder
 from thidua_desktop.services.session import Clock, Session
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_date, format_moment, format_number
 
 LEAST_FREE = 200 * 1024 * 1024
 RELEASED = date(2026, 11, 1)
@@ -177,7 +177,7 @@ def _clock_of_office(session: Session) -> DoctorFinding:
     newest = next((change.at for change in changes.since(changes.head()[0] - 1)), None)
     if newest is None or newest <= session.now():
         return DoctorFinding("Đồng hồ so với sổ", True, "không có gì ghi ở ngày sau hôm nay")
-    seen = f"sổ có thay đổi ghi lúc {newest:%H:%M} ngày {format_date(newest.date())}, sau giờ máy"
+    seen = f"sổ có thay đổi ghi lúc {format_moment(newest)}, sau giờ máy"
     return DoctorFinding("Đồng hồ so với sổ", False, seen, _CLOCK_ADVICE)
 
 
@@ -202,4 +202,4 @@ def _copies(session: Session) -> DoctorFinding:
     newest = max((copy.at for copy in known_copies(session)), default=None)
     if newest is None:
         return DoctorFinding("Bản sao lưu", False, "chưa có bản nào", "Quản trị, ô Sao lưu: bấm Sao lưu ngay.")
-    return DoctorFinding("Bản sao lưu", True, f"bản mới nhất {newest:%H:%M} ngày {format_date(newest.date())}")
+    return DoctorFinding("Bản sao lưu", True, f"bản mới nhất {format_moment(newest)}")

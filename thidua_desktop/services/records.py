@@ -25,7 +25,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, format_moment
 
 __all__ = [
     "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "completed",
@@ -371,7 +371,7 @@ def _conflict(session: Session, spec: RegisterSpec, current: Record, revision: i
         "TD-STORE-222",
         singular=spec.singular,
         who=last.who if last else current.changed_by,
-        at=f"{current.changed_at:%H:%M %d/%m/%Y}",
+        at=format_moment(current.changed_at),
         what=", ".join(changed) or "nội dung",
     )
 

@@ -11,7 +11,7 @@ from thidua_desktop.services import people, recovery
 from thidua_desktop.services.backups import last_backup, last_check, remind_after
 from thidua_desktop.services.file_places import cloud_of
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_date, format_moment, format_number
 
 _CLOCK_SLACK = timedelta(hours=1)
 
@@ -83,7 +83,7 @@ def _automatic(session: Session) -> SafetyLine | None:
     failed = failure(session)
     if failed is None:
         return None
-    when = f"{failed.at:%H:%M} ngày {format_date(failed.at.date())}"
+    when = format_moment(failed.at)
     return SafetyLine(
         Danger.BACKUP, "Chưa tự sao lưu được", "Xem lý do", f"lúc {when}: {failed.text}", "Xem Quản trị", "admin"
     )
@@ -97,7 +97,7 @@ def _file(session: Session) -> SafetyLine | None:
         Danger.FILE,
         f"Tệp sổ có {check.findings} điều không đúng",
         "Cần khôi phục",
-        f"kiểm tra {check.at:%H:%M} ngày {format_date(check.at.date())}",
+        f"kiểm tra {format_moment(check.at)}",
         "Xem và khôi phục",
         "admin",
     )
@@ -124,7 +124,7 @@ def _clock(session: Session) -> SafetyLine | None:
         Danger.CLOCK,
         "Đồng hồ máy chậm hơn lần ghi trước",
         "Chỉnh lại giờ",
-        f"lần ghi trước {last.at:%H:%M} ngày {format_date(last.at.date())}",
+        f"lần ghi trước {format_moment(last.at)}",
         "Xem Quản trị",
         "admin",
     )
@@ -140,7 +140,7 @@ def _backup(session: Session) -> SafetyLine | None:
     if days < most:
         return None
     title = f"Lần sao lưu gần nhất cách đây {days} ngày"
-    detail = f"{format_date(last.at.date())}, {last.at:%H:%M}"
+    detail = format_moment(last.at)
     return SafetyLine(Danger.BACKUP, title, "Sao lưu đã cũ", detail, "Sao lưu ngay", "admin")
 
 
@@ -170,5 +170,5 @@ def _calm(session: Session, dangers: set[Danger]) -> list[str]:
         words.append(f"Tệp sổ đã kiểm tra {check.at:%H:%M}{day}")
     backup = last_backup(session)
     if backup is not None and Danger.BACKUP not in dangers:
-        words.append(f"Sao lưu {format_date(backup.at.date())}, {backup.at:%H:%M}")
+        words.append(f"Sao lưu {format_moment(backup.at)}")
     return words

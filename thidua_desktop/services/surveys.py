@@ -57,7 +57,7 @@ class ResultRow:
     @property
     def share(self) -> str:
         """The share of the answers, "" for sums."""
-        return f"{format_number(Decimal(self.total) * 100 / self.out_of, 1)} %" if self.out_of else ""
+        return f"{format_number(Decimal(self.total) * 100 / self.out_of, 1)}%" if self.out_of else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from thidua_desktop.services import drafts, own_unit, periods, report_periods, t
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, format_moment
 
 if TYPE_CHECKING:  # what lines need comes when they are read, on another thread: the page is painted without it
     from thidua_desktop.services.report_checks.told import ToldReport
@@ -111,7 +111,7 @@ def draft_lines(session: Session) -> list[DueLine]:
         DueLine(
             DRAFT,
             f"Bản nháp: {draft.label}",
-            f"gõ dở lúc {draft.kept_at:%H:%M}, {format_date(draft.kept_at.date())}",
+            f"gõ dở lúc {format_moment(draft.kept_at)}",
             Urgency.SOON,
             Target("form", draft.register, draft.record_id or ""),
         )

@@ -99,6 +99,22 @@ def test_seldom_buttons_keep_their_place_and_go_into_the_menu_when_the_width_end
     assert head.moved_tools() == ["Nhận gói của tỉnh"] and not often.isHidden()
 
 
+def test_a_title_without_room_begins_the_second_line_before_the_scope(qtbot: QtBot, look: Look) -> None:
+    scope = [label("Tháng 11/2026: 15/10 – 14/11"), label("Toàn xã")]
+    loud = [bordered(look, "Không phải một người"), filled(look, "Gộp làm một")]
+    head = PageHead(look, "Người có thể bị ghi hai lần", back="Sổ người tham gia", scope=scope, actions=loud)
+    qtbot.addWidget(head)
+    head.resize(620, 34)
+    head.show()
+    qtbot.waitUntil(lambda: head.height() == 76)
+    for part in (head._title, *scope):
+        assert part.y() > loud[0].geometry().bottom() and part.width() >= part.minimumSizeHint().width()
+    assert head._title.x() < scope[0].x() < scope[1].x()
+    head.resize(1300, 34)
+    qtbot.waitUntil(lambda: head.height() == 34)
+    assert head._title.x() < scope[0].x() < scope[1].x() < loud[0].x()
+
+
 def test_an_elided_label_keeps_the_whole_text_as_tooltip(qtbot: QtBot, look: Look) -> None:
     words = ElidedLabel("Một tên rất dài không vừa chỗ")
     qtbot.addWidget(words)

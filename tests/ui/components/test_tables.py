@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QStandardItemModel
+from PySide6.QtGui import QImage, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import ListPage
 from thidua_desktop.ui.components import delegates
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
-from thidua_desktop.ui.components.tables import Column, ColumnKind
+from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look, TextRole, Theme
+from thidua_desktop.ui.pages.lists.list_columns import begin_alike
 
 
 @pytest.fixture
@@ -153,3 +154,52 @@ def test_state_cells_speak_their_word(page: ListPage) -> None:
     index = page.model.index(3, 6)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Không đủ hộ"
     assert index.data(CellRole.STATE).icon_name == "user-x"
+
+
+@pytest.mark.parametrize(("width", "whole"), [(700, True), (290, False)])
+def test_room_that_the_main_column_does_not_need_goes_to_words_that_are_cut(
+    qtbot: QtBot, look: Look, width: int, whole: bool
+) -> None:
+    name = "Trung tâm phục vụ hành chính công xã"
+    table = RecordTable(look, "Bảo vệ cơ quan")
+    qtbot.addWidget(table)
+    model = QStandardItemModel(1, 2)
+    model.setItem(0, 0, QStandardItem(name))
+    table.setModel(model)
+    table.set_columns([Column("Đơn vị", sample=name[:12], whole=name), Column("Tên", stretch=True, whole="Lò Vi")])
+    table.resize(width, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+    header = table.horizontalHeader()
+    assert (header.sectionSize(0) >= look.text_width(name) + look.px(16)) is whole
+    assert sum(map(header.sectionSize, range(2))) == table.viewport().width()
+    header.resizeSection(0, 90)  # a person did
+    table.resize(width + 200, 200)
+    assert header.sectionSize(0) == 90
+
+
+def test_words_that_begin_alike_lose_their_middle() -> None:
+    begin = "Tổ bảo vệ an ninh, trật tự thôn"
+    assert begin_alike([f"{begin} Tây Hạ", f"{begin} Đông Hạ", f"{begin} Gò Dài"])
+    assert begin_alike(["Công tác thi đua cuối năm 2026", "Công tác thi đua cuối năm 2025", "Ngày hội", "Đột xuất"])
+    assert not begin_alike(["Thôn Tây Hạ", "Thôn Đông Hạ", "Thôn Gò Dài"])
+    assert not begin_alike([begin, begin])
+
+
+def test_a_column_of_such_words_is_drawn_with_its_ends(page: ListPage, look: Look) -> None:
+    item = QStandardItem("Tổ bảo vệ an ninh, trật tự thôn Tây Hạ")
+    model = QStandardItemModel()
+    model.appendRow(item)
+    page.table.setModel(model)
+    drawn = []
+    for middle in (False, True):
+        item.setData(middle, CellRole.MIDDLE)
+        picture = QImage(150, 32, QImage.Format.Format_RGB32)
+        picture.fill(look.color("surface"))
+        painter = QPainter(picture)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 150, 32)
+        RowDelegate(look, page.table).paint(painter, option, model.index(0, 0))
+        painter.end()
+        drawn.append(picture)
+    assert drawn[0] != drawn[1]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import EmptyPage, ListPage, sample_header, sample_rooms
@@ -127,6 +128,18 @@ def test_text_size_by_key_and_back(qtbot: QtBot, shell: MainWindow, look: Look) 
     assert look.text_scale == 1.0
 
 
+@pytest.mark.parametrize("kind", [QDialog, QMessageBox])
+def test_text_size_by_key_in_a_dialog_too(qtbot: QtBot, shell: MainWindow, look: Look, kind: type[QDialog]) -> None:
+    dialog = kind(shell)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.property("text_size_keys")))
+    qtbot.keyClick(dialog, Key.Key_Equal, Mod.ControlModifier)
+    assert look.text_scale == 1.1
+    qtbot.keyClick(dialog, Key.Key_0, Mod.ControlModifier)
+    assert look.text_scale == 1.0
+    dialog.close()
+
+
 def test_the_layout_class_reaches_pages_and_listeners(qtbot: QtBot, shell: MainWindow, look: Look) -> None:
     page, told = FormPage(), []
     shell.layout_class_changed.connect(told.append)
@@ -243,7 +256,7 @@ def test_f1_explains_the_field_and_puts_the_panel_away(qtbot: QtBot, look: Look)
 
 
 def test_no_shortcut_is_one_that_vietnamese_keyboards_use(shell: MainWindow) -> None:
-    keys = [shortcut.key().toString() for shortcut in shell._shortcuts]
+    keys = [shortcut.key().toString() for shortcut in shell.findChildren(QShortcut)]
     assert len(keys) == len(set(keys)) >= 19
     assert not [key for key in keys if key == "Alt+Z" or "Ctrl+Shift" in key]
 

@@ -100,7 +100,7 @@ def test_everything_is_counted(session: Session, answered: list[str]) -> None:
     assert (ponds.total, ponds.share) == (2, "66,7 %")
     assert line(session, "Nguồn nước gần nhất", "Trụ nước").total == 0
     yes = line(session, "Có tổ liên gia an toàn phòng cháy", "Có")
-    assert (yes.total, yes.share) == (1, "50,0 %")
+    assert (yes.total, yes.share) == (1, "50,0%")
     assert line(session, "Ý kiến", "Đã ghi").total == 1
 
 

@@ -22,6 +22,7 @@ from thidua_desktop.store.queries import PlainRecord, RecordKey
 from thidua_desktop.store.record_writer import Writing
 from thidua_desktop.sync.canonical import canonical_bytes
 from thidua_desktop.sync.versions import LIVING, Dot, Version
+from thidua_desktop.text import format_moment
 
 LONGEST_REASON = 500
 KEPT, DELETED = "Giữ bản ghi", "Xóa bản ghi"
@@ -44,7 +45,7 @@ class ConflictValue:
     @property
     def words(self) -> str:
         """Who, when, where and why, in one line."""
-        when = f", {self.at:%H:%M %d/%m/%Y}" if self.at is not None else ""
+        when = f", {format_moment(self.at)}" if self.at is not None else ""
         where = "máy này" if self.here else f"máy {self.machine}"
         return f"{self.by or 'Không rõ người ghi'}{when}, {where}" + (f": {self.reason}" if self.reason else "")
 

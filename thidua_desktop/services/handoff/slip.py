@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import PackageEntry
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_moment, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -46,7 +46,7 @@ def slip_document(
         subtitle=f"Gói số {number} của {session.file.identity.name}",
         fields=(
             Field("Tên tệp", made.file_name if made else outgoing.file_name),
-            Field("Lập lúc", f"{at:%H:%M}, {format_date(at.date())}"),
+            Field("Lập lúc", format_moment(at)),
             Field("Người lập", made.actor if made else session.user.name),
             Field("Cỡ tệp", f"{format_number(size)} byte"),
             Field("Số bản ghi", format_number(records)),

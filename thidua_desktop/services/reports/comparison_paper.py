@@ -10,7 +10,7 @@ from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.comparison import HIDDEN, Comparison, FigureChange
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_date, format_moment, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -53,8 +53,7 @@ def signed(change: FigureChange) -> str:
 def records_text(change: FigureChange) -> str:
     """The records of a figure, a line each: what, what became of it, who and when."""
     lines = [
-        f"{one.title}: {one.words}; {one.actor}, {one.at:%H:%M} {format_date(one.at.date())}"
-        for one in change.records[:_RECORDS_SHOWN]
+        f"{one.title}: {one.words}; {one.actor}, {format_moment(one.at)}" for one in change.records[:_RECORDS_SHOWN]
     ]
     if len(change.records) > _RECORDS_SHOWN:
         lines.append(f"và {len(change.records) - _RECORDS_SHOWN} bản ghi khác")

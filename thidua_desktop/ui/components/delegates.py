@@ -6,7 +6,8 @@ Delegates read colours from the ``Look``, never from QSS, and elide with the who
 * ``CellRole.STATE``: a ``StateText`` for state cells (its text is also what ``DisplayRole`` should give);
 * ``CellRole.INK``: token name of another ink; ``CellRole.BOLD``: True for bold;
 * ``CellRole.CAPTION``: second words in caption size (a unit after a name, a remark);
-* ``CellRole.LINK``: words of a link at the right end of the cell.
+* ``CellRole.LINK``: words of a link at the right end of the cell;
+* ``CellRole.MIDDLE``: True where words that have no room lose their middle, because their ends tell them apart.
 """
 
 from __future__ import annotations
@@ -24,12 +25,22 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, hairline, rounded_box
+from thidua_desktop.ui.components.painting import (
+    LEFT,
+    RIGHT,
+    broken_lines,
+    draw_icon_at,
+    draw_words,
+    hairline,
+    rounded_box,
+)
 from thidua_desktop.ui.components.states import StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
+_LINE = 21  # px at 100 % of a second line of words
+_AROUND_LINK = 28  # px of a link's chevron and the gap before the link
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SELECTED = QStyle.StateFlag.State_Selected
 _HOVERED = QStyle.StateFlag.State_MouseOver
@@ -44,6 +55,7 @@ class CellRole(IntEnum):
     CAPTION = Qt.ItemDataRole.UserRole + 4
     LINK = Qt.ItemDataRole.UserRole + 5
     TINTED = Qt.ItemDataRole.UserRole + 6  # draw the state's soft tint (boards only)
+    MIDDLE = Qt.ItemDataRole.UserRole + 7
 
 
 def is_first_shown(header: QHeaderView, section: int) -> bool:
@@ -95,7 +107,7 @@ class RowDelegate(QStyledItemDelegate):
         color = self.ink(option, str(index.data(CellRole.INK) or "text"))
         flags = self._flags(index)
         if not (caption and flags == LEFT):
-            draw_words(painter, text, area, font, color, flags)
+            draw_words(painter, text, area, font, color, flags, bool(index.data(CellRole.MIDDLE)))
             return
         kept = look.text_width(caption, TextRole.CAPTION)  # a unit stays whole; the name before it gives way
         most = area.width() - (kept if 2 * kept < area.width() else 0)
@@ -175,19 +187,36 @@ class LinkDelegate(RowDelegate):
 
 
 class TwoLineDelegate(RowDelegate):
-    """A to-do row, 53 px: what (``DisplayRole``) and link at the right; under it state and why (``CAPTION``)."""
+    """A to-do row, 53 px: what (``DisplayRole``) and link at the right; under it state and why (``CAPTION``).
+
+    What needs more than its line goes on in a second one.
+    """
 
     def __init__(self, look: Look, parent: QAbstractItemView, state_width: int = 128, height: int = 53) -> None:
         super().__init__(look, parent, height=height)
         self._state_width = state_width
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        more = self.look.px(_LINE) * (len(self._what(index, self._view.viewport().width() - self.look.px(28))) - 1)
+        return QSize(self.look.px(80), self.look.px(self._height) + more)
+
+    def _what(self, index: Index, width: int) -> list[str]:
+        """The words of the first line, or two, in a row whose content is so wide."""
+        link = str(index.data(CellRole.LINK) or "")
+        beside = self.look.text_width(link) + self.look.px(_AROUND_LINK) if link else 0
+        return broken_lines(str(index.data(_DISPLAY) or ""), self.look.font(), width - beside, 2)
+
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         look = self.look
         area = area.adjusted(look.px(4), 0, -look.px(4), 0)
+        lines = self._what(index, area.width())
+        more = look.px(_LINE) * (len(lines) - 1)
         upper = QRect(area.left(), area.top() + look.px(5), area.width(), look.px(23))
-        lower = QRect(area.left(), area.top() + look.px(26), area.width(), look.px(20))
+        lower = QRect(area.left(), area.top() + look.px(26) + more, area.width(), look.px(20))
         upper = self._paint_link(painter, option, index, upper)
-        draw_words(painter, str(index.data(_DISPLAY) or ""), upper, look.font(), self.ink(option, "text"))
+        for place, words in enumerate(lines):
+            line = upper.translated(0, place * look.px(_LINE))
+            draw_words(painter, words, line, look.font(), self.ink(option, "text"))
         small = look.font(TextRole.CAPTION)
         shown = index.data(CellRole.STATE)
         left = lower.left()
@@ -212,7 +241,7 @@ class TwoLineDelegate(RowDelegate):
             painter, link, QRect(right - width, upper.top(), width, upper.height()), look.font(), look.color(name)
         )
         draw_icon_at(painter, look, "chevron-right", name, right + look.px(2), upper.top() + upper.height() // 2, 16)
-        return upper.adjusted(0, 0, -(width + look.px(28)), 0)
+        return upper.adjusted(0, 0, -(width + look.px(_AROUND_LINK)), 0)
 
 
 class TickDelegate(RowDelegate):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from thidua_desktop.ui.components.painting import draw_icon_at
+from thidua_desktop.ui.components.painting import broken_lines, draw_icon_at
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -106,25 +104,15 @@ class ElidedLabel(QLabel):
 
     def _broken(self, width: int) -> list[str]:
         """The words line by line; what is left over ends in dots on the last line."""
-        metrics, text = self.fontMetrics(), self.text()
-        if self._lines == 1:
-            return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
-        laid = QTextLayout(text, self.font())
-        laid.beginLayout()
-        starts: list[int] = []
-        while len(starts) < self._lines and (line := laid.createLine()).isValid():
-            line.setLineWidth(width)
-            starts.append(line.textStart())
-        laid.endLayout()
-        pieces = [text[at:end].rstrip() for at, end in pairwise([*starts, len(text)])] or [""]
-        return [*pieces[:-1], metrics.elidedText(pieces[-1], Qt.TextElideMode.ElideRight, width)]
+        return broken_lines(self.text(), self.font(), width, self._lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = self._broken(self.width())
+        room = self.contentsRect()
+        shown = self._broken(room.width())
         self.setToolTip("" if " ".join(shown) == self.text() else self.text())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), int(self.alignment()), "\n".join(shown))
+        painter.drawText(room, int(self.alignment()), "\n".join(shown))
         painter.end()
 
 

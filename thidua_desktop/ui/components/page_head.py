@@ -19,6 +19,7 @@ class PageHead(QWidget):
 
     When the width ends, key hints go first, then borderless tools move into a menu "Thêm", the last ones first; then
     what scopes the page goes into a second line. The filled and bordered buttons stay, but for those in ``movable``.
+    A title that still has no room beside back link and buttons begins the second line.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class PageHead(QWidget):
         self.back_button: Button | None = None
         self._scope: list[QWidget] = []
         self._below = False
+        self._title_below = False
         self._giving_way = False
         lines = QVBoxLayout(self)
         look.margins(lines, 0, 0, 0, 0, 8)
@@ -84,6 +86,7 @@ class PageHead(QWidget):
 
     def add_scope(self, widget: QWidget) -> None:
         """One more widget between title and spring."""
+        self._put_scope(False)
         self._scope.append(widget)
         self._row.insertWidget(self._scope_end, widget)
         self._scope_end += 1
@@ -132,7 +135,7 @@ class PageHead(QWidget):
         self._give_way()
 
     def _set_height(self) -> None:
-        self.setFixedHeight(self._look.px(34 + 8 + 34 if self._below else 34))
+        self.setFixedHeight(self._look.px(34 + 8 + 34 if self._below or self._title_below else 34))
 
     def _put_scope(self, below: bool) -> None:
         """Into the second line, or back behind the title."""
@@ -151,7 +154,30 @@ class PageHead(QWidget):
             self._second.addStretch(1)
         else:
             self._scope_end += len(self._scope)
-            self._second.takeAt(0)
+            self._second.takeAt(self._second.count() - 1)
+
+    def _put_title(self, below: bool) -> None:
+        """To the begin of the second line, or back behind the back link."""
+        if below == self._title_below:
+            return
+        self._title_below = below
+        if below:
+            self._row.removeWidget(self._title)
+            self._second.insertWidget(0, self._title)
+            self._scope_end -= 1
+        else:
+            self._second.removeWidget(self._title)
+            self._row.insertWidget(2, self._title)  # behind the back link and the gap after it
+            self._scope_end += 1
+
+    def _title_has_room(self) -> bool:
+        """Whether the whole title stands beside what cannot give way."""
+        if self.back_button is None:
+            return True
+        gap = self._look.px(8)
+        kept = self._needed([], bool(self._tools())) - 2 * gap
+        title = 0 if not self._title_below else self._title.sizeHint().width() + gap
+        return kept + title <= self.width()
 
     def _needed(self, tools: Sequence[Button], more: bool, one_line: bool = False) -> int:
         """Width of the first line with these tools shown; ``one_line``: as if all stood in it."""
@@ -167,6 +193,8 @@ class PageHead(QWidget):
                 total += widget.sizeHint().width() + gap
         if self._below and one_line:
             total += sum(w.sizeHint().width() + gap for w in self._scope if not w.isHidden())
+        if self._title_below and one_line:
+            total += self._title.sizeHint().width() + gap
         return total + 3 * gap
 
     def _give_way(self) -> None:
@@ -192,6 +220,7 @@ class PageHead(QWidget):
         for tool in tools:
             tool.setVisible(tool in shown)
         self._more.setVisible(len(shown) < len(tools))
+        self._put_title(not self._title_has_room())
 
     def _fill_menu(self) -> None:
         self._more_menu.clear()

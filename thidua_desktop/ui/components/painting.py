@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout
 
 from thidua_desktop.ui.look.theme import Look
 
@@ -37,14 +39,33 @@ def draw_icon_at(painter: QPainter, look: Look, name: str, ink: str, left: int, 
     return left + side
 
 
-def draw_words(painter: QPainter, text: str, rect: QRect, font: QFont, color: QColor, flags: int = LEFT) -> bool:
-    """Draws one line, elided at the right; True when it had to be elided."""
+def draw_words(
+    painter: QPainter, text: str, rect: QRect, font: QFont, color: QColor, flags: int = LEFT, middle: bool = False
+) -> bool:
+    """Draws one line, elided at the right or in the ``middle``; True when it had to be elided."""
     painter.setFont(font)
     painter.setPen(color)
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    shown = metrics.elidedText(text, mode, rect.width())
     painter.drawText(rect, flags | int(Qt.TextFlag.TextSingleLine), shown)
     return shown != text
+
+
+def broken_lines(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """The words line by line, at most so many; what is left over ends in dots on the last line."""
+    metrics = QFontMetrics(font)
+    if most == 1:
+        return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+    laid = QTextLayout(text, font)
+    laid.beginLayout()
+    starts: list[int] = []
+    while len(starts) < most and (line := laid.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    laid.endLayout()
+    pieces = [text[at:end].rstrip() for at, end in pairwise([*starts, len(text)])] or [""]
+    return [*pieces[:-1], metrics.elidedText(pieces[-1], Qt.TextElideMode.ElideRight, width)]
 
 
 def hairline(painter: QPainter, look: Look, left: int, right: int, y: int, token: str = "line") -> None:

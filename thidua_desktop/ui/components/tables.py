@@ -30,19 +30,28 @@ class ColumnKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Column:
     """How a column of a ``RecordTable`` looks. ``sample`` is the longest word it must show; one column stretches;
-    ``arrow`` keeps room in the head for the sort arrow."""
+    ``arrow`` keeps room in the head for the sort arrow; ``whole`` is the longest word of the rows, shown uncut where
+    the stretching column needs less than there is."""
 
     title: str
     kind: ColumnKind = ColumnKind.TEXT
     sample: str = ""
     stretch: bool = False
     arrow: bool = False
+    whole: str = ""
 
     def width(self, look: Look) -> int:
         """Pixels for title and sample, with the padding of a cell."""
         head = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(22 + (_ARROW if self.arrow else 0))
+        return max(head, self._cell(look, self.sample))
+
+    def wished_width(self, look: Look) -> int:
+        """Pixels for title and the longest word of all."""
+        return max(self.width(look), self._cell(look, self.whole))
+
+    def _cell(self, look: Look, words: str) -> int:
         icon = look.px(21) if self.kind in (ColumnKind.STATE, ColumnKind.LINK) else 0
-        return max(head, look.text_width(self.sample) + icon + look.px(22))
+        return look.text_width(words) + icon + look.px(22)
 
     def least_width(self, look: Look) -> int:
         """Pixels below which the stretching column is never drawn: its title with room for the sort arrow."""
@@ -133,6 +142,7 @@ class RecordTable(QTableView):
         super().__init__()
         self._look = look
         self._columns: tuple[Column, ...] = ()
+        self._given: dict[int, int] = {}  # widths that no person has changed
         self._row_height = row_height
         self.setAccessibleName(name)
         self.setHorizontalHeader(RecordHeader(look, self))
@@ -183,7 +193,7 @@ class RecordTable(QTableView):
             return
         for index, column in enumerate(self._columns[: model.columnCount()]):
             header.setSectionResizeMode(index, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(index, column.width(self._look))
+            self._resize(index, column.width(self._look))
         self._stretch()
         self.updateGeometry()  # the least height follows the rows
 
@@ -196,13 +206,43 @@ class RecordTable(QTableView):
         self._stretch()
 
     def _stretch(self) -> None:
-        """Gives the spare width to the stretching column, which never gets narrower than its own sample."""
+        """Gives the spare width to the stretching column, which never gets narrower than its own sample.
+
+        What its words do not need goes first to columns whose words are cut, those that lack least before others.
+        """
         header, model = self.horizontalHeader(), self.model()
         at = next((index for index, column in enumerate(self._columns) if column.stretch), -1)
         if model is None or at < 0 or at >= model.columnCount():
             return
+        shown = [i for i in range(min(model.columnCount(), len(self._columns))) if not header.isSectionHidden(i)]
+        own = max(self._columns[at].wished_width(self._look), self._columns[at].least_width(self._look))
+        self._give_room([index for index in shown if index != at], own)
         others = sum(header.sectionSize(index) for index in range(model.columnCount()) if index != at)
         header.resizeSection(at, max(self._columns[at].least_width(self._look), self.viewport().width() - others))
+
+    def _give_room(self, others: Sequence[int], wished: int) -> None:
+        """Widens columns whose words are cut, as far as ``wished`` pixels are left for the stretching one.
+
+        A column that a person made wider or narrower stays as it was put.
+        """
+        header, look = self.horizontalHeader(), self._look
+        lacks = {
+            index: self._columns[index].wished_width(look) - self._columns[index].width(look)
+            for index in others
+            if header.sectionSize(index) == self._given.get(index)
+        }
+        for index in lacks:
+            self._resize(index, self._columns[index].width(look))
+        spare = self.viewport().width() - wished - sum(header.sectionSize(index) for index in others)
+        for index in sorted(lacks, key=lambda index: lacks[index]):
+            more = min(lacks[index], spare)
+            if more > 0:
+                self._resize(index, self._columns[index].width(look) + more)
+                spare -= more
+
+    def _resize(self, index: int, width: int) -> None:
+        self.horizontalHeader().resizeSection(index, width)
+        self._given[index] = self.horizontalHeader().sectionSize(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPixmap, QWindow
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from thidua_desktop.ui.look.fonts import TextRole, load_fonts, role_font
@@ -20,6 +20,7 @@ from thidua_desktop.ui.look.icons import draw_icon
 from thidua_desktop.ui.look.palette import build_palette
 from thidua_desktop.ui.look.proxy_style import DeskStyle
 from thidua_desktop.ui.look.stylesheet import build_stylesheet
+from thidua_desktop.ui.look.text_size_keys import give_keys, window_of
 from thidua_desktop.ui.look.tokens import TOKENS, Theme, Tokens
 from thidua_desktop.ui.look.vietnamese import VietnameseTexts
 
@@ -155,7 +156,17 @@ class Look(QObject):
         app.setStyle(DeskStyle(self))
         self._translator = VietnameseTexts(app)
         app.installTranslator(self._translator)
+        app.focusWindowChanged.connect(self._on_window)
         self._restyle()
+
+    def give_keys(self, window: QWidget) -> None:
+        """Ctrl +, − and 0 in a window, from its first moment on."""
+        give_keys(window, self.larger, self.smaller, lambda: self.set_text_scale(1.0))
+
+    def _on_window(self, system: QWindow | None) -> None:
+        window = window_of(system)
+        if window is not None:
+            self.give_keys(window)
 
     def set_theme(self, theme: Theme) -> None:
         """Changes the theme everywhere."""

@@ -63,6 +63,7 @@ class MainWindow(QWidget):
         self._assemble()
         self._connect()
         self._shortcuts = list(self._make_shortcuts())
+        look.give_keys(self)
         self.resize(1366, 768)
         self.setMinimumSize(800, 480)
         self.setAcceptDrops(True)
@@ -102,10 +103,6 @@ class MainWindow(QWidget):
             ("F1", self.explain_focus),
             ("F6", lambda: self.next_region(1)),
             ("Shift+F6", lambda: self.next_region(-1)),
-            ("Ctrl++", self._look.larger),
-            ("Ctrl+=", self._look.larger),
-            ("Ctrl+-", self._look.smaller),
-            ("Ctrl+0", lambda: self._look.set_text_scale(1.0)),
             ("Esc", self._escape),
         ]
         for number in range(1, 10):

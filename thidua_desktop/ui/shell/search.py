@@ -18,6 +18,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
 
 _DELAY_MS = 150
+_POPUP_WIDTH = 520  # px at 100 %: titles are read whole although the field is narrower at large text
 _SLOW_MS = 300  # after which it is told that something is looked for
 Search = Callable[[str, Callable[[Sequence[SearchGroup]], None]], None]
 
@@ -260,7 +261,8 @@ class SearchBox(SearchField):
     def _place(self) -> None:
         popup = self.popup()
         at = self.mapTo(self.window(), QPoint(0, self.height() + 2))
-        popup.setFixedWidth(self.width())
+        least, room = self._look.px(_POPUP_WIDTH), self.window().width() - at.x() - self._look.px(16)
+        popup.setFixedWidth(max(self.width(), min(least, room)))
         room = self.window().height() - at.y() - self._look.px(40)
         popup.setFixedHeight(min(popup.wanted_height(), room))
         popup.move(at)

@@ -15,7 +15,7 @@ from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Clock, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dropping import known_files
@@ -270,7 +270,7 @@ class UnlockWindow(QWidget):
 
         def offer(found: Kept | None) -> None:
             if found is not None:
-                when = f"{found.at:%H:%M} ngày {format_date(found.at.date())}"
+                when = format_moment(found.at)
                 self.form.offer(f"Khôi phục bản lúc {when}", lambda: restore(found))
 
         self._begin(

@@ -142,13 +142,10 @@ class CreateOfficeWizard(QWidget):
             ("Ctrl+Return", self.go_on),
             ("Ctrl+Enter", self.go_on),
             ("Alt+Left", self.go_back),
-            ("Ctrl++", look.larger),
-            ("Ctrl+=", look.larger),
-            ("Ctrl+-", look.smaller),
-            ("Ctrl+0", lambda: look.set_text_scale(1.0)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(act)
+        look.give_keys(self)
         for field in (self.pages[Step.UNIT], self.pages[Step.LETTERHEAD], self.pages[Step.PERSON]):
             for form_row in field.rows.values():
                 form_row.field.returnPressed.connect(self.go_on)  # type: ignore[attr-defined]

@@ -242,7 +242,7 @@ def test_a_copy_goes_to_the_chosen_folder(
     qtbot.waitUntil(page.backup.button.isEnabled, timeout=20_000)
     copies = sorted(path.suffix for path in (tmp_path / "usb").iterdir())
     assert copies == [".keys", ".thidua"]
-    assert page.backup.state.text() == "Lần gần nhất 14:26 ngày 09/11/2026"
+    assert page.backup.state.text() == "Lần gần nhất 09/11/2026, 14:26"
     assert desk.messages[-1].startswith("Đã sao lưu: xa-20261109")
 
 
@@ -279,7 +279,7 @@ def test_the_file_is_looked_through_off_the_thread(page: AdminPage, session: Ses
     page.check.button.click()
     assert not page.check.button.isEnabled()
     qtbot.waitUntil(page.check.button.isEnabled)
-    assert page.check.state.text() == "Không có gì sai, 14:26 ngày 09/11/2026"
+    assert page.check.state.text() == "Không có gì sai, 09/11/2026, 14:26"
     check = backups.last_check(session)
     assert check is not None and check.findings == 0
 

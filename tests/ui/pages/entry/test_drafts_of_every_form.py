@@ -13,6 +13,7 @@ from tests.ui.pages.typing_vietnamese import type_keys
 from thidua_desktop.formdef.model import FieldType
 from thidua_desktop.services import drafts
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
 from thidua_desktop.ui.pages.entry.draft_keeper import INTERVAL, DraftKeeper
@@ -61,7 +62,7 @@ def test_what_was_typed_in_any_form_survives(qtbot: QtBot, session: Session, loo
         qtbot.addWidget(again)
         target: QWidget = again.form.inputs[name].focus_target()
         text = target.toPlainText() if isinstance(target, QPlainTextEdit) else str(target.property("text"))
-        assert TYPED in text and f"Giữ lúc {kept.kept_at:%H:%M} ngày" in again.notice.words(), register
+        assert TYPED in text and f"Giữ lúc {format_moment(kept.kept_at)}, chưa" in again.notice.words(), register
 
 
 @pytest.mark.parametrize("kind", [MeetingPage, AssessmentPage])

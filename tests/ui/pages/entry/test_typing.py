@@ -143,3 +143,14 @@ def test_a_problem_marks_the_row_that_has_it_not_an_empty_one_before_it(page: En
     page.check_now()
     assert second["unit"].focus_target().property("state") == "bad"
     assert not rows.editors[0].inputs["unit"].focus_target().property("state")
+
+
+def test_a_text_longer_than_its_field_is_read_from_its_beginning(page: EntryPage) -> None:
+    line = page.form.inputs["place"].focus_target()
+    line.setText("Nhà văn hóa thôn Đưng K'Si, xã Phú Hòa, tỉnh Hòa Giang, bên cạnh trường tiểu học")
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    assert line.selectedText() == line.text() and line.cursorPosition() == 0
+    commit(line, "Đình làng")
+    assert line.text() == "Đình làng" and line.cursorPosition() == 9
+    page.form.inputs["title"].focus_target().setFocus(Qt.FocusReason.TabFocusReason)
+    assert line.cursorPosition() == 0

@@ -44,7 +44,7 @@ def test_both_values_stand_with_who_when_and_why(two: Machines) -> None:
         assert [value.text for value in field.values] == [["55", "66"], ["66", "55"]][place]
         assert [value.by for value in field.values] == [[PERSONS[0], PERSONS[1]], [PERSONS[1], PERSONS[0]]][place]
         assert [value.here for value in field.values] == [True, False]
-        assert field.values[0].words == f"{field.values[0].by}, 08:30 16/11/2026, máy này"
+        assert field.values[0].words == f"{field.values[0].by}, 16/11/2026, 08:30, máy này"
 
 
 def test_one_decision_holds_on_both_and_nobody_is_asked_again(two: Machines) -> None:

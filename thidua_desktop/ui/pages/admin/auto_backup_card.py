@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import automatic_backups as automatic
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -62,7 +62,7 @@ class AutoBackupCard(Card):
         if failed is not None:
             self.state.set_state(State.BAD, "Lần vừa rồi không sao lưu được", "database-backup")
         elif copies:
-            when = f"{copies[0].at:%H:%M} ngày {format_date(copies[0].at.date())}"
+            when = format_moment(copies[0].at)
             self.state.set_state(State.OK, f"Bản mới nhất {when}", "database-backup")
         else:
             self.state.set_state(State.SOON, "Chưa có bản nào, sẽ có khi làm việc", "database-backup")

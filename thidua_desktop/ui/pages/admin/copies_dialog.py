@@ -21,7 +21,7 @@ from thidua_desktop.services import restoring
 from thidua_desktop.services.automatic_backups import Kept
 from thidua_desktop.services.restoring import CopyView, Ready
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.long_work import in_office
@@ -188,12 +188,12 @@ class CopiesDialog(QDialog):
 
 def _line(copy: Kept) -> str:
     size = format_number(max(1, copy.size // 1_000_000))
-    return f"{copy.at:%H:%M:%S} ngày {format_date(copy.at.date())}, {size} MB\n{copy.why[:1].upper()}{copy.why[1:]}"
+    return f"{format_moment(copy.at)}:{copy.at:%S}, {size} MB\n{copy.why[:1].upper()}{copy.why[1:]}"
 
 
 def _words(view: CopyView) -> tuple[str, str, str]:
     """Office and moment; what would be left out; how many records of which register."""
-    when = f", {view.at:%H:%M} ngày {format_date(view.at.date())}" if view.at is not None else ""
+    when = f", {format_moment(view.at)}" if view.at is not None else ""
     if view.newer is None:
         newer = "Bản này không phải trạng thái trước đây của sổ đang mở; những gì chỉ sổ đang mở có sẽ mất."
     elif view.newer:

@@ -11,7 +11,7 @@ from thidua_desktop.services import erasure
 from thidua_desktop.services.access import Access
 from thidua_desktop.services.erasure import Outdated
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, format_moment
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dialogs import size_to_content
@@ -133,5 +133,5 @@ class LogCard(Card):
 
     def show_last(self, last: Access | None, words: str) -> None:
         """The newest line."""
-        when = f"Gần nhất: {last.actor}, {last.at:%H:%M} {format_date(last.at.date())}, {words}." if last else ""
+        when = f"Gần nhất: {last.actor}, {format_moment(last.at)}, {words}." if last else ""
         self.last.setText(when or "Chưa có dòng nào.")

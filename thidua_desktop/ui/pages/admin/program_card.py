@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from thidua_desktop import __version__
 from thidua_desktop.services import updates
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption, label
@@ -83,7 +83,7 @@ def back_words(back: updates.WayBack) -> str:
     if at is None:
         return f"{begin}Sổ không đổi; bản {back.before} có thể không mở được sổ mà bản {back.after} đã nâng cấp."
     return (
-        f"{begin}Sổ {Path(back.office).name} trở về lúc {at:%H:%M} ngày {format_date(at.date())}, trước khi cập nhật. "
+        f"{begin}Sổ {Path(back.office).name} trở về lúc {format_moment(at)}, trước khi cập nhật. "
         f"Sổ hiện tại, với những gì ghi từ đó, giữ bên cạnh dưới tên “(bản {back.after})”; "
         f"chỉ bản {back.after} trở lên mở được tệp ấy."
     )

@@ -12,7 +12,7 @@ from thidua_desktop.services import backups
 from thidua_desktop.services.backups import Backup, FileCheck
 from thidua_desktop.services.recovery import SheetState
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -60,7 +60,7 @@ class BackupCard(Card):
         if last is None:
             self.state.set_state(State.SOON, "Chưa sao lưu lần nào", "database-backup")
         else:
-            when = f"{last.at:%H:%M} ngày {format_date(last.at.date())}"
+            when = format_moment(last.at)
             old = last.days_old(now) >= backups.remind_after(self._session)
             self.state.set_state(State.SOON if old else State.OK, f"Lần gần nhất {when}", "database-backup")
         self.where.setText(self._place(folder))
@@ -103,7 +103,7 @@ class CheckCard(Card):
         if check is None:
             self.state.set_state(State.MISSING, "Chưa kiểm tra lần nào")
         else:
-            when = f"{check.at:%H:%M} ngày {format_date(check.at.date())}"
+            when = format_moment(check.at)
             state = State.BAD if check.findings else State.OK
             words = f"{check.findings} điều không đúng" if check.findings else "Không có gì sai"
             self.state.set_state(state, f"{words}, {when}")

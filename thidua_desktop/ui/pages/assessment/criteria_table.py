@@ -114,7 +114,7 @@ class CriteriaModel(QAbstractTableModel):
         return "bad" if shown in (NOT_MET, "0") and not self.sheet.is_heading(place) else None
 
 
-_NARROW = 560  # px at 100 %: below it the words would get less than the answers
+_NARROW = 700  # px at 100 %: below it the words would get less than the answers
 
 
 class CriteriaTable(RecordTable):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services.assessments import overview as commune
@@ -29,9 +29,10 @@ from thidua_desktop.ui.components.table_saving import excel_button, shown_table
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
-from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 
 REGISTRATION = "unit_registration"
+_LEAST_TABLE = 130  # px at 100 %: head and three lines, where cards stand under each other
 _COUNTS = ("Thuộc diện", "Đăng ký", "Muộn", "Đã chấm", "Công nhận")
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -150,12 +151,12 @@ class OverviewPage(Page):
     def _commune_view(self) -> QWidget:
         look = self.look
         upper = QWidget()
-        row = QHBoxLayout(upper)
-        look.margins(row, 0, 0, 0, 0, 12)
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight, upper)
+        look.margins(self._upper, 0, 0, 0, 0, 12)
         for title, table, share in (("Theo loại", self.kinds, 15), ("Hạn", self.days, 14)):
             card = Card(look, title, flush=True)
             card.add(table, 1)
-            row.addWidget(card, share)
+            self._upper.addWidget(card, share)
         lower = Card(look, "Từng đối tượng, ai còn thiếu đứng trước", flush=True)
         lower.add(self.subjects, 1)
         both = QWidget()
@@ -302,6 +303,13 @@ class OverviewPage(Page):
         super().showEvent(event)
         if self._stale:
             self.load()
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        """Large text: one card under the other, each with the whole width for its words."""
+        way, compact = QBoxLayout.Direction, kind is LayoutClass.COMPACT
+        self._upper.setDirection(way.TopToBottom if compact else way.LeftToRight)
+        for table in (self.kinds, self.days, self.subjects):
+            table.setMinimumHeight(self.look.px(_LEAST_TABLE) if compact else 0)
 
     def help_key(self) -> str:
         return REGISTRATION

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.assessments import STAGES, SUBJECT_FIELDS, subject_field
@@ -21,7 +21,7 @@ from thidua_desktop.services.assessments.subjects import subject_of
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.records import Refused
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
@@ -46,6 +46,8 @@ START_LINES = (
 )  # fmt: skip
 _CONFLICT = "TD-STORE-222"
 _START, _SHEET, _DOSSIER = range(3)
+_ANY = 16_777_215  # px: Qt's own "no limit"
+_LEAST_TABLE = 190  # px at 100 %: head and five lines, where the pane stands under them
 
 
 def start_spec(spec: RegisterSpec) -> RegisterSpec:
@@ -138,13 +140,20 @@ class AssessmentPage(Page):
         card = Card(self.look, flush=True)
         card.add(self.table, 1)
         both = QWidget()
-        row = QHBoxLayout(both)
-        self.look.margins(row, 0, 0, 0, 0, 12)
-        row.addWidget(card, 1)
-        row.addWidget(self.pane)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self.look.margins(self._sides, 0, 0, 0, 0, 12)
+        self._sides.addWidget(card, 1)
+        self._sides.addWidget(self.pane)
         self._pane_width = 308
-        self.look.follow(self, lambda: self.pane.setFixedWidth(self.look.px(self._pane_width)))
+        self.look.follow(self, self._fit_pane)
         return both
+
+    def _fit_pane(self) -> None:
+        """Beside the table, or under it as wide as the page: at large text the words of the criteria need it all."""
+        below = self._sides.direction() is QBoxLayout.Direction.TopToBottom
+        self.pane.setMinimumWidth(0 if below else self.look.px(self._pane_width))
+        self.pane.setMaximumWidth(_ANY if below else self.look.px(self._pane_width))
+        self.table.setMinimumHeight(self.look.px(_LEAST_TABLE) if below else 0)
 
     def _connect(self) -> None:
         if self.head.back_button is not None:
@@ -300,7 +309,7 @@ class AssessmentPage(Page):
             return  # a draft of another version of the register; the record itself is untouched
         self._revision = revision if isinstance(revision, int) else self._revision
         self.keeper.start(self.record_id)
-        when = f"Giữ lúc {draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}, chưa vào sổ."
+        when = f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ."
         self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [("Bỏ nháp", self._drop_draft)])
 
     def _drop_draft(self) -> None:
@@ -350,7 +359,9 @@ class AssessmentPage(Page):
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         self._pane_width = 308 if kind is LayoutClass.WIDE else 264
-        self.pane.setFixedWidth(self.look.px(self._pane_width))
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.TopToBottom if kind is LayoutClass.COMPACT else way.LeftToRight)
+        self._fit_pane()
 
     def regions(self) -> list[QWidget]:
         if not self.started:

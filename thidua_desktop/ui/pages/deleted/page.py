@@ -13,7 +13,7 @@ from thidua_desktop.services import deleted, records
 from thidua_desktop.services.deleted import DeletedKey, DeletedLine, RecordKey
 from thidua_desktop.services.lists import ListQuery, is_quick
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
@@ -33,7 +33,7 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
 _COLUMNS = (
-    RowColumn("Xóa lúc", lambda line: f"{line.at:%d/%m/%Y %H:%M}", sample="30/12/2026 00:00"),
+    RowColumn("Xóa lúc", lambda line: format_moment(line.at), sample="30/12/2026, 00:00"),
     RowColumn("Bản ghi", lambda line: line.title, sample="Phòng, chống lừa đảo qua", stretch=True),
     RowColumn("Sổ", lambda line: line.register_title, sample="Quản lý, giáo dục"),
     RowColumn("Người xóa", lambda line: line.who, sample="Nguyễn Thu Sương"),

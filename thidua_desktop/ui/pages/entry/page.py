@@ -18,7 +18,7 @@ from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import ButtonKind, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption, hairline_widget
@@ -236,18 +236,18 @@ class EntryPage(Page):
         self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
         self._revision = revision if isinstance(revision, int) else self._revision
         self.keeper.start(self.record_id)
-        self._show_draft_tag(f"{draft.kept_at:%H:%M:%S}, {format_date(draft.kept_at.date())}")
+        self._show_draft_tag(format_moment(draft.kept_at))
         other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
         self.notice.tell(
             State.INFO,
             "Đã lấy lại bản nháp.",
-            f"Giữ lúc {draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}, chưa vào sổ.",
+            f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ.",
             [(other, self._drop_draft)],
         )
 
     def _tell_of_draft(self, draft: Draft) -> None:
         """A copy is shown while an older draft waits: typing would take its place."""
-        when = f"{draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}"
+        when = format_moment(draft.kept_at)
         self.notice.tell(
             State.WARN,
             "Còn một bản nháp chưa lưu.",

@@ -9,7 +9,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import undoing
 from thidua_desktop.services.handoff.undoing import PackageEntry, UndoPlan
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
@@ -98,7 +98,7 @@ class UndoPage(Page):
             name = entry.details.get("name", entry.office)
             self.list.addItem(
                 f"Gói {entry.number} của {name}, máy {entry.installation[-4:]}\n"
-                f"Nhập {entry.at:%H:%M %d/%m/%Y}, {entry.actor}"
+                f"Nhập {format_moment(entry.at)}, {entry.actor}"
             )
         self.list.blockSignals(False)
         self._both.setVisible(bool(self.entries))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_moment, format_number
 
 _STEP = 1000
 
@@ -26,4 +26,4 @@ def size_text(size: int) -> str:
 
 def moment_text(at: datetime) -> str:
     """ "16/11/2026, 10:24"."""
-    return f"{format_date(at.date())}, {at:%H:%M}"
+    return format_moment(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.lists import OFFICE, ListColumn, ListRow, column_field
@@ -39,6 +40,7 @@ _WIDEST = 170  # px at 100 %: longer words are elided, their whole text is the t
 _WIDEST_DUE = 230  # a day and how many days it is over
 _STRETCH_WISHED = 340  # names longer than the least get this before the last columns stay
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
+_ALIKE = 10  # letters
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
 
 
@@ -52,6 +54,7 @@ class ListLook:
     numbers: frozenset[int]
     due: int = -1  # the column that says how a record stands which waits for something
     wished: int = 0  # pixels that the stretching column needs for its longest words
+    alike: frozenset[int] = frozenset()  # columns whose words begin in the same way and lose their middle
 
 
 def is_state(field: FieldSpec) -> bool:
@@ -81,10 +84,21 @@ def list_look(
         cells = [due_text(row, place).text if place == waiting and row.due else row.cells[place] for row in rows]
         sample = _sample(look, field, cells, states.get(place, {}), _WIDEST_DUE if place == waiting else _WIDEST)
         sorted_by = (spec.sort or spec.date_field).lstrip("-") == field.name
-        looks.append(Column(field.heading, kind, sample, place == stretch, sorted_by))
+        whole = max(cells, key=look.text_width, default="")
+        looks.append(Column(field.heading, kind, sample, place == stretch, sorted_by, whole))
     said = [due_text(row, stretch).text if stretch == waiting and row.due else row.cells[stretch] for row in rows]
     wished = max(map(look.text_width, said), default=0) + look.px(22 if stretch != waiting else 43)
-    return ListLook(tuple(looks), stretch, states, numbers, waiting, wished)
+    alike = frozenset(place for place, _ in enumerate(fields) if begin_alike([row.cells[place] for row in rows]))
+    return ListLook(tuple(looks), stretch, states, numbers, waiting, wished, alike)
+
+
+def begin_alike(words: Sequence[str]) -> bool:
+    """Whether words of a column begin in the same way: cut at their end, nobody could tell them apart."""
+    different = sorted(set(words))
+    pairs = [*pairwise(different)]
+    short = sum(one[:_ALIKE] == other[:_ALIKE] for one, other in pairs)
+    long = sum(one[: 2 * _ALIKE] == other[: 2 * _ALIKE] for one, other in pairs)
+    return len(pairs) > 1 and (2 * short > len(pairs) or 4 * long > len(pairs))
 
 
 def due_text(row: ListRow, column: int) -> StateText:

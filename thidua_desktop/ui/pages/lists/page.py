@@ -94,7 +94,7 @@ class ListPage(Page):
         self.import_button = borderless(look, "Nhập từ Excel", "file-input")
         self.paste_button = borderless(look, "Dán từ Excel", "clipboard-paste")
         self.template_button = borderless(look, "Mẫu Excel", "download")
-        self.export_button = borderless(look, "Xuất Excel", "file-spreadsheet")
+        self.export_button = borderless(look, "Lưu Excel", "file-spreadsheet")
         self.columns = ColumnActions(self)
         self.columns_button = borderless(look, "Cột", "columns-3", menu=self.columns.menu())
         self.print_button = borderless(look, "In danh sách", "printer")

@@ -10,6 +10,7 @@ from thidua_desktop.services.attachments import is_file, is_technical, owner_wor
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.text import format_moment, with_unit
 from thidua_desktop.ui.components.detail_pane import FieldChange, HistoryEntry
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.look.theme import Look
@@ -41,7 +42,7 @@ class RecordContent(QWidget):
             column.addWidget(caption(field.label))
             largest = max(field.minimum or 0, field.maximum or 0)
             is_year = field.unit == "năm" and largest >= 1000  # 1951 is a year, not 1.951 years
-            words = f"{text} {field.unit}" if field.unit and field.type in NUMBERS and not is_year else text
+            words = with_unit(text, field.unit) if field.unit and field.type in NUMBERS and not is_year else text
             column.addWidget(label(words, wrap=True, selectable=True))
             self._lines.addWidget(line)
         bearer = owner_words(self._session, record.values) if is_file(record.register) else ""
@@ -51,7 +52,7 @@ class RecordContent(QWidget):
         if owner:
             self._lines.addWidget(caption(f"Của {owner}", wrap=True))
         verb = "Xóa" if record.deleted else "Ghi lần cuối"
-        who = f"{verb} {record.changed_at:%H:%M %d/%m/%Y}, {record.changed_by}"
+        who = f"{verb} {format_moment(record.changed_at)}, {record.changed_by}"
         self._lines.addWidget(caption(who, wrap=True))
         for one in more:
             self._lines.addWidget(one)
@@ -81,7 +82,7 @@ def history_entries(session: Session, register: str, record_id: str) -> tuple[li
     entries = records.history(session, register, record_id)
     told = [
         HistoryEntry(
-            f"{entry.at:%d/%m/%Y, %H:%M}",
+            format_moment(entry.at),
             entry.who,
             _what(entry.what, len(entry.fields)),
             tuple(FieldChange(*change) for change in entry.fields) if entry.what.startswith("Sửa") else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from thidua_desktop.services.lists import ListRow, RecordList
+from thidua_desktop.text import with_unit
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.pages.lists.list_columns import ListLook, due_text
 
@@ -50,7 +51,7 @@ class RecordModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.rows.row(place)
             waits = column == self.shown.due and row.due is not None
-            text = due_text(row, column).text if waits else row.cells[column]
+            text = due_text(row, column).text if waits else self._cell(row, column)
             spoken = role == Qt.ItemDataRole.AccessibleTextRole
             return f"{self.shown.columns[column].title}: {text or 'trống'}" if spoken else text
         if role == CellRole.STATE:
@@ -59,7 +60,12 @@ class RecordModel(QAbstractTableModel):
             return self.shown.states.get(column, {}).get(self.rows.row(place).cells[column])
         if role == CellRole.INK:
             return "muted" if self.rows.row(place).state else None
-        return None
+        return True if role == CellRole.MIDDLE and column in self.shown.alike else None
+
+    def _cell(self, row: ListRow, column: int) -> str:
+        """A share stands with its sign: its head does not say that 100 is all of it."""
+        text, unit = row.cells[column], self.rows.columns[column].unit
+        return with_unit(text, unit) if text and unit == "%" else text
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal or section >= len(self.shown.columns):

@@ -19,7 +19,7 @@ from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
@@ -287,7 +287,7 @@ class MeetingPage(Page):
                 self.start.retell()
         self.keeper.start(self.record_id)
         other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
-        when = f"Giữ lúc {draft.kept_at:%H:%M} ngày {format_date(draft.kept_at.date())}, chưa vào sổ."
+        when = f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ."
         self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [(other, self._drop_draft)])
 
     def _drop_draft(self) -> None:

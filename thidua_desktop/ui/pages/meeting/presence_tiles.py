@@ -20,7 +20,7 @@ class Tile(Card):
     def __init__(self, look: Look, words: str) -> None:
         super().__init__(look)
         self.setAccessibleName(words)
-        self._words = ElidedLabel(words, ink="text-2")
+        self._words = ElidedLabel(words, ink="text-2", lines=2)
         self.figure = label("0", TextRole.KEY_FIGURE)
         self.unit = ElidedLabel("", ink="text-2")
         self.bar = Bar(look, 0, 0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 from thidua_desktop.services.reports.comparison import HIDDEN, ChangedRecord, Comparison, FigureChange
 from thidua_desktop.services.reports.comparison_paper import signed
 from thidua_desktop.services.reports.editions import Edition, EditionState
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.components.labels import caption
@@ -63,7 +63,7 @@ class _EditionModel(QAbstractTableModel):
             return one.state_text
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
-        at = f"{one.at:%H:%M} {format_date(one.at.date())}"
+        at = format_moment(one.at)
         number = one.taken.text if one.taken else "chưa lấy số"
         return (str(one.number), at, one.actor, number, _STATES[one.state].text)[column]
 
@@ -116,7 +116,7 @@ class _ChangeModel(QAbstractTableModel):
 
 
 def _told(line: ChangedRecord) -> str:
-    return f"{line.at:%H:%M} {format_date(line.at.date())}, {line.actor}: {line.title}, {line.words}"
+    return f"{format_moment(line.at)}, {line.actor}: {line.title}, {line.words}"
 
 
 class EditionsView(QWidget):

@@ -86,7 +86,7 @@ class SurveyResultsPage(Page):
         self.session, self.look, self.navigate, self.name = session, look, navigate, name
         spec = surveys.survey_spec(session, name)
         self.setWindowTitle(f"Kết quả: {spec.title}")
-        self.export_button = borderless(look, "Xuất Excel", "file-spreadsheet")
+        self.export_button = borderless(look, "Lưu Excel", "file-spreadsheet")
         self.print_button = borderless(look, "In kết quả", "printer")
         self.export_button.clicked.connect(self.export)
         self.print_button.clicked.connect(self.print)
@@ -164,7 +164,7 @@ class SurveyResultsPage(Page):
             [
                 Column("Câu hỏi", stretch=True), Column("Trả lời", sample="Tuyên truyền trực tiếp"),
                 Column("Toàn bộ", ColumnKind.NUMBER, sample="10.000.000"),
-                Column("Tỷ lệ", ColumnKind.NUMBER, sample="100,0 %"), *offices,
+                Column("Tỷ lệ", ColumnKind.NUMBER, sample="100,0%"), *offices,
             ]
         )  # fmt: skip
         self.shown.emit()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
 
 from thidua_desktop.frozen import dataclass
 from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
 from thidua_desktop.ui.components.states import StateText
 from thidua_desktop.ui.look.theme import Look
-
-_ROW = 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,15 @@ class LineList(QListView):
         self._restyle()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.px(360), self._look.px(_ROW) * len(self._lines))
+        return QSize(self._look.px(360), sum(self.sizeHintForRow(row) for row in range(len(self._lines))))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(240), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():  # a title may need two lines now, or one
+            self._restyle()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -100,5 +103,6 @@ class LineList(QListView):
             self.opened.emit(self._lines[index.row()].leads)
 
     def _restyle(self) -> None:
+        self.scheduleDelayedItemsLayout()
         self.setFixedHeight(self.sizeHint().height())
         self.updateGeometry()

@@ -24,6 +24,9 @@ from thidua_desktop.ui.look.theme import Look
 
 _NOT_LEAVING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
+_DONE_HERE = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason)
+"""After these a long text shows its beginning again; who only looks something up comes back to his place."""
+
 
 def _nothing() -> None:
     return None
@@ -155,8 +158,14 @@ class TypedLine(QLineEdit):
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
+    def selectAll(self) -> None:
+        """Everything chosen, the cursor at the start: of a text longer than its field the beginning is read."""
+        self.setSelection(len(self.text()), -len(self.text()))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if self.text() and self.selectedText() == self.text():
+            self.selectAll()
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -164,3 +173,5 @@ class TypedLine(QLineEdit):
         self._preedit = ""
         if event.reason() not in _NOT_LEAVING:
             self.left.emit(event.reason())
+        if event.reason() in _DONE_HERE:
+            self.setCursorPosition(0)
