@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from tests.ui.access.measuring import overlapping, too_small
 from tests.ui.access.text_fields import disturbed, text_fields, wrong_texts
@@ -24,10 +33,13 @@ from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.surfaces import put_away, surfaces, windows
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.main_window import MainWindow
+from thidua_desktop.ui.shell.page import Page
 
 SCREENS = {1.0: ((1366, 768), (1280, 720), (1536, 864)), 1.6: ((1366, 768),)}
 """Text size -> screens in logical pixels: 1366×768, and 1920×1080 at 150 and 125 %."""
 TASK_BAR = 48
+LINE = 24  # px: controls whose middles are as near as that stand on one line
 STAYS = {"dialog-recovery"}  # the sheet is seen once: Esc leads to the box that says it was put away
 MEASURES = (too_small, overlapping, outside, sideways)
 Looks = Callable[[QWidget, str], list[str]]
@@ -84,6 +96,15 @@ def cramped(scale: float) -> Looks:
     return look_at
 
 
+def unexplained(shown: QWidget, name: str) -> list[str]:
+    """Child pages of which F1 says only what their room is for."""
+    if not isinstance(shown, MainWindow) or not name.startswith("page-"):
+        return []
+    page, told = shown.page(), shown._header.help_text
+    key = page.help_key() if isinstance(page, Page) else ""
+    return [] if key and told is not None and told(key) is not None else [f"{name}: {key!r}"]
+
+
 def unusable(shown: QWidget, name: str) -> list[str]:
     """Controls without name, role or key; stops out of reading order; a dialog without Enter or Esc."""
     found = [*unspoken(shown), *unreached(shown)]
@@ -93,12 +114,16 @@ def unusable(shown: QWidget, name: str) -> list[str]:
 
 
 def out_of_order(dialog: QDialog) -> list[str]:
-    """Tab that goes up without going right, or back along a line."""
-    stops: list[tuple[QWidget, QRect]] = []
-    at, known = dialog.nextInFocusChain(), set(controls(dialog))
-    while at is not None and at is not dialog:
-        if at in known and at.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append((at, QRect(at.mapTo(dialog, QPoint(0, 0)), at.size())))
+    """Tab that goes up without going right, or back along a line, from the first stop round to it again."""
+    known = [one for one in controls(dialog) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    places = {one: QRect(one.mapTo(dialog, QPoint(0, 0)), one.size()) for one in known}
+    if not known:
+        return []
+    first = min(known, key=lambda one: (places[one].center().y() // LINE, places[one].x()))
+    stops, at = [(first, places[first])], first.nextInFocusChain()
+    while at is not None and at is not first:
+        if at in places:
+            stops.append((at, places[at]))
         at = at.nextInFocusChain()
     wrong = []
     for (one, before), (other, after) in pairwise(stops):
@@ -144,6 +169,11 @@ def test_every_surface_is_spoken_and_worked_by_keyboard(desk: Desk) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_f1_has_words_of_its_own_for_every_child_page(desk: Desk) -> None:
+    wrong = walk(desk, unexplained)
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_text_field_of_a_surface_takes_vietnamese(desk: Desk) -> None:
     desk.look.set_text_scale(1.0)
     wrong = walk(desk, mistyped)
@@ -166,3 +196,18 @@ def test_the_inventory_holds_every_kind_of_surface(desk: Desk) -> None:
     assert len(names) == len(set(names))
     for kind, least in (("panel-", 2), ("page-", 7), ("dialog-", 15)):
         assert sum(name.startswith(kind) for name in names) >= least, kind
+
+
+@pytest.mark.parametrize("desk", ["commune"], indirect=True)
+def test_a_dialog_begins_at_its_first_field(desk: Desk) -> None:
+    """Not at the area that scrolls, nor at the button that ends it."""
+
+    def late(shown: QWidget, name: str) -> list[str]:
+        fields = [one for one in controls(shown) if isinstance(one, QLineEdit | QComboBox | QPlainTextEdit)]
+        focused = shown.focusWidget()
+        reached = isinstance(focused, QLineEdit | QComboBox | QPlainTextEdit | QAbstractItemView)
+        return [f"{name}: {path(focused)}"] if isinstance(shown, QDialog) and fields and not reached and focused else []
+
+    desk.look.set_text_scale(1.0)
+    wrong = [one for one in walk(desk, late) if not one.startswith(("dialog-import", "dialog-licences"))]
+    assert not wrong, "\n".join(wrong)

@@ -140,6 +140,18 @@ def test_text_size_by_key_in_a_dialog_too(qtbot: QtBot, shell: MainWindow, look:
     dialog.close()
 
 
+@pytest.mark.parametrize("end", ["hide", "deleteLater"])
+def test_the_page_keeps_the_keys_when_what_had_them_goes_away(qtbot: QtBot, shell: MainWindow, end: str) -> None:
+    page = FormPage()
+    gone = QLineEdit(page)
+    page.layout().addWidget(gone)
+    shell.push(page)
+    gone.setFocus()
+    qtbot.waitUntil(gone.hasFocus)
+    getattr(gone, end)()
+    qtbot.waitUntil(page.field.hasFocus)
+
+
 def test_the_layout_class_reaches_pages_and_listeners(qtbot: QtBot, shell: MainWindow, look: Look) -> None:
     page, told = FormPage(), []
     shell.layout_class_changed.connect(told.append)

@@ -60,6 +60,12 @@ def room_help(title: str) -> str:
     return str({**dict(rows), **told["rooms"]}.get(title, ""))
 
 
+def page_help(key: str) -> tuple[str, str]:
+    """Title and words of a page that is no room; empty for one that is not told of."""
+    title, words = _told()["pages"].get(key, ("", ""))
+    return str(title), str(words)
+
+
 def _told() -> Mapping[str, Any]:
     return tomllib.loads(resource_path("guide.toml").read_text(encoding="utf-8"))
 

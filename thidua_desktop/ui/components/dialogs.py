@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog
 
 from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.scrolling import FittingArea
+from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.theme import Look
 
 _FRAME = 36  # px of the title bar and borders that the system puts around a dialog
@@ -32,6 +33,9 @@ def size_to_content(look: Look, dialog: QDialog, width: int, height: int = 0) ->
         dialog.resize(pixels, min(max(needed, look.px(height)), room - _FRAME))
 
     look.follow(dialog, restyle)
+    for area in dialog.findChildren(FittingArea):
+        area.keep_keys_inside()
+    order_tabs(dialog)
 
 
 def cancel_button(look: Look, dialog: QDialog) -> Button:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _LEAST = 60  # px: two lines of it are seen whatever the room
@@ -38,6 +39,28 @@ class FittingArea(QScrollArea):
         self._content = content
         make_plain(self, content, name)
         content.installEventFilter(self)
+
+    def keep_keys_inside(self) -> None:
+        """Tab stops at the parts inside, not at the area around them; an area of words alone takes it to scroll."""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._stops() else Qt.FocusPolicy.StrongFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where nobody else has the keys yet they go to the first part inside, not to a button of the dialog."""
+        super().showEvent(event)
+        stops = [part for part in self._stops() if part.isEnabled() and part.isVisibleTo(self)]
+        if stops and self.window().focusWidget() in (None, self):
+            self._first(stops).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stops(self) -> list[QWidget]:
+        parts = self._content.findChildren(QWidget)
+        return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    def _first(self, parts: list[QWidget]) -> QWidget:
+        """The part that Tab comes to first."""
+        at = self.nextInFocusChain()
+        while at is not self and at not in parts and at is not None:
+            at = at.nextInFocusChain()
+        return at if at in parts and at is not None else parts[0]
 
     def needed(self, width: int) -> int:
         """Height of the content at a width."""

@@ -195,7 +195,7 @@ class Desk(QObject):
         register, _, name = key.partition(".")
         spec = self.session.definitions.registers.get(register)
         if spec is None:
-            return None
+            return self._page_help(key)
         if not name:
             return HelpText(spec.title, spec.help, spec.basis)
         field = next((one for one in spec.fields if one.name == name.partition(".")[0]), None)
@@ -211,6 +211,13 @@ class Desk(QObject):
         from thidua_desktop.services.documents.guide import room_help
 
         words = room_help(title)
+        return HelpText(title, words) if words else None
+
+    def _page_help(self, key: str) -> HelpText | None:
+        """What a page that is no room is for."""
+        from thidua_desktop.services.documents.guide import page_help
+
+        title, words = page_help(key)
         return HelpText(title, words) if words else None
 
     def _help_on_error(self, code: str) -> HelpText | None:

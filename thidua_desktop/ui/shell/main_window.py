@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from thidua_desktop.ui.components.dropping import known_files
 from thidua_desktop.ui.components.empty import EmptyState
@@ -92,6 +93,11 @@ class MainWindow(QWidget):
         if header.undo is None:
             self.top_bar.undo.set_reason("Chưa có gì để hoàn tác")
         self._look.changed.connect(self._update_layout_class)
+        self._mend_timer = QTimer(self, singleShot=True, interval=0)
+        self._mend_timer.timeout.connect(self._mend_lost_focus)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
 
     def _make_shortcuts(self) -> Iterator[QShortcut]:
         keys: list[tuple[str, object]] = [
@@ -235,6 +241,21 @@ class MainWindow(QWidget):
         target = next((widget for widget in found if widget is not None), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """What had the keys went away (an empty list, a button that did its work): the page keeps them."""
+        page = self.page()
+        if page is None or not page.isVisible():
+            return
+        left = old is not None and isValid(old) and page.isAncestorOf(old) and not old.isVisible()
+        if new is None or (left and not page.isAncestorOf(new)):
+            self._mend_timer.start()
+
+    def _mend_lost_focus(self) -> None:
+        page = self.page()
+        blocked = QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+        if page is not None and self.isActiveWindow() and not blocked:
+            self._mend_focus(page)
 
     def _update_title(self) -> None:
         page = self.page()

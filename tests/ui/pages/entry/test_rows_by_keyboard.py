@@ -30,6 +30,7 @@ def test_tab_goes_through_the_rows_to_the_next_one(
         rows.add_button.click()
     qtbot.waitUntil(lambda: all(cell.focus_target().isVisible() for cell in rows.parts()))
     rows.editors[0].inputs[rows.spec.fields[0].name].go_to()
+    assert page.help_key() == f"mediation_case.{field}.{rows.spec.fields[0].name}"
     met: list[int] = []
     for _ in range(40):
         focused = QApplication.focusWidget()

@@ -142,7 +142,7 @@ class AccessPage(Page):
         (self.table if self.model.rows else self.person).setFocus()
 
     def help_key(self) -> str:
-        return "admin"
+        return "access"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.filters, self.table]

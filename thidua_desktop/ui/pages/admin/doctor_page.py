@@ -137,5 +137,8 @@ class DoctorPage(Page):
     def focus_first(self) -> None:
         self.again_button.setFocus()
 
+    def help_key(self) -> str:
+        return "doctor"
+
     def regions(self) -> list[QWidget]:
         return [self.head, self._rows]

@@ -354,8 +354,7 @@ class AssessmentPage(Page):
 
     def help_key(self) -> str:
         form = self.start_form if not self.started else self.dossier
-        field = form.focused_field()
-        return f"{self.spec.name}.{field.name}" if field else f"{self.spec.name}.criteria"
+        return f"{self.spec.name}.{form.help_path() or 'criteria'}"
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         self._pane_width = 308 if kind is LayoutClass.WIDE else 264

@@ -354,6 +354,14 @@ class FormView(QScrollArea):
                 return made.spec
         return None
 
+    def help_path(self) -> str:
+        """What F1 explains: the field in focus, inside rows ``rows.field``; empty for none."""
+        found = self.focused_field()
+        if found is None:
+            return ""
+        rows = (made.spec.name for made in self.inputs.values() if found in [part.spec for part in made.parts()])
+        return ".".join([*rows, found.name])
+
     def section_of(self, name: str) -> int:
         """The number of the section that holds a field."""
         return next((place for place, view in enumerate(self.section_views) if name in view.names), 0)

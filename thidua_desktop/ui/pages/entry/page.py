@@ -296,8 +296,8 @@ class EntryPage(Page):
         return "surveys" if self.spec.survey is not None else self.spec.name
 
     def help_key(self) -> str:
-        field = self.form.focused_field()
-        return f"{self.spec.name}.{field.name}" if field else self.spec.name
+        path = self.form.help_path()
+        return f"{self.spec.name}.{path}" if path else self.spec.name
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -284,7 +284,7 @@ class AwardResultsPage(Page):
         self.table.setFocus()
 
     def help_key(self) -> str:
-        return "handoff"
+        return "award_results"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self._fields]

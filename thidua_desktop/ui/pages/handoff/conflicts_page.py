@@ -177,7 +177,7 @@ class ConflictsPage(Page):
         self.list.setFocus()
 
     def help_key(self) -> str:
-        return "handoff"
+        return "conflicts"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.list, self._fields, self.reason]

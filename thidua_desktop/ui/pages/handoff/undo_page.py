@@ -138,7 +138,7 @@ class UndoPage(Page):
         self.list.setFocus()
 
     def help_key(self) -> str:
-        return "handoff"
+        return "undo"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.list, self._what, self.reason]

@@ -242,6 +242,9 @@ class IndicatorPage(Page):
     def refresh(self, changes: object = None) -> None:
         self._timer.start()
 
+    def help_key(self) -> str:
+        return "indicator"
+
     def regions(self) -> list[QWidget]:
         return [self.head, *(block.view for block in self.blocks)]
 

@@ -131,6 +131,9 @@ class PaperPage(Page):
     def title(self) -> str:
         return f"Giấy tờ: {self._document_title()}"
 
+    def help_key(self) -> str:
+        return "paper"
+
     def regions(self) -> list[QWidget]:
         return [self.head, self.paper]
 

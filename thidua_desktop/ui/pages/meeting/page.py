@@ -337,8 +337,8 @@ class MeetingPage(Page):
     def help_key(self) -> str:
         if not self.started or self.desk.facts_open():
             form = self.desk.facts.form if self.started else self.start.form
-            field = form.focused_field()
-            return f"{self.spec.name}.{field.name}" if field else self.spec.name
+            path = form.help_path()
+            return f"{self.spec.name}.{path}" if path else self.spec.name
         key = self.desk.help_key(self.window().focusWidget())
         return f"{self.spec.name}.{key}" if key else self.spec.name
 

@@ -143,7 +143,7 @@ class NumbersPage(Page):
         (self._scroll if self.cards else self._write).setFocus()
 
     def help_key(self) -> str:
-        return REGISTER
+        return "numbers"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self._scroll]

@@ -155,7 +155,7 @@ class DuplicatesPage(Page):
         self.list.setFocus()
 
     def help_key(self) -> str:
-        return PERSON
+        return "duplicates"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.list, self._fields]

@@ -246,7 +246,7 @@ class AsidePage(Page):
         self.table.setFocus()
 
     def help_key(self) -> str:
-        return "inbox"
+        return "aside"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self.below]

@@ -181,6 +181,9 @@ class MadePaperPage(Page):
         if isinstance(error, BaseException) and not isinstance(error, UserError):
             show_error(self.look, error, self)
 
+    def help_key(self) -> str:
+        return "paper"
+
     def regions(self) -> list[QWidget]:
         return [self.head, self.paper]
 

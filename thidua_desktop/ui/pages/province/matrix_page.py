@@ -294,7 +294,7 @@ class MatrixPage(Page):
             self.load()
 
     def help_key(self) -> str:
-        return "summary"
+        return "matrix"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self.behind.areas, self.behind.records.table]

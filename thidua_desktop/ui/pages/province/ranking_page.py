@@ -194,7 +194,7 @@ class RankingPage(Page):
             self.load()
 
     def help_key(self) -> str:
-        return "summary"
+        return "ranking"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table, self.behind.areas, self.behind.records.table]

@@ -98,6 +98,9 @@ class AssignPage(Page):
         self._read()
         self.list.setFocus()
 
+    def help_key(self) -> str:
+        return "assign"
+
     def regions(self) -> list[QWidget]:
         return [self.head, self.list]
 

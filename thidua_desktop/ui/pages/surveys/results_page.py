@@ -150,6 +150,9 @@ class SurveyResultsPage(Page):
     def focus_first(self) -> None:
         self.table.setFocus()
 
+    def help_key(self) -> str:
+        return "survey_results"
+
     def regions(self) -> list[QWidget]:
         return [self.head, self.table]
 
