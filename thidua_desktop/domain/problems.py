@@ -17,12 +17,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, ``list[3].name`` in child rows, or ""), text, severity."""
+    """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, ``list[3].name`` in child rows, or ""), text, severity.
+
+    ``remedy``: the code that a choice would be right with, and its label, where the finding knows it; the form offers
+    it by one key.
+    """
 
     code: str
     field: str
     text: str
     severity: Severity = Severity.ERROR
+    remedy: tuple[str, str] = ("", "")
 
 
 def blocking(problems: list[Problem]) -> list[Problem]:

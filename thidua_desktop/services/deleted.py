@@ -134,9 +134,9 @@ def deleted_together(session: Session, key: RecordKey) -> list[RecordKey]:
 
 
 def plan(session: Session, keys: Sequence[RecordKey]) -> ReturnPlan:
-    """What bringing these back would do. Raises TD-DATA-611 for more than ``MOST``."""
+    """What bringing these back would do. Raises TD-STORE-350 for more than ``MOST``."""
     if len(keys) > MOST:
-        raise UserError("TD-DATA-611", count=len(keys), most=MOST)
+        raise UserError("TD-STORE-350", count=len(keys), most=MOST)
     asked = _Asked(chosen=frozenset(keys))
     for key in keys:
         _walk(session, asked, key, "")

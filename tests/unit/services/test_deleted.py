@@ -115,7 +115,7 @@ def test_what_changed_since_it_was_planned_stops_it_whole(session: Session, ids:
         deleted.bring_back(session, plan)
     assert [key.id for key in deleted.find(session)] == [ids[0]]  # the first one did not stay half back
     assert deleted.plan(session, keys(ACTIVITY, ids[1])).staying[0].why.startswith("đã được lấy lại")
-    with pytest.raises(UserError, match="TD-DATA-611"):
+    with pytest.raises(UserError, match="TD-STORE-350"):
         deleted.plan(session, keys(ACTIVITY, *map(str, range(deleted.MOST + 1))))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from thidua_desktop.domain.findings import finding
@@ -57,6 +58,27 @@ def time_order(values: Values, args: Sequence[str], context: RuleContext) -> lis
             end=f"{end:%H:%M}",
         )
     ]
+
+
+@rule("state_follows", params="state day fitting:text+")
+def state_follows(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Đã ghi ngày của việc thì trạng thái phải theo kịp (mã đầu là trạng thái được gợi ý)."""
+    state, day = text_of(values, args[0]), date_of(values, args[1])
+    if day is None or not state or state in args[2:]:
+        return []
+    now, wanted = (context.shown(args[0], code) for code in (state, args[2]))
+    told = {"day_label": context.label(args[1]), "day": format_date(day), "now": now, "wanted": wanted}
+    return [replace(finding("TD-DATA-614", args[0], Severity.WARNING, **told), remedy=(args[2], wanted))]
+
+
+@rule("given_with", params="wanted day")
+def given_with(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Đã ghi ngày thì nhắc ô cần cho việc của ngày ấy mà còn trống."""
+    day = date_of(values, args[1])
+    if day is None or values.get(args[0]) is not None:
+        return []
+    told = {"label": context.label(args[0]), "day_label": context.label(args[1]), "day": format_date(day)}
+    return [finding("TD-DATA-611", args[0], Severity.HINT, **told)]
 
 
 @rule("date_not_future", params="field tolerance_days:number?")

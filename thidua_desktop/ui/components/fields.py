@@ -102,11 +102,12 @@ class WarningBlock(QFrame):
     """Under a field with a warning: name, comparison, a one-line reason and "Giữ số này".
 
     ``kept`` carries the reason when it is given. Kept, the block folds to one caption line with the reason;
-    ``reopened`` is emitted when that line's "Sửa" is pressed.
+    ``reopened`` is emitted when that line's "Sửa" is pressed; ``mended`` when the remedy that is offered is taken.
     """
 
     kept = Signal(str)
     reopened = Signal()
+    mended = Signal()
 
     def __init__(self, look: Look, keep_text: str = "Giữ số này") -> None:
         super().__init__()
@@ -130,6 +131,10 @@ class WarningBlock(QFrame):
         self._entry = QWidget()
         entry_row = QHBoxLayout(self._entry)
         look.margins(entry_row, 0, 0, 0, 0, 8)
+        self.remedy = bordered(look, "", "check", "F9")
+        self.remedy.clicked.connect(self.mended)
+        entry_row.addWidget(self.remedy)
+        self.remedy.hide()
         entry_row.addWidget(self.reason, 1)
         entry_row.addWidget(self._keep)
         outer.addWidget(self._entry)
@@ -156,6 +161,11 @@ class WarningBlock(QFrame):
         self.reason.setText(reason)
         self._fold(bool(reason))
         self.show()
+
+    def offer(self, remedy: str) -> None:
+        """The words of the button that puts it right; "" where nothing does."""
+        self.remedy.set_content(remedy)
+        self.remedy.setVisible(bool(remedy))
 
     def clear(self) -> None:
         """Hides the block and forgets the reason."""

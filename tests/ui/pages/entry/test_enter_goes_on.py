@@ -1,13 +1,15 @@
-"""Enter goes on to a field that another one's choice makes necessary."""
+"""Enter goes on to a field that another one's choice makes necessary; F9 takes the remedy that is offered."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
@@ -71,3 +73,21 @@ def test_enter_passes_over_a_tick_box(qtbot: QtBot, session: Session, look: Look
     QTest.keyClick(box, Qt.Key.Key_Return)
     assert page.form.inputs["area_met"].value() is None
     assert page.focusWidget() is not box
+
+
+def test_a_meeting_of_the_council_asks_how_many_it_has_and_a_decision_offers_its_state(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "award_round"))
+    assert page.form.usual_after("meeting_on") == "members_present"
+    page.form.inputs["meeting_on"].set_value(date(2026, 11, 6))
+    page.check_now()
+    assert page.form.usual_after("meeting_on") == "members_total"
+    page.form.inputs["decision_on"].set_value(date(2026, 11, 9))
+    page.check_now()
+    block = page.form.findings_views()["status"].warning_block("TD-DATA-614")
+    assert block is not None and block.remedy.text() == "Đặt “Đã có quyết định”"
+    QTest.keyClick(page, Qt.Key.Key_F9)
+    assert page.form.read().values["status"] == "decided"
+    assert page.form.findings_views()["status"].warning_block("TD-DATA-614") is None
+    assert page.form.focused_field() == page.spec.field("status")

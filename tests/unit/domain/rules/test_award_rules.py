@@ -38,6 +38,19 @@ def test_a_round_keeps_its_days() -> None:
     assert found("decision_after_council", {**early, "decision": date(2026, 12, 2)}, "meeting decision") == []
 
 
+def test_the_state_follows_the_decision_and_the_council_is_counted() -> None:
+    args = "status decision_on decided presented"
+    values = {"status": "collecting", "decision_on": DAY}
+    assert found("state_follows", values, args) == [("TD-DATA-614", "status", WARNING)]
+    assert run_rule("state_follows", values, args.split(), context())[0].remedy == ("decided", "decided")
+    assert found("state_follows", {**values, "status": "presented"}, args) == []
+    assert found("state_follows", {"status": "collecting"}, args) == []
+    assert found("given_with", {"meeting_on": DAY}, "members_total meeting_on") == [
+        ("TD-DATA-611", "members_total", HINT)
+    ]
+    assert found("given_with", {"meeting_on": DAY, "members_total": 11}, "members_total meeting_on") == []
+
+
 @pytest.mark.parametrize(("present", "written", "enough"), [(9, None, True), (8, None, False), (8, 1, True)])
 def test_the_council_is_there(present: int, written: int | None, enough: bool) -> None:
     values = {"total": 11, "present": present, "written": written, "day": DAY}

@@ -25,6 +25,7 @@ _WARNING_NAMES = {
     "TD-DATA-030": "Không đủ hộ",
     "TD-DATA-201": "Kỳ đã chốt",
     "TD-DATA-202": "Có thể ghi trùng",
+    "TD-DATA-614": "Trạng thái chưa đổi",
 }
 _NUMBERS = ("TD-DATA-017", "TD-DATA-022", "TD-DATA-027", "TD-DATA-030")
 
@@ -35,9 +36,13 @@ def warning_name(problem: Problem) -> str:
 
 
 class FindingsView(QWidget):
-    """Findings of one field. ``kept`` carries a warning's code and reason; an empty reason means it was taken back."""
+    """Findings of one field. ``kept`` carries a warning's code and reason; an empty reason means it was taken back.
+
+    ``mended`` carries the code that puts a choice right.
+    """
 
     kept = Signal(str, str)
+    mended = Signal(str)
 
     def __init__(self, look: Look, spec: FieldSpec) -> None:
         super().__init__()
@@ -47,6 +52,7 @@ class FindingsView(QWidget):
         self._problems: list[ProblemLine] = []
         self._hints: list[IconLabel] = []
         self._blocks: dict[str, WarningBlock] = {}
+        self._remedies: dict[str, str] = {}
         self.hide()
 
     def set_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
@@ -72,6 +78,11 @@ class FindingsView(QWidget):
     def warning_block(self, code: str) -> WarningBlock | None:
         """The block of a warning that is shown."""
         return self._blocks.get(code)
+
+    def remedy(self) -> str:
+        """The code that puts right what is warned of and not kept; "" where nothing does."""
+        open_codes = (code for code, block in self._blocks.items() if not block.is_kept())
+        return next((found for code in open_codes if (found := self._remedies.get(code, ""))), "")
 
     def first_open_block(self) -> WarningBlock | None:
         """The first warning without a reason."""
@@ -102,6 +113,7 @@ class FindingsView(QWidget):
             block = WarningBlock(self._look, "Giữ số này" if code in _NUMBERS else "Giữ như vậy")
             block.kept.connect(lambda text, code=code: self.kept.emit(code, text))
             block.reopened.connect(lambda code=code: self.kept.emit(code, ""))
+            block.mended.connect(lambda code=code: self.mended.emit(self._remedies[code]))
             self._blocks[code] = block
             self._column.addWidget(block)
             block.set_warning(warning_name(problem), problem.text, reason)
@@ -110,3 +122,5 @@ class FindingsView(QWidget):
             block.set_warning(warning_name(problem), problem.text, reason)
             block.reason.setText(reason or typed)
         block.setProperty("sentence", problem.text)
+        self._remedies[code], words = problem.remedy
+        block.offer(f"Đặt “{words}”" if words else "")

@@ -132,7 +132,7 @@ class FormView(QScrollArea):
         seconds = [spec.field(line[1]) for section in self.sections for line in section.lines if len(line) > 1]
         self.geometry_of_lines.measure_second_labels(seconds)
         self._base: dict[str, Value] = {}
-        self._in_error: frozenset[str] = frozenset()
+        self._asked_for: frozenset[str] = frozenset()
         self._left_out: frozenset[str] = frozenset()
         self._enter = EnterStays()
         self.section_views: list[SectionView] = []
@@ -182,6 +182,8 @@ class FormView(QScrollArea):
             on_enter(made, partial(self._go_on, name))
         for view in self.findings_views().values():
             view.kept.connect(self.reason_kept)
+        for name, view in self.findings_views().items():
+            view.mended.connect(lambda code, name=name: self._mend(name, code))
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
 
     def findings_views(self) -> dict[str, FindingsView]:
@@ -246,10 +248,11 @@ class FormView(QScrollArea):
     def usual_after(self, name: str) -> str:
         """The next field that is required, in error or in the register's list, of a short form any; "" after the last.
 
-        In error is also a field that another one's choice makes necessary: a person's award needs the person.
+        In error is also a field that another one's choice makes necessary: a person's award needs the person; an empty
+        field that something is said of is asked for like it.
         """
         usual = {field.name for field in self.spec.living_fields if field.required} | set(self.spec.list.columns)
-        usual |= self._in_error
+        usual |= self._asked_for
         if len(self.order) <= _SHORT_FORM:
             usual |= set(self.order)
         after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
@@ -306,7 +309,10 @@ class FormView(QScrollArea):
         for problem in problems:
             name = field_of(problem)
             by_field[name if name in by_field else self.order[0]].append(problem)
-        self._in_error = frozenset(field_of(one) for one in problems if one.severity is Severity.ERROR)
+        filled = self.filled()
+        self._asked_for = frozenset(
+            name for one in problems if (name := field_of(one)) not in filled or one.severity is Severity.ERROR
+        )
         views = self.findings_views()
         for name, found in by_field.items():
             views[name].set_findings(found, reasons)
@@ -330,6 +336,20 @@ class FormView(QScrollArea):
             return
         self.inputs[name].go_to(problem.field.removeprefix(name))
         self._reveal(name)
+
+    def mend(self) -> None:
+        """F9: the remedy that is offered first."""
+        views = self.findings_views()
+        name = next((one for one in self.order if views[one].remedy()), "")
+        if name:
+            self._mend(name, views[name].remedy())
+
+    def _mend(self, name: str, code: str) -> None:
+        """Gives a choice the code that a finding offered, as if it was chosen."""
+        self.inputs[name].set_value(code)
+        self.edited.emit(name)
+        self.left.emit(name)
+        self._come_to(name)
 
     def show_section(self, place: int) -> None:
         """Scrolls to a section and puts the focus on its first field."""

@@ -149,6 +149,7 @@ class EntryPage(Page):
             "Ctrl+Return": self.save_and_next,
             "Ctrl+Enter": self.save_and_next,
             "F8": self.next_problem,
+            "F9": self.form.mend,
             "Ctrl+D": self.copy_last,
             "Ctrl+M": self.templates.open,
             "Ctrl+T": self.go_to_files,
