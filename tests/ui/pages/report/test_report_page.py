@@ -26,7 +26,7 @@ from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
-from thidua_desktop.ui.pages.report.evidence import CHARTS, PARAGRAPHS
+from thidua_desktop.ui.pages.report.evidence import CHARTS, FIGURES, PARAGRAPHS
 from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.pages.report.paper_name import file_name
@@ -71,6 +71,32 @@ def test_a_click_beside_the_figures_chooses_nothing(page: ReportPage) -> None:
     before = page.paper.view.chosen()
     QTest.mouseClick(page.paper.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
     assert page.paper.view.chosen() == before
+
+
+def test_the_count_of_odd_figures_leads_to_each_of_them_and_f2_asks_why(
+    page: ReportPage, qtbot: QtBot, pair: TwoOffices
+) -> None:
+    pair.activity("Ra quân", attendance_total=400, attendance_women=190)
+    page.load()
+    ready(qtbot, page)
+    assert page.shown is not None
+    evidence, odd = page.evidence, [one.indicator for one in page.shown.report.unanswered]
+    assert evidence.odd_button.text() == f"{len(odd)} số khác thường" and evidence.state.isHidden() and len(odd) > 1
+    evidence.tabs.setCurrentIndex(PARAGRAPHS)
+    evidence.odd_button.click()
+    came = [evidence.table.chosen()]
+    assert evidence.tabs.currentIndex() == FIGURES
+    for _ in odd[1:]:
+        page.next_odd()
+        came.append(evidence.table.chosen())
+        row = evidence.table.currentIndex().row()
+        box = evidence.table.visualRect(evidence.table.model().index(row, 0))
+        assert evidence.table.viewport().rect().contains(box)
+    assert came == odd
+    page.next_odd()
+    assert evidence.table.chosen() == odd[0]
+    qtbot.keyClick(evidence.table, Qt.Key.Key_F2)
+    assert not evidence.answer.isHidden() and evidence.answer.reason.hasFocus()
 
 
 def test_closing_is_refused_at_the_first_odd_value(page: ReportPage, qtbot: QtBot) -> None:

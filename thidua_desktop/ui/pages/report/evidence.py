@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.services.reports.build import Report
@@ -13,16 +13,19 @@ from thidua_desktop.services.reports.comparison import Comparison
 from thidua_desktop.services.reports.contributions import Contributions
 from thidua_desktop.services.reports.editions import Edition
 from thidua_desktop.services.reports.figure_columns import FigureColumn, columns_of
+from thidua_desktop.ui.components.announcing import announce
+from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import WarningBlock
 from thidua_desktop.ui.components.labels import StateLabel
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.charts_view import ChartsView
 from thidua_desktop.ui.pages.report.editions_view import EditionsView
-from thidua_desktop.ui.pages.report.figure_lines import lines_of
+from thidua_desktop.ui.pages.report.figure_lines import WAITING, lines_of
 from thidua_desktop.ui.pages.report.figure_table import FigureTable
 from thidua_desktop.ui.pages.report.paragraphs_view import ParagraphsView
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
@@ -45,6 +48,7 @@ class Evidence(QWidget):
         self._look = look
         self._report: Report | None = None
         self._asked = ""
+        self._came_to = ""  # the odd figure that was gone to last
         self._mark_chosen = False
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -54,6 +58,8 @@ class Evidence(QWidget):
         for text in ("Số liệu", "Đoạn văn", "Biểu đồ", "Lần chốt"):
             self.tabs.addTab(text)
         self.state = StateLabel(look, State.WARN, "", gives_way=True)
+        self.odd_button = link(look, "", "triangle-alert", leads=False)
+        self.odd_button.set_tip("F8 tới số kế tiếp; F2 ghi lý do giữ")
         self.table = FigureTable(look)
         self.answer = WarningBlock(look)
         self.records = RecordsCard(look)
@@ -63,6 +69,8 @@ class Evidence(QWidget):
         self._stack = Views()
         self._assemble()
         self.state.hide()
+        self.odd_button.hide()
+        self.odd_button.clicked.connect(self.next_odd)
         self.tabs.currentChanged.connect(self._on_tab)
         self.table.figure_chosen.connect(self._on_figure)
         self.table.yardstick_chosen.connect(self.yardstick_chosen)
@@ -80,6 +88,7 @@ class Evidence(QWidget):
         row.addWidget(self.tabs)
         row.addStretch(1)
         row.addWidget(self.state)
+        row.addWidget(self.odd_button)
         look.follow(head, lambda: head.setFixedHeight(look.px(36)))
         card.add(head)
         card.add_line()
@@ -103,7 +112,7 @@ class Evidence(QWidget):
         self._report = report
         if other:
             self.answer.clear()
-            self._asked = ""
+            self._asked = self._came_to = ""
             self._mark_chosen = False
             self._on_tab(self.tabs.currentIndex())
         self.table.set_lines(lines_of(report), columns_of(report))
@@ -140,6 +149,23 @@ class Evidence(QWidget):
         self.records.show_mark(words, found)
         self._on_tab(self.tabs.currentIndex())
 
+    def next_odd(self) -> None:
+        """The next figure that waits for a reason, or differs from what was closed, after the chosen one."""
+        waiting = [(place, line) for place, line in enumerate(self.table.lines()) if line.kind in WAITING]
+        if not waiting:
+            return
+        self.tabs.setCurrentIndex(FIGURES)
+        here, chosen = self.table.currentIndex().row(), self.table.chosen()
+        names = [line.figure.indicator for _, line in waiting]
+        if chosen not in names or chosen == self._came_to:  # else it is looked at first
+            after = [line.figure.indicator for place, line in waiting if place > here]
+            chosen = next((name for name in after if name != chosen), names[0])
+        self._came_to = chosen
+        self.table.choose(chosen)
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.table.bring_into_view()
+        announce(self.table, f"Số {names.index(chosen) + 1} trong {len(names)}")
+
     def ask_reason(self, indicator: str) -> None:
         """Asks why an odd value is right."""
         if self._report is None or self._report.closed:
@@ -164,14 +190,12 @@ class Evidence(QWidget):
         return True
 
     def _show_state(self, report: Report) -> None:
-        self.state.show()
         odd, changed = len(report.unanswered), len(report.differences) if report.closed else 0
+        self.odd_button.set_content(f"{changed} số khác với lúc chốt" if changed else f"{odd} số khác thường")
+        set_shown(self.odd_button, bool(changed or odd))
+        set_shown(self.state, report.returned is not None or not (changed or odd))
         if report.returned is not None:
             self.state.set_state(State.LATE, "Bị trả lại, chờ chốt lại")
-        elif changed:
-            self.state.set_state(State.WARN, f"{changed} số khác với lúc chốt")
-        elif odd:
-            self.state.set_state(State.WARN, f"{odd} số khác thường")
         elif report.closed:
             self.state.set_state(State.LOCKED, "Số liệu đã chốt")
         else:

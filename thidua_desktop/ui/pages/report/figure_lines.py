@@ -30,6 +30,10 @@ class LineKind(StrEnum):
     CHANGED = "changed"  # records changed since the report was closed
 
 
+WAITING = frozenset({LineKind.ODD, LineKind.CHANGED})
+"""Lines that ask to be looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """One line; ``words`` are those of a note."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from thidua_desktop.services.reports.figure_columns import FigureColumn
 from thidua_desktop.ui.components.delegates import RowDelegate
-from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline, rounded_box
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.figure_lines import OF_OTHER_PERIODS, FigureLine, FigureModel, Index, LineKind
@@ -36,6 +36,10 @@ class _LineDelegate(RowDelegate):
             return
         painter.save()
         self._paint_note(painter, option.rect, line)
+        if option.state & QStyle.StateFlag.State_Selected:
+            bar = QRect(option.rect.left(), option.rect.top(), self.look.px(3), option.rect.height())
+            painter.fillRect(bar, self.look.color("accent-ink"))
+            rounded_box(painter, option.rect.adjusted(0, 0, -1, -1), None, self.look.color("accent-ink"), 1, 0)
         painter.restore()
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
@@ -158,10 +162,19 @@ class FigureTable(RecordTable):
                 self.scrollTo(self._figures.index(min(shown, self._figures.rowCount() - 1), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self._ask_answer()
+            return
         if event.text().isalnum():
             event.ignore()  # nothing is typed here
             return
         super().keyPressEvent(event)
+
+    def _ask_answer(self) -> None:
+        """F2: why the chosen figure is right, where that is asked or was said."""
+        chosen = self.chosen()
+        if any(line.figure.indicator == chosen and line.kind in _LINKS for line in self._figures.lines):
+            self.answer_wanted.emit(chosen)
 
     def _select(self, indicator: str) -> None:
         row = self._figures.row_of(indicator)

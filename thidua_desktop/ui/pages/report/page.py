@@ -155,6 +155,7 @@ class ReportPage(Page):
             ("Ctrl+1", lambda: self._focus_view(0)),
             ("Ctrl+2", lambda: self._focus_view(1)),
             ("Ctrl+P", self.print_paper),
+            ("F8", self.next_odd),
             ("Alt+Right", self.next_step),
             ("Ctrl+Return", self._open_register),
         ):
@@ -272,6 +273,12 @@ class ReportPage(Page):
         self.evidence.tabs.setCurrentIndex(FIGURES)
         self.evidence.table.choose(indicator)
         self._show_figure(indicator, follow=False)
+
+    def next_odd(self) -> None:
+        """F8: the next figure that asks to be looked at."""
+        self.views.set_current(1)
+        self._show_columns()
+        self.evidence.next_odd()
 
     def _on_figure(self, indicator: str) -> None:
         self._show_figure(indicator, follow=True)
