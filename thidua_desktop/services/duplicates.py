@@ -39,6 +39,11 @@ class Pair:
     likeness: Likeness
     why: str
 
+    @property
+    def of_one_office(self) -> bool:
+        """Whether both were written by the same office, which alone can make them one."""
+        return self.first.office == self.second.office
+
 
 @dataclass(frozen=True, slots=True)
 class HouseholdHint:
@@ -49,7 +54,7 @@ class HouseholdHint:
 
 
 def find(session: Session) -> list[Pair]:
-    """The suspected pairs, the surest first, without those that a person has kept apart.
+    """The suspected pairs, those of one office and the surest first, without those that a person has kept apart.
 
     Identity numbers take part only for who may see them; to others such a pair looks like any other.
     """
@@ -66,7 +71,10 @@ def find(session: Session) -> list[Pair]:
         if judged is not None:
             found[first.id, second.id] = Pair(first, second, *judged)
     order = list(Likeness)
-    pairs = sorted(found.values(), key=lambda pair: (order.index(pair.likeness), fold(str(pair.first.values["name"]))))
+    pairs = sorted(
+        found.values(),
+        key=lambda pair: (not pair.of_one_office, order.index(pair.likeness), fold(str(pair.first.values["name"]))),
+    )
     return pairs[:MOST_PAIRS]
 
 
@@ -75,6 +83,21 @@ def keep_apart(session: Session, pair: Pair) -> None:
     session.require(Permission.RECORD)
     session.file.kept_apart.put(PERSON, pair.first.id, pair.second.id, session.user.name, session.now())
     session.announce(Changes(frozenset()))
+
+
+def ask_to_merge(session: Session, pair: Pair) -> None:
+    """At the province: send the second record back to its commune, which is to make the two one.
+
+    Raises TD-STORE-256 unless both are of one commune, TD-SYNC-080, TD-STORE-220, as ``answers.return_record``.
+    """
+    from thidua_desktop.services.handoff import answers
+    from thidua_desktop.services.titles import title
+
+    if not pair.of_one_office:
+        raise UserError("TD-STORE-256", singular=session.register(PERSON).singular)
+    other = title(session, PERSON, pair.first.id)
+    reason = f"Có thể ghi trùng với {other}: {pair.why}. Là một người thì gộp ở Sổ người, Thêm, Tìm người trùng."
+    answers.return_record(session, PERSON, pair.second.id, reason)
 
 
 def suspect_again(session: Session, one: str, other: str) -> None:

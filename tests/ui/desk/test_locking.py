@@ -65,6 +65,8 @@ def test_the_same_person_is_back_on_the_same_page(program: Program) -> None:
     assert desk is not None
     QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(program.asking, UnlockWindow) and not desk.window.isVisible()
+    told = program.asking.form.locked.accessibleName()
+    assert told.startswith(f"Máy đang khóa. {desk.session.user.name} gõ mật khẩu của mình thì về đúng chỗ đang làm")
     unlock(program, "sai rồi")
     assert program.asking is not None and not desk.window.isVisible()
     unlock(program, PASSWORD)

@@ -32,6 +32,7 @@ WORDS = {
     "go goi": "Gỡ gói đã nhập",
     "dong de rieng": "Dòng để riêng",
     "bao cao bo": "Báo cáo tổng hợp",
+    "nguoi trung": "Người ghi trùng",
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from thidua_desktop.services.reports.charts import charts_of
 from thidua_desktop.services.reports.duties import DutyBoard, duty_boards
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
+from thidua_desktop.services.reports.odd_places import OddPlace, odd_places
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.periods import ReportReturn
 from thidua_desktop.text import clean_long
@@ -72,6 +73,7 @@ class Report:
     reported: dict[str, Number]
     returned: ReportReturn | None = None
     boards: tuple[DutyBoard, ...] = ()
+    odd_places: Mapping[str, tuple[OddPlace, ...]] = field(default_factory=dict)  # at the province: which communes
 
     def figure(self, name: str) -> Figure:
         """The figure of an indicator; KeyError when the report has none."""
@@ -143,6 +145,7 @@ def build(session: Session, name: str, period: Period) -> Report:
         reported=_reported(frozen.figures if frozen else None),
         returned=session.file.reports.returns(name, period.code).get(frozen.edition) if frozen else None,
         boards=() if session.is_province else duty_boards(session, spec, period),
+        odd_places=odd_places(session, figures, period),
     )
 
 

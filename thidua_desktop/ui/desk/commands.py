@@ -30,6 +30,7 @@ INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhậ
 HELP = "Trợ giúp"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group
+PERSON = "person"
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
 _CODE = re.compile(r"(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})", re.IGNORECASE)
@@ -162,9 +163,19 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         act = partial(desk.window.open_room, desk_rooms.HANDOFF, "receive")
         called = "mở tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
         yield Command(ROOMS, "Biên nhận, chỉ đạo của tỉnh", "usb", act, called, "Gửi – nhận")
+    if desk.session.opens(PERSON) and desk.window.has_room(PERSON):
+        act = partial(_show_duplicates, desk)
+        called = "tìm gộp làm một hai lần trùng tên sổ người tham gia"
+        yield Command(ROOMS, "Người ghi trùng", "merge", act, called, desk.window.room_title(PERSON))
     for view in VIEWS if desk.session.is_province else ():
         act = partial(desk.window.open_room, view.room, view.argument)
         yield Command(ROOMS, view.title, view.icon, act, f"mở {view.called}", desk.window.room_title(view.room))
+
+
+def _show_duplicates(desk: Desk) -> None:
+    from thidua_desktop.ui.pages.people.duplicates_page import DuplicatesPage
+
+    desk.window.push(DuplicatesPage(desk.session, desk.look, desk.maker.navigate))
 
 
 def _of_registers(desk: Desk) -> Iterator[Command]:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.ui.components.buttons import bordered, filled, link
+from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import ElidedLabel
+from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.unlock.pace import Pace
@@ -30,6 +32,8 @@ class PasswordForm(QWidget):
         self.login = PlainLine(look, "Tên đăng nhập")
         self.password = PlainLine(look, "Mật khẩu", secret=True)
         self.notice = RefusalBlock(look)
+        self.locked = Notice(look, State.LOCKED, "Máy đang khóa")
+        self.locked.hide()
         self.open_button = filled(look, "Mở sổ", "lock-open")
         self.open_button.setDefault(True)
         self.recovery = link(look, "Dùng phiếu khôi phục")
@@ -49,6 +53,7 @@ class PasswordForm(QWidget):
         column = QVBoxLayout(self)
         look.margins(column, 0, 0, 0, 0, 12)
         column.addWidget(self.title)
+        column.addWidget(self.locked)
         column.addWidget(FormRow(look, "Mật khẩu", self.password))
         column.addWidget(FormRow(look, "Tên đăng nhập", self.login, "Để trống cũng được khi sổ chỉ có một người dùng."))
         column.addWidget(self.notice)
@@ -67,6 +72,15 @@ class PasswordForm(QWidget):
         self.title.setText(path.stem if path is not None else "Chọn sổ ở bên trái")
         self.notice.hide()
         self.pace.follow(path)
+
+    def tell_locked(self, who: str) -> None:
+        """That the desk of ``who`` stands locked behind this window; "" for a file that nobody has open."""
+        words = (
+            f"{who} gõ mật khẩu của mình thì về đúng chỗ đang làm. "
+            "Người khác gõ mật khẩu của mình thì chỗ ấy đóng lại, chữ gõ dở giữ trong bản nháp."
+        )
+        self.locked.set_notice(State.LOCKED, "Máy đang khóa", words)
+        self.locked.setVisible(bool(who))
 
     def ask(self) -> None:
         """Asks to open with what was typed, unless one has to wait or nothing was typed."""

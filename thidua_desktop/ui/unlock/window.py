@@ -58,7 +58,7 @@ class UnlockWindow(QWidget):
         super().__init__()
         self._look, self._clock, self._locked = look, clock or Clock(), locked
         self._cost: KeyCost | None = None
-        self.setWindowTitle("Mở sổ – Thi đua")
+        self.setWindowTitle("Mở sổ – Thi đua" if locked is None else "Máy đang khóa – Thi đua")
         self.list = OfficeList(look, recent)
         self.form = PasswordForm(look)
         self._recovery: RecoveryForm | None = None
@@ -212,6 +212,8 @@ class UnlockWindow(QWidget):
 
     def _follow(self, path: Path) -> None:
         self.form.set_file(path)
+        locked = self._locked.session if self._locked is not None else None
+        self.form.tell_locked(locked.user.name if locked is not None and path == locked.file.path else "")
         if self._recovery is not None:
             self._recovery.pace.follow(path)
 

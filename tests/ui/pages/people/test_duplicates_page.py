@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.services import records
+from tests.unit.services.handoff.two_offices import introduce, make_office, save, two_offices
+from thidua_desktop.errors import UserError
+from thidua_desktop.services import duplicates, records
+from thidua_desktop.services.handoff import incoming, outgoing
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.people.duplicates_page import DuplicatesPage
@@ -55,3 +59,30 @@ def test_the_back_link_leads_back(page: DuplicatesPage, desk: Any) -> None:
     assert page.head.back_button is not None
     page.head.back_button.click()
     assert desk.backs == 1
+
+
+def test_the_province_asks_the_commune_and_merges_nothing(qtbot: QtBot, look: Look, desk: Any, tmp_path: Path) -> None:
+    with two_offices(tmp_path) as pair:
+        other = make_office(tmp_path / "khac.thidua", "24305")
+        introduce(other, pair.province)
+        for commune, times in ((pair.commune, 2), (other, 1)):
+            for _ in range(times):
+                save(commune, "person", {"name": "Nguyễn Văn Bốn", "sex": "male", "birth_year": 1969})
+            made = outgoing.make_package(commune, pair.folder)
+            incoming.receive(pair.province, incoming.plan_receive(pair.province, made.path))
+        page = DuplicatesPage(pair.province, look, desk)
+        qtbot.addWidget(page)
+        names = [page.list.item(row).text().splitlines()[0] for row in range(page.list.count())]
+        here, there = pair.commune.file.identity.name, other.file.identity.name
+        assert names[0] == f"Nguyễn Văn Bốn, 1969 ({here})" and len(names) == 3
+        assert sorted(names[1].split(" (")[1].removesuffix(")").split(" và ")) == sorted((here, there))
+        page.list.setCurrentRow(1)
+        assert not page.merge_button.isEnabled() and "mỗi đơn vị giữ bản ghi" in page.merge_button.toolTip()
+        page.list.setCurrentRow(0)
+        page.merge_button.click()
+        assert desk.messages[-1] == f"Biên nhận sau báo {here} xem, gộp làm một" and not page.merge_button.isEnabled()
+        (answer,) = pair.province.file.answers.of("24412")
+        assert answer.register == "person" and "Nguyễn Văn Bốn" in answer.reason
+        with pytest.raises(UserError, match="TD-STORE-256"):
+            duplicates.ask_to_merge(pair.province, page.pairs[1])
+        other.close()

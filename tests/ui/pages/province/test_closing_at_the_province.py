@@ -13,9 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.report.conftest import ready
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.shell.page import LayoutClass
 
@@ -44,6 +47,18 @@ def page(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[Rep
 
 def button(asked: QMessageBox, text: str) -> object:
     return next(one for one in asked.buttons() if one.text().startswith(text))
+
+
+def test_an_odd_figure_names_its_commune_and_leads_there(page: ReportPage, desk: Desk) -> None:
+    table = page.evidence.table
+    places = [row for row, line in enumerate(table.lines()) if line.kind is LineKind.PLACE]
+    assert "M’Drắk" in table.lines()[places[0]].words and "kỳ trước" in table.lines()[places[0]].words
+    table.setCurrentIndex(table.model().index(places[0], 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    opened = desk.pushed[-1]
+    assert isinstance(opened, IndicatorPage) and opened.place == "24412"
+    assert opened.name == table.lines()[places[0]].figure.indicator
+    all_done()
 
 
 def test_odd_figures_and_missing_communes_before_closing(page: ReportPage, qtbot: QtBot, desk: Desk) -> None:

@@ -1,4 +1,7 @@
-"""Người có thể bị ghi hai lần: suspected pairs side by side, one is merged into the other, or both stay."""
+"""Người có thể bị ghi hai lần: suspected pairs side by side, one is merged into the other, or both stay.
+
+At the province the records are those of communes, which alone make them one: the commune is asked to.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec
 from thidua_desktop.services import duplicates, lists, record_merge, records
 from thidua_desktop.services.duplicates import LIKENESS_WORDS, PERSON, Pair
+from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title
@@ -30,6 +34,8 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
+
+_MERGE, _ASK = ("Gộp làm một", "merge"), ("Báo xã gộp", "corner-up-left")
 
 
 class DuplicatesPage(Page):
@@ -49,9 +55,10 @@ class DuplicatesPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self.merge_button = filled(look, "Gộp làm một", "merge")
+        self._asks = self.session.is_province
+        self.merge_button = filled(look, *(_ASK if self._asks else _MERGE))
         self.apart_button = bordered(look, "Không phải một người")
-        self.merge_button.clicked.connect(self.merge)
+        self.merge_button.clicked.connect(self.ask_commune if self._asks else self.merge)
         self.apart_button.clicked.connect(self.keep_apart)
         self.head = PageHead(
             look, "Người có thể bị ghi hai lần", "Sổ người tham gia", actions=(self.apart_button, self.merge_button)
@@ -71,7 +78,7 @@ class DuplicatesPage(Page):
         look.margins(self._grid, 16, 10, 16, 12, 8)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
-        right = Card(look, "Giữ giá trị nào", flush=True)
+        right = Card(look, "Hai bản ghi" if self._asks else "Giữ giá trị nào", flush=True)
         right.add(scrolling(self._fields, "Hai bản ghi cạnh nhau"), 1)
         self._hint = caption("", wrap=True)
         right.add_padded(self._hint)
@@ -107,7 +114,7 @@ class DuplicatesPage(Page):
         self.list.clear()
         for pair in self.pairs:
             words = LIKENESS_WORDS[pair.likeness]
-            self.list.addItem(f"{title(self.session, PERSON, pair.first.id)}\n{words}: {pair.why}")
+            self.list.addItem(f"{self._name(pair)}\n{words}: {pair.why}")
         self.list.blockSignals(False)
         self._pairs.setVisible(bool(self.pairs))
         self._empty.setVisible(not self.pairs)
@@ -131,6 +138,39 @@ class DuplicatesPage(Page):
             show_error(self.look, error, self)
             return
         self.navigate.show_message(merged.sentence, "merge")
+
+    def _name(self, pair: Pair) -> str:
+        """Who it is; at the province also of which communes."""
+        name = title(self.session, PERSON, pair.first.id)
+        if not self._asks:
+            return name
+        owners = dict.fromkeys(self._owner(one) for one in (pair.first, pair.second))
+        return f"{name} ({' và '.join(owners)})"
+
+    def _owner(self, record: Record) -> str:
+        return records.owner_of(self.session, record) or self.session.file.identity.name
+
+    def ask_commune(self) -> None:
+        """At the province: the record goes back to its commune with the reason."""
+        row = self.list.currentRow()
+        if not 0 <= row < len(self.pairs) or not self.merge_button.isEnabled():
+            return
+        pair = self.pairs[row]
+        try:
+            duplicates.ask_to_merge(self.session, pair)
+        except UserError as error:
+            show_error(self.look, error, self)
+            return
+        self.navigate.show_message(f"Biên nhận sau báo {self._owner(pair.first)} xem, gộp làm một", "corner-up-left")
+        self._allow(pair)
+
+    def _allow(self, pair: Pair) -> None:
+        """Whether the commune can be asked, at the province."""
+        if not self._asks or not self.session.may(Permission.RECEIVE):
+            return
+        asked = answers.answer_to(self.session, PERSON, pair.second.id)
+        reason = "" if pair.of_one_office else "Hai đơn vị khác nhau: mỗi đơn vị giữ bản ghi của mình"
+        self.merge_button.set_reason("Đã báo, chờ gói sau của xã" if asked is not None and asked.returned else reason)
 
     def keep_apart(self) -> None:
         """These are two people."""
@@ -173,7 +213,9 @@ class DuplicatesPage(Page):
         pair = self.pairs[row]
         sides = tuple(records.get(self.session, PERSON, one.id) for one in (pair.first, pair.second))
         self._sides = (sides[0], sides[1])
-        for column, words in enumerate(("Giữ bản ghi này", "Gộp bản ghi này vào"), start=1):
+        self._allow(pair)
+        heads = [self._owner(one) for one in sides] if self._asks else ["Giữ bản ghi này", "Gộp bản ghi này vào"]
+        for column, words in enumerate(heads, start=1):
             self._grid.addWidget(label(words, TextRole.STRONG), 0, column)
         for place, field in enumerate(self.session.register(PERSON).living_fields, start=1):
             self._add_field(place, field, self._sides)
@@ -188,7 +230,7 @@ class DuplicatesPage(Page):
             return
         texts = [lists.cell_text(self.session, field, value) for value in values]
         self._grid.addWidget(caption(field.label, wrap=True), place, 0)
-        if None in values or values[0] == values[1]:
+        if self._asks or None in values or values[0] == values[1]:
             for column, text in enumerate(texts, start=1):
                 self._grid.addWidget(
                     label(text or "(trống)", ink="text" if text else "muted", wrap=True), place, column

@@ -27,6 +27,7 @@ class LineKind(StrEnum):
     FIGURE = "figure"
     ODD = "odd"  # waits for a reason
     KEPT = "kept"  # odd, with its reason
+    PLACE = "place"  # at the province: a commune that the odd figure comes from
     CHANGED = "changed"  # records changed since the report was closed
 
 
@@ -36,11 +37,12 @@ WAITING = frozenset({LineKind.ODD, LineKind.CHANGED})
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One line; ``words`` are those of a note."""
+    """One line; ``words`` are those of a note, ``place`` is the commune that it leads to."""
 
     kind: LineKind
     figure: Figure
     words: str = ""
+    place: str = ""
 
 
 def lines_of(report: Report) -> list[FigureLine]:
@@ -60,6 +62,8 @@ def lines_of(report: Report) -> list[FigureLine]:
         elif figure.odd:
             words = figure.odd.partition(":")[0]
             lines.append(FigureLine(LineKind.ODD, figure, words[0].lower() + words[1:]))
+        for one in report.odd_places.get(figure.indicator, ()):
+            lines.append(FigureLine(LineKind.PLACE, figure, one.words, one.office))
     return lines
 
 

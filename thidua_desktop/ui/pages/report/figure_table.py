@@ -13,8 +13,9 @@ from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.figure_lines import OF_OTHER_PERIODS, FigureLine, FigureModel, Index, LineKind
 
-_LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa"}
-_NAMES = {LineKind.ODD: "Khác thường", LineKind.CHANGED: "Sổ đã đổi"}
+_LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa", LineKind.PLACE: "Xem đơn vị này"}
+_NAMES = {LineKind.ODD: "Khác thường", LineKind.CHANGED: "Sổ đã đổi", LineKind.PLACE: "Nhiều nhất ở"}
+_NOTE_ICONS = {LineKind.KEPT: ("check", "muted"), LineKind.PLACE: ("landmark", "warn")}
 
 
 _SAMPLES = {
@@ -56,7 +57,7 @@ class _LineDelegate(RowDelegate):
         painter.fillRect(rect, look.color("surface" if quiet else "warn-soft"))
         hairline(painter, look, rect.left(), rect.right(), rect.bottom())
         left, middle = rect.left() + look.px(12), rect.top() + rect.height() // 2
-        icon, ink = ("check", "muted") if quiet else ("triangle-alert", "warn")
+        icon, ink = _NOTE_ICONS.get(line.kind, ("triangle-alert", "warn"))
         left = draw_icon_at(painter, look, icon, ink, left, middle, 16) + look.px(5)
         right = rect.right() - look.px(12)
         link = _LINKS.get(line.kind, "")
@@ -65,7 +66,8 @@ class _LineDelegate(RowDelegate):
             area = QRect(right - width, rect.top(), width, rect.height())
             draw_words(painter, link, area, look.font(), look.color("accent-ink"))
             right -= width + look.px(6)
-            draw_icon_at(painter, look, "pencil", "accent-ink", right - look.px(16), middle, 16)
+            drawn = "chart-column" if line.kind is LineKind.PLACE else "pencil"
+            draw_icon_at(painter, look, drawn, "accent-ink", right - look.px(16), middle, 16)
             right -= look.px(28)
         name = _NAMES.get(line.kind, "")
         if name:
@@ -81,12 +83,14 @@ class FigureTable(RecordTable):
     """``figure_chosen``: another figure is current; ``records_wanted``: Enter; ``answer_wanted``: a reason is asked.
 
     ``yardstick_chosen``: a figure of another period is current, which left and right or the mouse came to.
+    ``place_wanted``: a commune of an odd figure, by Enter or a click.
     """
 
     figure_chosen = Signal(str)
     yardstick_chosen = Signal(str, FigureColumn)
     records_wanted = Signal(str)
     answer_wanted = Signal(str)
+    place_wanted = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Số liệu của báo cáo", row_height=31)
@@ -205,13 +209,19 @@ class FigureTable(RecordTable):
     def _on_opened(self, row: int) -> None:
         line = self._figures.lines[row]
         if line.kind in _LINKS:
-            self.answer_wanted.emit(line.figure.indicator)
+            self._follow(line)
         else:
             self.records_wanted.emit(line.figure.indicator)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         line = self._figures.lines[index.row()]
         if line.kind in _LINKS:
+            self._follow(line)
+
+    def _follow(self, line: FigureLine) -> None:
+        if line.kind is LineKind.PLACE:
+            self.place_wanted.emit(line.figure.indicator, line.place)
+        else:
             self.answer_wanted.emit(line.figure.indicator)
 
 

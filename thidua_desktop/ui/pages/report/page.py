@@ -139,6 +139,7 @@ class ReportPage(Page):
         self.paper.view.figure_chosen.connect(self._on_mark)
         self.evidence.figure_chosen.connect(self._on_figure)
         self.evidence.yardstick_chosen.connect(self._on_yardstick)
+        self.evidence.table.place_wanted.connect(self.open_place)
         self.evidence.reason_given.connect(self._keep_reason)
         self.evidence.paragraphs.edited.connect(self._keep_paragraph)
         self.evidence.paragraphs.taken.connect(self._take_words)
@@ -330,6 +331,14 @@ class ReportPage(Page):
             period = self.shown.report.period
             page = IndicatorPage(self.session, self.look, self.navigate, self._wanted_figure, period, "Báo cáo")
             self.navigate.push(page)
+
+    def open_place(self, indicator: str, office: str) -> None:
+        """One commune of an odd figure: the page of the indicator at that commune."""
+        from thidua_desktop.ui.pages.indicator.page import IndicatorPage
+
+        if self.shown is not None:
+            wanted = (indicator, self.shown.report.period, "Báo cáo", office)
+            self.navigate.push(IndicatorPage(self.session, self.look, self.navigate, *wanted))
 
     def _open_register(self) -> None:
         if self.shown is None or not self._wanted_figure:
