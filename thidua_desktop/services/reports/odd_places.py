@@ -30,11 +30,9 @@ class OddPlace:
 
     @property
     def words(self) -> str:
-        """ "Phường Thành Nhất: 985, kỳ trước 40 (96% phần chênh)"."""
-        return (
-            f"{self.name}: {format_number(self.value)}, {self.against} {format_number(self.base)} "
-            f"({self.share}% phần chênh)"
-        )
+        """ "Phường Thành Nhất: 985, kỳ trước 40, 96% phần chênh"."""
+        told = f"{self.name}: {format_number(self.value)}, {self.against} {format_number(self.base)}"
+        return f"{told}, {self.share}% phần chênh"
 
 
 def odd_places(session: Session, figures: Sequence[Figure], period: Period) -> Mapping[str, tuple[OddPlace, ...]]:

@@ -53,7 +53,7 @@ def test_the_commune_that_moved_most_is_named(pair: TwoOffices, tmp_path: Path) 
     figure = next(one for one in built.figures if one.indicator == "attendance_total" and one.odd)
     (named,) = built.odd_places[figure.indicator]
     assert named.office == "24305" and named.value == 950 and named.base == 40
-    assert named.words == f"{other.file.identity.name}: 950, kỳ trước 40 (99% phần chênh)"
+    assert named.words == f"{other.file.identity.name}: 950, kỳ trước 40, 99% phần chênh"
     assert reports.build(other, REPORT, NOVEMBER).odd_places == {}
     other.close()
 

@@ -13,7 +13,7 @@ from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.figure_lines import OF_OTHER_PERIODS, FigureLine, FigureModel, Index, LineKind
 
-_LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa", LineKind.PLACE: "Xem đơn vị này"}
+_LINKS = {LineKind.ODD: "Giữ, ghi lý do", LineKind.KEPT: "Sửa", LineKind.PLACE: "Xem"}
 _NAMES = {LineKind.ODD: "Khác thường", LineKind.CHANGED: "Sổ đã đổi", LineKind.PLACE: "Nhiều nhất ở"}
 _NOTE_ICONS = {LineKind.KEPT: ("check", "muted"), LineKind.PLACE: ("landmark", "warn")}
 
