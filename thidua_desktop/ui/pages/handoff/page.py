@@ -331,7 +331,6 @@ class HandoffPage(Page):
     def open_with(self, argument: object) -> None:
         if argument in (TO_RECEIVE, TO_AWARDS):
             self.show_view(RECEIVE)
-            self.found.find_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if argument == TO_AWARDS:
             self.show_awards()
         if not isinstance(argument, Arrival):
@@ -382,6 +381,8 @@ class HandoffPage(Page):
         button = self.write.step_button()
         if self.views.current() == SEND and button is not None:
             button.setFocus()
+        elif self.views.current() == RECEIVE and not self.receipt.isHidden():
+            self.found.find_button.setFocus()
         else:
             self.views.setFocus()
 
