@@ -213,7 +213,10 @@ _PARTS = ("", ".keys")
 def _command(setup: Path, office: str) -> tuple[str, ...]:
     if platform_name() == "windows":
         return (str(setup), "/UPDATE", *([f"/OPEN={office}"] if office else []))
-    return ("pkexec", "apt-get", "install", "-y", str(setup))
+    again = (
+        'pkexec apt-get install -y "$1"; shift; exec thidua window "$@"'  # the program comes back whatever came of it
+    )
+    return ("/bin/sh", "-c", again, "thidua-update", str(setup), *([office] if office else []))
 
 
 def _checked(path: Path, target: Path | None) -> UpdateFacts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -163,3 +165,18 @@ def test_the_program_holds_a_release_key(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.undo()
     assert updates.release_keys()
     assert update.is_later("0.10.0", "0.9.9") and not update.is_later("0.2.0", "0.2.0")
+
+
+def test_on_debian_the_program_comes_back_at_its_office_even_when_nothing_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updates, "platform_name", lambda: "debian")
+    told = tmp_path / "told"
+    for name, script in (("pkexec", "exit 126"), ("thidua", f'printf "%s|" "$@" > "{told}"')):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    office = str(tmp_path / "xã Hòa Phú.thidua")
+    subprocess.run(updates._command(tmp_path / "bản mới.deb", office), check=True)
+    assert told.read_text(encoding="utf-8") == f"window|{office}|"

@@ -489,7 +489,7 @@ def _register_plans(session: Session, summary: PlanSummary) -> Iterator[Register
         spec = session.definitions.registers.get(name)
         yield RegisterPlan(
             name,
-            (spec.short or spec.title) if spec else name,
+            spec.title if spec else name,
             counter[Outcome.NEW],
             counter[Outcome.CHANGED],
             counter[Outcome.DELETED],

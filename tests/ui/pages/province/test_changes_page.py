@@ -98,9 +98,14 @@ def test_a_merger_into_one_that_is_there_by_keyboard(page: ChangesPage, pair: Tw
     press(page.search, Qt.Key.Key_Return)
     assert page.chosen.text().count("mã") == 1  # of many none is meant
     page.search.clear()
+    commit(page.search, "hoa phu")  # "Phú Hòa 1" holds both words too
+    press(page.search, Qt.Key.Key_Return)
+    assert "Xã Hòa Phú, mã 24175" in page.chosen.text() and page.chosen.text().count("mã") == 2
+    page.choose((OLD_B,))
     commit(page.news[0], "m drak")
     commit(page.day, "20/8/2026")
     commit(page.decision, "1685/NQ-UBTVQH15")
+    assert page.notice.accessibleName().startswith("Ghi được")  # while it is typed
     QTest.keyClick(page.decision, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     (written,) = commune_changes.written(pair.province)
     assert [one.code for one in written.after] == [OLD_A] and not written.beginning

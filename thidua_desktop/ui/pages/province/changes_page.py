@@ -155,6 +155,7 @@ class ChangesPage(Page):
         self.sources.itemChanged.connect(self.look_ahead)
         for line in (*self.news, self.day, self.decision, self.decided_on, self.decided_by):
             line.editingFinished.connect(self.look_ahead)
+        self.decision.textEdited.connect(self.look_ahead)  # the last that is typed: what it means stands beside it
         self.apply_button.clicked.connect(self.apply)
 
     def _on_kind(self) -> None:
@@ -184,9 +185,13 @@ class ChangesPage(Page):
             item.setHidden(not marked and not all(word in fold(item.text()) for word in words))
 
     def _mark_found(self) -> None:
-        """Enter in the search marks the only commune that was found, and makes room for the next name."""
+        """Enter in the search marks the only commune that was found, or that has this very name, and makes room for the
+        next one."""
         items = (self.sources.item(place) for place in range(self.sources.count()))
         found = [one for one in items if not one.isHidden() and one.checkState() is not Qt.CheckState.Checked]
+        if len(found) > 1:  # "Hòa Phú" is held by "Phú Hòa 1" too
+            named = f" {fold(self.search.text()).strip()},"
+            found = [one for one in found if named in f" {fold(one.text())}"]
         if len(found) == 1:
             found[0].setCheckState(Qt.CheckState.Checked)
             self.search.clear()
