@@ -75,6 +75,16 @@ def proposals(session: Session, ids: Sequence[str], decision: AwardDecision) -> 
     return [_proposal(session, one, decision, names) for one in found if not one.deleted]
 
 
+def barred(session: Session, record: Record, award: str = "", day: date | None = None) -> str:
+    """Why the province records no decision on a proposal, "" where it does; ``award`` where it gives another one."""
+    from thidua_desktop.domain import awards
+
+    if record.office == session.file.identity.code:
+        return "của tỉnh"
+    decider = awards.decided_by(award or str(record.values.get(AWARD, "")), day or session.today)
+    return "xã tự quyết định" if decider == _COMMUNE_CHAIR else ""
+
+
 def decide(session: Session, ids: Sequence[str], decision: AwardDecision) -> int:
     """Record the decision for every proposal that the province decides on; how many.
 
@@ -122,6 +132,9 @@ def standing_of(session: Session, record_id: str) -> Standing | None:
         if entry.details.get(_FOR) == kept.office and entry.at >= kept.at
     ]
     way = f"Đã báo xã bằng biên nhận số {min(told)}" if told else "Xã được báo ở biên nhận sau"
+    window = session.file.commune_changes.windows().get(kept.office)
+    if not told and window is not None and window.last is not None and window.last < session.today:
+        way = "Đơn vị đã kết thúc, báo nơi nhận bàn giao bằng giấy"
     return Standing(decision_words(session, kept), "Xã đã ghi vào sổ" if taken_over else way, taken_over)
 
 
@@ -171,16 +184,11 @@ def _proposal(session: Session, record: Record, decision: AwardDecision, names: 
     day = decision.day or session.today
     paid = awards.money(award, awards.Recipient(recipient), day) if decision.result == AWARDED else None
     kept = session.file.decisions.get(REGISTER, record.id)
-    barred = ""
-    if record.office == session.file.identity.code:
-        barred = "của tỉnh"
-    elif awards.decided_by(award, day) == _COMMUNE_CHAIR:
-        barred = "xã tự quyết định"
     return Proposal(
         record.id, record.office, names.get(record.office, record.office),
         str(values.get("recipient_name", "")) or title_with_links(session, spec, values),
         history.shown_value(session, spec.field(AWARD), award), paid.paid if paid else None,
-        decision_words(session, kept) if kept is not None else "", barred,
+        decision_words(session, kept) if kept is not None else "", barred(session, record, award, day),
     )  # fmt: skip
 
 

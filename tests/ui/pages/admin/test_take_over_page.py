@@ -60,7 +60,7 @@ def test_parts_are_said_then_taken_over(
         page.choices[key].choose(value)
     assert page.plan is None and not page.take_button.isEnabled()  # counted again first
     look_in(page, qtbot)
-    assert office.all("residential_area") == []
+    assert office.all("residential_area") == [] and page.focusWidget() is page.take_button
     QTest.mouseClick(page.take_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.is_busy(), timeout=30000)
     assert len(office.all("residential_area")) == 1 and len(office.all("programme")) == 1

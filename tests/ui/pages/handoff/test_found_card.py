@@ -47,6 +47,7 @@ def test_everything_on_the_only_stick_is_found_by_one_button(
     assert page.receipt.take_button.isVisibleTo(page) and page.directive.apply_button.isVisibleTo(page)
     page.receipt.take()
     assert "Biên nhận số 1" in page.receipt.notice.accessibleName() and page.directive.apply_button.isVisibleTo(page)
+    assert page.focusWidget() is page.directive.apply_button  # what else was found
     all_done()
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.services.handoff.two_offices import TwoOffices, save, two_offices
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
-from thidua_desktop.services import records
+from thidua_desktop.services import commune_changes, records
 from thidua_desktop.services.awards import decisions, results
 from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
 from thidua_desktop.services.handoff import answers, receipts
@@ -177,6 +177,19 @@ def test_a_decision_that_says_too_little_is_not_recorded(pair: TwoOffices, decis
     with pytest.raises(UserError) as refused:
         decisions.decide(pair.province, [record], decision)
     assert refused.value.code == code and decisions.standing_of(pair.province, record) is None
+
+
+def test_a_commune_that_has_ended_is_not_said_to_hear_of_it(pair: TwoOffices) -> None:
+    record = proposal(pair)
+    sent(pair)
+    decisions.decide(pair.province, [record], DECIDED)
+    merged = commune_changes.AskedChange(
+        kind=commune_changes.MERGE, effective_on=date(2026, 11, 15), before=("24412", "24406"),
+        after=(("24999", "Xã Ea Sơn"),), decision="25/NQ-HĐND",
+    )  # fmt: skip
+    commune_changes.apply(pair.province, merged)
+    standing = decisions.standing_of(pair.province, record)
+    assert standing is not None and standing.way == "Đơn vị đã kết thúc, báo nơi nhận bàn giao bằng giấy"
 
 
 def test_what_the_commune_decides_itself_is_left_to_it(pair: TwoOffices) -> None:

@@ -125,6 +125,7 @@ class TakeOverPage(Page):
         name, _ = QFileDialog.getOpenFileName(self, "Chọn sổ của đơn vị cũ", str(Path.home()), _KINDS)
         if name:
             self.set_file(Path(name))
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_file(self, path: Path) -> None:
         """The file to open; what was shown of another one goes."""
@@ -168,6 +169,8 @@ class TakeOverPage(Page):
     def _on_finished(self) -> None:
         self._task = None
         self._show_reason()
+        if self.take_button.isEnabled():  # the next thing to do; what was looked at stands beside it
+            self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_reason(self) -> None:
         self.open_button.set_reason("" if self.path is not None else "Chọn tệp sổ của đơn vị cũ trước")

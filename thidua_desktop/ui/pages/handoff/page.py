@@ -132,6 +132,7 @@ class HandoffPage(Page):
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_view)
         self.stick.chosen.connect(self._on_place)
+        self.stick.folder_chosen.connect(self.focus_first)
         self.write.write_wanted.connect(self.start_writing)
         self.write.stop_wanted.connect(self._stop)
         self.write.slip_wanted.connect(self._slip_of_made)
@@ -145,11 +146,11 @@ class HandoffPage(Page):
         self.found.found.connect(self._show_found)
         self.found.opened.connect(self.open_with)
         self.receipt.told.connect(self.navigate.show_message)
-        self.receipt.taken.connect(self.reload)
+        self.receipt.taken.connect(self._on_taken)
         self.receipt.opened.connect(self.navigate.open_room)
         self.receipt.awards_wanted.connect(self.show_awards)
         self.directive.told.connect(self.navigate.show_message)
-        self.directive.taken.connect(self.reload)
+        self.directive.taken.connect(self._on_taken)
         self.directive.finder.found.connect(self._look_for_update)
         self.update_card.chosen.connect(lambda path: self.navigate.open_room("admin", path))
         QShortcut(QKeySequence("Ctrl+2"), self).activated.connect(self.history.table.setFocus)
@@ -216,6 +217,15 @@ class HandoffPage(Page):
             self.directive.show_found(list(found.directives))
         if found.receipts and not self.receipt.isHidden():
             self.receipt.show_found(list(found.receipts))
+
+    def _on_taken(self) -> None:
+        """What was taken in is shown, and the keys go on to what else was found."""
+        self.reload()
+        left = (
+            self.receipt.take_button, self.receipt.awards_button, self.directive.apply_button,
+            self.update_card.open_button, self.found.find_button,
+        )  # fmt: skip
+        next(one for one in left if one.isVisibleTo(self)).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_conflicts(self) -> None:
         """What two machines of the office wrote differently."""

@@ -23,9 +23,13 @@ _LOOK_EVERY = 2000  # milliseconds
 
 
 class StickCard(StepCard):
-    """``chosen`` when another place was chosen or the chosen one is gone; ``folder()`` is None when there is none."""
+    """``chosen`` when another place was chosen or the chosen one is gone; ``folder()`` is None when there is none.
+
+    ``folder_chosen`` when a person named a folder: what follows is the writing.
+    """
 
     chosen = Signal()
+    folder_chosen = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, 2, "Chọn USB")
@@ -131,6 +135,7 @@ class StickCard(StepCard):
         name = QFileDialog.getExistingDirectory(self, "Chọn thư mục để ghi gói", str(self._other or Path.home()))
         if name:
             self.choose_folder(Path(name))
+            self.folder_chosen.emit()
 
     def _add(self, folder: Path, name: str, free: int, detail: str) -> None:
         refused = f"Không đủ chỗ, cần {size_text(self._needed)}" if free < self._needed else ""

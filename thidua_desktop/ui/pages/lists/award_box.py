@@ -47,7 +47,12 @@ class AwardBox(QWidget):
         own = record.office == session.file.identity.code
         self._record_id = record.id
         self.setVisible(session.is_province and record.register == decisions.REGISTER and not own)
-        standing = decisions.standing_of(session, record.id) if not self.isHidden() else None
+        if self.isHidden():
+            return
+        standing = decisions.standing_of(session, record.id)
+        if session.may(Permission.RECEIVE):
+            barred = decisions.barred(session, record)
+            self.decide_button.set_reason(barred[:1].upper() + barred[1:])
         for part in (self.way, self.words):
             part.setVisible(standing is not None)
         self.take_back_button.setVisible(standing is not None)
