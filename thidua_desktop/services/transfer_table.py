@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from thidua_desktop.formdef.model import Value
 
@@ -74,9 +74,10 @@ class ValueTable:
     def each(self, name: str, act: Callable[[Value], Answer]) -> Answers[Answer]:
         """``act`` asked once for each value of a column."""
         groups = self.groups([name])
-        column = self.columns.get(name)
-        firsts = _firsts(groups)
-        return Answers({group: act(column[place] if column else None) for group, place in firsts.items()}, groups)
+        if name in self.nested and name in self.columns:
+            column = self.columns[name]
+            return Answers({group: act(column[place]) for group, place in _firsts(groups).items()}, groups)
+        return Answers({value: act(cast(Value, value)) for value in set(groups)}, groups)
 
     def ask(self, act: Callable[[Mapping[str, object]], Answer], names: Iterable[str] = ()) -> Answers[Answer]:
         """``act`` asked about a line's values, once for all lines that are equal in what it looks at.

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from thidua_desktop.frozen import dataclass
 from thidua_desktop.store import change_content
 from thidua_desktop.store.cells import canonical_json
-from thidua_desktop.store.hash_chain import START, linked
+from thidua_desktop.store.hash_chain import START, linked, linked_all
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Change
 
@@ -71,22 +71,23 @@ def append_encoded(database: OpenDatabase, changes: Sequence[Encoded]) -> int:
     first = seq + 1
     if database.action is None:
         database.action = first
-    rows: list[tuple[Any, ...]] = []
     installation, action = database.installation, database.action
-    for seq, (register, record_id, revision, operation, at, actor, office, fields, reason, undoes) in enumerate(
-        changes, start=first
-    ):
-        row = (
+    rows = [
+        (
             seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action,
             undoes,
-        )  # fmt: skip
-        last_hash = linked(last_hash, row)
-        rows.append((*row, last_hash))
+        )
+        for seq, (register, record_id, revision, operation, at, actor, office, fields, reason, undoes) in enumerate(
+            changes, start=first
+        )
+    ]  # fmt: skip
+    hashes = linked_all(last_hash, rows)
     if all(row[_UNDOES] is None for row in rows):  # most; the driver takes longer to pass nothing than to pass a text
-        rows = [(*row[:_UNDOES], *row[_UNDOES + 1 :]) for row in rows]
-        database.run_many(f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)", rows)
+        insert = f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)"
+        database.run_many(insert, [(*row[:_UNDOES], digest) for row, digest in zip(rows, hashes, strict=True)])
     else:
-        database.run_many(f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+        insert = f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        database.run_many(insert, [(*row, digest) for row, digest in zip(rows, hashes, strict=True)])
     return first
 
 

@@ -7,9 +7,11 @@ than to pass a text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 from thidua_desktop import text
@@ -40,6 +42,9 @@ _REMEMBERED: dict[FieldType, type] = {
 _MOST_REMEMBERED = 20_000
 
 
+_CELL, _SAID, _WORDS, _SORT, _TITLE = map(attrgetter, ("cell", "said", "words", "sort", "title"))
+
+
 class _Part(NamedTuple):
     """One value: its cell, what the change log says of it, its words for search, its sort key, its part of the
     record's sort key."""
@@ -51,20 +56,60 @@ class _Part(NamedTuple):
     title: str
 
 
+class _FieldParts:
+    """Makes the parts of a field's values; those of a type whose values come again are remembered."""
+
+    def __init__(self, field: FieldSpec, make: Callable[[FieldSpec, Value], _Part]) -> None:
+        self._field, self._make = field, make
+        self._kind = _REMEMBERED.get(field.type)
+        self._known: dict[Value, _Part] = {}
+
+    def of(self, values: Sequence[Value]) -> list[_Part]:
+        """The part of each value."""
+        if set(map(type, values)) != {self._kind}:
+            return [self._make(self._field, value) for value in values]
+        known, asked = self._known, set(values)
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        for value in asked.difference(known):
+            known[value] = self._make(self._field, value)
+        return list(map(known.__getitem__, values))
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Records with a value in the same fields: how each is put together from its parts, and its statement.
+    """Records with a value in the same fields: how they are put together from their parts, and their statement.
 
     Numbers are places of fields: in the order of names, of the title, of those with a sort key; ``searched`` in the
     order of the form, each with its field where it is a link.
     """
 
-    part_of: tuple[Callable[[Value], _Part], ...]
+    fields: tuple[_FieldParts, ...]
     by_name: tuple[int, ...]
     titled: tuple[int, ...]
     sorted: tuple[int, ...]
     searched: tuple[tuple[int, FieldSpec | None], ...]
     insert: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Records of one shape: their places in the block, and their parts field by field."""
+
+    shape: _Shape
+    places: list[int]
+    parts: list[list[_Part]]
+
+    def cells(self) -> Iterator[tuple[Cell, ...]]:
+        """The fields' cells and sort keys of each record."""
+        columns = [list(map(_CELL, column)) for column in self.parts]
+        columns += [list(map(_SORT, self.parts[at])) for at in self.shape.sorted]
+        return zip(*columns, strict=True) if columns else repeat((), len(self.places))
+
+    def texts(self, of: Callable[[_Part], str], at: Sequence[int], joint: str) -> Iterator[str]:
+        """One text of each part at these places, joined."""
+        columns = [list(map(of, self.parts[place])) for place in at]
+        return map(joint.join, zip(*columns, strict=True)) if columns else repeat("", len(self.places))
 
 
 class NewRecords:
@@ -74,40 +119,49 @@ class NewRecords:
         self._database, self._table, self._titles = database, table, titles
         self._searched = titles.searched_fields(table.spec)
         self._shapes: dict[tuple[str, ...], _Shape] = {}
-        self._makers: dict[str, Callable[[Value], _Part]] = {}
+        self._fields: dict[str, _FieldParts] = {}
         self._folded: dict[str, str] = {}
 
     def write(self, records: Sequence[tuple[str, Values]], by: Writing) -> None:
         """Write (id, values) of each: ids that no record has yet, and no two the same."""
+        if not records:
+            return
         database, name, at = self._database, self._table.name, by.now.isoformat(timespec="seconds")
-        made = [(record_id, *self._parts(values)) for record_id, values in records]
-        seq = change_log.append_encoded(
-            database,
-            [
-                (name, record_id, 1, "create", at, by.actor, database.office, _said(shape, parts), by.reason, by.undoes)
-                for record_id, shape, parts in made
-            ],
-        )
+        ids = [record_id for record_id, _ in records]
+        alike = self._by_shape([values for _, values in records])
+        said = _in_order(alike, len(ids), lambda one: one.texts(_SAID, one.shape.by_name, ","))
+        rest = (by.actor, database.office)
+        changes = [
+            (name, record_id, 1, "create", at, *rest, f"{{{fields}}}", by.reason, by.undoes)
+            for record_id, fields in zip(ids, said, strict=True)
+        ]
+        seq = change_log.append_encoded(database, changes)
         row = int(database.one(f"SELECT max(row) FROM {quoted(name)}")[0] or 0) + 1
-        lines: dict[str, list[tuple[Cell, ...]]] = {}
-        for place, (record_id, shape, parts) in enumerate(made):
-            key = "\x1f".join([parts[at].title for at in shape.titled])
-            cells = [part.cell for part in parts]
-            sorts = [parts[at].sort for at in shape.sorted]
-            line = (record_id, database.office, 1, 0, seq + place, at, by.actor, key, *cells, *sorts, row + place)
-            lines.setdefault(shape.insert, []).append(line)
-        for sql, alike in lines.items():
-            database.run_many(sql, alike)
-        self._titles.forget((name, record_id, True) for record_id, _, _ in made)
-        search.put_folded(database, self._table, row, [self._words(shape, parts) for _, shape, parts in made])
+        for one in alike:
+            keys = one.texts(_TITLE, one.shape.titled, "\x1f")
+            lines = [
+                (ids[place], database.office, 1, 0, seq + place, at, by.actor, key, *cells, row + place)
+                for place, key, cells in zip(one.places, keys, one.cells(), strict=True)
+            ]
+            database.run_many(one.shape.insert, lines)
+        self._titles.forget((name, record_id, True) for record_id in ids)
+        search.put_folded(database, self._table, row, _in_order(alike, len(ids), self._words))
 
-    def _parts(self, values: Values) -> tuple[_Shape, list[_Part]]:
-        kept = filled(values)
-        names = tuple(kept)
-        shape = self._shapes.get(names)
-        if shape is None:
-            shape = self._shapes[names] = self._shape(names)
-        return shape, [part_of(value) for part_of, value in zip(shape.part_of, kept.values(), strict=True)]
+    def _by_shape(self, records: Sequence[Values]) -> list[_Alike]:
+        groups: dict[tuple[str, ...], tuple[list[int], list[Iterable[Value]]]] = {}
+        for place, values in enumerate(records):
+            kept = filled(values)
+            places, rows = groups.setdefault(tuple(kept), ([], []))
+            places.append(place)
+            rows.append(kept.values())
+        found = []
+        for names, (places, rows) in groups.items():
+            shape = self._shapes.get(names)
+            if shape is None:
+                shape = self._shapes[names] = self._shape(names)
+            columns = zip(shape.fields, zip(*rows, strict=True), strict=True)
+            found.append(_Alike(shape, places, [field.of(column) for field, column in columns]))
+        return found
 
     def _shape(self, names: tuple[str, ...]) -> _Shape:
         """How records with these fields are written; KeyError for a name that the register does not have."""
@@ -118,34 +172,17 @@ class NewRecords:
             name for name in spec.title_fields if name in place_of and spec.field(name).type is not FieldType.LINK
         ]
         looked_at = [field for field in self._searched if field.name in place_of and search.looks_at(field)]
+        for field in fields:
+            if field.name not in self._fields:
+                self._fields[field.name] = _FieldParts(field, self._part)
         return _Shape(
-            tuple(self._maker(field) for field in fields),
+            tuple(self._fields[name] for name in names),
             tuple(place_of[name] for name in sorted(names)),
             tuple(place_of[name] for name in titled),
             tuple(sorted_ones),
             tuple((place_of[one.name], one if one.type is FieldType.LINK else None) for one in looked_at),
             self._table.insert_of(names, [names[at] for at in sorted_ones]),
         )
-
-    def _maker(self, field: FieldSpec) -> Callable[[Value], _Part]:
-        """What makes the part of a value; what is short and comes again is remembered."""
-        if field.name in self._makers:
-            return self._makers[field.name]
-        known: dict[Value, _Part] = {}
-        kind = _REMEMBERED.get(field.type)
-
-        def part_of(value: Value) -> _Part:
-            if type(value) is not kind:
-                return self._part(field, value)
-            part = known.get(value)
-            if part is None:
-                if len(known) >= _MOST_REMEMBERED:
-                    known.clear()
-                part = known[value] = self._part(field, value)
-            return part
-
-        self._makers[field.name] = part_of
-        return part_of
 
     def _part(self, field: FieldSpec, value: Value) -> _Part:
         plain = field_type(field).to_plain(field, value)
@@ -155,24 +192,36 @@ class NewRecords:
             cell_of_plain(field, plain), said, self._fold(words), sort_cell(field, value), title_sort_part(field, value)
         )
 
-    def _words(self, shape: _Shape, parts: Sequence[_Part]) -> str:
+    def _words(self, alike: _Alike) -> Iterator[str]:
         """What search looks at, folded. Titles are asked for when all rows are there that links may point to."""
-        titles = self._titles
-        words = [
-            parts[at].words if link is None else self._fold(titles.shown(link, parts[at].cell))
-            for at, link in shape.searched
+        columns = [
+            list(map(_WORDS, alike.parts[at])) if link is None else self._linked(link, alike.parts[at])
+            for at, link in alike.shape.searched
         ]
-        return search.with_joined_words(" \n".join(filter(None, words)))
+        for words in zip(*columns, strict=True) if columns else repeat((), len(alike.places)):
+            yield search.with_joined_words(" \n".join(filter(None, words)))
+
+    def _linked(self, link: FieldSpec, parts: Sequence[_Part]) -> list[str]:
+        """The folded titles of what a column links to."""
+        cells = list(map(_CELL, parts))
+        titles = {cell: self._fold(self._titles.shown(link, cell)) for cell in set(cells)}
+        return list(map(titles.__getitem__, cells))
 
     def _fold(self, words: str) -> str:
         folded = self._folded.get(words)
         if folded is None:
-            if len(self._folded) >= _MOST_REMEMBERED:
+            if len(self._folded) > _MOST_REMEMBERED:
                 self._folded.clear()
             folded = self._folded[words] = text.fold(words)
         return folded
 
 
-def _said(shape: _Shape, parts: Sequence[_Part]) -> str:
-    """The fields of a change, as the log holds them."""
-    return f"{{{','.join([parts[at].said for at in shape.by_name])}}}"
+def _in_order(alike: Sequence[_Alike], size: int, texts_of: Callable[[_Alike], Iterable[str]]) -> list[str]:
+    """A text of each record, in the order of the block."""
+    if len(alike) == 1:
+        return list(texts_of(alike[0]))
+    found = [""] * size
+    for one in alike:
+        for place, made in zip(one.places, texts_of(one), strict=True):
+            found[place] = made
+    return found
