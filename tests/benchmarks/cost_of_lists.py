@@ -9,11 +9,13 @@ from pathlib import Path
 from tests.benchmarks.made_offices import ACTIVITY, HOUSEHOLD, activities, area_ids, commune, fill, households
 from tests.benchmarks.measure import Measurement
 from thidua_desktop.services import lists
+from thidua_desktop.services.search import search
 from thidua_desktop.services.session import Session
 from thidua_desktop.store import list_sql
 from thidua_desktop.store.queries import ListQuery, SortKey
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SCREEN = 30  # lines that are seen at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,11 @@ def households_by_name(size: int, folder: Path) -> Listed:
 
 
 def look(state: Listed) -> int:
-    """Open each list, see its first lines, jump to its end."""
+    """Open each list, see a screen of its first lines, jump to its end."""
     seen = 0
     for query in state.queries:
         opened = lists.open_list(state.session, query)
-        if len(opened):
-            seen += len(opened.row(0).cells) + len(opened.row(len(opened) - 1).cells)
+        seen += len(opened.rows(0, SCREEN)) + len(opened.rows(len(opened) - SCREEN, len(opened)))
     return seen
 
 
@@ -81,6 +82,20 @@ def grouped(state: Listed) -> int:
     return found
 
 
+def search_words(state: Listed) -> int:
+    """Fifty hits with their titles, none of which is known yet."""
+    state.session.entries.clear()
+    return sum(len(group.records) for group in search(state.session, "tuyen tru", 50))
+
+
+def search_index(state: Listed) -> int:
+    """The index, and the rows that it names."""
+    database = state.session.file._database
+    sql = "SELECT rowid & 1099511627775 FROM search WHERE search MATCH 'tuyen* AND tru*' ORDER BY rowid DESC LIMIT 50"
+    rows = [row[0] for row in database.all(sql)]
+    return len(database.all(f"SELECT * FROM {ACTIVITY} WHERE row IN ({', '.join('?' * len(rows))})", rows))
+
+
 def close(state: Listed) -> None:
     """Close the office."""
     state.session.close()
@@ -96,5 +111,6 @@ def _measurement(
 MEASUREMENTS = (
     _measurement("open, sort, filter, jump to the end", 1.3, activity_lists, look, statements, "their SQL"),
     _measurement("households by given name", 1.3, households_by_name, look, statements, "its SQL"),
+    _measurement("search as typed", 1.3, activity_lists, search_words, search_index, "FTS5 and its rows"),
     _measurement("filters with counts", 1.3, activity_lists, chips, grouped, "GROUP BY"),
 )

@@ -1,4 +1,4 @@
-"""The office file against SQLite itself: saving, lists, search, figures."""
+"""The office file against SQLite itself: saving, lists, figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 NOW = datetime(2026, 11, 9, 8, 30)
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 REGISTER = "movement_activity"
 YEAR = tuple(DateRange(date(2026, month, 1), date(2026, month, 28)) for month in range(1, 13))
 WORDS = ("tuyên", "truyền", "phát", "động", "tuần", "tra", "ký", "cam", "kết", "thôn", "bản", "tổ", "nhân", "dân")
@@ -92,19 +92,6 @@ def list_statement(state: Filled) -> int:
     return len(state.connection.execute(sql, parameters).fetchall())
 
 
-def search_words(state: Filled) -> int:
-    """Fifty hits with title and snippet."""
-    return len(state.file.search("tuyen tru", 50))
-
-
-def search_index(state: Filled) -> int:
-    """The index, and the rows that it names."""
-    sql = "SELECT rowid & 1099511627775 FROM search WHERE search MATCH 'tuyen* AND tru*' ORDER BY rowid DESC LIMIT 50"
-    rows = [row[0] for row in state.connection.execute(sql)]
-    marks = ", ".join("?" * len(rows))
-    return len(state.connection.execute(f"SELECT * FROM {REGISTER} WHERE row IN ({marks})", rows).fetchall())
-
-
 def all_figures(state: Filled) -> int:
     """Every indicator of activities, twelve periods, every area."""
     return len(state.file.figures(figure_names(state), YEAR, by_area=True))
@@ -132,6 +119,5 @@ def figure_names(state: Filled) -> list[str]:
 MEASUREMENTS = (
     Measurement("save one record", 3.0, filled, save_one, insert_one, "synchronous insert", SIZES, 20, close),
     Measurement("open a list sorted by title", 1.3, filled, open_list, list_statement, "its SQL", SIZES, 1, close),
-    Measurement("search as typed", 1.3, filled, search_words, search_index, "FTS5 and its rows", SIZES, 5, close),
     Measurement("all figures, 12 months, all areas", 2.0, filled, all_figures, one_pass, "one pass", SIZES, 1, close),
 )

@@ -7,6 +7,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.formdef.field_types import field_type
@@ -24,8 +25,9 @@ __all__ = [
     "prefetch_links", "row_state", "searches_quickly", "with_condition",
 ]  # fmt: skip
 
-WINDOW_ROWS = 100
-WINDOWS_KEPT = 40
+WINDOW_ROWS = 50
+WINDOWS_KEPT = 80
+_MANY_VALUES = 1_000
 MASKED = "•••"
 _RIGHT = {FieldType.INTEGER, FieldType.DECIMAL}
 _CENTER = {FieldType.DATE, FieldType.TIME, FieldType.BOOLEAN}
@@ -96,11 +98,13 @@ class RecordList:
         self.spec = session.register(query.register)
         self.columns = columns(session, query.register)
         self._fields = tuple(column_field(self.spec, column.name) for column in self.columns)
+        self._said: tuple[dict[Value, str], ...] = tuple({} for _ in self._fields)
+        self._read = _read_for(self.spec, self.columns)
         self._offices = office_names(session) if session.is_province else {}
         self._keys = session.file.records.ids(query) if keys is None else keys
         if keys is None:
             access.note(session, self.spec, access.LIST, records=len(self._keys))
-        self._windows: OrderedDict[int, tuple[ListRow, ...]] = OrderedDict()
+        self._windows: OrderedDict[int, list[Record | ListRow]] = OrderedDict()
         self._totals: Totals | None = None
 
     def __len__(self) -> int:
@@ -112,7 +116,12 @@ class RecordList:
             raise IndexError(place)
         number, offset = divmod(place, WINDOW_ROWS)
         window = self._window(number)
-        return window[offset] if offset < len(window) else ListRow("", ("",) * len(self.columns), "deleted")
+        if offset >= len(window):
+            return ListRow("", ("",) * len(self.columns), "deleted")
+        found = window[offset]
+        if isinstance(found, Record):  # put into words when it is looked at: of a window, most rows never are
+            found = window[offset] = self._in_words(found)
+        return found
 
     def rows(self, start: int, end: int) -> list[ListRow]:
         """The rows from ``start`` to before ``end``."""
@@ -171,38 +180,54 @@ class RecordList:
         row = self.session.file.records.row_of(self.query.register, record_id)
         return self._keys.place(row) if row is not None else None
 
-    def _window(self, number: int) -> tuple[ListRow, ...]:
+    def _window(self, number: int) -> list[Record | ListRow]:
         if number in self._windows:
             self._windows.move_to_end(number)
             return self._windows[number]
         keys = self._keys[number * WINDOW_ROWS : (number + 1) * WINDOW_ROWS]
-        rows = tuple(self._formatted(self.session.file.records.window(self.query.register, keys)))
-        self._windows[number] = rows
+        records = self.session.file.records.window(self.query.register, keys, self._read)
+        prefetch_links(self.session, self._fields, records)
+        rows = self._windows[number] = list[Record | ListRow](records)
         while len(self._windows) > WINDOWS_KEPT:
             self._windows.popitem(last=False)
         return rows
 
-    def _formatted(self, records: Sequence[Record]) -> list[ListRow]:
-        prefetch_links(self.session, self._fields, records)
-        return [
-            ListRow(
-                record.id,
-                tuple(self._cell(field, record) for field in self._fields),
-                row_state(self.spec, record, self.session.today),
-                None if record.deleted else due.state_of(self.spec, record.values, self.session.today),
-            )
-            for record in records
-        ]
+    def _in_words(self, record: Record) -> ListRow:
+        today = self.session.today
+        return ListRow(
+            record.id,
+            tuple(map(self._cell, self._fields, self._said, repeat(record))),
+            row_state(self.spec, record, today),
+            None if record.deleted else due.state_of(self.spec, record.values, today),
+        )
 
-    def _cell(self, field: FieldSpec, record: Record) -> str:
+    def _cell(self, field: FieldSpec, said: dict[Value, str], record: Record) -> str:
+        """One cell; what a column says of a value is kept, as the same few come again and again."""
         if field is _OFFICE_FIELD:
             return self._offices.get(record.office, record.office)
-        return cell_text(self.session, field, record.values.get(field.name))
+        value = record.values.get(field.name)
+        if value is None:
+            return ""
+        if field.type is FieldType.ROWS:
+            return cell_text(self.session, field, value)
+        words = said.get(value)
+        if words is None:
+            if len(said) >= _MANY_VALUES:
+                said.clear()
+            words = said[value] = cell_text(self.session, field, value)
+        return words
 
 
 def open_list(session: Session, query: ListQuery) -> RecordList:
     """The list of a query; reading the row numbers is all that it costs now."""
     return RecordList(session, query)
+
+
+def _read_for(spec: RegisterSpec, shown: Iterable[ListColumn]) -> tuple[str, ...]:
+    """The fields that the lines of a list are made of; child rows and long texts cost most to read."""
+    marking = (spec.valid_to, *((spec.due.field, spec.due.done) if spec.due is not None else ()))
+    names = (*(column.name for column in shown if column.name != OFFICE), *filter(None, marking))
+    return tuple(dict.fromkeys(names))
 
 
 def nothing_yet(session: Session, query: ListQuery) -> RecordList:

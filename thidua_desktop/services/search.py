@@ -12,13 +12,12 @@ from thidua_desktop.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One record found: its title, where it belongs, and the piece of text around the first word."""
+    """One record found: its title, and where it belongs."""
 
     register: str
     id: str
     title: str
     detail: str
-    snippet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
         for hit in hits:
             if hit.register == register and hit.id in entries:
                 entry = entries[hit.id]
-                found = Found(register, hit.id, entry.label, entry.detail, hit.snippet)
+                found = Found(register, hit.id, entry.label, entry.detail)
                 by_register.setdefault(register, []).append(found)
     words = fold(text).split()
     groups = [
@@ -80,5 +79,5 @@ def _bearers(session: Session, attachments: list[str]) -> list[Found]:
         entry = entries_for(session, register, [record_id]).get(record_id)
         if entry is not None:
             name = str(line.values["file_name"])
-            found.append(Found(register, record_id, entry.label, f"Tệp đính kèm: {name}", name))
+            found.append(Found(register, record_id, entry.label, f"Tệp đính kèm: {name}"))
     return found

@@ -6,7 +6,7 @@ nothing stale is ever shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
@@ -19,6 +19,7 @@ from thidua_desktop.text import fold
 AREA_REGISTER = "residential_area"
 CLOSED_TITLE = "(không được xem)"
 _BATCH = 2_000
+_OWN_NAMES = ("name", "number")
 _NAMING = {FieldType.TEXT, FieldType.NAME, FieldType.INTEGER}
 
 
@@ -32,11 +33,11 @@ def entries_of(session: Session, register: str) -> Mapping[str, Entry]:
         query = ListQuery(register)
         keys = session.file.records.ids(query)
         for start in range(0, len(keys), _BATCH):
-            _remember(session, spec, session.file.records.window(register, keys[start : start + _BATCH]))
+            _remember(session, spec, _read(session, spec, keys[start : start + _BATCH]))
         session.whole_registers.add(register)
     unread = session.unread.pop(register, None)
     if unread:
-        _remember(session, spec, session.file.records.window(register, sorted(unread)))
+        _remember(session, spec, _read(session, spec, sorted(unread)))
     return session.entries.get(register, {})
 
 
@@ -51,7 +52,7 @@ def entries_for(session: Session, register: str, ids: Iterable[str]) -> Mapping[
     if register in session.whole_registers:
         missing &= session.unread.get(register, set())
     if missing:
-        _remember(session, spec, session.file.records.window(register, sorted(missing)))
+        _remember(session, spec, _read(session, spec, sorted(missing)))
         session.missed.update(missing - known.keys())
     found = {key: known[key] for key in wanted if key in known}
     if found:
@@ -63,8 +64,16 @@ def title(session: Session, register: str, record_id: str) -> str:
     """The title of one record; the id's first letters where the record is not here; a closed one has none."""
     if not session.opens(register):
         return CLOSED_TITLE
-    entry = entries_for(session, register, [record_id]).get(record_id)
+    entry = _entry_of(session, register, record_id)
     return entry.label if entry else f"({record_id[:8]}…)"
+
+
+def _entry_of(session: Session, register: str, record_id: str) -> Entry | None:
+    """One entry; lists ask so for every cell, and most are remembered and nobody's secret."""
+    known = session.entries.get(register, {}).get(record_id)
+    if known is None or record_id in session.unread.get(register, ()) or session.register(register).restricted:
+        return entries_for(session, register, [record_id]).get(record_id)
+    return known
 
 
 def link_fields(spec: RegisterSpec) -> tuple[FieldSpec, ...]:
@@ -86,6 +95,12 @@ def _shown(session: Session, field: FieldSpec, values: Values) -> str:
         return show_field(session.definitions, field, values)
     value = values.get(field.name)
     return title(session, field.register, str(value)) if value else ""
+
+
+def _read(session: Session, spec: RegisterSpec, keys: Sequence[int] | Sequence[str]) -> list[Record]:
+    """Records with the fields alone that an entry is made of."""
+    wanted = {*spec.title_fields, spec.area_field, spec.valid_from, spec.valid_to, *_OWN_NAMES}
+    return session.file.records.window(spec.name, keys, [field.name for field in spec.fields if field.name in wanted])
 
 
 def _remember(session: Session, spec: RegisterSpec, records: Iterable[Record]) -> None:
@@ -115,7 +130,7 @@ def _entry(session: Session, spec: RegisterSpec, record_id: str, values: Values)
     area = values.get(spec.area_field) if spec.area_field not in {"", "id"} else None
     detail = ""
     if isinstance(area, str) and area:
-        known = entries_for(session, spec.field(spec.area_field).register, [area]).get(area)
+        known = _entry_of(session, spec.field(spec.area_field).register, area)
         detail = known.label if known and known.label not in label else ""
     return Entry(
         record_id,
@@ -133,7 +148,7 @@ def _keys(spec: RegisterSpec, values: Values, label: str) -> tuple[str, ...]:
     texts = [label]
     for field in spec.fields:
         value = values.get(field.name)
-        if value is None or field.type not in _NAMING or field.name not in (*spec.title_fields, "name", "number"):
+        if value is None or field.type not in _NAMING or field.name not in (*spec.title_fields, *_OWN_NAMES):
             continue
         texts.append(str(value))
         if field.name == "number":

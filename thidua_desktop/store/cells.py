@@ -18,6 +18,7 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Val
 
 Cell: TypeAlias = str | int | None
 PlainValues: TypeAlias = dict[str, Any]
+CellReader: TypeAlias = Callable[[FieldSpec, Any], Value]
 
 _LISTS = (FieldType.CHOICES, FieldType.ROWS)
 SORTED_BY_KEY = (FieldType.NAME, FieldType.TEXT)
@@ -67,6 +68,11 @@ def from_cell(spec: FieldSpec, cell: Cell) -> Value:
     return read(spec, cell) if read else cell
 
 
+def reader_of(spec: FieldSpec) -> CellReader | None:
+    """What makes a value of a stored cell that is not NULL; None where the cell is the value."""
+    return _READ.get(spec.type)
+
+
 def plain_of_cell(spec: FieldSpec, cell: Cell) -> Any:
     """The plain value that ``cell_of_plain`` stored, without making the value in between: packages hold 100,000."""
     if spec.type in _LISTS:
@@ -82,11 +88,16 @@ def _read_list(spec: FieldSpec, cell: Any) -> Value:
     return field_type(spec).from_plain(spec, json.loads(cell))
 
 
-_READ: dict[FieldType, Callable[[FieldSpec, Any], Value]] = {
+@lru_cache(maxsize=1024)  # the same few codes stand in every other record
+def _codes(cell: str) -> tuple[str, ...]:
+    return tuple(json.loads(cell))
+
+
+_READ: dict[FieldType, CellReader] = {
     FieldType.DATE: lambda spec, cell: date.fromisoformat(cell),
     FieldType.BOOLEAN: lambda spec, cell: bool(cell),
     FieldType.DECIMAL: lambda spec, cell: Decimal(cell).scaleb(-spec.digits),
-    FieldType.CHOICES: lambda spec, cell: tuple(json.loads(cell)),
+    FieldType.CHOICES: lambda spec, cell: _codes(cell),
     FieldType.ROWS: _read_list,
 }
 

@@ -49,7 +49,7 @@ from thidua_desktop.store.open_database import OpenDatabase, Waiting
 from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
-from thidua_desktop.store.queries import Change, DateSpan, FigureRow, Hit, OfficeDays, RecordKey, RowKeys
+from thidua_desktop.store.queries import Change, DateSpan, FigureRow, OfficeDays, RecordKey, RowKeys
 from thidua_desktop.store.record_decisions import RecordDecisions
 from thidua_desktop.store.record_versions import RecordVersions
 from thidua_desktop.store.records import Records, refuse_closed
@@ -241,7 +241,7 @@ class OfficeReader:
         """The text that a survey form came in; None when the file has none of this name."""
         return survey_forms.survey_text(self._database, register)
 
-    def search(self, text: str, limit: int = 50) -> list[Hit]:
+    def search(self, text: str, limit: int = 50) -> list[RecordKey]:
         """Records of all registers that hold every word of ``text`` (folded, each a prefix), the newest first."""
         return search.find(self._database, text, limit, self._closed)
 

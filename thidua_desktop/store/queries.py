@@ -193,16 +193,6 @@ class RowKeys(Sequence[int]):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A record found by search; ``snippet`` is the piece of its text around the first word."""
-
-    register: str
-    id: str
-    title: str
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One row of the change log. ``fields``: field name -> (old, new) plain values."""
 

@@ -17,11 +17,12 @@ from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.cells import (
     SORTED_BY_KEY,
     Cell,
+    CellReader,
     PlainValues,
     cell_of_plain,
     compact_json,
-    from_cell,
     plain_of_cell,
+    reader_of,
     record_sort_key,
     sort_cell,
     sql_type,
@@ -58,6 +59,7 @@ class RegisterTable:
     select: str
     insert: str
     update: str
+    readers: tuple[tuple[FieldSpec, CellReader | None], ...]
 
     @property
     def name(self) -> str:
@@ -74,10 +76,11 @@ class RegisterTable:
 
     def record(self, row: Sequence[Any]) -> Record:
         """The record of a row read by ``select``."""
-        values: dict[str, Value] = {}
-        for field, cell in zip(self.fields, row[9:], strict=True):
-            if cell is not None:
-                values[field.name] = from_cell(field, cell)
+        values: dict[str, Value] = {
+            field.name: cell if read is None else read(field, cell)
+            for (field, read), cell in zip(self.readers, row[9:], strict=True)
+            if cell is not None
+        }
         return Record(
             register=self.spec.name, row=row[0], id=row[1], office=row[2], revision=row[3], deleted=bool(row[4]),
             changed_seq=row[5], changed_at=datetime.fromisoformat(row[6]), changed_by=row[7],
@@ -129,6 +132,7 @@ def register_table(spec: RegisterSpec, number: int) -> RegisterTable:
         sorted_fields=sorted_fields,
         select=_select(spec, spec.fields),
         insert=f"INSERT INTO {table} ({', '.join(written)}, row) VALUES ({', '.join('?' * len(written))}, ?)",
+        readers=_readers(spec.fields),
         update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in written)} WHERE row = ?",
     )
 
@@ -136,7 +140,11 @@ def register_table(spec: RegisterSpec, number: int) -> RegisterTable:
 def narrowed(table: RegisterTable, names: Iterable[str]) -> RegisterTable:
     """The same table, reading only the named fields."""
     fields = tuple(table.spec.field(name) for name in dict.fromkeys(names))
-    return replace(table, fields=fields, select=_select(table.spec, fields))
+    return replace(table, fields=fields, readers=_readers(fields), select=_select(table.spec, fields))
+
+
+def _readers(fields: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, CellReader | None], ...]:
+    return tuple((field, reader_of(field)) for field in fields)
 
 
 def _select(spec: RegisterSpec, fields: tuple[FieldSpec, ...]) -> str:

@@ -14,14 +14,13 @@ from thidua_desktop import text
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Value, Values
 from thidua_desktop.store.change_content import ATTACHMENTS, OWNER
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import Hit
-from thidua_desktop.store.register_table import RegisterTable, narrowed
+from thidua_desktop.store.queries import RecordKey
+from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.titles import Titles
 
 ROW_BITS = 40
 _ROW_MASK = (1 << ROW_BITS) - 1
 _MOST_WORDS = 12
-_SNIPPET = 90
 _PUT = "INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)"
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = frozenset("'’‘ʼ`´")
@@ -110,7 +109,7 @@ def remove_all(database: OpenDatabase, table: RegisterTable, rows: Sequence[int]
         database.run_many("DELETE FROM search WHERE rowid = ?", [(first + row,) for row in rows])
 
 
-def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] = frozenset()) -> list[Hit]:
+def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] = frozenset()) -> list[RecordKey]:
     """Records that hold all words, the newest of each register first; every register keeps its share of ``limit``.
 
     Registers in ``closed`` are passed over.
@@ -122,9 +121,8 @@ def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] 
     found = _newest_rows(database, expression, limit, passed_over)
     while sum(map(len, found.values())) > limit:
         max(found.values(), key=len).pop()
-    words, titles = _WORD.findall(text.fold(typed)), Titles(database, closed)
     tables = [table for table in database.tables() if table.number in found]
-    return [hit for table in tables for hit in _hits(database, table, found[table.number], words, titles, closed)]
+    return [key for table in tables for key in _keys(database, table, found[table.number], closed)]
 
 
 def _newest_rows(database: OpenDatabase, expression: str, limit: int, passed_over: list[int]) -> dict[int, list[int]]:
@@ -178,34 +176,11 @@ def _own_texts(rows: FieldSpec) -> tuple[FieldSpec, ...]:
     return tuple(child for child in rows.fields if child.type is not FieldType.LINK)
 
 
-def _hits(
-    database: OpenDatabase, table: RegisterTable, rows: list[int], words: list[str], titles: Titles,
-    closed: frozenset[str],
-) -> Iterator[Hit]:  # fmt: skip
-    """The hits of ``rows`` in their order; child rows, which cost most to read, only when nothing else holds a word."""
-    slim = narrowed(table, [spec.name for spec in table.fields if spec.type is not FieldType.ROWS])
-    marks = ", ".join("?" * len(rows))
-    read = {row[0]: slim.record(row) for row in database.all(f"{slim.select} WHERE row IN ({marks})", rows)}
-    for row in rows:
-        record = read[row]
-        if table.name == ATTACHMENTS and record.values.get(OWNER) in closed:
-            continue
-        snippet = _snippet(searched_text(slim, record.values, titles), words)
-        if not snippet:
-            whole = table.record(database.one(f"{table.select} WHERE row = ?", (row,)))
-            snippet = _snippet(searched_text(table, whole.values, titles), words)
-        yield Hit(table.name, record.id, titles.title(table.name, record.values), snippet)
-
-
-def _snippet(body: str, words: list[str]) -> str:
-    """The line of ``body`` around the first word found."""
-    for line in body.splitlines():
-        folded = text.fold(line)
-        place = next((folded.find(word) for word in words if word in folded), -1)
-        if place < 0 and any(word in text.fold_joined(line) for word in words):
-            place = 0
-        if place >= 0:
-            start = max(0, place - _SNIPPET // 3)
-            piece = line[start : start + _SNIPPET].strip()
-            return ("… " if start else "") + piece + (" …" if start + _SNIPPET < len(line) else "")
-    return ""
+def _keys(
+    database: OpenDatabase, table: RegisterTable, rows: list[int], closed: frozenset[str]
+) -> Iterator[RecordKey]:  # fmt: skip
+    """The records of ``rows`` in their order; of attached files only those that hang on records of open registers."""
+    owner = quoted(OWNER) if table.name == ATTACHMENTS else "NULL"
+    sql = f"SELECT row, id, {owner} FROM {quoted(table.name)} WHERE row IN ({', '.join('?' * len(rows))})"
+    read = {row: (record_id, of_register) for row, record_id, of_register in database.all(sql, rows)}
+    return (RecordKey(table.name, read[row][0]) for row in rows if read[row][1] not in closed)

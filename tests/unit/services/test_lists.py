@@ -70,12 +70,12 @@ def test_titles_of_links_are_read_in_batches(
     reads: list[str] = []
     real = type(session.file.records).window
 
-    def counted(self: Any, register: str, keys: Any) -> Any:
+    def counted(self: Any, register: str, keys: Any, fields: Any = None) -> Any:
         reads.append(register)
-        return real(self, register, keys)
+        return real(self, register, keys, fields)
 
     monkeypatch.setattr(type(session.file.records), "window", counted)
-    lists.open_list(session, ListQuery(ACTIVITY)).rows(0, 100)
+    lists.open_list(session, ListQuery(ACTIVITY)).rows(0, lists.WINDOW_ROWS)
     assert reads == [ACTIVITY, AREA]
 
 
