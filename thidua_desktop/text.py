@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 Number: TypeAlias = int | Decimal
@@ -241,13 +241,17 @@ def _vni_pairs() -> dict[str, str]:
     return pairs | upper | mixed
 
 
-_VNI = _vni_pairs()
-_VNI_SIGN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+@cache  # made when the first such text comes: no start needs it
+def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
+    """The pairs, and the pattern of any of them."""
+    pairs = _vni_pairs()
+    return pairs, re.compile("|".join(sorted(map(re.escape, pairs), key=len, reverse=True)))
 
 
 def from_vni(text: str) -> str:
     """Text in VNI-Windows (fonts VNI-…) to Unicode."""
-    return nfc(_VNI_SIGN.sub(lambda found: _VNI[found[0]], text))
+    pairs, sign = _vni()
+    return nfc(sign.sub(lambda found: pairs[found[0]], text))
 
 
 def looks_like_tcvn3(text: str) -> bool:

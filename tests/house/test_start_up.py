@@ -13,6 +13,7 @@ from tests.house.tree import ROOT, modules
 NOT_NEEDED_TO_OPEN = {
     "thidua_desktop.domain.rules", "thidua_desktop.formdef.loader", "thidua_desktop.formdef.reading",
     "thidua_desktop.formdef.crosscheck", "thidua_desktop.store.undo", "thidua_desktop.store.migrations.adding",
+    "thidua_desktop.store.merge", "thidua_desktop.store.record_versions", "thidua_desktop.store.package_traces",
 }  # fmt: skip
 """What an office is opened and Hôm nay shown without: it comes with the first record, survey, undo or upgrade."""
 

@@ -31,29 +31,23 @@ from thidua_desktop.store import (
     survey_forms,
 )
 from thidua_desktop.store.access_log import AccessLog
-from thidua_desktop.store.answers import RecordAnswers
-from thidua_desktop.store.aside_lines import AsideLines
 from thidua_desktop.store.attached_files import AttachedFiles
-from thidua_desktop.store.changed_records import ChangedRecords
 from thidua_desktop.store.commune_changes import CommuneChanges
 from thidua_desktop.store.connection import BUSY_MILLISECONDS, DatabaseError, connect
 from thidua_desktop.store.deleted_records import DeletedRecords
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
+from thidua_desktop.store.exchange_parts import ExchangeParts
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.hash_chain import linked
 from thidua_desktop.store.identity import OfficeIdentity, User, Users, write_identity
 from thidua_desktop.store.kept_apart import KeptApart
 from thidua_desktop.store.office_definitions import OfficeDefinitions
 from thidua_desktop.store.open_database import OpenDatabase, Waiting
-from thidua_desktop.store.package_traces import PackageTraces
 from thidua_desktop.store.packages import Packages, Partners
 from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, OfficeDays, RecordKey, RowKeys
-from thidua_desktop.store.record_decisions import RecordDecisions
-from thidua_desktop.store.record_versions import RecordVersions
 from thidua_desktop.store.records import Records, refuse_closed
-from thidua_desktop.store.report_checks import ReportChecks
 from thidua_desktop.store.settings import Settings, read_secret, write_secret
 
 if TYPE_CHECKING:
@@ -159,7 +153,7 @@ class Changes:
             refuse_closed(self._database, change.register, self._closed)
 
 
-class OfficeReader:
+class OfficeReader(ExchangeParts):
     """Everything that can be read of an office file, over a connection of its own. Use as a context manager."""
 
     writes = False
@@ -183,14 +177,7 @@ class OfficeReader:
         self.attached_files = AttachedFiles(database)
         self.kept_apart = KeptApart(database)
         self.accesses = AccessLog(database)
-        self.answers = RecordAnswers(database)
-        self.decisions = RecordDecisions(database)
-        self.aside_lines = AsideLines(database)
-        self.report_checks = ReportChecks(database)
         self.commune_changes = CommuneChanges(database)
-        self.traces = PackageTraces(database)
-        self.versions = RecordVersions(database)
-        self.changed_records = ChangedRecords(database)
         self.added_definitions = OfficeDefinitions(database)
         self._closed: frozenset[str] = frozenset()
 
