@@ -18,9 +18,11 @@ from thidua_desktop.services import records, today
 from thidua_desktop.services.awards import decisions, results
 from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
 from thidua_desktop.services.handoff import answers, receipts
+from thidua_desktop.ui.desk.desk import Desk as RealDesk
+from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.award_results_page import AwardResultsPage
-from thidua_desktop.ui.pages.handoff.page import TO_AWARDS, HandoffPage
+from thidua_desktop.ui.pages.handoff.page import HandoffPage
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
 from thidua_desktop.ui.pages.today.lines import due_rows
@@ -117,6 +119,13 @@ def test_today_and_the_receipt_lead_to_the_results(
     page = HandoffPage(pair.commune, look, desk)
     qtbot.addWidget(page)
     assert page.receipt.awards_button.text() == "Kết quả khen thưởng: 2 đề nghị…"
-    page.open_with(TO_AWARDS)
-    assert isinstance(desk.pushed[-1], AwardResultsPage)
+    real = RealDesk(pair.commune, look)
+    qtbot.addWidget(real.window)
+    real.window.show()
+    assert isinstance(row.leads, today.Target)
+    real.window.open_room(row.leads.page, row.leads.part)
+    qtbot.waitUntil(lambda: isinstance(real.window.page(), AwardResultsPage), timeout=20000)
     all_done()
+    real.window.back()
+    assert isinstance(real.window.page(), HandoffPage)
+    settle(real.window)

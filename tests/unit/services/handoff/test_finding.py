@@ -34,6 +34,7 @@ def test_receipt_directive_cards_and_subfolders_are_found_at_once(pair: TwoOffic
     second = make_office(tmp_path / "tinh-khac.thidua", "52", province=True)
     cards.export_card(second, pair.folder)
     second.close()
+    cards.export_card(pair.commune, pair.folder)  # the own one is no news
     below = pair.folder / "cũ"
     below.mkdir()
     own.path.rename(below / "x.tdp")

@@ -342,7 +342,7 @@ class HandoffPage(Page):
         if argument in (TO_RECEIVE, TO_AWARDS):
             self.show_view(RECEIVE)
         if argument == TO_AWARDS:
-            self.show_awards()
+            QTimer.singleShot(0, self, self.show_awards)  # this page is shown first
         if not isinstance(argument, Arrival):
             return
         self.show_view(EXCHANGE if argument.kind is Came.EXCHANGE else RECEIVE)

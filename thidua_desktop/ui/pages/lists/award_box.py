@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.awards import decisions
 from thidua_desktop.services.records import Record
@@ -28,15 +28,18 @@ class AwardBox(QWidget):
         self.way = StateLabel(look, State.OK, "")
         self.words = label("", wrap=True, selectable=True)
         self.decide_button = bordered(look, "Ghi kết quả khen thưởng…", "medal")
-        self.take_back_button = bordered(look, "Bỏ kết quả đã ghi")
+        self.take_back_button = bordered(look, "Bỏ kết quả")
         self.decide_button.clicked.connect(self.ask)
         self.take_back_button.clicked.connect(self.take_back)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 10, 16, 0, 8)
         outer.addWidget(self.way)
         outer.addWidget(self.words)
-        outer.addWidget(self.decide_button, 0, Qt.AlignmentFlag.AlignLeft)
-        outer.addWidget(self.take_back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.decide_button)
+        row.addWidget(self.take_back_button)
+        row.addStretch(1)
+        outer.addLayout(row)
         if not session.may(Permission.RECEIVE):
             for button in (self.decide_button, self.take_back_button):
                 button.set_reason("Quyền của bạn chỉ xem sổ")
