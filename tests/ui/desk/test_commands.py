@@ -71,6 +71,8 @@ def test_a_title_said_whole_stands_before_longer_ones(desk: Desk) -> None:
     before, _after = command_groups(desk, "ghi văn bản đi")  # before records that hold these words
     assert [group.results[0].title for group in before] == ["Văn bản đi"]
     assert next(iter(_found(desk, "tổ bảo vệ an ninh"))) == ("Mở", "Sổ tổ bảo vệ an ninh, trật tự")
+    group = desk.session.register("self_managed_group").title
+    assert {next(iter(_found(desk, said))) for said in ("tổ tự quản", "sổ tổ tự quản")} == {("Mở", group)}
     assert next(iter(_found(desk, "hộ gia đình")))[0] == "Mở"  # the list before its "ghi mới"
 
 

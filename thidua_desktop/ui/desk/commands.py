@@ -260,6 +260,8 @@ def _rank(command: Command, words: list[str]) -> int | None:
     title = command.title.lower()
     if any(_begins(one, " ".join(words)) for one in (title, title.removeprefix("sổ "))):
         return _TITLE_BEGINS  # "hòa giải" and "sổ hòa giải" are the same book
+    if command.group == ROOMS and _begins(command.called.lower(), " ".join(words).removeprefix("sổ ")):
+        return _TITLE_BEGINS  # the name at the left, where the register has a longer one
     own = _WORD.findall(title)
     if all(any(_begins(part, word) for part in own) for word in words):
         return _TITLE_HOLDS

@@ -169,3 +169,12 @@ def test_the_start_card_asks_only_for_the_subject_of_the_chosen_kind(make: Calla
     form.inputs["subject_kind"].set_value("cluster_member")
     page._on_start_edited("subject_kind")
     assert form.shown()[-1] == "member_name" and "group" not in form.shown()
+
+
+def test_of_measures_what_reaches_a_threshold_is_bad_and_nought_is_not(make: Callable[..., AssessmentPage]) -> None:
+    page = make(values={"criteria_set": "drug_free_commune"})
+    assert page.begin()
+    for place, value in enumerate(("0.05", "0", "0.012")):
+        page.sheet.answer(place, "self", Decimal(value))
+    inks = [page.table.rows_model._ink(place, FIRST_STAGE) for place in range(3)]
+    assert inks == ["bad", None, "bad"]

@@ -51,6 +51,11 @@ def test_enter_stays_once_at_what_is_not_understood(
     commit(second, "trường học")  # what people say for an institution of education
     QTest.keyClick(second, Qt.Key.Key_Return)
     assert kind.value() == "school"
+    assert isinstance(second, PickLine)
+    kind.set_draft({"typed": "không có loại này"})
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert second.is_open() and second.highlighted() is None  # all there is to choose from, and Enter takes none
+    second.close_list()
     line = unit.focus_target()
     assert isinstance(line, PickLine)
     unit.set_draft({"typed": "THCS Đinh Tiên Hoàng"})

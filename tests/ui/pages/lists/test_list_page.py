@@ -24,7 +24,6 @@ from thidua_desktop.services.session import PERMISSIONS, Role, Session
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
-from thidua_desktop.ui.pages.lists import papers
 from thidua_desktop.ui.pages.lists.list_columns import STATES, is_state
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.lists.paper_page import PaperPage
@@ -327,18 +326,16 @@ def test_who_may_only_look_is_told_and_offered_nothing(
 
 
 def test_the_list_is_printed_without_the_columns_that_were_hidden(
-    open_list: MakeList, activities: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    open_list: MakeList, activities: list[str], desk: Any, qtbot: QtBot
 ) -> None:
     page = open_list()
-    monkeypatch.setattr(papers.QDesktopServices, "openUrl", lambda url: True)
     printed = []
     for hidden in (False, True):
         page.card.set_column_shown(place_of(page, "kind"), not hidden)
-        path = tmp_path / f"{hidden}.pdf"
-        monkeypatch.setattr(papers, "ask_where", lambda *_, path=path: path)
         page.print_list()
-        qtbot.waitUntil(path.exists, timeout=20_000)
-        printed.append(pypdfium2.PdfDocument(path).get_page(0).get_textpage().get_text_range())
+        shown = desk.pushed[-1]  # looked at before it is printed
+        qtbot.waitUntil(lambda shown=shown: shown.pdf is not None, timeout=20_000)
+        printed.append(pypdfium2.PdfDocument(shown.pdf).get_page(0).get_textpage().get_text_range())
     label = page.spec.field("kind").label
     assert label in printed[0] and label not in printed[1]
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from thidua_desktop.domain.assessments.scoring import level_of
 from thidua_desktop.domain.assessments.sets import MEASURES, POINTS
 from thidua_desktop.domain.rules.assessments import STAGES
 from thidua_desktop.text import format_number
@@ -110,6 +111,11 @@ class CriteriaModel(QAbstractTableModel):
     def _ink(self, place: int, column: int) -> str | None:
         if column not in range(FIRST_STAGE, INCIDENTS):
             return None
+        if self.sheet.method == MEASURES:  # nought is the best there, and what reaches a threshold is bad
+            row = self.sheet.rows[place]
+            criterion = self.sheet.spec.criterion(str(row.get("criterion") or "")) if self.sheet.spec else None
+            value = row.get("value")
+            return "bad" if criterion and isinstance(value, Decimal) and level_of(criterion, value) else None
         shown = self.shown_answer(place, STAGES[column - FIRST_STAGE])
         return "bad" if shown in (NOT_MET, "0") and not self.sheet.is_heading(place) else None
 

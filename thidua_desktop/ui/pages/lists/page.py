@@ -30,7 +30,7 @@ from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
 from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
-from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, keep_and_open, papers_menu
+from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, papers_menu
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
 from thidua_desktop.ui.pages.lists.several_actions import SeveralActions
@@ -476,15 +476,17 @@ class ListPage(Page):
         self.navigate.push(page)
 
     def print_list(self) -> None:
-        """Ctrl+P: the list as it is filtered and sorted, on paper."""
+        """Ctrl+P: the list as it is filtered and sorted, looked at before it is printed or kept as a file."""
         from thidua_desktop.services.documents.sheets import print_list
+        from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 
         shown, query = self.card.shown_names(), self.query
 
-        def keep(pdf: bytes) -> None:
-            keep_and_open(self.look, self, self.spec.title, pdf)
+        def make(reading: Session, _ending: str) -> bytes:
+            return print_list(reading, query, columns=shown).pdf
 
-        self.work("Đang dựng bản in", lambda working, _tell: print_list(working, query, columns=shown).pdf, keep)
+        title = self.spec.title
+        self.navigate.push(MadePaperPage(self.session, self.look, self.navigate, title, title, make, editable=False))
 
     def work(
         self, words: str, work: Callable[[Session, transfer.Progress], object], then: Callable[..., None],

@@ -78,6 +78,8 @@ class PickInput(FieldInput):
     def stay(self) -> None:
         if self.offered(self.line.text()):
             self.line.open_list(everything=False)
+        else:
+            self.line.open_list(highlight=False)  # everything there is, and Enter alone takes none of it
 
     def composing(self) -> bool:
         return self.line.composing()

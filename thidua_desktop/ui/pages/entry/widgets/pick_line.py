@@ -46,13 +46,16 @@ class PickLine(TypedLine):
         """True while the list is shown."""
         return self._list is not None and self._list.is_open()
 
-    def open_list(self, everything: bool = True) -> None:
-        """Opens the list; ``everything`` shows all choices, otherwise those that hold the typed text."""
+    def open_list(self, everything: bool = True, highlight: bool = True) -> None:
+        """Opens the list; ``everything`` shows all choices, otherwise those that hold the typed text.
+
+        Without ``highlight`` Enter takes none until an arrow has chosen one.
+        """
         if self.composing():
             return
         found = self._find("" if everything else self.text())
         chosen = self._chosen()
-        at = next((row for row, choice in enumerate(found) if choice.value in chosen), 0)
+        at = next((row for row, choice in enumerate(found) if choice.value in chosen), 0) if highlight else -1
         self._popup().offer(found, chosen, at if everything else 0)
 
     def close_list(self) -> None:
