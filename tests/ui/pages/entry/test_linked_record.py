@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -95,3 +97,20 @@ def test_the_number_in_the_book_follows_the_team_that_is_chosen(
     commit(team.line, "thôn Ba")
     QTest.keyClick(team.line, Qt.Key.Key_Return)
     assert number_field.value() == 40
+
+
+def test_a_register_whose_records_have_all_ended_is_not_called_empty(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk
+) -> None:
+    empty = EntryPage(session, look, desk, "model_point")
+    qtbot.addWidget(empty)
+    assert "còn trống" in empty.notice.words()
+    ended = {"name": "Camera an ninh", "kind": "camera", "field": "national_security"}
+    days = {"launched_on": session.today - timedelta(days=30), "ended_on": session.today - timedelta(days=1)}
+    model = session.register("model")
+    kinds = {name: session.definitions.catalogs[model.field(name).catalog].items[0].code for name in ("kind", "field")}
+    values = {**ended, **kinds, model.valid_from: days["launched_on"], model.valid_to: days["ended_on"]}
+    assert isinstance(records.save(session, "model", values, reasons={"*": "thử"}), records.Saved)
+    page = EntryPage(session, look, desk, "model_point")
+    qtbot.addWidget(page)
+    assert "không còn bản ghi nào đang có hiệu lực" in page.notice.words()

@@ -50,12 +50,14 @@ class NoticeBar(QWidget):
         self.show()
 
     def tell_what_is_missing(self, session: Session, spec: RegisterSpec, open_room: Callable[[str], None]) -> None:
-        """Where a new record has to name one of a register that is still empty, that register is one click away."""
+        """Where a new record has to name one of a register that has none to choose, that register is one click away."""
         field = links.nothing_to_point_at(session, spec.name) if not self.words() else None
         if field is None:
             return
         title, label = session.register(field.register).title, f"{field.label[:1].lower()}{field.label[1:]}"
-        words = f"Phiếu này cần chọn {label}, mà “{title}” còn trống. Nháp ở đây vẫn giữ."
+        ended = session.file.records.count(field.register)  # there are some, none of which is in force
+        lack = "không còn bản ghi nào đang có hiệu lực" if ended else "còn trống"
+        words = f"Phiếu này cần chọn {label}, mà “{title}” {lack}. Nháp ở đây vẫn giữ."
         self.tell(State.WARN, "Ghi sổ kia trước.", words, [("Mở sổ đó", partial(open_room, field.register))])
 
     def put_away(self) -> None:
