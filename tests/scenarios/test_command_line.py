@@ -274,6 +274,16 @@ def test_export_and_import_lose_nothing(
     assert again.json()["recorded"] == 0
 
 
+def test_a_table_without_a_column_takes_one_value_for_it(
+    thidua: Thidua, office: Path, password: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "viec.csv"
+    table.write_text("Ngày;Nội dung chính\n15/08/2025;Tuần tra đêm\n", encoding="utf-8")
+    given = ("record", "import", "movement_activity", office, "--password-file", password, "--from", table, "--json")
+    assert _refused(thidua(*given), "TD-XFER-007")
+    assert thidua(*given, "--fill", "kind=tuần tra, canh gác").json()["recorded"] == 1
+
+
 def test_a_demo_is_not_written_over(thidua: Thidua, demo: DemoOffice) -> None:
     assert _refused(thidua("demo", demo.folder), "TD-CLI-005")
 

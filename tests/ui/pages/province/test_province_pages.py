@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
@@ -91,6 +91,8 @@ def test_the_plan_is_shown_before_anything_changes(inbox: InboxPage, qtbot: QtBo
     assert chosen is not None
     assert chosen.words == "Hợp lệ, 3 thay đổi"
     assert inbox.plan.notice.accessibleName().startswith("Hợp lệ, 3 thay đổi")
+    names = [one for one in inbox.plan.findChildren(QLabel) if one.text() == "Sổ hoạt động phong trào"]
+    assert names and all(one.wordWrap() for one in names)  # a register's name goes on below, and is never cut
     inbox.plan.take_button.click()
     taken(qtbot, inbox)
     assert pair.province.file.records.count("movement_activity") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.transfer_columns import ImportColumn
@@ -39,9 +39,17 @@ class ColumnTable(QWidget):
         column.addLayout(self._grid)
         column.addWidget(below)
         column.addStretch(1)
-        area = scrolling(content, "Cột của bảng")
-        area.setMinimumHeight(look.px(80))
-        outer.addWidget(area, 1)
+        self._area = scrolling(content, "Cột của bảng")
+        self._area.setMinimumHeight(look.px(80))
+        self._area.viewport().installEventFilter(self)
+        outer.addWidget(self._area, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where the room becomes less, what one works in stays in sight."""
+        focus = self.focusWidget()
+        if event.type() == QEvent.Type.Resize and focus is not None:
+            self._area.ensureWidgetVisible(focus)
+        return super().eventFilter(watched, event)
 
     def show_columns(self, columns: Sequence[ImportColumn]) -> None:
         """Shows the columns; the boxes stay where nothing but their choice changed, so that the focus stays."""
