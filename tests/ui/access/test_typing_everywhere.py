@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.access.text_fields import disturbed, text_fields, wrong_texts
 from tests.ui.pages.conftest import CHEAP, NOW, OFFICE, Desk
 from tests.ui.wizard.test_wizard import go_to
+from tests.ui.working import all_done
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.services.offices import create_office
 from thidua_desktop.services.session import Clock, Session
@@ -79,8 +80,7 @@ def test_the_paragraphs_of_a_report(qtbot: QtBot, commune: Session, look: Look, 
     page.evidence.tabs.setCurrentIndex(PARAGRAPHS)
     assert_text_stays_as_meant(page, at_least=3)
     page.hide()
-    page.loader.wait()
-    page._pool.waitForDone()
+    all_done()
 
 
 def test_the_search_box(qtbot: QtBot, shell: MainWindow) -> None:

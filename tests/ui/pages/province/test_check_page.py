@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, code, sheet
 from thidua_desktop.services.handoff import answers
@@ -40,8 +41,7 @@ def page(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[Che
         made.show()
     yield made
     made.hide()
-    made._pool.waitForDone()
-    made._readers.waitForDone()
+    all_done()
 
 
 def row_of(page: CheckPage, indicator: str) -> int:
@@ -164,7 +164,7 @@ def test_keys_accept_and_go_on_to_the_next_commune(page: CheckPage, qtbot: QtBot
     after = desk.pushed[-1]
     assert isinstance(after, CheckPage) and after.following == (("24305", "Phường Buôn Hồ"),) and desk.backs == 1
     qtbot.addWidget(after)
-    after._pool.waitForDone()
+    all_done()
 
 
 def test_a_figure_leads_to_its_charts(page: CheckPage, qtbot: QtBot, desk: Desk, pair: TwoOffices) -> None:

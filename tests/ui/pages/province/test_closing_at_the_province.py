@@ -41,8 +41,7 @@ def page(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[Rep
     ready(qtbot, made)
     yield made
     made.hide()
-    made.loader.wait()
-    made._pool.waitForDone()
+    all_done()
 
 
 def button(asked: QMessageBox, text: str) -> object:

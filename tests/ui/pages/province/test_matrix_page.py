@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit, press
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.matrix import MatrixChoice, kept_choice
@@ -46,8 +47,7 @@ def page(qtbot: QtBot, look: Look, desk: Desk, filled: TwoOffices) -> Iterator[M
     with qtbot.waitSignal(made.behind_shown, timeout=15000):
         made.show()
     yield made
-    made._pool.waitForDone()
-    summary._pool.waitForDone()
+    all_done()
 
 
 def picking(monkeypatch: pytest.MonkeyPatch, keys: Sequence[str]) -> None:

@@ -44,7 +44,7 @@ def inbox(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[In
     made.resize(1140, 680)
     made.show()
     yield made
-    made._pool.waitForDone()
+    all_done()
 
 
 def opened(qtbot: QtBot, inbox: InboxPage, folder: Path) -> None:
@@ -149,8 +149,7 @@ def test_reports_of_a_package_that_was_taken_in_are_checked_from_here(
     with qtbot.waitSignal(check.shown, timeout=10000):
         check.show()
     check.hide()
-    check._pool.waitForDone()
-    check._readers.waitForDone()
+    all_done()
 
 
 def test_many_deletions_wait_for_a_person(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
@@ -197,7 +196,7 @@ def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk,
     assert model.rowCount() == 0
     page.grab()  # the head paints three lines and a bar
     page.hide()
-    page._pool.waitForDone()
+    all_done()
 
 
 def test_a_report_is_returned_from_its_cell(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
@@ -217,7 +216,7 @@ def test_a_report_is_returned_from_its_cell(qtbot: QtBot, look: Look, desk: Desk
     page.table.setCurrentIndex(page.model.index(0, page.model.columnCount() - 1))
     assert not page.return_button.isEnabled()
     page.hide()
-    page._pool.waitForDone()
+    all_done()
 
 
 def test_the_summary_compares_the_recount_with_the_report(
@@ -246,7 +245,7 @@ def test_the_summary_compares_the_recount_with_the_report(
     assert page.model.index(place, 1).data(DISPLAY) == "45"
     assert page.model.index(place, 3).data(CellRole.INK) == "warn"
     page.hide()
-    page._pool.waitForDone()
+    all_done()
 
 
 def test_the_summary_says_what_is_accepted_and_what_checking_found(
@@ -266,7 +265,7 @@ def test_the_summary_says_what_is_accepted_and_what_checking_found(
     assert page.model.summary is not None
     assert {row.indicator: row.total for row in page.model.summary.rows}["attendance_total"] == 40
     page.hide()
-    page._pool.waitForDone()
+    all_done()
 
 
 def test_the_chosen_figure_is_a_map_of_the_communes(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
@@ -332,9 +331,7 @@ def test_enter_opens_the_check_of_a_cell_that_is_here(qtbot: QtBot, look: Look, 
     with qtbot.waitSignal(check.shown, timeout=10000):
         pass
     page.hide()
-    page._pool.waitForDone()
-    check._pool.waitForDone()
-    check._readers.waitForDone()
+    all_done()
 
 
 def test_late_communes_get_letters_with_numbers(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
@@ -355,5 +352,5 @@ def test_late_communes_get_letters_with_numbers(qtbot: QtBot, look: Look, desk: 
     assert desk.messages[-1].startswith("Đã lấy số 01/UBND-")
     qtbot.waitUntil(lambda: letters.pdf is not None, timeout=20000)
     page.hide()
-    page._pool.waitForDone()
+    all_done()
     later.close()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import press
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.components.delegates import CellRole
@@ -40,7 +41,7 @@ def page(qtbot: QtBot, look: Look, desk: Desk, filled: TwoOffices) -> Iterator[R
     with qtbot.waitSignal(made.behind_shown, timeout=15000):
         made.show()
     yield made
-    made._pool.waitForDone()
+    all_done()
 
 
 def test_the_communes_and_what_stands_behind_the_first(page: RankingPage) -> None:
@@ -89,4 +90,4 @@ def test_from_the_summary_and_onto_paper(qtbot: QtBot, look: Look, desk: Desk, f
     paper = desk.pushed[-1]
     assert isinstance(paper, MadePaperPage)
     qtbot.waitUntil(lambda: paper.pdf is not None, timeout=15000)
-    ranking._pool.waitForDone()
+    all_done()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, two_offices
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.look.theme import Look
@@ -37,8 +38,7 @@ def page(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[Rep
     ready(qtbot, made)
     yield made
     made.hide()
-    made.loader.wait()
-    made._pool.waitForDone()
+    all_done()
 
 
 def ready(qtbot: QtBot, page: ReportPage) -> None:
@@ -48,7 +48,7 @@ def ready(qtbot: QtBot, page: ReportPage) -> None:
         return page.shown is not None and not page._other_is_chosen(page.shown) and not page._reload.isActive()
 
     qtbot.waitUntil(lambda: read() and page.paper.view.has_pictures(), timeout=15000)
-    page.loader.wait()
+    all_done()
     QTest.qWait(20)
 
 

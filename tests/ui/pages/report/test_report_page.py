@@ -325,7 +325,7 @@ def test_a_closed_report_takes_its_number(page: ReportPage, qtbot: QtBot, desk: 
     answer_all(page, qtbot)
     reports.close(page.session, REPORT, NOVEMBER)
     qtbot.waitUntil(lambda: button.isVisible() and page.shown is not None and page.shown.report.closed, timeout=15000)
-    page.loader.wait()
+    all_done()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert desk.messages[-1].startswith("Đã lấy số 01/BC-UBND. Sổ giấy đã dùng số")
     qtbot.waitUntil(lambda: button.text() == "Số 01/BC-UBND", timeout=15000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -16,6 +15,7 @@ from thidua_desktop.services.awards import decisions
 from thidua_desktop.services.awards.decisions import AwardDecision, Proposal
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
@@ -29,7 +29,6 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _WIDTH = 980  # px at 100 %
 _NEW = "Quyết định mới"
@@ -58,8 +57,8 @@ class AwardDialog(QDialog):
         super().__init__(parent)
         self.look, self.session, self.ids = look, session, list(ids)
         self.setWindowTitle(f"Kết quả khen thưởng của {format_number(len(ids))} đề nghị")
-        self._pool = work_line(self)
-        self._asked = 0
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         catalog = session.definitions.catalogs["nomination_result"]
         self.result_box = ChoiceBox(look, "Kết quả", [(code, catalog.label(code)) for code in decisions.RESULTS])
         known = decisions.earlier(session)
@@ -153,20 +152,10 @@ class AwardDialog(QDialog):
             decision = self.decision()
         except NotUnderstood:
             return  # still being typed
-        self._asked += 1
-        asked, ids, session = self._asked, self.ids, self.session
+        ids = self.ids
+        self._asker.ask(lambda reading: decisions.proposals(reading, ids, decision), self._show)
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return decisions.proposals(reading, ids, decision)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(asked, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-
-    def _show(self, asked: int, found: list[Proposal]) -> None:
-        if asked != self._asked:
-            return
+    def _show(self, found: list[Proposal]) -> None:
         self.model.set_rows(found)
         count = sum(1 for one in found if not one.barred)
         self.use_button.set_content(f"Ghi {format_number(count)} kết quả", "check")

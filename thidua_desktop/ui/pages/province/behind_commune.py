@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 
-from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.figures import Number
@@ -16,6 +15,7 @@ from thidua_desktop.services.reports.contributions import Contributions, contrib
 from thidua_desktop.services.reports.ranking import NO_AREAS, AreaFigure, areas_of, period_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
@@ -25,7 +25,6 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task
 
 _COLUMNS = (
     RowColumn("", lambda area: area.name, stretch=True, bold=lambda area: not area.area),
@@ -59,14 +58,13 @@ class BehindCommune(QWidget):
 
     found = Signal()
 
-    def __init__(
-        self, session: Session, look: Look, navigate: Navigate, pool: QThreadPool, report: str, period: Period
-    ) -> None:
+    def __init__(self, session: Session, look: Look, navigate: Navigate, report: str, period: Period) -> None:
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self.report, self.period = report, period
         self.figure: CommuneFigure | None = None
-        self._pool, self._asked = pool, 0
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self.area_model = RowModel(self, _COLUMNS)
         self.areas = RecordTable(look, "Khu dân cư của xã", row_height=31)
         self.areas.setModel(self.area_model)
@@ -99,23 +97,17 @@ class BehindCommune(QWidget):
         figure = self.figure
         if figure is None:
             return
-        self._asked += 1
-        number, session, report, period = self._asked, self.session, self.report, self.period
+        report, period = self.report, self.period
         name, office, kind = figure.indicator.name, figure.office, figure.kind
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                own = period_of(reading, report, period, office)
-                records = contributions(reading, name, own, office, area=area or None, kind=kind)
-                return Behind(areas_of(reading, report, period, name, office, kind), records)
+        def read(reading: Session) -> Behind:
+            own = period_of(reading, report, period, office)
+            records = contributions(reading, name, own, office, area=area or None, kind=kind)
+            return Behind(areas_of(reading, report, period, name, office, kind), records)
 
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(number, figure, area, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        self._asker.ask(read, lambda found: self._show(figure, area, found))
 
-    def _show(self, number: int, figure: CommuneFigure, area: str, found: Behind) -> None:
-        if number != self._asked:
-            return
+    def _show(self, figure: CommuneFigure, area: str, found: Behind) -> None:
         if not area:
             self.areas.selectionModel().blockSignals(True)
             self.area_model.set_rows([AreaFigure("", f"Cả {figure.name}", figure.value), *found.areas])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -29,6 +27,7 @@ from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_date
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip, count_chip
@@ -45,7 +44,6 @@ from thidua_desktop.ui.pages.province.cell_cursor import StateCellDelegate
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _FILTERS: tuple[tuple[BoardState | None, str, str], ...] = (
     (None, "Tất cả", ""),
@@ -74,9 +72,9 @@ class BoardPage(Page):
         self.board: Board | None = None
         self._filter = 0
         self._since: Since = {}  # one reading after the other, so that only one thread has it
-        self._asked = 0
         self._then_remind = False
-        self._pool = work_line(self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.load)
@@ -143,18 +141,9 @@ class BoardPage(Page):
 
     def load(self) -> None:
         """Reads the board off the window's thread."""
-        self._asked += 1
         self._stale = False
-        number, session, name, kind = self._asked, self.session, self.spec.name, self.group.key
-        known = self._since
-
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return board(reading, name, kind, _SHOWN, known)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(number, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        name, kind, known = self.spec.name, self.group.key, self._since
+        self._asker.ask(lambda reading: board(reading, name, kind, _SHOWN, known), self._show)
 
     def set_report(self, name: str) -> None:
         """Another report; of the same kind of period where it has that."""
@@ -175,9 +164,7 @@ class BoardPage(Page):
         for group in report_periods.groups(self.session, self.spec):
             self._kinds.addAction(group.title).triggered.connect(lambda _=False, g=group: self.set_kind(g))
 
-    def _show(self, number: int, found: Board) -> None:
-        if number != self._asked:
-            return
+    def _show(self, found: Board) -> None:
         self.board = found
         self._stack.setCurrentIndex(0 if found.rows else 1)
         counts = [len(self._kept(found, at)) for at in range(len(self.filters))]

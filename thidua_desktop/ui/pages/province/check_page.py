@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,6 +18,7 @@ from thidua_desktop.services.report_checks.sheet import CheckSheet, check_sheet,
 from thidua_desktop.services.reports.contributions import Contributions, contributions, list_filter
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import count_chip
@@ -34,7 +34,6 @@ from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 from thidua_desktop.ui.wizard.form_row import PlainLine
 
 TITLE = "Kiểm tra báo cáo"
@@ -58,9 +57,9 @@ class CheckPage(Page):
         self.office, self.report, self.period = office, report, period
         self.back_to, self.following = back_to, tuple(following)
         self.setWindowTitle(TITLE)
-        self._pool = work_line(self)
-        self._readers = work_line(self)  # records need not wait for a recount
-        self._asked = self._looking = 0
+        self._asker, self._readers = (Asker(session, self) for _ in range(2))  # records need not wait for a recount
+        for asker in (self._asker, self._readers):
+            asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build_head(back_to)
         self._build_content()
         self._connect()
@@ -160,20 +159,10 @@ class CheckPage(Page):
 
     def load(self) -> None:
         """Counts off the window's thread."""
-        self._asked += 1
-        number, session, wanted = self._asked, self.session, (self.office, self.report, self.period)
+        wanted = (self.office, self.report, self.period)
+        self._asker.ask(lambda reading: check_sheet(reading, *wanted), self._show)
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return check_sheet(reading, *wanted)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(number, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-
-    def _show(self, number: int, found: CheckSheet) -> None:
-        if number != self._asked:
-            return
+    def _show(self, found: CheckSheet) -> None:
         if self.table.editing():
             self._reload.start(_REMARK_AFTER)  # what is being typed is not taken away
             return
@@ -250,23 +239,17 @@ class CheckPage(Page):
         line, sheet = self.model.line(row), self.sheet
         if line is None or sheet is None or line.indicator not in self.session.definitions.indicators:
             return
-        self._looking += 1
-        number, session = self._looking, self.session
-
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return contributions(reading, line.indicator, sheet.period, self.office, as_kept=True)
-
+        wanted = (line.indicator, sheet.period, self.office)
         where = "; bản ghi không rời xã" if line.stays else ""
         words = f"{line.label} {format_number(line.counted)} {line.unit}{where}"
-        task = run_task(self, work, self._readers)
-        task.succeeded.connect(lambda found: self._show_records(number, words, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        self._readers.ask(
+            lambda reading: contributions(reading, *wanted, as_kept=True),
+            lambda found: self._show_records(words, found),
+        )
 
-    def _show_records(self, number: int, words: str, found: Contributions) -> None:
-        if number == self._looking:
-            self.records.show_mark(words, found)
-            self.records_shown.emit()
+    def _show_records(self, words: str, found: Contributions) -> None:
+        self.records.show_mark(words, found)
+        self.records_shown.emit()
 
     def _open_register(self) -> None:
         line = self.model.line(self.table.currentIndex().row())

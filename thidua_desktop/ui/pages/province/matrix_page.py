@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +30,7 @@ from thidua_desktop.services.reports.matrix import (
 )
 from thidua_desktop.services.reports.matrix_paper import CHOSEN, WHOLE, matrix_document, value_text
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip
@@ -48,7 +48,6 @@ from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 TITLE = "So sánh nhiều chỉ tiêu"
 _EVERY_AREA = "Mọi khu dân cư"
@@ -96,8 +95,8 @@ class MatrixPage(Page):
         self.report, self.period, self.spec = report, period, report_spec(session, report)
         self.choice = kept_choice(session, report, period)
         self.setWindowTitle(f"{TITLE}, {period.name[:1].lower()}{period.name[1:]}")
-        self._pool = work_line(self)
-        self._asked = 0
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build(back_to)
         self._connect()
         self.load()
@@ -123,7 +122,7 @@ class MatrixPage(Page):
         self.totals = TotalsRow(look, self.table)
         self.map = CommuneMap(look, self.arrange_places)
         self.map.hide()
-        self.behind = BehindCommune(self.session, look, self.navigate, self._pool, self.report, self.period)
+        self.behind = BehindCommune(self.session, look, self.navigate, self.report, self.period)
         self._assemble()
 
     def _assemble(self) -> None:
@@ -167,20 +166,14 @@ class MatrixPage(Page):
 
     def load(self) -> None:
         """Counts off the window's thread."""
-        self._asked += 1
-        number, session, report, period, choice = self._asked, self.session, self.report, self.period, self.choice
+        report, period, choice = self.report, self.period, self.choice
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return matrix(reading, report, period, choice), covered_line(reading, report, period)
+        def read(reading: Session) -> tuple[Matrix, str]:
+            return matrix(reading, report, period, choice), covered_line(reading, report, period)
 
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(number, *found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        self._asker.ask(read, lambda found: self._show(*found))
 
-    def _show(self, number: int, found: Matrix, covered: str) -> None:
-        if number != self._asked:
-            return
+    def _show(self, found: Matrix, covered: str) -> None:
         at = self.table.currentIndex()
         self.found, columns = found, _columns(found)
         self.model.set_rows(found.rows, columns)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QVBoxLayout, QWidget
@@ -19,6 +17,7 @@ from thidua_desktop.services.reports.ranking import (
 )
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption
@@ -33,7 +32,6 @@ from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, Commu
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _MEASURE = 3
 
@@ -65,8 +63,8 @@ class RankingPage(Page):
         self.indicator = session.definitions.indicators[indicator]
         self.measures = measures_of(session, indicator, period)
         self.setWindowTitle(f"{self.indicator.label}, {period.name[:1].lower()}{period.name[1:]}")
-        self._pool = work_line(self)
-        self._asked = 0
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._office = ""
         self._build(back_to)
         self._connect()
@@ -88,7 +86,7 @@ class RankingPage(Page):
         self.table = RecordTable(look, "Các xã theo chỉ tiêu")
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.behind = BehindCommune(self.session, look, self.navigate, self._pool, self.report, self.period)
+        self.behind = BehindCommune(self.session, look, self.navigate, self.report, self.period)
         self._assemble()
 
     def _assemble(self) -> None:
@@ -130,21 +128,10 @@ class RankingPage(Page):
 
     def load(self) -> None:
         """Counts off the window's thread."""
-        self._asked += 1
-        number, session = self._asked, self.session
         wanted = (self.report, self.period, self.indicator.name, self.measures[self.segments.current()])
+        self._asker.ask(lambda reading: ranking(reading, *wanted), self._show)
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return ranking(reading, *wanted)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(number, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-
-    def _show(self, number: int, found: Ranking) -> None:
-        if number != self._asked:
-            return
+    def _show(self, found: Ranking) -> None:
         chosen = self._office
         self.found, columns = found, _columns(MEASURE_WORDS[found.measure])
         self.model.set_rows(found.rows, columns)

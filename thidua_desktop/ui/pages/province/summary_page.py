@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -15,6 +14,7 @@ from thidua_desktop.services.reports.consolidated import covered_line, missing_s
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.delegates import CellRole, Index
@@ -32,7 +32,6 @@ from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _FEW = 4  # communes beside which the names of figures take the room that is left
 _FIRST_OFFICE = 3  # indicator, total, comparison, then one column per commune
@@ -133,9 +132,9 @@ class SummaryPage(Page):
         self.setWindowTitle("Tổng hợp")
         spec = next(iter(session.definitions.reports.values()))
         self.chips = ReportChips(look, session, spec, period_to_report(session, spec), self)
-        self._asked = 0
         self._then: Callable[[], None] | None = None
-        self._pool = work_line(self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.chips.chosen.connect(self.load)
         self._reload = QTimer(self, singleShot=True, interval=0)
@@ -198,21 +197,11 @@ class SummaryPage(Page):
 
     def load(self) -> None:
         """Counts off the window's thread."""
-        self._asked += 1
         self._stale = False
-        number, session, name, period = self._asked, self.session, self.chips.spec.name, self.chips.period
+        name, period = self.chips.spec.name, self.chips.period
+        self._asker.ask(lambda reading: summary(reading, name, period), self._show)
 
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return summary(reading, name, period)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda found: self._show(number, found))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-
-    def _show(self, number: int, found: Summary) -> None:
-        if number != self._asked:
-            return
+    def _show(self, found: Summary) -> None:
         row = max(0, self.table.currentIndex().row())
         self.model.set_summary(found)
         self._stack.setCurrentIndex(0 if found.offices else 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +9,7 @@ from thidua_desktop.services import surveys
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.surveys import SurveyResults
 from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.delegates import CellRole, Index
@@ -23,7 +22,6 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, make_and_keep
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _FIRST_OFFICE = 4  # question, answer, total, share, then one column per office
 
@@ -108,21 +106,15 @@ class SurveyResultsPage(Page):
         outer.addWidget(self.head)
         outer.addLayout(line)
         outer.addWidget(card, 1)
-        self._pool = work_line(self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self.work = LongWork(look, self)
         self.load()
 
     def load(self) -> None:
         """Count the answers."""
-        session, name = self.session, self.name
-
-        def work(_control: TaskControl) -> object:
-            with closing(session.reader()) as reading:
-                return surveys.results(reading, name)
-
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(self._show)
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        name = self.name
+        self._asker.ask(lambda reading: surveys.results(reading, name), self._show)
 
     def export(self) -> None:
         """The results as an Excel sheet."""
