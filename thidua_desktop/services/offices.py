@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from thidua_desktop.services.units import Unit
 
 __all__ = [
-    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "change_password", "check_login",
-    "check_office", "create_office", "identity_of", "is_own_password", "office_info", "open_office",
-    "open_with_recovery", "refuse_temporary", "session_of", "set_letterhead", "suggested_login",
-    "unmake_office",
+    "CreatedOffice", "Finding", "KeyCost", "NewArea", "NewOffice", "OfficeInfo", "active_users", "change_password",
+    "check_login", "check_office", "create_office", "identity_of", "is_own_password", "office_info", "open_office",
+    "open_with_recovery", "refuse_temporary", "session_of", "set_letterhead", "suggested_login", "unmake_office",
 ]  # fmt: skip
 
 TEMPORARY = "people.temporary"
@@ -286,8 +285,13 @@ def suggested_login(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", fold(name))[:40]
 
 
+def active_users(session: Session) -> tuple[User, ...]:
+    """Who may open the office."""
+    return tuple(User(user.login, user.name, Role(user.role)) for user in session.file.users.all() if user.active)
+
+
 def office_info(session: Session) -> OfficeInfo:
-    """What the file holds."""
+    """What the file holds; counts every register."""
     identity, file = session.file.identity, session.file
     counts = [(spec.title, file.records.count(name)) for name, spec in session.definitions.registers.items()]
     seq, digest = file.changes.head()
@@ -298,7 +302,7 @@ def office_info(session: Session) -> OfficeInfo:
         identity.province_name,
         file.installation_id,
         str(file.path),
-        tuple(User(user.login, user.name, Role(user.role)) for user in file.users.all() if user.active),
+        active_users(session),
         tuple(counts),
         seq,
         digest,

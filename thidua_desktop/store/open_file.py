@@ -270,6 +270,12 @@ class OfficeReader(ExchangeParts):
             return offices
         return (self.identity.code,)
 
+    def fates_of_merge(self, action: int) -> list[TakenBack]:
+        """What taking back a merge would do to each record that it wrote."""
+        from thidua_desktop.store import unmerge
+
+        return unmerge.look(self._database, action)
+
     def check(self) -> list[str]:
         """Everything that is not as it should be, in words; reads the whole file."""
         from thidua_desktop.store import checks
@@ -385,12 +391,6 @@ class OfficeFile(OfficeReader):
         from thidua_desktop.store import record_versions
 
         return record_versions.decide(self._database, key, plain, fields, deleted, by)
-
-    def fates_of_merge(self, action: int) -> list[TakenBack]:
-        """What taking back a merge would do to each record that it wrote."""
-        from thidua_desktop.store import unmerge
-
-        return unmerge.look(self._database, action)
 
     def take_back_merge(self, action: int, *, actor: str, now: datetime, reason: str) -> list[TakenBack]:
         """Take a merge back, but for records changed since or still needed; in one transaction."""

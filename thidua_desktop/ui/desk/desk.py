@@ -66,6 +66,8 @@ class Desk(QObject):
         self.taking_back = LongWork(look, self.window)
         self._asker = Asker(session, self)
         self._asker.failed.connect(lambda error: show_error(self.look, error, self.window))
+        self._status_asker = Asker(session, self)
+        self._status_asker.failed.connect(lambda error: show_error(self.look, error, self.window))
         self._status_timer = QTimer(self.window, singleShot=True, interval=_STATUS_WAIT)
         self._status_timer.timeout.connect(self.show_status)
         self.keeper = BackupKeeper(session, self)
@@ -102,10 +104,10 @@ class Desk(QObject):
             self._status_timer.stop()
 
     def show_status(self) -> None:
-        """Read the status bar's facts anew."""
+        """Read the status bar's facts anew, off the window's thread."""
         from thidua_desktop.ui.desk.status import status_parts
 
-        self.window.set_status(status_parts(self.session))
+        self._status_asker.ask(status_parts, self.window.set_status)
 
     def close(self) -> bool:
         """Close the window and the office; False when a page cannot be left now (a package is being written).

@@ -321,6 +321,7 @@ def test_an_officer_sees_but_does_not_manage(qtbot: QtBot, session: Session, loo
 def test_facts_are_in_words(page: AdminPage, session: Session) -> None:
     from thidua_desktop.ui.pages.admin.office_cards import fact_lines
 
+    all_done()
     facts = dict(fact_lines(offices.office_info(session)))
     assert facts["Mã đơn vị"] == "22319" and facts["Đang có"] == "4 bản ghi trong 1 sổ"
     assert facts["Tệp sổ"].endswith("xa.thidua")

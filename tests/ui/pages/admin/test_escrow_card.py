@@ -42,6 +42,7 @@ def test_a_way_in_is_given_kept_printed_and_taken_back(
     all_done()
     assert "giữ hộ từ ngày" in commune.state.text()
     province.take(next(pair.folder.glob("*.tdescrow")))
+    all_done()
     assert province.state.text() == "1 máy của xã gửi giữ hộ" and len(province.rescue_buttons) == 1
     province.ask_rescue(escrow.kept(pair.province)[0])
     sheet = province.dialog
@@ -55,4 +56,5 @@ def test_a_way_in_is_given_kept_printed_and_taken_back(
     all_done()
     assert (tmp_path / "cuu.pdf").read_bytes().startswith(b"%PDF")
     commune.stop_button.click()
+    all_done()
     assert commune.state.text() == "Không gửi tỉnh giữ hộ" and len(told) == 4

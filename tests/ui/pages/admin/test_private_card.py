@@ -66,6 +66,7 @@ def test_the_log_names_who_looked_and_nobody_else(
 
 
 def test_what_is_past_its_time_is_erased_with_a_reason(page: AdminPage, office: Session, desk: Desk) -> None:
+    all_done()
     assert page.private.state.text() == "1 hồ sơ hết thời hạn lưu, cần xóa vĩnh viễn"
     page.private.erase_button.click()
     dialog = page.dialog

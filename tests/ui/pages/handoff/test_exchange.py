@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import all_done
 from tests.unit.services.handoff.contents import digest_of
 from tests.unit.services.handoff.two_machines import Machines, change, machines, take
 from tests.unit.services.handoff.two_offices import introduce, make_office
@@ -146,15 +147,18 @@ def test_a_package_is_taken_back_after_asking(
     two.activity(main)
     two.hand(main, second)
     page = UndoPage(second, look, desk)
+    all_done()
     qtbot.addWidget(page)
     page.show()
     assert page.plan is not None and page.plan.taken_back == 1
     monkeypatch.setattr(page, "ask", lambda _plan: False)
     commit(page.reason, "nhập nhầm")
     QTest.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    all_done()
     assert digest_of(second) != before
     monkeypatch.setattr(page, "ask", lambda _plan: True)
     QTest.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    all_done()
     assert digest_of(second) == before
     assert "Đã gỡ gói" in desk.messages[-1]
     assert page.head.back_button is not None

@@ -53,6 +53,11 @@ def look_into(qtbot: QtBot, card: ReceiptCard, pair: TwoOffices) -> None:
     qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
 
 
+def shown_buttons(card: ReceiptCard) -> list[Button]:
+    """Buttons of records that are to be looked at."""
+    return [one for one in card.findChildren(Button) if one.isVisible() and ": " in one.accessibleName()]
+
+
 def test_a_receipt_is_read_before_it_is_taken_in(card: ReceiptCard, qtbot: QtBot, pair: TwoOffices) -> None:
     assert card.notice.accessibleName().startswith("Chưa có biên nhận nào")
     look_into(qtbot, card, pair)
@@ -66,8 +71,9 @@ def test_a_receipt_is_read_before_it_is_taken_in(card: ReceiptCard, qtbot: QtBot
     with qtbot.waitSignal(card.taken):
         QTest.mouseClick(card.take_button, Qt.MouseButton.LeftButton)
     assert "còn 1 bản ghi phải xem" in card.notice.accessibleName()
+    qtbot.waitUntil(lambda: bool(shown_buttons(card)))
     with qtbot.waitSignal(card.opened) as opened:
-        QTest.mouseClick(card.findChildren(Button)[-1], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(shown_buttons(card)[-1], Qt.MouseButton.LeftButton)
     assert opened.args == ["movement_activity", record]
     look_into(qtbot, card, pair)
     assert "Biên nhận số 1" in card.notice.accessibleName() and card.take_button.isHidden()

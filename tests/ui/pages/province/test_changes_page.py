@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit, press
+from tests.ui.working import all_done
 from tests.unit.services.communes.provinces import MERGED, NEW, OLD_A, OLD_B
 from tests.unit.services.handoff.two_offices import TwoOffices
 from thidua_desktop.services import commune_changes, own_unit
@@ -70,6 +71,7 @@ def test_it_goes_down_and_the_new_name_is_taken_by_a_person(qtbot: QtBot, look: 
     view.about.setText("Tên mới")
     view.communes.setChecked(True)
     view.write_to(pair.folder)
+    all_done()
     (path,) = pair.folder.glob("*.tdp")
     orders.take_directive(pair.commune, orders.look_at_directive(pair.commune, path))
     card = UnitCard(look, pair.commune)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.services.handoff.test_directives import CODES, plan
 from tests.unit.services.handoff.two_offices import TwoOffices, introduce, make_office
 from thidua_desktop.services.handoff import directives, orders
@@ -40,6 +41,7 @@ def card(qtbot: QtBot, look: Look, pair: TwoOffices) -> Iterator[DirectiveCard]:
 def test_what_is_missing_is_said_and_nothing_is_lost(view: DirectivesView, pair: TwoOffices, tmp_path: Path) -> None:
     view.order.setText("125/KH-BCĐ")
     view.write_to(pair.folder)
+    all_done()
     assert view.problem.text().startswith("Ghi tên gói") and view.order.text() == "125/KH-BCĐ"
     view.about.setText("Chương trình 2027")
     view.registers["programme"].setChecked(False)
@@ -50,6 +52,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(view: DirectivesView, pair:
     view.about.setText("Chương trình 2027")
     view.add_files([broken, broken])
     view.write_to(pair.folder)
+    all_done()
     assert "hỏng.toml" in view.problem.text() and view.files == [broken]
     assert not list(pair.folder.glob("*.tdp"))
 
@@ -67,6 +70,7 @@ def test_a_directive_goes_down_and_is_taken_back(
     view.due_days.setValue(2)
     with qtbot.waitSignal(view.told):
         view.write_to(pair.folder)
+        all_done()
     assert not view.registers["programme"].isChecked() and directives.not_sent(pair.province) == frozenset()
     card.finder.look_into(pair.folder)
     qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)
@@ -90,6 +94,7 @@ def test_what_was_taken_away_stays_away(view: DirectivesView, pair: TwoOffices) 
     view.due.setChecked(True)
     view.about.setText("Hạn nộp")
     view.write_to(pair.folder)
+    all_done()
     assert view.registers["programme"].isChecked()  # still sent with no directive
 
 
@@ -100,6 +105,7 @@ def test_who_has_not_answered_is_named(
     introduce(other, pair.province)
     view.about.setText("Chương trình 2027")
     view.write_to(pair.folder)
+    all_done()
     (made,) = pair.folder.glob("*.tdp")
     orders.take_directive(pair.commune, orders.look_at_directive(pair.commune, made))
     pair.take(pair.send())

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.signing.made_keys import NOW, PASSWORD, file_key
 from thidua_desktop.printing.blocks import Document, LetterHead, Meta, Signature, SignatureBlock, Title
 from thidua_desktop.printing.marks import Rendered
@@ -38,19 +39,23 @@ def dialog(qtbot: QtBot, look: Look, session: Session, tmp_path: Path) -> SignDi
 
 def test_faults_stay_on_the_dialog(dialog: SignDialog, tmp_path: Path) -> None:
     dialog.go()
+    all_done()
     assert "Chưa chọn khóa để ký." in dialog.refusal.text()  # TD-UI-040
     dialog.paths["key"].setText(str(file_key(tmp_path, "Đỗ Thị Hường").path))
     dialog.secret.setText("sai")
     dialog.go()
+    all_done()
     assert "mật khẩu sai" in dialog.refusal.text()
     dialog.secret.setText(PASSWORD)
     dialog.paths["image"].setText(str(tmp_path / "mat.png"))
     dialog.go()
+    all_done()
     assert "Không đọc được tệp mat.png" in dialog.refusal.text()  # TD-UI-042
     dialog.paths["image"].clear()
     (tmp_path / "khac.pdf").write_bytes(paper("Khác").pdf)
     dialog.paths["before"].setText(str(tmp_path / "khac.pdf"))
     dialog.go()
+    all_done()
     assert "không phải bản ký của giấy đang xem" in dialog.refusal.text()  # TD-UI-041
     assert dialog.signed == b"" and dialog.isVisible()
 
@@ -62,6 +67,7 @@ def test_one_signs_after_the_other(
     dialog.secret.setText(PASSWORD)
     assert dialog.place.currentText() == "CHỦ TỊCH: Nguyễn Thị Bình"
     dialog.go()
+    all_done()
     signed = dialog.signed
     (tmp_path / "mot.pdf").write_bytes(signed)
     second = SignDialog(session, look, paper().pdf, paper().places, None)
@@ -73,6 +79,7 @@ def test_one_signs_after_the_other(
     second.secret.setText(PASSWORD)
     second.place.choose(-1)
     second.go()
+    all_done()
     assert [(one.name, one.intact) for one in signing.signatures(second.signed)] == [
         ("Đỗ Thị Hường", True), ("Y Bhăm Niê", True),
     ]  # fmt: skip

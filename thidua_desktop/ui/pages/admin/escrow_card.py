@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import escrow
 from thidua_desktop.services.handoff.escrow import KeptDeposit
 from thidua_desktop.services.own_places import documents_folder
@@ -18,7 +17,7 @@ from thidua_desktop.ui.components.buttons import Button, bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, hairline_widget, label
-from thidua_desktop.ui.components.long_work import in_office
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -26,7 +25,6 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
-from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 _FILES = "Tệp gửi giữ hộ (*.tdescrow)"
@@ -41,6 +39,7 @@ class EscrowCard(Card):
         super().__init__(look, "Đường vào các xã gửi giữ hộ" if session.is_province else "Gửi tỉnh giữ hộ đường vào sổ")
         self.look, self.session = look, session
         self.dialog: FormDialog | None = None
+        self.writing = LongWork(look, self)
         self.state = StateLabel(look, State.MISSING, "", role=TextRole.BASE)
         self.add_padded(self.state, top=12, bottom=4)
         buttons = WrapRow(look)
@@ -90,13 +89,8 @@ class EscrowCard(Card):
 
     def stop(self) -> None:
         """Takes the way in back."""
-        try:
-            escrow.stop(self.session)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
-        self.show_state()
-        self.told.emit("Đã thôi gửi; điều tỉnh đang giữ không mở được sổ nữa.")
+        done = "Đã thôi gửi; điều tỉnh đang giữ không mở được sổ nữa."
+        self.writing.start("Đang bỏ đường vào", in_office(self.session, escrow.stop), lambda _none: self._tell(done))
 
     # At the province
 
@@ -107,13 +101,12 @@ class EscrowCard(Card):
 
     def take(self, path: Path) -> None:
         """Keeps what a commune sends."""
-        try:
-            kept = escrow.take(self.session, path)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        take = in_office(self.session, lambda own: escrow.take(own, path))
+        self.writing.start("Đang nhận tệp", take, lambda kept: self._tell(f"Đã nhận giữ hộ của {kept.name}."))
+
+    def _tell(self, done: str) -> None:
         self.show_state()
-        self.told.emit(f"Đã nhận giữ hộ của {kept.name}.")
+        self.told.emit(done)
 
     def _show_kept(self, kept: list[KeptDeposit]) -> None:
         while (item := self._column.takeAt(0)) is not None:
@@ -159,11 +152,7 @@ class EscrowCard(Card):
     def _open(self, dialog: FormDialog, done: str) -> None:
         self.dialog = dialog
 
-        def told() -> None:
-            self.show_state()
-            self.told.emit(done)
-
-        dialog.accepted.connect(told)
+        dialog.accepted.connect(lambda: self._tell(done))
         dialog.open()
 
 

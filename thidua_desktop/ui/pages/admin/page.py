@@ -20,9 +20,10 @@ from thidua_desktop.services import (
     updates,
 )
 from thidua_desktop.services.backups import Backup
-from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services.offices import KeyCost, OfficeInfo
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Changes, Permission, Session, User
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
@@ -72,6 +73,8 @@ class AdminPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self._cost = cost
         self.work = LongWork(look, self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._task: Task | None = None
         self._wanted: Card | None = None
         self._copying: Task | None = None
@@ -179,10 +182,8 @@ class AdminPage(Page):
         self.private.erase_asked.connect(self._ask_erase)
 
     def _show_all(self) -> None:
-        info = offices.office_info(self.session)
         self.unit.show_news()
-        self.facts.show_info(info)
-        self.people.show_people(info.users)
+        self.people.show_people(offices.active_users(self.session))
         self.calendars.show_calendars()
         self.files.show_files()
         self.program.show_state()
@@ -190,11 +191,25 @@ class AdminPage(Page):
         self.check.show_check(backups.last_check(self.session))
         self.recovery.show_state(recovery.state(self.session))
         self.escrow.show_state()
-        self._show_private()
+        self._show_log()
+        self._count()
 
-    def _show_private(self) -> None:
+    def _count(self) -> None:
+        """Counts every register, off the window's thread."""
+        private = has_private_books(self.session)
+
+        def count(reading: Session) -> tuple[OfficeInfo, int]:
+            return offices.office_info(reading), erasure.count_outdated(reading) if private else 0
+
+        self._asker.ask(count, self._show_counts)
+
+    def _show_counts(self, found: tuple[OfficeInfo, int]) -> None:
+        info, outdated = found
+        self.facts.show_info(info)
         if has_private_books(self.session):
-            self.private.show_state(erasure.count_outdated(self.session))
+            self.private.show_state(outdated)
+
+    def _show_log(self) -> None:
         if self.session.may(Permission.MANAGE):
             last = next(iter(access.newest(self.session, 1)), None)
             self.log.show_last(last, access_reading.words_of(self.session, last) if last else "")
@@ -225,7 +240,7 @@ class AdminPage(Page):
         dialog.open()
 
     def _told_erased(self, count: int) -> None:
-        self._show_private()
+        self._count()
         self.navigate.show_message(f"Đã xóa vĩnh viễn {count} hồ sơ.", "trash-2", "text-2")
 
     # Reporting calendars
@@ -250,7 +265,7 @@ class AdminPage(Page):
         self.navigate.show_message("Đã ghi.")
 
     def _user(self, login: str) -> User:
-        return next(user for user in offices.office_info(self.session).users if user.login == login)
+        return next(user for user in offices.active_users(self.session) if user.login == login)
 
     def _ask_reset(self, login: str) -> None:
         asked = QMessageBox(self)
@@ -305,12 +320,12 @@ class AdminPage(Page):
         self.navigate.push(TakeOverPage(self.session, self.look, self.navigate))
 
     def _on_renamed(self, name: str) -> None:
-        self.facts.show_info(offices.office_info(self.session))
+        self._count()
         self.papers.load()
         self.navigate.show_message(f"Giấy tờ và gói từ nay mang tên {name}.")
 
     def _on_papers_saved(self) -> None:
-        self.facts.show_info(offices.office_info(self.session))
+        self._count()
         self.navigate.show_message("Đã lưu đầu giấy tờ.")
 
     # The program itself

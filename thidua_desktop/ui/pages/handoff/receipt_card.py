@@ -5,21 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services.awards import results
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
-from thidua_desktop.ui.show_error import show_error
 
 
 class ReceiptCard(Card):
@@ -35,6 +34,7 @@ class ReceiptCard(Card):
         super().__init__(look, "Biên nhận của tỉnh")
         self._session, self._look = session, look
         self._view: ReceiptView | None = None
+        self.taking = LongWork(look, self)
         self.finder = StickFinder(session, look, None, receipts.find_receipts, self)
         self.finder.found.connect(self.show_found)
         self.notice = Notice(look, State.INFO, "")
@@ -105,11 +105,11 @@ class ReceiptCard(Card):
         view = self._view
         if view is None:
             return
-        try:
-            receipts.take_receipt(self._session, view)
-        except UserError as error:
-            show_error(self._look, error, self)
-            return
+        take = in_office(self._session, lambda own: receipts.take_receipt(own, view))
+        self.taking.start("Đang ghi nhận biên nhận", take, lambda _none: self._on_taken(view))
+
+    def _on_taken(self, view: ReceiptView) -> None:
+        self._session.announce(Changes(frozenset(self._session.definitions.registers)))
         self.show_last()
         if not self.awards_button.isHidden():
             self.awards_button.setFocus(Qt.FocusReason.OtherFocusReason)

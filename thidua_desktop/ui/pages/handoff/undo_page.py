@@ -10,11 +10,13 @@ from thidua_desktop.services.handoff import undoing
 from thidua_desktop.services.handoff.undoing import PackageEntry, UndoPlan
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_moment, format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import FieldLabel
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.fonts import TextRole
@@ -34,6 +36,9 @@ class UndoPage(Page):
         self.setWindowTitle("Gỡ gói đã nhập")
         self.entries: list[PackageEntry] = []
         self.plan: UndoPlan | None = None
+        self.work = LongWork(look, self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(self._say_why_not)
         self._build()
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
@@ -113,11 +118,12 @@ class UndoPage(Page):
         plan = self.plan
         if plan is None or not self.ask(plan):
             return
-        try:
-            undoing.undo_package(self.session, plan, self.reason.text())
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        reason = self.reason.text()
+        take_back = in_office(self.session, lambda own: undoing.undo_package(own, plan, reason))
+        self.work.start("Đang gỡ gói", take_back, lambda _done: self._on_undone(plan), stoppable=True)
+
+    def _on_undone(self, plan: UndoPlan) -> None:
+        self.session.announce(Changes(frozenset(self.session.definitions.registers)))
         self.reason.clear()
         self.load()
         self.navigate.show_message(f"Đã gỡ gói {plan.number} của {plan.office_name}")
@@ -153,14 +159,17 @@ class UndoPage(Page):
         if not 0 <= row < len(self.entries):
             return
         entry = self.entries[row]
-        try:
-            self.plan = undoing.plan_undo(self.session, entry.office, entry.installation, entry.number)
-        except UserError as error:
+        wanted = (entry.office, entry.installation, entry.number)
+        self._asker.ask(lambda reading: undoing.plan_undo(reading, *wanted), self._show_plan)
+
+    def _say_why_not(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
             self._column.addWidget(label(f"{error.sentence} {error.remedy}", wrap=True))
-            return
-        self._show_plan(self.plan)
+        else:
+            show_error(self.look, error, self)
 
     def _show_plan(self, plan: UndoPlan) -> None:
+        self.plan = plan
         self._column.addWidget(label(plan.words, TextRole.STRONG, wrap=True))
         self._column.addWidget(caption("Sổ trở lại như trước gói; gói ấy nhập lại được lúc nào cũng được.", wrap=True))
         for one in plan.registers:

@@ -13,15 +13,17 @@ from thidua_desktop.services.communes import COMMUNE
 from thidua_desktop.services.handoff import cards, directives
 from thidua_desktop.services.handoff.directives import DirectiveRow, DirectiveWish
 from thidua_desktop.services.report_periods import DUE_DAYS
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import StateLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
 
 _KINDS = "Danh mục, bộ tiêu chí, lịch, phiếu khảo sát, cập nhật chương trình (*.toml *.tdupdate)"
 _MOST_DAYS = 30
@@ -49,6 +51,7 @@ class DirectivesView(QWidget):
         self.due_days.setValue(int(session.file.settings.get(DUE_DAYS) or 1))
         look.follow(self, lambda: self.due_days.setMinimumHeight(look.px(34)))
         self.problem = ProblemLine(look)
+        self.writing = LongWork(look, self)
         self.write_button = filled(look, "Ghi gói chỉ đạo ra USB", "download")
         self.file_button = bordered(look, "Thêm tệp…", "file-plus")
         self._files = QVBoxLayout()
@@ -138,11 +141,18 @@ class DirectivesView(QWidget):
         """Writes the directive; what is wrong is said above the button and nothing is lost."""
         if not self._is_ready():
             return
-        try:
-            made = directives.make_directive(self._session, self.wish(), folder)
-        except UserError as error:
+        wish = self.wish()
+        make = in_office(self._session, lambda own: directives.make_directive(own, wish, folder))
+        self.writing.start("Đang ghi gói chỉ đạo", make, self._on_made, refused=self._on_refused)
+
+    def _on_refused(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
             self.problem.set_problem(f"{error.sentence} {error.remedy}")
-            return
+        else:
+            show_error(self._look, error, self)
+
+    def _on_made(self, made: directives.MadeDirective) -> None:
+        self._session.announce(Changes(frozenset()))
         self.problem.set_problem("")
         self.files = []
         for field in (self.about, self.order):

@@ -15,7 +15,7 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
+from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 _KEPT = "signing.places"
@@ -64,8 +64,11 @@ class SignDialog(FormDialog):
         if chosen:
             line.setText(chosen)
 
-    def work(self) -> bool:
-        """Signs; TD-UI-040 without a key, TD-UI-041 for a file of another paper, TD-UI-042 for one that is not read."""
+    def work(self) -> Deed:
+        """Signs, off the window's thread.
+
+        TD-UI-040 without a key, TD-UI-041 for a file of another paper, TD-UI-042 for one that is not read.
+        """
         path = self._path("key")
         if path is None:
             raise UserError("TD-UI-040")
@@ -79,10 +82,16 @@ class SignDialog(FormDialog):
         place = self.places[at] if isinstance(at, int) and at >= 0 else None
         source = self.pdf if before is None else before
         images = (self._read("image"), self._read("seal"))
-        self.signed = signing.sign(source, key, self.session.now(), place, *images)
+        now = self.session.now()
+        return lambda _control: signing.sign(source, key, now, place, *images)
+
+    def succeed(self, found: object) -> None:
+        """The signed file is here; where everything lay is kept, and what opened it forgotten."""
+        assert isinstance(found, bytes)
+        self.signed = found
         self.session.file.settings.put(_KEPT, {name: self.paths[name].text() for name in ("key", "image", "seal")})
         self.secret.clear()
-        return True
+        super().succeed(found)
 
     def _path(self, name: str) -> Path | None:
         text = self.paths[name].text().strip()
