@@ -11,6 +11,7 @@ import importlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -18,6 +19,9 @@ from typing import Any
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
+from thidua_desktop.domain.periods import previous
+from thidua_desktop.services import periods
+from thidua_desktop.services.handoff.inbox import InboxPackage, Standing
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.ui.components.long_work import LongWork
@@ -25,7 +29,7 @@ from thidua_desktop.ui.components.paper_output import send_to_printer
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.look.theme import Look
 
-REGISTER = "movement_activity"
+REGISTER, MONTHLY = "movement_activity", "movement_result"
 
 
 @dataclass(slots=True)
@@ -169,6 +173,58 @@ def _backup(place: Place) -> Callable[[], object]:
     return lambda: page.backup_to(target)
 
 
+def _package(place: Place) -> Callable[[], object]:
+    page = place.room("handoff")
+    page.stick.choose_folder(place.folder)
+    return page.start_writing
+
+
+def _sign(place: Place) -> Callable[[], object]:
+    from thidua_desktop.services.trial_page import trial_page
+    from thidua_desktop.ui.pages.report.sign_dialog import SignDialog
+
+    dialog: SignDialog = place.alone(SignDialog(place.session, place.look, trial_page(), (), place.desk.window))
+    dialog.paths["key"].setText(str(place.folder / "khóa.p12"))
+    return dialog.go
+
+
+def _closed_period(place: Place) -> Callable[[], object]:
+    page = place.room("report")
+    page.load()
+
+    def close() -> None:
+        assert page.shown is not None
+        page._close()
+
+    return close
+
+
+def _comparison(page: str, name: str) -> Callable[[Place], Callable[[], object]]:
+    """A page of the province that stands behind the consolidated figures."""
+
+    def ready(place: Place) -> Callable[[], object]:
+        module = importlib.import_module(f"thidua_desktop.ui.pages.province.{page}")
+        session = place.session
+        period = previous(periods.current(session))
+        more = ("sessions", "Tổng hợp") if page == "ranking_page" else ("Tổng hợp",)
+        made = getattr(module, name)(session, place.look, place.desk.maker.navigate, MONTHLY, period, *more)
+        return lambda: place.alone(made).load()
+
+    return ready
+
+
+def _take_in(place: Place) -> Callable[[], object]:
+    package = InboxPackage(place.folder / "mất.tdp", Standing.READY, "")
+    return partial(place.room("inbox").take, [package], False)
+
+
+def _directive(place: Place) -> Callable[[], object]:
+    view = place.room("inbox").directives
+    view.about.setText("Hạn nộp")
+    view.due.setChecked(True)
+    return lambda: view.write_to(place.folder)
+
+
 def _in_room(room: str, act: Callable[[Any], object]) -> Callable[[Place], Callable[[], object]]:
     """What is done on the page of a room."""
 
@@ -222,12 +278,36 @@ OPERATIONS = (
     Operation("kiểm tra sổ", "store.checks:check", _in_room("admin", lambda page: page.start_check())),
     Operation("kiểm tra máy", "services.doctor:examine_office", _in_room("admin", lambda page: page.show_doctor())),
     Operation("gói hỗ trợ", "services.support:write_bundle", _support),
+    Operation("đếm các sổ", "services.offices:office_info", _in_room("admin", lambda page: page.refresh())),
+    Operation("thôi gửi giữ hộ", "services.handoff.escrow:stop", _in_room("admin", lambda page: page.escrow.stop())),
+    Operation("thanh trạng thái", "ui.desk.status:status_parts", lambda place: place.desk.show_status),
+    Operation("ghi gói", "services.handoff.outgoing:make_package", _package),
+    Operation("tìm biên nhận", "services.handoff.receipts:find_receipts", lambda place: partial(
+              place.room("handoff").receipt.finder.look_into, place.folder)),
+    Operation("tìm gói chỉ đạo", "services.handoff.orders:find_directives", lambda place: partial(
+              place.room("handoff").directive.finder.look_into, place.folder)),
+    Operation("chốt kỳ", "services.reports.build:close", _closed_period),
+    Operation("ký số", "services.signing:sign", _sign),
 )  # fmt: skip
 """In an order in which each leaves what the next one needs."""
 
 PROVINCE_OPERATIONS = (
     Operation("bảng theo dõi", "services.board:board", _in_room("board", lambda page: page.load())),
     Operation("tổng hợp", "services.board:summary", _in_room("totals", lambda page: page.load())),
+    Operation("so các xã", "services.reports.matrix:matrix", _comparison("matrix_page", "MatrixPage")),
+    Operation("xếp các xã", "services.reports.ranking:ranking", _comparison("ranking_page", "RankingPage")),
+    Operation(
+        "đọc các gói",
+        "services.handoff.inbox:look_into",
+        lambda place: partial(place.room("inbox").open_folder, place.folder),
+    ),
+    Operation("nhập gói", "services.handoff.inbox:look_at", _take_in),
+    Operation(
+        "ghi biên nhận",
+        "services.handoff.answers:make_receipts",
+        lambda place: partial(place.room("inbox").write_receipts, place.folder),
+    ),
+    Operation("ghi gói chỉ đạo", "services.handoff.directives:make_directive", _directive),
 )
 
 

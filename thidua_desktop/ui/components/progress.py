@@ -13,6 +13,7 @@ from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 
 _SOON = 3.0  # seconds of work before a guess is worth telling
+_WHOLE = "Việc này làm trọn một lần, không dừng giữa chừng được."
 SHOWN_AFTER = 300  # milliseconds; what takes less is done before anybody could read what it is
 
 
@@ -27,7 +28,7 @@ def time_left(done: int, total: int, elapsed: float) -> str:
 
 
 class ProgressStrip(QWidget):
-    """Words, a bar, x/y and "Dừng"; ``cancelled`` when the person stops it.
+    """Words, a bar, x/y and "Dừng", or that it cannot be stopped; ``cancelled`` when the person stops it.
 
     Hidden until ``start`` and for a moment after it, so that quick work flashes no bar.
     """
@@ -45,7 +46,8 @@ class ProgressStrip(QWidget):
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # a bar without words
         self._started = time.monotonic()
         self._stop = bordered(look, "Dừng", "x")
-        set_shown(self._stop, cancellable)
+        self._whole = caption(_WHOLE, wrap=True)
+        self.set_stoppable(cancellable)
         words = QHBoxLayout()
         words.addWidget(self._text, 1)
         words.addWidget(self._count)
@@ -55,6 +57,7 @@ class ProgressStrip(QWidget):
         row.addWidget(self._stop)
         outer.addLayout(words)
         outer.addLayout(row)
+        outer.addWidget(self._whole)
         self._stop.clicked.connect(self._on_stop)
         self._show_soon = QTimer(self, singleShot=True, interval=SHOWN_AFTER)
         self._show_soon.timeout.connect(self.show)
@@ -71,8 +74,9 @@ class ProgressStrip(QWidget):
         self._show_soon.start()
 
     def set_stoppable(self, stoppable: bool) -> None:
-        """Whether "Dừng" is offered for what is being done."""
+        """Whether "Dừng" is offered for what is being done; else it is said that it is done whole."""
         set_shown(self._stop, stoppable)
+        set_shown(self._whole, not stoppable)
 
     def set_progress(self, done: int, total: int, text: str = "") -> None:
         """How many of how many; ``total`` 0 means unknown."""
