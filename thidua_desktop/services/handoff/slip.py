@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
     from thidua_desktop.services.handoff.outgoing import Outgoing
 
-_ONE_BELOW_ANOTHER = 12  # registers; more would send the signatures to a second sheet
+_MOST_ROWS = (10, 20)  # more would send the signatures to a sheet without what is signed for
 
 
 def handover_slip(
@@ -36,10 +36,10 @@ def slip_document(
     at = made.at if made else session.now()
     records = int(made.details.get("records", 0)) if made else outgoing.records
     registers = () if made else outgoing.registers
-    rows: tuple[tuple[str, ...], ...] = tuple((one.title, format_number(one.records)) for one in registers)
-    columns: tuple[Column, ...] = (Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if rows else ()
-    if len(rows) > _ONE_BELOW_ANOTHER:  # the signatures stand on the same sheet as what is signed for
-        columns, rows = columns * 2, _side_by_side(rows)
+    beside = sum(len(registers) > most for most in _MOST_ROWS)  # further registers in the same row
+    names = (one.short if beside else one.title for one in registers)
+    listed = tuple((name, format_number(one.records)) for name, one in zip(names, registers, strict=True))
+    columns: tuple[Column, ...] = (Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if listed else ()
     content = SheetContent(
         issuer=issuer(session),
         title="PHIẾU BÀN GIAO GÓI SỐ LIỆU",
@@ -57,8 +57,8 @@ def slip_document(
         ),
         code=tuple(sha256[start : start + 4].upper() for start in range(0, 32, 4)),
         code_caption="Vân tay của gói (SHA-256, 32 chữ số đầu)",
-        columns=columns,
-        rows=rows,
+        columns=columns * (beside + 1),
+        rows=_side_by_side(listed, beside + 1),
         closing=("Mất hoặc hỏng USB không mất số liệu: gói sau gồm đủ những gì tỉnh chưa xác nhận.",),
         date=at.date(),
         signers=(SignatureBlock("NGƯỜI GIAO", session.user.name), SignatureBlock("NGƯỜI NHẬN")),
@@ -66,8 +66,8 @@ def slip_document(
     return sheet(content)
 
 
-def _side_by_side(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The rows in two columns, the first half on the left."""
-    half = (len(rows) + 1) // 2
-    right = (*rows[half:], *((("", ""),) * (half - len(rows[half:]))))
-    return tuple((*one, *other) for one, other in zip(rows[:half], right, strict=True))
+def _side_by_side(rows: tuple[tuple[str, str], ...], abreast: int) -> tuple[tuple[str, ...], ...]:
+    """The rows in so many columns, one below another from the left."""
+    height = -(-len(rows) // abreast)
+    padded = (*rows, *((("", ""),) * (height * abreast - len(rows))))
+    return tuple(tuple(cell for row in padded[at::height] for cell in row) for at in range(height))
