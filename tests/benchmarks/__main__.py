@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import tests.benchmarks
-from tests.benchmarks.measure import Measurement, Point, curve, growth, processor
+from tests.benchmarks.measure import Measurement, Point, curves, growth, processor
 
 RESULT = Path(__file__).resolve().parent.parent.parent / "build" / "benchmarks.json"
 HEADLINE = f"{'work':<34}{'size':>11}{'ours':>12}{'floor':>12}{'ratio':>8}{'aim':>7}{'growth':>8}  floor is"
@@ -25,6 +25,14 @@ def measurements(wanted: str = "") -> list[Measurement]:
     names = sorted(module.name for module in pkgutil.iter_modules(tests.benchmarks.__path__))
     modules = [importlib.import_module(f"tests.benchmarks.{name}") for name in names if name.startswith("cost_of_")]
     return [each for module in modules for each in module.MEASUREMENTS if wanted in each.name]
+
+
+def together(found: list[Measurement]) -> list[list[Measurement]]:
+    """Measurements over the same thing, at the same sizes, beside each other."""
+    groups: dict[object, list[Measurement]] = {}
+    for each in found:
+        groups.setdefault((each.prepare, each.sizes), []).append(each)
+    return list(groups.values())
 
 
 def duration(value: float) -> str:
@@ -74,7 +82,7 @@ def main() -> int:
     """Measure, show, write. Ratios above their aims are marked, not failed: machines differ."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--only", default="", help="part of a name")
-    parser.add_argument("--largest", type=int, default=1_000_000, help="no size above this one")
+    parser.add_argument("--largest", type=int, default=100_000, help="no size above this one")
     parser.add_argument("--samples", type=int, default=5, help="pairs per size, of which the median counts")
     parser.add_argument(
         "--processor", action="store_true", help="least seconds of the processor, for a machine that does other work"
@@ -83,10 +91,11 @@ def main() -> int:
     clock, typical = (processor, min) if options.processor else (time.perf_counter, statistics.median)
     print(HEADLINE, flush=True)
     results = []
-    for measurement in measurements(options.only):
-        points = list(curve(measurement, options.largest, max(1, options.samples), clock, typical))
-        print("\n".join(rows(measurement, points)), flush=True)
-        results.append((measurement, points))
+    for alike in together(measurements(options.only)):
+        found = curves(alike, options.largest, max(1, options.samples), clock, typical)
+        for measurement, points in zip(alike, found, strict=True):
+            print("\n".join(rows(measurement, points)), flush=True)
+            results.append((measurement, points))
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(as_json(results), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     print(f"written: {RESULT}")

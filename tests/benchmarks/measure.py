@@ -6,7 +6,7 @@ import gc
 import math
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,30 +74,47 @@ def measure(
     measurement: Measurement, size: int, samples: int, clock: Clock, typical: Typical = statistics.median
 ) -> Point:
     """The ``typical`` one of ``samples`` pairs taken in turns, after one pair that only warms up."""
+    [point] = measure_together([measurement], size, samples, clock, typical)
+    return point
+
+
+def measure_together(
+    alike: Sequence[Measurement], size: int, samples: int, clock: Clock, typical: Typical = statistics.median
+) -> list[Point]:
+    """The same for measurements of one ``prepare``: what took minutes to make serves them all, one after the other."""
     with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
-        state = measurement.prepare(size, Path(folder))
+        state = alike[0].prepare(size, Path(folder))
         try:
-            pairs = [
-                (
-                    seconds(measurement.floor, state, measurement.calls, clock),
-                    seconds(measurement.ours, state, measurement.calls, clock),
-                )
-                for _ in range(samples + 1)
-            ][1:]
+            return [_point(measurement, state, size, samples, clock, typical) for measurement in alike]
         finally:
-            if measurement.close is not None:
-                measurement.close(state)
+            if alike[0].close is not None:
+                alike[0].close(state)
+
+
+def _point(
+    measurement: Measurement, state: object, size: int, samples: int, clock: Clock, typical: Typical
+) -> Point:  # fmt: skip
+    pairs = [
+        (
+            seconds(measurement.floor, state, measurement.calls, clock),
+            seconds(measurement.ours, state, measurement.calls, clock),
+        )
+        for _ in range(samples + 1)
+    ][1:]
     floor, ours = zip(*pairs, strict=True)
     return Point(size, typical(ours), typical(floor))
 
 
-def curve(
-    measurement: Measurement, largest: int, samples: int, clock: Clock, typical: Typical = statistics.median
-) -> Iterator[Point]:
-    """Points at every size of the measurement up to ``largest``; its smallest size always."""
-    for size in measurement.sizes:
-        if size <= largest or size == measurement.sizes[0]:
-            yield measure(measurement, size, samples, clock, typical)
+def curves(
+    alike: Sequence[Measurement], largest: int, samples: int, clock: Clock, typical: Typical = statistics.median
+) -> list[list[Point]]:
+    """For each of some measurements of one ``prepare`` its points at every size up to ``largest``; the smallest always.
+
+    They must have the same sizes.
+    """
+    sizes = [size for size in alike[0].sizes if size <= largest or size == alike[0].sizes[0]]
+    found = [measure_together(alike, size, samples, clock, typical) for size in sizes]
+    return [list(points) for points in zip(*found, strict=True)]
 
 
 def growth(points: list[Point]) -> float | None:

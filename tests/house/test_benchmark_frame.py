@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.__main__ import as_json, duration, measurements, rows
-from tests.benchmarks.measure import Measurement, Point, curve, growth, measure, processor
+from tests.benchmarks.__main__ import as_json, duration, measurements, rows, together
+from tests.benchmarks.measure import Measurement, Point, curves, growth, measure, processor
 
 
 class HandClock:
@@ -47,9 +48,20 @@ def test_point_holds_medians_and_ratio() -> None:
 
 def test_curve_stops_at_the_largest_size() -> None:
     clock = HandClock()
-    points = list(curve(sample(clock, []), 100, 1, clock))
+    [points] = curves([sample(clock, [])], 100, 1, clock)
     assert [point.size for point in points] == [10, 100]
     assert growth(points) == pytest.approx(1.0)
+
+
+def test_what_is_made_serves_every_measurement_of_it_and_is_closed_once() -> None:
+    clock, closed, made = HandClock(), list[int](), list[int]()
+    one = sample(clock, closed)
+    first = replace(one, prepare=lambda size, _folder: made.append(size) or size)
+    other = replace(first, name="other", ours=lambda size: clock.work(2.0 * size))
+    assert together([first, one, other]) == [[first, other], [one]]
+    dear, cheap = curves([first, other], 100, 2, clock)
+    assert [point.ratio for point in (*dear, *cheap)] == [3.0, 3.0, 2.0, 2.0]
+    assert made == closed == [10, 100]
 
 
 def test_a_ratio_above_its_aim_is_marked() -> None:

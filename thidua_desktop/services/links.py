@@ -83,7 +83,7 @@ def names_of(session: Session, register: str) -> Names:
     entries = titles.entries_of(session, register)
     by_name: dict[str, list[Entry]] = {}
     for entry in entries.values():
-        for name in entry.keys:
+        for name in dict.fromkeys(map(fold, entry.names)):
             by_name.setdefault(name, []).append(entry)
     return Names(entries, by_name)
 
@@ -118,9 +118,10 @@ def _from_register(
     for entry in _candidates(session, spec, text, limit, day, area):
         if not entry.valid_on(day) or (area and entry.area and entry.area != area):
             continue
-        key = fold_joined(" ".join((*entry.keys, entry.detail)))
+        key = fold_joined(" ".join((*entry.names, entry.detail)))
         if all(word in key for word in words):
-            found.append((_rank(fold_joined(entry.keys[0]) if entry.keys else "", words), sort_key(entry.label), entry))
+            called = fold_joined(entry.names[0]) if entry.names else ""
+            found.append((_rank(called, words), sort_key(entry.label), entry))
     found.sort(key=lambda ranked: ranked[:2])
     return [Choice(entry.id, entry.label, entry.detail) for _, _, entry in found[:limit]]
 

@@ -99,12 +99,12 @@ Listener = Callable[[Changes], None]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a link to a record shows: its title, where it belongs, when it is valid; ``keys`` are its folded names."""
+    """What a link to a record shows: its title, where it belongs, when it is valid; ``names`` are what it is called."""
 
     id: str
     label: str
     detail: str
-    keys: tuple[str, ...]
+    names: tuple[str, ...]
     area: str = ""
     valid_from: date | None = None
     valid_to: date | None = None

@@ -14,7 +14,6 @@ from thidua_desktop.formdef.records import joined_title, show_field
 from thidua_desktop.services import access
 from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.store.queries import ListQuery, Record
-from thidua_desktop.text import fold
 
 AREA_REGISTER = "residential_area"
 CLOSED_TITLE = "(không được xem)"
@@ -136,24 +135,24 @@ def _entry(session: Session, spec: RegisterSpec, record_id: str, values: Values)
         record_id,
         label,
         detail,
-        _keys(spec, values, label),
+        _names(spec, values, label),
         area if isinstance(area, str) else "",
         _day(values, spec.valid_from),
         _day(values, spec.valid_to),
     )
 
 
-def _keys(spec: RegisterSpec, values: Values, label: str) -> tuple[str, ...]:
-    """Folded texts that name the record: its title, its name, its number (bare, and as "tổ 5")."""
-    texts = [label]
-    for field in spec.fields:
-        value = values.get(field.name)
-        if value is None or field.type not in _NAMING or field.name not in (*spec.title_fields, *_OWN_NAMES):
+def _names(spec: RegisterSpec, values: Values, label: str) -> tuple[str, ...]:
+    """What the record is called: its title, its name, its number (bare, and as "tổ 5"), other texts of its title."""
+    names = [label]
+    for name in (*_OWN_NAMES, *spec.title_fields):
+        value = values.get(name)
+        if value is None or spec.by_name[name].type not in _NAMING:
             continue
-        texts.append(str(value))
-        if field.name == "number":
-            texts.append(f"{spec.singular.split()[0]} {value}")
-    return tuple(dict.fromkeys(fold(text) for text in texts if text))
+        names.append(str(value))
+        if name == "number":
+            names.append(f"{spec.singular.split()[0]} {value}")
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _day(values: Values, name: str) -> date | None:

@@ -14,6 +14,7 @@ from thidua_desktop.services import records
 from thidua_desktop.services.offices import NewArea, NewOffice, create_office
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.store.key_slots import KeyCost
+from thidua_desktop.text import fold
 from thidua_desktop.ui.look.theme import Look
 
 NOW = datetime(2026, 11, 9, 14, 26, 18, tzinfo=VIETNAM_TIME)
@@ -80,7 +81,7 @@ def areas(session: Session) -> dict[str, str]:
     """Ids of the residential areas by name."""
     from thidua_desktop.services.titles import entries_of
 
-    return {entry.keys[1]: key for key, entry in entries_of(session, "residential_area").items()}
+    return {fold(entry.names[1]): key for key, entry in entries_of(session, "residential_area").items()}
 
 
 @pytest.fixture
