@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +26,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
-from thidua_desktop.text import format_date, format_moment
+from thidua_desktop.text import format_date, format_moment, format_number
 
 __all__ = [
     "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "completed",
@@ -405,12 +406,12 @@ def _closed_problems(session: Session, spec: RegisterSpec, values: Values, befor
     for day in (values.get(spec.date_field), before.values.get(spec.date_field) if before else None):
         lock = closing_of(session, day) if isinstance(day, date) else None
         if lock is not None and isinstance(day, date):
-            told = {"day": format_date(day), "period": _period_name(session, lock.code)}
+            told = {"day": format_date(day), "period": period_name(session, lock.code)}
             return [finding(CLOSED_PERIOD, spec.date_field, Severity.WARNING, **told)]
     return []
 
 
-def _period_name(session: Session, code: str) -> str:
+def period_name(session: Session, code: str) -> str:
     """ "tháng 11/2026" for 2026-11."""
     name = parse_in(session.definitions, code).name
     return f"{name[0].lower()}{name[1:]}"
@@ -431,8 +432,17 @@ def _twice_problems(session: Session, spec: RegisterSpec, values: Values, record
 def _undone(session: Session, done: str, keys: Sequence[RecordKey]) -> Undone:
     changes = Changes(frozenset(key.register for key in keys), tuple(key.id for key in keys))
     session.announce(changes)
-    what = _named(session, keys[0]) if len(keys) == 1 else f"{len(keys)} bản ghi"
+    what = _named(session, keys[0]) if len(keys) == 1 else _counted(session, keys)
     return Undone(f"{done}: {what}.", changes)
+
+
+def _counted(session: Session, keys: Sequence[RecordKey]) -> str:
+    """How many records, and of what: of several registers the one that most of them are of."""
+    most, count = Counter(key.register for key in keys).most_common(1)[0]
+    singular = session.definitions.registers[most].singular
+    if count == len(keys):
+        return f"{format_number(count)} {singular}"
+    return f"{format_number(len(keys))} bản ghi, phần lớn là {singular}"
 
 
 def _named(session: Session, key: RecordKey) -> str:

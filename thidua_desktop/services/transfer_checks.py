@@ -137,7 +137,7 @@ class TableChecks:
         lock = closing_of(self._session, day) if isinstance(day, date) else None
         if lock is None or not isinstance(day, date):
             return []
-        told = {"day": format_date(day), "period": lock.code}
+        told = {"day": format_date(day), "period": records.period_name(self._session, lock.code)}
         return [finding(records.CLOSED_PERIOD, self._spec.date_field, Severity.WARNING, **told)]
 
 

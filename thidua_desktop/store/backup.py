@@ -124,6 +124,12 @@ def new_recovery_sheet(path: Path, key: bytes, random_bytes: Callable[[int], byt
     return recovery_sheet.sheet_text(secret)
 
 
+def rescue(database: OpenDatabase, key: bytes, target: Path) -> None:
+    """A complete, checked copy of an open file that was deleted; UserError TD-STORE-019 and those of a full disk."""
+    with told_to_the_person(target):
+        _copy(database.connection, database.path, key, target)
+
+
 def _copy(connection: Connection, path: Path, key: bytes, target: Path) -> None:
     unfinished = target.with_name(target.name + _UNFINISHED)
     unfinished.unlink(missing_ok=True)

@@ -501,11 +501,11 @@ class OfficeFile(OfficeReader):
         with told_to_the_person(self.path):
             key_slots.write_slots(self.path, [*kept, *fresh])
 
-    def backup_to(self, target: Path) -> None:
-        """A complete, checked copy at ``target`` with its key slots beside it; UserError TD-STORE-019, 300."""
+    def backup_to(self, target: Path, gone: bool = False) -> None:
+        """A complete, checked copy at ``target``, key slots beside it; of a ``gone`` file too. TD-STORE-019, 300."""
         from thidua_desktop.store import backup
 
-        backup.backup(self._database, self._access.key, target)
+        (backup.rescue if gone else backup.backup)(self._database, self._access.key, target)
 
     def look_into(self, copy: Path) -> Contents:
         """What a copy of this file holds; UserError TD-STORE-002 when it is not one, 020 when it is gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.working import all_done
 from tests.unit.services.restricted_register import with_restricted
-from thidua_desktop.services import lists, records
-from thidua_desktop.services.session import Role, Session
+from thidua_desktop.services import lists, records, rescue
+from thidua_desktop.services.session import Changes, Role, Session
+from thidua_desktop.ui.desk import desk as desk_module
 from thidua_desktop.ui.desk.commands import commands_of
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
@@ -123,6 +125,23 @@ def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk
     assert "person" in _keys(keeper)
     made._status_timer.stop()
     keeper._status_timer.stop()
+
+
+def test_an_office_file_that_is_deleted_while_open_is_rescued_and_told_of_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(desk_module, "show_error", lambda _look, error, _parent: told.append(error.code))
+    path = desk.session.file.path
+    path.rename(tmp_path / "chuyen di")
+    for _ in range(2):
+        desk._on_changes(Changes(frozenset(), ()))
+    assert told == ["TD-UI-116"] and path.with_name(f"{path.stem}-cuu.thidua").is_file()
+    (path.parent / "no").mkdir()
+    monkeypatch.setattr(rescue, "_NAME", "no")  # what stands there is a folder
+    desk._on_changes(Changes(frozenset(), ()))
+    assert told == ["TD-UI-116", "TD-UI-117"]
+    (tmp_path / "chuyen di").rename(path)
 
 
 def test_a_closed_office_is_not_asked_how_it_stands(desk: Desk) -> None:

@@ -152,6 +152,22 @@ def test_the_page_keeps_the_keys_when_what_had_them_goes_away(qtbot: QtBot, shel
     qtbot.waitUntil(page.field.hasFocus)
 
 
+def test_a_page_opens_at_its_top_again_however_it_was_left(qtbot: QtBot, shell: MainWindow) -> None:
+    page = FormPage()
+    last = QLineEdit(page)
+    page.layout().addSpacing(3000)
+    page.layout().addWidget(last)
+    shell.push(page)
+    bar = shell.stack.currentWidget().verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 2000)
+    shell.push(FormPage())
+    bar.setValue(bar.maximum())  # a page that is left hands the focus on to its last part
+    shell.back()
+    assert page.field.hasFocus() and bar.value() == 0
+    shell.stack.currentWidget().reveal(last)
+    assert last.mapTo(shell, last.rect().bottomLeft()).y() <= shell.height()
+
+
 def test_the_layout_class_reaches_pages_and_listeners(qtbot: QtBot, shell: MainWindow, look: Look) -> None:
     page, told = FormPage(), []
     shell.layout_class_changed.connect(told.append)

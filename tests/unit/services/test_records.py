@@ -199,3 +199,9 @@ def test_parts_fit_in_their_whole_and_days_follow_each_other(
     session: Session, register: str, values: dict[str, Value], code: str
 ) -> None:
     assert code in {one.code for one in records.check(session, register, values, None) if one.severity == "error"}
+
+
+def test_an_undo_of_several_records_says_what_they_are(session: Session, area_ids: list[str]) -> None:
+    rows = [(None, activity(session, area)) for area in area_ids]
+    session.file.records.save_many(ACTIVITY, rows, actor=session.user.name, now=session.now())
+    assert records.undo(session).text == "Đã hoàn tác: 2 hoạt động."

@@ -46,7 +46,8 @@ def check_length(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Prob
     """The declared length."""
     limit = length_limit(spec)
     if isinstance(value, str) and len(value) > limit:
-        return [finding("TD-DATA-104", spec.name, label=spec.label, limit=limit, length=len(value))]
+        most, length = text.format_number(limit), text.format_number(len(value))
+        return [finding("TD-DATA-104", spec.name, label=spec.label, limit=most, length=length)]
     return []
 
 

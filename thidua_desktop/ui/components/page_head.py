@@ -105,7 +105,7 @@ class PageHead(QWidget):
         return [tool.text() for tool in self._tools() if tool.isHidden()]
 
     def minimumSizeHint(self) -> QSize:
-        kept = [w for w in self._actions if not self._is_tool(w)]
+        kept = [w for w in self._actions if not (self._is_tool(w) or w.isHidden())]
         width = self._look.px(132) + (self._more.sizeHint().width() if self._tools() else 0)
         width += sum(w.sizeHint().width() + self._look.px(8) for w in kept)
         if self._below:

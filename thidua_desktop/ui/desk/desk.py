@@ -62,6 +62,7 @@ class Desk(QObject):
         super().__init__()
         self.session, self.look = session, look
         self._maker: desk_rooms.RoomMaker | None = None
+        self._rescued = False
         self.window = self._make_window()
         self.taking_back = LongWork(look, self.window)
         self._asker = Asker(session, self)
@@ -359,9 +360,27 @@ class Desk(QObject):
 
     def _on_changes(self, changes: Changes) -> None:
         self._status_timer.start()
+        self._rescue_if_gone()
         page = self.window.page()
         if isinstance(page, Page):
             page.refresh(changes)
+
+    def _rescue_if_gone(self) -> None:
+        """A file that was deleted while it is open is written anew after each change; told once, or when it failed."""
+        from thidua_desktop.services import rescue
+
+        if not rescue.is_gone(self.session):
+            return
+        path = self.session.file.path
+        try:
+            rescued = rescue.rescue(self.session)
+        except UserError:
+            show_error(self.look, UserError("TD-UI-117", name=path.name, folder=str(path.parent)), self.window)
+            return
+        if not self._rescued:
+            self._rescued = True
+            told = UserError("TD-UI-116", name=path.name, folder=str(path.parent), rescued=rescued.name)
+            show_error(self.look, told, self.window)
 
     def offer_copies(self, _pages: int = 0) -> None:
         """The office file is damaged: the copies, the newest chosen, one click from taking it back."""

@@ -38,6 +38,7 @@ def surfaces(desk: Desk) -> Iterator[Surface]:
         yield f"page-{name}", partial(_push, desk, make)
     for name, dialog in _dialogs(desk):
         yield f"dialog-{name}", partial(_open, dialog)
+    yield from _locked_windows(desk)
 
 
 def put_away(desk: Desk, shown: QWidget) -> None:
@@ -47,6 +48,10 @@ def put_away(desk: Desk, shown: QWidget) -> None:
         shown.deleteLater()
         return
     window = desk.window
+    if shown is not window:
+        shown.close()
+        shown.deleteLater()
+        return
     window.top_bar.search.leave()
     window.help_panel.put_away()
     while window._pushed:
@@ -89,6 +94,11 @@ def _open(make: Callable[[], QDialog]) -> QWidget:
     dialog = make()
     dialog.show()
     return dialog
+
+
+def _locked_windows(desk: Desk) -> Iterator[Surface]:
+    """What stands in the place of a locked desk."""
+    yield "window-locked", partial(_locked, desk.look, desk.session, desk.session.clock)
 
 
 def _panels(desk: Desk) -> Iterator[Surface]:

@@ -230,6 +230,7 @@ class MainWindow(QWidget):
         if isinstance(page, Page):
             page.focus_first()
         self._mend_focus(page)
+        self._holders[page].reveal(self.focusWidget())
 
     def _mend_focus(self, page: QWidget) -> None:
         """Keys must always reach the page: where its usual place is not shown, what an empty page offers has them."""
@@ -358,6 +359,9 @@ class MainWindow(QWidget):
             target = self._room_in_focus() if regions[at] is self.sidebar else first_focusable(regions[at])
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
+                holder = self.stack.currentWidget()
+                if isinstance(holder, PageHolder):
+                    holder.reveal(target)
                 return
 
     def _room_in_focus(self) -> QWidget | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+_ABOVE = 48  # px over what is scrolled to: the head of its card is read too
 
 
 class PageHolder(QScrollArea):
@@ -38,6 +40,19 @@ class PageHolder(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             return max(least.height(), layout.minimumHeightForWidth(width))
         return least.height()
+
+    def reveal(self, widget: QWidget | None) -> None:
+        """Scrolls so that what has the keys is seen: to the top where it stands on the first screen.
+
+        A page that is left hands the focus on to its last part, and would open scrolled down to it the next time.
+        """
+        if widget is None or not self.page.isAncestorOf(widget):
+            return
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        top = widget.mapTo(self.page, QPoint(0, 0)).y()
+        end = top + min(widget.height(), room // 2)
+        if not bar.value() <= top <= end <= bar.value() + room:
+            bar.setValue(0 if end <= room else top - _ABOVE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -77,7 +77,8 @@ def fact_lines(info: OfficeInfo) -> list[tuple[str, str]]:
     """Name and value of each fact, in order."""
     held = [count for _title, count in info.counts if count]
     counts = f"{format_number(sum(held))} bản ghi trong {len(held)} sổ" if held else "chưa có bản ghi nào"
-    place = info.name if info.kind == "province" else f"{info.name}, {info.province_name}"
+    above = f"{info.province_name[:1].lower()}{info.province_name[1:]}"
+    place = info.name if info.kind == "province" else f"{info.name}, {above}"
     return [
         ("Tên", place),
         ("Mã đơn vị", info.code),
