@@ -19,7 +19,7 @@ def size_to_content(look: Look, dialog: QDialog, width: int, height: int = 0) ->
     """
 
     def restyle() -> None:
-        pixels = min(look.px(width), dialog.screen().availableGeometry().width())
+        pixels = look.px(width)
         layout = dialog.layout()
         dialog.ensurePolished()
         dialog.setMinimumWidth(pixels)

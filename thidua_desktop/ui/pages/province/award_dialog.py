@@ -30,7 +30,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.show_error import show_error
 
-_WIDTH = 980  # px at 100 %
+_WIDTH = 850  # px at 100 %
 _NEW = "Quyết định mới"
 
 
