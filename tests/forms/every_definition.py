@@ -23,7 +23,7 @@ def name_of(spec: object) -> str:
     return str(getattr(spec, "name", spec))
 
 
-def figure(name: str, value: int) -> SimpleNamespace:
+def figure(name: str, value: int, recorded: bool = True) -> SimpleNamespace:
     """What ``fig(name)`` gives when the figure is ``value`` (and twice that the whole)."""
     spec = DEFINITIONS.indicators[name]
     whole = value * 2 if spec.out_of else None
@@ -31,6 +31,7 @@ def figure(name: str, value: int) -> SimpleNamespace:
     change = f"tăng {shown} {spec.unit} so với cùng kỳ"
     return SimpleNamespace(
         value=value,
+        recorded=recorded,
         last=None,
         last_year=0,
         label=spec.label,

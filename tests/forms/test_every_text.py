@@ -13,10 +13,10 @@ from thidua_desktop.formdef.model import ReportSpec
 ODD_ENDS = re.compile(r"(\s[,.;:])|(,,)|(\.\.)|(;\s*\.)|(  )|(None)|(\bcó\s*[,.])")
 
 
-@pytest.mark.parametrize("value", [0, 1, 12])
+@pytest.mark.parametrize(("value", "recorded"), [(0, True), (0, False), (1, True), (12, True)])
 @pytest.mark.parametrize("report", REPORTS, ids=name_of)
-def test_drafts_read_as_sentences(report: ReportSpec, value: int) -> None:
-    names = {"office": OFFICE, "period": PERIOD, "fig": lambda name: figure(name, value)}
+def test_drafts_read_as_sentences(report: ReportSpec, value: int, recorded: bool) -> None:
+    names = {"office": OFFICE, "period": PERIOD, "fig": lambda name: figure(name, value, recorded)}
     for text in (report.subject, report.opening, report.to, *report.recipients, *(p.text for p in report.narrative)):
         filled = fill(text, names)
         assert not ODD_ENDS.search(filled), filled

@@ -38,6 +38,7 @@ PERIOD_NAMES = {
 }
 FIGURE_NAMES = {
     "value": "21 (số để so sánh)",
+    "recorded": "True; False khi sổ chưa từng ghi gì, nên số 0 chưa nói lên điều gì",
     "last": "14 (kỳ trước; không có thì None)",
     "last_year": "12 (cùng kỳ năm trước; không có thì None)",
     "label": "Cuộc tuyên truyền",

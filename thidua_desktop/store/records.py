@@ -248,6 +248,12 @@ class Records:
         name = quoted(self._database.table(register).name)
         return bool(self._database.one(f"SELECT EXISTS (SELECT 1 FROM {name} WHERE deleted = 0)")[0])
 
+    def holds_filled(self, register: str, field: str) -> bool:
+        """Whether a living record has something in a field; where none has, the covering index is read through."""
+        name = quoted(self._database.table(register).name)
+        sql = f"SELECT EXISTS (SELECT 1 FROM {name} WHERE deleted = 0 AND {quoted(field)} IS NOT NULL)"
+        return bool(self._database.one(sql)[0])
+
     def totals(self, query: ListQuery) -> Totals:
         """Count, and the sums of the fields declared ``total``."""
         self._require_open(query.register)

@@ -56,6 +56,7 @@ _VALUES: Mapping[FigureColumn, Callable[[Figure], Number | None]] = {
     FigureColumn.REACHED: lambda figure: figure.reached,
 }
 _PERCENTAGES = frozenset({FigureColumn.SHARE, FigureColumn.REACHED})
+_COUNTED = frozenset({FigureColumn.THIS, FigureColumn.LAST, FigureColumn.LAST_YEAR, FigureColumn.YEAR})
 _MAY_BE_NOTHING = frozenset({FigureColumn.SHARE, FigureColumn.TARGET, FigureColumn.REACHED})
 """Figures without a whole or a target are ordinary; a missing yardstick is told by a dash."""
 
@@ -84,15 +85,17 @@ def period_behind(period: Period, column: FigureColumn) -> Period | None:
 
 
 def cell_text(figure: Figure, column: FigureColumn) -> str:
-    """What stands in a column: "1.234", "97,7%", "–" without a yardstick, "" where there can be none."""
-    value = _VALUES[column](figure)
+    """What stands in a column: "1.234", "97,7%", "–" without a yardstick or a record, "" where there can be none."""
+    value = None if figure.unrecorded and column in _COUNTED else _VALUES[column](figure)
     if value is None:
         return "" if column in _MAY_BE_NOTHING else NO_YARDSTICK
     return format_percentage(Decimal(value)) if column in _PERCENTAGES else format_number(value)
 
 
 def counted(figure: Figure) -> str:
-    """The figure, or x/y where it is counted out of another."""
+    """The figure, or x/y where it is counted out of another; "–" where nothing was ever recorded."""
+    if figure.unrecorded:
+        return NO_YARDSTICK
     if figure.whole is None:
         return format_number(figure.value)
     return f"{format_number(figure.value)}/{format_number(figure.whole)}"
@@ -100,6 +103,8 @@ def counted(figure: Figure) -> str:
 
 def told_beside(figure: Figure) -> str:
     """Year, target and share in words: "Từ đầu năm 539 cuộc, đạt 89,8% chỉ tiêu 600 cuộc · 100,0% trong 15 tổ"."""
+    if figure.unrecorded:
+        return figure.unrecorded
     words = f"Từ đầu năm {format_number(figure.year)} {figure.unit}"
     if figure.target is not None:
         reached = "" if figure.reached is None else f"đạt {format_percentage(figure.reached)} "

@@ -12,6 +12,7 @@ from thidua_desktop.domain.figures import Number, odd_reason, percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
+from thidua_desktop.services.reports.unrecorded import unrecorded
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import year_targets
 from thidua_desktop.store.queries import DateRange, RowKeys
@@ -24,7 +25,7 @@ class Figure:
     ``last``/``last_year`` are None when the office had no records of the register before that period's end: no
     yardstick is better than a false zero; a campaign has no period before it. ``whole`` is the figure it is counted out
     of (x/y). ``odd`` says why a person should look. ``target`` is what the office has set itself for the year, None
-    where it has not.
+    where it has not. ``unrecorded`` says why a value of 0 tells nothing: its book was never written in.
     """
 
     indicator: str
@@ -39,11 +40,12 @@ class Figure:
     odd: str | None = None
     kept_reason: str = ""
     target: Number | None = None
+    unrecorded: str = ""
 
     @property
     def share(self) -> Decimal | None:
-        """The figure in percent of its whole, one decimal; None without one."""
-        return None if self.whole is None else percentage(self.value, self.whole)
+        """The figure in percent of its whole, one decimal; None without one, and where nothing was recorded."""
+        return None if self.whole is None or self.unrecorded else percentage(self.value, self.whole)
 
     @property
     def reached(self) -> Decimal | None:
@@ -95,14 +97,17 @@ def figures_of(
     begun = first_days(session, names, offices)
     reasons = {} if offices and not session.is_province else kept_reasons(session, period)
     targets = {} if offices or period.span is not None else year_targets(session, period.year)
-    return tuple(
+    found = [
         replace(
             _figure(definitions, name, sums, spans, begun),
             kept_reason=reasons.get(name, ""),
             target=_whole(targets[name]) if name in targets else None,
         )
         for name in names
-    )
+    ]
+    empty = [one.indicator for one in found if not any((one.value, one.last, one.last_year, one.year))]
+    why = {name: unrecorded(session, name, begun) for name in empty}
+    return tuple(replace(one, unrecorded=why.get(one.indicator, "")) for one in found)
 
 
 def totals(

@@ -38,6 +38,10 @@ class FigureWords:
         return self.figure.value
 
     @property
+    def recorded(self) -> bool:
+        return not self.figure.unrecorded
+
+    @property
     def last(self) -> Number | None:
         return self.figure.last
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ _SHARES = {
 }  # fmt: skip
 """Parts of the appendix's width."""
 _UPRIGHT_SHARES = 6.0
+_BOOKS_NAMED = 5
 
 
 def print_report(
@@ -186,10 +188,20 @@ def _notes(report: Report) -> tuple[str, ...]:
     compared = (FigureColumn.LAST_YEAR,) if report.period.span else (FigureColumn.LAST, FigureColumn.LAST_YEAR)
     fallen = [TITLES[one] for one in compared if one not in shown]
     notes = [f"{', '.join(fallen)}: chưa có số liệu trên máy."] if fallen else []
-    if any(cell_text(figure, one) == NO_YARDSTICK for figure in figures for one in shown):
+    told = [figure for figure in figures if not figure.unrecorded]
+    if any(cell_text(figure, one) == NO_YARDSTICK for figure in told for one in shown):
         notes.append("“–”: kỳ đó chưa có số liệu trên máy.")
+    notes += _unrecorded_note(figures)
     notes += [f"{figure.label}: {figure.kept_reason}" for figure in figures if figure.odd and figure.kept_reason]
     return tuple(notes)
+
+
+def _unrecorded_note(figures: Sequence[Figure]) -> list[str]:
+    """Which books were never written in: the first ones by name."""
+    missing = list(dict.fromkeys(figure.unrecorded for figure in figures if figure.unrecorded))
+    rest = len(missing) - _BOOKS_NAMED
+    more = f"; và {rest} sổ, ô khác" if rest > 0 else ""
+    return [f"“{NO_YARDSTICK}” ở cột Kỳ này: {'; '.join(missing[:_BOOKS_NAMED])}{more}."] if missing else []
 
 
 def _direction(report: Report) -> Orientation:

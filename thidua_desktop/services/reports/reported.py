@@ -33,6 +33,7 @@ def content_of(session: Session, report: Report) -> dict[str, Any]:
         "charts": [_chart_json(chart) for chart in report.charts],
         "boards": [_board_json(board) for board in report.boards],
         "communes": kept_communes(session, report),
+        "unrecorded": {one.indicator: one.unrecorded for one in report.figures if one.unrecorded},
     }
 
 
@@ -46,9 +47,10 @@ def as_reported(session: Session, report: Report) -> Report:
     if not frozen.content:  # closed by an older program, which kept the figures alone
         return replace(report, figures=figures, paragraphs=paragraphs_of(session, report.spec, report.period, figures))
     kept = frozen.content
+    empty = kept.get("unrecorded", {})  # closed by an older program: a zero was said, and stands
     return replace(
         report,
-        figures=figures,
+        figures=tuple(replace(one, unrecorded=empty.get(one.indicator, "")) for one in figures),
         subject=kept["subject"],
         opening=kept["opening"],
         to=kept["to"],

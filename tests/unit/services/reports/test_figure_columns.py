@@ -37,7 +37,7 @@ def test_columns_without_anything_fall_away(pair: TwoOffices) -> None:
     report = november(pair)
     assert FigureColumn.TARGET not in columns_of(report)
     assert columns_of(report) == (FigureColumn.THIS, FigureColumn.SHARE, FigureColumn.YEAR)
-    bare = [replace(figure, whole=None) for figure in report.figures]
+    bare = [replace(figure, whole=None, unrecorded="") for figure in report.figures]
     assert columns_of(replace(report, figures=tuple(bare))) == (FigureColumn.THIS, FigureColumn.YEAR)
     table = figure_table(replace(report, figures=tuple(bare)))
     assert [column.title for column in table.columns] == ["TT", "Nội dung", "Đơn vị tính", "Kỳ này", "Từ đầu năm"]

@@ -130,6 +130,8 @@ class FigureModel(QAbstractTableModel):
             return f"{figure.label}, {unit_words(figure)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and self.column_at(column):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole and figure.unrecorded:
+            return figure.unrecorded
         if role == Qt.ItemDataRole.ToolTipRole and self.column_at(column) in OF_OTHER_PERIODS:
             return f"Xem bản ghi của cột {self.heads[column]}"
         return None
@@ -144,7 +146,7 @@ class FigureModel(QAbstractTableModel):
         if line.kind is not LineKind.FIGURE:
             return line.words
         return (
-            f"{self.heads[column]}: {self._cell(line.figure, column)} {line.figure.unit}"
+            f"{self.heads[column]}: {line.figure.unrecorded or f'{self._cell(line.figure, column)} {line.figure.unit}'}"
             if column
             else line.figure.label
         )
