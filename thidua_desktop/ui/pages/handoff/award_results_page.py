@@ -7,7 +7,7 @@ from contextlib import closing
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from thidua_desktop.services.awards import results
 from thidua_desktop.services.awards.decisions import REGISTER
@@ -26,7 +26,7 @@ from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
@@ -58,9 +58,7 @@ class AwardResultsPage(Page):
         self.open_button = bordered(look, "Mở đề nghị", "pencil")
         self.again_button = bordered(look, "", "undo-2")
         self.again_button.hide()
-        self.head = PageHead(
-            look, self.windowTitle(), "Gửi – nhận", actions=(self.again_button, self.open_button, self.take_button)
-        )
+        self.head = PageHead(look, self.windowTitle(), "Gửi – nhận", actions=(self.open_button, self.take_button))
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
         self.model = RowModel(self, self._columns(), quiet=lambda one: bool(one.barred))
@@ -76,10 +74,10 @@ class AwardResultsPage(Page):
         right = Card(look, "Thay đổi trong sổ", flush=True)
         right.add(scrolling(self._fields, "Thay đổi trong sổ"), 1)
         self._both = QWidget()
-        middle = QHBoxLayout(self._both)
-        look.margins(middle, 0, 0, 0, 0, 12)
-        middle.addWidget(left, 3)
-        middle.addWidget(right, 2)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._both)
+        look.margins(self._middle, 0, 0, 0, 0, 12)
+        self._middle.addWidget(left, 3)
+        self._middle.addWidget(right, 2)
         self.leave_button = leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
         words = "Sổ đề nghị khen thưởng đã đúng như kết quả tỉnh báo trong biên nhận mới nhất."
@@ -88,8 +86,14 @@ class AwardResultsPage(Page):
         look.margins(outer, 16, 12, 16, 12, 12)
         for widget, stretch in ((self.head, 0), (self._both, 1), (self._empty, 1)):
             outer.addWidget(widget, stretch)
+        outer.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._empty.hide()
         self._connect()
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        """Large text: what would change under the list of proposals."""
+        way = QBoxLayout.Direction
+        self._middle.setDirection(way.TopToBottom if kind is LayoutClass.COMPACT else way.LeftToRight)
 
     def _connect(self) -> None:
         self.take_button.clicked.connect(self.take_over)
