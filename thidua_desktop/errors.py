@@ -6,9 +6,9 @@ are not exceptions: see ``domain.problems``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.paths import resource_path
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import calendar as civil
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from thidua_desktop.domain.working_days import due_after
-from thidua_desktop.frozen import dataclass
 
 
 class PeriodKind(StrEnum):

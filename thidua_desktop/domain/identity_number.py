@@ -9,12 +9,12 @@ corrected later, so only the length is an error.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import mapping_on, whole_number_on
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.frozen import dataclass
 
 FULL_LENGTH = 12
 OLD_LENGTH = 9

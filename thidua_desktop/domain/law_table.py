@@ -7,6 +7,7 @@ A table is a list of rows under its name: ``value``, ``from`` (first day), ``unt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,7 +16,6 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.paths import resource_path
 
 LawValue: TypeAlias = int | Decimal | str | Mapping[str, object] | Sequence[object]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from thidua_desktop.domain.calendars import CUTTING, MONTHS, Calendar, Due, NamedSpan, PeriodKind
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 
 __all__ = [
     "Period", "PeriodKind", "between", "cuts_time", "days_left", "due_on", "following", "make_period", "make_span",

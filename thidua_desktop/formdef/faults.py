@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from thidua_desktop.errors import error_table
-from thidua_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

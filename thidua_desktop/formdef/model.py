@@ -6,7 +6,7 @@ Nothing here reads files or knows a database or a window. The loader builds thes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -22,7 +22,6 @@ from thidua_desktop.domain.assessments.sets import (  # what assessments are mad
     Level,
 )
 from thidua_desktop.domain.calendars import Calendar, ClosingRule, Due, NamedSpan
-from thidua_desktop.frozen import dataclass
 
 __all__ = [
     "Aggregate", "AssessmentSpec", "Band", "Calendar", "CatalogItem", "CatalogSpec", "Ceiling", "ChartSpec", "Check",

@@ -5,10 +5,10 @@ What a form is stands here; how its text is read and checked, in ``reading_surve
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.formdef.model import CatalogSpec, RegisterSpec
-from thidua_desktop.frozen import dataclass
 
 PREFIX = "survey_"
 """Every survey's name begins so: no register of a later program can ever have the same."""

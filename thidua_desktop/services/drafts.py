@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.session import Session, Unwritten
 from thidua_desktop.services.titles import title
 from thidua_desktop.store.drafts import StoredDraft

@@ -5,13 +5,12 @@ A record waits while its ``done`` field is empty; of a yes/no field "không" cou
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.formdef.model import BEFORE, Condition, FieldType, RegisterSpec, Values
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, SortKey
 

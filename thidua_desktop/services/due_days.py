@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from thidua_desktop.domain.calendars import Due, is_due_day
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import clean
 

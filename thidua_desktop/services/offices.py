@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Definitions, Values
 from thidua_desktop.formdef.records import check_record, normalise
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services import access, file_places, password_waits
 from thidua_desktop.services.password_rules import check_password
 from thidua_desktop.services.session import Changes, Clock, Permission, Role, Session, User

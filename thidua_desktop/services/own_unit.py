@@ -6,7 +6,7 @@ The office goes on under its code; its name and letterhead change only when a pe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from thidua_desktop.domain.periods import Period, with_days
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.change_words import told
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, arrival_ids, correction

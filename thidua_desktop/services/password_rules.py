@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.text import fold
 
 LEAST_PASSWORD = 8

@@ -17,11 +17,10 @@ import json
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.own_places import settings_folder
 from thidua_desktop.store.file_lock import FileLock
 

@@ -7,12 +7,11 @@ A password that an administrator gives is temporary: it opens nothing but the ch
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services import access, file_places, password_waits
 from thidua_desktop.services.access import Act
 from thidua_desktop.services.offices import TEMPORARY, check_login, session_of, suggested_login

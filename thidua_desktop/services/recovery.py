@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services import access, password_waits
 from thidua_desktop.services.access import Act
 from thidua_desktop.services.session import Changes, Permission, Session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.domain.calendars import Calendar, Due, NamedSpan, PeriodKind
@@ -17,7 +18,6 @@ from thidua_desktop.domain.periods import (
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.crosscheck_calendars import report_calendars
 from thidua_desktop.formdef.model import Definitions, ReportSpec
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services import own_unit, periods
 from thidua_desktop.services.due_days import set_dues
 from thidua_desktop.services.session import Session

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services import people, recovery
 from thidua_desktop.services.backups import last_backup, last_check, remind_after
 from thidua_desktop.services.file_places import cloud_of

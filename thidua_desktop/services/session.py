@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec
-from thidua_desktop.frozen import dataclass
 
 if TYPE_CHECKING:
     from thidua_desktop.store.open_file import OfficeFile

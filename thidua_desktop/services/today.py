@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services import drafts, own_unit, periods, report_periods, titles
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session

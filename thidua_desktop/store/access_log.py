@@ -6,10 +6,10 @@ It holds no names of the people that the records are about, only the records' id
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.hash_chain import START, linked
 from thidua_desktop.store.open_database import OpenDatabase
 

@@ -6,10 +6,10 @@ At the province it is written when a package is taken in, or by a person; at the
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.open_database import OpenDatabase
 
 _COLUMNS = "register, record_id, office, revision, state, field, reason, at, actor"

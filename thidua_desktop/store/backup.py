@@ -6,11 +6,11 @@ import contextlib
 import secrets
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store import key_slots, recovery_sheet
 from thidua_desktop.store.connection import APPLICATION_ID, DatabaseError, connect
 from thidua_desktop.store.durable_files import replace_patiently

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store import change_content
 from thidua_desktop.store.cells import canonical_json
 from thidua_desktop.store.hash_chain import START, linked, linked_all

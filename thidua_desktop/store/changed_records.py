@@ -7,9 +7,9 @@ size.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.open_database import OpenDatabase
 
 

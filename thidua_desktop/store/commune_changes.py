@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Arrival, OfficeWindow

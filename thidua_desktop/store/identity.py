@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 

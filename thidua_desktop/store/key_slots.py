@@ -14,12 +14,11 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.durable_files import write_durably
 
 KEY_BYTES = 32

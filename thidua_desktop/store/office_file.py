@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import office_definitions
 from thidua_desktop.formdef.model import Definitions
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store import backup, key_slots, migrations, recovery_sheet
 from thidua_desktop.store.connection import APPLICATION_ID, PAGE_SIZE, DatabaseError, connect, use_wal
 from thidua_desktop.store.durable_files import replace_patiently

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 

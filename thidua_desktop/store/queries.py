@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, overload
 
 from thidua_desktop.formdef.model import Condition, Value
-from thidua_desktop.frozen import dataclass
 
 
 class DateSpan(Protocol):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store import change_log, record_writer
 from thidua_desktop.store.cells import compact_json, plain_of, values_of_plain
 from thidua_desktop.store.merge import MergeResult, RecordLine, blocks

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, Values
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store import change_log, search
 from thidua_desktop.store.cells import Cell, PlainValues, filled, plain_of
 from thidua_desktop.store.change_log import NewChange

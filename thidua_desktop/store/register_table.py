@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.cells import (
     SORTED_BY_KEY,
     Cell,

@@ -5,10 +5,9 @@ The files of ``forms/assessments/`` are read into these (``formdef.reading_asses
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-from thidua_desktop.frozen import dataclass
 
 CHECKLIST, POINTS, MEASURES = "checklist", "points", "measures"
 METHODS = (CHECKLIST, POINTS, MEASURES)

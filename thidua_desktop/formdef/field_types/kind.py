@@ -6,6 +6,7 @@ A field type is one file with one ``KIND`` value; ``field_types.field_type`` fin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -13,7 +14,6 @@ from typing import Any, TypeAlias
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import CatalogSpec, FieldSpec, FieldType, Value
-from thidua_desktop.frozen import dataclass
 
 Catalogs: TypeAlias = Mapping[str, CatalogSpec]
 Plain: TypeAlias = Any

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 
 if TYPE_CHECKING:
     from thidua_desktop.services.session import Session

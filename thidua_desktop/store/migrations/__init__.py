@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.store.connection import APPLICATION_ID, sqlite_utils_over
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.own_places import found_place, settings_folder, written_place
 
 RECENT_KEPT = 8

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
-
-from thidua_desktop.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

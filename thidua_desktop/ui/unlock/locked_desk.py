@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.session import Session
 
 

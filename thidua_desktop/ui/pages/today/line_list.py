@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
 from thidua_desktop.ui.components.states import StateText
 from thidua_desktop.ui.look.theme import Look

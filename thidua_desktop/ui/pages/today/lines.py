@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from thidua_desktop.frozen import dataclass
 from thidua_desktop.services.due import Waiting, in_words
 from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.today import (
