@@ -97,7 +97,7 @@ def test_everything_is_counted(session: Session, answered: list[str]) -> None:
     assert line(session, "Số nhà ở kết hợp kinh doanh", "Tổng").total == 20
     assert line(session, "Nhà có lối thoát nạn thứ hai", "Tổng").total == 13
     ponds = line(session, "Nguồn nước gần nhất", "Ao, hồ")
-    assert (ponds.total, ponds.share) == (2, "66,7 %")
+    assert (ponds.total, ponds.share) == (2, "66,7%")
     assert line(session, "Nguồn nước gần nhất", "Trụ nước").total == 0
     yes = line(session, "Có tổ liên gia an toàn phòng cháy", "Có")
     assert (yes.total, yes.share) == (1, "50,0%")
@@ -106,7 +106,7 @@ def test_everything_is_counted(session: Session, answered: list[str]) -> None:
 
 def test_results_on_paper_and_in_excel(session: Session, answered: list[str], tmp_path: Path) -> None:
     words = text_of(surveys.print_results(session, NAME).pdf)
-    assert "KẾT QUẢ: KHẢO SÁT PHÒNG CHÁY" in words and "66,7 %" in words and "hạn trả lời 15/12/2026" in words
+    assert "KẾT QUẢ: KHẢO SÁT PHÒNG CHÁY" in words and "66,7%" in words and "hạn trả lời 15/12/2026" in words
     sheet = load_workbook(surveys.export_results(session, NAME, tmp_path / "ra.xlsx")).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:5] == ("Câu hỏi", "Trả lời", "Đơn vị tính", "Toàn bộ", "Tỷ lệ")

@@ -324,7 +324,7 @@ def test_a_closed_period_is_told_and_links_must_be_here(session: Session, area_i
     plan = transfer.preview_import(session, ACTIVITY, path)
     assert [line.number for line in plan.broken] == [2]
     assert [warning.code for warning in plan.rows[0].warnings] == ["TD-DATA-201"]
-    assert "2026-11" in plan.rows[0].warnings[0].text
+    assert "tháng 11/2026" in plan.rows[0].warnings[0].text
 
 
 def test_locked_and_endless_files_are_refused(
