@@ -80,7 +80,8 @@ def record_of(session: Session, name: str, ids: Mapping[str, str]) -> Values:
     """What is recorded in a register: the sample, or a sheet started as its page does."""
     if name == "assessment":
         started = sheets.start(session, "safe_area", 2026, Subject("residential_area", ids["residential_area"], ""))
-        rows = tuple({**row, "self_met": True, "appraised_met": True} for row in rows_of(started["criteria"]))
+        met = {"self_met": True, "appraised_met": True, "override_reason": "thử"}  # the books deny some of it
+        rows = tuple({**row, **met} for row in rows_of(started["criteria"]))
         return {**started, "criteria": rows, "self_assessed_on": NOW.date()}
     values = {**with_links(DEFINITIONS.registers[name], ids), **INSTEAD.get(name, {})}
     return {key: value for key, value in values.items() if value is not None}

@@ -106,7 +106,7 @@ def figures_of(
         for name in names
     ]
     empty = [one.indicator for one in found if not any((one.value, one.last, one.last_year, one.year))]
-    why = {name: unrecorded(session, name, begun) for name in empty}
+    why = unrecorded(session, empty, begun)
     return tuple(replace(one, unrecorded=why.get(one.indicator, "")) for one in found)
 
 

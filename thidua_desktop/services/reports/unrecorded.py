@@ -6,8 +6,9 @@ record, or a sum over a field that no record fills, says nothing about the offic
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from thidua_desktop.formdef.model import Aggregate, IndicatorSpec
 from thidua_desktop.services.session import Session
@@ -16,23 +17,32 @@ _LOOKED_THROUGH = 50_000
 """Registers up to this size are looked through for a field that nobody fills; in larger ones a zero is a zero."""
 
 
-def unrecorded(session: Session, name: str, begun: Mapping[str, date | None]) -> str:
-    """Why the zero of an indicator says nothing; "" where it is a true one. ``begun``: registers and their first day.
+def unrecorded(session: Session, names: Sequence[str], begun: Mapping[str, date | None]) -> dict[str, str]:
+    """Why the zeros of these indicators say nothing; "" where one is true. ``begun``: registers and their first day.
 
-    What the province has of a register as counts alone is recorded.
+    What the province has of a register as counts alone is recorded. Each register and field is asked about once.
     """
-    spec = session.definitions.indicators[name]
-    words = _words(session, spec, begun)
-    parts = (session.definitions.indicators[one] for one in spec.plus)
-    return words if words and all(_words(session, one, begun) for one in parts) else ""
+    records = session.file.records
+    holds_any, newest_row = cache(records.holds_any), cache(records.newest_row)
+    definitions = session.definitions
+
+    @cache
+    def words(name: str) -> str:
+        spec = definitions.indicators[name]
+        if holds_any(spec.register):
+            return unfilled(spec.register, spec.field) if _sums_a_field(spec) else ""
+        title = definitions.registers[spec.register].title
+        return "" if begun.get(spec.register) is not None else f"{title} chưa có bản ghi nào"
+
+    @cache
+    def unfilled(register: str, field: str) -> str:
+        spec = definitions.registers[register]
+        if newest_row(register) > _LOOKED_THROUGH or records.holds_filled(register, field):
+            return ""
+        return f"{spec.title}: ô “{spec.field(field).label}” chưa ghi ở bản ghi nào"
+
+    return {name: words(name) if all(map(words, definitions.indicators[name].plus)) else "" for name in names}
 
 
-def _words(session: Session, spec: IndicatorSpec, begun: Mapping[str, date | None]) -> str:
-    records, register = session.file.records, session.definitions.registers[spec.register]
-    if not records.holds_any(spec.register):
-        return "" if begun.get(spec.register) is not None else f"{register.title} chưa có bản ghi nào"
-    if spec.aggregate is not Aggregate.SUM or not spec.field or spec.rows:
-        return ""
-    if records.newest_row(spec.register) > _LOOKED_THROUGH or records.holds_filled(spec.register, spec.field):
-        return ""
-    return f"{register.title}: ô “{register.field(spec.field).label}” chưa ghi ở bản ghi nào"
+def _sums_a_field(spec: IndicatorSpec) -> bool:
+    return spec.aggregate is Aggregate.SUM and bool(spec.field) and not spec.rows

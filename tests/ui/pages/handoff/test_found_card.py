@@ -46,6 +46,7 @@ def test_everything_on_the_only_stick_is_found_by_one_button(
     assert "Không có: bản cập nhật chương trình, thẻ đơn vị" in card.notice.accessibleName()
     assert page.receipt.take_button.isVisibleTo(page) and page.directive.apply_button.isVisibleTo(page)
     page.receipt.take()
+    all_done()
     assert "Biên nhận số 1" in page.receipt.notice.accessibleName() and page.directive.apply_button.isVisibleTo(page)
     assert page.focusWidget() is page.directive.apply_button  # what else was found
     all_done()

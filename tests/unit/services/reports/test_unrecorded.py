@@ -60,7 +60,7 @@ def test_a_field_that_nobody_fills_is_no_zero_either(session: Session, add: Add,
 @pytest.mark.parametrize("older", [False, True])
 def test_what_a_closing_said_stands(session: Session, add: Add, older: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if older:  # a program that knew no difference
-        monkeypatch.setattr("thidua_desktop.services.reports.figures.unrecorded", lambda *_: "")
+        monkeypatch.setattr("thidua_desktop.services.reports.figures.unrecorded", lambda *_: {})
     for figure in reports.build(session, REPORT, NOVEMBER).unanswered:
         reports.keep_odd(session, NOVEMBER, figure.indicator, "thử")
     reports.close(session, REPORT, NOVEMBER)

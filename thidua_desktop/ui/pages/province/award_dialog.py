@@ -37,7 +37,7 @@ _NEW = "Quyết định mới"
 def _columns() -> tuple[RowColumn, ...]:
     return (
         RowColumn("Đề nghị", lambda one: one.name, stretch=True, caption=lambda one: one.before),
-        RowColumn("Đơn vị", lambda one: one.office_name, sample="Phường Buôn Ma Thuột"),
+        RowColumn("Đơn vị", lambda one: one.office_name, sample="phường Buôn Ma Thuột"),
         RowColumn("Danh hiệu", lambda one: one.award, sample="Bằng khen của Chủ tịch Ủy ban nhân dân"),
         RowColumn("Tiền thưởng", _paid, ColumnKind.NUMBER, sample="xã tự quyết định"),
     )
