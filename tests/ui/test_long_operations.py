@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from shiboken6 import isValid
 
 from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
@@ -20,6 +21,7 @@ from thidua_desktop.services.offices import NewArea, NewOffice, create_office
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import ErrorDialog
 
 
 def place_of(folder: Path, look: Look, *, province: bool) -> Place:
@@ -43,11 +45,14 @@ def place_of(folder: Path, look: Look, *, province: bool) -> Place:
 
 
 def closed(place: Place) -> None:
-    for window in place.kept[1:]:
-        if isValid(window):
+    """Dialogs that operations left open go too: they would bar the windows of later tests."""
+    for window in [*place.kept[1:], *QApplication.topLevelWidgets()]:
+        if isValid(window) and (window in place.kept[1:] or isinstance(window, QDialog)):
             window.hide()
+            window.deleteLater()
     settle(place.desk.window)
     place.desk.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +85,10 @@ def runs_elsewhere(place: Place, operation: Operation) -> None:
         wait_until(lambda: bool(threads))
         all_done()
     assert threads and threading.get_ident() not in threads
+    for refusal in QApplication.topLevelWidgets():  # some operations are refused; a dialog left open bars later tests
+        if isinstance(refusal, ErrorDialog):
+            refusal.close()
+            refusal.deleteLater()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.name)
