@@ -21,6 +21,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, hairline_widget, label
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -150,10 +151,7 @@ class HistoryView(QWidget):
 
     def set_entries(self, entries: Sequence[HistoryEntry], undoable: bool = False) -> None:
         """Replaces what is shown; ``undoable`` puts the undo link on the first entry."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_layout(self._column)
         for index, entry in enumerate(entries):
             if index:
                 self._column.addWidget(hairline_widget())
@@ -205,10 +203,7 @@ class DetailPane(Card):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         for layout in (self._tag_place, self._figures):
-            while (item := layout.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.deleteLater()
+            clear_layout(layout)
         if tag is not None:
             self._tag_place.addWidget(tag)
         for index, figure in enumerate(figures[:3]):

@@ -1,8 +1,8 @@
-"""Showing and hiding parts of a page."""
+"""Showing and hiding parts of a page, and taking away what is shown anew."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def bring_forward(window: QWidget) -> None:
@@ -22,3 +22,15 @@ def set_shown(widget: QWidget, shown: bool) -> None:
     """
     if not shown or widget.parentWidget() is not None:
         widget.setVisible(shown)
+
+
+def clear_layout(layout: QLayout, keep: QWidget | None = None) -> None:
+    """Takes all widgets out and lets them go, but for ``keep``, which comes out alone.
+
+    They are hidden at once: else they are seen through what comes in their place until they are deleted.
+    """
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None and widget is not keep:
+            widget.hide()
+            widget.deleteLater()

@@ -13,6 +13,7 @@ from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.labels import ElidedLabel, label
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
@@ -111,11 +112,7 @@ class SearchPopup(QFrame):
         self._add_sentence(words)
 
     def _empty(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self._lines, self._at = [], -1
 
     def _add_sentence(self, words: str) -> None:

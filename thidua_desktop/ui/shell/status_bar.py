@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import StatusPart
@@ -159,11 +159,7 @@ class StatusBar(QWidget):
             self._buttons[part.key].set_part(part)
 
     def _build(self) -> None:
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self._message:
-                widget.hide()  # else it is seen through the new one until it is deleted
-                widget.deleteLater()
+        clear_layout(self._row, keep=self._message)
         self._buttons.clear()
         self._row.addWidget(self._message)
         for side in (False, True):

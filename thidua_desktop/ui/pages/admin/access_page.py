@@ -135,9 +135,6 @@ class AccessPage(Page):
     def refresh(self, changes: object = None) -> None:
         self.load()
 
-    def title(self) -> str:
-        return self.windowTitle()
-
     def focus_first(self) -> None:
         (self.table if self.model.rows else self.person).setFocus()
 

@@ -15,6 +15,7 @@ from thidua_desktop.ui.components.labels import StateLabel, breakable, caption, 
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -101,11 +102,7 @@ class DoctorPage(Page):
 
     def _show(self, findings: list[DoctorFinding]) -> None:
         self.findings = findings
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         for row, finding in enumerate(findings):
             self._add(row, finding)
         self._grid.setRowStretch(len(findings), 1)

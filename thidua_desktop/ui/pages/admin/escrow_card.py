@@ -19,6 +19,7 @@ from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_output import save_file
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.fonts import TextRole
@@ -109,11 +110,7 @@ class EscrowCard(Card):
         self.told.emit(done)
 
     def _show_kept(self, kept: list[KeptDeposit]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.rescue_buttons = []
         self.state.set_state(
             State.OK if kept else State.MISSING, f"{len(kept)} máy của xã gửi giữ hộ" if kept else "Chưa có xã nào gửi"

@@ -13,6 +13,7 @@ from thidua_desktop.text import clean, format_number
 from thidua_desktop.ui.components.buttons import bordered, link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
@@ -45,8 +46,8 @@ class FactsCard(Card):
 
     def show_info(self, info: OfficeInfo) -> None:
         """Replaces all facts."""
-        _clear(self._grid)
-        _clear(self._books_grid)
+        clear_layout(self._grid)
+        clear_layout(self._books_grid)
         for row, (name, value) in enumerate(fact_lines(info)):
             self._grid.addWidget(label(name, ink="text-2"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(label(value, wrap=True, selectable=True), row, 1)
@@ -63,14 +64,6 @@ class FactsCard(Card):
         shown = self.books.isHidden()
         self.books.setVisible(shown)
         self.more_button.set_content("Thu gọn" if shown else _MORE)
-
-
-def _clear(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def fact_lines(info: OfficeInfo) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from thidua_desktop.services.session import PERMISSIONS, Permission, Session, Us
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import ElidedLabel, IconLabel, caption, hairline_widget
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 from thidua_desktop.ui.pages.admin.people_dialogs import ROLE_WORDS
@@ -52,11 +53,7 @@ class PeopleCard(Card):
 
     def show_people(self, people: Sequence[User]) -> None:
         """Replaces all rows."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.names = tuple(user.name for user in people)
         self.menus.clear()
         managing = [user for user in people if Permission.MANAGE in PERMISSIONS[user.role]]

@@ -17,6 +17,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
@@ -51,11 +52,7 @@ class SignersCard(Card):
 
     def show_signers(self) -> None:
         """Replaces all rows by what is kept."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.edit_buttons, self.remove_buttons = [], []
         shown = signers.signers(self._session)
         for number, one in enumerate(shown):

@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
@@ -200,7 +201,7 @@ class TakeOverPage(Page):
             self.notice.set_notice(State.WAITING, plan.name, "Nói phần nào về đơn vị này rồi bấm Mở để xem.")
         else:
             self.notice.set_notice(State.OK, plan.name, "Đã nhận đủ.")
-        _empty(self.lines)
+        clear_layout(self.lines)
         for column, head in enumerate(_HEADS):
             self.lines.addWidget(caption(head), 0, column, _side(column))
         for row, line in enumerate(plan.lines, start=1):
@@ -216,7 +217,7 @@ class TakeOverPage(Page):
         self.parts_card.setVisible(bool(parts))
         if set(self.choices) == {part.key for part in parts}:
             return
-        _empty(self.parts)
+        clear_layout(self.parts)
         self.choices = {}
         for row, part in enumerate(parts):
             box = ChoiceBox(self.look, part.title, _CHOICES, {None: "", True: "here", False: "there"}[part.said])
@@ -255,11 +256,3 @@ def _cells(line: RegisterLine) -> tuple[str, ...]:
 
 def _side(column: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-
-
-def _empty(layout: QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

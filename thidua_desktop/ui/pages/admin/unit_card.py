@@ -11,6 +11,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
@@ -44,11 +45,7 @@ class UnitCard(Card):
 
     def show_news(self) -> None:
         """Reads again what there is to know."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._lines)
         found = own_unit.news(self._session)
         for one in found:
             state = State.WARN if one.what == own_unit.ENDS else State.INFO

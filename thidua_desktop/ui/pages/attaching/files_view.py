@@ -17,6 +17,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.progress import ProgressStrip
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.file_line import FileLine
@@ -114,11 +115,7 @@ class FilesView(QWidget):
             self.files = self.place.files() if self.place is not None else []
         except UserError:
             self.files = []
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.lines = [self._line(one) for one in self.files]
         for line in self.lines:
             self._column.addWidget(line)

@@ -36,7 +36,7 @@ _COLUMNS = (
     RowColumn("Xóa lúc", lambda line: format_moment(line.at), sample="30/12/2026, 00:00"),
     RowColumn("Bản ghi", lambda line: line.title, sample="Phòng, chống lừa đảo qua", stretch=True),
     RowColumn("Sổ", lambda line: line.register_title, sample="Quản lý, giáo dục"),
-    RowColumn("Người xóa", lambda line: line.who, sample="cán bộ Mai Thu Sương"),
+    RowColumn("Người xóa", lambda line: line.who, sample="nguyễn Thu Sương"),
     RowColumn("Lý do", lambda line: line.reason or "(không ghi)", sample="ghi hai lần"),
 )
 _REGISTER_COLUMN = 2
@@ -316,9 +316,6 @@ class DeletedPage(Page):
         super().hideEvent(event)
         self._pause.stop()  # a page that nobody sees reads nothing; the office may be closed by then
         self._pane_timer.stop()
-
-    def title(self) -> str:
-        return self.windowTitle()
 
     def help_key(self) -> str:
         return f"page:{deleted.TITLE}"

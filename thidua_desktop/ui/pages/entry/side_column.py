@@ -14,6 +14,7 @@ from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.form_check import SectionMood, SectionState
@@ -145,11 +146,7 @@ class SideColumn(QWidget):
 
     def set_similar(self, similar: Sequence[Similar], more: str) -> None:
         """Records that may be the same event; ``more`` says why they are shown."""
-        while (item := self._similar_rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._similar_rows)
         for found in similar[:2]:
             self._similar_rows.addWidget(IconLabel(self._look, "info", f"{more} {found.title}.", "accent-ink",
                                                    TextRole.BASE, text_ink="text", wrap=True))  # fmt: skip

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
@@ -14,21 +11,22 @@ from thidua_desktop.services.awards.decisions import REGISTER
 from thidua_desktop.services.awards.results import AwardResult, FieldResult, TakenOver
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.scrolling import scrolling
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
-from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _PROVINCE, _OWN = range(2)
 _EMPTY = "(để trống)"
@@ -46,7 +44,9 @@ class AwardResultsPage(Page):
         self.choices: dict[tuple[str, str], int] = {}  # (record, field) -> whose value stands
         self._taken = False
         self.groups: dict[str, QButtonGroup] = {}  # by field of the chosen proposal
-        self._pool = work_line(self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(look, error, self))
+        self.work = LongWork(look, self)
         self._build()
         unsubscribe = session.subscribe(self.refresh)
         self.destroyed.connect(lambda *_: unsubscribe())
@@ -117,21 +117,9 @@ class AwardResultsPage(Page):
 
     def load(self) -> None:
         """Reads the results again, off the window's thread."""
-        self._run(lambda session: (results.waiting(session), results.declined(session)), self._show)
+        self._asker.ask(lambda reading: (results.waiting(reading), results.declined(reading)), self._show)
 
-    def _run(self, work: Callable[[Session], object], then: Callable[[object], None]) -> None:
-        session = self.session
-
-        def reading(_control: TaskControl) -> object:
-            with closing(session.reader()) as other:
-                return work(other)
-
-        task = run_task(self, reading, self._pool)
-        task.succeeded.connect(then)
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-
-    def _show(self, found: object) -> None:
-        assert isinstance(found, tuple)
+    def _show(self, found: tuple[list[AwardResult], int]) -> None:
         rows, declined = found
         place = max(self.table.currentIndex().row(), 0)
         self.model.set_rows(rows)
@@ -192,17 +180,11 @@ class AwardResultsPage(Page):
             one.record_id: {field.name for field in one.conflicts if self.choices[(one.record_id, field.name)] == _OWN}
             for one in ready
         }
-        session = self.session
-
-        def work(_control: TaskControl) -> object:
-            with session.worker() as working:
-                return results.take_over(working, ready, keep)
-
-        self.take_button.set_reason("Đang ghi")
-        task = run_task(self, work, self._pool)
-        task.succeeded.connect(lambda done: self._told(done, tuple(one.record_id for one in ready)))
-        task.failed.connect(lambda error: show_error(self.look, error, self))
-        task.finished.connect(lambda: self.take_button.set_reason(""))
+        ids = tuple(one.record_id for one in ready)
+        write = in_office(self.session, lambda own: results.take_over(own, ready, keep))
+        if self.work.start("Đang ghi kết quả khen thưởng", write, lambda done: self._told(done, ids),
+                           at_end=self._tell_ready):  # fmt: skip
+            self.take_button.set_reason("Đang ghi")
 
     def _told(self, done: TakenOver, ids: tuple[str, ...]) -> None:
         self.session.announce(Changes(frozenset({REGISTER}), ids))  # nobody hears what another thread writes
@@ -230,11 +212,7 @@ class AwardResultsPage(Page):
     # The chosen one
 
     def _show_fields(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.groups.clear()
         one = self.current()
         if one is None:
@@ -280,9 +258,6 @@ class AwardResultsPage(Page):
     def refresh(self, changes: object = None) -> None:
         if self.isVisible():
             self.load()
-
-    def title(self) -> str:
-        return self.windowTitle()
 
     def focus_first(self) -> None:
         self.table.setFocus()

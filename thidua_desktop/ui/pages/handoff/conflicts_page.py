@@ -27,6 +27,7 @@ from thidua_desktop.ui.components.fields import FieldLabel
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
@@ -170,9 +171,6 @@ class ConflictsPage(Page):
         if isinstance(changes, Changes) and self.isVisible():
             self.load()
 
-    def title(self) -> str:
-        return self.windowTitle()
-
     def focus_first(self) -> None:
         self.list.setFocus()
 
@@ -183,11 +181,7 @@ class ConflictsPage(Page):
         return [self.head, self.list, self._fields, self.reason]
 
     def _show(self, row: int) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.choices.clear()
         self.typed.clear()
         if not 0 <= row < len(self.found):

@@ -9,6 +9,7 @@ from thidua_desktop.services.handoff.outgoing import Outgoing
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.labels import ElidedLabel, IconLabel, label
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -55,11 +56,7 @@ class ContentCard(StepCard):
         """What the next package would carry."""
         self._count.setText(f"{format_number(outgoing.records)} bản ghi")
         self._about.setText(f"khoảng {size_text(outgoing.about_bytes)}")
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         rows = [(register.short, f"{format_number(register.records)} bản ghi") for register in outgoing.registers]
         reports = [(report, "đã chốt") for report in reversed(outgoing.reports)]
         for place, (name, amount) in enumerate([*rows, *reports]):

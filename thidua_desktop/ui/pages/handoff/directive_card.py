@@ -15,6 +15,7 @@ from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
@@ -57,7 +58,7 @@ class DirectiveCard(Card):
     def show_taken(self) -> None:
         """The directives applied here."""
         self._view = None
-        self._clear()
+        clear_layout(self._lines)
         self.apply_button.hide()
         taken = orders.taken_directives(self._session)
         if not taken:
@@ -71,7 +72,7 @@ class DirectiveCard(Card):
 
     def show_found(self, found: list[FoundDirective]) -> None:
         """The first that can be applied; else why the first cannot."""
-        self._clear()
+        clear_layout(self._lines)
         self.apply_button.hide()
         self._view = next((one.view for one in found if one.view is not None), None)
         if self._view is not None:
@@ -145,10 +146,3 @@ class DirectiveCard(Card):
             button.clicked.connect(lambda _checked=False: self.ask_reverse(taken))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return row
-
-    def _clear(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()

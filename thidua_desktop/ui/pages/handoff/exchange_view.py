@@ -17,6 +17,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -209,11 +210,7 @@ class ExchangeView(QWidget):
         self._task = None
 
     def _show_lines(self, lines: list[str]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._lines)
         for place, words in enumerate(lines):
             strong = TextRole.STRONG if self.plan is not None and not place else TextRole.BASE
             self._lines.addWidget(label(words, strong, wrap=True))

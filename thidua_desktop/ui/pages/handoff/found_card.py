@@ -14,6 +14,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
@@ -77,11 +78,7 @@ class FoundCard(Card):
 
     def _fill(self, files: list[tuple[Came, str, Path]]) -> None:
         """A button for each file that is not shown in a card of its own."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self.folder_button:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._lines, keep=self.folder_button)
         for kind, words, path in files:
             button = borderless(self._look, f"{words}: {path.name}", "chevron-right")
             button.clicked.connect(self._opening(Arrival(kind, path)))

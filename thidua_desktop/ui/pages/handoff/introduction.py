@@ -32,6 +32,7 @@ from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_pictures import sheets_of
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -395,11 +396,7 @@ class IntroductionView(QWidget):
             self._match.set_state(State.MISSING, f"Đã khớp {compared.right}/{GROUPS} nhóm")
 
     def _show_known(self, offices: list[KnownOffice]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._list)
         if not offices:
             self._list.addWidget(label(f"Chưa nhận thẻ của {self._other} nào.", ink="text-2"))
         for place, office in enumerate(offices):

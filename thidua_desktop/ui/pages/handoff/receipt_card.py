@@ -15,7 +15,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
@@ -57,7 +57,7 @@ class ReceiptCard(Card):
     def show_last(self) -> None:
         """Which receipt was taken in last."""
         self._view = None
-        self._clear()
+        clear_layout(self._lines)
         self.take_button.hide()
         awards = results.waiting_count(self._session) or results.declined(self._session)
         self.awards_button.set_content(f"{_awards(results.waiting_count(self._session))}…")
@@ -86,7 +86,7 @@ class ReceiptCard(Card):
 
     def show_found(self, found: list[FoundReceipt]) -> None:
         """The newest that can be taken in; else why the newest cannot."""
-        self._clear()
+        clear_layout(self._lines)
         self.take_button.hide()
         self.awards_button.hide()
         self._view = next((one.view for one in found if one.view is not None), None)
@@ -136,13 +136,6 @@ class ReceiptCard(Card):
             button.clicked.connect(lambda _checked=False, one=record: self.opened.emit(one.register, one.record_id))
             self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self._lines.addWidget(label(record.reason, ink="text-2", wrap=True))
-
-    def _clear(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
 
 
 def _awards(count: int) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
 from thidua_desktop.services.handoff.sticks import Stick, sticks
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tiles import OptionTile
 from thidua_desktop.ui.look.theme import Look
@@ -104,11 +105,7 @@ class StickCard(StepCard):
         self.chosen.emit()
 
     def _rebuild(self) -> None:
-        while (item := self._tiles.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._tiles)
         for stick in self._sticks:
             self._add(stick.folder, stick.name, stick.free, self._detail(stick.packages))
         if not self._sticks and self._other is None:

@@ -19,6 +19,7 @@ from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
@@ -137,9 +138,6 @@ class UndoPage(Page):
         if isinstance(changes, Changes) and self.isVisible():
             self.load()
 
-    def title(self) -> str:
-        return self.windowTitle()
-
     def focus_first(self) -> None:
         self.list.setFocus()
 
@@ -150,11 +148,7 @@ class UndoPage(Page):
         return [self.head, self.list, self._what, self.reason]
 
     def _show(self, row: int) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.plan = None
         if not 0 <= row < len(self.entries):
             return

@@ -24,6 +24,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, figure_row, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -162,11 +163,7 @@ class IndicatorPage(Page):
         self._fill_places(view)
         self.records_button.set_reason("" if self.session.opens(view.spec.register) else "Sổ này không mở cho bạn")
         for side in (self._left, self._right):
-            while (item := side.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            clear_layout(side)
         self.blocks = []
         self._left.addWidget(self._figure_card(view))
         self._left.addWidget(self._chart_card(view.trend))

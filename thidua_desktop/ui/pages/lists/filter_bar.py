@@ -24,6 +24,7 @@ from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.pick_dialog import PickDialog
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 
 TYPING_PAUSE = 180  # milliseconds
@@ -257,11 +258,7 @@ class FilterBar(QWidget):
     def _make_chips(self) -> None:
         self._asker.drop()
         self._tell_slow = lambda: None
-        while (item := self._chips_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._chips_row)
         self.chips, self._chip_of = [], {}
         if self._spec.date_field:
             self._add_chip(self._period_chip())

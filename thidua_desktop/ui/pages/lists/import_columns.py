@@ -11,6 +11,7 @@ from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 
 _LEFT_OUT = "(bỏ qua)"
@@ -63,11 +64,7 @@ class ColumnTable(QWidget):
             box.blockSignals(False)
 
     def _build(self, columns: Sequence[ImportColumn]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         self.boxes = {}
         for row, column in enumerate(columns):
             box = ChoiceBox(self._look, f"Mục nhận cột {column.heading}", [("", _LEFT_OUT), *self._fields])

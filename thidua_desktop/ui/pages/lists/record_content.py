@@ -13,6 +13,7 @@ from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.text import format_moment, with_unit
 from thidua_desktop.ui.components.detail_pane import FieldChange, HistoryEntry
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
@@ -29,7 +30,7 @@ class RecordContent(QWidget):
 
     def show_record(self, record: Record, *more: QWidget) -> None:
         """Shows a record, and ``more`` under it."""
-        _empty(self._lines)
+        clear_layout(self._lines)
         spec = self._session.register(record.register)
         for field in spec.living_fields:
             text = shown(self._session, record, field.name)
@@ -95,11 +96,3 @@ def history_entries(session: Session, register: str, record_id: str) -> tuple[li
 
 def _what(what: str, fields: int) -> str:
     return f"{what} {fields} mục" if what == "Sửa" else what
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -13,6 +13,7 @@ from thidua_desktop.services.related import RelatedGroup, linked_values, related
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import borderless, link
 from thidua_desktop.ui.components.labels import IconLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
@@ -53,11 +54,7 @@ class RelatedView(QWidget):
         """The relations of another record, or of the same one after a change."""
         self._record_id = record.id
         self.groups = related(self._session, record.register, record.id)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._lines)
         for group in self.groups:
             if group.count:
                 self._lines.addWidget(self._group(group))

@@ -19,7 +19,7 @@ from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.fields import Notice, ProblemLine
 from thidua_desktop.ui.components.labels import caption
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.components.tables import Column, RecordTable
@@ -141,11 +141,7 @@ class SeveralDialog(QDialog):
 
     def _show_input(self) -> None:
         """The input of the chosen field, as the form has it."""
-        while (item := self._holder.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._holder)
         spec = next(one for one in self.fields if one.name == self.field.chosen())
         self.input = make_input(self.look, spec, InputContext(self.session))
         self.input.edited.connect(lambda: self.show_plan(None))

@@ -17,6 +17,7 @@ from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.look.theme import Look
@@ -70,11 +71,7 @@ class NumbersPage(Page):
 
     def load(self) -> None:
         """Read the series of the chosen year."""
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         found = paper_numbers.overview(self.session, self.years[self.which.current()])
         self.cards = {series.name: self._card(series) for series in found}
         for card in self.cards.values():
@@ -135,9 +132,6 @@ class NumbersPage(Page):
     def refresh(self, changes: object = None) -> None:
         if isinstance(changes, Changes) and REGISTER in changes.registers and self.isVisible():
             self.load()
-
-    def title(self) -> str:
-        return self.windowTitle()
 
     def focus_first(self) -> None:
         (self._scroll if self.cards else self._write).setFocus()

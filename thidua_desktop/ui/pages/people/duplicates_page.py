@@ -30,6 +30,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
@@ -188,9 +189,6 @@ class DuplicatesPage(Page):
         if isinstance(changes, Changes) and self.isVisible():
             self.load()
 
-    def title(self) -> str:
-        return self.windowTitle()
-
     def focus_first(self) -> None:
         self.list.setFocus()
 
@@ -201,11 +199,7 @@ class DuplicatesPage(Page):
         return [self.head, self.list, self._fields]
 
     def _show(self, row: int) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         self.choices.clear()
         self._sides = None
         if not 0 <= row < len(self.pairs):

@@ -20,7 +20,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
@@ -170,11 +170,7 @@ class AsidePage(Page):
         return found
 
     def _show(self, row: int) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         if not 0 <= row < len(self.model.rows):
             for button in (self.open_button, self.return_button, self.settle_button):
                 button.set_reason(_NO_LINE)
@@ -238,9 +234,6 @@ class AsidePage(Page):
 
     def refresh(self, changes: object = None) -> None:
         self.load()
-
-    def title(self) -> str:
-        return self.windowTitle()
 
     def focus_first(self) -> None:
         self.table.setFocus()

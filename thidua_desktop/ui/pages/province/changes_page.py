@@ -28,6 +28,7 @@ from thidua_desktop.ui.components.fields import Notice, SearchField
 from thidua_desktop.ui.components.labels import StateLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
@@ -274,11 +275,7 @@ class ChangesPage(Page):
         self.navigate.show_message("Đã bỏ thay đổi. Xã nào đã nhận chỉ đạo sẽ biết khi nhận gói chỉ đạo sau.")
 
     def _show_written(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._rows)
         found = commune_changes.written(self.session)
         if not found:
             self._rows.addWidget(label("Chưa ghi thay đổi nào.", ink="text-2"))

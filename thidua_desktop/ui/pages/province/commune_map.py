@@ -11,6 +11,7 @@ from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chart_view import ChartView
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -33,11 +34,7 @@ class CommuneMap(Card):
         """Another figure, or the same one as it stands now."""
         if self.view is not None and self.view.chart == chart:
             return
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.view = ChartView(self._look, chart)
         self._column.addWidget(self.view)
         self._column.addStretch(1)

@@ -21,6 +21,7 @@ from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import StateLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
@@ -187,7 +188,7 @@ class DirectivesView(QWidget):
         )  # fmt: skip
 
     def _show_files(self) -> None:
-        _empty(self._files)
+        clear_layout(self._files)
         for path in self.files:
             button = borderless(self._look, path.name, "x")
             button.setToolTip("Bỏ tệp này")
@@ -199,7 +200,7 @@ class DirectivesView(QWidget):
         self._show_files()
 
     def _show_written(self, rows: list[DirectiveRow]) -> None:
-        _empty(self._written)
+        clear_layout(self._written)
         if not rows:
             self._written.addWidget(label("Chưa ghi gói chỉ đạo nào.", ink="text-2"))
         for place, row in enumerate(rows):
@@ -231,11 +232,3 @@ class DirectivesView(QWidget):
 
 def _words(codes: Sequence[str], names: Mapping[str, str]) -> str:
     return ", ".join(names.get(code, code) for code in codes)
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

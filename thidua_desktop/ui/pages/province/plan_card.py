@@ -16,6 +16,7 @@ from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -201,10 +202,6 @@ class PlanCard(Card):
                 self._grid.addWidget(label(format_number(count), role, ink), row, column, right)
 
     def _clear(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         self._reports.setText("")
         self._aside.setText("")

@@ -9,6 +9,7 @@ from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.charts import FigureSource
 from thidua_desktop.ui.components.chart_block import ChartBlock
 from thidua_desktop.ui.components.chart_view import ChartView
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -41,11 +42,7 @@ class ChartsView(QWidget):
         """The charts of a report; gives their number."""
         if [block.chart for block in self.blocks] == list(report.charts):
             return len(self.blocks)  # what is chosen and scrolled to stays
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.blocks = []
         for chart in report.charts:
             block = ChartBlock(self._look, chart, self.may_arrange, self.may_print)

@@ -10,7 +10,7 @@ from thidua_desktop.services.reports.build import Report, ReportParagraph
 from thidua_desktop.services.reports.carrying import NOTHING, Carried, Offer
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -180,11 +180,7 @@ class ParagraphsView(QWidget):
             part.keep()
 
     def _rebuild(self, report: Report) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.parts = {}
         self._results = None
         self.take_all = link(self._look, "", "history", leads=False)

@@ -91,9 +91,6 @@ class AssignPage(Page):
         if isinstance(changes, Changes) and self.isVisible():
             self._read()
 
-    def title(self) -> str:
-        return self.windowTitle()
-
     def focus_first(self) -> None:
         self._read()
         self.list.setFocus()

@@ -16,6 +16,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, hairline_widget
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -63,11 +64,7 @@ class SurveysPage(Page):
     def load(self) -> None:
         """Read the surveys again."""
         self.shown = surveys.surveys(self.session)
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         for number, one in enumerate(self.shown):
             if number:
                 self._column.addWidget(hairline_widget())

@@ -136,9 +136,6 @@ class SurveyResultsPage(Page):
         make = in_office(self.session, lambda own: surveys.print_results(own, name).pdf)
         make_and_keep(self.work, self.look, self, self.windowTitle(), make)
 
-    def title(self) -> str:
-        return self.windowTitle()
-
     def focus_first(self) -> None:
         self.table.setFocus()
 

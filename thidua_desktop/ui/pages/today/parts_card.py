@@ -15,6 +15,7 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.bars import draw_bar
 from thidua_desktop.ui.components.labels import hairline_widget
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -130,11 +131,7 @@ class PartsView(QWidget):
 
     def set_parts(self, parts: Sequence[Part], days_left: int, states: Sequence[StateText] = ()) -> None:
         """Replaces all rows; ``states`` are what they end with where the days left do not say it."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.rows = [
             PartRow(self._look, part, days_left, self._widths, state) for part, state in zip_longest(parts, states)
         ]
