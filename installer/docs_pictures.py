@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def main(build: Path, docs: Path) -> int:
         status = program("demo", demo, "--today", DAY)
         if status:
             return status
+    shutil.rmtree(pictures, ignore_errors=True)  # those of an earlier day may bear other numbers
     status = take_pictures(demo, pictures, DAY)
     if status:
         return status
