@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import replace
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from thidua_desktop.formdef.model import AssessmentSpec, Calendar, CatalogSpec, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
@@ -21,6 +21,7 @@ class Growing(Mapping[str, Spec], Generic[Spec]):
 
     def __init__(self, start: Mapping[str, Spec]) -> None:
         self._current = start
+        self.gained: Mapping[str, Spec] = {}
 
     def __getitem__(self, name: str) -> Spec:
         return self._current[name]
@@ -48,20 +49,23 @@ class Growing(Mapping[str, Spec], Generic[Spec]):
 
     def grow(self, more: Mapping[str, Spec]) -> None:
         """Add names; the old mapping is left to those who are reading it."""
-        self._current = {**self._current, **more}
+        self._current, self.gained = {**self._current, **more}, {**self.gained, **more}
 
     def keeper(self) -> Callable[[], None]:
         """A function that puts back what stands now."""
-        standing = self._current
+        standing, gained = self._current, self.gained
 
         def put_back() -> None:
-            self._current = standing
+            self._current, self.gained = standing, gained
 
         return put_back
 
 
 def office_definitions(program: Definitions) -> Definitions:
-    """The program's definitions, ready to be added to for one office file."""
+    """The program's definitions, ready to be added to for one office file.
+
+    Of those of an office: what is learned in a long piece of work, told by ``hand_over`` once it stands.
+    """
     return replace(
         program,
         registers=Growing(program.registers),
@@ -73,8 +77,20 @@ def office_definitions(program: Definitions) -> Definitions:
 
 def keepers(definitions: Definitions) -> list[Callable[[], None]]:
     """Functions that together put back what an office knows now: for a transaction that is taken back."""
-    known = (definitions.registers, definitions.catalogs, definitions.assessments, definitions.calendars)
-    return [one.keeper() for one in known if isinstance(one, Growing)]
+    return [one.keeper() for one in _growing(definitions)]
+
+
+def hand_over(learned: Definitions, to: Definitions) -> None:
+    """What was added to ``learned``, which came of ``to`` by ``office_definitions``, is known there too."""
+    for own, others in zip(_growing(learned), _growing(to), strict=True):
+        if own.gained:
+            others.grow(own.gained)
+
+
+def _growing(definitions: Definitions) -> list[Growing[Any]]:
+    """Those that grow, registers last: what one names is known before it."""
+    known = (definitions.catalogs, definitions.assessments, definitions.calendars, definitions.registers)
+    return [one for one in known if isinstance(one, Growing)]
 
 
 def replace_catalog(definitions: Definitions, catalog: CatalogSpec) -> None:

@@ -94,7 +94,8 @@ def make_ready(session: Session, copy: Path) -> Ready:
     session.require(Permission.MANAGE)
     look_at_copy(session, copy)
     user, clock = session.user, session.clock
-    fresh = Session(session.definitions, session.file.make_ready(copy), user, clock)
+    file = session.file.make_ready(copy)
+    fresh = Session(file.definitions, file, user, clock)
     try:
         for one in session.file.users.all():
             fresh.file.users.put(one)
@@ -107,16 +108,23 @@ def make_ready(session: Session, copy: Path) -> Ready:
     return Ready(aside, _state(session))
 
 
+def require_unchanged(session: Session, ready: Ready) -> None:
+    """Raises TD-STORE-303 when something was written since ``make_ready``, 390 when the disk did not take all of what
+    was made ready."""
+    if _state(session) != ready.state:
+        raise UserError("TD-STORE-303")
+    restore_files.require_whole(session.file.path)
+
+
 def put_in_place(session: Session, ready: Ready) -> Session:
     """The swap: ``session`` is closed, the restored office open in its place, for the same person.
 
-    Raises TD-STORE-303 when something was written since ``make_ready``, 390 when the disk did not take all of what was
-    made ready; then nothing was done.
+    Raises as ``require_unchanged``; then nothing was done.
     """
     session.require(Permission.MANAGE)
-    if _state(session) != ready.state:
-        raise UserError("TD-STORE-303")
-    restored = Session(session.definitions, session.file.swap(), session.user, session.clock)
+    require_unchanged(session, ready)
+    file = session.file.swap()
+    restored = Session(file.definitions, file, session.user, session.clock)
     access.note_act(restored, access.Act.RESTORE)
     return restored
 

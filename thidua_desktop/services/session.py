@@ -268,8 +268,8 @@ class Session:
         """
         with self.file.worker(stopped) as file:
             yield replace(
-                self, file=file, listeners=[], at_close=[], entries={}, whole_registers=set(), unread={}, missed=set(),
-                unwritten={},
+                self, definitions=file.definitions, file=file, listeners=[], at_close=[], entries={},
+                whole_registers=set(), unread={}, missed=set(), unwritten={},
             )  # fmt: skip
 
     def let_go(self) -> None:
@@ -280,8 +280,8 @@ class Session:
         """From now on the session belongs to the thread that calls this; RuntimeError unless it was let go."""
         self.file.take_up()
 
-    def close(self) -> None:
-        """Close the office file; nothing can be read afterwards."""
+    def leave(self) -> None:
+        """Nobody uses it any more: who waits for that is told, what was typed is on the disk; the file stays open."""
         self.listeners.clear()
         self.entries.clear()
         while self.at_close:
@@ -290,6 +290,10 @@ class Session:
             from thidua_desktop.services import drafts
 
             drafts.write_waiting(self)
+
+    def close(self) -> None:
+        """Leave it and close the office file; nothing can be read afterwards."""
+        self.leave()
         self.file.close()
 
 

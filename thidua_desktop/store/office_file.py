@@ -152,7 +152,7 @@ def _access(
     except BaseException:
         connection.close()
         raise
-    return FileAccess(path, key, lock, connection, own, identity, installation, login)
+    return FileAccess(path, key, lock, connection, definitions, own, identity, installation, login)
 
 
 def _connect_to_ours(path: Path, key: bytes) -> Connection:

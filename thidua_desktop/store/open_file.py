@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.growing import hand_over, office_definitions
 from thidua_desktop.formdef.model import Calendar, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.store import (
@@ -75,12 +76,13 @@ _EARLIER_KEYS = "sync.earlier_keys"
 
 @dataclass(slots=True)
 class FileAccess:
-    """What an opened office file is made of; put together by ``office_file``."""
+    """What an opened office file is made of; put together by ``office_file``. ``program``: what every office knows."""
 
     path: Path
     key: bytes
     lock: FileLock
     connection: Connection
+    program: Definitions
     definitions: Definitions
     identity: OfficeIdentity
     installation: str
@@ -439,17 +441,20 @@ class OfficeFile(OfficeReader):
 
         Enter and leave it in that thread. While it writes, other connections read what stood before; a second writer
         waits for its turn. Once ``stopped`` says so, the statement that runs is cut off, and so is waiting (TD-UI-100).
+        Definitions that it takes in are known elsewhere when it ends: their tables stand then.
         """
         access = self._access
+        definitions = office_definitions(access.definitions)
         with told_to_the_person(access.path):
             connection = connect(access.path, access.key)
         _cut_off_when(connection, stopped)
         try:
-            own = OfficeFile(replace(access, connection=connection, identity=self.identity))
+            own = OfficeFile(replace(access, connection=connection, identity=self.identity, definitions=definitions))
             own._database.wait_by(partial(_asleep, stopped), BUSY_MILLISECONDS)
             yield own
         finally:
             connection.close()
+            hand_over(definitions, access.definitions)
 
     def set_password(
         self,
@@ -528,7 +533,7 @@ class OfficeFile(OfficeReader):
         from thidua_desktop.store import restore_files
 
         access = self._access
-        return restore_files.make_ready(access.path, access.key, access.definitions, copy, access.login)
+        return restore_files.make_ready(access.path, access.key, access.program, copy, access.login)
 
     def swap(self) -> OfficeFile:
         """Close this file and open what ``make_ready`` left in its place; UserError TD-STORE-390, still open then."""
@@ -537,7 +542,7 @@ class OfficeFile(OfficeReader):
         access = self._access
         restore_files.require_whole(access.path)
         self.close()
-        return restore_files.swap(access.path, access.key, access.definitions, access.login)
+        return restore_files.swap(access.path, access.key, access.program, access.login)
 
     @property
     def is_open(self) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -12,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
+from tests.ui.long_operations import watched
 from thidua_desktop.app import start
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import automatic_backups, own_places, restoring
 from thidua_desktop.services.offices import open_office
+from thidua_desktop.services.session import Session
 from thidua_desktop.store import restore_files
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
@@ -58,6 +63,41 @@ def test_a_known_office_is_unlocked_and_locked_again(program: Program, office: P
     assert not program.desk.window.isVisible() and isinstance(program.asking, UnlockWindow)
 
 
+@contextmanager
+def noted_refusals() -> Iterator[list[UserError]]:
+    """What a person would be told."""
+    told: list[UserError] = []
+    name = f"{Program.__module__}.show_error"
+    with patch(name, lambda _look, refused, _parent=None: told.append(refused)):
+        yield told
+
+
+def copy_of(session: Session) -> Path:
+    copy = automatic_backups.take(session)
+    assert copy is not None
+    return copy
+
+
+def test_a_copy_is_put_in_place_beside_the_window(program: Program, office: Path) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    session = program.desk.session
+    copy = copy_of(session)
+    session.file.settings.put("sau bản sao", 1)
+    with watched("services.restoring:put_in_place") as threads:
+        program.restore(restoring.make_ready(session, copy))
+    assert threads and threading.get_ident() not in threads
+    restored = program.desk.session
+    assert restored is not session and not session.file.is_open and restored.user == session.user
+    assert restored.file.settings.get("sau bản sao") is None
+    session = restored
+    ready = restoring.make_ready(session, copy_of(session))
+    session.file.settings.put("sau bản sao", 2)
+    with noted_refusals() as told:
+        program.restore(ready)  # something was written since
+    assert [refused.code for refused in told] == ["TD-STORE-303"] and program.desk.session is session
+
+
 def test_a_disk_that_fails_at_the_last_step_of_a_restore(
     program: Program, office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,18 +105,15 @@ def test_a_disk_that_fails_at_the_last_step_of_a_restore(
     program.begin(office, PASSWORD)
     assert program.desk is not None
     session = program.desk.session
-    copy = automatic_backups.take(session)
-    assert copy is not None
-    ready = restoring.make_ready(session, copy)
-    told: list[UserError] = []
-    monkeypatch.setattr(f"{Program.__module__}.show_error", lambda _look, refused, _parent=None: told.append(refused))
+    ready = restoring.make_ready(session, copy_of(session))
 
     def failing(_source: Path, _target: Path) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    with monkeypatch.context() as broken:
-        broken.setattr(restore_files, "replace_patiently", failing)
+    monkeypatch.setattr(restore_files, "replace_patiently", failing)
+    with noted_refusals() as told:
         program.restore(ready)
+    monkeypatch.undo()
     assert [refused.code for refused in told] == ["TD-ENV-004"] and program.desk is None
     assert isinstance(program.asking, UnlockWindow)
     open_office(office, PASSWORD, clock=CLOCK).close()

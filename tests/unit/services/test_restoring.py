@@ -13,7 +13,8 @@ from tests.fixtures.db.make_fixture import PASSWORD as FIXTURE_PASSWORD
 from tests.unit.services.conftest import CHEAP, OFFICE, PASSWORD
 from tests.unit.services.test_automatic_backups import later, note
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import automatic_backups, backups, offices, people, restoring
+from thidua_desktop.paths import resource_path
+from thidua_desktop.services import automatic_backups, backups, offices, people, restoring, surveys
 from thidua_desktop.services.handoff import own_keys
 from thidua_desktop.services.session import Role, Session, User
 
@@ -78,6 +79,14 @@ def test_passwords_and_people_are_those_of_today(session: Session) -> None:
     opened = offices.open_office(session.file.path, "sông-dài-trời-rộng")
     assert opened.user.role is Role.OFFICER
     opened.close()
+
+
+def test_a_copy_of_before_a_survey_knows_nothing_of_it(session: Session) -> None:
+    copy = copy_of(session)
+    name = surveys.add_survey(session, resource_path("demo", "survey_fire.toml")).name
+    restored = restoring.restore(session, copy)
+    assert name not in restored.definitions.registers and restored.file.check() == []
+    restored.close()
 
 
 def test_what_is_written_meanwhile_is_not_lost(session: Session) -> None:

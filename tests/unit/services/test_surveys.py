@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.unit.printing.measured import text_of
 from tests.unit.services.conftest import PASSWORD
 from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.growing import replace_catalog
 from thidua_desktop.paths import resource_path
 from thidua_desktop.services import lists, records, surveys, today
 from thidua_desktop.services.offices import open_office
@@ -152,3 +153,16 @@ def test_a_deadline_may_be_put_off(session: Session, answered: list[str], tmp_pa
     surveys.add_survey(session, later)
     (one,) = surveys.surveys(session)
     assert (one.deadline, one.answers) == (date(2026, 12, 31), 3)
+
+
+def test_what_a_long_piece_of_work_takes_in_is_known_when_it_stands(session: Session) -> None:
+    """Its table is not there before: who writes in every register meanwhile would not find it."""
+    with session.worker() as own:
+        surveys.add_survey(own, FORM)
+        assert NAME in own.definitions.registers and NAME not in session.definitions.registers
+    assert NAME in session.definitions.registers and session.file.check() == []
+    with pytest.raises(ZeroDivisionError), session.worker() as own, own.file.atomic():
+        catalogs = own.definitions.catalogs
+        replace_catalog(own.definitions, replace(next(iter(catalogs.values())), name="lạ"))
+        raise ZeroDivisionError
+    assert "lạ" not in session.definitions.catalogs

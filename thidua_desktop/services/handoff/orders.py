@@ -101,8 +101,8 @@ def find_directives(session: Session, folder: Path) -> list[FoundDirective]:
     return sorted(found, key=lambda one: one.number)
 
 
-def take_directive(session: Session, view: DirectiveView) -> None:
-    """Apply a directive in one transaction; TD-SYNC-055 when the file changed since it was looked at.
+def take_directive(session: Session, view: DirectiveView) -> Changes:
+    """Apply a directive in one transaction; what it changed. TD-SYNC-055 when the file changed since it was looked at.
 
     When a step fails, the file, what the office knows and those who listen are as they were.
     """
@@ -125,7 +125,9 @@ def take_directive(session: Session, view: DirectiveView) -> None:
                 session.file.commune_changes.put(own_unit.received_change(session, change, package.header.facts.number))
             session.file.packages.put(_entry(session, package, directive, before))
     own_unit.learn(session, directive.communes)
-    session.announce(Changes(frozenset(registers)))
+    changes = Changes(frozenset(registers))
+    session.announce(changes)
+    return changes
 
 
 def taken_directives(session: Session) -> list[TakenDirective]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
@@ -23,6 +23,7 @@ from thidua_desktop.services.own_places import require_writable_stick
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.collecting import Collector
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
@@ -36,7 +37,7 @@ from thidua_desktop.ui.desk.waiting import end_all_work, wait_until
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
 from thidua_desktop.ui.show_error import install_fault_handlers, show_error, show_error_and_wait
-from thidua_desktop.ui.tasks import run_task
+from thidua_desktop.ui.tasks import TaskControl, run_task
 from thidua_desktop.ui.unlock.locked_desk import LockedDesk
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.desk.desk import Desk
     from thidua_desktop.ui.desk.system_lock import SystemLock
 
+_Found = TypeVar("_Found")
 _READ_AHEAD = 200  # milliseconds after the first window
 _FRAME = 40  # pixels for a title bar and the lower edge
 
@@ -374,23 +376,35 @@ class Program(QObject):
         return True
 
     def restore(self, ready: Ready) -> None:
-        """Swap the open office for the restored one, for the same person."""
-        from thidua_desktop.services.restoring import put_in_place
+        """Swap the open office for the restored one, for the same person.
+
+        When the disk fails at the last step, whatever stands there is opened anew, with the password.
+        """
+        from thidua_desktop.services.restoring import require_unchanged
 
         desk = self.desk
         if desk is None:
             return
         end_all_work(self.look)
+        session = desk.session
         try:
-            session = put_in_place(desk.session, ready)
+            self._awaited("Đang kiểm tra lần cuối", in_office(session, lambda own: require_unchanged(own, ready)))
         except UserError as refused:
             show_error(self.look, refused, desk.window)
-            if not desk.session.file.is_open:  # the disk failed at the last step: whatever stands there is opened anew
-                self._leave_closed(desk)
             return
         self.app.setQuitOnLastWindowClosed(False)
         desk.leave()
-        self.show_desk(session)
+        self.desk = None
+        session.leave()
+        session.let_go()
+        try:
+            restored = self._awaited("Đang đưa bản sao lưu vào chỗ sổ đang dùng", lambda _: _swapped(session, ready))
+        except UserError as refused:
+            self.show_unlock(self.preferences.known())
+            show_error(self.look, refused, self.asking)
+        else:
+            restored.take_up()
+            self.show_desk(restored)
         self.app.setQuitOnLastWindowClosed(True)
         if self.desk is not None:
             self.desk.window.show_message(f"Đã khôi phục. Sổ trước đó giữ ở {ready.aside.name}")
@@ -411,7 +425,7 @@ class Program(QObject):
                 return
             self.desk = None
         try:
-            start_setup(self._prepared(prepare))
+            start_setup(self._awaited("Đang chuẩn bị cài đặt", lambda _: prepare()))
         except UserError as refused:
             show_error(self.look, refused, self.asking)
             if office is not None:
@@ -420,23 +434,17 @@ class Program(QObject):
             return
         self.app.quit()
 
-    def _prepared(self, prepare: Callable[[], Prepared]) -> Prepared:
-        """The set-up file checked and laid ready on another thread."""
-        found: list[Prepared | BaseException] = []
-        task = run_task(self, lambda _control: prepare())
+    def _awaited(self, words: str, work: Callable[[TaskControl], _Found]) -> _Found:
+        """What ``work`` finds on another thread; nothing else can be done meanwhile. Raises what it raises."""
+        found: list[_Found] = []
+        refused: list[BaseException] = []
+        task = run_task(self, work)
         task.succeeded.connect(found.append)
-        task.failed.connect(found.append)
-        wait_until(self.look, "Đang chuẩn bị cài đặt", lambda: bool(found))
-        if isinstance(found[0], BaseException):
-            raise found[0]
+        task.failed.connect(refused.append)
+        wait_until(self.look, words, lambda: bool(found or refused))
+        if refused:
+            raise refused[0]
         return found[0]
-
-    def _leave_closed(self, desk: Desk) -> None:
-        self.app.setQuitOnLastWindowClosed(False)
-        desk.leave()
-        self.desk = None
-        self.show_unlock(self.preferences.known())
-        self.app.setQuitOnLastWindowClosed(True)
 
     def end(self) -> None:
         """Close what is open and keep what this PC remembers."""
@@ -485,6 +493,21 @@ class Program(QObject):
 def _stays(window: QWidget) -> bool:
     """Whether a window comes back after a lock: not a tip or a splash that Qt takes away by itself."""
     return window.windowType() not in {Qt.WindowType.ToolTip, Qt.WindowType.Popup, Qt.WindowType.SplashScreen}
+
+
+def _swapped(session: Session, ready: Ready) -> Session:
+    """On another thread: the office that was let go is closed whatever happens; the restored one, let go."""
+    from thidua_desktop.services.restoring import put_in_place
+
+    session.take_up()
+    try:
+        restored = put_in_place(session, ready)
+    except BaseException:
+        if session.file.is_open:
+            session.file.close()
+        raise
+    restored.let_go()
+    return restored
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -44,10 +44,12 @@ def test_a_merger_is_looked_at_written_and_taken_back(page: ChangesPage, pair: T
     assert "kết thúc ngày 19/08/2026" in page.steps.text() and "Chưa nhận thẻ" in page.hints.text()
     assert commune_changes.written(pair.province) == []
     QTest.mouseClick(page.apply_button, Qt.MouseButton.LeftButton)
+    all_done()
     (written,) = commune_changes.written(pair.province)
     assert (written.effective_on, written.stands) == (date(2026, 8, 20), True)
     assert page.day.text() == "" and not page.apply_button.isEnabled()
     page.undo(written.id)
+    all_done()
     assert [one.stands for one in commune_changes.written(pair.province)] == [False]
 
 
@@ -109,6 +111,7 @@ def test_a_merger_into_one_that_is_there_by_keyboard(page: ChangesPage, pair: Tw
     commit(page.decision, "1685/NQ-UBTVQH15")
     assert page.notice.accessibleName().startswith("Ghi được")  # while it is typed
     QTest.keyClick(page.decision, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    all_done()
     (written,) = commune_changes.written(pair.province)
     assert [one.code for one in written.after] == [OLD_A] and not written.beginning
     assert "Xã Cư Yang sáp nhập vào Xã M’Drắk" in told(written)

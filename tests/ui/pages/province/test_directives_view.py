@@ -78,9 +78,11 @@ def test_a_directive_goes_down_and_is_taken_back(
     assert orders.taken_directives(pair.commune) == []
     with qtbot.waitSignal(card.taken):
         QTest.mouseClick(card.apply_button, Qt.MouseButton.LeftButton)
+        all_done()
     assert pair.commune.file.settings.get(DUE_DAYS) == 2
     (taken,) = orders.taken_directives(pair.commune)
     card.reverse(taken)
+    all_done()
     assert pair.commune.file.settings.get(DUE_DAYS) is None
     card.finder.look_into(pair.folder)
     qtbot.waitUntil(lambda: not card.finder.is_busy(), timeout=20000)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.services import records, succession
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.succession import AREA, GROUP, MERGE, SPLIT
@@ -54,6 +55,7 @@ def test_a_merger_is_previewed_and_applied(
     assert page.apply_button.isEnabled()
     assert "Tổ tự quản: 3 bản ghi còn hiệu lực chuyển sang đơn vị mới." in page.steps.text()
     page.apply_button.click()
+    all_done()
     assert desk.backs == 1 and desk.messages == ["Đã áp dụng. Ctrl+Z để lấy lại tất cả."]
     (new,) = succession.successors(session, AREA, areas["tan lap"])
     assert records.get(session, AREA, new).values["households"] == 364 + 212
@@ -65,6 +67,7 @@ def test_after_a_split_people_assign(
     fill(page, SPLIT, (areas["tan lap"],), "Tân Lập 1; 200", "Tân Lập 2; 164")
     assert "3/3 bản ghi còn chờ phân" in page.hints.text()
     page.apply_button.click()
+    all_done()
     (assign,) = desk.pushed
     assert isinstance(assign, AssignPage)
     qtbot.addWidget(assign)
@@ -73,9 +76,11 @@ def test_after_a_split_people_assign(
     assert records.get(session, AREA, first).values["households"] == 200
     choose(assign.list, 0, 2)
     assign.buttons[second].click()
+    all_done()
     assert assign.list.count() == 1
     choose(assign.list, 0)
     assign.buttons[first].click()
+    all_done()
     assert assign.list.count() == 0 and "Không còn" in assign.told.text()
     counts = {unit: len(standing(session, unit)) for unit in (first, second)}
     assert counts == {first: 1, second: 2}

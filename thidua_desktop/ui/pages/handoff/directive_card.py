@@ -5,21 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import orders
 from thidua_desktop.services.handoff.applied import APPLIED
 from thidua_desktop.services.handoff.orders import DirectiveView, FoundDirective, TakenDirective
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
-from thidua_desktop.ui.show_error import show_error
 
 _SHOWN = 5
 
@@ -34,6 +33,7 @@ class DirectiveCard(Card):
         super().__init__(look, "Chỉ đạo của tỉnh")
         self._session, self._look = session, look
         self._view: DirectiveView | None = None
+        self.work = LongWork(look, self)
         self.finder = StickFinder(session, look, None, orders.find_directives, self)
         self.finder.found.connect(self.show_found)
         self.notice = Notice(look, State.INFO, "")
@@ -89,11 +89,11 @@ class DirectiveCard(Card):
         view = self._view
         if view is None:
             return
-        try:
-            orders.take_directive(self._session, view)
-        except UserError as error:
-            show_error(self._look, error, self)
-            return
+        take = in_office(self._session, lambda own: orders.take_directive(own, view))
+        self.work.start("Đang áp dụng gói chỉ đạo", take, lambda changes: self._on_applied(view, changes))
+
+    def _on_applied(self, view: DirectiveView, changes: Changes) -> None:
+        self._session.announce(changes)
         self.show_taken()
         where = ", ".join(title for title, count in view.records if count)
         self.told.emit(f"Đã áp dụng gói chỉ đạo số {view.number}" + (f". Bản ghi mới ở {where}" if where else ""))
@@ -114,11 +114,11 @@ class DirectiveCard(Card):
 
     def reverse(self, taken: TakenDirective) -> None:
         """Takes a directive back."""
-        try:
-            orders.reverse_directive(self._session, taken.number)
-        except UserError as error:
-            show_error(self._look, error, self)
-            return
+        reverse = in_office(self._session, lambda own: orders.reverse_directive(own, taken.number))
+        self.work.start("Đang gỡ gói chỉ đạo", reverse, lambda _none: self._on_reversed(taken))
+
+    def _on_reversed(self, taken: TakenDirective) -> None:
+        self._session.announce(Changes(frozenset()))
         self.show_taken()
         self.told.emit(f"Đã gỡ gói chỉ đạo số {taken.number}")
         self.taken.emit()

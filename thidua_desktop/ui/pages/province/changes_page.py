@@ -15,24 +15,23 @@ from PySide6.QtWidgets import (
 )
 
 from thidua_desktop.domain.problems import Severity
-from thidua_desktop.errors import UserError
 from thidua_desktop.services import commune_changes
 from thidua_desktop.services.change_words import told
 from thidua_desktop.services.commune_changes import KINDS, MERGE, SPLIT, AskedChange, ChangePlan, CommuneChange
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import fold, format_date, parse_date
 from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.fields import Notice, SearchField
 from thidua_desktop.ui.components.labels import StateLabel, caption, hairline_widget, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
-from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 TITLE = "Sắp xếp đơn vị hành chính"
@@ -53,6 +52,7 @@ class ChangesPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle(TITLE)
         self.plan: ChangePlan | None = None
+        self.work = LongWork(look, self)
         self._fields()
         self._build()
         self._connect()
@@ -251,11 +251,11 @@ class ChangesPage(Page):
         asked = self.asked()
         if asked is None:
             return
-        try:
-            commune_changes.apply(self.session, asked)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        apply = in_office(self.session, lambda own: commune_changes.apply(own, asked))
+        self.work.start("Đang ghi thay đổi đơn vị", apply, lambda _change: self._on_applied())
+
+    def _on_applied(self) -> None:
+        self.session.announce(Changes(frozenset(self.session.definitions.registers)))
         for line in (*self.news, self.day, self.decision, self.decided_on):
             line.clear()
         self.search.clear()
@@ -265,11 +265,11 @@ class ChangesPage(Page):
 
     def undo(self, change_id: str) -> None:
         """Takes a change back."""
-        try:
-            commune_changes.undo(self.session, change_id)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        undo = in_office(self.session, lambda own: commune_changes.undo(own, change_id))
+        self.work.start("Đang bỏ thay đổi đơn vị", undo, lambda _change: self._on_undone())
+
+    def _on_undone(self) -> None:
+        self.session.announce(Changes(frozenset(self.session.definitions.registers)))
         self._list_units()
         self.look_ahead()
         self.navigate.show_message("Đã bỏ thay đổi. Xã nào đã nhận chỉ đạo sẽ biết khi nhận gói chỉ đạo sau.")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.services import succession
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.titles import entries_for, title
@@ -21,10 +20,10 @@ from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
-from thidua_desktop.ui.show_error import show_error
 
 _SHORT_NAME = 12  # letters of a book's name that are seen at any text size
 
@@ -36,6 +35,7 @@ class AssignPage(Page):
         super().__init__()
         self.session, self.look, self.navigate = session, look, navigate
         self._level, self._source = level, source
+        self.work = LongWork(look, self)
         self.waiting: tuple[succession.Moving, ...] = ()
         name = title(session, level, source)
         self.setWindowTitle(f"Phân {name}")
@@ -80,11 +80,11 @@ class AssignPage(Page):
         if not ids or moving is None:
             self.navigate.show_message("Chọn ít nhất một dòng để phân.", "info", "text-2")
             return
-        try:
-            count = succession.assign(self.session, moving, ids, unit)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        assign = in_office(self.session, lambda own: succession.assign(own, moving, ids, unit))
+        self.work.start("Đang phân bản ghi", assign, lambda count: self._on_assigned(moving, ids, unit, count))
+
+    def _on_assigned(self, moving: succession.Moving, ids: list[str], unit: str, count: int) -> None:
+        self.session.announce(Changes(frozenset({moving.register}), tuple(ids)))
         self.navigate.show_message(f"Đã phân {count} bản ghi về {title(self.session, self._level, unit)}.")
 
     def refresh(self, changes: object = None) -> None:

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
-from thidua_desktop.errors import UserError
 from thidua_desktop.services import succession
-from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.succession import AREA, GROUP, MERGE, RENAME, SPLIT, NewUnit, Succession
 from thidua_desktop.services.titles import entries_of
 from thidua_desktop.text import format_date, parse_date, sort_key
@@ -17,12 +16,12 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
-from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 _KINDS = [(MERGE, "Sáp nhập"), (SPLIT, "Chia tách"), (RENAME, "Đổi tên")]
@@ -42,6 +41,7 @@ class SuccessionPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.setWindowTitle("Sắp xếp đơn vị")
         self.plan: succession.SuccessionPlan | None = None
+        self.work = LongWork(look, self)
         self._build()
         self._connect()
         self._list_units()
@@ -200,11 +200,11 @@ class SuccessionPage(Page):
         asked = self.asked()
         if asked is None:
             return
-        try:
-            succession.apply(self.session, asked)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        apply = in_office(self.session, lambda own: succession.apply(own, asked))
+        self.work.start("Đang sắp xếp đơn vị", apply, lambda _record: self._on_applied(asked))
+
+    def _on_applied(self, asked: Succession) -> None:
+        self.session.announce(Changes(frozenset(self.session.definitions.registers)))
         self.navigate.show_message("Đã áp dụng. Ctrl+Z để lấy lại tất cả.")
         self.navigate.back()
         if asked.kind == SPLIT:
