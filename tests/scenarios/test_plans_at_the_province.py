@@ -15,7 +15,7 @@ from thidua_desktop.store.queries import DateRange
 
 REGISTERS = {
     "programme", "plan_task", "joint_resolution", "festival", "pledge_drive", "mobilisation_model", "reform_task",
-    "service_figures", "culture_title",
+    "service_figures", "culture_title", "assessment", "unit_registration",
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_both_desks_count_the_same(desks: tuple[Session, Session]) -> None:
     known = commune.definitions.indicators.values()
     names = [one.name for one in known if one.register in REGISTERS or one.area_types]
     span = DateRange(
-        parse_in(commune.definitions, "2026-Q3").start, parse_in(commune.definitions, "2026-11").end
+        parse_in(commune.definitions, "2025-11").start, parse_in(commune.definitions, "2026-11").end
     )  # what was closed and sent
     here, there = (
         {(row.area, row.indicator): row.value for row in desk.file.figures(names, [span], by_area=True)}
