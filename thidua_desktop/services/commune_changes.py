@@ -21,6 +21,7 @@ from thidua_desktop.services.change_words import told
 from thidua_desktop.services.communes import communes
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, windows_of
+from thidua_desktop.store.packages import RECEIVED
 from thidua_desktop.store.queries import OfficeWindow
 from thidua_desktop.sync.directive import LONGEST_ABOUT, LONGEST_TEXT
 from thidua_desktop.text import clean, fold, format_date, match_key
@@ -214,7 +215,7 @@ def _is_new(session: Session, asked: AskedChange, code: str, known: dict[str, st
 def _worked_before(session: Session, code: str, day: date) -> bool:
     """Whether a commune's card and a package of it were here before a day; a card alone is made ready beforehand."""
     known = any(one.office == code and one.at.date() < day for one in communes(session))
-    return known and any(one.office == code and one.at.date() < day for one in session.file.packages.all("received"))
+    return known and any(one.office == code and one.at.date() < day for one in session.file.packages.all(RECEIVED))
 
 
 # What stands in the way

@@ -10,10 +10,10 @@ from typing import Any
 from thidua_desktop.charts.grid_map import MOST_COLUMNS
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of
+from thidua_desktop.store.packages import RECEIVED
 from thidua_desktop.text import sort_key
 
 SETTING = "charts.places"
-_RECEIVED = "received"
 
 Cell = tuple[int, int]
 """Row and column, both from 0."""
@@ -43,7 +43,7 @@ def places(session: Session, day: date | None = None, also: Sequence[str] = ()) 
 
 def senders(session: Session) -> frozenset[str]:
     """The communes of which a package was taken in (province): of them a 0 is a figure, of others nothing is known."""
-    return frozenset(entry.office for entry in session.file.packages.all(_RECEIVED))
+    return frozenset(entry.office for entry in session.file.packages.all(RECEIVED))
 
 
 def kept_cells(session: Session) -> dict[str, Cell]:

@@ -11,6 +11,7 @@ from thidua_desktop.services import people, recovery
 from thidua_desktop.services.backups import last_backup, last_check, remind_after
 from thidua_desktop.services.file_places import cloud_of
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.store.packages import MADE
 from thidua_desktop.text import format_date, format_moment, format_number
 
 _CLOCK_SLACK = timedelta(hours=1)
@@ -150,7 +151,7 @@ def _unsent(session: Session) -> SafetyLine | None:
     waiting = session.file.changes.head()[0] - acknowledged(session)
     if session.is_province or waiting <= 0:
         return None
-    made = [entry for entry in session.file.packages.all("made") if entry.kind == "report"]
+    made = [entry for entry in session.file.packages.all(MADE) if entry.kind == "report"]
     if not made:
         detail = "chưa gửi gói nào lên tỉnh"
     else:

@@ -14,6 +14,7 @@ from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, Repor
 from thidua_desktop.services import drafts, own_unit, periods, report_periods, titles
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import MADE
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 from thidua_desktop.text import format_date, format_moment
 
@@ -361,7 +362,7 @@ def standard_lines(session: Session) -> list[DueLine]:
 def package_lines(session: Session) -> list[DueLine]:
     """Changes that no package covers yet."""
     head = session.file.changes.head()[0]
-    sent = [entry for entry in session.file.packages.all("made") if entry.kind == "report"]
+    sent = [entry for entry in session.file.packages.all(MADE) if entry.kind == "report"]
     covered = max((entry.last_seq for entry in sent), default=0)
     if head <= covered:
         return []

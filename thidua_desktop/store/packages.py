@@ -11,6 +11,8 @@ from typing import Any
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 
+MADE, RECEIVED = "made", "received"  # directions of a package
+
 _PACKAGE = (
     "direction, office, installation, number, kind, header_hash, sha256, state, first_seq, last_seq, file_name, at, "
     "actor, details"
@@ -19,7 +21,7 @@ _PACKAGE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackageEntry:
-    """A package. ``direction``: "made" or "received"; ``office`` and ``installation`` are its sender's."""
+    """A package. ``direction``: MADE or RECEIVED; ``office`` and ``installation`` are its sender's."""
 
     direction: str
     office: str

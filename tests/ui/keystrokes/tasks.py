@@ -156,7 +156,7 @@ def report(office: Office) -> tuple[int, int]:
     typist.find("ket qua phong trao")
     page = office.desk.window.page()
     assert isinstance(page, ReportPage)
-    typist.wait(lambda: page.shown is not None and not page._reload.isActive())
+    typist.wait(lambda: page.shown is not None and not page._soon.isActive())
     for _ in range(len(page.shown.report.unanswered) if page.shown else 0):
         typist.press(Key.Key_Right, ALT)
         typist.line("Mới dùng sổ.")

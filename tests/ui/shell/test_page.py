@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
+from thidua_desktop.ui.shell.page import LayoutClass, Page, ReadingPage, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
 
 
@@ -87,3 +87,29 @@ def test_a_page_that_grows_is_fitted_again(qtbot: QtBot, look: Look) -> None:
     more.setMinimumHeight(700)
     layout.addWidget(more)
     qtbot.waitUntil(lambda: page.height() >= 900)
+
+
+class _Counted(ReadingPage):
+    def __init__(self) -> None:
+        super().__init__()
+        self.read_times = 0
+
+    def read(self) -> None:
+        self.read_times += 1
+
+
+def test_a_page_reads_when_it_is_seen_and_once_for_what_was_written_unseen(qtbot: QtBot) -> None:
+    page = _Counted()
+    qtbot.addWidget(page)
+    page.refresh()
+    page.show()
+    qtbot.waitUntil(lambda: page.read_times == 1)
+    page.refresh()
+    page.refresh()
+    qtbot.waitUntil(lambda: page.read_times == 2)
+    page.refresh()
+    page.hide()  # asked for, but no longer seen
+    page.refresh()
+    assert page.read_times == 2
+    page.show()
+    qtbot.waitUntil(lambda: page.read_times == 3)

@@ -16,6 +16,7 @@ from thidua_desktop.services import history
 from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.store.packages import MADE
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.store.record_decisions import KeptDecision
 from thidua_desktop.text import format_date
@@ -28,7 +29,7 @@ FIELDS = (RESULT, AWARD, NUMBER, DAY, CERTIFICATE, REASON)
 AWARDED = "awarded"
 RESULTS = (AWARDED, "rejected", "postponed")
 _COMMUNE_CHAIR = "commune_chair"
-_MADE, _FOR = "made", "for"
+_FOR = "for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def standing_of(session: Session, record_id: str) -> Standing | None:
     taken_over = record is not None and _stands_in(session, kept, record)
     told = [
         entry.number
-        for entry in session.file.packages.all(_MADE)
+        for entry in session.file.packages.all(MADE)
         if entry.details.get(_FOR) == kept.office and entry.at >= kept.at
     ]
     way = f"Đã báo xã bằng biên nhận số {min(told)}" if told else "Xã được báo ở biên nhận sau"

@@ -13,14 +13,15 @@ from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
 from thidua_desktop.services.handoff.aside_keeper import CONFLICT
+from thidua_desktop.services.handoff.next_header import next_facts
 from thidua_desktop.services.report_checks.decisions import Standings, note_return, reasoned
 from thidua_desktop.services.report_checks.told import check_to_tell
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import MADE, RECEIVED, PackageEntry
 from thidua_desktop.sync.chain import ChainLink, KnownChain, changes_without_gap
 from thidua_desktop.sync.deliver import deliver
-from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.header import PackageKind, package_name
 from thidua_desktop.sync.members import receipt_member
 from thidua_desktop.sync.merge_plan import Outcome, PlanEntry
 from thidua_desktop.sync.pack import PackedPackage, write_package
@@ -36,7 +37,6 @@ from thidua_desktop.sync.receipt import (
     ReportState,
 )
 
-MADE, RECEIVED = "made", "received"
 _STATES = {Outcome.SET_ASIDE: RecordState.SET_ASIDE, Outcome.CONFLICT: RecordState.CONFLICT}
 _ABOUT_BYTES = 20_000
 
@@ -221,7 +221,8 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
     partners = [one for one in session.file.partners.all() if one.office == office and one.status == cards.ACCEPTED]
     if not partners:
         raise UserError("TD-SYNC-083", office=office)
-    keys, facts = cards.office_keys(session), _facts(session)
+    last_seq = session.file.changes.head()[0]
+    keys, facts = cards.office_keys(session), next_facts(session, PackageKind.RECEIPT, (), last_seq, last_seq)
     packed: list[PackedPackage] = []
 
     def produce(stream: BinaryIO) -> PackedPackage:
@@ -251,25 +252,6 @@ def make_receipts(session: Session, folder: Path, offices: Sequence[str] | None 
     """A receipt for each of ``offices``, or for every commune that has something new to hear."""
     wanted = waiting_for_receipt(session) if offices is None else offices
     return [make_receipt(session, office, folder) for office in wanted]
-
-
-def _facts(session: Session) -> HeaderFacts:
-    identity, file = session.file.identity, session.file
-    before = file.packages.last(MADE, identity.code, file.installation_id)
-    last_seq, _ = file.changes.head()
-    return HeaderFacts(
-        kind=PackageKind.RECEIPT,
-        office_code=identity.code,
-        office_name=identity.name,
-        installation=file.installation_id,
-        number=before.number + 1 if before else 1,
-        previous=before.header_hash if before else NO_PREVIOUS,
-        created=session.now().isoformat(timespec="seconds"),
-        definitions={},
-        changes_from=last_seq + 1,
-        changes_to=last_seq,
-        audit_head=file.audit_head(),
-    )
 
 
 def _packages(session: Session) -> dict[str, list[PackageEntry]]:

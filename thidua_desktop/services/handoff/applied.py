@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import RECEIVED
 from thidua_desktop.sync.header import PackageKind
 
 DIRECTIVES_APPLIED = "directives-applied"
@@ -17,7 +18,7 @@ _BY_COMMUNE = "directives.applied"
 
 def acknowledgements(session: Session) -> list[str]:
     """Header hashes of the directives that stand applied here."""
-    entries = session.file.packages.all("received")
+    entries = session.file.packages.all(RECEIVED)
     return sorted(one.header_hash for one in entries if one.kind == PackageKind.DIRECTIVE and one.state == APPLIED)
 
 

@@ -19,10 +19,11 @@ from thidua_desktop.services.handoff import cards, own_definitions
 from thidua_desktop.services.handoff.applied import applied_by
 from thidua_desktop.services.handoff.directive_settings import PROGRAM, check_settings
 from thidua_desktop.services.handoff.kinds import is_update
+from thidua_desktop.services.handoff.next_header import next_facts
 from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import MADE, PackageEntry
 from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.directive import (
     ChangeKind,
@@ -35,11 +36,10 @@ from thidua_desktop.sync.directive import (
     UnitChange,
     directive_bytes,
 )
-from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.header import PackageKind, package_name
 from thidua_desktop.sync.members import Member, RecordLine, directive_member, records_member
 from thidua_desktop.sync.pack import PackedPackage, write_package
 
-MADE = "made"
 SUCCESSION = "succession"
 """How ``not_sent`` names the changes of communes, beside registers."""
 _ABOUT_BYTES = 40_000
@@ -128,7 +128,9 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
     """
     session.require(Permission.MANAGE)
     wish, updates = _split_updates(wish)
-    receivers, keys, facts = cards.recipients(session), office_keys(session), _facts(session, wish)
+    last_seq = session.file.changes.head()[0]
+    receivers, keys = cards.recipients(session), office_keys(session)
+    facts = next_facts(session, PackageKind.DIRECTIVE, wish.registers, last_seq, last_seq)
     directive = _directive(session, wish)
     records = sum(1 for register in wish.registers for _ in _own_records(session, register))
     said = (directive.definitions, directive.settings, directive.revoked, directive.units, directive.communes)
@@ -257,22 +259,3 @@ def _members(session: Session, wish: DirectiveWish, directive: Directive) -> Ite
     yield directive_member(directive)
     for register in wish.registers:
         yield records_member(register, _own_records(session, register))
-
-
-def _facts(session: Session, wish: DirectiveWish) -> HeaderFacts:
-    identity, file = session.file.identity, session.file
-    before = file.packages.last(MADE, identity.code, file.installation_id)
-    last_seq, _ = file.changes.head()
-    return HeaderFacts(
-        kind=PackageKind.DIRECTIVE,
-        office_code=identity.code,
-        office_name=identity.name,
-        installation=file.installation_id,
-        number=before.number + 1 if before else 1,
-        previous=before.header_hash if before else NO_PREVIOUS,
-        created=session.now().isoformat(timespec="seconds"),
-        definitions={name: session.register(name).version for name in wish.registers},
-        changes_from=last_seq + 1,
-        changes_to=last_seq,
-        audit_head=file.audit_head(),
-    )

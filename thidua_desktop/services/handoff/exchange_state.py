@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.packages import PackageEntry, Partner
+from thidua_desktop.store.packages import MADE, RECEIVED, PackageEntry, Partner
 from thidua_desktop.sync.chain import ChainLink, KnownChain, changes_without_gap
 from thidua_desktop.sync.office_part import MOST_ELSEWHERE, OfficePart
 
 SIDEWAYS = "sideways"
 """``PackageEntry.kind`` of packages between installations of one office (their header says ``report``)."""
-MADE, RECEIVED, ACCEPTED = "made", "received", "accepted"
+ACCEPTED = "accepted"
 TAKEN_BY = "sideways.taken_by"
 """Setting: of each other installation {"number": its newest package, "pairs": [[own change, its change], …]}."""
 RECEIPT = "handoff.receipt"

@@ -31,7 +31,7 @@ from thidua_desktop.services.reports.private_counts import MEMBER, keep_counts
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import RECEIVED, PackageEntry
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.sync.chain import ChainLink, ChainPosition, check_definitions, place_among
 from thidua_desktop.sync.envelope import Sender, Trust, read_header
@@ -42,7 +42,6 @@ from thidua_desktop.sync.merge_plan import KnownRecord, Outcome, PlanEntry, Plan
 from thidua_desktop.sync.refusals import Code, Refusal
 from thidua_desktop.sync.verify import VerifiedPackage, verify
 
-RECEIVED = "received"
 _KINDS = {
     PackageKind.REPORT: "gói số liệu của xã",
     PackageKind.RECEIPT: "biên nhận của tỉnh",
@@ -149,25 +148,13 @@ def inspect(path: Path) -> ClaimedPackage:
             claimed = read_header(stream)
     except OSError as fault:
         raise UserError("TD-SYNC-050", path=path.name) from fault
-    facts = claimed.header.facts
-    return ClaimedPackage(
-        facts.office_code,
-        facts.office_name,
-        facts.installation,
-        facts.number,
-        str(facts.kind),
-        facts.created,
-        facts.changes_from,
-        facts.changes_to,
-        claimed.header.payload_size,
-        claimed.percent_present,
-    )
+    return _claimed(claimed.header, claimed.percent_present)
 
 
 def verify_here(session: Session, path: Path) -> ClaimedPackage:
     """Verify a whole package with this office's keys and what it trusts; raises TD-SYNC-… otherwise."""
     with verified(session, path) as package:
-        return _proved(package)
+        return _claimed(package.header, 100)
 
 
 def verify_with_files(path: Path, sender_key: Path, identity: Path) -> ClaimedPackage:
@@ -180,11 +167,11 @@ def verify_with_files(path: Path, sender_key: Path, identity: Path) -> ClaimedPa
         raise UserError("TD-SYNC-057", path=sender_key.name) from fault
     trusted = Trust((Sender(claimed.office_code, claimed.installation, key),))
     with verify(path, trusted, secrets) as package:
-        return _proved(package)
+        return _claimed(package.header, 100)
 
 
-def _proved(package: VerifiedPackage) -> ClaimedPackage:
-    facts = package.header.facts
+def _claimed(header: Header, percent_present: int) -> ClaimedPackage:
+    facts = header.facts
     return ClaimedPackage(
         facts.office_code,
         facts.office_name,
@@ -194,8 +181,8 @@ def _proved(package: VerifiedPackage) -> ClaimedPackage:
         facts.created,
         facts.changes_from,
         facts.changes_to,
-        package.header.payload_size,
-        100,
+        header.payload_size,
+        percent_present,
     )
 
 

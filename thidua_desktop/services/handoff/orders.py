@@ -19,7 +19,7 @@ from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store import merge as store_merge
 from thidua_desktop.store.open_file import FOREIGN_RECORDS
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import RECEIVED, PackageEntry
 from thidua_desktop.sync.directive import DefinitionKind, Directive, RevokedCard, UnitChange
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.merge_plan import Outcome, PlanSummary
@@ -27,7 +27,6 @@ from thidua_desktop.sync.refusals import Code
 from thidua_desktop.sync.verify import VerifiedPackage
 from thidua_desktop.text import format_date
 
-RECEIVED = "received"
 REVERSED = "reversed"
 
 

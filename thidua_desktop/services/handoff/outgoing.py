@@ -20,15 +20,16 @@ from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards, exchange_state
 from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, acknowledgements
+from thidua_desktop.services.handoff.next_header import next_facts
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.private_counts import MEMBER, own_counts
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import MADE, PackageEntry
 from thidua_desktop.store.queries import PlainRecord
 from thidua_desktop.sync.deliver import deliver
-from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.header import HeaderFacts, PackageKind, package_name
 from thidua_desktop.sync.members import (
     Member,
     RecordLine,
@@ -42,7 +43,6 @@ from thidua_desktop.sync.office_part import OfficePart
 from thidua_desktop.sync.pack import PackedPackage, write_package
 from thidua_desktop.text import format_number
 
-MADE = "made"
 _BYTES_A_RECORD = 160  # after compression, from the made-up office; only told as "khoảng"
 _BYTES_A_PACKAGE = 2_000  # header, keys of the receivers, the list of members
 
@@ -220,23 +220,8 @@ def travelling(spec: RegisterSpec, values: Values) -> dict[str, Any]:
 
 
 def _facts(session: Session, last_seq: int) -> HeaderFacts:
-    identity, file = session.file.identity, session.file
-    before = file.packages.last(MADE, identity.code, file.installation_id)
-    return HeaderFacts(
-        kind=PackageKind.REPORT,
-        office_code=identity.code,
-        office_name=identity.name,
-        installation=file.installation_id,
-        number=before.number + 1 if before else 1,
-        previous=before.header_hash if before else NO_PREVIOUS,
-        created=session.now().isoformat(timespec="seconds"),
-        definitions={
-            name: spec.version for name, spec in session.definitions.registers.items() if spec.travels == "full"
-        },
-        changes_from=min(acknowledged(session), last_seq) + 1,
-        changes_to=last_seq,
-        audit_head=file.audit_head(),
-    )
+    whole = [name for name, spec in session.definitions.registers.items() if spec.travels == "full"]
+    return next_facts(session, PackageKind.REPORT, whole, min(acknowledged(session), last_seq), last_seq)
 
 
 def _own_closed(session: Session) -> list[tuple[str, str]]:

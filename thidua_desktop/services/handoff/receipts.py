@@ -18,20 +18,17 @@ from thidua_desktop.services.handoff.acknowledged import (
     figures_digest,
 )
 from thidua_desktop.services.handoff.exchange_state import RECEIPT, SIDEWAYS
-from thidua_desktop.services.handoff.outgoing import MADE
 from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.periods import parse_in
 from thidua_desktop.services.report_checks.told import answer_words, kept_answers
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import MADE, RECEIVED, PackageEntry
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.receipt import Receipt, RecordState, ReportState
 from thidua_desktop.sync.refusals import Code
 from thidua_desktop.sync.verify import VerifiedPackage
-
-RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,18 @@ from thidua_desktop.services import access
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, exchange_state, incoming, office_facts
 from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
+from thidua_desktop.services.handoff.next_header import next_facts
 from thidua_desktop.services.handoff.record_versions import version_of
 from thidua_desktop.services.handoff.told_erasures import take_erasures
 from thidua_desktop.services.handoff.undoing import traced
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.merge import RecordLine as StoreLine
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import MADE, RECEIVED, PackageEntry
 from thidua_desktop.store.record_versions import VersionLine
 from thidua_desktop.sync.chain import ChainPosition
 from thidua_desktop.sync.deliver import deliver
-from thidua_desktop.sync.header import NO_PREVIOUS, HeaderFacts, PackageKind, package_name
+from thidua_desktop.sync.header import PackageKind, package_name
 from thidua_desktop.sync.members import Member, RecordLine, file_member, office_member, records_member, report_member
 from thidua_desktop.sync.office_part import OfficePart
 from thidua_desktop.sync.pack import PackedPackage, write_package
@@ -39,7 +40,6 @@ __all__ = [
     "can_begin", "look_at_exchange", "make_exchange", "take_exchange",
 ]  # fmt: skip
 
-MADE, RECEIVED = "made", "received"
 DELETIONS_WITHOUT_ASKING = incoming.DELETIONS_WITHOUT_ASKING
 _ABOUT_BYTES = 100_000
 _WRITTEN = (Meeting.NEW, Meeting.TAKEN, Meeting.DELETED, Meeting.MERGED, Meeting.CONFLICT)
@@ -136,7 +136,8 @@ def make_exchange(session: Session, folder: Path, on_progress: Progress | None =
     with session.file.atomic():
         facts_of_office = office_facts.facts_here(session)
     since, last_seq = exchange_state.confirmed_by_all(session), session.file.changes.head()[0]
-    facts = _facts(session, min(since, last_seq), last_seq)
+    everything = session.definitions.registers
+    facts = next_facts(session, PackageKind.REPORT, everything, min(since, last_seq), last_seq)
     part = OfficePart(
         exchange_state.elsewhere(session, sideways=True), facts_of_office,
         {one.installation: exchange_state.taken_here(session, one.installation) for one in receivers},
@@ -261,19 +262,6 @@ def _verified(session: Session, path: Path) -> VerifiedPackage:
         package.close()
         raise UserError("TD-SYNC-108", sender=package.header.facts.office_name)
     return package
-
-
-def _facts(session: Session, since: int, last_seq: int) -> HeaderFacts:
-    identity, file = session.file.identity, session.file
-    before = file.packages.last(MADE, identity.code, file.installation_id)
-    return HeaderFacts(
-        kind=PackageKind.REPORT, office_code=identity.code, office_name=identity.name,
-        installation=file.installation_id, number=before.number + 1 if before else 1,
-        previous=before.header_hash if before else NO_PREVIOUS,
-        created=session.now().isoformat(timespec="seconds"),
-        definitions={name: spec.version for name, spec in session.definitions.registers.items()},
-        changes_from=since + 1, changes_to=last_seq, audit_head=file.audit_head(),
-    )  # fmt: skip
 
 
 def _members(

@@ -20,7 +20,7 @@ from thidua_desktop.services.reports.private_counts import counts_setting
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.package_traces import PackageTrace, UndonePackage
-from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.store.packages import RECEIVED, PackageEntry
 from thidua_desktop.store.unmerge import Fate, TakenBack
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.text import format_number
@@ -30,7 +30,6 @@ __all__ = [
     "traced", "undo_package", "undoable_packages", "undone_packages",
 ]  # fmt: skip
 
-RECEIVED = "received"
 LONGEST_REASON = 500
 _KEPT_SHOWN = 200
 

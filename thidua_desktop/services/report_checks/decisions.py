@@ -21,6 +21,7 @@ from thidua_desktop.services.report_checks.recount import kept_number, number_of
 from thidua_desktop.services.report_periods import as_closed
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.store.packages import RECEIVED
 from thidua_desktop.store.report_checks import ReportDecision
 from thidua_desktop.sync.receipt import LONGEST_REASON
 from thidua_desktop.text import format_date
@@ -220,7 +221,7 @@ def _changed(
 def _touched_since(session: Session, decided: Mapping[str, ReportDecision]) -> dict[str, str]:
     """The communes whose packages were taken in, or taken back, on or after the acceptance; which ones, as a mark."""
     files = session.file
-    moments = [(entry.office, entry.at, entry.header_hash) for entry in files.packages.all("received")]
+    moments = [(entry.office, entry.at, entry.header_hash) for entry in files.packages.all(RECEIVED)]
     moments += [(one.office, one.at, f"-{one.header_hash}") for one in files.traces.undone()]
     touched: dict[str, list[str]] = {}
     for office, at, name in moments:

@@ -18,13 +18,13 @@ from thidua_desktop.domain.periods import PeriodKind, following, make_span, peri
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import RECEIVED
 from thidua_desktop.store.queries import DateRange, DateSpan, FigureRow, OfficeWindow
 
 MEMBER = "counts-all"
 """Name of the member of a package; no report has it (``sync/FORMAT.md``)."""
 
 YEARS_BACK = 5
-_RECEIVED = "received"
 _Span = tuple[str, str]
 _Kept = Mapping[str, Mapping[_Span, Number]]
 
@@ -153,7 +153,7 @@ def first_days(session: Session, names: Iterable[str], offices: Sequence[str] | 
 
 
 def _kept(session: Session, offices: Sequence[str] | None) -> list[tuple[str, Mapping[str, Any]]]:
-    senders = {entry.office for entry in session.file.packages.all(_RECEIVED)}
+    senders = {entry.office for entry in session.file.packages.all(RECEIVED)}
     wanted = sorted(senders if offices is None else senders & set(offices))
     kept = ((office, session.file.settings.get(counts_setting(office))) for office in wanted)
     return [(office, one) for office, one in kept if one]

@@ -9,8 +9,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.session import Session
-
-_MADE = "made"
+from thidua_desktop.store.packages import MADE
 
 
 class Step(IntEnum):
@@ -38,7 +37,7 @@ def progress_of(session: Session, report: Report) -> Progress:
     label = report_label(session.definitions, report.spec, report.period.code)
     made = [
         entry.number
-        for entry in session.file.packages.all(_MADE)
+        for entry in session.file.packages.all(MADE)
         if entry.at >= report.closed_at and label in entry.details.get("reports", ())
     ]
     if made:

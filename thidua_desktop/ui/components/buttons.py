@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from thidua_desktop.ui.components.painting import LEFT, draw_icon_at, draw_words, rounded_box
@@ -35,6 +35,7 @@ class Button(QPushButton):
         self, look: Look, kind: ButtonKind, text: str, icon: str = "", key_hint: str = "", trailing: str = ""
     ) -> None:
         super().__init__(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look = look
         self._kind = kind
         self._icon_name = icon
@@ -225,14 +226,6 @@ class Button(QPushButton):
             left += width
         if self._trailing:
             draw_icon_at(painter, look, self._trailing, second, left + look.px(4), middle)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 def filled(look: Look, text: str, icon: str = "", key_hint: str = "") -> Button:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
@@ -31,6 +31,7 @@ class Chip(QPushButton):
         tall: bool = False,
     ) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look = look
         self._name, self._value = name, value
         self._removable = removable
@@ -132,14 +133,6 @@ class Chip(QPushButton):
             self.removed.emit()
             return
         super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 def count_chip(look: Look, text: str, icon: str = "", checked: bool = False) -> Chip:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import CENTER, draw_words, rounded_box
@@ -15,6 +15,7 @@ from thidua_desktop.ui.look.theme import Look
 class _Segment(QPushButton):
     def __init__(self, look: Look, text: str, height: int) -> None:
         super().__init__(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self._height = look, height
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -43,14 +44,6 @@ class _Segment(QPushButton):
         area = QRect(2, 0, self.width() - 4, self.height())
         draw_words(painter, self.text(), area, look.font(bold=on), look.color("text" if on else "text-2"), CENTER)
         painter.end()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class Segments(QWidget):

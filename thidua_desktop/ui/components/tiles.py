@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout
 
 from thidua_desktop.ui.components.bars import Bar
@@ -49,6 +49,7 @@ class PlaceTile(QAbstractButton):
 
     def __init__(self, look: Look, name: str, shown: StateText, tinted: bool) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self._shown, self._tinted = look, shown, tinted
         self.setText(name)
         self.setAccessibleName(f"{name}: {shown.text}")
@@ -78,14 +79,6 @@ class PlaceTile(QAbstractButton):
         draw_words(painter, shown.text, lower, look.font(TextRole.CAPTION), look.color(shown.ink))
         painter.end()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
-
 
 class OptionTile(QAbstractButton):
     """One of several large options with a radio mark: a stick to write on. Exclusive among tiles of one parent.
@@ -98,6 +91,7 @@ class OptionTile(QAbstractButton):
         self, look: Look, title: str, detail: str = "", right: str = "", refused: str = "", leads: bool = False
     ) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self._detail, self._right, self._refused, self._leads = look, detail, right, refused, leads
         self.setText(title)
         self.setCheckable(True)
@@ -148,11 +142,3 @@ class OptionTile(QAbstractButton):
         option.rect = QRect(self._look.px(12), self._look.px(9), side, side)
         option.state |= QStyle.StateFlag.State_On if self.isChecked() else QStyle.StateFlag.State_Off
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, option, painter, self)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()

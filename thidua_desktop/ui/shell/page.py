@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.session import Session
 
 
 class LayoutClass(StrEnum):
@@ -73,6 +77,11 @@ class Page(QWidget):
         """Ctrl+Y, likewise."""
         return False
 
+    def follow(self, session: Session) -> None:
+        """Has ``refresh`` called after every write, until the page is gone."""
+        unsubscribe = session.subscribe(self.refresh)
+        self.destroyed.connect(lambda *_: unsubscribe())
+
     def refresh(self, changes: object = None) -> None:
         """Something was written (``services.session.Changes``; None means anything)."""
 
@@ -105,6 +114,39 @@ class Page(QWidget):
     def escape(self) -> bool:
         """Esc, before the window goes back; True when the page used it (closed a panel, cleared a filter)."""
         return False
+
+
+class ReadingPage(Page):
+    """A page that reads what it shows when it is seen, and after every write while it is; unseen it reads nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale = True
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.load)
+
+    def load(self) -> None:
+        """Reads anew, now."""
+        self._stale = False
+        self.read()
+
+    def read(self) -> None:
+        """What ``load`` does in this page."""
+        raise NotImplementedError
+
+    def refresh(self, changes: object = None) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
 
 
 def first_focusable(region: QWidget) -> QWidget | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import Button, icon_button
@@ -24,6 +24,7 @@ class RoomButton(QAbstractButton):
 
     def __init__(self, look: Look, room: Room, child: bool = False) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self.room, self._child = look, room, child
         self._badge = room.badge
         self.open = False
@@ -90,14 +91,6 @@ class RoomButton(QAbstractButton):
         bold = chosen and look.text_width(self.room.title, bold=True) <= words.width()  # a whole name before a bold one
         draw_words(painter, self.room.title, words, look.font(bold=bold), look.color("text"), LEFT)
         painter.end()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class Sidebar(QWidget):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
@@ -23,6 +23,7 @@ class StatusButton(QAbstractButton):
 
     def __init__(self, look: Look, part: StatusPart) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self.part, self._shortened = look, part, False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -80,14 +81,6 @@ class StatusButton(QAbstractButton):
         elided = draw_words(painter, self.words(), area, look.font(TextRole.CAPTION), look.color("text-2"))
         self.setToolTip(part.text if elided or self.words() != part.text else "")
         painter.end()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class _Divider(QWidget):

@@ -117,7 +117,7 @@ def test_a_value_is_chosen_with_a_reason(qtbot: QtBot, look: Look, two: Machines
     page.choose("attendance_total", 0)
     commit(page.reason, "đếm lại với trưởng thôn")
     QTest.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
-    assert conflicts.conflicts(main) == [] and page._empty.isVisible()
+    assert conflicts.conflicts(main) == [] and page.beside.none.isVisible()
     assert "Đã ghi quyết định" in desk.messages[-1]
     two.hand(main, second)
     found = second.file.records.get("movement_activity", record_id)

@@ -42,7 +42,7 @@ def test_the_chosen_values_stay(page: DuplicatesPage, session: Session, people: 
     page.merge_button.click()
     kept = records.get(session, "person", people[0]).values
     assert (kept["name"], kept["position"], kept["phone"]) == ("Đỗ Thị Hòa", "Hòa giải viên", "0900000126")
-    assert page.list.count() == 0 and not page._empty.isHidden()
+    assert page.list.count() == 0 and not page.beside.none.isHidden()
     records.undo(session)
     assert page.list.count() == 1
     assert records.get(session, "person", people[0]).values["position"] == "Trưởng thôn"

@@ -45,7 +45,7 @@ def ready(qtbot: QtBot, page: ReportPage) -> None:
     """Until the chosen report is read and its paper drawn."""
 
     def read() -> bool:
-        return page.shown is not None and not page._other_is_chosen(page.shown) and not page._reload.isActive()
+        return page.shown is not None and not page._other_is_chosen(page.shown) and not page._soon.isActive()
 
     qtbot.waitUntil(lambda: read() and page.paper.view.has_pictures(), timeout=15000)
     all_done()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import Values
@@ -29,7 +28,7 @@ from thidua_desktop.ui.components.table_saving import excel_button, shown_table
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
 
 REGISTRATION = "unit_registration"
 _LEAST_TABLE = 130  # px at 100 %: head and three lines, where cards stand under each other
@@ -73,7 +72,7 @@ class LinesModel(QAbstractTableModel):
         return None
 
 
-class OverviewPage(Page):
+class OverviewPage(ReadingPage):
     """The whole commune in a year. Enter on a subject opens its sheet, or starts it, or its registration."""
 
     def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
@@ -86,9 +85,7 @@ class OverviewPage(Page):
         self.ranks: list[RankLine] = []
         self.set_name = ""
         self._build()
-        self._stale = True
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
 
     def _build(self) -> None:
         look = self.look
@@ -168,9 +165,8 @@ class OverviewPage(Page):
 
     # What is shown
 
-    def load(self) -> None:
+    def read(self) -> None:
         """Reads the year anew."""
-        self._stale = False
         self.found = commune.overview(self.session, self.year)
         self._fill_menu(self.year_chip, [(str(year), year) for year in commune.years(self.session)], self.set_year)
         sets = rankings.ranked_sets(self.session, self.year)
@@ -293,16 +289,6 @@ class OverviewPage(Page):
     def new_record(self) -> bool:
         self.navigate.push(AssessmentPage(self.session, self.look, self.navigate))
         return True
-
-    def refresh(self, changes: object = None) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.load()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.load()
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         """Large text: one card under the other, each with the whole width for its words."""

@@ -69,8 +69,7 @@ class DeletedPage(Page):
         self._pane_timer = QTimer(self, singleShot=True, interval=_PANE_WAIT)
         self._build(register, back_to)
         self._connect()
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     # Building

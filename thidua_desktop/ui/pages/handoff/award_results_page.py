@@ -48,8 +48,7 @@ class AwardResultsPage(Page):
         self._asker.failed.connect(lambda error: show_error(look, error, self))
         self.work = LongWork(look, self)
         self._build()
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     def _build(self) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import FieldLabel
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.components.list_beside import ListBeside
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
@@ -49,8 +48,7 @@ class ConflictsPage(Page):
         self.choices: dict[str, QButtonGroup] = {}
         self.typed: dict[str, QLineEdit] = {}
         self._build()
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     def _build(self) -> None:
@@ -65,14 +63,6 @@ class ConflictsPage(Page):
         )  # fmt: skip
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Các bản ghi hai máy ghi khác nhau")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(self._show)
-        look.follow(self, lambda: self.list.setSpacing(look.px(5)))
-        left = Card(look, flush=True)
-        left.add(self.list, 1)
         self._fields = QWidget()
         self._column = QVBoxLayout(self._fields)
         look.margins(self._column, 16, 10, 16, 12, 8)
@@ -88,24 +78,21 @@ class ConflictsPage(Page):
         right = Card(look, "Giữ giá trị nào", flush=True)
         right.add(scrolling(self._fields, "Các giá trị cạnh nhau"), 1)
         right.add_padded(foot)
-        self._both = QWidget()
-        middle = QHBoxLayout(self._both)
-        look.margins(middle, 0, 0, 0, 0, 12)
-        middle.addWidget(left, 2)
-        middle.addWidget(right, 5)
         leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
-        self._empty = EmptyState(
+        none = EmptyState(
             look,
             "Khi hai máy sửa những ô khác nhau của một bản ghi, chương trình tự gộp. Chỉ khi cùng một ô có hai "
             "giá trị, hoặc máy này xóa mà máy kia sửa, bản ghi mới hiện ở đây.",
             (leave,), "Không có gì phải quyết định", "circle-check",
         )  # fmt: skip
+        self.beside = ListBeside(look, "Các bản ghi hai máy ghi khác nhau", right, none)
+        self.beside.shown.connect(self._show)
+        self.list = self.beside.list
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addWidget(self._both, 1)
-        outer.addWidget(self._empty, 1)
+        outer.addWidget(self.beside, 1)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.decide)
         if not self.session.may(Permission.RECORD):
             self.decide_button.set_reason("Quyền của bạn chỉ xem sổ")
@@ -114,18 +101,12 @@ class ConflictsPage(Page):
         """Find the conflicts again; the place in the list stays."""
         row = max(self.list.currentRow(), 0)
         self.found = conflicts.conflicts(self.session)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for one in self.found:
-            self.list.addItem(f"{one.title}\n{one.register_title}: {', '.join(field.label for field in one.fields)}")
-        self.list.blockSignals(False)
-        self._both.setVisible(bool(self.found))
-        self._empty.setVisible(not self.found)
         for button in (self.open_button, self.decide_button):
             button.setVisible(bool(self.found))
-        row = min(row, len(self.found) - 1)
-        self.list.setCurrentRow(row)
-        self._show(row)
+        lines = [
+            f"{one.title}\n{one.register_title}: {', '.join(field.label for field in one.fields)}" for one in self.found
+        ]
+        self.beside.fill(lines, row)
 
     def chosen(self) -> dict[str, Any]:
         """What is chosen, by field; TD-SYNC-113 for a typed value that the field does not take."""

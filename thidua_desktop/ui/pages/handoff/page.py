@@ -75,8 +75,7 @@ class HandoffPage(Page):
         self._connect()
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.reload)
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.reload()
 
     # Building

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import undoing
@@ -16,6 +15,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import FieldLabel
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.list_beside import ListBeside
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -41,8 +41,7 @@ class UndoPage(Page):
         self._asker = Asker(session, self)
         self._asker.failed.connect(self._say_why_not)
         self._build()
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     def _build(self) -> None:
@@ -57,14 +56,6 @@ class UndoPage(Page):
         )
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Các gói gỡ được")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(self._show)
-        look.follow(self, lambda: self.list.setSpacing(look.px(5)))
-        left = Card(look, flush=True)
-        left.add(self.list, 1)
         self._what = QWidget()
         self._column = QVBoxLayout(self._what)
         look.margins(self._column, 16, 10, 16, 12, 6)
@@ -79,40 +70,30 @@ class UndoPage(Page):
         right = Card(look, "Gỡ thì sao", flush=True)
         right.add(scrolling(self._what, "Gỡ gói thì mất gì, còn gì"), 1)
         right.add_padded(foot)
-        self._both = QWidget()
-        middle = QHBoxLayout(self._both)
-        look.margins(middle, 0, 0, 0, 0, 12)
-        middle.addWidget(left, 2)
-        middle.addWidget(right, 5)
         leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
-        self._empty = EmptyState(
+        none = EmptyState(
             look, "Gói nhập xong thì hiện ở đây, gói mới nhất trước.", (leave,), "Chưa có gói nào gỡ được", "inbox"
         )
+        self.beside = ListBeside(look, "Các gói gỡ được", right, none)
+        self.beside.shown.connect(self._show)
+        self.list = self.beside.list
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addWidget(self._both, 1)
-        outer.addWidget(self._empty, 1)
+        outer.addWidget(self.beside, 1)
 
     def load(self) -> None:
         """The packages that can be taken back now."""
         self.entries = undoing.undoable_packages(self.session)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for entry in self.entries:
-            name = entry.details.get("name", entry.office)
-            self.list.addItem(
-                f"Gói {entry.number} của {name}, máy {entry.installation[-4:]}\n"
-                f"Nhập {format_moment(entry.at)}, {entry.actor}"
-            )
-        self.list.blockSignals(False)
-        self._both.setVisible(bool(self.entries))
-        self._empty.setVisible(not self.entries)
         self.undo_button.setVisible(bool(self.entries))
-        row = 0 if self.entries else -1
-        self.list.setCurrentRow(row)
-        self._show(row)
+        self.beside.fill(
+            [
+                f"Gói {entry.number} của {entry.details.get('name', entry.office)}, máy {entry.installation[-4:]}\n"
+                f"Nhập {format_moment(entry.at)}, {entry.actor}"
+                for entry in self.entries
+            ]
+        )
 
     def undo(self) -> None:
         """Takes the chosen package back, after asking once more."""

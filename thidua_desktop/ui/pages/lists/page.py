@@ -80,8 +80,7 @@ class ListPage(Page):
         self._reload_timer.timeout.connect(self.reload)
         self._connect()
         self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         if lists.is_quick(session, self.query):
             self._show(self.card.rows)
         else:

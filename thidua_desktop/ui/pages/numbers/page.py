@@ -65,8 +65,7 @@ class NumbersPage(Page):
         self._scroll = scrolling(self._list, "Các dãy số")
         outer.addWidget(self._scroll, 1)
         outer.addWidget(self._empty, 1)
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     def load(self) -> None:

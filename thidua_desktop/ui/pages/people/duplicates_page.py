@@ -5,12 +5,9 @@ At the province the records are those of communes, which alone make them one: th
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QGridLayout,
-    QListWidget,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +25,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.list_beside import ListBeside
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
@@ -50,8 +48,7 @@ class DuplicatesPage(Page):
         self.choices: dict[str, QButtonGroup] = {}
         self._sides: tuple[Record, Record] | None = None
         self._build()
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     def _build(self) -> None:
@@ -66,14 +63,6 @@ class DuplicatesPage(Page):
         )
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Các cặp nghi trùng")
-        self.list.currentRowChanged.connect(self._show)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        look.follow(self, lambda: self.list.setSpacing(look.px(5)))
-        left = Card(look, flush=True)
-        left.add(self.list, 1)
         self._fields = QWidget()
         self._grid = QGridLayout(self._fields)
         look.margins(self._grid, 16, 10, 16, 12, 8)
@@ -83,47 +72,33 @@ class DuplicatesPage(Page):
         right.add(scrolling(self._fields, "Hai bản ghi cạnh nhau"), 1)
         self._hint = caption("", wrap=True)
         right.add_padded(self._hint)
-        self._pairs = QWidget()
-        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._pairs)
-        look.margins(self._middle, 0, 0, 0, 0, 12)
-        self._middle.addWidget(left, 1)
-        self._middle.addWidget(right, 2)
         leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
-        self._empty = EmptyState(
+        none = EmptyState(
             look, "Không thấy ai bị ghi hai lần. Chương trình so theo tên, năm sinh và số căn cước.", (leave,),
             "Không có cặp nghi trùng", "circle-check",
         )  # fmt: skip
+        self.beside = ListBeside(look, "Các cặp nghi trùng", right, none)
+        self.beside.shown.connect(self._show)
+        self.list = self.beside.list
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addWidget(self._pairs, 1)
-        outer.addWidget(self._empty, 1)
+        outer.addWidget(self.beside, 1)
         if not self.session.may(Permission.RECORD):
             for button in (self.merge_button, self.apart_button):
                 button.set_reason("Quyền của bạn chỉ xem sổ")
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         """Large text: the pair under the list of pairs."""
-        way = QBoxLayout.Direction
-        self._middle.setDirection(way.TopToBottom if kind is LayoutClass.COMPACT else way.LeftToRight)
+        self.beside.stack(kind is LayoutClass.COMPACT)
 
     def load(self) -> None:
         """Find the pairs again."""
         self.pairs = duplicates.find(self.session)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for pair in self.pairs:
-            words = LIKENESS_WORDS[pair.likeness]
-            self.list.addItem(f"{self._name(pair)}\n{words}: {pair.why}")
-        self.list.blockSignals(False)
-        self._pairs.setVisible(bool(self.pairs))
-        self._empty.setVisible(not self.pairs)
         for button in (self.merge_button, self.apart_button):
             button.setVisible(bool(self.pairs))
-        if self.pairs:
-            self.list.setCurrentRow(0)
-            self._show(0)
+        self.beside.fill([f"{self._name(one)}\n{LIKENESS_WORDS[one.likeness]}: {one.why}" for one in self.pairs])
 
     def merge(self) -> None:
         """The chosen values stay in the first record; the second goes, its links follow."""

@@ -140,8 +140,7 @@ class AsidePage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
-        unsubscribe = self.session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(self.session)
 
     # What is shown
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
@@ -42,7 +41,7 @@ from thidua_desktop.ui.pages.province.board_head import BoardHead
 from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel, board_sheets
 from thidua_desktop.ui.pages.province.cell_cursor import StateCellDelegate
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
 from thidua_desktop.ui.show_error import show_error
 
 _FILTERS: tuple[tuple[BoardState | None, str, str], ...] = (
@@ -58,7 +57,7 @@ _FILTERS: tuple[tuple[BoardState | None, str, str], ...] = (
 _SHOWN = 5
 
 
-class BoardPage(Page):
+class BoardPage(ReadingPage):
     """``shown`` after the board has been read. ``open_with`` takes "remind": letters to all that are late."""
 
     shown = Signal()
@@ -76,11 +75,7 @@ class BoardPage(Page):
         self._asker = Asker(session, self)
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
-        self._reload = QTimer(self, singleShot=True, interval=0)
-        self._reload.timeout.connect(self.load)
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
-        self._stale = True  # read when shown
+        self.follow(session)
 
     def _build(self) -> None:
         look = self.look
@@ -139,9 +134,8 @@ class BoardPage(Page):
 
     # What is shown
 
-    def load(self) -> None:
+    def read(self) -> None:
         """Reads the board off the window's thread."""
-        self._stale = False
         name, kind, known = self.spec.name, self.group.key, self._since
         self._asker.ask(lambda reading: board(reading, name, kind, _SHOWN, known), self._show)
 
@@ -306,20 +300,6 @@ class BoardPage(Page):
         ]
 
     # Page
-
-    def refresh(self, changes: object = None) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._reload.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._reload.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._reload.stop()
 
     def help_key(self) -> str:
         return "board"

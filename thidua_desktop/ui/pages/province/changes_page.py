@@ -57,10 +57,9 @@ class ChangesPage(Page):
         self._build()
         self._connect()
         self._list_units()
-        self._show_written()
+        self.refresh()
         self.look_ahead()
-        unsubscribe = session.subscribe(lambda _changes: self._show_written())
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
 
     def _fields(self) -> None:
         look = self.look
@@ -274,7 +273,7 @@ class ChangesPage(Page):
         self.look_ahead()
         self.navigate.show_message("Đã bỏ thay đổi. Xã nào đã nhận chỉ đạo sẽ biết khi nhận gói chỉ đạo sau.")
 
-    def _show_written(self) -> None:
+    def refresh(self, changes: object = None) -> None:
         clear_layout(self._rows)
         found = commune_changes.written(self.session)
         if not found:

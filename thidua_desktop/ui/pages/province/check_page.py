@@ -152,8 +152,7 @@ class CheckPage(Page):
             shortcut.activated.connect(act)
         self._reload = QTimer(self, singleShot=True, interval=0)
         self._reload.timeout.connect(self.load)
-        unsubscribe = self.session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(self.session)
 
     # What is shown
 

@@ -159,8 +159,7 @@ class MatrixPage(Page):
         printing = QShortcut(QKeySequence("Ctrl+P"), self)
         printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         printing.activated.connect(self.show_paper)
-        unsubscribe = self.session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(self.session)
 
     # The communes
 

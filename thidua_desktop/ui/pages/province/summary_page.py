@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.services.board import Summary, SummaryRow, commune_map, summary
@@ -30,7 +29,7 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
-from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.shell.page import Navigate, ReadingPage
 from thidua_desktop.ui.show_error import show_error
 
 _FEW = 4  # communes beside which the names of figures take the room that is left
@@ -121,7 +120,7 @@ def comparison(row: SummaryRow) -> StateText:
     return StateText(State.DONE_QUIETLY, "khớp")
 
 
-class SummaryPage(Page):
+class SummaryPage(ReadingPage):
     """``shown`` after the figures have been counted. ``open_with`` takes "ranking" or "matrix": what comes then."""
 
     shown = Signal()
@@ -137,11 +136,7 @@ class SummaryPage(Page):
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.chips.chosen.connect(self.load)
-        self._reload = QTimer(self, singleShot=True, interval=0)
-        self._reload.timeout.connect(self.load)
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
-        self._stale = True  # read when shown
+        self.follow(session)
 
     def _build(self) -> None:
         look = self.look
@@ -195,9 +190,8 @@ class SummaryPage(Page):
         outer.addWidget(card, 13)
         outer.addWidget(self.map, 7)
 
-    def load(self) -> None:
+    def read(self) -> None:
         """Counts off the window's thread."""
-        self._stale = False
         name, period = self.chips.spec.name, self.chips.period
         self._asker.ask(lambda reading: summary(reading, name, period), self._show)
 
@@ -299,20 +293,6 @@ class SummaryPage(Page):
     def _covered(self) -> str:
         found = self.model.summary
         return "" if found is None else covered_line(self.session, self.chips.spec.name, found.period)
-
-    def refresh(self, changes: object = None) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._reload.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._reload.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._reload.stop()
 
     def help_key(self) -> str:
         return "summary"

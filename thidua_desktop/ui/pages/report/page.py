@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import days_left
@@ -40,7 +39,7 @@ from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoader
 from thidua_desktop.ui.pages.report.told_notice import ToldNotice
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
@@ -49,7 +48,7 @@ _TRAIL = {Step.WRITE: 0, Step.CLOSE: 0, Step.PRINT: 2, Step.PACK: 3, Step.DONE: 
 _PAPER_WIDTH = {LayoutClass.WIDE: 524, LayoutClass.MEDIUM: 452}
 
 
-class ReportPage(Page):
+class ReportPage(ReadingPage):
     """``open_with`` takes the code of a period ("2026-11"), or (report, code); with an empty code the period stays."""
 
     def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
@@ -73,11 +72,7 @@ class ReportPage(Page):
         self._build()
         self.editions = EditionActions(self, self.evidence.editions)
         self._connect()
-        self._reload = QTimer(self, singleShot=True, interval=0)
-        self._reload.timeout.connect(self.load)
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
-        self._stale = True  # read when shown
+        self.follow(session)
 
     # Building
 
@@ -164,9 +159,8 @@ class ReportPage(Page):
 
     # What is shown
 
-    def load(self) -> None:
+    def read(self) -> None:
         """Reads the chosen report again, off the window's thread."""
-        self._stale = False
         if self.shown is None or self._other_is_chosen(self.shown):
             self.next_button.set_reason("Đang đọc số liệu của kỳ")
         self._offer_signers()
@@ -518,21 +512,10 @@ class ReportPage(Page):
 
     # Page
 
-    def refresh(self, changes: object = None) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._reload.start()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._reload.start()
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Keeps what is typed and asks for nothing more: the office may be closed next."""
         super().hideEvent(event)
         self.evidence.paragraphs.keep_all()
-        self._reload.stop()
         self.loader.drop()
         self._stale = True
 

@@ -69,8 +69,7 @@ class AssignPage(Page):
         outer.addWidget(self.head)
         outer.addWidget(card, 1)
         outer.addLayout(row)
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self._read()
 
     def assign(self, unit: str) -> None:

@@ -57,8 +57,7 @@ class SurveysPage(Page):
         outer.addWidget(self._card, 1)
         outer.addWidget(self._empty, 1)
         self.shown: list[SurveyState] = []
-        unsubscribe = session.subscribe(self.refresh)
-        self.destroyed.connect(lambda *_: unsubscribe())
+        self.follow(session)
         self.load()
 
     def load(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.text import format_number
@@ -27,6 +27,7 @@ class FigureView(QAbstractButton):
         from thidua_desktop.ui.components.small_chart import SmallChart
 
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self.figure = look, figure
         self.yardstick = yardstick(figure.value, figure.year_ago)
         spoken = f"{figure.label}: {format_number(figure.value)} {figure.unit}, {self.yardstick}"
@@ -76,14 +77,6 @@ class FigureView(QAbstractButton):
         if self.hasFocus():
             rounded_box(painter, self.rect(), None, look.color("accent-ink"), 2, look.px(4))
         painter.end()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class FiguresView(QWidget):

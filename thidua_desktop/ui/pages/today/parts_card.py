@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.text import format_number
@@ -49,6 +49,7 @@ class PartRow(QAbstractButton):
         self, look: Look, part: Part, days_left: int, widths: PartWidths, shown: StateText | None = None
     ) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self.part, self._widths = look, part, widths
         self._shown = shown or part_state(part, days_left)
         self.words = part_words(part)
@@ -104,14 +105,6 @@ class PartRow(QAbstractButton):
         painter.setPen(look.color("text"))
         painter.drawText(name, int(LEFT | Qt.TextFlag.TextWordWrap), part.label)
         painter.end()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class PartsView(QWidget):

@@ -1,0 +1,29 @@
+"""A list with its card beside it: what is chosen is told, none has words of its own, large text stacks the two."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.list_beside import ListBeside
+from thidua_desktop.ui.look.theme import Look
+
+
+def test_lines_are_shown_told_and_replaced_by_words_for_none(qtbot: QtBot, look: Look) -> None:
+    card = Card(look, "Chi tiết")
+    beside = ListBeside(look, "Các gói", card, EmptyState(look, "Nhập xong thì hiện ở đây.", (), "Chưa có gói nào"))
+    qtbot.addWidget(beside)
+    beside.resize(900, 400)
+    beside.show()
+    told: list[int] = []
+    beside.shown.connect(told.append)
+    beside.fill(["Gói 1", "Gói 2", "Gói 3"], 1)
+    assert told == [1] and beside.none.isHidden() and card.isVisible()
+    beside.list.setCurrentRow(2)
+    beside.fill(["Gói 1", "Gói 2"], 2)  # the chosen one went: the last of those left
+    assert told == [1, 2, 1] and beside.list.currentRow() == 1
+    beside.stack(True)
+    qtbot.waitUntil(lambda: card.mapTo(beside, card.rect().topLeft()).y() > beside.list.height() // 2)
+    beside.fill([])
+    assert told[-1] == -1 and not beside.none.isHidden() and not card.isVisible()
