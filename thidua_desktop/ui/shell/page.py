@@ -131,8 +131,7 @@ class ReadingPage(Page):
         self.read()
 
     def read(self) -> None:
-        """What ``load`` does in this page."""
-        raise NotImplementedError
+        """What ``load`` does in this page; by default nothing."""
 
     def refresh(self, changes: object = None) -> None:
         self._stale = True
