@@ -46,8 +46,13 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, movable: bool = 
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
     if read_only:
-        connection.execute("PRAGMA query_only = ON")
+        keep_from_writing(connection)
     return connection
+
+
+def keep_from_writing(connection: Connection) -> None:
+    """From now on it only reads."""
+    connection.execute("PRAGMA query_only = ON")
 
 
 def cipher_version() -> str:

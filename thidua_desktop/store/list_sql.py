@@ -100,7 +100,7 @@ def _add_words(database: OpenDatabase, table: RegisterTable, typed: str, found: 
     Few matches are looked up one by one; many are met while walking an index that covers the list ("+" tells SQLite
     so).
     """
-    expression = match_expression(typed)
+    expression = match_expression(database, typed)
     if expression is None:
         return
     first, last = rowid_range(table)

@@ -34,7 +34,7 @@ from thidua_desktop.store import (
 from thidua_desktop.store.access_log import AccessLog
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.commune_changes import CommuneChanges
-from thidua_desktop.store.connection import BUSY_MILLISECONDS, DatabaseError, connect
+from thidua_desktop.store.connection import BUSY_MILLISECONDS, DatabaseError, connect, keep_from_writing
 from thidua_desktop.store.deleted_records import DeletedRecords
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.environment import told_to_the_person
@@ -182,6 +182,7 @@ class OfficeReader(ExchangeParts):
         self.commune_changes = CommuneChanges(database)
         self.added_definitions = OfficeDefinitions(database)
         self._closed: frozenset[str] = frozenset()
+        search.list_words(database)
 
     def audit_head(self) -> str:
         """One digest (hex) over the heads of both chains, changes and accesses, as it stands in every package."""
@@ -430,10 +431,12 @@ class OfficeFile(OfficeReader):
         """
         access = self._access
         with told_to_the_person(access.path):
-            connection = connect(access.path, access.key, read_only=True)
+            connection = connect(access.path, access.key)
         _cut_off_when(connection, stop)
         database = OpenDatabase(access.path, connection, access.definitions, access.identity.code, access.installation)
-        return OfficeReader(database, access.identity)
+        reader = OfficeReader(database, access.identity)
+        keep_from_writing(connection)
+        return reader
 
     @contextmanager
     def worker(self, stopped: Callable[[], bool] | None = None) -> Iterator[OfficeFile]:

@@ -2,7 +2,8 @@
 
 One contentless FTS5 table: rowid = register number * 2^40 + row, so a register is a range of rowids and a row is
 replaced without knowing its old text. Texts and typed words go through ``text.fold`` (đ as d, NFD, òa/oà), every word
-is a prefix.
+is a prefix. The index holds prefixes of up to three letters; of a longer one FTS5 would put all matches together before
+the first is seen, so it is replaced by the few words that begin so (``temp.search_word``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from thidua_desktop.store.titles import Titles
 ROW_BITS = 40
 _ROW_MASK = (1 << ROW_BITS) - 1
 _MOST_WORDS = 12
+_INDEXED_PREFIX = 3
+_MOST_SPELLINGS = 16
+_WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_word USING fts5vocab(main, search, row)"
+_BEGUN_SO = "SELECT term FROM search_word WHERE term >= ? AND term < ? LIMIT ?"
 _PUT = "INSERT OR REPLACE INTO search (rowid, body) VALUES (?, ?)"
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = frozenset("'’‘ʼ`´")
@@ -29,10 +34,24 @@ _AS_THEY_ARE = frozenset((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME))
 _ALWAYS = frozenset((FieldType.PHONE, FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK))
 
 
-def match_expression(typed: str) -> str | None:
+def list_words(database: OpenDatabase) -> None:
+    """Make the words of the index readable over this connection; before it is kept from writing."""
+    database.run(_WORDS)
+
+
+def match_expression(database: OpenDatabase, typed: str) -> str | None:
     """The FTS5 expression for typed words, all of which must begin a word of the record; None for no word."""
     words = _WORD.findall(text.fold(typed))[:_MOST_WORDS]
-    return " AND ".join(f'"{word}"*' for word in words) or None
+    return " AND ".join(_begun_with(database, word) for word in words) or None
+
+
+def _begun_with(database: OpenDatabase, word: str) -> str:
+    """The words of the index that begin with ``word``, if they are few; FTS5 may split one of other letters."""
+    if len(word) > _INDEXED_PREFIX and word.isascii():
+        found = database.all(_BEGUN_SO, (word, f"{word}\U0010ffff", _MOST_SPELLINGS + 1))
+        if 0 < len(found) <= _MOST_SPELLINGS:
+            return "(" + " OR ".join(f'"{term}"' for (term,) in found) + ")"
+    return f'"{word}"*'
 
 
 def with_joined_words(folded: str) -> str:
@@ -114,7 +133,7 @@ def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] 
 
     Registers in ``closed`` are passed over.
     """
-    expression = match_expression(typed)
+    expression = match_expression(database, typed)
     if expression is None or limit <= 0:
         return []
     passed_over = [database.table(register).number for register in closed if register in database.definitions.registers]

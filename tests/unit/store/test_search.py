@@ -92,6 +92,24 @@ def test_lists_filter_by_the_same_words(office: OfficeFile) -> None:
     assert office.records.totals(ListQuery("event", text="buoi 11")).count == 1
 
 
-def test_words_become_prefixes() -> None:
-    assert match_expression("Đỗ  Vă") == '"do"* AND "va"*'
-    assert match_expression("---") is None
+def test_words_become_those_of_the_index_that_begin_so(office: OfficeFile) -> None:
+    for name in ("Đường Lê Lợi", "Đường số hai", "Duongx", *(f"Điểm {1000 + number}" for number in range(20))):
+        office.records.save("place", {"name": name}, **WHO)
+    database = office._database
+    assert match_expression(database, "Đỗ  Vă") == '"do"* AND "va"*'
+    assert match_expression(database, "đường lê") == '("duong" OR "duongx") AND "le"*'
+    assert match_expression(database, "100 1000") == '"100"* AND ("1000")'
+    assert (match_expression(database, "xyzt"), match_expression(database, "---")) == ('"xyzt"*', None)
+
+
+@pytest.mark.parametrize("typed", ["tuan", "tuan ra", "duong", "duon so", "diem 10", "1000", "diemm", "soon"])
+def test_they_find_what_the_prefixes_find(office: OfficeFile, typed: str) -> None:
+    office.records.save_many("event", ((None, event(NOW.date())) for _ in range(9)), **WHO)
+    for number, name in enumerate(("Đường Lê Lợi", "Đường số hai", "Duongsoft", "Tuần Giáo", "Điểm ra quân") * 5):
+        office.records.save("place", {"name": f"{name} {990 + number}"}, **WHO)
+    prefixes = " AND ".join(f'"{word}"*' for word in typed.split())
+    rows = office._database.all("SELECT rowid FROM search WHERE search MATCH ?", (prefixes,))
+    with office.reader() as reader:
+        assert len(reader.search(typed, 1_000)) == len(rows)
+        kept = [len(reader.records.ids(ListQuery(register, text=typed))) for register in ("event", "place")]
+    assert sum(kept) == len(rows)
