@@ -15,6 +15,7 @@ from thidua_desktop.services.handoff import incoming, orders, outgoing, receipts
 from thidua_desktop.services.own_places import settings_folder
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.waiting_drafts import waiting_path
 
 IN_PACKAGE = 20
 """Records of each package of the prepared folder."""
@@ -66,6 +67,15 @@ def _save(session: Session, folder: Folder, told: Told) -> None:
     assert 3 * IN_PACKAGE + len(wanted) <= count <= 3 * IN_PACKAGE + len(wanted) + 1, count
     if "draft" in told:
         assert drafts.find(session, ACTIVITY, None) is not None
+
+
+def _typed(session: Session, _folder: Folder, told: Told) -> None:
+    said = sum(1 for line in told if line.startswith("typed"))
+    draft = drafts.find(session, ACTIVITY, None)
+    assert draft is not None or not said
+    # the one that was being kept may stand although its answer was never seen
+    assert draft is None or draft.texts["title"] in (f"gõ {said - 1}", f"gõ {said}"), (draft, told)
+    assert not waiting_path(session.file.path).exists()
 
 
 def _delete(session: Session, folder: Folder, told: Told) -> None:
@@ -181,7 +191,7 @@ def _password(_session: Session, _folder: Folder, _told: Told) -> None:
 
 
 CHECKS: dict[str, tuple[str, Check]] = {
-    "save": (COMMUNE, _save), "delete": (COMMUNE, _delete), "import": (COMMUNE, _import),
+    "save": (COMMUNE, _save), "typed": (COMMUNE, _typed), "delete": (COMMUNE, _delete), "import": (COMMUNE, _import),
     "report": (COMMUNE, _report), "package": (COMMUNE, _package), "receipt": (COMMUNE, _receipt),
     "directive": (COMMUNE, _directive), "merge": (PROVINCE, _merge), "unmerge": (PROVINCE, _unmerge),
     "exchange": (SECOND, _exchange), "migration": (OLD, _migration), "backup": (COMMUNE, _backup),

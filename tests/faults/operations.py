@@ -68,6 +68,20 @@ def delete(session: Session, folder: Folder) -> Iterator[str]:
     yield f"{folder.activities[0]} gone"
 
 
+def typed(session: Session, _folder: Folder) -> Iterator[str]:
+    """Drafts kept while something else writes, and brought to their place after it."""
+    session.file.wait_by(lambda _is_free: None)  # as a window: a draft is never waited for
+    with session.worker() as own, own.file.atomic():
+        own.file.settings.put("test.long", 1)
+        for number in range(3):
+            assert not drafts.keep(session, ACTIVITY, None, {"title": f"gõ {number}"})
+            drafts.beside(session)()
+            yield f"typed {number}"
+    assert drafts.write_waiting(session)
+    drafts.beside(session)()
+    yield "in place"
+
+
 def imported(session: Session, folder: Folder) -> Iterator[str]:
     """A table of new rows."""
     spec = session.register(ACTIVITY)
@@ -173,7 +187,7 @@ def password(session: Session, _folder: Folder) -> Iterator[str]:
 
 
 WORK: dict[str, tuple[str, Work]] = {
-    "save": (COMMUNE, save), "delete": (COMMUNE, delete), "import": (COMMUNE, imported),
+    "save": (COMMUNE, save), "typed": (COMMUNE, typed), "delete": (COMMUNE, delete), "import": (COMMUNE, imported),
     "report": (COMMUNE, close_month), "package": (COMMUNE, package), "receipt": (COMMUNE, take_receipt),
     "directive": (COMMUNE, take_directive), "merge": (PROVINCE, merge), "unmerge": (PROVINCE, unmerge),
     "exchange": (SECOND, exchange), "migration": (OLD, migrate), "backup": (COMMUNE, backup),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from thidua_desktop.services.session import Session, Unwritten
 from thidua_desktop.services.titles import title
 from thidua_desktop.store.drafts import StoredDraft
+from thidua_desktop.store.waiting_drafts import WaitingDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,28 @@ class Draft:
 def keep(session: Session, register: str, record_id: str | None, texts: Mapping[str, object]) -> bool:
     """Keep what stands in a form (JSON-able texts by field name) for this person, in place of the draft before.
 
-    False while a long piece of work writes: then it is found all the same, and ``write_waiting`` brings it to the disk.
+    False while a long piece of work writes: then it is found all the same, ``beside`` brings it to the disk at once
+    and ``write_waiting`` to its place.
     """
     session.register(register)
     session.unwritten[register, record_id] = Unwritten(dict(texts), session.now())
     return write_waiting(session)
 
 
+def beside(session: Session) -> Callable[[], None]:
+    """What another thread calls to lay down beside the office file all that waits now: a power cut does not take it.
+
+    When nothing waits any more, what lay there goes. One after the other, in the order asked for.
+    """
+    waiting = [
+        WaitingDraft(register, record_id, session.user.login, one.texts, one.at)
+        for (register, record_id), one in session.unwritten.items()
+    ]
+    return partial(session.file.waiting_drafts.keep, waiting)
+
+
 def write_waiting(session: Session) -> bool:
-    """Bring to the disk what was kept or dropped while something else wrote; whether nothing waits any more."""
+    """Bring to its place what was kept or dropped while something else wrote; whether nothing waits any more."""
     for key, one in list(session.unwritten.items()):
         if not _write(session, *key, one):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -286,10 +286,12 @@ class Session:
         self.entries.clear()
         while self.at_close:
             self.at_close.pop()()
-        if self.unwritten:
+        if self.file.writes:
             from thidua_desktop.services import drafts
 
             drafts.write_waiting(self)
+            with suppress(UserError):  # what is left there comes to its place at the next opening
+                drafts.beside(self)()
 
     def close(self) -> None:
         """Leave it and close the office file; nothing can be read afterwards."""

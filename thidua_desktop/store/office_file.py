@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import office_definitions
 from thidua_desktop.formdef.model import Definitions
-from thidua_desktop.store import backup, key_slots, migrations, recovery_sheet
+from thidua_desktop.store import backup, key_slots, migrations, recovery_sheet, waiting_drafts
 from thidua_desktop.store.connection import APPLICATION_ID, PAGE_SIZE, DatabaseError, connect, use_wal
 from thidua_desktop.store.durable_files import replace_patiently
 from thidua_desktop.store.environment import code_of, told_to_the_person
@@ -76,8 +76,8 @@ def create_office(
 def remove_new(path: Path) -> None:
     """Remove a closed office file that was made this moment, and everything beside it that is its own."""
     with told_to_the_person(path):
-        slots = (key_slots.slots_path(path), key_slots.second_slots_path(path))
-        for one in (*_with_companions(path), *slots, lock_path(path)):
+        beside = (key_slots.slots_path(path), key_slots.second_slots_path(path), waiting_drafts.waiting_path(path))
+        for one in (*_with_companions(path), *beside, lock_path(path)):
             one.unlink(missing_ok=True)
 
 
@@ -149,6 +149,7 @@ def _access(
         learn_surveys(connection, own)
         learn_calendars(connection, own)
         learn_definitions(connection, own)
+        waiting_drafts.move_in(connection, path, key)
     except BaseException:
         connection.close()
         raise

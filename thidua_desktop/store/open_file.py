@@ -50,6 +50,7 @@ from thidua_desktop.store.periods import Periods, Reports
 from thidua_desktop.store.queries import Change, DateSpan, FigureRow, OfficeDays, RecordKey, RowKeys
 from thidua_desktop.store.records import Records, refuse_closed
 from thidua_desktop.store.settings import Settings, read_secret, write_secret
+from thidua_desktop.store.waiting_drafts import WaitingDrafts
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -342,6 +343,7 @@ class OfficeFile(OfficeReader):
         super().__init__(database, access.identity)
         self._access = access
         self.login = access.login
+        self.waiting_drafts = WaitingDrafts(access.path, access.key)
         self.rescued = False  # opened with the secret that the province kept
 
     def atomic(self) -> AbstractContextManager[None]:

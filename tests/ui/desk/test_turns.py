@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 
 import pytest
@@ -15,6 +15,7 @@ from tests.ui.working import all_done, wait_until
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import drafts, records
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.waiting_drafts import waiting_path
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.waiting import WaitWindow
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
@@ -90,7 +91,7 @@ def test_who_puts_it_off_keeps_what_was_typed(desk: Desk) -> None:
     assert desk.session.file.changes.head() == before
 
 
-def test_a_draft_waits_in_memory_and_then_goes_to_the_disk(desk: Desk) -> None:
+def test_a_draft_waits_beside_the_office_and_then_goes_to_its_place(desk: Desk) -> None:
     session, content = desk.session, {"fields": {"title": "chữ đang gõ"}}
     keeper = DraftKeeper(session, REGISTER, lambda: content, desk.window)
     keeper._last = {}
@@ -100,9 +101,14 @@ def test_a_draft_waits_in_memory_and_then_goes_to_the_disk(desk: Desk) -> None:
         assert not keeper.keep_now() and not kept
         found = drafts.find(session, REGISTER, None)
         assert found is not None and found.texts == content  # another page of it would begin with it
+        with closing(session.reader()) as reading:  # of a page that is read meanwhile
+            assert drafts.find(reading, REGISTER, None) is not None
         assert session.file.drafts.all() == [] and waiting_window() is None
+        wait_until(lambda: [one.values for one in session.file.waiting_drafts.all()] == [content])
     wait_until(lambda: bool(kept))
     assert [one.values for one in session.file.drafts.all()] == [content] and not session.unwritten
+    all_done()
+    assert not waiting_path(session.file.path).exists()
 
 
 def test_a_draft_that_still_waits_is_written_when_the_office_is_closed(desk: Desk) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from thidua_desktop.services import drafts
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.tasks import run_task, work_line
 
 INTERVAL = 2_000  # milliseconds: text older than two seconds survives a power cut
 _AGAIN = 200  # milliseconds
@@ -74,15 +76,32 @@ class DraftKeeper(QObject):
             _write_soon(self._session, self)
 
 
+_line: list[QThreadPool] = []
+"""One thread, made at the first need: what is laid down last is what was typed last."""
+
+
+def _lay_beside(session: Session) -> None:
+    """Off the window's thread: the disk is busy with the long work. Refused, it still waits in memory."""
+    app = QApplication.instance()
+    assert app is not None
+    if not _line:
+        _line.append(work_line(app))
+    laid = drafts.beside(session)
+    run_task(app, lambda _control: laid(), _line[0])
+
+
 def _write_soon(session: Session, keeper: DraftKeeper) -> None:
-    """A long piece of work writes: what was kept waits in memory, even when its form is gone, and never the window."""
+    """A long piece of work writes: what was kept waits beside the office file, even when its form is gone."""
+    _lay_beside(session)
 
     def again() -> None:
         if not session.file.is_open:
             return
         if not drafts.write_waiting(session):
             QTimer.singleShot(_AGAIN, again)
-        elif isValid(keeper):
+            return
+        _lay_beside(session)
+        if isValid(keeper):
             keeper.kept.emit()
 
     QTimer.singleShot(_AGAIN, again)
