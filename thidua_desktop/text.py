@@ -183,11 +183,6 @@ def person_sort_key(name: str) -> str:
     return " ".join((_words_key(words[-1:]), _words_key(words[:1]), _words_key(words[1:-1])))
 
 
-def initials(name: str) -> str:
-    """First letters of a name's words in capitals: "Nguyễn Thị Ánh" gives "NTÁ"."""
-    return "".join(word[0].upper() for word in clean(name).split(" ") if word)
-
-
 # --- old encodings ------------------------------------------------------------------------------------------------
 # TCVN 5712 (fonts ".Vn…") as its bytes look in Latin-1; ư is the invisible U+00AD. The same as glibc's
 # TCVN5712-1 but for capitals with tones, which those fonts do not have.
@@ -364,11 +359,6 @@ def format_moment(moment: datetime) -> str:
 def with_unit(number: str, unit: str) -> str:
     """``40 hộ``, but ``40%``: a percent sign stands at its number."""
     return number + unit if unit == "%" else f"{number} {unit}".rstrip()
-
-
-def format_time(hour: time) -> str:
-    """19:30."""
-    return f"{hour.hour:02d}:{hour.minute:02d}"
 
 
 def parse_date(text: str, today: date) -> date | None:

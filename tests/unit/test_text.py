@@ -14,7 +14,6 @@ from thidua_desktop.text import (
     fold,
     from_tcvn3,
     from_vni,
-    initials,
     looks_like_tcvn3,
     looks_like_vni,
     match_key,
@@ -144,11 +143,6 @@ def test_persons_sort_by_given_name_then_family_name_then_middle() -> None:
     expected = ["Trần Thị An", "Nguyễn Văn Ánh", "Lê Bình", "Lê Văn Bình", "Nguyễn An Bình", "Y Bhĩu Êban", "K'Nớ"]
     assert sorted(names, key=lambda name: person_sort_key(name).encode()) == expected
     assert sorted(["Lê Hà", "Lê Ha", "Bùi Hà"], key=person_sort_key) == ["Lê Ha", "Bùi Hà", "Lê Hà"]
-
-
-def test_initials() -> None:
-    assert initials("Nguyễn thị Ánh") == "NTÁ"
-    assert initials("") == ""
 
 
 def test_tcvn3_table_is_that_of_the_standard() -> None:

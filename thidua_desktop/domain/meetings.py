@@ -155,11 +155,6 @@ def approval_of_present(households_present: int, on_date: date) -> int:
     return _share("approval_of_present", households_present, on_date)
 
 
-def initiative_needed(households_total: int, on_date: date) -> int:
-    """Households that must agree before a citizen's initiative has to be put (art. 16)."""
-    return _share("initiative_share", households_total, on_date)
-
-
 def quorum_needed(
     matter: Matter, households_total: int, on_date: date, rule: str = "none", local_number: int | None = None
 ) -> int | None:
@@ -311,13 +306,3 @@ def latest_notice(meeting_day: date, regular: bool = False) -> date:
 def documents_due(meeting_day: date) -> date:
     """The last day to send the decision paper to the commune's People's Committee and Fatherland Front (art. 20)."""
     return due_after(meeting_day, whole_number_on("meeting_documents_working_days", meeting_day))
-
-
-def recognition_due(received_on: date) -> date:
-    """The last day for the recognising body to recognise or to refuse in writing (art. 21)."""
-    return due_after(received_on, whole_number_on("recognition_working_days", received_on))
-
-
-def may_meet_by_cluster(households_total: int, on_date: date) -> bool:
-    """Whether the number of households alone allows meetings by cluster (art. 18)."""
-    return households_total >= whole_number_on("cluster_meeting_households", on_date)

@@ -49,14 +49,3 @@ def due_after(day: date, working_days: int) -> date:
         if left > 0 and is_working_day(due):
             left -= 1
     return due
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Working days after ``start`` up to and with ``end``; 0 when ``end`` is not later."""
-    return sum(is_working_day(start + _ONE_DAY * step) for step in range(1, (end - start).days + 1))
-
-
-def holidays_certainty(year: int) -> str:
-    """V, M or ? for the holidays of ``year``; "?" when the year has no row and only fixed ones are counted."""
-    first = date(year, 1, 1)
-    return next((row.certainty for row in law_tables().get("public_holidays", ()) if row.holds_on(first)), "?")

@@ -86,13 +86,6 @@ def field_lines(definitions: Definitions, field: FieldSpec, indent: str = "") ->
     return lines
 
 
-def field_help(definitions: Definitions, field: FieldSpec) -> str:
-    """What F1 says of one field: help, what it takes, legal basis, certainty."""
-    hint = "" if field.type is FieldType.ROWS else f"{type_hint(definitions, field)}."
-    parts = (field.help, hint, basis_text(field.basis), CERTAINTY_NOTES[field.certainty])
-    return "\n".join(part for part in parts if part)
-
-
 def indicator_page(definitions: Definitions) -> str:
     """All figures by register, with how each is counted."""
     lines = ["# Chỉ tiêu thống kê", ""]

@@ -133,12 +133,6 @@ def values_from_plain(register: RegisterSpec, plain: Mapping[str, Any]) -> Value
     return values
 
 
-def record_title(definitions: Definitions, register: RegisterSpec, values: Values) -> str:
-    """The title fields as shown, joined by ", "; links (ids) are left out, an untitled record has its kind's name."""
-    fields = [register.field(name) for name in register.title_fields]
-    return joined_title((field, show_field(definitions, field, values)) for field in fields) or register.singular
-
-
 def joined_title(parts: Iterable[tuple[FieldSpec, str]]) -> str:
     """Shown title fields joined by ", ", empty ones left out; a kind before a name belongs to it: "Thôn Tân Lập"."""
     words: list[str] = []
@@ -158,11 +152,6 @@ def show_field(definitions: Definitions, field: FieldSpec, values: Values | Row)
     if field.type is FieldType.LINK:
         return ""
     return field_type(field).show(field, values.get(field.name), definitions.catalogs)
-
-
-def blank_values(register: RegisterSpec) -> Values:
-    """The defaults of a new record."""
-    return {field.name: field.default for field in register.living_fields if field.default is not None}
 
 
 def sample_values(definitions: Definitions, register: RegisterSpec) -> Values:

@@ -122,11 +122,6 @@ def _widest(words: Iterable[str], face: Face) -> float:
     return widest
 
 
-def column_widths(block: Table, typeface: Typeface, width: float) -> tuple[float, ...]:
-    """Widths of the columns alone; see ``fitting``."""
-    return fitting(block, typeface, width)[1]
-
-
 def _by_shares(block: Table, width: float, least: Sequence[float]) -> tuple[float, ...]:
     """By the columns' shares, but none narrower than its longest word."""
     total = sum(column.share for column in block.columns)

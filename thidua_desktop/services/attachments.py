@@ -264,19 +264,6 @@ def sweep(session: Session) -> int:
     return session.file.attached_files.sweep()
 
 
-def forget_record(session: Session, register: str, record_id: str) -> int:
-    """Take every file off a record and let its contents go for good, for erasing after the retention time."""
-    gone = of_record(session, register, record_id)
-    with session.file.atomic():
-        for one in gone:
-            session.file.records.delete(
-                REGISTER, one.id, actor=session.user.name, now=session.now(), reason="Hết hạn lưu"
-            )
-            session.file.attached_files.forget(one.sha256)
-    session.announce(Changes(frozenset({REGISTER}), tuple(one.id for one in gone)))
-    return len(gone)
-
-
 def _line(session: Session, attachment_id: str) -> Record:
     line = records.whole(session, REGISTER, attachment_id)
     _may_see(session, str(line.values["of_register"]))

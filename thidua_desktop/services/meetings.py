@@ -5,7 +5,7 @@ Law 10/2022/QH15 art. 15-21, Decree 59/2023/NĐ-CP; every number comes from ``do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,7 +45,8 @@ class MeetingState:
 
     ``needed_half`` is more than half, ``needed_two_thirds`` at least two thirds, both of all households;
     ``quorum`` is None where neither law nor local rule asks for one. ``invited`` households and ``guests`` are the
-    invitations to print.
+    invitations to print; ``notice_by`` and ``papers_due`` are the last days to call the meeting and to send what it
+    decided to the commune.
     """
 
     present: int
@@ -63,7 +64,6 @@ class MeetingState:
     items: tuple[ItemState, ...]
     notice_by: date | None = None
     papers_due: date | None = None
-    may_meet_by_cluster: bool = False
     invited: int = 0
     guests: int = 0
 
@@ -153,7 +153,6 @@ def state(values: Values, on: date | None = None) -> MeetingState:
         items=items,
         notice_by=law.latest_notice(day, values.get("kind") == "year_end"),
         papers_due=law.documents_due(day),
-        may_meet_by_cluster=law.may_meet_by_cluster(total, day),
         invited=len(attendance) or total,
         guests=len(_rows(values.get("guests"))),
     )
@@ -288,10 +287,3 @@ def _whole(value: object) -> int:
 
 def _optional(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def present_names(values: Values) -> Iterator[str]:
-    """Names of those who came, stand-ins in the place of representatives, in the order of the list."""
-    for row in _rows(values.get("attendance")):
-        if row.get("present"):
-            yield str(row.get("stand_in") or row.get("name") or "")

@@ -106,11 +106,6 @@ def temporary_password() -> str:
     return "-".join(groups)
 
 
-def is_temporary(session: Session, login: str) -> bool:
-    """Whether this person must change the password before working."""
-    return login in session.file.settings.get(TEMPORARY, [])
-
-
 def open_with_temporary(
     path: Path, temporary: str, password: str, login: str | None = None, clock: Clock | None = None,
     cost: KeyCost | None = None,

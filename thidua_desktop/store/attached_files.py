@@ -66,11 +66,3 @@ class AttachedFiles:
             (oldest,),
         )
         return int(cursor.rowcount)
-
-    def forget(self, digest: str) -> None:
-        """Remove a content for good unless a living line or a draft names it (erasing after the retention time)."""
-        self._database.run(
-            "DELETE FROM attached_file WHERE sha256 = ?1 AND NOT EXISTS "
-            f"(SELECT 1 FROM attachment WHERE sha256 = ?1 AND deleted = 0) AND ?1 NOT IN ({_IN_DRAFTS})",
-            (digest,),
-        )

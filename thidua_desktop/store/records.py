@@ -269,10 +269,6 @@ class Records:
             totals[spec.name] = Decimal(number).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else number
         return Totals(row[0], totals)
 
-    def distinct_values(self, register: str, field: str, limit: int = 500) -> list[Value]:
-        """The values that a field has in living records, the most frequent first (for suggestions)."""
-        return [value for value, _ in self.value_counts(ListQuery(register), field, limit)]
-
     def value_counts(self, query: ListQuery, field: str, limit: int = -1) -> list[tuple[Value, int]]:
         """The values that a field has in the records of a list and in how many, the most frequent first (-1: all)."""
         self._require_open(query.register)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,9 +45,3 @@ def survey_text(database: OpenDatabase, register: str) -> str | None:
     """The text that a survey came in, or None."""
     row = database.one("SELECT content FROM survey_form WHERE register = ?", (register,))
     return str(row[0]) if row else None
-
-
-def survey_names(database: OpenDatabase) -> Iterator[str]:
-    """Every survey of the file, also such that this program cannot read."""
-    for row in database.all("SELECT register FROM survey_form ORDER BY at, register"):
-        yield str(row[0])

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.steps import StepNumber, StepTrail
-from thidua_desktop.ui.components.tiles import FigureTile, OptionTile, PlaceTile
+from thidua_desktop.ui.components.tiles import OptionTile, PlaceTile
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -34,18 +34,9 @@ def test_the_current_step_is_filled(qtbot: QtBot, look: Look) -> None:
     number = StepNumber(look, 2)
     qtbot.addWidget(number)
     assert color_at(number, 3, 14) == look.tokens.accent
-    number.set_quiet(True)
-    assert color_at(number, 3, 14) == look.tokens.surface
-
-
-def test_a_figure_tile_speaks_number_unit_and_meaning(qtbot: QtBot, look: Look) -> None:
-    tile = FigureTile(look, "Hộ có người dự")
-    qtbot.addWidget(tile)
-    tile.set_figure("39", "/52 hộ", 39, 52, 26, State.OK, "Đủ để họp, cần 26 hộ")
-    assert tile.accessibleDescription() == "39/52 hộ. Đủ để họp, cần 26 hộ"
-    assert tile._state.text() == "Đủ để họp, cần 26 hộ"
-    tile.resize(240, 120)
-    assert tile.sizeHint().height() <= 124
+    quiet = StepNumber(look, 2, quiet=True)
+    qtbot.addWidget(quiet)
+    assert color_at(quiet, 3, 14) == look.tokens.surface
 
 
 def test_only_what_is_missing_is_tinted(qtbot: QtBot, look: Look) -> None:

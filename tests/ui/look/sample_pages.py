@@ -20,7 +20,7 @@ from thidua_desktop.ui.components.buttons import bordered, borderless, filled, l
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip, count_chip, small_tag_chip
 from thidua_desktop.ui.components.counters import VoteCounter
-from thidua_desktop.ui.components.delegates import CellRole, TickDelegate, TwoLineDelegate
+from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
 from thidua_desktop.ui.components.detail_pane import DetailPane, FieldChange, Figure, HistoryEntry, HistoryView
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import (
@@ -42,7 +42,7 @@ from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.steps import StepNumber, StepTrail
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable, TotalsRow
 from thidua_desktop.ui.components.tags import Tag
-from thidua_desktop.ui.components.tiles import FigureTile, OptionTile, PlaceTile
+from thidua_desktop.ui.components.tiles import OptionTile, PlaceTile
 from thidua_desktop.ui.components.vote_squares import VoteLegend, VoteShares, VoteSquares
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.fonts import TextRole
@@ -68,11 +68,6 @@ DUE = [
     ("Kế hoạch 42: chống lừa đảo qua mạng", LATE, "2/5 việc chưa xong, hạn 06/11/2026", "Mở kế hoạch"),
     ("9 tổ tự quản chưa họp trong kỳ", SOON, "Đông Hạ 3, Tân Lập 2, Xuân Mỹ 2", "Xem 9 tổ"),
     ("Báo cáo tháng 11/2026", LATER, "số liệu 15/10 – 14/11, nộp 16/11/2026", "Soạn báo cáo"),
-]
-PEOPLE = [
-    ("1   Nguyễn Đăng Thuận", "", True),
-    ("2   Trần Thị Bích Liên", "con: Lê Hữu Khang", True),
-    ("4   Võ Thị Kim Cúc", "đi làm xa, có báo", False),
 ]
 FIGURES = (
     Figure("Hộ dự", "43", "/48 hộ"),
@@ -120,19 +115,6 @@ class DueModel(RowsModel):
             int(CellRole.STATE): state,
             int(CellRole.CAPTION): why,
             int(CellRole.LINK): verb,
-        }.get(int(role))
-
-
-class PeopleModel(RowsModel):
-    """Attendance lines for ``TickDelegate``."""
-
-    def data(self, index: QModelIndex, role: int = 0) -> object:
-        name, remark, here = self.rows[index.row()]
-        checked = Qt.CheckState.Checked if here else Qt.CheckState.Unchecked
-        return {
-            int(Qt.ItemDataRole.DisplayRole): name,
-            int(CellRole.CAPTION): remark,
-            int(Qt.ItemDataRole.CheckStateRole): checked,
         }.get(int(role))
 
 
@@ -402,13 +384,6 @@ class PartsPage(Page):
         card = Card(look, "Điểm danh hộ", "phím cách để đánh dấu", flush=True, head_line=False)
         card.add_padded(Segments(look, ["Tất cả 52", "Có mặt 39", "Vắng 13"], name="Lọc hộ"), 0, 8)
         card.add_line()
-        people = RecordTable(look, "Điểm danh hộ", row_height=34)
-        people.horizontalHeader().hide()
-        people.setModel(PeopleModel(["Hộ"], PEOPLE))
-        people.set_columns([Column("Hộ", stretch=True)])
-        people.setItemDelegateForColumn(0, TickDelegate(look, people))
-        people.setMinimumHeight(look.px(110))
-        card.add(people)
         column.addWidget(card)
         votes = Card(look, "Việc 3: góp tiền lắp 4 camera")
         box = QVBoxLayout()
@@ -453,15 +428,6 @@ class TilesPage(Page):
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(PageHead(look, "Gửi – nhận", scope=[Segments(look, ["Gửi lên tỉnh", "Nhận gói của tỉnh"])]))
         outer.addWidget(StepTrail(look, ["Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh"]))
-        row = QHBoxLayout()
-        look.margins(row, 0, 0, 0, 0, 12)
-        tile = FigureTile(look, "Hộ có người dự")
-        tile.set_figure("39", "/52 hộ", 39, 52, 26, State.OK, "Đủ để họp, cần 26 hộ")
-        close = FigureTile(look, "Đóng góp: hai phần ba số hộ")
-        close.set_figure("35", " hộ tán thành", 39, 52, 35, State.WARN, "Đủ người, chỉ dư 4 hộ")
-        row.addWidget(tile)
-        row.addWidget(close)
-        outer.addLayout(row)
         outer.addWidget(self._options(look))
         places = QHBoxLayout()
         look.margins(places, 0, 0, 0, 0, 4)

@@ -71,7 +71,6 @@ def test_pages_are_made_when_first_shown_and_only_once(qtbot: QtBot, look: Look)
     for key in ("a", "b", "a"):
         window.open_room(key)
     assert made == ["a", "b"]
-    assert window.made_page("a") is window.page()
 
 
 def test_alt_and_a_number_opens_a_room_or_its_group(qtbot: QtBot, shell: MainWindow) -> None:

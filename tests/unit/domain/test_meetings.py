@@ -17,14 +17,11 @@ from thidua_desktop.domain.meetings import (
     approval_of_present,
     documents_due,
     evaluate,
-    initiative_needed,
     latest_notice,
     matter_rule,
-    may_meet_by_cluster,
     needed_votes,
     presence_problems,
     quorum_needed,
-    recognition_due,
     spare,
     spare_is_thin,
 )
@@ -152,6 +149,3 @@ def test_terms_of_the_law() -> None:
     assert latest_notice(DAY) == date(2026, 11, 18)
     assert latest_notice(DAY, regular=True) == date(2026, 11, 15)
     assert documents_due(DAY) == date(2026, 11, 27)
-    assert recognition_due(date(2026, 11, 27)) == date(2026, 12, 4)
-    assert initiative_needed(52, DAY) == 6
-    assert may_meet_by_cluster(200, DAY) and not may_meet_by_cluster(199, DAY)

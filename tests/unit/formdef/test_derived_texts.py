@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.formdef.definition_folder import change, write_folder
-from thidua_desktop.formdef.help_pages import documentation, field_help, help_page
+from thidua_desktop.formdef.help_pages import documentation, help_page
 from thidua_desktop.formdef.loader import read_definitions
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.formdef.print_cells import PrintTable, print_parts
@@ -40,11 +40,6 @@ def test_help_page_says_what_a_field_is(definitions: Definitions) -> None:
     assert "Tên đúng như trong sổ “Nơi”" in page
     assert "  - **Tên hiện vật** (Văn bản một dòng; bắt buộc). Tên." in page
     assert "- **Số ca tuần tra** (ca, phát sinh trong kỳ; so với số việc)." in page
-
-
-def test_help_of_one_field(definitions: Definitions) -> None:
-    text = field_help(definitions, definitions.registers["event"].field("people"))
-    assert text.splitlines() == ["Số người.", "Số nguyên, không quá 5.000.", "Căn cứ: Luật thử Điều 1."]
 
 
 def test_documentation_links_every_register(definitions: Definitions) -> None:

@@ -13,12 +13,10 @@ from thidua_desktop.domain.rules import RuleContext
 from thidua_desktop.formdef.loader import read_definitions
 from thidua_desktop.formdef.model import Definitions, RegisterSpec, Values
 from thidua_desktop.formdef.records import (
-    blank_values,
     check_record,
     field_labels,
     normalise,
     plain_values,
-    record_title,
     sample_values,
     values_from_plain,
 )
@@ -104,12 +102,3 @@ def test_plain_values_come_back(event: RegisterSpec) -> None:
 def test_foreign_plain_values_are_refused(event: RegisterSpec) -> None:
     with pytest.raises(ValueError, match="people"):
         values_from_plain(event, {"people": "5"})
-
-
-def test_title(definitions: Definitions, event: RegisterSpec) -> None:
-    assert record_title(definitions, event, {"held_on": date(2026, 11, 9), "kind": "patrol"}) == "09/11/2026, Tuần tra"
-    assert record_title(definitions, event, {}) == "việc"
-
-
-def test_blank_record_has_the_defaults(event: RegisterSpec) -> None:
-    assert blank_values(event) == {"kind": "talk"}

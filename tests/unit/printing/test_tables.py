@@ -26,7 +26,7 @@ from thidua_desktop.printing.blocks import (
     SignatureBlock,
     Table,
 )
-from thidua_desktop.printing.columnwidths import column_widths
+from thidua_desktop.printing.columnwidths import fitting
 from thidua_desktop.printing.fonts import load_typeface
 from thidua_desktop.printing.render import render
 
@@ -131,7 +131,7 @@ def test_a_head_of_two_rows() -> None:
 
 def test_columns_are_never_narrower_than_a_date() -> None:
     block = Table((Column("Ngày", 0.1), Column("Nội dung", 10)), (("08/11/2026", "x"),), size=12)
-    widths = column_widths(block, load_typeface(), 460)
+    widths = fitting(block, load_typeface(), 460)[1]
     assert widths[0] > load_typeface().regular.width("08/11/2026", 12)
     assert sum(widths) == pytest.approx(460)
     assert "08/11/2026" in text_of(render(Document((block,))).pdf)

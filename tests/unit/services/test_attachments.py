@@ -149,12 +149,6 @@ def test_an_altered_content_is_noticed(session: Session, activity: str) -> None:
         attachments.content_of(session, one.id)
 
 
-def test_erasing_for_good_takes_files_along(session: Session, activity: str) -> None:
-    one = put(session, activity)
-    assert attachments.forget_record(session, "movement_activity", activity) == 1
-    assert session.file.attached_files.get(one.sha256) is None
-
-
 def test_a_line_says_to_which_record_its_file_belongs(session: Session, activity: str) -> None:
     one = put(session, activity)
     values = records.get(session, "attachment", one.id).values

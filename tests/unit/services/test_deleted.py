@@ -87,7 +87,7 @@ def test_a_file_comes_back_with_its_record_and_not_without_its_content(session: 
     records.delete(session, ACTIVITY, ids[0], "nhầm")
     plan = deleted.plan(session, keys("attachment", made.id))
     assert [one.key.id for one in plan.returning] == [ids[0], made.id]
-    session.file.attached_files.forget(made.sha256)
+    session.file._database.run("DELETE FROM attached_file WHERE sha256 = ?", (made.sha256,))
     plan = deleted.plan(session, keys("attachment", made.id))
     assert plan.returning == () and "nội dung tệp không còn" in plan.staying[0].why
 

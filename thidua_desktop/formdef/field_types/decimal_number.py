@@ -18,11 +18,6 @@ def scaled(spec: FieldSpec, value: Decimal) -> int:
     return int(value.scaleb(spec.digits))
 
 
-def unscaled(spec: FieldSpec, number: int) -> Decimal:
-    """The value that ``scaled`` made ``number`` of."""
-    return Decimal(number).scaleb(-spec.digits)
-
-
 def parse_decimal(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> Value:
     """A number with at most ``digits`` places behind the comma; more are refused rather than rounded."""
     if not typed.strip():

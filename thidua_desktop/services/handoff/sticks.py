@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thidua_desktop.services.handoff.kinds import PACKAGE
-from thidua_desktop.services.session import Session
 
 _DRIVE_REMOVABLE = 2
 _MEDIA = ("/media/", "/run/media/", "/mnt/")
@@ -60,11 +59,6 @@ def folders_with_packages(folder: Path) -> list[str]:
 def _is_package(name: str) -> bool:
     """What macOS leaves beside a copied file begins with a dot."""
     return name.lower().endswith(PACKAGE) and not name.startswith(".")
-
-
-def own_packages_on(session: Session, stick: Stick) -> list[str]:
-    """Those of this office."""
-    return [name for name in stick.packages if name.startswith(f"THIDUA_{session.file.identity.code}_")]
 
 
 def _folders() -> Iterator[Path]:

@@ -113,12 +113,6 @@ def keep_return(session: Session, report: str, period: Period, by: str, day: dat
     return made
 
 
-def return_waiting(session: Session, report: str, period: Period) -> ReportReturn | None:
-    """The return that the last edition waits with; None once it was closed again."""
-    frozen = session.file.reports.frozen(report, period.code)
-    return session.file.reports.returns(report, period.code).get(frozen.edition) if frozen else None
-
-
 def replaced_words(session: Session, report: str, period: Period, edition: int) -> str:
     """What an edition replaces and why: "Báo cáo số 05/BC-UBND ngày … do … trả lại ngày … (lý do: …)"; "" nothing.
 

@@ -11,7 +11,7 @@ Where to find what:
 * ``choices``: ChoiceBox; ``counters``: VoteCounter; ``vote_squares``: VoteSquares, VoteShares, VoteLegend
 * ``bars``: Bar; ``chart_view``: ChartView; ``small_chart``: SmallChart
 * ``empty``: EmptyState; ``progress``: ProgressStrip
-* ``steps``: StepTrail, StepNumber; ``tiles``: FigureTile, PlaceTile, OptionTile; ``scrolling``: scrolling
+* ``steps``: StepTrail, StepNumber; ``tiles``: PlaceTile, OptionTile; ``scrolling``: scrolling
 * ``dialogs``: size_to_content; ``painting``: pieces for own delegates
 
 Sizes in arguments are px at 100 %; widgets follow theme and text size by themselves. Layouts get their margins by

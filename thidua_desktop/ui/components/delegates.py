@@ -242,30 +242,3 @@ class TwoLineDelegate(RowDelegate):
         )
         draw_icon_at(painter, look, "chevron-right", name, right + look.px(2), upper.top() + upper.height() // 2, 16)
         return upper.adjusted(0, 0, -(width + look.px(_AROUND_LINK)), 0)
-
-
-class TickDelegate(RowDelegate):
-    """An attendance row, 34 px: tick box (``CheckStateRole``), number and name, remark at the right (``CAPTION``)."""
-
-    def __init__(self, look: Look, parent: QAbstractItemView, height: int = 34) -> None:
-        super().__init__(look, parent, height=height)
-
-    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
-        look = self.look
-        area = area.adjusted(look.px(4), 0, -look.px(4), 0)
-        box = QStyleOptionViewItem(option)
-        side = look.px(18)
-        box.rect = QRect(area.left(), area.top() + (area.height() - side) // 2, side, side)
-        ticked = index.data(Qt.ItemDataRole.CheckStateRole) in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-        box.state &= ~QStyle.StateFlag.State_HasFocus
-        box.state |= QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
-        style = self._view.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, self._view)
-        left = area.left() + side + look.px(12)
-        caption = str(index.data(CellRole.CAPTION) or "")
-        width = min(look.text_width(caption, TextRole.CAPTION), (area.right() - left) // 2) if caption else 0
-        words = QRect(left, area.top(), area.right() - left - width - look.px(8), area.height())
-        draw_words(painter, str(index.data(_DISPLAY) or ""), words, look.font(), self.ink(option, "text"))
-        if caption:
-            rest = QRect(area.right() - width, area.top(), width, area.height())
-            draw_words(painter, caption, rest, look.font(TextRole.CAPTION), self.ink(option, "muted"), RIGHT)

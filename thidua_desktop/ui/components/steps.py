@@ -22,11 +22,6 @@ class StepNumber(QWidget):
         self.setAccessibleName(f"Bước {number}")
         look.follow(self, lambda: self.setFixedSize(look.px(28), look.px(28)))
 
-    def set_quiet(self, quiet: bool) -> None:
-        """Outlined instead of filled."""
-        self._quiet = quiet
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         draw_step_number(painter, self._look, self.rect(), self._number, filled=not self._quiet, large=True)

@@ -4,44 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton
 
-from thidua_desktop.ui.components.bars import Bar
-from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.labels import StateLabel, figure_row, label
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
-from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.states import StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-
-
-class FigureTile(Card):
-    """Name, key figure with unit, bar with its mark, and a state that says what it means (a meeting's three tiles)."""
-
-    def __init__(self, look: Look, name: str) -> None:
-        super().__init__(look)
-        self.setAccessibleName(name)
-        column = QVBoxLayout()
-        look.margins(column, 0, 0, 0, 0, 2)
-        column.addWidget(label(name, ink="text-2"))
-        self._number = label("", TextRole.KEY_FIGURE)
-        self._rest = label("", ink="text-2")
-        column.addLayout(figure_row(look, self._number, self._rest))
-        self._bar = Bar(look, 0, 0)
-        column.addWidget(self._bar)
-        self._state = StateLabel(look, State.MISSING, "")
-        column.addWidget(self._state)
-        self.add_padded(column, top=10, bottom=12)
-
-    def set_figure(
-        self, number: str, rest: str, value: float, total: float, mark: float | None, state: State, meaning: str
-    ) -> None:
-        """``number`` bold, ``rest`` beside it ("/52 hộ"); the bar's value, total and mark; the state and its words."""
-        self._number.setText(number)
-        self._rest.setText(rest)
-        self._bar.set_values(value, total, mark, f"{number}{rest}, {meaning}")
-        self._state.set_state(state, meaning)
-        self.setAccessibleDescription(f"{number}{rest}. {meaning}")
 
 
 class PlaceTile(QAbstractButton):

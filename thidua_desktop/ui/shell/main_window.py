@@ -136,10 +136,6 @@ class MainWindow(QWidget):
         own = page.room() if isinstance(page, Page) and self._pushed else ""
         return own if own in self.sidebar.buttons else self._room
 
-    def made_page(self, key: str) -> QWidget | None:
-        """The page of a room if it was shown before."""
-        return self._pages.get(key)
-
     def room_title(self, key: str) -> str:
         """The name of a room; empty for none."""
         return self._rooms[key].title if key in self._rooms else ""
@@ -392,10 +388,6 @@ class MainWindow(QWidget):
 
     # Geometry
 
-    def current_layout_class(self) -> LayoutClass:
-        """The layout class of the window now."""
-        return self._class
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._update_layout_class()
@@ -434,10 +426,6 @@ class MainWindow(QWidget):
             return
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _holds(region: QWidget, focused: QWidget | None) -> bool:
-    return focused is not None and (region is focused or region.isAncestorOf(focused))
 
 
 def _flat(rooms: Sequence[Room]) -> Iterator[Room]:

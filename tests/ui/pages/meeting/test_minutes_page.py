@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -142,4 +143,21 @@ def test_what_the_minutes_leave_blank_is_said_and_leads_to_where_it_is_written(
     whole = running(agenda=(agenda_item(yes=36),), place="Nhà văn hóa", chair="Phạm Minh Đức", secretary="Trần Thị Lý")
     complete = MinutesPage(session, look, desk, whole)
     qtbot.addWidget(complete)
-    assert not complete.notice.words()
+    assert not complete.notice.words()  # of a self-managed group, to which the terms of the law do not apply
+
+
+@pytest.mark.parametrize(
+    ("held_on", "words"),
+    [
+        (date(2026, 11, 9), "gửi văn bản quyết định cho Ủy ban nhân dân và Mặt trận xã chậm nhất ngày 16/11/2026."),
+        (date(2026, 12, 9), "mời họp chậm nhất ngày 07/12/2026."),
+    ],
+)
+def test_the_terms_of_the_law_are_said_of_a_meeting_of_an_area(
+    session: Session, look: Look, desk: Desk, qtbot: QtBot, running: Callable[..., str], held_on: date, words: str
+) -> None:
+    people = {"place": "Nhà văn hóa", "chair": "Phạm Minh Đức", "secretary": "Trần Thị Lý"}
+    record_id = running(agenda=(agenda_item(yes=36, no=2, other=1),), group=None, held_on=held_on, **people)
+    page = MinutesPage(session, look, desk, record_id)
+    qtbot.addWidget(page)
+    assert page.notice.words() == f"Thời hạn theo luật: {words}"

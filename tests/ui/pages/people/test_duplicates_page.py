@@ -52,7 +52,10 @@ def test_two_people_are_remembered(page: DuplicatesPage, session: Session, desk:
     page.apart_button.click()
     assert page.list.count() == 0
     page.load()
-    assert page.list.count() == 0 and desk.messages == ["Đã nhớ: hai người khác nhau."]
+    assert page.list.count() == 0 and desk.messages == ["Đã nhớ: hai người khác nhau. Ctrl+Z để hoàn tác."]
+    assert page.take_back()
+    page.load()
+    assert page.list.count() == 1 and not page.take_back()
 
 
 def test_the_back_link_leads_back(page: DuplicatesPage, desk: Any) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from thidua_desktop import text
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.field_types.decimal_number import scaled, unscaled
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
@@ -79,12 +78,6 @@ def test_plain_values_come_back(case: tuple[FieldType, Value]) -> None:
     kind = field_type(spec)
     plain = json.loads(json.dumps(kind.to_plain(spec, case[1]), ensure_ascii=False))
     assert kind.from_plain(spec, plain) == case[1]
-
-
-@given(exacts)
-def test_scaled_numbers_come_back(number: Decimal) -> None:
-    spec = SPECS[FieldType.DECIMAL]
-    assert unscaled(spec, scaled(spec, number)) == number
 
 
 @given(st.text(max_size=40))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.services.handoff.two_offices import TwoOffices
 from thidua_desktop.services.handoff import sticks
-from thidua_desktop.services.handoff.sticks import Stick, own_packages_on, packages_in, removable_mounts
+from thidua_desktop.services.handoff.sticks import packages_in, removable_mounts
 
 
 def test_only_package_names_on_the_top_level(pair: TwoOffices) -> None:
@@ -17,11 +17,6 @@ def test_only_package_names_on_the_top_level(pair: TwoOffices) -> None:
     (pair.folder / "con").mkdir()
     (pair.folder / "con" / made.path.name).write_bytes(b"")
     assert packages_in(pair.folder) == [made.path.name]
-
-
-def test_own_packages_are_told_from_those_of_others(pair: TwoOffices) -> None:
-    stick = Stick(pair.folder, "USB", 1, ("THIDUA_24412_00aa_000001.tdp", "THIDUA_24373_00aa_000001.tdp"))
-    assert own_packages_on(pair.commune, stick) == ["THIDUA_24412_00aa_000001.tdp"]
 
 
 def test_a_stick_pulled_this_moment_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -84,10 +84,6 @@ class FindingsView(QWidget):
         open_codes = (code for code, block in self._blocks.items() if not block.is_kept())
         return next((found for code in open_codes if (found := self._remedies.get(code, ""))), "")
 
-    def first_open_block(self) -> WarningBlock | None:
-        """The first warning without a reason."""
-        return next((block for block in self._blocks.values() if not block.is_kept()), None)
-
     def _show_errors(self, texts: Sequence[str]) -> None:
         while len(self._problems) < len(texts):
             line = ProblemLine(self._look)

@@ -382,10 +382,6 @@ class FormView(QScrollArea):
         rows = (made.spec.name for made in self.inputs.values() if found in [part.spec for part in made.parts()])
         return ".".join([*rows, found.name])
 
-    def section_of(self, name: str) -> int:
-        """The number of the section that holds a field."""
-        return next((place for place, view in enumerate(self.section_views) if name in view.names), 0)
-
     def _on_entered(self, name: str) -> None:
         QTimer.singleShot(_SETTLE, self, lambda: self._reveal(name))  # a row that was just added has no place yet
         self.entered.emit(name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from thidua_desktop.services import records
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services import meetings, records
 from thidua_desktop.services.documents.printing import documents_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
@@ -43,6 +46,21 @@ class MinutesPage(PaperPage):
         if blank:
             actions = [("Ghi vào biên bản", lambda: self._fill(fill))] if fill is not None else []
             self.notice.tell(State.WARN, "Biên bản còn để trống:", f"{', '.join(blank).lower()}.", actions)
+        elif terms := self._terms(values):
+            self.notice.tell(State.INFO, "Thời hạn theo luật:", terms)
+
+    def _terms(self, values: Values) -> str:
+        """By when the residents of an area are called, and by when the commune gets what they decided."""
+        held = values.get("held_on")
+        if not isinstance(held, date) or values.get("group"):
+            return ""  # a self-managed group has its own rules
+        found = meetings.state(values, held)
+        if found.notice_by and held > self.session.today:
+            return f"mời họp chậm nhất ngày {format_date(found.notice_by)}."
+        if found.papers_due and any(item.passed for item in found.items):
+            day = format_date(found.papers_due)
+            return f"gửi văn bản quyết định cho Ủy ban nhân dân và Mặt trận xã chậm nhất ngày {day}."
+        return ""
 
     def _fill(self, fill: Callable[[], None]) -> None:
         self.navigate.back()

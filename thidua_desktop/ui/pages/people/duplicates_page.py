@@ -47,6 +47,7 @@ class DuplicatesPage(Page):
         self.pairs: list[Pair] = []
         self.choices: dict[str, QButtonGroup] = {}
         self._sides: tuple[Record, Record] | None = None
+        self._apart: list[Pair] = []
         self._build()
         self.follow(session)
         self.load()
@@ -113,6 +114,7 @@ class DuplicatesPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
             return
+        self._apart.clear()  # Ctrl+Z takes the merging back first
         self.navigate.show_message(merged.sentence, "merge")
 
     def _name(self, pair: Pair) -> str:
@@ -152,8 +154,18 @@ class DuplicatesPage(Page):
         """These are two people."""
         row = self.list.currentRow()
         if 0 <= row < len(self.pairs):
+            self._apart.append(self.pairs[row])
             duplicates.keep_apart(self.session, self.pairs[row])
-            self.navigate.show_message("Đã nhớ: hai người khác nhau.")
+            self.navigate.show_message("Đã nhớ: hai người khác nhau. Ctrl+Z để hoàn tác.")
+
+    def take_back(self) -> bool:
+        """Ctrl+Z: the pair that was kept apart last on this page is suspected again."""
+        if not self._apart:
+            return False
+        pair = self._apart.pop()
+        duplicates.suspect_again(self.session, pair.first.id, pair.second.id)
+        self.navigate.show_message(f"Lại nghi là một người: {self._name(pair)}", "undo-2")
+        return True
 
     def choose(self, name: str, side: int) -> None:
         """Keep the value of one side (0 left, 1 right) for a field."""
