@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from thidua_desktop.domain.rules import RuleSignature, known_computations, known_rules
 from thidua_desktop.formdef.faults import Fault, fault
-from thidua_desktop.formdef.model import Definitions, FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.formdef.model import Condition, Definitions, FieldSpec, FieldType, RegisterSpec
 
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 CODE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
@@ -54,6 +54,7 @@ def check_register(register: RegisterSpec, definitions: Definitions, file: str) 
     faults += _check_layout(register, file)
     faults += _check_roles(register, file)
     faults += _check_counts(register, definitions, file)
+    faults += _check_asked(register, definitions, file)
     faults += check_rules(register, file)
     for name in register.documents:
         document = definitions.documents.get(name)
@@ -94,6 +95,39 @@ def _check_keys(field: FieldSpec, file: str, where: str) -> list[Fault]:
 
 
 _DEFAULT_TYPES: dict[FieldType, type] = {FieldType.INTEGER: int, FieldType.BOOLEAN: bool, FieldType.CHOICE: str}
+
+
+def check_conditions(
+    conditions: tuple[Condition, ...],
+    fields: Mapping[str, FieldSpec],
+    definitions: Definitions,
+    file: str,
+    place: str,
+) -> list[Fault]:
+    """Conditions name fields that exist and codes that their catalogs hold."""
+    faults: list[Fault] = []
+    for condition in conditions:
+        spec = fields.get(condition.field)
+        if spec is None:
+            faults.append(fault("TD-FORM-014", file, place, field=condition.field))
+            continue
+        catalog = definitions.catalogs.get(spec.catalog) if spec.type in CODE_TYPES else None
+        if catalog is None or condition.values in (("",), ("*",)):
+            continue
+        known = {item.code for item in catalog.items}
+        for value in condition.values:
+            if value and value not in known:
+                faults.append(fault("TD-FORM-025", file, place, value=value, catalog=catalog.name))
+    return faults
+
+
+def _check_asked(register: RegisterSpec, definitions: Definitions, file: str) -> list[Fault]:
+    """What decides whether a field is asked for is another field of the record."""
+    return [
+        one
+        for field in register.fields
+        for one in check_conditions(field.asked_when, register.by_name, definitions, file, f"{field.name}.asked_when")
+    ]
 
 
 def _check_counts(register: RegisterSpec, definitions: Definitions, file: str) -> list[Fault]:
@@ -165,8 +199,9 @@ def check_rules(register: RegisterSpec, file: str) -> list[Fault]:
     rules, computations = known_rules(), known_computations()
     for number, check in enumerate(register.checks):
         faults += _check_call(register, rules.get(check.rule), check.rule, check.args, file, f"checks[{number}]")
-    for number, one in enumerate(register.computed):
-        place = f"computed[{number}]"
+    called = [(f"computed[{number}]", one) for number, one in enumerate(register.computed)]
+    called += [(f"proposed[{number}]", one) for number, one in enumerate(register.proposed)]
+    for place, one in called:
         faults += _check_call(register, computations.get(one.function), one.function, one.args, file, place)
         if not has_field(register, one.field) or "." in one.field:
             faults.append(fault("TD-FORM-014", file, place, field=one.field))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from thidua_desktop.domain.assessments.sets import METHODS
 from thidua_desktop.domain.paper_types import paper_type
 from thidua_desktop.domain.signing_capacity import ISSUING_BODIES
-from thidua_desktop.formdef.crosscheck_figures import check_conditions
+from thidua_desktop.formdef.crosscheck import check_conditions
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import Definitions, DocumentSpec, DocumentTable, FieldSpec, FieldType, RegisterSpec
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from thidua_desktop.formdef.crosscheck import CODE_TYPES, NUMBER_TYPES
+from thidua_desktop.formdef.crosscheck import NUMBER_TYPES, check_conditions
 from thidua_desktop.formdef.crosscheck_charts import check_chart
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import (
@@ -99,30 +99,6 @@ def _check_aggregate(indicator: IndicatorSpec, fields: Mapping[str, FieldSpec], 
         return [fault("TD-FORM-014", file, f"{place}.field", field=indicator.field)]
     fits = counted.type in NUMBER_TYPES if indicator.aggregate is Aggregate.SUM else counted.type is not FieldType.ROWS
     return [] if fits else [fault("TD-FORM-023", file, f"{place}.field", field=indicator.field)]
-
-
-def check_conditions(
-    conditions: tuple[Condition, ...],
-    fields: Mapping[str, FieldSpec],
-    definitions: Definitions,
-    file: str,
-    place: str,
-) -> list[Fault]:
-    """Conditions name fields that exist and codes that their catalogs hold."""
-    faults: list[Fault] = []
-    for condition in conditions:
-        spec = fields.get(condition.field)
-        if spec is None:
-            faults.append(fault("TD-FORM-014", file, place, field=condition.field))
-            continue
-        catalog = definitions.catalogs.get(spec.catalog) if spec.type in CODE_TYPES else None
-        if catalog is None or condition.values in (("",), ("*",)):
-            continue
-        known = {item.code for item in catalog.items}
-        for value in condition.values:
-            if value and value not in known:
-                faults.append(fault("TD-FORM-025", file, place, value=value, catalog=catalog.name))
-    return faults
 
 
 def _check_area_types(

@@ -76,6 +76,17 @@ class FieldType(StrEnum):
     ROWS = "rows"  # child rows with fields of their own, one level
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``field`` is one of ``values`` (choices: has any), or empty / filled when they are ("",) / ("*",).
+
+    A date may also be before a day: ("<2026-11-09",).
+    """
+
+    field: str
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldSpec:
     """One field. Never renamed, retyped or reused once released: it is retired."""
@@ -103,8 +114,10 @@ class FieldSpec:
     total: bool = False  # summed at the foot of lists
     keep: bool = False  # kept by "save and next"
     runs_in: tuple[str, ...] = ()  # a running number: goes on within records that are equal in these fields
+    asked_when: tuple[Condition, ...] = ()  # asked for only in records that meet these
     seldom: bool = False  # child rows that few records have: counted from an index of those alone
     counts: tuple[str, ...] = ()  # (register, link): how many of it point here; follows where it agreed with them
+    counts_alone: bool = False  # left empty, it is their number
     sensitive: bool = False
     travels: bool = True  # False: never leaves the office
     retired: bool = False
@@ -132,7 +145,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Computation:
-    """A field that nobody types: at each save a named function of ``domain.rules`` gives it from other fields."""
+    """A named function of ``domain.rules`` that gives a field's value from other fields of the record."""
 
     field: str
     function: str
@@ -196,6 +209,7 @@ class RegisterSpec:
     sort: str = ""  # field name, "-" before it for newest first
     checks: tuple[Check, ...] = ()
     computed: tuple[Computation, ...] = ()
+    proposed: tuple[Computation, ...] = ()  # what a new record's form offers until the person writes something else
     due: DueSpec | None = None
     page: str = "derived"  # derived | sections | meeting (hand-made, bound through the same specs)
     documents: tuple[str, ...] = ()
@@ -278,17 +292,6 @@ class Aggregate(StrEnum):
 
 BEFORE = "<"
 """Of a date, before a text of a condition: earlier than that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """``field`` is one of ``values`` (choices: has any), or empty / filled when they are ("",) / ("*",).
-
-    A date may also be before a day: ("<2026-11-09",).
-    """
-
-    field: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

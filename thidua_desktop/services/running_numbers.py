@@ -8,7 +8,7 @@ from datetime import date
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Scalar, Value, Values
+from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Scalar, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.store.queries import ListQuery, SortKey
@@ -40,15 +40,6 @@ def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: 
             return None
         highest = unnumbered
     return _typed(field, highest + 1)
-
-
-def with_next_numbers(session: Session, spec: RegisterSpec, values: Values) -> dict[str, Value]:
-    """The values of a new record with its running numbers, where none stands yet."""
-    filled = dict(values)
-    for field in spec.running_fields:
-        if filled.get(field.name) in (None, "") and (number := next_number(session, spec, field, values)) is not None:
-            filled[field.name] = number
-    return filled
 
 
 def _next_paper(session: Session, values: Values) -> int | None:

@@ -15,6 +15,7 @@ from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import access, files, transfer_writing
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
 from thidua_desktop.services.collector import collector_paused
+from thidua_desktop.services.counted_links import count_what_is_empty
 from thidua_desktop.services.import_preview import WARNINGS_KEPT, Fill, fills_of, preview, preview_jsonl, steps_of
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.raw_lines import RawLine
@@ -250,16 +251,18 @@ def apply_import(
         raise UserError("TD-XFER-015", count=len(plan.broken))
     if len(plan.rows) >= MANY_ROWS:
         copy_before(session, Step.IMPORT)
-    keys = session.file.records.save_many(
-        plan.register,
-        _told_rows(plan.rows, on_progress),
-        actor=session.user.name,
-        now=session.now(),
-        reason=reason.strip() or IMPORT_REASON.format(name=plan.path.name),
-    )
+    with session.file.atomic():
+        keys = session.file.records.save_many(
+            plan.register,
+            _told_rows(plan.rows, on_progress),
+            actor=session.user.name,
+            now=session.now(),
+            reason=reason.strip() or IMPORT_REASON.format(name=plan.path.name),
+        )
+        counted = count_what_is_empty(session, session.register(plan.register))
     ids = tuple(key.id for key in keys)
     if ids:
-        session.announce(Changes(frozenset({plan.register}), ids))
+        session.announce(Changes(frozenset({plan.register}) | counted.registers, ids + counted.ids))
     return ImportResult(
         plan.register,
         len(ids),

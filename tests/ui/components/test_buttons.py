@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.buttons import (
@@ -20,6 +20,8 @@ from thidua_desktop.ui.components.buttons import (
     link,
     tinted,
 )
+from thidua_desktop.ui.components.labels import StateLabel
+from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look, Theme
 
 
@@ -122,3 +124,32 @@ def test_enter_presses_the_button_that_has_the_focus_once(qtbot: QtBot, look: Lo
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, held, "\r", repeated)
         QCoreApplication.sendEvent(button, event)
     assert len(pressed) == 3
+
+
+def test_a_button_has_the_focus_again_after_its_work_unless_the_person_went_elsewhere(qtbot: QtBot, look: Look) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    first, second, third = (bordered(look, words) for words in ("Sao lưu ngay", "Chọn thư mục", "Xem"))
+    for one in (first, second, third):
+        row.addWidget(one)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus()
+    first.set_reason("Đang sao lưu")
+    assert window.focusWidget() is second
+    first.set_reason("")
+    assert window.focusWidget() is first
+    first.set_reason("Đang sao lưu")
+    third.setFocus()
+    first.set_reason("")
+    assert window.focusWidget() is third
+
+
+def test_an_error_code_stays_on_one_line_where_words_wrap(qtbot: QtBot, look: Look) -> None:
+    words = "Tệp này hỏng (TD-ENV-003)"
+    state = StateLabel(look, State.BAD, words, wrap=True)
+    qtbot.addWidget(state)
+    state.set_state(State.BAD, words)
+    assert state.text() == words and "TD-ENV-003" not in state.findChildren(QLabel)[-1].text()

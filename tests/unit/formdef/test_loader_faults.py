@@ -27,6 +27,8 @@ def due(field: str, done: str) -> str:
     return f'[due]\nfield = "{field}"\ndone = "{done}"\ntext = "việc"\n\n'
 
 
+PROPOSED = computed("count_of_rows", "nothing").replace("computed", "proposed") + "[list]"
+
 # code, file, what stands there, what is written instead, the place that the fault names
 BROKEN = [
     ("TD-FORM-001", EVENT, 'name = "event"', 'name = "event', ""),
@@ -57,6 +59,9 @@ BROKEN = [
     ("TD-FORM-012", EVENT, "[list]", f"{computed('magic')}[list]", "computed[0]"),
     ("TD-FORM-013", EVENT, "[list]", f"{computed('sum_of_rows')}[list]", "computed[0]"),
     ("TD-FORM-014", EVENT, "[list]", f"{computed('count_of_rows', 'nothing')}[list]", "computed[0]"),
+    ("TD-FORM-014", EVENT, "[list]", PROPOSED, "proposed[0]"),
+    ("TD-FORM-025", EVENT, 'label = "Nữ"', 'label = "Nữ"\nasked_when = { kind = ["dance"] }', "women.asked_when"),
+    ("TD-FORM-014", EVENT, 'label = "Nữ"', 'label = "Nữ"\nasked_when = { sort = ["talk"] }', "women.asked_when"),
     ("TD-FORM-014", EVENT, "[list]", f"{due('held_on', 'ended')}[list]", "due.done"),
     ("TD-FORM-021", EVENT, "[list]", f"{due('people', 'kind')}[list]", "due"),
     ("TD-FORM-021", EVENT, 'singular = "việc"', 'singular = "việc"\nretention_from = "people"', "retention_from"),

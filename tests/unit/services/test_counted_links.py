@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from thidua_desktop.services import records
+from thidua_desktop.services import records, transfer
 from thidua_desktop.services.session import Session
 
 Add = Callable[..., str]
@@ -63,3 +64,20 @@ def test_a_new_representative_or_a_list_that_is_not_whole_changes_no_number(
     assert isinstance(records.save(session, GROUP, values, record_id=group), records.Saved)
     change(session, households[0], valid_to=session.today - timedelta(days=1))
     assert number(session, group) == 48
+
+
+def test_a_number_left_empty_is_that_of_the_list_typed_or_imported(
+    session: Session, add: Add, area_ids: list[str], tmp_path: Path
+) -> None:
+    group = add(GROUP, residential_area=area_ids[1], number="1", name="Tổ tự quản số 1", kind="security")
+    bare = add(GROUP, residential_area=area_ids[1], number="2", name="Tổ tự quản số 2", kind="security")
+    add(HOUSEHOLD, residential_area=area_ids[1], group=group, representative="Đỗ Thị Hạnh")
+    assert number(session, group) == 1
+    table = tmp_path / "hộ.csv"
+    rows = "".join(f"Thôn Tân Lập;Tổ tự quản số 2;Hộ {one}\n" for one in ("An", "Bình"))
+    table.write_text(f"Khu dân cư;Tổ;Chủ hộ\n{rows}", encoding="utf-8")
+    plan = transfer.preview_import(session, HOUSEHOLD, table)
+    assert transfer.apply_import(session, plan).recorded == 2, plan
+    assert number(session, bare) == 2 and number(session, group) == 1
+    records.undo(session)  # the import and the number are one action
+    assert number(session, bare) is None

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from thidua_desktop.services import paper_numbers, records
-from thidua_desktop.services.running_numbers import with_next_numbers
+from thidua_desktop.services.proposals import with_proposals
 from thidua_desktop.services.session import Session
 
 CASE, GROUP, HOUSEHOLD = "mediation_case", "self_managed_group", "household"
@@ -26,7 +26,7 @@ def case(team: str, area: str, day: date, number: int | None) -> dict[str, objec
 
 
 def proposed(session: Session, register: str, values: dict[str, object]) -> object:
-    return with_next_numbers(session, session.register(register), values).get("number")  # type: ignore[arg-type]
+    return with_proposals(session, session.register(register), values).get("number")  # type: ignore[arg-type]
 
 
 def test_a_book_goes_on_where_it_stands(session: Session, add: Add, team: str, area_ids: list[str]) -> None:

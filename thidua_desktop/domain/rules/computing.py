@@ -7,6 +7,7 @@ today, so that saving a record again changes nothing that its other fields do no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from thidua_desktop.domain.rules.registry import (
@@ -17,6 +18,7 @@ from thidua_desktop.domain.rules.registry import (
     number_of,
     rows_of,
     signature_of,
+    text_of,
 )
 
 Computed: TypeAlias = object
@@ -88,6 +90,33 @@ def sum_of_fields(values: Values, args: Sequence[str], _context: RuleContext) ->
     """Tổng của nhiều ô; mọi ô đều trống thì để trống."""
     numbers = [number for name in args if (number := number_of(values, name)) is not None]
     return sum(numbers) if numbers else None
+
+
+@computation("of_linked", params="link register:text column:text")
+def of_linked(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Điều đang ghi ở bản ghi được chọn, như số hộ của khu dân cư."""
+    linked = context.lookup(args[1], text_of(values, args[0]))
+    return linked.get(args[2]) if linked else None
+
+
+@computation("start_of_year", params="year")
+def start_of_year(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
+    """Ngày 1 tháng 1 của năm."""
+    year = year_of(values, args[0])
+    return date(year, 1, 1) if year else None
+
+
+@computation("end_of_year", params="year")
+def end_of_year(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
+    """Ngày 31 tháng 12 của năm."""
+    year = year_of(values, args[0])
+    return date(year, 12, 31) if year else None
+
+
+def year_of(values: Values, name: str) -> int | None:
+    """A year that a calendar has; None while it is empty or still being typed."""
+    year = number_of(values, name)
+    return int(year) if year is not None and 1 <= year <= 9999 else None
 
 
 __all__ = [

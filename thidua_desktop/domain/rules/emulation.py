@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
@@ -161,13 +160,6 @@ def target_completed_on(values: Values, args: Sequence[str], _context: RuleConte
     if text_of(values, args[3]) == Direction.LESS:
         return closed
     return first_reached(steps_of(values, args[1]), Decimal(target)) or closed
-
-
-@computation("end_of_year", params="year")
-def end_of_year(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
-    """Ngày cuối của năm thi đua: chỉ tiêu còn được đếm đến ngày đó."""
-    year = number_of(values, args[0])
-    return date(int(year), 12, 31) if year is not None and 1 <= year <= 9999 else None
 
 
 @computation("first_shown", params="fields+")

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import LEFT, draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.look.fonts import TextRole
@@ -43,6 +43,7 @@ class Button(QPushButton):
         self._trailing = trailing
         self._hint_shown = True
         self._tip = ""
+        self._focus_went_to: QWidget | None = None
         self._height = 34 if kind is not ButtonKind.LINK else 26
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -81,8 +82,19 @@ class Button(QPushButton):
             self.setToolTip(tip)
 
     def set_reason(self, reason: str) -> None:
-        """Disables the button with the reason as tooltip and spoken description; an empty reason enables it."""
+        """Disables the button with the reason as tooltip and spoken description; an empty reason enables it.
+
+        A button that is disabled while it works loses the focus to the next one: it has it again afterwards, unless
+        the person went elsewhere meanwhile.
+        """
+        focused = self.hasFocus()
         self.setEnabled(not reason)
+        if focused and reason:
+            self._focus_went_to = self.window().focusWidget()
+        elif not reason and self._focus_went_to is not None:
+            if self._focus_went_to is self.window().focusWidget():
+                self.setFocus()
+            self._focus_went_to = None
         self.setToolTip(reason or self._tip)
         self.setAccessibleDescription(reason)
 

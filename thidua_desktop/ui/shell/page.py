@@ -167,7 +167,7 @@ def first_focusable(region: QWidget) -> QWidget | None:
 
 
 def bring_into_sight(part: QWidget) -> None:
-    """Scrolls to a part of a page and puts the focus on its first place, when the page has its size."""
+    """Scrolls to a part of a page and puts the focus on its own or its first place, when the page has its size."""
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QScrollArea
 
@@ -177,7 +177,7 @@ def bring_into_sight(part: QWidget) -> None:
             if isinstance(above, QScrollArea):
                 above.ensureWidgetVisible(part, 0, 0)
             above = above.parentWidget()
-        target = first_focusable(part)
+        target = part.focusProxy() or first_focusable(part)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

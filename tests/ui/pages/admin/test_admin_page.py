@@ -237,11 +237,16 @@ def test_a_copy_goes_to_the_chosen_folder(
     assert page.backup.state.text() == "Chưa sao lưu lần nào"
     (tmp_path / "usb").mkdir()
     session.file.settings.put(backups.BACKUP_FOLDER, str(tmp_path / "usb"))
+    page.activateWindow()
+    page.open_with("backup")  # as from Ctrl+K
+    page.focus_first()
+    qtbot.waitUntil(page.backup.button.hasFocus)
     page.backup.button.click()
     assert not page.can_leave() and not page.backup.button.isEnabled()
     qtbot.waitUntil(page.backup.button.isEnabled, timeout=20_000)
     copies = sorted(path.suffix for path in (tmp_path / "usb").iterdir())
     assert copies == [".keys", ".thidua"]
+    qtbot.waitUntil(page.backup.button.hasFocus)
     assert page.backup.state.text() == "Lần gần nhất 09/11/2026, 14:26"
     assert desk.messages[-1].startswith("Đã sao lưu: xa-20261109")
 

@@ -166,8 +166,7 @@ def test_the_start_card_asks_only_for_the_subject_of_the_chosen_kind(make: Calla
     assert not form.inputs["organization"].isVisible() and form.inputs["group"].isVisible()
     page.focus_first()
     assert page.focusWidget() is form.inputs["group"].focus_target()
-    form.inputs["subject_kind"].set_value("cluster_member")
-    page._on_start_edited("subject_kind")
+    form.choose("subject_kind", "cluster_member")
     assert form.shown()[-1] == "member_name" and "group" not in form.shown()
 
 

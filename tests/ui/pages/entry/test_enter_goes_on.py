@@ -96,3 +96,39 @@ def test_a_meeting_of_the_council_asks_how_many_it_has_and_a_decision_offers_its
     assert page.form.read().values["status"] == "decided"
     assert page.form.findings_views()["status"].warning_block("TD-DATA-614") is None
     assert page.form.focused_field() == page.spec.field("status")
+
+
+def test_a_good_example_of_a_collective_never_asks_for_a_person(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "good_example"))
+    person, collective = (page.form.inputs[name] for name in ("person", "collective"))
+    assert not person.isVisible() and not collective.isVisible()
+    page.form.choose("kind", "collective")
+    page.check_now()
+    assert collective.isVisible() and not person.isVisible() and page.form.usual_after("field") == "collective"
+    collective.set_value("Tổ tự quản số 5")
+    page.form.choose("kind", "person")
+    page.check_now()
+    assert person.isVisible() and not collective.isVisible() and "collective" not in page.form.read().values
+    page.form.choose("kind", "collective")  # a slip of the hand costs no word
+    assert collective.value() == "Tổ tự quản số 5"
+    page.form.set_values({"kind": "collective", "person": "x"})
+    assert person.isVisible()  # what was saved is never hidden
+
+
+def test_a_target_of_the_year_offers_its_first_and_last_day(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, areas: dict[str, str]
+) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "target"))
+    first, last = (page.form.inputs[name] for name in ("starts_on", "ends_on"))
+    year = session.today.year
+    assert (first.value(), last.value()) == (date(year, 1, 1), date(year, 12, 31))
+    page.form.choose("ends_on", date(year, 11, 15))  # the person's own
+    page.form.choose("year", year + 1)
+    assert (first.value(), last.value()) == (date(year + 1, 1, 1), date(year, 11, 15))
+    dossier = in_front(qtbot, EntryPage(session, look, desk, "culture_title"))
+    area = next(iter(areas.values()))
+    dossier.form.choose("residential_area", area)
+    known = records.get(session, "residential_area", area).values["households"]
+    assert dossier.form.inputs["households_total"].value() == known is not None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.domain.rules.assessments import STAGES, SUBJECT_FIELDS, subject_field
+from thidua_desktop.domain.rules.assessments import STAGES
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Section, Value, Values
 from thidua_desktop.formdef.records import plain_values, values_from_plain
@@ -253,14 +253,9 @@ class AssessmentPage(Page):
 
     def _on_start_edited(self, name: str) -> None:
         """A set for one kind of subject leaves no choice of it."""
-        kind = self.start_form.inputs["subject_kind"]
         spec = self.session.definitions.assessments.get(str(self.start_form.read().values.get(name)))
         if name == "criteria_set" and spec is not None and len(spec.subjects) == 1:
-            kind.set_value(spec.subjects[0])
-        wanted = subject_field(str(self.start_form.read().values.get("subject_kind") or ""))
-        others = frozenset() if wanted is None else frozenset({*SUBJECT_FIELDS} - {wanted})
-        if name in ("criteria_set", "subject_kind"):
-            self.start_form.leave_out(others)
+            self.start_form.choose("subject_kind", spec.subjects[0])
 
     def begin(self) -> bool:
         """Starts the sheet of the chosen subject; where there is one already, opens it."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.field_types import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Section, Value, Values
 from thidua_desktop.services.attachments import is_technical
@@ -134,6 +135,8 @@ class FormView(QScrollArea):
         self._base: dict[str, Value] = {}
         self._asked_for: frozenset[str] = frozenset()
         self._left_out: frozenset[str] = frozenset()
+        self._conditional = [field for field in spec.living_fields if field.asked_when and field.name in self.inputs]
+        self._put_by: dict[str, object] = {}
         self._enter = EnterStays()
         self.section_views: list[SectionView] = []
         self._build()
@@ -176,7 +179,7 @@ class FormView(QScrollArea):
 
     def _connect(self) -> None:
         for name, made in self.inputs.items():
-            made.edited.connect(lambda name=name: self.edited.emit(name))
+            made.edited.connect(partial(self._on_edited, name))
             made.entered.connect(lambda name=name: self._on_entered(name))
             made.left.connect(lambda name=name: self.left.emit(name))
             on_enter(made, partial(self._go_on, name))
@@ -217,8 +220,10 @@ class FormView(QScrollArea):
     def set_values(self, values: Values) -> None:
         """Shows a record; values of fields that are not shown are kept as they are."""
         self._base = dict(values)
+        self._put_by.clear()
         for name, made in self.inputs.items():
             made.set_value(values.get(name))
+        self._ask_what_fits()
 
     def show_computed(self, values: Values) -> None:
         """Shows what the program computes now; fields that are typed stay as they are."""
@@ -232,14 +237,29 @@ class FormView(QScrollArea):
         among = names or self.order
         return next((name for name in among if name not in self.spec.computed_fields), among[0])
 
-    def leave_out(self, names: frozenset[str]) -> None:
-        """Hides the lines of fields that an answer makes meaningless, and passes them over; what stood there goes."""
-        self._left_out = names
-        for section, view in zip(self.sections, self.section_views, strict=True):
-            for line, shown in zip(section.lines, view.lines, strict=True):
-                shown.setVisible(not names.issuperset(line))
-        for name in names:
-            self.inputs[name].set_value(None)
+    def _ask_what_fits(self, deciding: str = "", told_of: frozenset[str] = frozenset()) -> None:
+        """Hides the lines of fields that an answer makes meaningless, and passes them over.
+
+        What a person wrote in one of them before changing the answer ``deciding`` is put by, and is there again with
+        the old answer; what was saved in one stays shown, and so does what a finding tells of.
+        """
+        unasked = set()
+        for field in self._conditional:
+            made = self.inputs[field.name]
+            if meets(field.asked_when, {one.field: self._known(one.field) for one in field.asked_when}):
+                if field.name in self._put_by and made.is_empty():
+                    made.set_draft(self._put_by.pop(field.name))
+                continue
+            if deciding in {one.field for one in field.asked_when} and not made.is_empty():
+                self._put_by[field.name] = made.draft()
+                made.set_value(None)
+            if made.is_empty() and field.name not in told_of:
+                unasked.add(field.name)
+        if unasked != self._left_out:
+            self._left_out = frozenset(unasked)
+            for section, view in zip(self.sections, self.section_views, strict=True):
+                for line, shown in zip(section.lines, view.lines, strict=True):
+                    shown.setVisible(not self._left_out.issuperset(line))
 
     def shown(self) -> tuple[str, ...]:
         """The fields that are not left out, in their order."""
@@ -296,6 +316,7 @@ class FormView(QScrollArea):
         """Shows a draft over what is there."""
         for name, made in self.inputs.items():
             made.set_draft(kept.get(name))
+        self._ask_what_fits()
 
     def composing(self) -> bool:
         """True while an input method holds unfinished text in any field."""
@@ -309,6 +330,7 @@ class FormView(QScrollArea):
         for problem in problems:
             name = field_of(problem)
             by_field[name if name in by_field else self.order[0]].append(problem)
+        self._ask_what_fits(told_of=frozenset(map(field_of, problems)))
         filled = self.filled()
         self._asked_for = frozenset(
             name for one in problems if (name := field_of(one)) not in filled or one.severity is Severity.ERROR
@@ -346,10 +368,14 @@ class FormView(QScrollArea):
 
     def _mend(self, name: str, code: str) -> None:
         """Gives a choice the code that a finding offered, as if it was chosen."""
-        self.inputs[name].set_value(code)
-        self.edited.emit(name)
+        self.choose(name, code)
         self.left.emit(name)
         self._come_to(name)
+
+    def choose(self, name: str, value: Value) -> None:
+        """Gives a field a value as if the person had."""
+        self.inputs[name].set_value(value)
+        self._on_edited(name)
 
     def show_section(self, place: int) -> None:
         """Scrolls to a section and puts the focus on its first field."""
@@ -381,6 +407,10 @@ class FormView(QScrollArea):
             return ""
         rows = (made.spec.name for made in self.inputs.values() if found in [part.spec for part in made.parts()])
         return ".".join([*rows, found.name])
+
+    def _on_edited(self, name: str) -> None:
+        self._ask_what_fits(name)
+        self.edited.emit(name)
 
     def _on_entered(self, name: str) -> None:
         QTimer.singleShot(_SETTLE, self, lambda: self._reveal(name))  # a row that was just added has no place yet

@@ -35,7 +35,7 @@ from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
 from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
-from thidua_desktop.ui.pages.entry.running_numbers import RunningNumbers
+from thidua_desktop.ui.pages.entry.proposals import Proposals
 from thidua_desktop.ui.pages.entry.side_column import SideColumn
 from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
@@ -77,7 +77,7 @@ class EntryPage(Page):
         self._asked_field = ""  # the one that the province asks to look at
         self.findings = _NO_FINDINGS
         self._build()
-        self.numbers = RunningNumbers(session, self.spec, self.form)
+        self.proposals = Proposals(session, self.spec, self.form)
         self.keeper = DraftKeeper(session, register, self._collect, self)
         self.keeper.kept.connect(self._on_draft_kept)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
@@ -173,7 +173,7 @@ class EntryPage(Page):
         if record_id is None:
             self._revision = None
             begun = values if values is not None else records.blank(self.session, self.spec.name)
-            self.form.set_values(self.numbers.start(begun))
+            self.form.set_values(self.proposals.start(begun))
         else:
             record = records.get(self.session, self.spec.name, record_id)
             self._revision = record.revision
@@ -328,7 +328,7 @@ class EntryPage(Page):
 
     def _on_edited(self, name: str) -> None:
         if self.record_id is None:
-            self.numbers.follow(name)
+            self.proposals.follow(name)
         self.keeper.changed()
         self._check_timer.start()
 
@@ -446,7 +446,9 @@ class EntryPage(Page):
         ):
             found = lists.open_list(self.session, query)
             if len(found):
-                self.form.set_values(self.numbers.start(records.copy_of(self.session, self.spec.name, found.row(0).id)))
+                self.form.set_values(
+                    self.proposals.start(records.copy_of(self.session, self.spec.name, found.row(0).id))
+                )
                 self.keeper.changed()
                 self.check_now()
                 self._show_similar()
@@ -459,7 +461,7 @@ class EntryPage(Page):
         values = record_templates.started_from(self.session, self.spec.name, template)
         days = {field.name for field in self.spec.living_fields if field.type is FieldType.DATE}
         typed = {name: value for name, value in self.form.read().values.items() if name in days}
-        self.form.set_values(self.numbers.start({**values, **typed}))
+        self.form.set_values(self.proposals.start({**values, **typed}))
         self.keeper.changed()
         self.check_now()
         self._show_similar()

@@ -1,0 +1,47 @@
+"""What a new record's form offers before anything is typed: numbers that run on, and values of ``[[proposed]]``.
+
+A proposal comes from other fields of the record; when those change it is made anew, while nobody has written another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from thidua_desktop.formdef.model import RegisterSpec, Scalar, Value, Values
+from thidua_desktop.services.records import rule_context
+from thidua_desktop.services.running_numbers import next_number
+from thidua_desktop.services.session import Session
+
+
+def sources_of(spec: RegisterSpec) -> Mapping[str, tuple[str, ...]]:
+    """The fields that are proposed, each with those that it is proposed from."""
+    found = {field.name: field.runs_in for field in spec.running_fields}
+    return found | {one.field: tuple(name for name in one.args if name in spec.by_name) for one in spec.proposed}
+
+
+def standing_of(spec: RegisterSpec, name: str, values: Values) -> tuple[Value, ...]:
+    """What a proposal rests on; of a running number also the year of an event: the same again is the same proposal."""
+    day = values.get(spec.date_field) if spec.date_field and spec.field(name).runs_in else None
+    return (*map(values.get, sources_of(spec)[name]), day.year if isinstance(day, date) else None)
+
+
+def proposed(session: Session, spec: RegisterSpec, name: str, values: Values) -> Scalar:
+    """What is offered for one field; None where there is nothing to offer yet."""
+    field = spec.field(name)
+    if field.runs_in:
+        return next_number(session, spec, field, values)
+    from thidua_desktop.domain.rules import compute
+
+    one = next(one for one in spec.proposed if one.field == name)
+    return cast(Scalar, compute(one.function, values, one.args, rule_context(session, spec)))
+
+
+def with_proposals(session: Session, spec: RegisterSpec, values: Values) -> dict[str, Value]:
+    """The values of a new record with what is proposed for it, where nothing stands yet."""
+    filled = dict(values)
+    for name in sources_of(spec):
+        if filled.get(name) in (None, "") and (offered := proposed(session, spec, name, values)) is not None:
+            filled[name] = offered
+    return filled

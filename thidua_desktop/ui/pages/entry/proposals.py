@@ -1,0 +1,43 @@
+"""What is proposed in a new record's form follows what is chosen in it, until the person writes something else."""
+
+from __future__ import annotations
+
+from thidua_desktop.formdef.model import RegisterSpec, Value, Values
+from thidua_desktop.services import proposals, records
+from thidua_desktop.services.session import Session
+from thidua_desktop.ui.pages.entry.form_view import FormView
+
+
+class Proposals:
+    """Keeps the proposals of a new record's form up to date; what the person wrote is left alone."""
+
+    def __init__(self, session: Session, spec: RegisterSpec, form: FormView) -> None:
+        self._session, self._spec, self._form = session, spec, form
+        self._offered: dict[str, Value] = {}
+        self._standing: dict[str, tuple[Value, ...]] = {}
+
+    def start(self, values: Values) -> Values:
+        """The values that a new form starts with, proposals filled in where what they rest on is known."""
+        filled = proposals.with_proposals(self._session, self._spec, values)
+        names = proposals.sources_of(self._spec)
+        self._offered = {one: None if values.get(one) not in (None, "") else filled.get(one) for one in names}
+        self._standing = {one: proposals.standing_of(self._spec, one, filled) for one in names}
+        return filled
+
+    def follow(self, edited: str) -> None:
+        """Something was chosen or typed that proposals rest on."""
+        for name, sources in proposals.sources_of(self._spec).items():
+            told = self._spec.computed_fields & set(sources)  # a source that the program names from what is typed
+            if name not in self._form.inputs or not (told or edited in (*sources, self._spec.date_field)):
+                continue
+            values = self._form.read().values
+            if told:
+                values = records.completed(self._session, self._spec.name, values)
+            standing = proposals.standing_of(self._spec, name, values)
+            now = values.get(name)
+            own = now not in (None, "") and now != self._offered.get(name)
+            if own or standing == self._standing.get(name):
+                continue
+            self._standing[name] = standing
+            self._offered[name] = proposals.proposed(self._session, self._spec, name, values)
+            self._form.inputs[name].set_value(self._offered[name])
