@@ -37,6 +37,7 @@ def province_figures(
     from thidua_desktop.services.report_periods import period_for
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports.figures import figures_of
+    from thidua_desktop.services.reports.unrecorded import UNTOLD
 
     with opened(file, password_file, login) as session:
         spec = reports.report_spec(session, report_name)
@@ -48,7 +49,7 @@ def province_figures(
         say_json([asdict(figure) for figure in figures])
         return
     for figure in figures:
-        say(f"{figure.label}: {figure.value} {figure.unit}")
+        say(f"{figure.label}: {UNTOLD if figure.unrecorded else figure.value} {figure.unit}")
 
 
 @province.command("inbox")

@@ -211,7 +211,8 @@ def _json(sheet: CheckSheet) -> dict[str, Any]:
         "figures": [
             {
                 "indicator": one.indicator, "label": one.label, "unit": one.unit, "reported": one.reported,
-                "counted": one.counted, "checked": one.checked, "difference": one.difference, "remark": one.remark,
+                "unrecorded": one.unrecorded, "counted": one.counted, "checked": one.checked,
+                "difference": one.difference, "remark": one.remark,
             }
             for one in sheet.lines
         ],
@@ -228,7 +229,7 @@ def _say_sheet(sheet: CheckSheet) -> None:
 
     say(f"{sheet.office_name}, {sheet.title}, {sheet.period.name}: {WORDS[sheet.standing.standing]}")
     for one in sheet.lines:
-        parts = [f"báo cáo {format_number(one.reported)}", f"đếm lại {format_number(one.counted)}"]
+        parts = [f"báo cáo {one.reported_text}", f"đếm lại {one.counted_text}"]
         if one.checked is not None:
             parts.append(f"kiểm tra {format_number(one.checked)} ({difference_text(one.difference)})")
         say(f"{one.label}: {', '.join(parts)}{f'; {one.remark}' if one.remark else ''}")

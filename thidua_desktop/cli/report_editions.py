@@ -133,7 +133,7 @@ def report_compare(
     if not found.changes:
         say("Số liệu đã báo cáo khớp với sổ")
     for one in found.changes:
-        say(f"{one.figure.label}: đã báo {format_number(one.reported)}, nay {format_number(one.figure.value)}")
+        say(f"{one.figure.label}: đã báo {one.reported_text}, nay {format_number(one.figure.value)}")
         for line in records_text(one).splitlines():
             say(f"    {line}")
 

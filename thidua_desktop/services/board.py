@@ -15,7 +15,7 @@ from thidua_desktop.services.change_words import window_brief, window_words
 from thidua_desktop.services.communes import by_name, change_words, communes, communes_on, cut_by_changes
 from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.handoff.incoming import received_packages
-from thidua_desktop.services.place_grid import arranged, kept_cells, senders
+from thidua_desktop.services.place_grid import arranged, kept_cells
 from thidua_desktop.services.report_checks.decisions import (
     ReportStanding,
     Since,
@@ -28,10 +28,11 @@ from thidua_desktop.services.report_checks.recount import consolidated, plain, r
 from thidua_desktop.services.report_checks.totals import NOBODY, AcceptedTotals, accepted_totals
 from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
+from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange, OfficeWindow
-from thidua_desktop.text import sort_key
+from thidua_desktop.text import format_number, sort_key
 
 
 class Receipt(StrEnum):
@@ -177,6 +178,16 @@ class SummaryRow:
     by_office: Mapping[str, Number]
     reported: Mapping[str, Number]
     counted: Mapping[str, Number] = field(default_factory=dict)  # as the office's own desk counts
+    untold: frozenset[str] = frozenset()  # offices whose 0 tells nothing: not sent, or their book never written in
+
+    def text(self, office: str) -> str:
+        """What the office has, "–" where nobody has counted it."""
+        return UNTOLD if office in self.untold else format_number(self.by_office.get(office, 0))
+
+    @property
+    def total_text(self) -> str:
+        """The sum, "–" where no office has counted it."""
+        return UNTOLD if len(self.untold) == len(self.by_office) else format_number(self.total)
 
     def differs(self, office: str) -> bool:
         """Whether the office's reported figure is another than its records give."""
@@ -242,14 +253,16 @@ def summary(session: Session, report: str, period: Period) -> Summary:
     cut = sorted(cut_by_changes(session, period) & set(codes))
     own = recounted(session, spec.indicators, period, cut, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
+    zeros = told_values(session, spec.indicators, codes, counted, reported)
     rows = []
     for name in spec.indicators:
         indicator = session.definitions.indicators[name]
+        untold = frozenset(code for code in codes if zeros[name, code] is None)
         by_office = {code: counted.get((name, code), 0) for code in codes}
         told = {code: figures[name] for code, figures in reported.items() if name in figures}
         kept = {code: own.get((name, code), 0) for code in cut}
         total = sum(by_office.values(), 0)
-        rows.append(SummaryRow(name, indicator.label, indicator.unit, total, by_office, told, kept))
+        rows.append(SummaryRow(name, indicator.label, indicator.unit, total, by_office, told, kept, untold))
     totals = accepted_totals(session, report, period)
     said = change_words(session, period)
     return Summary(spec.title, period, offices, frozenset(reported), tuple(rows), totals, said)
@@ -258,8 +271,7 @@ def summary(session: Session, report: str, period: Period) -> Summary:
 def commune_map(session: Session, found: Summary, indicator: str) -> Chart:
     """One figure of a summary as a grid map of the communes; those that sent nothing have no figure."""
     row = next(row for row in found.rows if row.indicator == indicator)
-    known = senders(session)
-    values = tuple(row.by_office.get(code, 0) if code in known else None for code, _ in found.offices)
+    values = tuple(None if code in row.untold else row.by_office.get(code, 0) for code, _ in found.offices)
     cells = arranged([code for code, _ in found.offices], kept_cells(session))
     names = tuple(name for _, name in found.offices)
     return Chart(ChartKind.GRID, row.label, names, (Series("", values),), row.unit, places=cells)

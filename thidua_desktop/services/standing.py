@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, months_in, period_of, previous
 from thidua_desktop.services import periods
+from thidua_desktop.services.reports.unrecorded import untold_zeros
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import TargetStanding, open_targets
 from thidua_desktop.services.titles import entries_of
@@ -37,6 +38,7 @@ class Part:
     before: Number | None
     should_fill: bool
     place: str = ""  # whose part it is, where not the whole office's
+    unrecorded: str = ""  # why a 0 tells nothing: the book was never written in
 
     @property
     def missing(self) -> Number:
@@ -49,6 +51,7 @@ class KeyFigure:
     """A figure of the running month with the same month last year, and the months of both years.
 
     ``months`` ends with the running month; ``last_year`` has twelve values, None for months before the first record.
+    ``unrecorded`` says why a 0 tells nothing: the book was never written in.
     """
 
     indicator: str
@@ -58,6 +61,7 @@ class KeyFigure:
     year_ago: Number | None
     months: tuple[Number, ...]
     last_year: tuple[Number | None, ...]
+    unrecorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class AreaChoice:
     label: str
     unit: str
     areas: tuple[AreaStanding, ...]
+    unrecorded: str = ""
 
     @property
     def complete(self) -> int:
@@ -126,6 +131,7 @@ def parts(session: Session, period: Period) -> tuple[Part, ...]:
     before = previous(period)
     spans = (DateRange(period.start, period.end), DateRange(before.start, before.end))
     totals = _totals(session, [*names, *wholes], spans)
+    untold = untold_zeros(session, [name for name in names if not totals.get((name, 0))])
     found = []
     for name in names:
         spec, whole = indicators[name], indicators[indicators[name].out_of]
@@ -144,6 +150,7 @@ def parts(session: Session, period: Period) -> tuple[Part, ...]:
                 whole.unit,
                 totals.get((name, 1), 0) if known else None,
                 name in COUNTED_WHOLES,
+                unrecorded=untold.get(name, ""),
             )
         )
     return tuple(found)
@@ -157,6 +164,8 @@ def key_figures(session: Session, period: Period) -> tuple[KeyFigure, ...]:
     this_year, last_year = months_in(year)[: period.number], months_in(previous(year))
     spans = [DateRange(month.start, month.end) for month in (*this_year, *last_year)]
     totals = _totals(session, names, spans)
+    filled = {name for name, _ in totals}
+    untold = untold_zeros(session, [name for name in names if name not in filled])
     made = []
     for name in names:
         spec = indicators[name]
@@ -176,6 +185,7 @@ def key_figures(session: Session, period: Period) -> tuple[KeyFigure, ...]:
                 kept[period.number - 1],
                 months,
                 kept,
+                untold.get(name, ""),
             )
         )
     return tuple(made)
@@ -193,10 +203,14 @@ def area_choices(session: Session, period: Period) -> tuple[AreaChoice, ...]:
         for key, entry in entries_of(session, AREA_REGISTER).items()
         if entry.valid_on(min(period.end, session.today))
     }
-    return tuple(_choice(session, name, areas, values) for name in names)
+    filled = {row.indicator for row in rows}
+    untold = untold_zeros(session, [name for name in names if name not in filled])
+    return tuple(_choice(session, name, areas, values, untold.get(name, "")) for name in names)
 
 
-def _choice(session: Session, name: str, areas: dict[str, str], values: dict[tuple[str, str], Number]) -> AreaChoice:
+def _choice(
+    session: Session, name: str, areas: dict[str, str], values: dict[tuple[str, str], Number], unrecorded: str
+) -> AreaChoice:
     indicators = session.definitions.indicators
     spec = indicators[name]
     whole = indicators[spec.out_of] if spec.out_of else None
@@ -211,7 +225,7 @@ def _choice(session: Session, name: str, areas: dict[str, str], values: dict[tup
         for key, label in areas.items()
     ]
     found.sort(key=lambda area: (-area.missing, area.name))
-    return AreaChoice(name, spec.label, spec.unit, tuple(found))
+    return AreaChoice(name, spec.label, spec.unit, tuple(found), unrecorded)
 
 
 def _totals(session: Session, names: Sequence[str], spans: Sequence[DateRange]) -> dict[tuple[str, int], Number]:

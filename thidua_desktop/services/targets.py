@@ -13,6 +13,7 @@ from decimal import Decimal
 from thidua_desktop.domain.emulation import Direction, Measure, Step, Term, forecast, percent_of, steps_of
 from thidua_desktop.domain.record_values import date_of, number_of, text_of
 from thidua_desktop.formdef.model import Condition, Value, Values
+from thidua_desktop.services.reports.unrecorded import untold_zeros
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange, ListQuery, Record
 
@@ -40,15 +41,20 @@ class TargetStanding:
     expected: Decimal | None
     ends_on: date
     of_office: bool = False  # the whole office, not one of its places
+    valued: bool = True  # nothing was written down yet: its 0 tells nothing
 
     @property
     def reached(self) -> bool:
         """Whether the value is on the good side already."""
+        if not self.valued:
+            return False
         return self.value >= self.wanted if self.wants_more else self.value <= self.wanted
 
     @property
     def on_course(self) -> bool:
         """Whether it will be on the good side at the end if it goes on as it went."""
+        if not self.valued:
+            return False
         end = self.value if self.expected is None else self.expected
         return end >= self.wanted if self.wants_more else end <= self.wanted
 
@@ -158,6 +164,7 @@ def _standing(record: Record, counted: Decimal | None, today: date) -> TargetSta
         percent=percent_of(value, wanted),
         expected=forecast(last, term, measure, None if base is None else Decimal(base)) if last else None,
         ends_on=term.end,
+        valued=last is not None,
     )
 
 
@@ -180,7 +187,7 @@ def counted_value(session: Session, values: Values, today: date) -> Decimal | No
 
 
 def _counts(session: Session, found: Mapping[str, Values], today: date) -> Mapping[str, Decimal]:
-    """The figures of all counted targets, in one reading of the books."""
+    """The figures of all counted targets, in one reading of the books; none of books that were never written in."""
     asked = {}
     for record_id, values in found.items():
         name = text_of(values, "indicator")
@@ -197,9 +204,12 @@ def _counts(session: Session, found: Mapping[str, Values], today: date) -> Mappi
         for area in {row.area or "", ""}:
             key = (row.indicator, spans[row.range_index], area)
             totals[key] = totals.get(key, Decimal(0)) + Decimal(row.value)
+    filled = {name for name, *_ in totals}
+    untold = untold_zeros(session, [name for name in names if name not in filled])
     return {
         record_id: totals.get((name, (start, end), area), Decimal(0))
         for record_id, (name, start, end, area) in asked.items()
+        if not untold.get(name)
     }
 
 

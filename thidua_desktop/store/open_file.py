@@ -249,7 +249,7 @@ class OfficeReader(ExchangeParts):
         from thidua_desktop.store import figures
 
         days = self._office_days(as_kept)
-        return figures.figures(self._database, indicators, ranges, by_area, self._counted(offices), days, kind)
+        return figures.figures(self._database, indicators, ranges, by_area, self.counted_offices(offices), days, kind)
 
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None,
@@ -259,7 +259,7 @@ class OfficeReader(ExchangeParts):
         from thidua_desktop.store import figures
 
         refuse_closed(self._database, self.definitions.indicators[indicator].register, self._closed)
-        counted = self._counted(None if office is None else (office,))
+        counted = self.counted_offices(None if office is None else (office,))
         only = counted[0] if counted else None
         return figures.figure_records(self._database, indicator, span, only, area, self._office_days(as_kept), kind)
 
@@ -268,7 +268,7 @@ class OfficeReader(ExchangeParts):
         windows, arrivals = self.commune_changes.days()
         return OfficeDays(windows, arrivals, as_kept or self.identity.kind == "commune")
 
-    def _counted(self, offices: Sequence[str] | None) -> Sequence[str] | None:
+    def counted_offices(self, offices: Sequence[str] | None) -> Sequence[str] | None:
         """Whose records are counted: a commune counts its own, whatever its province has sent."""
         if offices is not None or self.identity.kind != "commune" or not self.settings.get(FOREIGN_RECORDS):
             return offices

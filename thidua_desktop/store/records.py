@@ -243,16 +243,26 @@ class Records:
         name = quoted(self._database.table(register).name)
         return int(self._database.one(f"SELECT count(*) FROM {name} WHERE deleted = 0")[0])
 
-    def holds_any(self, register: str) -> bool:
+    def holds_any(self, register: str, offices: Sequence[str] | None = None) -> bool:
         """Whether a register has a living record; unlike ``count`` it costs the same in every office."""
-        name = quoted(self._database.table(register).name)
-        return bool(self._database.one(f"SELECT EXISTS (SELECT 1 FROM {name} WHERE deleted = 0)")[0])
+        return self._holds(register, "", offices)
 
-    def holds_filled(self, register: str, field: str) -> bool:
+    def holds_filled(self, register: str, field: str, offices: Sequence[str] | None = None) -> bool:
         """Whether a living record has something in a field; where none has, the covering index is read through."""
+        return self._holds(register, f" AND {quoted(field)} IS NOT NULL", offices)
+
+    def _holds(self, register: str, test: str, offices: Sequence[str] | None) -> bool:
         name = quoted(self._database.table(register).name)
-        sql = f"SELECT EXISTS (SELECT 1 FROM {name} WHERE deleted = 0 AND {quoted(field)} IS NOT NULL)"
-        return bool(self._database.one(sql)[0])
+        of = "" if offices is None else f" AND office IN ({', '.join('?' * len(offices))})"
+        sql = f"SELECT EXISTS (SELECT 1 FROM {name} WHERE deleted = 0{test}{of})"
+        return bool(self._database.one(sql, tuple(offices or ()))[0])
+
+    def offices_with(self, register: str, field: str = "") -> frozenset[str]:
+        """The offices that have a living record of a register, with something in ``field`` where one is given."""
+        name = quoted(self._database.table(register).name)
+        filled = f" AND {quoted(field)} IS NOT NULL" if field else ""
+        rows = self._database.run(f"SELECT DISTINCT office FROM {name} WHERE deleted = 0{filled}")
+        return frozenset(row[0] for row in rows)
 
     def totals(self, query: ListQuery) -> Totals:
         """Count, and the sums of the fields declared ``total``."""

@@ -35,7 +35,8 @@ def _check_report(office: str, number: int, content: Any) -> None:
         for day in (content["from"], content["to"]) if "from" in content or "to" in content else ():
             date.fromisoformat(day)
         for row in content["figures"]:
-            if not isinstance(row["indicator"], str) or not isinstance(row.get("reason", ""), str):
+            words = (row["indicator"], row.get("reason", ""), row.get("unrecorded", ""))
+            if not all(isinstance(one, str) for one in words):
                 raise ValueError("indicator")
             parse_number(row["value"])
             for name in _NUMBERS:

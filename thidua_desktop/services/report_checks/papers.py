@@ -53,7 +53,7 @@ def slip_document(session: Session, sheet: CheckSheet) -> Document:
     if returned is None:
         raise UserError("TD-SYNC-140", period=sheet.period.name, office=sheet.office_name)
     rows = tuple(
-        (line.label, format_number(line.reported), _checked(line), difference_text(line.difference), line.remark)
+        (line.label, line.reported_text, _checked(line), difference_text(line.difference), line.remark)
         for line in sheet.differing
     )
     columns = (
@@ -83,9 +83,9 @@ def slip_document(session: Session, sheet: CheckSheet) -> Document:
 def _row(place: int, line: CheckLine) -> TableRow:
     from thidua_desktop.printing.blocks import Cell
 
-    counted = f"{format_number(line.counted)}{' *' if line.stays else ''}"
+    counted = line.counted_text
     return (
-        str(place), line.label, line.unit, format_number(line.reported),
+        str(place), line.label, line.unit, line.reported_text,
         Cell(counted, bold=True) if line.miscounted else counted, _checked(line),
         difference_text(line.difference), line.remark,
     )  # fmt: skip

@@ -30,6 +30,7 @@ from thidua_desktop.services.report_checks.recount import kept_number, number_of
 from thidua_desktop.services.report_periods import as_closed
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only
+from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.periods import FrozenReport, ReportReturn
 from thidua_desktop.store.report_checks import KeptCheck, ReportDecision
@@ -42,7 +43,10 @@ _PLACES = 6
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One figure. ``checked`` None: the reported one stands. ``stays``: no record of it is here to be counted."""
+    """One figure. ``checked`` None: the reported one stands. ``stays``: no record of it is here to be counted.
+
+    ``unrecorded``: the commune said that its 0 tells nothing, why; ``unwritten``: so does the counted one.
+    """
 
     indicator: str
     label: str
@@ -52,6 +56,18 @@ class CheckLine:
     checked: Number | None
     remark: str
     stays: bool
+    unrecorded: str = ""
+    unwritten: bool = False
+
+    @property
+    def reported_text(self) -> str:
+        """What was reported, "–" where the book was never written in."""
+        return UNTOLD if self.unrecorded else format_number(self.reported)
+
+    @property
+    def counted_text(self) -> str:
+        """What is counted here; a star where no record of it is here."""
+        return f"{UNTOLD if self.unwritten else format_number(self.counted)}{' *' if self.stays else ''}"
 
     @property
     def difference(self) -> Number:
@@ -223,6 +239,7 @@ def _lines(
 ) -> list[CheckLine]:  # fmt: skip
     """The figures as reported, in their order; one that this program does not know has its own label and no recount."""
     indicators, staying = session.definitions.indicators, counted_only(session.definitions)
+    told = told_values(session, _known(session, figures), [office], counted, [office])
     found = []
     for row in _rows(figures):
         name, reported = str(row["indicator"]), number_of(row["value"])
@@ -234,7 +251,8 @@ def _lines(
                 known.unit if known else str(row.get("unit", "")), reported,
                 counted.get((name, office), 0) if known else reported,
                 None if checked is None else number_of(checked), str(written.get("remark", "")),
-                known is None or name in staying,
+                known is None or name in staying, str(row.get("unrecorded", "")),
+                known is not None and told[name, office] is None,
             )
         )  # fmt: skip
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from thidua_desktop.charts.model import Chart, ChartKind, Panel, Series
@@ -13,6 +13,7 @@ from thidua_desktop.formdef.model import Aggregate, ChartSpec, IndicatorSpec
 from thidua_desktop.services.place_grid import Place, arranged, kept_cells, places, senders
 from thidua_desktop.services.reports.figures import Figure, totals
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
+from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange
 from thidua_desktop.text import format_number
@@ -58,7 +59,15 @@ def charts_of(
     by_name = {figure.indicator: figure for figure in figures}
     in_months = period.span is None and bool(_months_of(period, session.today)[0])
     shown = [spec for spec in specs if in_months or spec.kind not in _OF_MONTHS]
-    return tuple(_MAKERS[spec.kind](_Asked(session, spec, period, by_name)) for spec in shown)
+    return tuple(_made(_Asked(session, spec, period, by_name)) for spec in shown)
+
+
+def _made(asked: _Asked) -> Chart:
+    """A chart, saying which of its books were never written in."""
+    chart = _MAKERS[asked.spec.kind](asked)
+    untold = dict.fromkeys(asked.figures[name].unrecorded for name in asked.spec.indicators)
+    said = "; ".join(filter(None, untold))
+    return replace(chart, notes=(*chart.notes, f"Chưa có số liệu: {said}.")) if said else chart
 
 
 def _bars(asked: _Asked) -> Chart:
@@ -71,27 +80,38 @@ def _by_period(asked: _Asked, chosen: Sequence[Figure]) -> tuple[Series, ...]:
     """This period and what it is compared with, as far as there are figures; of a year both are the year before."""
     before, year_ago = previous(asked.period), same_last_year(asked.period)
     spans = [
-        ("Kỳ này", asked.period, tuple(figure.value for figure in chosen)),
-        ("Kỳ trước", before, tuple(figure.last for figure in chosen)),
-        ("Cùng kỳ năm trước", year_ago, tuple(figure.last_year for figure in chosen)),
+        ("Kỳ này", asked.period, tuple(_told(figure, figure.value) for figure in chosen)),
+        ("Kỳ trước", before, tuple(_told(figure, figure.last) for figure in chosen)),
+        ("Cùng kỳ năm trước", year_ago, tuple(_told(figure, figure.last_year) for figure in chosen)),
     ]
     if before == year_ago:
         spans[1:] = [("Năm trước", year_ago, spans[2][2])]
     return tuple(
         Series(name, values, tuple(FigureSource(figure.indicator, period) for figure in chosen))
-        for name, period, values in spans
-        if any(value is not None for value in values)
+        for number, (name, period, values) in enumerate(spans)
+        if not number or any(value is not None for value in values)
     )
+
+
+def _told(figure: Figure, value: Number | None) -> Number | None:
+    """No zero of a book that was never written in."""
+    return None if figure.unrecorded else value
+
+
+def _begun(asked: _Asked) -> dict[str, date | None]:
+    """Per figure since when it can be told; None of those that were never recorded."""
+    since = first_days(asked.session, asked.spec.indicators, None)
+    return {one.name: None if asked.figures[one.name].unrecorded else since[one.register] for one in asked.indicators}
 
 
 def _months(asked: _Asked) -> Chart:
     """One figure: this year and the one before; several: each a line of this year."""
     year, before = _months_of(asked.period, asked.session.today)
     found = totals(asked.session, asked.spec.indicators, _ranges([*year, *before]))
-    since = first_days(asked.session, asked.spec.indicators, None)
+    since = _begun(asked)
     series = []
     for indicator in asked.indicators:
-        begun = since[indicator.register]
+        begun = since[indicator.name]
         values = [found.get((indicator.name, place), 0) for place in range(len(year) + len(before))]
         single = len(asked.indicators) == 1
         name = f"Năm {asked.period.year}" if single else indicator.label
@@ -135,10 +155,11 @@ def _shares(asked: _Asked) -> Chart:
 def _shares_of_places(asked: _Asked, labels: Sequence[str]) -> Chart:
     found = _by_place(asked, _ranges([asked.period]))
     shown = _places(asked, found)
+    known = _of_places(asked, found, shown)
     parts = tuple(
         Series(
             label,
-            tuple(found.get((place.key, 0, name), 0) for place in shown),
+            tuple(known.get((name, place.key)) for place in shown),
             tuple(_source(asked, name, asked.period, place) for place in shown),
         )
         for name, label in zip(asked.spec.indicators, labels, strict=True)
@@ -150,7 +171,7 @@ def _panels(asked: _Asked) -> Chart:
     """The months of the year with those of the last one, for each place or for each figure."""
     year, before = _months_of(asked.period, asked.session.today)
     spans = _ranges([*year, *before, asked.period, same_last_year(asked.period)])
-    since = first_days(asked.session, asked.spec.indicators, None)
+    since = _begun(asked)
     if asked.spec.by == "area":
         found = _by_place(asked, spans)
         (indicator,) = asked.indicators
@@ -162,7 +183,7 @@ def _panels(asked: _Asked) -> Chart:
     panels = []
     for name, indicator, place, key in rows:
         values = [found.get((key, number, indicator.name), 0) for number in range(len(spans))]
-        panels.append(_panel(asked, name, indicator, place, values, since[indicator.register]))
+        panels.append(_panel(asked, name, indicator, place, values, since[indicator.name]))
     running = len(year) if year and year[-1].end >= asked.session.today else 0
     named = (Series(f"năm {asked.period.year}", _NONE), Series(f"năm {asked.period.year - 1}", _NONE))
     names = tuple(str(number) for number in range(1, _MONTHS + 1))
@@ -184,7 +205,8 @@ def _panel(
     yardstick = _line("", indicator.name, before, values[len(year) :], begun).values
     this, last_year = values[-2], values[-1]
     known = begun is not None and begun <= same_last_year(asked.period).end
-    caption = format_number(this) + (f", cùng kỳ {format_number(last_year)}" if known else "")
+    untold = bool(asked.figures[indicator.name].unrecorded)
+    caption = UNTOLD if untold else format_number(this) + (f", cùng kỳ {format_number(last_year)}" if known else "")
     return Panel(name, Series("", line.values, sources), yardstick, caption)
 
 
@@ -196,9 +218,8 @@ def _grid(asked: _Asked) -> Chart:
     found = _by_place(asked, [DateRange(period.start, period.end), DateRange(since, period.end)])
     shown = _places(asked, found)
     known = _known(asked, indicator, found)
-    values = tuple(
-        found.get((place.key, 0, indicator.name), 0) if known is None or place.key in known else None for place in shown
-    )
+    told = _of_places(asked, found, shown)
+    values = tuple(told[indicator.name, place.key] if known is None or place.key in known else None for place in shown)
     sources = tuple(_source(asked, indicator.name, period, place) for place in shown)
     return Chart(
         ChartKind.GRID, asked.spec.title, tuple(place.name for place in shown), (Series("", values, sources),),
@@ -215,7 +236,22 @@ def _known(
         return senders(asked.session)
     if not indicator.stock:
         return frozenset(key for (key, number, _), value in found.items() if number == 1 and value)
-    return None if asked.session.file.records.holds_any(indicator.register) else frozenset()
+    return None
+
+
+def _of_places(
+    asked: _Asked, found: Mapping[tuple[str, int, str], Number], shown: Sequence[Place]
+) -> dict[tuple[str, str], Number | None]:
+    """The first span's figures by indicator and place; None where a zero was never recorded.
+
+    At the province each commune has books of its own, at a commune the areas have one together.
+    """
+    names, keys = asked.spec.indicators, [place.key for place in shown]
+    counted = {(name, key): value for (key, number, name), value in found.items() if number == 0}
+    if asked.session.is_province:
+        return told_values(asked.session, names, keys, counted, senders(asked.session))
+    untold = {name for name in names if asked.figures[name].unrecorded}
+    return {(name, key): counted.get((name, key), None if name in untold else 0) for name in names for key in keys}
 
 
 def _elsewhere(asked: _Asked, indicator: IndicatorSpec, values: Sequence[Number | None]) -> tuple[str, ...]:

@@ -21,8 +21,10 @@ from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.contributions import adds
 from thidua_desktop.services.reports.editions import Edition, editions
 from thidua_desktop.services.reports.figures import Figure
+from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Change, Record
+from thidua_desktop.text import format_number
 
 AREAS = "residential_area"
 HIDDEN = "Bản ghi của sổ này không mở cho bạn"
@@ -59,8 +61,6 @@ class ChangedRecord:
     @property
     def words(self) -> str:
         """ "tính thêm 40 (ghi mới)"; "đổi 40 thành 45 (sửa Số người dự: 40 → 45)"."""
-        from thidua_desktop.text import format_number
-
         if self.happened is Happened.CHANGED:
             told = f"đổi {format_number(self.then)} thành {format_number(self.now)}"
         else:
@@ -80,6 +80,12 @@ class FigureChange:
     reported: Number
     records: tuple[ChangedRecord, ...]
     hidden: bool = False
+    unrecorded: str = ""  # why the reported 0 told nothing: the book was not written in then
+
+    @property
+    def reported_text(self) -> str:
+        """What was reported, "–" where the book was not written in then."""
+        return UNTOLD if self.unrecorded else format_number(self.reported)
 
     @property
     def difference(self) -> Number:
@@ -101,8 +107,8 @@ def compare(session: Session, report: Report, number: int = 0) -> Comparison:
     found = next((one for one in known if number in (0, one.number)), None)
     if found is None:
         raise UserError("TD-PRINT-064", report=report.spec.title, period=report.period.name)
-    told = {figure.indicator: figure.value for figure in found.figures}
-    differing = [one for one in report.figures if told.get(one.indicator, one.value) != one.value]
+    told = {figure.indicator: figure for figure in found.figures}
+    differing = [one for one in report.figures if told.get(one.indicator, one).value != one.value]
     changed = _changed_since(session, report, found, differing)
     return Comparison(found, tuple(_figure_change(session, report, one, told, changed) for one in differing))
 
@@ -130,7 +136,7 @@ def _changed_since(session: Session, report: Report, edition: Edition, figures: 
 
 
 def _figure_change(
-    session: Session, report: Report, figure: Figure, told: Mapping[str, Number], changed: _Changed
+    session: Session, report: Report, figure: Figure, told: Mapping[str, Figure], changed: _Changed
 ) -> FigureChange:
     parts = _parts(session, figure.indicator)
     hidden = any(not session.opens(part.register) for part in parts)
@@ -138,7 +144,8 @@ def _figure_change(
         record for part in parts if session.opens(part.register) for record in _records(session, part, report, changed)
     ]
     records.sort(key=lambda one: (one.at, one.id))
-    return FigureChange(figure, told[figure.indicator], tuple(records), hidden)
+    then = told[figure.indicator]
+    return FigureChange(figure, then.value, tuple(records), hidden, then.unrecorded)
 
 
 def _records(session: Session, indicator: IndicatorSpec, report: Report, changed: _Changed) -> Iterator[ChangedRecord]:

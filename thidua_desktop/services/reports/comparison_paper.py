@@ -33,7 +33,7 @@ def comparison_document(session: Session, report: Report, found: Comparison) -> 
     )  # fmt: skip
     rows = tuple(
         (
-            str(place), one.figure.label, one.figure.unit, format_number(one.reported), format_number(one.figure.value),
+            str(place), one.figure.label, one.figure.unit, one.reported_text, format_number(one.figure.value),
             signed(one), records_text(one),
         )
         for place, one in enumerate(found.changes, start=1)

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.communes import NAMED, by_name, change_words, coverage
 from thidua_desktop.services.report_checks.totals import accepted_totals
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.private_counts import figure_rows
+from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.store.queries import DateRange
@@ -143,21 +145,21 @@ def _counted(session: Session, report: Report) -> Communes:
     said = (missing_words(session, name, period), checked, changes)
     words = " ".join(one for one in said if one)
     offices, names = by_name(session, period), _key_indicators(report)
+    codes = [code for code, _ in offices]
     span = DateRange(period.start, period.end)
-    counted = {
-        (row.office, row.indicator): row.value
-        for row in figure_rows(session, names, [span], [code for code, _ in offices])
-    }
+    counted = {(row.indicator, row.office): row.value for row in figure_rows(session, names, [span], codes)}
     sent = coverage(session, name, period).offices
+    told = told_values(session, names, codes, counted, sent)
     rows = tuple(
         (
             str(place),
             office if code in sent else f"{office} *",
-            *(format_number(counted.get((code, indicator), 0)) for indicator in names),
+            *(_shown(told[indicator, code]) for indicator in names),
         )
         for place, (code, office) in enumerate(offices, start=1)
     )
-    whole = {figure.indicator: figure.value for figure in report.figures}
+    figures = {figure.indicator: figure for figure in report.figures}
+    known = {one for one in names if any(told[one, code] is not None for code in codes)}
     indicators = session.definitions.indicators
     return Communes(
         covered=covered_line(session, name, period),
@@ -165,9 +167,13 @@ def _counted(session: Session, report: Report) -> Communes:
         missing=missing_rows(session, name, period),
         heads=tuple(f"{indicators[one].label} ({indicators[one].unit})" for one in names),
         rows=rows,
-        total=tuple(format_number(whole[one]) for one in names),
+        total=tuple(_shown(figures[one].value if one in known else None) for one in names),
         changes=changes,
     )
+
+
+def _shown(value: Number | None) -> str:
+    return UNTOLD if value is None else format_number(value)
 
 
 def _of_kept(kept: Mapping[str, Any]) -> Communes:

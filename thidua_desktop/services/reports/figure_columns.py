@@ -10,9 +10,8 @@ from thidua_desktop.domain.figures import Number, format_percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year, with_days
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.figures import Figure
+from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.text import format_number
-
-NO_YARDSTICK = "–"
 
 
 class FigureColumn(StrEnum):
@@ -88,14 +87,14 @@ def cell_text(figure: Figure, column: FigureColumn) -> str:
     """What stands in a column: "1.234", "97,7%", "–" without a yardstick or a record, "" where there can be none."""
     value = None if figure.unrecorded and column in _COUNTED else _VALUES[column](figure)
     if value is None:
-        return "" if column in _MAY_BE_NOTHING else NO_YARDSTICK
+        return "" if column in _MAY_BE_NOTHING else UNTOLD
     return format_percentage(Decimal(value)) if column in _PERCENTAGES else format_number(value)
 
 
 def counted(figure: Figure) -> str:
     """The figure, or x/y where it is counted out of another; "–" where nothing was ever recorded."""
     if figure.unrecorded:
-        return NO_YARDSTICK
+        return UNTOLD
     if figure.whole is None:
         return format_number(figure.value)
     return f"{format_number(figure.value)}/{format_number(figure.whole)}"

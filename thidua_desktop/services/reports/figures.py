@@ -106,7 +106,7 @@ def figures_of(
         for name in names
     ]
     empty = [one.indicator for one in found if not any((one.value, one.last, one.last_year, one.year))]
-    why = unrecorded(session, empty, begun)
+    why = unrecorded(session, empty, begun, offices)
     return tuple(replace(one, unrecorded=why.get(one.indicator, "")) for one in found)
 
 

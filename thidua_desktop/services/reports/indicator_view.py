@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from thidua_desktop.services.place_grid import Place, places, senders
 from thidua_desktop.services.reports.charts import FigureSource, charts_of
 from thidua_desktop.services.reports.figures import Figure, figures_of
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange
 from thidua_desktop.text import roman
@@ -80,13 +81,13 @@ def indicator_view(session: Session, name: str, period: Period, place: str = "")
     comparison = grid = None
     shown = places(session, min(period.end, session.today)) if asked.has_places else ()
     if len(shown) >= _LEAST_PLACES:
-        comparison = _comparison(asked, shown)
+        comparison = _comparison(asked, shown, whole)
         (grid,) = charts_of(session, [ChartSpec("grid", _titled(asked, "trên bản đồ ô"), (name,))], period, [whole])
-    figure = _figure_of_place(asked) if place else whole
-    return IndicatorView(spec, period, figure, place, shown, _trend(asked, shown), comparison, grid)
+    figure = _figure_of_place(asked, whole) if place else whole
+    return IndicatorView(spec, period, figure, place, shown, _trend(asked, shown, figure), comparison, grid)
 
 
-def _trend(asked: _Asked, shown: Sequence[Place]) -> Chart:
+def _trend(asked: _Asked, shown: Sequence[Place], figure: Figure) -> Chart:
     """The twelve periods that end with the chosen one, and beside each the same period a year before."""
     period = asked.period
     last = [shifted(period, step - PERIODS + 1) for step in range(PERIODS)]
@@ -94,7 +95,8 @@ def _trend(asked: _Asked, shown: Sequence[Place]) -> Chart:
     yearly = before[1:] == last[:-1]  # of years and campaigns the one before is the one a year ago
     spans = last if yearly else [*last, *before]
     values = _values(asked, spans, asked.place)
-    begun = first_days(asked.session, [asked.spec.name], _offices(asked))[asked.spec.register]
+    since = first_days(asked.session, [asked.spec.name], _offices(asked))[asked.spec.register]
+    begun = None if figure.unrecorded else since
     rows = [("Kỳ này", last, values[:PERIODS])]
     if not yearly:
         rows.append(("Cùng kỳ năm trước", before, values[PERIODS:]))
@@ -117,11 +119,11 @@ def _line(
     return Series(name, shown, tuple(_source(asked, one, asked.place) for one in periods))
 
 
-def _comparison(asked: _Asked, shown: Sequence[Place]) -> Chart:
+def _comparison(asked: _Asked, shown: Sequence[Place], whole: Figure) -> Chart:
     """Each place in this period and the one before, the largest first; of the province's silent communes no figure."""
     period, session = asked.period, asked.session
     found = _by_place(asked, [period, previous(period)])
-    known = senders(session) if session.is_province else frozenset(place.key for place in shown)
+    known = _tellers(asked, found, shown, whole)
     ordered = sorted(
         shown, key=lambda one: (one.key not in known, *(-float(found.get((one.key, at), 0)) for at in (0, 1)))
     )
@@ -141,7 +143,19 @@ def _comparison(asked: _Asked, shown: Sequence[Place]) -> Chart:
     return Chart(ChartKind.BARS, _titled(asked, whose), names, series, asked.spec.unit)
 
 
-def _figure_of_place(asked: _Asked) -> Figure:
+def _tellers(
+    asked: _Asked, found: Mapping[tuple[str, int], Number], shown: Sequence[Place], whole: Figure
+) -> frozenset[str]:
+    """The places of which a zero is one: their book was written in, and at the province they have sent something."""
+    keys, name = [one.key for one in shown], asked.spec.name
+    if not asked.session.is_province:
+        return frozenset() if whole.unrecorded else frozenset(keys)
+    counted = {(name, key): value for (key, _), value in found.items() if value}
+    told = told_values(asked.session, [name], keys, counted, senders(asked.session))
+    return frozenset(key for (_, key), value in told.items() if value is not None)
+
+
+def _figure_of_place(asked: _Asked, whole: Figure) -> Figure:
     """The figure of one place: at the province a commune's own, else what its area adds."""
     session, period, spec = asked.session, asked.period, asked.spec
     if session.is_province:
@@ -151,7 +165,14 @@ def _figure_of_place(asked: _Asked) -> Figure:
     begun = first_days(session, [spec.name], None)[spec.register]
     known = [begun is not None and begun <= one.end for one in spans]
     return Figure(
-        spec.name, spec.label, spec.unit, this, last if known[1] else None, last_year if known[2] else None, this
+        spec.name,
+        spec.label,
+        spec.unit,
+        this,
+        last if known[1] else None,
+        last_year if known[2] else None,
+        this,
+        unrecorded=whole.unrecorded,
     )
 
 

@@ -18,6 +18,7 @@ from thidua_desktop.services.place_grid import arranged, kept_cells
 from thidua_desktop.services.report_checks.recount import consolidated, plain
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import AREA_REGISTER
 
@@ -50,7 +51,8 @@ class MatrixColumn:
 class MatrixRow:
     """A commune; a value is None where the figure cannot be told apart by kind of area.
 
-    None too where nothing came from a commune that has not sent the report: that is no zero.
+    None too where nothing came from a commune that has not sent the report, or has never written in the book: that is
+    no zero.
     """
 
     office: str
@@ -71,6 +73,7 @@ class Matrix:
     whole: tuple[Number | None, ...]
     communes: int
     received: int  # of all communes, how many have sent the report
+    unsplit: frozenset[int] = frozenset()  # columns that cannot be told apart by kind of area
 
     @property
     def partial(self) -> bool:
@@ -113,13 +116,21 @@ def matrix(session: Session, report: str, period: Period, choice: MatrixChoice) 
             raise UserError("TD-SYNC-060", commune=office, known=", ".join(sorted(known)) or "(chưa có)")
     counted = _counted(session, columns, period, list(known), report)
     sent, chosen = coverage(session, report, period).offices, set(choice.offices or known)
+    zeros = told_values(session, {column.indicator.name for column in columns}, known, {}, sent)
     by_commune = {
-        code: tuple(_value(values, code, code in sent) for values in counted) for code in known
-    }  # fmt: skip
+        code: tuple(
+            None if values is None else values.get(code) or zeros[column.indicator.name, code]
+            for column, values in zip(columns, counted, strict=True)
+        )
+        for code in known
+    }
     rows = tuple(MatrixRow(code, name, by_commune[code], code in sent) for code, name in communes if code in chosen)
     whole = [_sum([values[column] for values in by_commune.values()]) for column in range(len(columns))]
     totals = [_sum([row.values[column] for row in rows]) for column in range(len(columns))]
-    return Matrix(spec.title, period, columns, rows, tuple(totals), tuple(whole), len(communes), len(sent))
+    unsplit = frozenset(at for at, values in enumerate(counted) if values is None)
+    return Matrix(
+        spec.title, period, columns, rows, tuple(totals), tuple(whole), len(communes), len(sent), unsplit
+    )  # fmt: skip
 
 
 def matrix_chart(session: Session, found: Matrix, column: int, most_bars: int = FEW) -> Chart | None:
@@ -203,12 +214,6 @@ def _tells(session: Session, column: MatrixColumn) -> bool:
     }
     split = all(session.register(register).area_field for register in registers)
     return split and column.indicator.name not in counted_only(session.definitions)
-
-
-def _value(values: Mapping[str, Number] | None, office: str, sent: bool) -> Number | None:
-    if values is None:
-        return None
-    return values.get(office, 0) or (0 if sent else None)
 
 
 def _sum(values: Sequence[Number | None]) -> Number | None:

@@ -8,6 +8,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.reports.consolidated import covered_line, missing_annex, missing_rows, missing_words
 from thidua_desktop.services.reports.matrix import Matrix, MatrixRow, paper_charts
+from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import format_number
@@ -20,6 +21,7 @@ TITLE = "BẢNG SO SÁNH NHIỀU CHỈ TIÊU CỦA CÁC XÃ, PHƯỜNG, ĐẶC K
 CHOSEN, WHOLE = "Các đơn vị trong bảng", "Toàn tỉnh"
 NOT_SENT = "* chưa gửi báo cáo của kỳ; số liệu đếm từ những gói đã nhận, “–” là chưa có gì gửi lên."
 NOT_SPLIT = "“–”: số liệu không tách được theo loại khu dân cư."
+NOT_WRITTEN = "“–” ở đơn vị đã gửi: sổ ấy đơn vị chưa từng ghi."
 
 
 def matrix_document(session: Session, report: str, found: Matrix) -> Document:
@@ -45,13 +47,15 @@ def matrix_document(session: Session, report: str, found: Matrix) -> Document:
 
 def value_text(value: Number | None) -> str:
     """ "12,5", "–" where it cannot be told or nothing came."""
-    return "–" if value is None else format_number(value)
+    return UNTOLD if value is None else format_number(value)
 
 
 def notes_of(found: Matrix, missing: str) -> tuple[str, ...]:
     """What a star and a dash mean, and who is missing."""
     notes = [NOT_SENT] if any(not row.sent for row in found.rows) else []
-    notes += [NOT_SPLIT] if any(row.sent and None in row.values for row in found.rows) else []
+    empty = {at for row in found.rows if row.sent for at, value in enumerate(row.values) if value is None}
+    notes += [NOT_SPLIT] if empty & found.unsplit else []
+    notes += [NOT_WRITTEN] if empty - found.unsplit else []
     return tuple([*notes, missing] if missing else notes)
 
 

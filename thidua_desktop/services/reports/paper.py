@@ -16,7 +16,6 @@ from thidua_desktop.services.reports.consolidated import Communes, commune_annex
 from thidua_desktop.services.reports.duties_paper import duties_annex
 from thidua_desktop.services.reports.editions import edition_key, replaced_words
 from thidua_desktop.services.reports.figure_columns import (
-    NO_YARDSTICK,
     TITLES,
     FigureColumn,
     cell_text,
@@ -26,6 +25,7 @@ from thidua_desktop.services.reports.figure_columns import (
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.reported import as_reported
+from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.services.unprintable import parts_named
@@ -189,7 +189,7 @@ def _notes(report: Report) -> tuple[str, ...]:
     fallen = [TITLES[one] for one in compared if one not in shown]
     notes = [f"{', '.join(fallen)}: chưa có số liệu trên máy."] if fallen else []
     told = [figure for figure in figures if not figure.unrecorded]
-    if any(cell_text(figure, one) == NO_YARDSTICK for figure in told for one in shown):
+    if any(cell_text(figure, one) == UNTOLD for figure in told for one in shown):
         notes.append("“–”: kỳ đó chưa có số liệu trên máy.")
     notes += _unrecorded_note(figures)
     notes += [f"{figure.label}: {figure.kept_reason}" for figure in figures if figure.odd and figure.kept_reason]
@@ -201,7 +201,7 @@ def _unrecorded_note(figures: Sequence[Figure]) -> list[str]:
     missing = list(dict.fromkeys(figure.unrecorded for figure in figures if figure.unrecorded))
     rest = len(missing) - _BOOKS_NAMED
     more = f"; và {rest} sổ, ô khác" if rest > 0 else ""
-    return [f"“{NO_YARDSTICK}” ở cột Kỳ này: {'; '.join(missing[:_BOOKS_NAMED])}{more}."] if missing else []
+    return [f"“{UNTOLD}” ở cột Kỳ này: {'; '.join(missing[:_BOOKS_NAMED])}{more}."] if missing else []
 
 
 def _direction(report: Report) -> Orientation:
@@ -269,6 +269,8 @@ def _figure_json(figure: Figure) -> dict[str, Any]:
         row["target"] = _plain(figure.target)
     if figure.kept_reason:
         row["reason"] = figure.kept_reason
+    if figure.unrecorded:
+        row["unrecorded"] = figure.unrecorded
     return row
 
 

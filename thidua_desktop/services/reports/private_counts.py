@@ -152,6 +152,13 @@ def first_days(session: Session, names: Iterable[str], offices: Sequence[str] | 
     return found
 
 
+def offices_with(session: Session, register: str) -> frozenset[str]:
+    """At the province the communes that have told counts of a register that stays with them."""
+    if not session.is_province or session.definitions.registers[register].travels != "counts":
+        return frozenset()
+    return frozenset(office for office, kept in _kept(session, None) if register in kept["since"])
+
+
 def _kept(session: Session, offices: Sequence[str] | None) -> list[tuple[str, Mapping[str, Any]]]:
     senders = {entry.office for entry in session.file.packages.all(RECEIVED)}
     wanted = sorted(senders if offices is None else senders & set(offices))

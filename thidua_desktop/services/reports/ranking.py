@@ -23,6 +23,7 @@ from thidua_desktop.services.report_checks.recount import consolidated, plain
 from thidua_desktop.services.report_periods import closed_days
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only, counts_in
+from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import targeted, targets_by_office
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of
@@ -72,6 +73,12 @@ class RankedCommune:
     place: int | None
     sent: bool
     told: str = ""
+    untold: bool = False  # its 0 tells nothing: nothing was sent, or the book was never written in
+
+    @property
+    def text(self) -> str:
+        """The figure, "–" where nobody has counted it."""
+        return UNTOLD if self.untold else format_number(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +148,15 @@ def ranking(session: Session, report: str, period: Period, indicator: str, measu
         measured, told, less = _of_targets(session, report, period, indicator, codes)
     else:
         measured = _measured(session, report, period, indicator, measure, codes, values)
+    known = told_values(session, [indicator], codes, values, sent)
     unplaced = [
         RankedCommune(
-            code, name, values.get((indicator, code), 0), measured.get(code), None, code in sent, told.get(code, "")
+            code, name, values.get((indicator, code), 0),
+            None if known[indicator, code] is None else measured.get(code), None, code in sent, told.get(code, ""),
+            known[indicator, code] is None,
         )
         for code, name in offices
-    ]
+    ]  # fmt: skip
     whole = session.definitions.indicators[indicator]
     return Ranking(whole, period, measure, _placed(unplaced, least_first=less), found.short, found.words)
 

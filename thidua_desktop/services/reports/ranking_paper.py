@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TITLE = "BẢNG SO SÁNH CÁC XÃ, PHƯỜNG, ĐẶC KHU"
 NOT_SENT = "chưa gửi báo cáo"
 NO_MEASURE = "không có số để so"
+NOT_WRITTEN = "sổ chưa từng ghi"
 
 
 def ranking_document(session: Session, found: Ranking) -> Document:
@@ -44,7 +45,7 @@ def ranking_document(session: Session, found: Ranking) -> Document:
 
 def _cells(row: RankedCommune, own: bool) -> list[str]:
     measure = [] if own else [measure_text(row.measure)]
-    return ["–" if row.place is None else str(row.place), row.name, format_number(row.value), *measure, remark(row)]
+    return ["–" if row.place is None else str(row.place), row.name, row.text, *measure, remark(row)]
 
 
 def measure_text(measure: Number | None) -> str:
@@ -56,4 +57,6 @@ def remark(row: RankedCommune) -> str:
     """Why a commune has no place, or what its measure is made of."""
     if not row.sent:
         return NOT_SENT
+    if row.untold:
+        return NOT_WRITTEN
     return NO_MEASURE if row.place is None else row.told

@@ -33,7 +33,6 @@ def content_of(session: Session, report: Report) -> dict[str, Any]:
         "charts": [_chart_json(chart) for chart in report.charts],
         "boards": [_board_json(board) for board in report.boards],
         "communes": kept_communes(session, report),
-        "unrecorded": {one.indicator: one.unrecorded for one in report.figures if one.unrecorded},
     }
 
 
@@ -47,10 +46,9 @@ def as_reported(session: Session, report: Report) -> Report:
     if not frozen.content:  # closed by an older program, which kept the figures alone
         return replace(report, figures=figures, paragraphs=paragraphs_of(session, report.spec, report.period, figures))
     kept = frozen.content
-    empty = kept.get("unrecorded", {})  # closed by an older program: a zero was said, and stands
     return replace(
         report,
-        figures=tuple(replace(one, unrecorded=empty.get(one.indicator, "")) for one in figures),
+        figures=figures,
         subject=kept["subject"],
         opening=kept["opening"],
         to=kept["to"],
@@ -64,7 +62,10 @@ def as_reported(session: Session, report: Report) -> Report:
 def figures_of_kept(
     session: Session, rows: Iterable[Mapping[str, Any]], known: Mapping[str, Figure] | None = None
 ) -> tuple[Figure, ...]:
-    """The figures of a closing; ``known`` are those of now, which alone know the unit of a whole."""
+    """The figures of a closing; ``known`` are those of now, which alone know the unit of a whole.
+
+    Of a closing by an older program a zero was said, and stands.
+    """
     found = []
     for row in rows:
         name, reason = row["indicator"], row.get("reason", "")
@@ -74,7 +75,7 @@ def figures_of_kept(
                 name, row.get("label", name), row.get("unit", ""), _number(row["value"]) or 0,
                 _number(row.get("last")), _number(row.get("last_year")), _number(row.get("year")) or 0,
                 _number(row.get("out_of")), now.whole_unit if now else _whole_unit(session, name), reason or None,
-                reason, _number(row.get("target")),
+                reason, _number(row.get("target")), row.get("unrecorded", ""),
             )
         )  # fmt: skip
     return tuple(found)

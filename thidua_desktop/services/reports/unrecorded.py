@@ -1,30 +1,41 @@
 """Nothing recorded is not nothing: whether a figure of zero was counted, or its book was never written in.
 
 A register in which something was ever recorded gives a true zero for a period without anything. One without a single
-record, or a sum over a field that no record fills, says nothing about the office.
+record, or a sum over a field that no record fills, says nothing about the office. Reports, charts, Hôm nay, packages
+and the province's tables all ask here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
+from thidua_desktop.domain.figures import Number
 from thidua_desktop.formdef.model import Aggregate, IndicatorSpec
+from thidua_desktop.services.reports.private_counts import first_days, offices_with
 from thidua_desktop.services.session import Session
 
+UNTOLD = "–"
+"""What stands where a zero would say something that nobody has counted."""
 _LOOKED_THROUGH = 50_000
 """Registers up to this size are looked through for a field that nobody fills; in larger ones a zero is a zero."""
 
 
-def unrecorded(session: Session, names: Sequence[str], begun: Mapping[str, date | None]) -> dict[str, str]:
+def unrecorded(
+    session: Session, names: Sequence[str], begun: Mapping[str, date | None], offices: Sequence[str] | None = None
+) -> dict[str, str]:
     """Why the zeros of these indicators say nothing; "" where one is true. ``begun``: registers and their first day.
 
     What the province has of a register as counts alone is recorded. Each register and field is asked about once.
     """
-    records = session.file.records
-    holds_any, newest_row = cache(records.holds_any), cache(records.newest_row)
-    definitions = session.definitions
+    records, definitions = session.file.records, session.definitions
+    offices = session.file.counted_offices(offices)
+    newest_row = cache(records.newest_row)
+
+    @cache
+    def holds_any(register: str) -> bool:
+        return records.holds_any(register, offices)
 
     @cache
     def words(name: str) -> str:
@@ -37,11 +48,50 @@ def unrecorded(session: Session, names: Sequence[str], begun: Mapping[str, date 
     @cache
     def unfilled(register: str, field: str) -> str:
         spec = definitions.registers[register]
-        if newest_row(register) > _LOOKED_THROUGH or records.holds_filled(register, field):
+        if newest_row(register) > _LOOKED_THROUGH or records.holds_filled(register, field, offices):
             return ""
         return f"{spec.title}: ô “{spec.field(field).label}” chưa ghi ở bản ghi nào"
 
     return {name: words(name) if all(map(words, definitions.indicators[name].plus)) else "" for name in names}
+
+
+def untold_zeros(session: Session, zeros: Sequence[str]) -> dict[str, str]:
+    """Why zeros of the whole office say nothing, as ``unrecorded``; asked of figures that are 0 alone."""
+    return unrecorded(session, zeros, first_days(session, zeros, None)) if zeros else {}
+
+
+def told_values(
+    session: Session, names: Iterable[str], offices: Iterable[str], counted: Mapping[tuple[str, str], Number],
+    sent: Collection[str],
+) -> dict[tuple[str, str], Number | None]:  # fmt: skip
+    """Figures by indicator and commune; None for a zero of a commune that has not sent, or never wrote in the book."""
+    codes, writers = tuple(offices), _Writers(session)
+    return {
+        (name, code): counted.get((name, code)) or (0 if code in sent and writers.tell(name, code) else None)
+        for name in names
+        for code in codes
+    }
+
+
+class _Writers:
+    """Which offices ever wrote in a book (and filled a field of it), each book read once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._of_book = cache(self._read)
+
+    def tell(self, name: str, office: str) -> bool:
+        """Whether a zero of this office is one: of a figure that adds others up, whether any of them tells."""
+        indicators = self._session.definitions.indicators
+        return any(self._wrote(indicators[one], office) for one in (name, *indicators[name].plus))
+
+    def _wrote(self, spec: IndicatorSpec, office: str) -> bool:
+        return office in self._of_book(spec.register, spec.field if _sums_a_field(spec) else "")
+
+    def _read(self, register: str, field: str) -> frozenset[str]:
+        records = self._session.file.records
+        looked = field if field and records.newest_row(register) <= _LOOKED_THROUGH else ""
+        return records.offices_with(register, looked) | offices_with(self._session, register)
 
 
 def _sums_a_field(spec: IndicatorSpec) -> bool:

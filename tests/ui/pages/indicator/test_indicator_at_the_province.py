@@ -11,7 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.unit.printing.measured import text_of
-from tests.unit.services.handoff.two_offices import DAY, NOVEMBER, TwoOffices, introduce, make_office, save, two_offices
+from tests.unit.services.handoff.two_offices import (
+    DAY,
+    NOVEMBER,
+    OCTOBER,
+    TwoOffices,
+    introduce,
+    make_office,
+    save,
+    two_offices,
+)
 from thidua_desktop.services.handoff import incoming, outgoing
 from thidua_desktop.services.lists import OFFICE
 from thidua_desktop.ui.look.theme import Look
@@ -23,7 +32,7 @@ MDRAK, HO, BUON = "24412", "24305", "24235"
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoOffices]:
-    """Two activities of one commune, one of another, none of a third, which has sent; and one that never sent."""
+    """Two activities of one commune, one of another, one of October of a third; and one that never sent."""
     folder = tmp_path_factory.mktemp("tỉnh")
     with two_offices(folder) as pair:
         pair.activity()
@@ -40,9 +49,9 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoOffices]:
 def _sent(pair: TwoOffices, path: Path, unit: str, activities: int) -> None:
     session = make_office(path, unit)
     introduce(session, pair.province)
-    for _ in range(activities):
+    for day in [DAY] * activities or [OCTOBER.start]:
         save(
-            session, "movement_activity", {"held_on": DAY, "kind": "patrol", "title": "Tuần tra", "attendance_total": 9}
+            session, "movement_activity", {"held_on": day, "kind": "patrol", "title": "Tuần tra", "attendance_total": 9}
         )
     made = outgoing.make_package(session, pair.folder)
     incoming.receive(pair.province, incoming.plan_receive(pair.province, made.path))

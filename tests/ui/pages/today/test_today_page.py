@@ -15,12 +15,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from thidua_desktop.services import backups, drafts
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.standing import Part
+from thidua_desktop.services.standing import AreaStanding, Part
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.indicator.page import IndicatorPage
 from thidua_desktop.ui.pages.today import page as today_page
+from thidua_desktop.ui.pages.today.areas_card import tile_state
 from thidua_desktop.ui.pages.today.figures_card import yardstick
 from thidua_desktop.ui.pages.today.page import TodayPage
 from thidua_desktop.ui.pages.today.parts_card import part_state, part_words
@@ -86,7 +87,11 @@ def test_figures_parts_and_areas_stand_there(make: Callable[[], TodayPage]) -> N
     rows = {row.part.indicator: row for row in page.parts.rows}
     assert rows["areas_active"].accessibleName() == "Khu dân cư có hoạt động: 1/4 khu dân cư, Còn 3 khu dân cư"
     tiles = {tile.text(): tile.accessibleName() for tile in page.areas_card.grid.tiles}
-    assert tiles["Đông Hạ"] == "Đông Hạ: thiếu 2"
+    assert tiles["Đông Hạ"] == "Đông Hạ: chưa ghi"  # no meeting was ever written down
+    assert tile_state(AreaStanding("", "Đông Hạ", 0, 2, True), "tổ")[0].text == "thiếu 2"
+    assert rows["groups_met"].words.startswith("–/") and rows["groups_met"].shown.text == "chưa ghi"
+    meetings = next(one for one in page.figures.figures if one.figure.indicator == "meetings_total")
+    assert meetings.accessibleName() == "Cuộc họp dân, họp tổ: Sổ họp dân, họp tổ tự quản chưa có bản ghi nào"
     page.areas_card.choose("activities_total")
     assert "Tân Lập: 3 cuộc" in [tile.accessibleName() for tile in page.areas_card.grid.tiles]
 

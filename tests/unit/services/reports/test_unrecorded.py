@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from tests.unit.services.handoff.two_offices import NOVEMBER
+from tests.unit.services.handoff.two_offices import NOVEMBER, TwoOffices, two_offices
 from thidua_desktop.services import records, report_periods
+from thidua_desktop.services.board import summary
+from thidua_desktop.services.report_checks.sheet import check_sheet
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.reports.comparison import compare
+from thidua_desktop.services.reports.consolidated import communes_of
 from thidua_desktop.services.reports.figure_columns import FigureColumn, cell_text, counted
+from thidua_desktop.services.reports.indicator_view import indicator_view
+from thidua_desktop.services.reports.matrix import MatrixChoice, matrix
 from thidua_desktop.services.reports.paper import figure_table
+from thidua_desktop.services.reports.ranking import ranking
 from thidua_desktop.services.reports.reported import as_reported
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.standing import standing
+from thidua_desktop.services.targets import open_targets
 
-REPORT, ORGANIZATIONS = "movement_result", "organizations_total"
+REPORT, ORGANIZATIONS, MEETINGS = "movement_result", "organizations_total", "meetings_total"
 ZERO = re.compile(r"(?<![\d.,/])0(?:/0)? (?!vụ)")
 Add = Callable[..., str]
 
@@ -69,3 +80,70 @@ def test_what_a_closing_said_stands(session: Session, add: Add, older: bool, mon
     kept = as_reported(session, reports.build(session, REPORT, NOVEMBER))
     assert counted(kept.figure(ORGANIZATIONS)) == ("0" if older else "–")
     assert ("cơ quan" in kept.paragraphs[0].text) is older
+
+
+def test_charts_have_no_column_of_a_book_without_records(session: Session, add: Add, area_ids: list[str]) -> None:
+    add("movement_activity", held_on=date(2026, 11, 9), kind="patrol", title="Tuần tra", residential_area=area_ids[0])
+    bars, _, _ = reports.build(session, REPORT, NOVEMBER).charts  # sessions, patrols, meetings, launches
+    assert bars.series[0].values == (0, 1, None, 0) and bars.notes == (
+        "Chưa có số liệu: Sổ họp dân, họp tổ tự quản chưa có bản ghi nào.",
+    )
+    view = indicator_view(session, MEETINGS, NOVEMBER)
+    assert counted(view.figure) == "–" and all(not chart.values for chart in view.charts)
+    assert counted(indicator_view(session, MEETINGS, NOVEMBER, area_ids[0]).figure) == "–"
+
+
+def test_today_tells_the_same_as_the_report(session: Session, add: Add, area_ids: list[str]) -> None:
+    add("movement_activity", held_on=date(2026, 10, 1), kind="patrol", title="Tuần tra", residential_area=area_ids[0])
+    found = standing(session)
+    told = {one.indicator: bool(one.unrecorded) for one in (*found.key_figures, *found.parts, *found.choices)}
+    report = reports.build(session, REPORT, NOVEMBER)
+    for name in told.keys() & set(report.spec.indicators):
+        assert told[name] is bool(report.figure(name).unrecorded), name
+    assert told[MEETINGS] and not told["patrols"]
+
+
+def test_a_target_of_an_empty_book_is_not_reached(session: Session, add: Add) -> None:
+    add("target", year=2026, registered_on=date(2026, 2, 20), subject_kind="commune", name="Giảm họp", unit="cuộc",
+        direction="less", measure="cumulative", target_value=Decimal(9), starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31), source="indicator", indicator="sessions")  # fmt: skip
+    (one,) = open_targets(session)
+    assert not (one.valued or one.reached or one.on_course)
+    add("movement_activity", held_on=date(2026, 10, 1), kind="patrol", title="Tuần tra", place="Đường liên thôn")
+    (one,) = open_targets(session)
+    assert one.valued and one.reached
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[TwoOffices]:
+    with two_offices(tmp_path) as both:
+        yield both
+
+
+def test_the_package_and_every_table_of_the_province_tell_it(pair: TwoOffices) -> None:
+    pair.activity(kind="patrol")
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    province, code = pair.province, pair.commune.file.identity.code
+    lines = {one.indicator: one for one in check_sheet(province, code, REPORT, NOVEMBER).lines}
+    for name, shown in ((MEETINGS, "–"), ("sessions", "0"), ("patrols", "1")):
+        assert (lines[name].reported_text, lines[name].counted_text) == (shown, shown)
+        row = next(one for one in summary(province, REPORT, NOVEMBER).rows if one.indicator == name)
+        assert (row.text(code), row.total_text) == (shown, shown)
+        (value,) = matrix(province, REPORT, NOVEMBER, MatrixChoice(indicators=(name,))).rows[0].values
+        assert value == (None if shown == "–" else int(shown))
+        (ranked,) = ranking(province, REPORT, NOVEMBER, name).rows
+        assert ranked.text == shown and (ranked.place is None) is (shown == "–")
+    found = communes_of(province, reports.build(province, REPORT, NOVEMBER))
+    assert found is not None and found.rows[0][2:5] == found.total[:3] == ("0", "1", "–")
+
+
+def test_what_a_closing_did_not_know_is_compared_as_a_dash(pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    held = {"held_on": date(2026, 11, 9), "kind": "regular", "status": "ended", "residential_area": pair.area,
+            "households_total": 48, "households_present": 40}  # fmt: skip
+    saved = records.save(pair.commune, "resident_meeting", held, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved), saved
+    changes = compare(pair.commune, reports.build(pair.commune, REPORT, NOVEMBER)).changes
+    assert {one.figure.indicator: one.reported_text for one in changes}[MEETINGS] == "–"

@@ -108,10 +108,10 @@ class CheckModel(QAbstractTableModel):
             return f"{line.label},"
         if column == COUNTED:
             other = f"{difference_text(line.miscounted)}   " if line.miscounted else ""
-            return f"{other}{format_number(line.counted)}{' *' if line.stays else ''}"
+            return f"{other}{line.counted_text}"
         if column == DIFFERENCE:
             return difference_text(line.difference)
-        return format_number(line.reported) if column == REPORTED else _typed(line, column)
+        return line.reported_text if column == REPORTED else _typed(line, column)
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
         line, text = self.line(index.row()), str(value or "")

@@ -16,7 +16,6 @@ from thidua_desktop.services.reports.ranking import (
     ranking,
 )
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
@@ -41,7 +40,7 @@ def _columns(measure: str) -> tuple[RowColumn, ...]:
     return (
         RowColumn("Hạng", lambda one: "–" if one.place is None else str(one.place), ColumnKind.NUMBER, sample="1000"),
         RowColumn("Đơn vị", lambda one: one.name, stretch=True, bold=lambda one: one.place is not None),
-        RowColumn("Số liệu", lambda one: format_number(one.value), ColumnKind.NUMBER, sample="1.000.000"),
+        RowColumn("Số liệu", lambda one: one.text, ColumnKind.NUMBER, sample="1.000.000"),
         RowColumn(measure, lambda one: ranking_paper.measure_text(one.measure), ColumnKind.NUMBER, sample="-1.000,0 "),
         RowColumn("Ghi chú", ranking_paper.remark, sample=ranking_paper.NO_MEASURE),
     )

@@ -100,8 +100,8 @@ class SummaryModel(QAbstractTableModel):
         if column == 0:
             return f"{row.label},"
         if column == 1 or self.summary is None:
-            return format_number(row.total)
-        return format_number(row.by_office.get(self.summary.offices[column - _FIRST_OFFICE][0], 0))
+            return row.total_text
+        return row.text(self.summary.offices[column - _FIRST_OFFICE][0])
 
     def _comparison(self, row: SummaryRow, role: int) -> object:
         shown = comparison(row)
@@ -278,8 +278,8 @@ class SummaryPage(ReadingPage):
         if found is None:
             return []
         rows: list[tuple[str, ...]] = [
-            (row.label, row.unit, format_number(row.total), comparison(row).text,
-             *(format_number(row.by_office.get(code, 0)) for code, _ in found.offices))
+            (row.label, row.unit, row.total_text, comparison(row).text,
+             *(row.text(code) for code, _ in found.offices))
             for row in found.rows
         ]  # fmt: skip
         if found.changes:

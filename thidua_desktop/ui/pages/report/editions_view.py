@@ -111,7 +111,7 @@ class _ChangeModel(QAbstractTableModel):
     def _cell(line: FigureChange | ChangedRecord | str, column: int) -> str:
         if isinstance(line, FigureChange):
             value = format_number(line.figure.value)
-            return (line.figure.label, format_number(line.reported), value, signed(line))[column]
+            return (line.figure.label, line.reported_text, value, signed(line))[column]
         return "" if column else f"    {line if isinstance(line, str) else _told(line)}"
 
 

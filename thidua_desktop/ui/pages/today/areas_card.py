@@ -154,15 +154,22 @@ class AreasCard(Card):
         self._chosen = indicator
         self.chip.set_value(choice.label)
         self.grid.set_tiles(
-            [(area.area, short_name(area.name), *tile_state(area, choice.unit)) for area in choice.areas]
+            [
+                (area.area, short_name(area.name), *tile_state(area, choice.unit, choice.unrecorded))
+                for area in choice.areas
+            ]
         )
-        if self.head is not None:
+        if self.head is not None and choice.unrecorded:
+            self.head.set_caption(choice.unrecorded)
+        elif self.head is not None:
             done = "đủ" if choice.areas and choice.areas[0].should_fill else "đã có"
             self.head.set_caption(f"{choice.complete}/{len(choice.areas)} khu dân cư {done}")
 
 
-def tile_state(area: AreaStanding, unit: str) -> tuple[StateText, bool]:
+def tile_state(area: AreaStanding, unit: str, unrecorded: str = "") -> tuple[StateText, bool]:
     """The words of a tile, and whether it is tinted: only where something is missing."""
+    if unrecorded:
+        return StateText(State.QUIET, "chưa ghi"), False
     value = format_number(area.value)
     if area.whole is not None and area.should_fill:
         if not area.whole:

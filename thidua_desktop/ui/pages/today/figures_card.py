@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, label
 from thidua_desktop.ui.components.painting import rounded_box
@@ -29,8 +30,9 @@ class FigureView(QAbstractButton):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self.figure = look, figure
-        self.yardstick = yardstick(figure.value, figure.year_ago)
-        spoken = f"{figure.label}: {format_number(figure.value)} {figure.unit}, {self.yardstick}"
+        self.yardstick = "chưa ghi" if figure.unrecorded else yardstick(figure.value, figure.year_ago)
+        spoken = figure.unrecorded or f"{format_number(figure.value)} {figure.unit}, {self.yardstick}"
+        spoken = f"{figure.label}: {spoken}"
         self.setText(figure.label)
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
@@ -39,7 +41,7 @@ class FigureView(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         look.margins(column, 8, 6, 0, 6, 0)
-        number = label(format_number(figure.value), TextRole.KEY_FIGURE)
+        number = label(UNTOLD if figure.unrecorded else format_number(figure.value), TextRole.KEY_FIGURE)
         unit = label(f" {figure.unit}", ink="text-2")
         chart = SmallChart(
             look,

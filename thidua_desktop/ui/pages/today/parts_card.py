@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.bars import draw_bar
 from thidua_desktop.ui.components.labels import hairline_widget
@@ -163,12 +164,14 @@ class PartsView(QWidget):
 
 
 def part_words(part: Part) -> str:
-    """ "77/86 tổ"."""
-    return f"{format_number(part.value)}/{format_number(part.whole)} {part.whole_unit}"
+    """ "77/86 tổ"; "–/86 tổ" where nobody has ever written it down."""
+    return f"{UNTOLD if part.unrecorded else format_number(part.value)}/{format_number(part.whole)} {part.whole_unit}"
 
 
 def part_state(part: Part, days_left: int) -> StateText:
-    """Reached, still missing, or (of parts that need not fill) the share."""
+    """Reached, still missing, or (of parts that need not fill) the share; what was never written down is neither."""
+    if part.unrecorded:
+        return StateText(State.QUIET, "chưa ghi")
     if not part.should_fill:
         share = Decimal(part.value) * 100 / Decimal(part.whole)
         return StateText(State.QUIET, f"{format_number(share, 1)}%")

@@ -41,12 +41,26 @@ class TargetsCard(Card):
             self.head.set_caption(f"{several}vạch đứng là dự báo")
 
 
+UNVALUED = "Chưa có giá trị"
+
+
 def target_part(one: TargetStanding) -> Part:
     """A target as a bar."""
     from thidua_desktop.services.standing import Part
 
     place = "" if one.of_office else one.subject
-    return Part(one.id, one.name, one.unit, one.value, one.wanted, one.unit, one.expected, True, place)
+    return Part(
+        one.id,
+        one.name,
+        one.unit,
+        one.value,
+        one.wanted,
+        one.unit,
+        one.expected,
+        True,
+        place,
+        "" if one.valued else UNVALUED,
+    )
 
 
 def target_state(one: TargetStanding, today: date) -> StateText:
@@ -55,9 +69,11 @@ def target_state(one: TargetStanding, today: date) -> StateText:
         return StateText(State.OK if one.reached else State.BEHIND, "Chờ chốt")
     if one.wants_more and one.reached:
         return StateText(State.OK, "Đã đạt")
+    if not one.valued:
+        return StateText(State.MISSING, UNVALUED)
     if not one.wants_more and not one.reached:
         return StateText(State.BEHIND, "Quá mức")
     if one.expected is None:
-        return StateText(State.MISSING, "Chưa có giá trị")
+        return StateText(State.MISSING, UNVALUED)
     state = State.QUIET if one.on_course else State.BEHIND
     return StateText(state, f"Dự báo {format_number(round(one.expected))}")
