@@ -361,6 +361,11 @@ def with_unit(number: str, unit: str) -> str:
     return number + unit if unit == "%" else f"{number} {unit}".rstrip()
 
 
+def unit_beside(name: str, unit: str) -> str:
+    """The unit as it stands after the name of a figure: "" where the name begins with it (Hộ gia đình, hộ)."""
+    return "" if f"{name.casefold()} ".startswith(f"{unit.casefold()} ") else unit
+
+
 def parse_date(text: str, today: date) -> date | None:
     """The day that a person typed, or None: 1/3, 1-3-26, 01032026, 2026-03-01, hôm qua, ngày 5 tháng 3 năm 2026.
 

@@ -18,6 +18,7 @@ from thidua_desktop.text import (
     parse_date,
     parse_number,
     parse_time,
+    unit_beside,
     with_unit,
 )
 
@@ -173,3 +174,18 @@ def test_papers_print_days_and_numbers_as_decree_30_asks() -> None:
 def test_the_desk_says_moments_and_amounts_in_one_way() -> None:
     assert format_moment(datetime(2026, 11, 9, 8, 5, 59)) == "09/11/2026, 08:05"
     assert (with_unit("40", "hộ"), with_unit("40", "%"), with_unit("40", "")) == ("40 hộ", "40%", "40")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "said"),
+    [
+        ("Khu dân cư", "khu dân cư", ""),
+        ("Hộ gia đình", "hộ", ""),
+        ("Hộ ký cam kết", "hộ", ""),
+        ("Thành viên tổ tự quản", "người", "người"),
+        ("Hội viên", "hộ", "hộ"),
+        ("Nhân khẩu", "", ""),
+    ],
+)
+def test_a_unit_that_begins_the_name_is_not_said_again(name: str, unit: str, said: str) -> None:
+    assert unit_beside(name, unit) == said

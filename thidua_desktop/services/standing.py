@@ -16,6 +16,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import TargetStanding, open_targets
 from thidua_desktop.services.titles import entries_of
 from thidua_desktop.store.queries import DateRange
+from thidua_desktop.text import sort_key
 
 PARTS = ("groups_met", "areas_met", "areas_active", "meeting_households_present", "tasks_done")
 KEY_FIGURES = ("sessions", "attendance_total", "meetings_total", "patrols")
@@ -224,7 +225,7 @@ def _choice(
         )
         for key, label in areas.items()
     ]
-    found.sort(key=lambda area: (-area.missing, area.name))
+    found.sort(key=lambda area: (-area.missing, sort_key(area.name)))
     return AreaChoice(name, spec.label, spec.unit, tuple(found), unrecorded)
 
 

@@ -180,8 +180,8 @@ def test_progress_starts_unknown_counts_and_can_be_stopped_once(qtbot: QtBot, lo
     assert strip.isHidden()
     strip.start("Đang ghi gói")
     assert (strip._bar.minimum(), strip._bar.maximum()) == (0, 0)
-    strip.set_progress(3, 7)
-    assert strip._count.text() == "3/7"
+    strip.set_progress(3000, 7000)
+    assert strip._count.text() == "3.000/7.000"
     with qtbot.waitSignal(strip.cancelled):
         strip._stop.click()
     assert not strip._stop.isEnabled() and strip._text.text() == "Đang dừng"

@@ -147,6 +147,7 @@ def test_a_unit_stays_whole_and_the_name_before_it_gives_way(page: ListPage, loo
         option = QStyleOptionViewItem()
         RowDelegate(look, page.table).paint_content(painter, option, index, QRect(0, 0, 200, 32))
     painter.end()
+    assert drawn[0][0].endswith("giáo dục,")
     assert drawn[1][0] == "đơn vị" and drawn[1][1] >= look.text_width("đơn vị", TextRole.CAPTION)
 
 
@@ -203,3 +204,15 @@ def test_a_column_of_such_words_is_drawn_with_its_ends(page: ListPage, look: Loo
         painter.end()
         drawn.append(picture)
     assert drawn[0] != drawn[1]
+
+
+def test_a_table_scrolls_sideways_before_it_cuts_all_names(qtbot: QtBot, look: Look) -> None:
+    table = RecordTable(look, "Bảng theo dõi")
+    qtbot.addWidget(table)
+    table.setModel(QStandardItemModel(1, 2))
+    table.set_columns([Column("", stretch=True), Column("Tháng", sample="Tháng 11/2026: 15/10 – 14/11")])
+    table.resize(200, 200)
+    with qtbot.waitExposed(table):
+        table.show()
+    assert table.columnWidth(0) >= look.text_width("Thôn Long Thành") + look.px(20)
+    assert table.horizontalScrollBar().maximum() > 0

@@ -7,6 +7,7 @@ Where to find what:
 * ``chips``: Chip, count_chip, small_tag_chip; ``tags``: Tag; ``segments``: Segments; ``wrap_row``: WrapRow
 * ``states``: State, StateText; ``labels``: label, caption, IconLabel, StateLabel, ElidedLabel, hairline_widget
 * ``tables``: RecordTable, Column, ColumnKind, TotalsRow; ``delegates``: CellRole and one delegate per kind of row
+* ``word_list``: WordList, for lines of words, with boxes or without; ``list_beside``: ListBeside
 * ``fields``: set_field_state, FieldLabel, FieldFrame, ProblemLine, WarningBlock, Notice, SearchField
 * ``choices``: ChoiceBox; ``counters``: VoteCounter; ``vote_squares``: VoteSquares, VoteShares, VoteLegend
 * ``bars``: Bar; ``chart_view``: ChartView; ``small_chart``: SmallChart

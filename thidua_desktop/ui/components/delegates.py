@@ -5,7 +5,7 @@ Delegates read colours from the ``Look``, never from QSS, and elide with the who
 * ``DisplayRole``: the words; ``TextAlignmentRole``: where they stand (numbers right);
 * ``CellRole.STATE``: a ``StateText`` for state cells (its text is also what ``DisplayRole`` should give);
 * ``CellRole.INK``: token name of another ink; ``CellRole.BOLD``: True for bold;
-* ``CellRole.CAPTION``: second words in caption size (a unit after a name, a remark);
+* ``CellRole.CAPTION``: second words in caption size (a unit after a name, which ends in a comma then; a remark);
 * ``CellRole.LINK``: words of a link at the right end of the cell;
 * ``CellRole.MIDDLE``: True where words that have no room lose their middle, because their ends tell them apart.
 """
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from thidua_desktop.text import unit_beside
 from thidua_desktop.ui.components.painting import (
     LEFT,
     RIGHT,
@@ -39,7 +40,7 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
-_LINE = 21  # px at 100 % of a second line of words
+_LINE, _SMALL = 21, 18  # px at 100 % of a second line of words, and of small ones
 _AROUND_LINK = 28  # px of a link's chevron and the gap before the link
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SELECTED = QStyle.StateFlag.State_Selected
@@ -102,13 +103,14 @@ class RowDelegate(QStyledItemDelegate):
         """The words of the cell inside ``area``."""
         look = self.look
         text = str(index.data(_DISPLAY) or "")
-        caption = str(index.data(CellRole.CAPTION) or "")
+        caption = unit_beside(text, str(index.data(CellRole.CAPTION) or ""))
         font = look.font(TextRole.BASE, bool(index.data(CellRole.BOLD)))
         color = self.ink(option, str(index.data(CellRole.INK) or "text"))
         flags = self._flags(index)
         if not (caption and flags == LEFT):
             draw_words(painter, text, area, font, color, flags, bool(index.data(CellRole.MIDDLE)))
             return
+        text = f"{text},"
         kept = look.text_width(caption, TextRole.CAPTION)  # a unit stays whole; the name before it gives way
         most = area.width() - (kept if 2 * kept < area.width() else 0)
         used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), most)
@@ -189,7 +191,8 @@ class LinkDelegate(RowDelegate):
 class TwoLineDelegate(RowDelegate):
     """A to-do row, 53 px: what (``DisplayRole``) and link at the right; under it state and why (``CAPTION``).
 
-    What needs more than its line goes on in a second one.
+    What needs more than its line goes on in a second one, and so does why. With ``state_width`` all whys begin at the
+    same place: so far from the states, or after the longest of them.
     """
 
     def __init__(self, look: Look, parent: QAbstractItemView, state_width: int = 128, height: int = 53) -> None:
@@ -197,8 +200,29 @@ class TwoLineDelegate(RowDelegate):
         self._state_width = state_width
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        more = self.look.px(_LINE) * (len(self._what(index, self._view.viewport().width() - self.look.px(28))) - 1)
+        width = self._view.viewport().width() - self.look.px(28)
+        more = self.look.px(_LINE) * (len(self._what(index, width)) - 1)
+        more += self.look.px(_SMALL) * (len(self._why(index, width - self._why_at(index))) - 1)
         return QSize(self.look.px(80), self.look.px(self._height) + more)
+
+    def _why(self, index: Index, width: int) -> list[str]:
+        """The words beside the state, in one line or two."""
+        words = str(index.data(CellRole.CAPTION) or "")
+        return broken_lines(words, self.look.font(TextRole.CAPTION), width, 2)
+
+    def _why_at(self, index: Index) -> int:
+        """Pixels from where the state begins to where its why does."""
+        if not self._state_width:
+            return self._after_state(index)
+        model = self._view.model()
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        return max(self.look.px(self._state_width), *(self._after_state(row) for row in rows))
+
+    def _after_state(self, index: Index) -> int:
+        shown = index.data(CellRole.STATE)
+        if not isinstance(shown, StateText):
+            return 0
+        return self.look.px(16 + 5 + 8) + self.look.text_width(shown.text, TextRole.CAPTION)
 
     def _what(self, index: Index, width: int) -> list[str]:
         """The words of the first line, or two, in a row whose content is so wide."""
@@ -220,15 +244,16 @@ class TwoLineDelegate(RowDelegate):
         small = look.font(TextRole.CAPTION)
         shown = index.data(CellRole.STATE)
         left = lower.left()
+        at = left + self._why_at(index)
         if isinstance(shown, StateText):
             name = self.ink_name(option, shown.ink)
             middle = lower.top() + lower.height() // 2
             after = draw_icon_at(painter, look, shown.icon_name, name, left, middle, 16) + look.px(5)
             width = look.text_width(shown.text, TextRole.CAPTION)
             draw_words(painter, shown.text, QRect(after, lower.top(), width, lower.height()), small, look.color(name))
-            left = max(lower.left() + look.px(self._state_width), after + width + look.px(8))
-        why = QRect(left, lower.top(), lower.right() - left, lower.height())
-        draw_words(painter, str(index.data(CellRole.CAPTION) or ""), why, small, self.ink(option, "muted"))
+        for place, words in enumerate(self._why(index, lower.right() - at)):
+            why = QRect(at, lower.top() + place * look.px(_SMALL), lower.right() - at, lower.height())
+            draw_words(painter, words, why, small, self.ink(option, "muted"))
 
     def _paint_link(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, upper: QRect) -> QRect:
         link = str(index.data(CellRole.LINK) or "")

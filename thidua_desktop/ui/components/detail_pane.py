@@ -21,7 +21,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, hairline_widget, label
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
-from thidua_desktop.ui.components.showing import clear_layout
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -168,9 +168,9 @@ class DetailPane(Card):
         super().__init__(look)
         self.setAccessibleName("Chi tiết")
         self._figures = QHBoxLayout()
-        self._title = ElidedLabel("", TextRole.RECORD_TITLE, lines=2)
+        self._title = ElidedLabel("", TextRole.RECORD_TITLE, lines=3)
         self._tag_place = QHBoxLayout()
-        self._subtitle = ElidedLabel("", TextRole.CAPTION, "muted")
+        self._subtitle = ElidedLabel("", TextRole.CAPTION, "muted", lines=2)
         head = QVBoxLayout()
         look.margins(head, 0, 0, 0, 0, 2)
         line = QHBoxLayout()
@@ -202,6 +202,7 @@ class DetailPane(Card):
         """Replaces title, caption, tag and figures."""
         self._title.setText(title)
         self._subtitle.setText(subtitle)
+        set_shown(self._subtitle, bool(subtitle))
         for layout in (self._tag_place, self._figures):
             clear_layout(layout)
         if tag is not None:

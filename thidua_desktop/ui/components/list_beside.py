@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -24,12 +25,8 @@ class ListBeside(QWidget):
     def __init__(self, look: Look, name: str, card: Card, none: EmptyState) -> None:
         super().__init__()
         self.none = none
-        self.list = QListWidget()
-        self.list.setAccessibleName(name)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = WordList(look, name, framed=False)
         self.list.currentRowChanged.connect(self.shown)
-        look.follow(self, lambda: self.list.setSpacing(look.px(5)))
         left = Card(look, flush=True)
         left.add(self.list, 1)
         self._both = QWidget()

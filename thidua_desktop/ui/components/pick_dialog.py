@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
-from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.word_list import WordList
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -32,8 +34,7 @@ class PickDialog(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Gõ để tìm")
         self.search.setAccessibleName("Tìm trong danh sách")
-        self.list = QListWidget()
-        self.list.setAccessibleName(title)
+        self.list = WordList(look, title)
         for key, text in choices:
             item = QListWidgetItem(text)
             item.setData(_KEY, key)
@@ -61,6 +62,7 @@ class PickDialog(QDialog):
     def _assemble(self, look: Look) -> None:
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE, wrap=True))
         outer.addWidget(self.search)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.told)

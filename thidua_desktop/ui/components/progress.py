@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import set_shown
@@ -83,7 +84,7 @@ class ProgressStrip(QWidget):
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         left = time_left(done, total, time.monotonic() - self._started)
-        self._count.setText(f"{done}/{total}{left}" if total else "")
+        self._count.setText(f"{format_number(done)}/{format_number(total)}{left}" if total else "")
         if text:
             self._text.setText(text)
 

@@ -15,6 +15,7 @@ from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, dra
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
+_NAME = "thôn Long Thành"
 _ARROW = 18  # px at 100 % of the sort arrow and the gap before it
 
 
@@ -54,8 +55,11 @@ class Column:
         return look.text_width(words) + icon + look.px(22)
 
     def least_width(self, look: Look) -> int:
-        """Pixels below which the stretching column is never drawn: its title with room for the sort arrow."""
-        return look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(40)
+        """Pixels below which the stretching column is never drawn: its title with room for the sort arrow, and a name
+        of a place, so that no table cuts all names where it could scroll sideways. A list that says the longest word
+        of its rows has chosen its columns for the room that there is."""
+        title = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(40)
+        return title if self.whole else max(title, look.text_width(_NAME) + look.px(22))
 
 
 class RecordHeader(QHeaderView):

@@ -24,8 +24,8 @@ _ICONS: Mapping[str, str] = {
     "community": "handshake",
     "forces": "users",
     "security": "shield",
-    "emulation": "layers",
-    "awards": "landmark",
+    "emulation": "target",
+    "awards": "award",
 }
 
 

@@ -45,6 +45,8 @@ QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: tra
 QAbstractItemView {{ background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {sel}; selection-color: {on_sel}; }}
 QListWidget {{ border: {hc}px solid {line}; }}
+QListWidget[kind="framed"], QDialog RecordTable {{ border: 1px solid {line}; border-radius: {p4}px; }}
+QListWidget[kind="framed"]:focus, QDialog RecordTable:focus {{ border: 1px solid {accent_ink}; }}
 QComboBox {{ combobox-popup: 0; }}
 QComboBox QAbstractItemView {{ border: 1px solid {line_2}; padding: {p4}px; }}
 QHeaderView {{ background: {raised}; border: none; }}

@@ -25,7 +25,7 @@ from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file
 from thidua_desktop.ui.shell.page import Navigate, Page
 
 _COLUMNS = (
-    RowColumn("Lúc", lambda line: line.cells[0], sample="30/12/2026 00:00:00"),
+    RowColumn("Lúc", lambda line: line.cells[0], sample="30/12/2026, 00:00:00"),
     RowColumn(
         "Người", lambda line: line.cells[1], sample="người mang tên thật dài", hint=lambda line: line.access.login
     ),

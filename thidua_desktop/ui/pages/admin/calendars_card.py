@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import calendars, due_days, periods, report_periods
@@ -19,6 +19,7 @@ from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
@@ -92,8 +93,7 @@ class TakeCalendarDialog(FormDialog):
         self.column.addWidget(label(f"{seen.title}, bản {seen.version}", TextRole.STRONG, wrap=True))
         for words in _facts(seen):
             self.column.addWidget(label(words, ink="text-2", wrap=True))
-        self.lines = QListWidget()
-        self.lines.setAccessibleName("Các kỳ của lịch")
+        self.lines = WordList(look, "Các kỳ của lịch")
         for one in seen.periods:
             self.lines.addItem(f"{one.label}, hạn nộp {format_date(one.due)}")
         self.lines.setMinimumHeight(look.px(180))

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -23,10 +21,13 @@ from thidua_desktop.services.restoring import CopyView, Ready
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
-from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
@@ -34,6 +35,7 @@ from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
 _REGISTERS_SHOWN = 12
+_NOTHING_NEWER = "Không thay đổi nào ghi sau đó."
 _DAMAGED = "Tệp sổ đang mở bị hỏng vài trang trên đĩa. Nên khôi phục bản sao lưu mới nhất dưới đây."
 KEPT_ASIDE = (
     "Sổ đang dùng được giữ thành một bản sao lưu trước. Sổ khôi phục là một máy mới của đơn vị: "
@@ -53,11 +55,9 @@ class CopiesDialog(QDialog):
         self._line = work_line(self)
         self.setWindowTitle("Bản sao lưu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.lines = QListWidget()
-        self.lines.setAccessibleName("Các bản sao lưu, bản mới nhất ở trên")
-        self.lines.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.lines = WordList(look, "Các bản sao lưu, bản mới nhất ở trên")
         self.title = label("", TextRole.CARD_TITLE, wrap=True)
-        self.newer = label("", ink="warn", wrap=True)
+        self.newer = StateLabel(look, State.WARN, "", role=TextRole.BASE, wrap=True)
         self.held = label("", ink="text-2", wrap=True)
         self.progress = ProgressStrip(look, cancellable=False)
         self.other_button = bordered(look, "Tệp khác…", "folder-open")
@@ -181,7 +181,9 @@ class CopiesDialog(QDialog):
 
     def _tell(self, words: tuple[str, str, str], reason: str) -> None:
         self.title.setText(words[0])
-        self.newer.setText(words[1])
+        # what would be lost is a warning, that nothing would be is not
+        self.newer.set_state(State.OK if words[1] == _NOTHING_NEWER else State.WARN, words[1])
+        set_shown(self.newer, bool(words[1]))
         self.held.setText(words[2])
         self.restore_button.set_reason(reason if self._session.may(Permission.MANAGE) else NOT_ALLOWED)
 
@@ -199,7 +201,7 @@ def _words(view: CopyView) -> tuple[str, str, str]:
     elif view.newer:
         newer = f"{format_number(view.newer)} thay đổi ghi sau đó sẽ không còn trong sổ."
     else:
-        newer = "Không thay đổi nào ghi sau đó."
+        newer = _NOTHING_NEWER
     most = sorted(view.counts, key=lambda one: -one[1])
     lines = [f"{title}: {format_number(count)}" for title, count in most[:_REGISTERS_SHOWN]]
     rest = len(most) - len(lines)

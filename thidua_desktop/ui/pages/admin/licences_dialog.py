@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.services.licences import licences
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
@@ -20,11 +21,8 @@ class LicencesDialog(QDialog):
         self.setWindowTitle("Giấy phép của chương trình và các phần đi kèm")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.texts = licences()
-        self.parts = QListWidget()
-        self.parts.setAccessibleName("Các phần của chương trình")
+        self.parts = WordList(look, "Các phần của chương trình")
         self.parts.addItems([one.name for one in self.texts])
-        self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        look.follow(self, lambda: self.parts.setSpacing(look.px(2)))
         self.short = label("", ink="text-2", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)

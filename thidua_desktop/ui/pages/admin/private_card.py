@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from thidua_desktop.services import erasure
 from thidua_desktop.services.access import Access
@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
@@ -67,8 +68,7 @@ class EraseDialog(FormDialog):
         self._session = session
         self.erased = 0
         self.column.addWidget(label(WARNING, ink="text-2", wrap=True))
-        self.lines = QListWidget()
-        self.lines.setAccessibleName("Hồ sơ hết thời hạn lưu")
+        self.lines = WordList(look, "Hồ sơ hết thời hạn lưu")
         for one in found:
             item = QListWidgetItem(f"{one.title}, hết hạn lưu {format_date(one.until)}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

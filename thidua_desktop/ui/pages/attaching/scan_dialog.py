@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import ElidedLabel, caption
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.views import Views
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import FormDialog
 from thidua_desktop.ui.tasks import TaskControl, run_task
@@ -64,11 +64,9 @@ class ScanDialog(FormDialog):
         look = self.look
         self.where = ElidedLabel("", ink="text-2")
         self.change_button = borderless(look, "Đổi thư mục…", "folder-open")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Bản quét mới")
+        self.list = WordList(look, "Bản quét mới")
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setIconSize(QSize(look.px(_SIDE), look.px(_SIDE)))
-        self.list.setWordWrap(True)
         choose = bordered(look, "Chọn thư mục máy quét…", "folder-open")
         words = "Chọn một lần thư mục mà máy quét của cơ quan ghi tệp vào; bản quét mới sẽ hiện ở đây."
         unknown = EmptyState(look, words, [choose], "Chưa chọn thư mục máy quét", "scan-line")

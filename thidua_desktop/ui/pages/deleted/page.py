@@ -80,7 +80,7 @@ class DeletedPage(Page):
         self.together_button.set_tip("Chọn mọi bản ghi đã xóa trong cùng một lần với dòng đang đứng")
         self.return_button = filled(look, "Lấy lại", "undo-2", "Ctrl+Enter")
         self.head = PageHead(look, deleted.TITLE, back_to, actions=(self.together_button, self.return_button))
-        self.field = SearchField(look, "Gõ để tìm trong bản ghi, lý do, người xóa", "list-filter", small=True)
+        self.field = SearchField(look, "Gõ để tìm trong bản ghi, lý do, người xóa", "list-filter")
         self.field.setAccessibleName("Tìm trong bản ghi đã xóa")
         choices = [("", "Mọi sổ"), *deleted.registers(self.session)]
         self.register = ChoiceBox(look, "Sổ", choices, register)

@@ -16,6 +16,8 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.step_card import StepCard
 from thidua_desktop.ui.pages.handoff.words import size_text
 
+_STAYS_HEIGHT = 86  # px at 100 %: four lines
+
 
 class ContentCard(StepCard):
     """Counts per register, closed reports, size; at the foot what never leaves."""
@@ -49,7 +51,7 @@ class ContentCard(StepCard):
         words.addWidget(self._stays)
         words.addStretch(1)
         area = scrolling(holder, "Ở lại máy này")
-        look.follow(area, lambda: area.setFixedHeight(look.px(64)))  # many registers have much to keep
+        look.follow(area, lambda: area.setFixedHeight(look.px(_STAYS_HEIGHT)))  # many registers have much to keep
         foot.addWidget(area)
 
     def show_outgoing(self, outgoing: Outgoing) -> None:

@@ -28,6 +28,8 @@ _COLUMNS = (
     RowColumn("", lambda _one: "In phiếu", ColumnKind.LINK, sample="In phiếu"),
 )  # fmt: skip
 
+_LEAST, _ABOVE_ROWS, _ROW = 150, 76, 32  # px at 100 %; above the rows stand the titles of card and table
+
 
 class HistoryCard(Card):
     """``slip_wanted`` carries a package number."""
@@ -46,7 +48,7 @@ class HistoryCard(Card):
         self.add(self.table, 1)
         self.table.opened.connect(self._on_row)
         self.table.link_clicked.connect(lambda row, _column: self._on_row(row))
-        look.follow(self, lambda: self.setMinimumHeight(look.px(150)))
+        look.follow(self, self._fit)
 
     def show_rows(self, rows: list[PackageRow]) -> None:
         """Replaces the rows."""
@@ -58,6 +60,13 @@ class HistoryCard(Card):
             self.head.set_caption(words if rows else "")
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
+        self._fit()
+
+    def _fit(self) -> None:
+        """No higher than its rows need, so that the steps above have the room."""
+        rows = self._model.rowCount()
+        self.setMinimumHeight(self._look.px(_LEAST))
+        self.setMaximumHeight(self._look.px(max(_LEAST, _ABOVE_ROWS + _ROW * rows)))
 
     def rows(self) -> list[PackageRow]:
         """What is shown."""

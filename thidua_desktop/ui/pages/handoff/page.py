@@ -96,12 +96,12 @@ class HandoffPage(Page):
         self._columns = QHBoxLayout()
         look.margins(self._columns, 0, 0, 0, 0, 12)
         for card in (self.content, self.stick, self.write):
-            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # three equal ones
+            card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # three equal ones
             self._columns.addWidget(card, 1)
         send = QWidget()
         column = QVBoxLayout(send)
         look.margins(column, 0, 0, 0, 0, 12)
-        column.addLayout(self._columns)
+        column.addLayout(self._columns, 1)  # they take what a short history leaves
         column.addWidget(self.history, 1)
         receive = QWidget()
         other = QVBoxLayout(receive)
@@ -126,7 +126,7 @@ class HandoffPage(Page):
 
     def _size_cards(self) -> None:
         for card in (self.content, self.stick, self.write):
-            card.setFixedHeight(self.look.px(_CARD_HEIGHT))
+            card.setMinimumHeight(self.look.px(_CARD_HEIGHT))
 
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_view)

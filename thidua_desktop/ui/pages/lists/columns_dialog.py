@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
-from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.word_list import WordList
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -23,8 +25,7 @@ class ColumnsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Cột của danh sách")
         self.started_over = False
-        self.list = QListWidget()
-        self.list.setAccessibleName("Cột, từ trái sang phải")
+        self.list = WordList(look, "Cột, từ trái sang phải")
         for name, title, shown, free in columns:
             item = QListWidgetItem(title)
             item.setData(_NAME, name)
@@ -40,6 +41,7 @@ class ColumnsDialog(QDialog):
         self.use_button = filled(look, "Dùng", "check")
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE))
         outer.addWidget(caption("Phím cách để hiện hoặc ẩn. Cột trên cùng đứng bên trái.", wrap=True))
         outer.addWidget(self.list, 1)
         moving = QHBoxLayout()

@@ -13,6 +13,7 @@ from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.lists.import_fills import HEADING_WIDTH
 
 _LEFT_OUT = "(bỏ qua)"
 
@@ -35,8 +36,8 @@ class ColumnTable(QWidget):
         column = QVBoxLayout(content)
         look.margins(column, 0, 0, 8, 0, 0)
         self._grid = QGridLayout()
-        look.margins(self._grid, 0, 0, 0, 0, 4)
-        self._grid.setColumnStretch(0, 1)
+        look.margins(self._grid, 0, 0, 0, 0, 8)
+        self._grid.setColumnStretch(2, 1)  # each box beside its heading, as the values below stand beside their names
         column.addLayout(self._grid)
         column.addWidget(below)
         column.addStretch(1)
@@ -69,6 +70,8 @@ class ColumnTable(QWidget):
         for row, column in enumerate(columns):
             box = ChoiceBox(self._look, f"Mục nhận cột {column.heading}", [("", _LEFT_OUT), *self._fields])
             box.activated.connect(lambda _at, index=column.index, made=box: self.changed.emit(index, made.chosen()))
-            self._grid.addWidget(label(column.heading, wrap=True), row, 0)
+            heading = label(column.heading, wrap=True)
+            heading.setFixedWidth(self._look.px(HEADING_WIDTH))
+            self._grid.addWidget(heading, row, 0)
             self._grid.addWidget(box, row, 1)
             self.boxes[column.index] = box

@@ -23,6 +23,7 @@ from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 _CHOSEN_AT_ONCE = ("choice", "choices", "link", "boolean")
 _ABOUT = "Một giá trị cho mọi dòng: điền vào ô trống, không đè lên ô đã có chữ."
 _MORE = "Điền mục khác…"
+HEADING_WIDTH = 180  # px at 100 % of the names at the left
 
 
 @dataclass(slots=True)
@@ -48,10 +49,10 @@ class FillTable(QWidget):
         self.rows: dict[str, _Row] = {}
         self._told: Mapping[str, Value] = {}
         outer = QVBoxLayout(self)
-        look.margins(outer, 0, 8, 0, 0, 4)
+        look.margins(outer, 0, 12, 0, 0, 8)
         outer.addWidget(caption(_ABOUT, wrap=True))
         self._grid = QGridLayout()
-        look.margins(self._grid, 0, 0, 0, 0, 4)
+        look.margins(self._grid, 0, 0, 0, 0, 8)
         self._grid.setColumnStretch(1, 1)
         outer.addLayout(self._grid)
         self.more = ChoiceBox(look, "Điền một giá trị vào mục khác")
@@ -98,7 +99,7 @@ class FillTable(QWidget):
         field = self._fields[name]
         made = make_input(self._look, field, InputContext(self._session))
         row = _Row(label(f"{field.label} *" if field.required else field.label, wrap=True), made, caption("", "text-2"))
-        row.name.setFixedWidth(self._look.px(180))
+        row.name.setFixedWidth(self._look.px(HEADING_WIDTH))
         self.rows[name] = row
         at = self._grid.rowCount()
         for column, widget in enumerate(row.widgets):

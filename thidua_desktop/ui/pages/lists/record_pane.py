@@ -182,7 +182,8 @@ class RecordPane(DetailPane):
         hours = f"{start} – {end}" if start and end else start
         first = f"{day} {hours}".strip() if not hours else f"{day}, {hours}".strip(", ")
         title = self._title_of(record)
-        return ", ".join(part for part in (first, area if area not in title else "", place) if part)
+        where = dict.fromkeys((area if area not in title else "", place))  # the same place is said once
+        return ", ".join(part for part in (first, *where) if part)
 
     def _tag(self, record: Record) -> Tag | None:
         field = next((f for f in self._spec.living_fields if is_state(f) and record.values.get(f.name)), None)

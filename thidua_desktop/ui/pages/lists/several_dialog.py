@@ -18,11 +18,12 @@ from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.fields import Notice, ProblemLine
-from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.components.tables import Column, RecordTable
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
@@ -113,6 +114,7 @@ class SeveralDialog(QDialog):
         look = self.look
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE, wrap=True))
         line = QHBoxLayout()
         look.margins(line, 0, 0, 0, 0, 8)
         line.addWidget(self.field)

@@ -106,7 +106,7 @@ class MeetingPage(Page):
         self.stages = Views()
         self.stages.addWidget(self.desk)
         outer = QVBoxLayout(self)
-        look.margins(outer, 16, 12, 16, 12, 5)
+        look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
         outer.addWidget(self.notice)
         outer.addWidget(self.stages, 1)

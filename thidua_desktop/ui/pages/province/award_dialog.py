@@ -20,11 +20,12 @@ from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.fields import ProblemLine
-from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
@@ -93,6 +94,7 @@ class AwardDialog(QDialog):
         self._add_input(grid, 3, 0, decisions.REASON, "Lý do")
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
+        outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE, wrap=True))
         outer.addLayout(grid)
         outer.addWidget(self.problem)
         outer.addWidget(caption("Xã nhận kết quả theo biên nhận sau, xem rồi tự ghi vào sổ của mình.", "text-2"))
@@ -116,7 +118,7 @@ class AwardDialog(QDialog):
         self.parts[name] = self._place(grid, row, column, words, made)
 
     def _place(self, grid: QGridLayout, row: int, column: int, words: str, widget: QWidget) -> tuple[QWidget, ...]:
-        name = caption(words, "text-2")
+        name = label(words)
         grid.addWidget(name, row, column)
         grid.addWidget(widget, row, column + 1)
         return name, widget

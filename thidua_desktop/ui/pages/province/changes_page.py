@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
@@ -68,8 +68,7 @@ class ChangesPage(Page):
         self.kind = ChoiceBox(look, "Cách thay đổi", list(KINDS.items()), MERGE)
         self.search = SearchField(look, "Gõ một phần tên xã")
         self.search.setAccessibleName("Tìm đơn vị cũ")
-        self.sources = QListWidget()
-        self.sources.setAccessibleName("Đơn vị cũ")
+        self.sources = WordList(look, "Đơn vị cũ")
         self.sources.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         look.follow(self, lambda: self.sources.setFixedHeight(look.px(150)))
         self.chosen = label("", ink="text-2", wrap=True)

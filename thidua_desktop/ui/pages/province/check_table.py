@@ -105,7 +105,7 @@ class CheckModel(QAbstractTableModel):
     @staticmethod
     def _text(line: CheckLine, column: int) -> str:
         if column == LABEL:
-            return f"{line.label},"
+            return line.label
         if column == COUNTED:
             other = f"{difference_text(line.miscounted)}   " if line.miscounted else ""
             return f"{other}{line.counted_text}"

@@ -40,7 +40,7 @@ def _comparison(figure: ScannedFigure) -> StateText:
 
 
 _COLUMNS = (
-    RowColumn("Chỉ tiêu", lambda one: f"{one.label},", stretch=True, caption=lambda one: one.unit),
+    RowColumn("Chỉ tiêu", lambda one: one.label, stretch=True, caption=lambda one: one.unit),
     RowColumn("Trên giấy", lambda one: format_number(one.value), ColumnKind.NUMBER, sample="9.999.999,99"),
     RowColumn("Đã có", lambda one: "–" if one.known is None else format_number(one.known), ColumnKind.NUMBER,
               sample="9.999.999,99"),

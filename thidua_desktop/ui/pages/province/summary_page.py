@@ -98,7 +98,7 @@ class SummaryModel(QAbstractTableModel):
 
     def _text(self, row: SummaryRow, column: int) -> str:
         if column == 0:
-            return f"{row.label},"
+            return row.label
         if column == 1 or self.summary is None:
             return row.total_text
         return row.text(self.summary.offices[column - _FIRST_OFFICE][0])

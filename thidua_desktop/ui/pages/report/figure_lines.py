@@ -12,7 +12,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.figure_columns import SHORT_TITLES, FigureColumn, cell_text
 from thidua_desktop.services.reports.figures import Figure
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, unit_beside
 from thidua_desktop.ui.components.delegates import CellRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -127,7 +127,7 @@ class FigureModel(QAbstractTableModel):
         if role == CellRole.CAPTION and column == 0:
             return unit_words(figure)
         if role == Qt.ItemDataRole.ToolTipRole and column == 0:
-            return f"{figure.label}, {unit_words(figure)}"
+            return ", ".join(filter(None, (figure.label, unit_words(figure))))
         if role == Qt.ItemDataRole.TextAlignmentRole and self.column_at(column):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole and figure.unrecorded:
@@ -138,7 +138,7 @@ class FigureModel(QAbstractTableModel):
 
     def _cell(self, figure: Figure, column: int) -> str:
         if column == 0:
-            return f"{figure.label},"
+            return figure.label
         shown = self.column_at(column)
         return cell_text(figure, shown) if shown else ""
 
@@ -154,6 +154,8 @@ class FigureModel(QAbstractTableModel):
 
 def unit_words(figure: Figure) -> str:
     """The unit, and what the figure is counted out of: "tổ, trong 150 tổ"."""
+    unit = unit_beside(figure.label, figure.unit)
     if figure.whole is None:
-        return figure.unit
-    return f"{figure.unit}, trong {format_number(figure.whole)} {figure.whole_unit}".rstrip()
+        return unit
+    whole = f"trong {format_number(figure.whole)} {figure.whole_unit}".rstrip()
+    return f"{unit}, {whole}" if unit else whole

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
 
@@ -46,10 +46,8 @@ class AssignPage(Page):
         self.register.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.register.currentIndexChanged.connect(self._fill)
         self.head = PageHead(look, f"Phân {name}", "Sắp xếp đơn vị", scope=(self.register,))
-        self.list = QListWidget()
-        self.list.setAccessibleName("Bản ghi chờ phân")
+        self.list = WordList(look, "Bản ghi chờ phân", framed=False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        look.follow(self, lambda: self.list.setSpacing(look.px(3)))
         self.told = caption(
             "Chọn nhiều dòng bằng Shift hoặc Ctrl, rồi bấm đơn vị nhận. Mỗi lần bấm là một lần hoàn tác.",
             wrap=True,

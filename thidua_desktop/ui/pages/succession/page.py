@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.services import succession
@@ -20,6 +20,7 @@ from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
@@ -52,8 +53,7 @@ class SuccessionPage(Page):
         self.head = PageHead(look, "Sắp xếp đơn vị", "Sổ sắp xếp", actions=(self.apply_button,))
         self.kind = ChoiceBox(look, "Cách thay đổi", _KINDS, MERGE)
         self.level = ChoiceBox(look, "Đơn vị", _LEVELS, AREA)
-        self.sources = QListWidget()
-        self.sources.setAccessibleName("Đơn vị cũ")
+        self.sources = WordList(look, "Đơn vị cũ")
         self.sources.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         look.follow(self, lambda: self.sources.setMinimumHeight(look.px(150)))
         self.names = [PlainLine(look, f"Tên mới {number}") for number in (1, 2, 3, 4)]

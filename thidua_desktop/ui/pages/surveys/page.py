@@ -42,8 +42,14 @@ class SurveysPage(Page):
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._card = Card(look, flush=True)
-        self._card.add(scrolling(self._rows, "Các phiếu"), 1)
+        card = Card(look, flush=True)  # as high as the surveys, and the page scrolls
+        card.add(self._rows)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        self._listed = scrolling(held, "Các phiếu")
         words = "Tỉnh gửi phiếu là một tệp .toml. Nhận tệp ở đây, ghi trả lời như ghi sổ; trả lời đi theo gói gửi tỉnh."
         if session.is_province:
             words = "Nhận đúng tệp phiếu đã phát cho các xã; trả lời trong gói của xã được đếm ở đây."
@@ -54,7 +60,7 @@ class SurveysPage(Page):
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addWidget(self._card, 1)
+        outer.addWidget(self._listed, 1)
         outer.addWidget(self._empty, 1)
         self.shown: list[SurveyState] = []
         self.follow(session)
@@ -68,8 +74,7 @@ class SurveysPage(Page):
             if number:
                 self._column.addWidget(hairline_widget())
             self._column.addWidget(self._row(one))
-        self._column.addStretch(1)
-        self._card.setVisible(bool(self.shown))
+        self._listed.setVisible(bool(self.shown))
         self._empty.setVisible(not self.shown)
 
     def take_in(self, path: Path) -> None:
