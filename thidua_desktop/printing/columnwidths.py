@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.printing.blocks import Cell, Table, TableRow
+from thidua_desktop.printing.blocks import Cell, Table, TableCell, TableRow
 from thidua_desktop.printing.decree30 import DECREE30
 from thidua_desktop.printing.fonts import Face, Typeface
 from thidua_desktop.printing.tablecells import head_places, head_rows
@@ -20,6 +20,8 @@ _SIZE_STEP = 0.5
 _HEAD_LINES = 3
 _LONG_TEXT = 200  # letters: such a text takes what it can get
 _WIDEST_SHARE = 0.45
+_SHORT_TEXT = 16  # letters
+_ROOM_OF_SHORT = 0.8  # of the width
 _NAMED = 6
 _ROWS_AT_ONCE = 100
 _PADDING = 2 * DECREE30.cell_padding_x + 0.2
@@ -88,7 +90,9 @@ def fitting(block: Table, typeface: Typeface, width: float) -> tuple[Table, tupl
     if size != block.size:
         block = replace(block, size=size)
     least = words.at(size)
-    return block, _by_content(block, typeface, width, least) if block.fits else _by_shares(block, width, least)
+    if block.fits:
+        return block, _by_content(block, typeface, width, least)
+    return block, _by_shares(block, width, _unbroken(block, typeface, width, least))
 
 
 def has_room(block: Table, typeface: Typeface, width: float) -> bool:
@@ -140,6 +144,28 @@ def _by_shares(block: Table, width: float, least: Sequence[float]) -> tuple[floa
             least[place] if place in fixed else free * column.share / shares
             for place, column in enumerate(block.columns)
         ]
+
+
+def _unbroken(block: Table, typeface: Typeface, width: float, least: Sequence[float]) -> list[float]:
+    """The least widths, wider where all texts of a column are short (units, dates, names of places), so that they stay
+    on one line: the columns that lack least first, as long as the others keep a part of the room."""
+    found = list(least)
+    lacks: list[tuple[float, int]] = []
+    for place in range(len(least)):
+        texts = {entry if isinstance(entry, str) else entry.text for entry in _column(block, place)}
+        if texts and max(map(len, texts)) <= _SHORT_TEXT:
+            whole = max(typeface.regular.width(text, block.size) for text in texts) + _PADDING
+            lacks.append((whole - least[place], place))
+    for lack, place in sorted(lacks):
+        if lack > 0 and sum(found) + lack <= width * _ROOM_OF_SHORT:
+            found[place] += lack
+    return found
+
+
+def _column(block: Table, place: int) -> list[TableCell]:
+    """The cells of a column in the first rows."""
+    rows = (row for row in islice(block.rows, _SAMPLE_ROWS) if len(row) == len(block.columns))
+    return [row[place] for row in rows]
 
 
 def _by_content(block: Table, typeface: Typeface, width: float, least: Sequence[float]) -> tuple[float, ...]:

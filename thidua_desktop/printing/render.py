@@ -114,6 +114,8 @@ class Layouter:
         slabs = _COMPOSERS[type(block)](block, self.press.typeface, self.press.frame.width)
         if isinstance(following, Signature | Signatures) and isinstance(block, Paragraph | Fields):
             slabs = tied_tail(slabs, min(len(slabs), _LINES_BEFORE_SIGNATURE))
+        elif isinstance(block, Signature | Signatures) and isinstance(following, RecipientsList):
+            slabs = tied_tail(slabs, 1)  # nor does the list of recipients
         for slab in slabs:
             self.tied.append(slab)
             if not slab.keep_next:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thidua_desktop.printing.blocks import Align, RecipientsList, Signature, SignatureBlock, Signatures
 from thidua_desktop.printing.decree30 import DECREE30, MM
+from thidua_desktop.printing.flow import tied_tail
 from thidua_desktop.printing.fonts import Typeface
 from thidua_desktop.printing.press import Press, Slab, baseline_in, line_height
 from thidua_desktop.printing.textflow import Line, balanced, break_text
@@ -38,7 +39,8 @@ def signature(block: Signature, typeface: Typeface, width: float) -> list[Slab]:
 
 
 def signatures(block: Signatures, typeface: Typeface, width: float) -> list[Slab]:
-    """Signers in rows of ``columns``; a row that is not full is centred. Each row stays whole, rows may part."""
+    """Signers in rows of ``columns``; a row that is not full is centred. Each row stays whole, rows may
+    part, but the last one does not stand alone on a page."""
     columns = max(1, block.columns)
     rows = [block.signers[start : start + columns] for start in range(0, len(block.signers), columns)]
     slabs = []
@@ -54,7 +56,7 @@ def signatures(block: Signatures, typeface: Typeface, width: float) -> list[Slab
                 row[0].position,
             )
         )
-    return slabs
+    return tied_tail(slabs[:-1], min(1, len(slabs) - 1)) + slabs[-1:]
 
 
 def recipients_list(block: RecipientsList, typeface: Typeface, width: float) -> list[Slab]:

@@ -214,5 +214,5 @@ def test_a_table_scrolls_sideways_before_it_cuts_all_names(qtbot: QtBot, look: L
     table.resize(200, 200)
     with qtbot.waitExposed(table):
         table.show()
-    assert table.columnWidth(0) >= look.text_width("Thôn Long Thành") + look.px(20)
+    assert table.columnWidth(0) >= look.text_width("thôn Long Thành") + look.px(20)
     assert table.horizontalScrollBar().maximum() > 0

@@ -34,6 +34,7 @@ from thidua_desktop.printing.blocks import (
     Paragraph,
     QrCodes,
     Recipient,
+    RecipientsList,
     Run,
     Signature,
     SignatureBlock,
@@ -149,6 +150,17 @@ def test_a_signature_never_stands_alone(filler: int) -> None:
     (page,) = (page for page in pages_of(render(Document(blocks)).pdf) if "CHỦ TỊCH" in page.text)
     assert "Lý Văn Phúc" in page.text
     assert "an ninh, trật tự" in page.text
+
+
+@pytest.mark.parametrize("filler", range(8, 28, 3))
+def test_neither_the_last_signers_nor_the_recipients_stand_alone(filler: int) -> None:
+    lines = tuple(Paragraph(f"Dòng {number}.") for number in range(filler))
+    signers = tuple(SignatureBlock(name, "Lý Văn Phúc") for name in ("TRƯỞNG BAN", "TỔ TRƯỞNG", "THƯ KÝ"))
+    pages = [page.text for page in pages_of(render(Document((*lines, Signatures(signers)))).pdf)]
+    assert all("TRƯỞNG BAN" in text for text in pages if "THƯ KÝ" in text)
+    one, told = Signature(SignatureBlock("CHỦ TỌA", "Lý Văn Phúc")), RecipientsList(("Như trên", "Lưu: VT"))
+    pages = [page.text for page in pages_of(render(Document((*lines, *lines[:9], one, told))).pdf)]
+    assert all("CHỦ TỌA" in text for text in pages if "Nơi nhận" in text)
 
 
 def test_pages_turn_and_count_on() -> None:

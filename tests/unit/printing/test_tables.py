@@ -137,6 +137,17 @@ def test_columns_are_never_narrower_than_a_date() -> None:
     assert "08/11/2026" in text_of(render(Document((block,))).pdf)
 
 
+def test_short_texts_stay_on_one_line_where_long_ones_leave_room() -> None:
+    long = "Khu dân cư được công nhận đạt tiêu chuẩn an toàn về an ninh, trật tự trong năm"
+    columns = (Column("Nội dung", 4), Column("Đơn vị tính", 0.5), Column("Kỳ này", 1))
+    face = load_typeface().regular
+    widths = fitting(Table(columns, ((long, "khu dân cư", "15"),), size=11), load_typeface(), 460)[1]
+    assert widths[1] > face.width("khu dân cư", 11) and sum(widths) == pytest.approx(460)
+    many = (*columns[:1], *(Column("Tên", 0.1) for _ in range(7)))
+    widths = fitting(Table(many, ((long, *["khu dân cư"] * 7),), size=11), load_typeface(), 460)[1]
+    assert widths[0] > 460 * 0.19
+
+
 def test_a_word_longer_than_its_cell_is_cut() -> None:
     page = printed(Table((Column("A"), Column("B"), Column("C")), (("x" * 300, "y", "z"),)))[0]
     assert page.text.count("x") == 300
