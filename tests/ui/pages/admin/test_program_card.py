@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import CHEAP, Desk
+from tests.ui.working import all_done
 from thidua_desktop.services import own_places, updates
 from thidua_desktop.services.handoff.directive_settings import PROGRAM
 from thidua_desktop.services.session import Session
@@ -109,6 +110,7 @@ def test_licences_are_read_in_the_window(page: AdminPage) -> None:
     page.about.licences_button.click()
     dialog = page.dialog
     assert isinstance(dialog, LicencesDialog)
+    all_done()
     names = [one.name for one in dialog.texts]
     at = next(row for row, name in enumerate(names) if name.startswith("PySide6"))
     dialog.parts.setCurrentRow(at)

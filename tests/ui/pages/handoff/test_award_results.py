@@ -69,6 +69,7 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     assert typed_into is dialog.inputs[decisions.NUMBER].focus_target()
     commit(typed_into, "1450/QĐ-UBND")
     dialog.use()
+    all_done()
     assert dialog.problem.accessibleName().startswith("Chưa có số hoặc ngày quyết định") and not dialog.result()
     dialog.inputs[decisions.DAY].set_value(date(2026, 11, 14))
     dialog.use()

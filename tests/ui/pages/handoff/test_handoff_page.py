@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import TwoOffices, make_office
 from thidua_desktop.services.handoff import incoming, outgoing
 from thidua_desktop.services.handoff.sticks import Stick
@@ -42,6 +43,7 @@ def page(
     made.stick._timer.stop()
     made.stick._pool.waitForDone()
     qtbot.waitUntil(lambda: not made.stick._looking, timeout=5000)
+    all_done()
     yield made
     made._pool.waitForDone()
     made.stick._pool.waitForDone()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.working import all_done
 from thidua_desktop.services import records, transfer
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_reading import read_table
@@ -58,6 +59,7 @@ def test_pasted_rows_are_seen_before_they_are_recorded(
     assert count(session) == 0 and dialog.record_button.text() == "Ghi 1 hoạt động"
     assert "Dòng 3" in dialog.problems.toPlainText()
     dialog.write_broken(tmp_path / "loi.xlsx")
+    all_done()
     assert "Ngày sai" in read_table(tmp_path / "loi.xlsx").lines[1].cells
     with qtbot.waitSignal(dialog.accepted, timeout=20_000):
         dialog.record_button.click()

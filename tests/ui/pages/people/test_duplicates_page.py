@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import introduce, make_office, save, two_offices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import duplicates, records
@@ -32,6 +33,7 @@ def page(qtbot: QtBot, session: Session, look: Look, desk: Any, people: list[str
     qtbot.addWidget(made)
     made.resize(1150, 650)
     made.show()
+    all_done()
     return made
 
 
@@ -40,21 +42,26 @@ def test_the_chosen_values_stay(page: DuplicatesPage, session: Session, people: 
     assert set(page.choices) == {"name", "position"}
     page.choose("position", 1)
     page.merge_button.click()
+    all_done()
     kept = records.get(session, "person", people[0]).values
     assert (kept["name"], kept["position"], kept["phone"]) == ("Đỗ Thị Hòa", "Hòa giải viên", "0900000126")
     assert page.list.count() == 0 and not page.beside.none.isHidden()
     records.undo(session)
+    all_done()
     assert page.list.count() == 1
     assert records.get(session, "person", people[0]).values["position"] == "Trưởng thôn"
 
 
 def test_two_people_are_remembered(page: DuplicatesPage, session: Session, desk: Any) -> None:
     page.apart_button.click()
+    all_done()
     assert page.list.count() == 0
     page.load()
+    all_done()
     assert page.list.count() == 0 and desk.messages == ["Đã nhớ: hai người khác nhau. Ctrl+Z để hoàn tác."]
     assert page.take_back()
     page.load()
+    all_done()
     assert page.list.count() == 1 and not page.take_back()
 
 
@@ -75,6 +82,7 @@ def test_the_province_asks_the_commune_and_merges_nothing(qtbot: QtBot, look: Lo
             incoming.receive(pair.province, incoming.plan_receive(pair.province, made.path))
         page = DuplicatesPage(pair.province, look, desk)
         qtbot.addWidget(page)
+        all_done()
         names = [page.list.item(row).text().splitlines()[0] for row in range(page.list.count())]
         here, there = pair.commune.file.identity.name, other.file.identity.name
         assert names[0] == f"Nguyễn Văn Bốn, 1969 ({here})" and len(names) == 3

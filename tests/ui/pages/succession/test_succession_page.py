@@ -37,6 +37,7 @@ def fill(page: SuccessionPage, kind: str, sources: tuple[str, ...], *names: str)
     page.decision.setText("12/NQ-HĐND")
     page.day.setText("1/11/2026")
     page.look_ahead()
+    all_done()
 
 
 def test_nothing_can_be_applied_before_it_is_complete(page: SuccessionPage, areas: dict[str, str]) -> None:
@@ -72,6 +73,7 @@ def test_after_a_split_people_assign(
     assert isinstance(assign, AssignPage)
     qtbot.addWidget(assign)
     assign.show()
+    all_done()
     first, second = succession.successors(session, AREA, areas["tan lap"])
     assert records.get(session, AREA, first).values["households"] == 200
     choose(assign.list, 0, 2)

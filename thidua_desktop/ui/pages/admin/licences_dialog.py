@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from thidua_desktop.services.licences import licences
+from thidua_desktop.services.licences import LicenceText, licences
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import run_task
 
 
 class LicencesDialog(QDialog):
@@ -20,9 +22,8 @@ class LicencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Giấy phép của chương trình và các phần đi kèm")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.texts = licences()
+        self.texts: list[LicenceText] = []
         self.parts = WordList(look, "Các phần của chương trình")
-        self.parts.addItems([one.name for one in self.texts])
         self.short = label("", ink="text-2", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -46,8 +47,16 @@ class LicencesDialog(QDialog):
         outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE))
         outer.addLayout(middle, 1)
         outer.addLayout(foot)
-        self.parts.setCurrentRow(0)
+        self.short.setText("Đang đọc giấy phép của từng phần")
+        reading = run_task(self, lambda _control: licences())
+        reading.succeeded.connect(self._fill)
+        reading.failed.connect(lambda error: show_error(look, error, self))
         self.resize(min(1150, look.px(960)), min(660, look.px(600)))
+
+    def _fill(self, texts: list[LicenceText]) -> None:
+        self.texts = texts
+        self.parts.addItems([one.name for one in texts])
+        self.parts.setCurrentRow(0)
 
     def _show(self, row: int) -> None:
         shown = self.texts[row]

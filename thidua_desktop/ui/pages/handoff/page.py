@@ -20,6 +20,7 @@ from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.orders import FoundDirective
 from thidua_desktop.services.handoff.outgoing import MadePackage, Outgoing
 from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel
@@ -67,7 +68,8 @@ class HandoffPage(Page):
         self._task: Task | None = None
         self._started = 0.0
         self._to_stick = False
-        self._outgoing: Outgoing | None = None
+        self._counting = Asker(session, self)
+        self._counting.failed.connect(lambda error: show_error(self.look, error, self))
         self._pool = work_line(self)
         self.printing = LongWork(look, self)
         self.slip_printer: Callable[[QWidget, bytes, str], None] = self._print_slip
@@ -162,11 +164,7 @@ class HandoffPage(Page):
         self._show_unit()
         known = cards.known_offices(self.session)
         offices = [one for one in known if one.status == cards.ACCEPTED and one.code != own]
-        self._outgoing = outgoing.what_would_go(self.session)
-        self.content.show_outgoing(self._outgoing)
-        identity = self.session.file.identity
-        if self.made is None:
-            self.stick.set_package(self._outgoing.file_name, self._outgoing.about_bytes, f"THIDUA_{identity.code}_")
+        self._counting.ask(outgoing.what_would_go, self._show_outgoing)
         self.history.show_rows(made_rows(self.session))
         self.receipt.setVisible(bool(offices))
         self.receipt.refresh()
@@ -189,6 +187,11 @@ class HandoffPage(Page):
             if self.views.current() != EXCHANGE:
                 self.show_view(RECEIVE)
         self._on_place()
+
+    def _show_outgoing(self, found: Outgoing) -> None:
+        self.content.show_outgoing(found)
+        if self.made is None:
+            self.stick.set_package(found.file_name, found.about_bytes, f"THIDUA_{self.session.file.identity.code}_")
 
     def _show_unit(self) -> None:
         """That this unit ends, begins or has another name, in the words of Hôm nay."""

@@ -28,6 +28,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tab_order import order_tabs
@@ -69,6 +70,7 @@ class ImportDialog(QDialog):
         self._mapping: dict[int, str | None] = {}
         self._convert = False
         self._task: Task | None = None
+        self._writing = LongWork(look, self)
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
         self._build(source)
         size_to_content(look, self, 760, 620)
@@ -265,11 +267,10 @@ class ImportDialog(QDialog):
 
     def write_broken(self, path: Path) -> None:
         """Writes the lines that cannot be recorded, with what is wrong with each."""
-        if self.plan is not None:
-            try:
-                transfer.write_broken_lines(self.plan, path)
-            except UserError as error:
-                show_error(self._look, error, self)
+        plan = self.plan
+        if plan is not None:
+            write = partial(transfer.write_broken_lines, plan, path)
+            self._writing.start("Đang ghi dòng lỗi", lambda _control: write(), lambda _path: None)
 
     # Work
 

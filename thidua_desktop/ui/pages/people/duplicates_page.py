@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec
 from thidua_desktop.services import duplicates, lists, record_merge, records
-from thidua_desktop.services.duplicates import LIKENESS_WORDS, PERSON, Pair
+from thidua_desktop.services.duplicates import LIKENESS_WORDS, PERSON, HouseholdHint, Pair
 from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
@@ -48,6 +49,9 @@ class DuplicatesPage(Page):
         self.choices: dict[str, QButtonGroup] = {}
         self._sides: tuple[Record, Record] | None = None
         self._apart: list[Pair] = []
+        self._asker, self._hinting = Asker(session, self), Asker(session, self)
+        for asker in (self._asker, self._hinting):
+            asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.follow(session)
         self.load()
@@ -95,8 +99,11 @@ class DuplicatesPage(Page):
         self.beside.stack(kind is LayoutClass.COMPACT)
 
     def load(self) -> None:
-        """Find the pairs again."""
-        self.pairs = duplicates.find(self.session)
+        """Find the pairs again, off the window's thread."""
+        self._asker.ask(duplicates.find, self._show_pairs)
+
+    def _show_pairs(self, pairs: list[Pair]) -> None:
+        self.pairs = pairs
         for button in (self.merge_button, self.apart_button):
             button.setVisible(bool(self.pairs))
         self.beside.fill([f"{self._name(one)}\n{LIKENESS_WORDS[one.likeness]}: {one.why}" for one in self.pairs])
@@ -201,7 +208,11 @@ class DuplicatesPage(Page):
         for place, field in enumerate(self.session.register(PERSON).living_fields, start=1):
             self._add_field(place, field, self._sides)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        hints = duplicates.household_hints(self.session, [one.id for one in sides])
+        ids = [one.id for one in sides]
+        self._hint.clear()
+        self._hinting.ask(lambda reading: duplicates.household_hints(reading, ids), self._show_hints)
+
+    def _show_hints(self, hints: list[HouseholdHint]) -> None:
         names = ", ".join(title(self.session, duplicates.HOUSEHOLD, hint.household.id) for hint in hints[:3])
         self._hint.setText(f"Có thể cũng là đại diện hộ: {names}." if names else "")
 

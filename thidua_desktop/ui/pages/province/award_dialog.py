@@ -13,7 +13,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import NotUnderstood
 from thidua_desktop.services.awards import decisions
 from thidua_desktop.services.awards.decisions import AwardDecision, Proposal
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import filled
@@ -21,6 +21,7 @@ from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
 from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.tab_order import order_tabs
@@ -60,6 +61,7 @@ class AwardDialog(QDialog):
         self.setWindowTitle(f"Kết quả khen thưởng của {format_number(len(ids))} đề nghị")
         self._asker = Asker(session, self)
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
+        self._work = LongWork(look, self)
         catalog = session.definitions.catalogs["nomination_result"]
         self.result_box = ChoiceBox(look, "Kết quả", [(code, catalog.label(code)) for code in decisions.RESULTS])
         known = decisions.earlier(session)
@@ -166,15 +168,24 @@ class AwardDialog(QDialog):
     def use(self) -> None:
         """Records the decision; what is wrong stands above the proposals."""
         try:
-            count = decisions.decide(self.session, self.ids, self.decision())
+            decision = self.decision()
         except NotUnderstood as fault:
             self.problem.set_problem(fault.text)
             return
-        except UserError as error:
-            self.problem.set_problem(f"{error.sentence} {error.remedy}")
-            return
+        ids = self.ids
+        decide = in_office(self.session, lambda own: decisions.decide(own, ids, decision))
+        self._work.start("Đang ghi kết quả", decide, self._on_decided, refused=self._tell)
+
+    def _on_decided(self, count: int) -> None:
+        self.session.announce(Changes(frozenset({decisions.REGISTER}), tuple(self.ids)))
         self.accept()
         self.decided.emit(count)
+
+    def _tell(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.problem.set_problem(f"{error.sentence} {error.remedy}")
+        else:
+            show_error(self.look, error, self)
 
     def focus_first(self) -> None:
         """The number, which is typed for every award."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.services import succession
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.titles import entries_for, title
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -24,6 +25,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
 
 _SHORT_NAME = 12  # letters of a book's name that are seen at any text size
 
@@ -36,6 +38,8 @@ class AssignPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self._level, self._source = level, source
         self.work = LongWork(look, self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self.waiting: tuple[succession.Moving, ...] = ()
         name = title(session, level, source)
         self.setWindowTitle(f"Phân {name}")
@@ -103,7 +107,11 @@ class AssignPage(Page):
         return next((one for one in self.waiting if (one.register, one.link) == chosen), None)
 
     def _read(self) -> None:
-        self.waiting = succession.waiting(self.session, self._level, self._source)
+        level, source = self._level, self._source
+        self._asker.ask(lambda reading: succession.waiting(reading, level, source), self._show_waiting)
+
+    def _show_waiting(self, waiting: tuple[succession.Moving, ...]) -> None:
+        self.waiting = waiting
         kept = self.register.chosen()
         self.register.blockSignals(True)
         self.register.clear()

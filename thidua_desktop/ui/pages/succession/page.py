@@ -11,6 +11,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.succession import AREA, GROUP, MERGE, RENAME, SPLIT, NewUnit, Succession
 from thidua_desktop.services.titles import entries_of
 from thidua_desktop.text import format_date, parse_date, sort_key
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -23,6 +24,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
 _KINDS = [(MERGE, "Sáp nhập"), (SPLIT, "Chia tách"), (RENAME, "Đổi tên")]
@@ -43,6 +45,8 @@ class SuccessionPage(Page):
         self.setWindowTitle("Sắp xếp đơn vị")
         self.plan: succession.SuccessionPlan | None = None
         self.work = LongWork(look, self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self._connect()
         self._list_units()
@@ -121,8 +125,8 @@ class SuccessionPage(Page):
         for line in (*self.names, self.day, self.decision, self.decided_on):
             line.editingFinished.connect(self.look_ahead)
         self.apply_button.clicked.connect(self.apply)
-        if not self.session.may(Permission.RECORD):
-            self.apply_button.set_reason("Quyền của bạn chỉ xem sổ")
+        may = self.session.may(Permission.RECORD)
+        self.apply_button.set_reason("Đang xem trước" if may else "Quyền của bạn chỉ xem sổ")
 
     def _on_kind(self) -> None:
         kind = str(self.kind.chosen())
@@ -180,18 +184,23 @@ class SuccessionPage(Page):
     def look_ahead(self) -> None:
         """Show what would change, and what stands in the way."""
         asked = self.asked()
-        self.plan = succession.plan(self.session, asked) if asked else None
-        if self.plan is None:
-            return
-        errors = [one for one in self.plan.problems if one.severity is Severity.ERROR]
-        hints = [one.text for one in self.plan.problems if one.severity is not Severity.ERROR]
-        self.steps.setText("\n\n".join(self.plan.steps))
+        if asked is None:
+            self.plan = None
+            self._asker.drop()
+        else:
+            self._asker.ask(lambda reading: succession.plan(reading, asked), self._show_plan)
+
+    def _show_plan(self, plan: succession.SuccessionPlan) -> None:
+        self.plan = plan
+        errors = [one for one in plan.problems if one.severity is Severity.ERROR]
+        hints = [one.text for one in plan.problems if one.severity is not Severity.ERROR]
+        self.steps.setText("\n\n".join(plan.steps))
         self.hints.setText("\n".join(hints))
         if errors:
             self.notice.set_notice(State.MISSING, "Chưa đủ.", errors[0].text)
         else:
-            moved = f"{self.plan.moved} bản ghi chuyển theo" if self.plan.moved else "không bản ghi nào chuyển"
-            self.notice.set_notice(State.OK, "Áp dụng được.", f"{self.plan.summary}; {moved}. Ctrl+Z lấy lại tất cả.")
+            moved = f"{plan.moved} bản ghi chuyển theo" if plan.moved else "không bản ghi nào chuyển"
+            self.notice.set_notice(State.OK, "Áp dụng được.", f"{plan.summary}; {moved}. Ctrl+Z lấy lại tất cả.")
         if self.session.may(Permission.RECORD):
             self.apply_button.set_reason(errors[0].text if errors else "")
 
