@@ -22,6 +22,7 @@ from thidua_desktop.ui.desk.waiting import WaitWindow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
+from thidua_desktop.ui.shell.dialog_help import HelpBox
 from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
@@ -36,6 +37,7 @@ _WINDOWS = (
     MainWindow
     | QMenu
     | AddUserDialog
+    | HelpBox
     | ErrorDialog
     | UnlockWindow
     | CreateOfficeWizard

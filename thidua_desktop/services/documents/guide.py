@@ -66,6 +66,11 @@ def page_help(key: str) -> tuple[str, str]:
     return str(title), str(words)
 
 
+def dialog_help(key: str) -> str:
+    """What the guide says of a dialog; empty for one that it does not name."""
+    return str(_told()["dialogs"].get(key, ""))
+
+
 def _told() -> Mapping[str, Any]:
     return tomllib.loads(resource_path("guide.toml").read_text(encoding="utf-8"))
 

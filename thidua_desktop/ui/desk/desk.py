@@ -23,7 +23,7 @@ from thidua_desktop.ui.desk.waiting import end_all_work, wait_for_turn
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
-from thidua_desktop.ui.shell.rooms import HelpText, SearchGroup, SearchResult, ShellHeader
+from thidua_desktop.ui.shell.rooms import DIALOG_HELP, HelpText, SearchGroup, SearchResult, ShellHeader
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl
 
@@ -188,13 +188,17 @@ class Desk(QObject):
         return [*named, *groups, *others]
 
     def help_text(self, key: str) -> HelpText | None:
-        """What a field means, with its legal basis; ``register.field``, ``register`` or ``room:key``."""
-        if key.startswith("error:"):
-            return self._help_on_error(key.partition(":")[2])
-        for begun in (ROOM_HELP, PAGE_HELP):
-            if key.startswith(begun):
-                name = key.removeprefix(begun)
-                return self._told_of(self.window.room_title(name) if begun == ROOM_HELP else name)
+        """What a field means, with its legal basis; ``register.field``, ``register``, ``room:key``, ``dialog:key`` …"""
+        begun, _, name = key.partition(":")
+        asked = {
+            "error:": self._help_on_error,
+            ROOM_HELP: lambda room: self._told_of(self.window.room_title(room)),
+            PAGE_HELP: self._told_of,
+            DIALOG_HELP: self._dialog_help,
+        }.get(f"{begun}:")
+        return asked(name) if asked is not None else self._help_on_field(key)
+
+    def _help_on_field(self, key: str) -> HelpText | None:
         register, _, name = key.partition(".")
         spec = self.session.definitions.registers.get(register)
         if spec is None:
@@ -222,6 +226,13 @@ class Desk(QObject):
 
         title, words = page_help(key)
         return HelpText(title, words) if words else None
+
+    def _dialog_help(self, key: str) -> HelpText | None:
+        """What a dialog does; its title is its own."""
+        from thidua_desktop.services.documents.guide import dialog_help
+
+        words = dialog_help(key)
+        return HelpText("", words) if words else None
 
     def _help_on_error(self, code: str) -> HelpText | None:
         """What an error code says and what to do about it."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from thidua_desktop.ui.components.dropping import known_files
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.dialog_help import give_help
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
 from thidua_desktop.ui.shell.rooms import HelpText, Room, ShellHeader, StatusPart
@@ -240,7 +241,11 @@ class MainWindow(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        """What had the keys went away (an empty list, a button that did its work): the page keeps them."""
+        """A dialog came up: F1 explains it. What had the keys went away (an empty list, a button that did its work):
+        the page keeps them."""
+        dialog = new.window() if new is not None and isValid(new) else None
+        if isinstance(dialog, QDialog):
+            give_help(self._look, dialog, self._header.help_text or (lambda _key: None))
         page = self.page()
         if page is None or not page.isVisible():
             return

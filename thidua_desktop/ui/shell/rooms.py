@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
+DIALOG_HELP = "dialog:"
+"""Before the name of a dialog, where what F1 says of it is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -44,7 +44,7 @@ class FormRow(QWidget):
         extra: QWidget | None = None,
     ) -> None:
         super().__init__()
-        self.field = field
+        self.field, self.title = field, text
         outer = QVBoxLayout(self)
         look.margins(outer, 0, 0, 0, 0, 4)
         outer.addWidget(FieldLabel(text, required))
