@@ -10,7 +10,7 @@ from datetime import date
 from typing import cast
 
 from thidua_desktop.formdef.model import RegisterSpec, Scalar, Value, Values
-from thidua_desktop.services.records import rule_context
+from thidua_desktop.services.records import completed, rule_context
 from thidua_desktop.services.running_numbers import next_number
 from thidua_desktop.services.session import Session
 
@@ -40,8 +40,10 @@ def proposed(session: Session, spec: RegisterSpec, name: str, values: Values) ->
 
 def with_proposals(session: Session, spec: RegisterSpec, values: Values) -> dict[str, Value]:
     """The values of a new record with what is proposed for it, where nothing stands yet."""
-    filled = dict(values)
-    for name in sources_of(spec):
+    filled, sources = dict(values), sources_of(spec)
+    if spec.computed_fields & {one for names in sources.values() for one in names}:
+        values = completed(session, spec.name, values)
+    for name in sources:
         if filled.get(name) in (None, "") and (offered := proposed(session, spec, name, values)) is not None:
             filled[name] = offered
     return filled

@@ -46,6 +46,10 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("xóa nhầm", ("Trợ giúp", "Hoàn tác việc vừa làm")),
         ("việc quá hạn", ("Mở", "Hôm nay")),
         ("trộm", ("Ghi mới", "Vụ việc")),
+        ("nhân rộng", ("Mở", "Sổ điển hình tiên tiến")),
+        ("tôn giáo", ("Ghi mới", "Hoạt động")),
+        ("số liệu cải cách", ("Ghi mới", "Số liệu hồ sơ tháng")),
+        ("kế hoạch dân vận", ("Mở", "Sổ chương trình, kế hoạch")),
     ],
 )
 def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, str]) -> None:
@@ -54,7 +58,7 @@ def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, 
 
 def test_words_typed_with_marks_mean_those_marks(desk: Desk) -> None:
     titles = [title for group, title in _found(desk, "dân vận") if group == "Mở"]
-    assert titles == ["Sổ mô hình Dân vận khéo"]
+    assert titles == ["Sổ mô hình Dân vận khéo", "Sổ chương trình, kế hoạch"]
     assert ("Mở", "Sổ đăng ký văn bản đi") in _found(desk, "van ban")
 
 

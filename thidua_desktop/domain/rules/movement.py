@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.rules.computing import Computed, computation
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rows_of, rule, text_of
 from thidua_desktop.text import format_number
 
@@ -73,18 +75,33 @@ def files_add_up(values: Values, args: Sequence[str], _context: RuleContext) -> 
 @rule("carried_over_as_before", params="register:text carried year month pending")
 def carried_over_as_before(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Kỳ trước chuyển sang bằng số đang giải quyết của tháng trước; khác thì ghi lý do."""
-    register, carried_name, year_name, month_name, pending_name = args
-    carried, year, month = (number_of(values, name) for name in (carried_name, year_name, month_name))
-    if carried is None or year is None or month is None:
+    register, carried_name, *rest = args
+    carried, pending = number_of(values, carried_name), _pending_before(values, (register, *rest), context)
+    if carried is None or pending is None or pending == carried:
         return []
-    before = (year, month - 1) if month > 1 else (year - 1, 12)
-    months = context.related(register, year_name, str(before[0]))
-    last = next((one for one in months if one.get(month_name) == before[1]), None)
-    pending = number_of(last, pending_name) if last else None
-    if pending is None or pending == carried:
-        return []
-    told = {"carried": format_number(carried), "pending": format_number(pending), "before": f"{before[1]}/{before[0]}"}
+    year, month = _month_before(values, *rest[:2]) or (0, 0)
+    told = {"carried": format_number(carried), "pending": format_number(pending), "before": f"{month}/{year}"}
     return [finding("TD-DATA-415", carried_name, Severity.WARNING, **told)]
+
+
+@computation("pending_before", params="register:text year month pending")
+def pending_before(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Số đang giải quyết của tháng trước, chuyển sang tháng này."""
+    return _pending_before(values, args, context)
+
+
+def _pending_before(values: Values, args: Sequence[str], context: RuleContext) -> Decimal | int | None:
+    before = _month_before(values, args[1], args[2])
+    months = context.related(args[0], args[1], str(before[0])) if before else []
+    last = next((one for one in months if before and one.get(args[2]) == before[1]), None)
+    return number_of(last, args[3]) if last else None
+
+
+def _month_before(values: Values, year_name: str, month_name: str) -> tuple[int, int] | None:
+    year, month = number_of(values, year_name), number_of(values, month_name)
+    if year is None or month is None:
+        return None
+    return (int(year), int(month) - 1) if month > 1 else (int(year) - 1, 12)
 
 
 @rule("owner_named", params="kind name person")

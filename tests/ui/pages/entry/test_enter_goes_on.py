@@ -132,3 +132,29 @@ def test_a_target_of_the_year_offers_its_first_and_last_day(
     dossier.form.choose("residential_area", area)
     known = records.get(session, "residential_area", area).values["households"]
     assert dossier.form.inputs["households_total"].value() == known is not None
+
+
+def test_figures_of_a_month_go_on_from_the_last_one_and_parts_of_their_sums_are_asked_for(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    october = {"carried_over": 3, "received": 10, "settled_on_day": 9, "pending_in_time": 4}
+    saved = records.save(session, "service_figures", {"ends_on": date(2026, 10, 31), **october}, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved)
+    page = in_front(qtbot, EntryPage(session, look, desk, "service_figures"))
+    carried = page.form.inputs["carried_over"]
+    assert page.form.read().values["ends_on"] == session.today and carried.value() == 4  # of November
+    assert page.form.usual_after("received_online") == "settled_early"
+    page.form.choose("ends_on", date(2026, 10, 30))
+    assert carried.value() is None
+
+
+def test_what_a_choice_makes_necessary_is_asked_for_before_it_is_called_wrong(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "target"))
+    page.form.choose("subject_kind", "school")
+    found = page.check_now()
+    assert "organization" not in [one.field for one in found.shown] and page.form.inputs["organization"].isVisible()
+    assert page.form.usual_after("subject_kind") == "organization"
+    page.form.left.emit("organization")
+    assert "organization" in [one.field for one in page.findings.errors]

@@ -24,7 +24,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All findings about a form, in the form's reading order. ``hidden`` are empty required fields not yet visited."""
+    """All findings about a form, in the form's reading order. ``hidden`` are those of empty fields not yet visited."""
 
     shown: tuple[Problem, ...]
     hidden: tuple[Problem, ...]
@@ -50,6 +50,12 @@ def is_missing(problem: Problem) -> bool:
     return problem.code in _MISSING
 
 
+def _asks(problem: Problem, reading: Reading) -> bool:
+    """Whether it only asks for what is not there: required, or made necessary by another field's choice."""
+    empty = problem.field not in reading.values and problem not in reading.unread
+    return is_missing(problem) or (empty and problem.severity is Severity.ERROR)
+
+
 def find(
     session: Session,
     register: str,
@@ -64,7 +70,7 @@ def find(
     found = [*reading.unread, *(p for p in checked if not (is_missing(p) and p.field in unread))]
     places = {name: place for place, name in enumerate(order)}
     found.sort(key=lambda problem: places.get(field_of(problem), len(places)))
-    hidden = [p for p in found if visited is not None and is_missing(p) and field_of(p) not in visited]
+    hidden = [p for p in found if visited is not None and _asks(p, reading) and field_of(p) not in visited]
     return Findings(tuple(p for p in found if p not in hidden), tuple(hidden))
 
 

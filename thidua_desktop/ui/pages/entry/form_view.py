@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -30,6 +30,7 @@ from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 _SETTLE = 20  # milliseconds until a changed layout stands
 _SHORT_FORM = 7  # fields: Enter leaves none of them out
 _SECOND_LABEL_LETTERS = 26  # two lines of a label that stands within a line
+_SUM = "sum_of_fields"  # of a sum in the list its parts are typed
 _ALONE = {FieldType.LONG_TEXT, FieldType.ROWS, FieldType.CHOICES}
 
 
@@ -271,13 +272,24 @@ class FormView(QScrollArea):
         In error is also a field that another one's choice makes necessary: a person's award needs the person; an empty
         field that something is said of is asked for like it.
         """
+        after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
+        usual = self._usual()
+        return next((one for one in after if one in usual), "")
+
+    def first_usual(self, kept: Collection[str]) -> str:
+        """Where the next record begins when these were kept from the last one: its first usual field."""
+        usual = self._usual()
+        fresh = [one for one in self.order if one not in kept]
+        return next((one for one in fresh if one in usual), self.first_typed(fresh))
+
+    def _usual(self) -> set[str]:
         usual = {field.name for field in self.spec.living_fields if field.required} | set(self.spec.list.columns)
         usual |= self._asked_for
+        sums = [one for one in self.spec.computed if one.function == _SUM and one.field in usual]
+        usual |= {part for one in sums for part in one.args}
         if len(self.order) <= _SHORT_FORM:
             usual |= set(self.order)
-        after = self.order[self.order.index(name) + 1 :] if name in self.order else ()
-        passed = self._left_out | self.spec.computed_fields
-        return next((one for one in after if one in usual and one not in passed), "")
+        return usual - self._left_out - self.spec.computed_fields
 
     def _go_on(self, name: str) -> None:
         self.going_on.emit()
@@ -324,16 +336,23 @@ class FormView(QScrollArea):
 
     # Findings and focus
 
-    def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
-        """Puts every finding beside its field; those of no shown field go to the first field."""
+    def show_findings(
+        self, problems: Sequence[Problem], reasons: Mapping[str, str], missing: Sequence[Problem] = ()
+    ) -> None:
+        """Puts every finding beside its field; those of no shown field go to the first field.
+
+        ``missing``: what will be found where nothing stands yet, not shown before the person has been there.
+        """
         by_field: dict[str, list[Problem]] = {name: [] for name in self.order}
         for problem in problems:
             name = field_of(problem)
             by_field[name if name in by_field else self.order[0]].append(problem)
-        self._ask_what_fits(told_of=frozenset(map(field_of, problems)))
+        self._ask_what_fits(told_of=frozenset(map(field_of, (*problems, *missing))))
         filled = self.filled()
         self._asked_for = frozenset(
-            name for one in problems if (name := field_of(one)) not in filled or one.severity is Severity.ERROR
+            name
+            for one in (*problems, *missing)
+            if (name := field_of(one)) not in filled or one.severity is Severity.ERROR
         )
         views = self.findings_views()
         for name, found in by_field.items():

@@ -371,7 +371,7 @@ class EntryPage(Page):
             self.form.show_computed(records.completed(self.session, self.spec.name, reading.values, self.record_id))
         self.findings = form_check.find(self.session, self.spec.name, reading, self.form.order, self.record_id, visited)
         self._forget_outdated_reasons()
-        self.form.show_findings(self.findings.shown, self._reasons)
+        self.form.show_findings(self.findings.shown, self._reasons, self.findings.hidden)
         open_warnings = self.findings.open_warnings(self._reasons)
         self.foot.set_counts(len(self.findings.errors), len(open_warnings), len(self.findings.hidden))
         self._show_sections()
@@ -492,8 +492,7 @@ class EntryPage(Page):
         kept: dict[str, Value] = {name: values[name] for name in names}
         self._open(None, {**records.blank(self.session, self.spec.name), **kept})
         self.form.verticalScrollBar().setValue(0)
-        fresh = [name for name in self.form.order if name not in kept]
-        self.form.inputs[self.form.first_typed(fresh)].go_to()
+        self.form.inputs[self.form.first_usual(kept)].go_to()
         return True
 
     def _write(self, over: int | None = None) -> str | None:
