@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
@@ -21,7 +21,6 @@ from thidua_desktop.services.assessments.subjects import subject_of
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.records import Refused
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
@@ -32,19 +31,17 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.criteria_table import STAGE_NAMES, CriteriaTable
 from thidua_desktop.ui.pages.assessment.sheet import CriteriaSheet
 from thidua_desktop.ui.pages.assessment.side_pane import SidePane
-from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_view import FormView
 from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
-from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.entry.record_page import RecordPage
 from thidua_desktop.ui.pages.lists.list_columns import STATES
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate
 from thidua_desktop.ui.show_error import show_error
 
 START_LINES = (
     ("year",), ("criteria_set",), ("subject_kind",), ("residential_area",), ("organization",), ("group",),
     ("member_name",),
 )  # fmt: skip
-_CONFLICT = "TD-STORE-222"
 _START, _SHEET, _DOSSIER = range(3)
 _ANY = 16_777_215  # px: Qt's own "no limit"
 _LEAST_TABLE = 190  # px at 100 %: head and five lines, where the pane stands under them
@@ -69,10 +66,10 @@ def dossier_spec(spec: RegisterSpec) -> RegisterSpec:
     return replace(spec, fields=fields, sections=tuple(part for part in sections if part.lines), computed=())
 
 
-class AssessmentPage(Page):
+class AssessmentPage(RecordPage):
     """One sheet. Without ``record_id`` a new one, starting with ``values`` or blank. ``saved`` carries the id."""
 
-    saved = Signal(str)
+    this = "bản đánh giá này"
 
     def __init__(
         self,
@@ -82,18 +79,12 @@ class AssessmentPage(Page):
         record_id: str | None = None,
         values: Values | None = None,
     ) -> None:
-        super().__init__()
-        self.session, self.look, self.navigate = session, look, navigate
-        self.spec = session.register(sheets.REGISTER)
-        self.record_id: str | None = None
-        self._revision: int | None = None
+        super().__init__(session, look, navigate, sheets.REGISTER)
         self.problems: tuple[Problem, ...] = ()
-        self._reasons: dict[str, str] = {}
         self.sheet = CriteriaSheet(session, self)
         self._build()
-        self.keeper = DraftKeeper(session, self.spec.name, self._collect, self)
         self._connect()
-        self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
+        self._bind(self._keys())
         self._open(record_id, values)
 
     # Building
@@ -106,7 +97,6 @@ class AssessmentPage(Page):
         self.save_button = filled(look, "Lưu", "save", "Ctrl+S")
         scope, actions = (self.state_tag, self.stages), (self.begin_button, self.save_button)
         self.head = PageHead(look, "", self.spec.short, scope=scope, actions=actions)
-        self.notice = NoticeBar(look)
         linked = LinkedRecords(self.session, look, self.navigate)
         self.start_form = FormView(look, self.session, start_spec(self.spec), linked)
         self.dossier = FormView(look, self.session, dossier_spec(self.spec))
@@ -191,12 +181,6 @@ class AssessmentPage(Page):
             "Alt+Left": self.table.setFocus,
             "F8": self.next_problem,
         }
-
-    def _shortcut(self, keys: str, act: Callable[[], Any]) -> QShortcut:
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(act)
-        return made
 
     # Opening
 
@@ -294,7 +278,7 @@ class AssessmentPage(Page):
         return {"sheet": plain_values(self.spec, self.sheet.values), "revision": self._revision}
 
     def _take_up(self, draft: Draft) -> None:
-        plain, form, revision = (draft.texts.get(name) for name in ("sheet", "form", "revision"))
+        plain, form = draft.texts.get("sheet"), draft.texts.get("form")
         try:
             if isinstance(plain, dict):
                 self._show_sheet(values_from_plain(self.spec, plain))
@@ -302,24 +286,12 @@ class AssessmentPage(Page):
                 self.start_form.set_draft(form)
         except ValueError:
             return  # a draft of another version of the register; the record itself is untouched
-        self._revision = revision if isinstance(revision, int) else self._revision
-        self.keeper.start(self.record_id)
-        when = f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ."
-        self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [("Bỏ nháp", self._drop_draft)])
-
-    def _drop_draft(self) -> None:
-        self.keeper.drop()
-        self._open(self.record_id, None)
-        self.focus_first()
+        self._tell_taken_up(draft)
 
     # Page protocol
 
     def title(self) -> str:
         return self.head.title()
-
-    def can_leave(self) -> bool:
-        self.keeper.keep_now()
-        return True
 
     def new_record(self) -> bool:
         self.keeper.keep_now()
@@ -483,12 +455,7 @@ class AssessmentPage(Page):
                 reasons=self._reasons,
             )
         except UserError as error:
-            self.keeper.keep_now()
-            if error.code != _CONFLICT:
-                show_error(self.look, error, self)
-                return False
-            again = [("Lấy bản mới", self._drop_draft)]
-            self.notice.tell(State.WARN, "Có người vừa sửa bản đánh giá này.", error.sentence, again)
+            self._tell_refusal(error)
             return False
         if isinstance(outcome, Refused):
             self.go_to(outcome.problems[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
@@ -28,33 +28,30 @@ from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.record_files import RecordFiles
 from thidua_desktop.ui.pages.entry import form_check
-from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_check import Findings, SectionMood, SectionState, field_of
 from thidua_desktop.ui.pages.entry.form_foot import FormFoot
 from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
 from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
-from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
 from thidua_desktop.ui.pages.entry.proposals import Proposals
+from thidua_desktop.ui.pages.entry.record_page import RecordPage
 from thidua_desktop.ui.pages.entry.side_column import SideColumn
 from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
-from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate
 
 _SETTLE = 20  # milliseconds until a changed layout stands
 _CHECK_AFTER = 500  # milliseconds without typing
-_CONFLICT = "TD-STORE-222"
 _NO_FINDINGS = Findings((), ())
 _FILES = "Tệp đính kèm"
 
 
-class EntryPage(Page):
+class EntryPage(RecordPage):
     """Form of one record. Without ``record_id`` a new one, starting with ``values`` (a copy) or blank.
 
     ``saved`` carries the record's id. A draft of this record is taken up again, and said so.
     """
 
-    saved = Signal(str)
+    this = "bản ghi này"
 
     def __init__(
         self,
@@ -65,12 +62,7 @@ class EntryPage(Page):
         record_id: str | None = None,
         values: Values | None = None,
     ) -> None:
-        super().__init__()
-        self.session, self.look, self.navigate = session, look, navigate
-        self.spec = session.register(register)
-        self.record_id: str | None = None
-        self._revision: int | None = None
-        self._reasons: dict[str, str] = {}
+        super().__init__(session, look, navigate, register)
         self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
         self._visited: set[str] = set()
         self._tried = False
@@ -78,7 +70,6 @@ class EntryPage(Page):
         self.findings = _NO_FINDINGS
         self._build()
         self.proposals = Proposals(session, self.spec, self.form)
-        self.keeper = DraftKeeper(session, register, self._collect, self)
         self.keeper.kept.connect(self._on_draft_kept)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._check_timer.timeout.connect(self._check_when_idle)
@@ -87,7 +78,7 @@ class EntryPage(Page):
             self.head.add_action(self.copy_button)
         if record_id is None and session.may(Permission.RECORD):
             self.head.add_action(self.templates.button)
-        self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
+        self._bind(self._keys())
         self._open(record_id, values)
 
     # Building
@@ -98,7 +89,6 @@ class EntryPage(Page):
         self.copy_button = borderless(self.look, "Chép bản gần nhất", "copy", "Ctrl+D")
         self.templates = TemplatesMenu(self.look, self.session, self.spec.name, lambda: self.form.read().values, self)
         self.head = PageHead(self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time))
-        self.notice = NoticeBar(self.look)
         self.form = FormView(self.look, self.session, self.spec, LinkedRecords(self.session, self.look, self.navigate))
         self.foot = FormFoot(self.look)
         self.files = RecordFiles(self.look, self.session, self.spec, self)
@@ -156,12 +146,6 @@ class EntryPage(Page):
             "Ctrl+PgDown": lambda: self.form.step_section(1),
             "Ctrl+PgUp": lambda: self.form.step_section(-1),
         }
-
-    def _shortcut(self, keys: str, act: Any) -> QShortcut:
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(act)
-        return made
 
     # Opening
 
@@ -228,23 +212,14 @@ class EntryPage(Page):
                 self._kept_for.pop(problem.code, None)
 
     def _take_up(self, draft: Draft) -> None:
-        """Shows a draft that was left by Esc or a power cut, and offers to start from the record (or blank) instead."""
-        fields, reasons, revision = (draft.texts.get(key) for key in ("fields", "reasons", "revision"))
+        fields, reasons = draft.texts.get("fields"), draft.texts.get("reasons")
         if not isinstance(fields, dict):
             return
         self.form.set_draft(fields)
         self.files.take_up(draft.texts.get("files"))
         self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
-        self._revision = revision if isinstance(revision, int) else self._revision
-        self.keeper.start(self.record_id)
         self._show_draft_tag(format_moment(draft.kept_at))
-        other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
-        self.notice.tell(
-            State.INFO,
-            "Đã lấy lại bản nháp.",
-            f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ.",
-            [(other, self._drop_draft)],
-        )
+        self._tell_taken_up(draft)
 
     def _tell_of_draft(self, draft: Draft) -> None:
         """A copy is shown while an older draft waits: typing would take its place."""
@@ -255,11 +230,6 @@ class EntryPage(Page):
             f"Giữ lúc {when}. Gõ tiếp ở đây thì bản này thay bản nháp đó.",
             [("Mở bản nháp", lambda: self._open(None, None))],
         )
-
-    def _drop_draft(self) -> None:
-        self.keeper.drop()
-        self._open(self.record_id, None)
-        self.focus_first()
 
     def _collect(self) -> dict[str, object]:
         kept = {"fields": self.form.draft(), "reasons": dict(self._reasons), "revision": self._revision}
@@ -272,8 +242,7 @@ class EntryPage(Page):
 
     def can_leave(self) -> bool:
         self.files.view.finish()
-        self.keeper.keep_now()
-        return True
+        return super().can_leave()
 
     def new_record(self) -> bool:
         if self.keeper.is_dirty() or not self.draft_tag.isHidden():
@@ -521,24 +490,6 @@ class EntryPage(Page):
         self.navigate.show_message(f"Đã lưu {self.spec.singular}. Ctrl+Z để hoàn tác.")
         self.saved.emit(outcome.record.id)
         return outcome.record.id
-
-    def _tell_refusal(self, error: UserError) -> None:
-        self.keeper.keep_now()
-        if error.code != _CONFLICT:
-            show_error(self.look, error, self)
-            return
-        self.notice.tell(
-            State.WARN,
-            "Có người vừa sửa bản ghi này.",
-            f"{error.sentence} Bản đang gõ vẫn giữ trong nháp.",
-            [("Lấy bản mới", self._drop_draft), ("Ghi đè bằng bản này", self._save_over)],
-        )
-
-    def _save_over(self) -> None:
-        if self.record_id is None:
-            return
-        self._revision = records.get(self.session, self.spec.name, self.record_id).revision
-        self.save()
 
     def _open_similar(self, record_id: str) -> None:
         self.navigate.push(EntryPage(self.session, self.look, self.navigate, self.spec.name, record_id))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
@@ -19,7 +19,6 @@ from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
@@ -27,10 +26,9 @@ from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.files_dialog import MeetingFiles
-from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.form_check import is_missing
 from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
-from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.entry.record_page import RecordPage
 from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
 from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
 from thidua_desktop.ui.pages.meeting import meeting_values as on
@@ -38,11 +36,9 @@ from thidua_desktop.ui.pages.meeting.attendance_card import FIELDS as ATTENDANCE
 from thidua_desktop.ui.pages.meeting.desk_view import DeskView
 from thidua_desktop.ui.pages.meeting.facts_form import StartCard
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
-from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate
 
 _CHECK_AFTER = 500  # milliseconds without a change
-_CONFLICT = "TD-STORE-222"
 _STATES = {
     "draft": (State.DRAFT, ""),
     "running": (State.INFO, "radio-tower"),
@@ -53,12 +49,12 @@ _STATES = {
 _OVER = ("ended", "signed", "sent")
 
 
-class MeetingPage(Page):
+class MeetingPage(RecordPage):
     """One meeting. Without ``record_id`` a new one, starting with ``values`` (a copy) or blank; same arguments as the
     entry page. ``saved`` carries the record's id. A draft of this meeting is taken up again, and said so.
     """
 
-    saved = Signal(str)
+    this = "cuộc họp này"
 
     def __init__(
         self,
@@ -69,21 +65,15 @@ class MeetingPage(Page):
         record_id: str | None = None,
         values: Values | None = None,
     ) -> None:
-        super().__init__()
-        self.session, self.look, self.navigate = session, look, navigate
-        self.spec = session.register(register)
-        self.record_id: str | None = None
-        self._revision: int | None = None
-        self._reasons: dict[str, str] = {}
+        super().__init__(session, look, navigate, register)
         self._tried = False
         self.problems: tuple[Problem, ...] = ()
         self.sheet = MeetingSheet(session, self)
         self._build()
-        self.keeper = DraftKeeper(session, register, self._collect, self)
         self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
         self._check_timer.timeout.connect(self._check_when_idle)
         self._connect()
-        self._shortcuts = [self._shortcut(keys, act) for keys, act in self._keys().items()]
+        self._bind(self._keys())
         self._open(record_id, values)
 
     # Building
@@ -99,7 +89,6 @@ class MeetingPage(Page):
         templates = (self.templates.button,) if self.session.may(Permission.RECORD) else ()
         actions = (*templates, self.files.button, self.minutes_button, self.finish_button)
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
-        self.notice = NoticeBar(look)
         self._start: StartCard | None = None
         linked = LinkedRecords(self.session, look, self.navigate)
         self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area, linked))
@@ -142,12 +131,6 @@ class MeetingPage(Page):
 
     def _in_desk(self, act: Callable[[], None]) -> Callable[[], None]:
         return lambda: act() if self.started else None
-
-    def _shortcut(self, keys: str, act: Callable[[], Any]) -> QShortcut:
-        made = QShortcut(QKeySequence(keys), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(act)
-        return made
 
     def _day(self) -> date | None:
         day = self.sheet.values.get("held_on")
@@ -263,7 +246,6 @@ class MeetingPage(Page):
         return content
 
     def _take_up(self, draft: Draft) -> None:
-        """Shows a draft that was left by Esc or a power cut, and offers to start from the record (or blank) instead."""
         plain, form, reasons = (draft.texts.get(name) for name in ("meeting", "form", "reasons"))
         if not isinstance(plain, dict):
             return
@@ -272,8 +254,6 @@ class MeetingPage(Page):
         except ValueError:
             return  # a draft of another version of the form; the record itself is untouched
         self.files.take_up(draft.texts.get("files"))
-        revision = draft.texts.get("revision")
-        self._revision = revision if isinstance(revision, int) else self._revision
         self._reasons = {str(k): str(v) for k, v in reasons.items()} if isinstance(reasons, dict) else {}
         if draft.texts.get("started"):
             self._show_desk()
@@ -285,15 +265,7 @@ class MeetingPage(Page):
             if isinstance(form, dict):
                 self.start.form.set_draft(form)
                 self.start.retell()
-        self.keeper.start(self.record_id)
-        other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
-        when = f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ."
-        self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [(other, self._drop_draft)])
-
-    def _drop_draft(self) -> None:
-        self.keeper.drop()
-        self._open(self.record_id, None)
-        self.focus_first()
+        self._tell_taken_up(draft)
 
     # Page protocol
 
@@ -302,8 +274,7 @@ class MeetingPage(Page):
 
     def can_leave(self) -> bool:
         self.files.view.finish()
-        self.keeper.keep_now()
-        return True
+        return super().can_leave()
 
     def new_record(self) -> bool:
         self.keeper.keep_now()
@@ -330,9 +301,6 @@ class MeetingPage(Page):
 
     def do_again(self) -> bool:
         return self.files.redo()
-
-    def room(self) -> str:
-        return self.spec.name
 
     def help_key(self) -> str:
         if not self.started or self.desk.facts_open():
@@ -570,20 +538,3 @@ class MeetingPage(Page):
         self.files.start(self.record_id)
         self.keeper.start(self.record_id)
         self.saved.emit(self.record_id)
-
-    def _tell_refusal(self, error: UserError) -> None:
-        self.keeper.keep_now()
-        if error.code != _CONFLICT:
-            show_error(self.look, error, self)
-            return
-        self.notice.tell(
-            State.WARN,
-            "Có người vừa sửa cuộc họp này.",
-            f"{error.sentence} Bản đang ghi vẫn giữ trong nháp.",
-            [("Lấy bản mới", self._drop_draft), ("Ghi đè bằng bản này", self._save_over)],
-        )
-
-    def _save_over(self) -> None:
-        if self.record_id is not None:
-            self._revision = records.get(self.session, self.spec.name, self.record_id).revision
-            self.save()

@@ -1,0 +1,106 @@
+"""What every page that writes one record does alike: its keys, its draft, and two people at one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from thidua_desktop.errors import UserError
+from thidua_desktop.formdef.model import Values
+from thidua_desktop.services import records
+from thidua_desktop.services.drafts import Draft
+from thidua_desktop.services.session import Session
+from thidua_desktop.text import format_moment
+from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
+from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.show_error import show_error
+
+_CONFLICT = "TD-STORE-222"
+
+
+class RecordPage(Page):
+    """A page for one record of ``register``; ``saved`` carries its id. Subclasses set ``this`` and override ``_open``.
+
+    ``this`` says what is written ("bản ghi này"). What is typed is kept as a draft by ``keeper``.
+    """
+
+    saved = Signal(str)
+    this = ""
+
+    def __init__(self, session: Session, look: Look, navigate: Navigate, register: str) -> None:
+        super().__init__()
+        self.session, self.look, self.navigate = session, look, navigate
+        self.spec = session.register(register)
+        self.record_id: str | None = None
+        self._revision: int | None = None
+        self._reasons: dict[str, str] = {}
+        self.notice = NoticeBar(look)
+        self.keeper = DraftKeeper(session, register, self._collect, self)
+
+    def _open(self, record_id: str | None, values: Values | None) -> None:
+        """Shows a record, or a new one that begins with ``values``; a draft of it is taken up."""
+
+    def _collect(self) -> dict[str, object]:
+        """What a draft keeps, as JSON can hold it."""
+        return {}
+
+    def save(self) -> bool:
+        """Ctrl+S; True when it was saved."""
+        return False
+
+    def _bind(self, keys: Mapping[str, Callable[[], Any]]) -> None:
+        """Keys that work anywhere on the page."""
+        for pressed, act in keys.items():
+            made = QShortcut(QKeySequence(pressed), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(act)
+
+    # Drafts
+
+    def _tell_taken_up(self, draft: Draft) -> None:
+        """A draft that was left by Esc or a power cut is shown; the record (or a blank one) is one click away."""
+        revision = draft.texts.get("revision")
+        self._revision = revision if isinstance(revision, int) else self._revision
+        self.keeper.start(self.record_id)
+        other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
+        when = f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ."
+        self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [(other, self._drop_draft)])
+
+    def _drop_draft(self) -> None:
+        self.keeper.drop()
+        self._open(self.record_id, None)
+        self.focus_first()
+
+    # Two people at one record
+
+    def _tell_refusal(self, error: UserError) -> None:
+        self.keeper.keep_now()
+        if error.code != _CONFLICT:
+            show_error(self.look, error, self)
+            return
+        self.notice.tell(
+            State.WARN,
+            f"Có người vừa sửa {self.this}.",
+            f"{error.sentence} Bản đang ghi vẫn giữ trong nháp.",
+            [("Lấy bản mới", self._drop_draft), ("Ghi đè bằng bản này", self._save_over)],
+        )
+
+    def _save_over(self) -> None:
+        if self.record_id is not None:
+            self._revision = records.get(self.session, self.spec.name, self.record_id).revision
+            self.save()
+
+    # Page protocol
+
+    def can_leave(self) -> bool:
+        self.keeper.keep_now()
+        return True
+
+    def room(self) -> str:
+        return self.spec.name
