@@ -283,6 +283,19 @@ def _is_syllable(word: str) -> bool:
 
 # --- numbers ------------------------------------------------------------------------------------------------------
 
+_LONGEST_NUMBER = 100  # letters; what is longer was pasted by mistake, and Python refuses to read 4,300 digits
+_KEYED = {
+    **dict.fromkeys(map(ord, _DROPPED)),
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    **{ord(wide): narrow for wide, narrow in zip("．，／－：＋", ".,/-:+", strict=True)},
+}
+
+
+def _as_keyed(text: str) -> str:
+    """A typed number, day or hour without what nobody sees in it (a web page's marks), wide digits as narrow ones."""
+    return text if text.isascii() else text.translate(_KEYED)
+
+
 _GROUP_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "–": "-"})
 _DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
@@ -311,8 +324,11 @@ def parse_number(text: str) -> Number | None:
     "1,234,567", "1,234.5") are read too. "1,234" is 1.234: a comma alone is a decimal comma, so that a count is
     refused, not misread. Money is read as people say it: "12,5 triệu", "500.000 đ".
     """
+    if len(text) > _LONGEST_NUMBER:
+        return None
     if text.isdigit() and text.isascii():  # most cells of most tables
         return int(text)
+    text = _as_keyed(text)
     said = _SAID.fullmatch(nfc(text).strip().lower())
     if said and (said["scale"] or said["money"]):
         number = parse_number(said["number"])
@@ -372,7 +388,7 @@ def parse_date(text: str, today: date) -> date | None:
     Without a year: this year, or last year when that day would be more than half a year ahead (28/12 typed in January).
     A year of two digits is the one from 89 years ago to 10 years ahead.
     """
-    typed = " ".join(fold(text).split())
+    typed = " ".join(fold(_as_keyed(text)).split())
     if typed in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[typed])
     iso = _ISO_DAY.fullmatch(typed)
@@ -388,7 +404,7 @@ def parse_date(text: str, today: date) -> date | None:
 
 def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
     """Of a day that no calendar has (31/11, 29/2/2026): month, year or 0, and how many days it has; None otherwise."""
-    typed = " ".join(fold(text).split())
+    typed = " ".join(fold(_as_keyed(text)).split())
     found = next((one for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY) if (one := form.fullmatch(typed))), None)
     if found is None:
         return None
@@ -421,7 +437,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def parse_time(text: str) -> time | None:
     """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút."""
-    typed = fold(text).strip()
+    typed = fold(_as_keyed(text)).strip()
     found = _HOURS.fullmatch(typed) or _PACKED_HOURS.fullmatch(typed)
     if not found:
         return None

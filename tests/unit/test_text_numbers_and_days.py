@@ -54,6 +54,8 @@ days = st.dates(min_value=date(1945, 1, 1), max_value=date(2099, 12, 31))
         ("500.000đ", 500000),
         ("500.000 VNĐ", 500000),
         ("0,5 đồng", Decimal("0.5")),
+        ("\u200b1.250\ufeff", 1250),  # copied from a web page, with marks that nobody sees
+        ("１．２５０", 1250),
     ],
 )
 def test_numbers_are_read_as_vietnamese_writes_them(text: str, value: int | Decimal) -> None:
@@ -67,6 +69,11 @@ def test_numbers_are_read_as_vietnamese_writes_them(text: str, value: int | Deci
     ["", "-", "abc", "12 34", "1.23.456", "1,2,3", "1..2", "5,", ",5", "1.234,567,8", "٣", "1e5", "1/2", "12a", "tr"],
 )
 def test_what_is_no_number_is_none(text: str) -> None:
+    assert parse_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["9" * 5_000, f"-{'9' * 5_000}", "1" + ".000" * 2_000, f"{'9' * 5_000},5"])
+def test_a_page_of_digits_is_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
@@ -105,6 +112,9 @@ def test_numbers_come_back_as_written(value: int | Decimal) -> None:
         ("ngày 5 tháng 3 năm 2026", date(2026, 3, 5)),
         ("Ngày 05 tháng 02, 2026", date(2026, 2, 5)),
         ("5 tháng 3", date(2026, 3, 5)),
+        ("\u200b1/3/2026\u200e", date(2026, 3, 1)),
+        ("hôm\u200b qua", date(2026, 11, 22)),
+        ("１／３／２０２６", date(2026, 3, 1)),
     ],
 )
 def test_days_are_read_in_many_forms(text: str, day: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +16,7 @@ from thidua_desktop.store.search import match_expression, rowid_range
 EMPTY, FILLED = "", "*"
 _FEW = 3000
 OFFICE = "office"  # of every table; a list may be sorted by it
+_WHOLE = re.compile("-?[0-9]{1,18}")  # what a cell holds; a "²" is a digit to Python and no number
 _TRUE = frozenset(("1", "true", "yes"))
 
 
@@ -182,7 +184,7 @@ def _cell_of_text(spec: FieldSpec, value: str) -> Cell:
     if spec.type is FieldType.BOOLEAN:
         return int(value.lower() in _TRUE)
     if spec.type is FieldType.INTEGER:
-        return int(value) if value.lstrip("-").isdigit() else None
+        return int(value) if _WHOLE.fullmatch(value) else None
     if spec.type is FieldType.DECIMAL:
         try:
             return int(Decimal(value).scaleb(spec.digits))

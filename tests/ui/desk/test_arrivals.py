@@ -22,6 +22,7 @@ from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
 from thidua_desktop.ui.desk.start import Program
+from thidua_desktop.ui.desk.waiting import wait_for_turn
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -103,6 +104,25 @@ def test_another_office_is_chosen_while_none_is_open(program: Program, office: P
     assert program.take([province_office])
     assert isinstance(program.asking, UnlockWindow)
     assert program.asking.list.path() == province_office
+
+
+def test_a_card_that_comes_in_the_midst_of_a_save_is_shown_after_it(
+    qtbot: QtBot, program: Program, office: Path, card: Path
+) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    window, seen = program.desk.window, []
+
+    def is_free() -> bool:
+        if len(seen) == 1:  # the first look is before it waits
+            assert program.take([card])
+        seen.append(window.room())
+        return len(seen) > 20
+
+    wait_for_turn(program.look, window, is_free)
+    assert set(seen) == {"today"}
+    qtbot.waitUntil(lambda: isinstance(window.page(), HandoffPage))
+    assert program.waiting == []
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,21 @@ Plain: TypeAlias = Any
 NO_CATALOGS: Catalogs = MappingProxyType({})
 
 
+_QUOTED = 60  # letters of what was typed that a sentence repeats
+
+
+def _shortened(words: str) -> str:
+    """``words`` as a sentence repeats them: a page that was pasted by mistake would push everything else away."""
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+
+
 class NotUnderstood(Exception):
     """A typed text that is no value of its field's type: ``code`` (TD-DATA-NNN) and the sentence to show."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
-        self.text = finding(code, "", Severity.ERROR, **values).text
+        short = {name: _shortened(value) if isinstance(value, str) else value for name, value in values.items()}
+        self.text = finding(code, "", Severity.ERROR, **short).text
         super().__init__(self.text)
 
     def problem(self, field: str) -> Problem:

@@ -33,7 +33,7 @@ from thidua_desktop.ui.desk.preferences import (
     load_preferences,
     preferences_file,
 )
-from thidua_desktop.ui.desk.waiting import end_all_work, wait_until
+from thidua_desktop.ui.desk.waiting import end_all_work, is_waiting, wait_until
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
 from thidua_desktop.ui.show_error import install_fault_handlers, show_error, show_error_and_wait
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 _READ_AHEAD = 200  # milliseconds after the first window
+_LOOK_AGAIN = 200  # milliseconds
 _FRAME = 40  # pixels for a title bar and the lower edge
 
 
@@ -190,13 +191,20 @@ class Program(QObject):
         self.waiting += [path for path in files if not is_office(path)]
         if self.desk is None and office is not None:
             self.show_unlock([office, *(path for path in self.preferences.known() if path != office)])
+        self._come_forward()
+        return True
+
+    def _come_forward(self) -> None:
+        """Shows what came, in front; in the midst of a save or a closing only when that is done."""
+        if is_waiting():
+            QTimer.singleShot(_LOOK_AGAIN, self, self._come_forward)
+            return
         shown = self.desk.window if self.desk is not None and not self.hidden else self.asking
         if shown is not None:
             bring_forward(shown)
         self._show_waiting()
         self._tell_waiting()
         self._show_update_over_question()
-        return True
 
     def _is_making_an_office(self) -> bool:
         from thidua_desktop.ui.wizard.window import CreateOfficeWizard

@@ -20,6 +20,15 @@ _LOOK_EVERY = 15  # milliseconds
 _SAVING = "Đang lưu… Việc đang chạy ghi xong thì phần này được ghi ngay."
 
 
+_waits: list[str] = []
+"""What is being waited for in event loops of their own, the outermost first."""
+
+
+def is_waiting() -> bool:
+    """Whether a save or a closing waits in an event loop of its own: what comes from outside has to wait, too."""
+    return bool(_waits)
+
+
 class WaitWindow(QWidget):
     """Words and a moving bar in front of everything; ``skip_button`` when one need not wait. It closes by itself."""
 
@@ -75,9 +84,13 @@ def wait_until(
 
     looking.timeout.connect(look_again)
     looking.start()
-    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    if not ended():
-        loop.exec()
+    _waits.append(words)
+    try:
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if not ended():
+            loop.exec()
+    finally:
+        _waits.pop()
     looking.stop()
     window.hide()
     window.deleteLater()

@@ -129,3 +129,10 @@ def test_marks_decide_between_lookalikes() -> None:
 def test_decomposed_text_is_composed() -> None:
     assert parse("text", "To\u0302\u0309") == "Tổ"
     assert parse("choice", "Mo\u0302ng") == "mong"
+
+
+def test_a_page_pasted_into_a_number_is_refused_in_a_short_sentence() -> None:
+    for kind in ("integer", "decimal", "date", "time", "phone", "identity_number"):
+        with pytest.raises(NotUnderstood) as refused:
+            parse(kind, "trang " * 5_000)
+        assert "trang trang" in refused.value.text and len(refused.value.text) < 300
