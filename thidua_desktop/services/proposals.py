@@ -17,8 +17,8 @@ from thidua_desktop.services.session import Session
 
 def sources_of(spec: RegisterSpec) -> Mapping[str, tuple[str, ...]]:
     """The fields that are proposed, each with those that it is proposed from."""
-    found = {field.name: field.runs_in for field in spec.running_fields}
-    return found | {one.field: tuple(name for name in one.args if name in spec.by_name) for one in spec.proposed}
+    found = {one.field: tuple(name for name in one.args if name in spec.by_name) for one in spec.proposed}
+    return found | {field.name: field.runs_in for field in spec.running_fields}  # a book may be proposed itself
 
 
 def standing_of(spec: RegisterSpec, name: str, values: Values) -> tuple[Value, ...]:
@@ -46,4 +46,5 @@ def with_proposals(session: Session, spec: RegisterSpec, values: Values) -> dict
     for name in sources:
         if filled.get(name) in (None, "") and (offered := proposed(session, spec, name, values)) is not None:
             filled[name] = offered
+            values = {**values, name: offered}
     return filled

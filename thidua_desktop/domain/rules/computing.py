@@ -99,6 +99,15 @@ def of_linked(values: Values, args: Sequence[str], context: RuleContext) -> Comp
     return linked.get(args[2]) if linked else None
 
 
+@computation("only_one", params="link register:text back:text ends:text")
+def only_one(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Bản ghi duy nhất còn hoạt động ở nơi đã chọn, như tổ hòa giải của thôn; có hai thì để người ghi chọn."""
+    name, register, back, ends = args
+    chosen = text_of(values, name)
+    found = [one for one in context.related(register, back, chosen) if not one.get(ends)] if chosen else []
+    return found[0].get("id") if len(found) == 1 else None
+
+
 @computation("start_of_year", params="year")
 def start_of_year(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
     """Ngày 1 tháng 1 của năm."""

@@ -158,3 +158,19 @@ def test_what_a_choice_makes_necessary_is_asked_for_before_it_is_called_wrong(
     assert page.form.usual_after("subject_kind") == "organization"
     page.form.left.emit("organization")
     assert "organization" in [one.field for one in page.findings.errors]
+
+
+def test_the_only_team_of_an_area_and_its_next_number_are_proposed_together(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, areas: dict[str, str]
+) -> None:
+    area = next(iter(areas.values()))
+    values = {"name": "Tổ hòa giải thôn này", "residential_area": area}
+    team = records.save(session, "mediation_team", values, reasons={"*": "thử"})
+    assert isinstance(team, records.Saved)
+    page = in_front(qtbot, EntryPage(session, look, desk, "mediation_case"))
+    page.form.choose("residential_area", area)
+    assert page.form.inputs["team"].value() == team.record.id and page.form.inputs["number"].value() == 1
+    second = records.save(session, "mediation_team", {**values, "name": "Tổ hòa giải thứ hai"}, reasons={"*": "thử"})
+    assert isinstance(second, records.Saved)
+    again = in_front(qtbot, EntryPage(session, look, desk, "mediation_case", values={"residential_area": area}))
+    assert again.form.inputs["team"].value() is None

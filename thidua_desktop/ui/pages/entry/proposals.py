@@ -26,9 +26,10 @@ class Proposals:
 
     def follow(self, edited: str) -> None:
         """Something was chosen or typed that proposals rest on."""
+        changed = {edited}
         for name, sources in proposals.sources_of(self._spec).items():
             told = self._spec.computed_fields & set(sources)  # a source that the program names from what is typed
-            if name not in self._form.inputs or not (told or edited in (*sources, self._spec.date_field)):
+            if name not in self._form.inputs or not (told or changed & {*sources, self._spec.date_field}):
                 continue
             values = self._form.read().values
             if told:
@@ -41,3 +42,4 @@ class Proposals:
             self._standing[name] = standing
             self._offered[name] = proposals.proposed(self._session, self._spec, name, values)
             self._form.inputs[name].set_value(self._offered[name])
+            changed.add(name)
