@@ -58,13 +58,13 @@ class Taken:
         """As the paper's head has it: 05/BC-UBND."""
         return f"{self.number:02d}/{self.symbol}"
 
-    @property
-    def told(self) -> str:
-        """What to say of it; at the first of a series also what to do where the paper book has used numbers."""
-        said = f"Đã lấy số {self.text}"
-        if self.number != 1:
-            return said
-        return f"{said}. Sổ giấy đã dùng số năm nay thì Ctrl+Z, rồi vào Số văn bản ghi số đã dùng trước."
+
+class FirstNumberError(UserError):
+    """Nothing is known yet of a series this year: the paper book may have used numbers that must not come twice."""
+
+    def __init__(self, series: str, year: int) -> None:
+        super().__init__("TD-DATA-645", series=series, year=year)
+        self.series, self.year = series, year
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +125,31 @@ def named(session: Session, taken: Taken) -> str:
     return _replacing(session, record) if record is not None else ""
 
 
-def take(session: Session, key: str, facts: Facts, replaced: Taken | None = None, day: date | None = None) -> Taken:
+def take(
+    session: Session, key: str, facts: Facts, replaced: Taken | None = None, day: date | None = None, *,
+    ask_first: bool = False,
+) -> Taken:  # fmt: skip
     """Give a paper the next number of its series, today or on its own ``day``, and write it into the register.
 
-    A paper that has one keeps it.
+    A paper that has one keeps it. ``ask_first``: a person is there who can be asked what the paper book has used.
 
-    Raises TD-STORE-220 (permission), TD-PRINT-045 when the register refuses the record.
+    Raises TD-STORE-220 (permission), TD-PRINT-045 when the register refuses the record, ``FirstNumberError`` when it is
+    the first of its series and nobody has said (``set_before``) where the paper book stands.
     """
     session.require(Permission.PRINT)
     had = kept(session, key)
     if had is not None:
         return had
     issued_on = day or session.today
+    series = series_of(facts.type, facts.symbol)
+    if ask_first and not _begun(session, series, issued_on.year):
+        raise FirstNumberError(series, issued_on.year)
     with session.file.atomic():
         saved = records.save(
             session,
             REGISTER,
             {
-                "number": next_number(session, series_of(facts.type, facts.symbol), issued_on.year),
+                "number": next_number(session, series, issued_on.year),
                 "symbol": facts.symbol,
                 "issued_on": issued_on,
                 "type": facts.type,
@@ -168,6 +175,12 @@ def next_number(session: Session, series: str, year: int) -> int:
 def before(session: Session, series: str, year: int) -> int:
     """The last number of a series that was used on paper before the program; 0 when none was."""
     return int((session.file.settings.get(_BEFORE) or {}).get(f"{series} {year}", 0))
+
+
+def _begun(session: Session, series: str, year: int) -> bool:
+    """Whether the series has a number this year, or a person has said which ones the paper book used."""
+    told = f"{series} {year}" in (session.file.settings.get(_BEFORE) or {})
+    return told or not session.may(Permission.RECORD) or bool(_papers(session, year, series))
 
 
 def set_before(session: Session, series: str, year: int, last: int) -> None:

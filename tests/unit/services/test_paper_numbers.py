@@ -15,7 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services import paper_numbers, records
 from thidua_desktop.services.documents.printing import numbers_of, print_document, take_numbers
-from thidua_desktop.services.paper_numbers import REGISTER, Facts, overview, take
+from thidua_desktop.services.paper_numbers import REGISTER, Facts, FirstNumberError, overview, take
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 
 Add = Callable[..., str]
@@ -115,6 +115,16 @@ def test_a_paper_of_a_record_takes_its_number(session: Session, add: Add) -> Non
     assert [one.text for one in take_numbers(session, "plan_paper", [plan])] == ["01/KH-UBND"]
     text = _text(print_document(session, "plan_paper", other).pdf)
     assert "Số: 02/KH-UBND" in text and "ngày 23 tháng 11 năm 2026" in text
+
+
+def test_a_series_that_nobody_told_of_is_asked_about_once(session: Session, add: Add) -> None:
+    plan, other = _plan(add), _plan(add, title="Phòng, chống tội phạm")
+    with pytest.raises(FirstNumberError) as asked:
+        take_numbers(session, "plan_paper", [plan], ask_first=True)
+    assert asked.value.code == "TD-DATA-645" and numbers_of(session, "plan_paper", [plan]) == [None]
+    paper_numbers.set_before(session, asked.value.series, asked.value.year, 0)  # no number used on paper yet
+    assert take_numbers(session, "plan_paper", [plan], ask_first=True)[0].number == 1
+    assert take_numbers(session, "plan_paper", [other], ask_first=True)[0].number == 2
 
 
 def test_the_paper_keeps_the_day_of_its_number(session: Session, add: Add) -> None:

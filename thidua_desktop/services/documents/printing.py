@@ -191,12 +191,14 @@ def _told(session: Session, field: FieldSpec, values: Sequence[str]) -> str:
     return " hoặc ".join(words.get(value, labels.get(value, value)) for value in values)
 
 
-def take_numbers(session: Session, document: str, ids: Sequence[str], signer: str = "") -> list[Taken]:
+def take_numbers(
+    session: Session, document: str, ids: Sequence[str], signer: str = "", *, ask_first: bool = False
+) -> list[Taken]:
     """Give each of these papers its number in the register of issued papers; a paper that has one keeps it.
 
     Number and day are written into the records too, where the definition names fields for them; a day that stands there
     is the paper's. Raises TD-PRINT-041 (the record holds a number of its own), 042 (no place for a number), 045, 094,
-    TD-STORE-220, and leaves nothing half done.
+    TD-STORE-220, with ``ask_first`` FirstNumberError, and leaves nothing half done.
     """
     session.require(Permission.PRINT)
     spec = document_spec(session, document)
@@ -206,11 +208,11 @@ def take_numbers(session: Session, document: str, ids: Sequence[str], signer: st
     with session.file.atomic():
         for place, (key, paper) in enumerate(papers):
             mine = found if spec.scope == "selection" else [found[place]]
-            taken.append(_take(session, key, paper, mine))
+            taken.append(_take(session, key, paper, mine, ask_first))
     return taken
 
 
-def _take(session: Session, key: str, paper: Filled, found: Sequence[Record]) -> Taken:
+def _take(session: Session, key: str, paper: Filled, found: Sequence[Record], ask_first: bool) -> Taken:
     spec = paper.spec
     if not paper.numbered:
         raise UserError("TD-PRINT-042", title=spec.title)
@@ -220,7 +222,7 @@ def _take(session: Session, key: str, paper: Filled, found: Sequence[Record]) ->
         raise UserError("TD-PRINT-041", title=spec.title, number=paper.text("number").strip())
     record_numbers.require_free(spec, found)
     facts = paper_numbers.facts_of(session, LAYOUTS[spec.layout](session, paper), spec.title)
-    taken = paper_numbers.take(session, key, facts, day=paper.own_day)
+    taken = paper_numbers.take(session, key, facts, day=paper.own_day, ask_first=ask_first)
     record_numbers.write_into(session, spec, found, taken)
     return taken
 

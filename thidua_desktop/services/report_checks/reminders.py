@@ -75,10 +75,10 @@ def reminders_of(session: Session, report: str, kind: str = "month", offices: Se
     return reminders(session, board(session, report, kind), offices)
 
 
-def take_numbers(session: Session, wanted: Sequence[Reminder]) -> list[Reminder]:
+def take_numbers(session: Session, wanted: Sequence[Reminder], *, ask_first: bool = False) -> list[Reminder]:
     """Give each letter its number in the register of issued papers, in one transaction; one that has one keeps it.
 
-    Raises TD-STORE-220, TD-PRINT-045.
+    Raises TD-STORE-220, TD-PRINT-045, with ``ask_first`` FirstNumberError.
     """
     from dataclasses import replace
 
@@ -87,7 +87,8 @@ def take_numbers(session: Session, wanted: Sequence[Reminder]) -> list[Reminder]
     with session.file.atomic():
         for one in wanted:
             facts = paper_numbers.facts_of(session, letter_document(session, one), f"{TITLE}, {one.name}")
-            taken = paper_numbers.take(session, _key(session, one.report, one.office, one.late), facts)
+            key = _key(session, one.report, one.office, one.late)
+            taken = paper_numbers.take(session, key, facts, ask_first=ask_first)
             numbered.append(replace(one, taken=taken))
     return numbered
 

@@ -106,12 +106,12 @@ def number_of(session: Session, report: Report) -> Taken | None:
     return paper_numbers.kept(session, key) if report.closed else None
 
 
-def take_number(session: Session, report: Report) -> Taken:
+def take_number(session: Session, report: Report, *, ask_first: bool = False) -> Taken:
     """Give a closed report its number in the register of issued papers; one that has it keeps it.
 
     The paper kept with the closing is made again with the number. A report closed again after its period was reopened
     is another paper: it gets a number of its own and names the paper that it replaces. Raises TD-PRINT-043 while the
-    period is open, 045, TD-STORE-220.
+    period is open, 045, TD-STORE-220, with ``ask_first`` FirstNumberError.
     """
     name, code = report.spec.name, report.period.code
     if not report.closed:
@@ -120,7 +120,8 @@ def take_number(session: Session, report: Report) -> Taken:
     earlier = (paper_numbers.kept(session, edition_key(name, code, one)) for one in range(report.edition - 1, 0, -1))
     replaced = next((one for one in earlier if one is not None), None)
     with session.file.atomic():
-        taken = paper_numbers.take(session, edition_key(name, code, report.edition), facts, replaced)
+        key = edition_key(name, code, report.edition)
+        taken = paper_numbers.take(session, key, facts, replaced, ask_first=ask_first)
         session.file.reports.put_paper(name, code, report.edition, print_report(session, report).pdf)
     return taken
 

@@ -10,13 +10,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import access, records
-from thidua_desktop.services.documents.printing import OF_ONE, OF_SEVERAL, documents_of
+from thidua_desktop.services.documents.printing import OF_ONE, OF_SEVERAL, documents_of, take_numbers
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.look.theme import Look
@@ -113,8 +114,8 @@ def test_a_paper_of_a_restricted_register_is_made_and_the_look_written_down(
     assert [one.what for one in access.newest(session, 2)] == ["print", "open"]
 
 
-def test_a_paper_takes_its_number_once(
-    session: Session, look: Look, desk: Any, qtbot: QtBot, add: Callable[..., str]
+def test_a_paper_takes_its_number_once_after_those_of_the_paper_book(
+    session: Session, look: Look, desk: Any, qtbot: QtBot, add: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = add(
         "programme", title="Phòng, chống ma túy", kind="plan", level="commune", topics=("drugs",),
@@ -127,6 +128,11 @@ def test_a_paper_takes_its_number_once(
     page.show()
     qtbot.waitUntil(lambda: page.pdf is not None, timeout=15000)
     assert page.number_button.text() == "Lấy số" and page.number_button.isEnabled()
+    answers, asked = [(0, False), (215, True)], list[str]()
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *told: (asked.append(told[2]), answers.pop(0))[1])
+    page.number_button.click()  # asked, and rather not said: no number is taken
+    assert "KH-UBND năm 2026" in asked[0] and page.number_button.text() == "Lấy số"
     page.number_button.click()
-    qtbot.waitUntil(lambda: page.pdf is not None and page.number_button.text() == "Số 01/KH-UBND", timeout=15000)
-    assert not page.number_button.isEnabled() and desk.messages[-1].startswith("Đã lấy số 01/KH-UBND. ")
+    qtbot.waitUntil(lambda: page.pdf is not None and page.number_button.text() == "Số 216/KH-UBND", timeout=15000)
+    assert not page.number_button.isEnabled() and desk.messages[-1] == "Đã lấy số 216/KH-UBND"
+    assert take_numbers(session, "plan_paper", [plan], ask_first=True)[0].number == 216

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
@@ -334,7 +334,10 @@ def test_enter_opens_the_check_of_a_cell_that_is_here(qtbot: QtBot, look: Look, 
     all_done()
 
 
-def test_late_communes_get_letters_with_numbers(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
+def test_late_communes_get_letters_with_numbers(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (0, True))
     later = reopened(pair.province, datetime(2027, 1, 20, 8, 0, tzinfo=VIETNAM_TIME))
     page = BoardPage(later, look, desk)
     qtbot.addWidget(page)

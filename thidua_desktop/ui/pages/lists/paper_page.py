@@ -39,6 +39,7 @@ from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.papers import ask_where, file_name
+from thidua_desktop.ui.pages.numbers.first_number import asking_first
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -213,12 +214,18 @@ class PaperPage(Page):
     def take_number(self) -> None:
         """Gives the paper its number in the register of issued papers, and makes it again with it."""
         try:
-            taken = take_numbers(self.session, self.document, self.ids, self.picked)
+            taken = asking_first(
+                self,
+                self.session,
+                lambda: take_numbers(self.session, self.document, self.ids, self.picked, ask_first=True),
+            )
         except UserError as error:
             show_error(self.look, error, self)
             return
-        several = f"Đã lấy số {taken[0].text} đến {taken[-1].text}"
-        self.navigate.show_message(several if len(taken) > 1 else taken[0].told)
+        if taken is None:
+            return
+        last = f" đến {taken[-1].text}" if len(taken) > 1 else ""
+        self.navigate.show_message(f"Đã lấy số {taken[0].text}{last}")
         self.make()
 
     @property

@@ -25,6 +25,7 @@ from thidua_desktop.ui.components.pdf_view import PdfView
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.papers import file_name
+from thidua_desktop.ui.pages.numbers.first_number import asking_first
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task
@@ -158,9 +159,11 @@ class MadePaperPage(Page):
         if self._number is None:
             return
         try:
-            told = self._number()
+            told = asking_first(self, self.session, self._number)
         except UserError as error:
             show_error(self.look, error, self)
+            return
+        if told is None:
             return
         self.navigate.show_message(told)
         self.make()

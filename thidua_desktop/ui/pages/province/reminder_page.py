@@ -17,7 +17,7 @@ def reminder_page(
     wanted = reminders.reminders(session, found, offices)
 
     def number() -> str:
-        wanted[:] = reminders.take_numbers(session, wanted)
+        wanted[:] = reminders.take_numbers(session, wanted, ask_first=True)
         numbers = [one.taken.text for one in wanted if one.taken is not None]
         return f"Đã lấy số {numbers[0]}{f' đến {numbers[-1]}' if len(numbers) > 1 else ''}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -32,6 +33,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.steps import StepTrail
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.numbers.first_number import asking_first
 from thidua_desktop.ui.pages.report.edition_actions import EditionActions
 from thidua_desktop.ui.pages.report.evidence import FIGURES, Evidence
 from thidua_desktop.ui.pages.report.paper_card import PaperCard
@@ -424,9 +426,11 @@ class ReportPage(ReadingPage):
         """Gives the closed report its number in the register of issued papers; the paper is then drawn with it."""
         if self.shown is not None:
             report = self.shown.report
-            if self._try(lambda: paper.take_number(self.session, report)):
+            take = partial(paper.take_number, self.session, report, ask_first=True)
+            if self._try(lambda: asking_first(self, self.session, take)):
                 taken = paper.number_of(self.session, report)
-                self.navigate.show_message(taken.told if taken else "Đã lấy số")
+                if taken is not None:
+                    self.navigate.show_message(f"Đã lấy số {taken.text}")
 
     def save_paper(self) -> None:
         """Asks where, and saves the paper as it is shown, as a Word file to be edited, or its tables for Excel."""
