@@ -19,6 +19,8 @@ PARTS = 2
 MAX_PART_SIZE = 8192
 SHORTEST_PASSPHRASE = 12
 _SET_BYTES = 8
+_TRIES = 4
+_TOO_MUCH_WORK = "Excessive work parameter"  # as age says it
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,15 +56,11 @@ def split_keys(keys: OfficeKeys, office: str, installation: str, passphrases: tu
 
 
 def open_part(data: bytes, passphrase: str) -> KeyPart:
-    """One part; Refusal TD-SYNC-023 for a wrong passphrase, 024 when the file is no part of keys."""
-    import pyrage
-
+    """One part; Refusal TD-SYNC-023 for a wrong passphrase, 024 when the file is no part of keys, 246 when this machine
+    is too slow to try the passphrase."""
     if not data.startswith(b"age-encryption.org/v1\n-> scrypt ") or len(data) > MAX_PART_SIZE:
         raise Refusal(Code.NOT_A_KEY_PART)
-    try:
-        content = bytes(pyrage.passphrase.decrypt(data, passphrase))
-    except pyrage.DecryptError as error:
-        raise Refusal(Code.WRONG_PASSPHRASE) from error
+    content = _decrypted(data, passphrase)
     try:
         value = parse_canonical(content)
         if not isinstance(value, dict):
@@ -75,6 +73,19 @@ def open_part(data: bytes, passphrase: str) -> KeyPart:
     except (NotCanonicalError, KeyError, TypeError, ValueError) as error:
         raise Refusal(Code.NOT_A_KEY_PART) from error
     return part
+
+
+def _decrypted(data: bytes, passphrase: str) -> bytes:
+    """age measures the machine anew at each try and refuses what would take it long: a busy moment is no wrong word."""
+    import pyrage
+
+    for _ in range(_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError as error:
+            if _TOO_MUCH_WORK not in str(error):
+                raise Refusal(Code.WRONG_PASSPHRASE) from error
+    raise Refusal(Code.TOO_SLOW_FOR_PART)
 
 
 def joined_keys(first: KeyPart, second: KeyPart) -> OfficeKeys:

@@ -38,6 +38,7 @@ class Code(StrEnum):
     WRONG_PASSPHRASE = "TD-SYNC-023"
     NOT_A_KEY_PART = "TD-SYNC-024"
     PARTS_DIFFER = "TD-SYNC-025"
+    TOO_SLOW_FOR_PART = "TD-SYNC-246"
     ASIDE_UNREADABLE = "TD-SYNC-031"  # values: register, line
     ASIDE_ORDER = "TD-SYNC-032"  # values: register, record
     ASIDE_NO_VERSION = "TD-SYNC-105"  # values: register, record

@@ -85,6 +85,15 @@ def test_parts_that_do_not_open_or_do_not_belong_together() -> None:
     assert open_part(second, PHRASES[1]).part == 2
 
 
+def test_a_machine_too_slow_to_try_says_so_and_not_that_the_word_is_wrong() -> None:
+    part = split_keys(COMMUNE, "00123", INSTALLATION, PHRASES)[0]
+    line, rest = part.split(b"\n", 2)[1], part.split(b"\n", 2)[2]
+    slow = b"\n".join([b"age-encryption.org/v1", line.rsplit(b" ", 1)[0] + b" 40", rest])  # 2 to the 40th turns
+    with pytest.raises(Refusal) as error:
+        open_part(slow, PHRASES[0])
+    assert error.value.reason == "TD-SYNC-246"
+
+
 @pytest.mark.parametrize("phrases", [("ngắn", "sông dài biển rộng"), ("tre xanh làng cũ", "tre xanh làng cũ")])
 def test_passphrases_are_long_and_different(phrases: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="passphrases"):
