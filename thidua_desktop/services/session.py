@@ -289,7 +289,8 @@ class Session:
         if self.file.writes:
             from thidua_desktop.services import drafts
 
-            drafts.write_waiting(self)
+            with suppress(UserError):  # a full disk was told of; the office is closed all the same
+                drafts.write_waiting(self)
             with suppress(UserError):  # what is left there comes to its place at the next opening
                 drafts.beside(self)()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
+from tests.ui.pages.typing_vietnamese import type_keys
 from thidua_desktop.services import drafts, updates
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.offices import open_office
@@ -123,6 +124,18 @@ def test_a_card_that_comes_in_the_midst_of_a_save_is_shown_after_it(
     assert set(seen) == {"today"}
     qtbot.waitUntil(lambda: isinstance(window.page(), HandoffPage))
     assert program.waiting == []
+
+
+def test_who_logs_off_while_typing_finds_the_draft(program: Program, office: Path) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    program.desk.new_record()
+    page = program.desk.window.page()
+    assert isinstance(page, EntryPage)
+    type_keys(page.form.inputs["title"].focus_target(), "đang gõ")
+    program.keep_what_is_typed()
+    kept = program.desk.session.file.drafts.all()
+    assert [one.values["fields"]["title"] for one in kept] == ["đang gõ"] and program.desk.window.isVisible()
 
 
 @pytest.mark.parametrize(

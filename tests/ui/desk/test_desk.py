@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.working import all_done
 from tests.unit.services.restricted_register import with_restricted
 from thidua_desktop.services import lists, records, rescue
-from thidua_desktop.services.session import Changes, Role, Session
+from thidua_desktop.services.session import Changes, Clock, Role, Session
 from thidua_desktop.ui.desk import desk as desk_module
 from thidua_desktop.ui.desk.commands import commands_of
 from thidua_desktop.ui.desk.desk import Desk
@@ -28,6 +29,7 @@ from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
 from thidua_desktop.ui.pages.succession.page import SuccessionPage
+from thidua_desktop.ui.pages.today.page import TodayPage
 from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import SearchGroup
 
@@ -142,6 +144,16 @@ def test_an_office_file_that_is_deleted_while_open_is_rescued_and_told_of_once(
     desk._on_changes(Changes(frozenset(), ()))
     assert told == ["TD-UI-116", "TD-UI-117"]
     (tmp_path / "chuyen di").rename(path)
+
+
+def test_after_midnight_the_desk_shows_the_new_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = desk.window.page()
+    assert isinstance(page, TodayPage) and "09/11/2026" in page._day.text()
+    tomorrow = desk.session.now() + timedelta(days=1)
+    monkeypatch.setattr(Clock, "now", lambda _clock: tomorrow)
+    desk._day_timer.timeout.emit()
+    settle(desk.window)
+    assert "10/11/2026" in page._day.text()
 
 
 def test_a_closed_office_is_not_asked_how_it_stands(desk: Desk) -> None:

@@ -6,19 +6,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
 
+from tests.ui.pages.typing_vietnamese import type_keys
 from tests.ui.working import all_done, wait_until
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import drafts, records
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.waiting_drafts import waiting_path
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.waiting import WaitWindow
+from thidua_desktop.ui.pages.entry import draft_keeper
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
+from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.tasks import TaskControl, run_task
 
 REGISTER = "movement_activity"
@@ -117,4 +123,33 @@ def test_a_draft_that_still_waits_is_written_when_the_office_is_closed(desk: Des
     session.at_close.insert(0, lambda: written.append(len(session.file.drafts.all())))
     with writing(desk):
         drafts.keep(session, REGISTER, None, {"fields": {"title": "chữ đang gõ"}})
+    desk.window.hide()  # a closing window would have written it itself
     assert desk.close() and written == [0] and not session.unwritten
+
+
+def test_a_full_disk_is_told_beside_the_form_and_before_closing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = UserError("TD-ENV-001", path="sổ")
+    monkeypatch.setattr(draft_keeper, "INTERVAL", 20)
+    with monkeypatch.context() as disk:
+        disk.setattr(Drafts, "put", Mock(side_effect=full))
+        desk.new_record()
+        page = desk.window.page()
+        assert isinstance(page, EntryPage)
+        type_keys(page.form.inputs["title"].focus_target(), "chữ đang gõ")
+        assert not page.keeper.keep_now() and full.sentence in page.notice.words()
+        assert told_in_boxes(desk) == [] and page.can_leave()
+        assert not desk.window.close() and told_in_boxes(desk) == ["TD-UI-130"]
+    wait_until(lambda: page.notice.words() == "")
+    assert [one.values["fields"]["title"] for one in desk.session.file.drafts.all()] == ["chữ đang gõ"]
+
+
+def told_in_boxes(desk: Desk) -> list[str]:
+    return [one.code for one in desk.window.findChildren(ErrorDialog)]
+
+
+def test_an_office_on_a_full_disk_is_closed_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Drafts, "put", Mock(side_effect=UserError("TD-ENV-001", path="sổ")))
+    with pytest.raises(UserError):
+        drafts.keep(desk.session, REGISTER, None, {"fields": {}})
+    assert not desk.window.close()
+    assert desk.close() and not desk.session.file.is_open  # who closes again means it

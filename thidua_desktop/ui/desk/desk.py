@@ -43,6 +43,7 @@ PAGE_HELP = "page:"
 """Before a page's title, where a page that is no room has words of its own (``guide.toml``)."""
 _MOST_COMMON = "movement_activity"
 _MOST_COMMON_AT_PROVINCE = "programme"
+_LOOK_AT_THE_DAY = 60_000  # milliseconds
 _STATUS_WAIT = 400  # milliseconds: many writes in a row read the status once
 
 
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.session, self.look = session, look
         self._maker: desk_rooms.RoomMaker | None = None
         self._rescued = False
+        self._unkept_told = False
         self.window = self._make_window()
         self.taking_back = LongWork(look, self.window)
         self._asker = Asker(session, self)
@@ -71,6 +73,10 @@ class Desk(QObject):
         self._status_asker.failed.connect(lambda error: show_error(self.look, error, self.window))
         self._status_timer = QTimer(self.window, singleShot=True, interval=_STATUS_WAIT)
         self._status_timer.timeout.connect(self.show_status)
+        self._day = session.today
+        self._day_timer = QTimer(self.window, interval=_LOOK_AT_THE_DAY)
+        self._day_timer.timeout.connect(self.look_at_the_day)
+        self._day_timer.start()
         self.keeper = BackupKeeper(session, self)
         self.keeper.told.connect(self._on_backup)
         self.keeper.damaged.connect(self.offer_copies)
@@ -101,14 +107,38 @@ class Desk(QObject):
         """Whoever closes the office: its status is read no more, and nobody is there to wait."""
         if self.session.file.is_open:
             self.session.file.wait_by(None)
-        if isValid(self._status_timer):
-            self._status_timer.stop()
+        for timer in (self._status_timer, self._day_timer):
+            if isValid(timer):
+                timer.stop()
 
     def show_status(self) -> None:
         """Read the status bar's facts anew, off the window's thread."""
         from thidua_desktop.ui.desk.status import status_parts
 
         self._status_asker.ask(status_parts, self.window.set_status)
+
+    def look_at_the_day(self) -> None:
+        """After midnight, or when the machine's clock was set, pages and status bar say what is so today."""
+        if self.session.today != self._day:
+            self._day = self.session.today
+            self.window.refresh()
+            self.show_status()
+
+    def _may_close(self) -> bool:
+        """Typed words that the disk does not take are told of before they are lost; who closes again means it."""
+        from thidua_desktop.services import drafts
+
+        try:
+            if self.session.file.is_open:
+                drafts.write_waiting(self.session)
+        except UserError as refused:
+            if self._unkept_told:
+                return True
+            self._unkept_told = True
+            path = self.session.file.path
+            show_error(self.look, UserError("TD-UI-130", name=path.name, why=refused.sentence), self.window)
+            return False
+        return True
 
     def close(self) -> bool:
         """Close the window and the office; False when a page cannot be left now (a package is being written).
@@ -147,6 +177,7 @@ class Desk(QObject):
             undo=self.undo,
             redo=self.redo,
             lock=self.locked.emit,
+            may_close=self._may_close,
             new_record=self.new_record,
             guide=self.show_guide,
         )

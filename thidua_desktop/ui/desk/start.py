@@ -169,6 +169,7 @@ class Program(QObject):
         self.system: SystemLock | None = None
         self.watch = IdleWatch(app, self._idle_limit, self)
         self.watch.idle.connect(self.lock)
+        app.commitDataRequest.connect(self.keep_what_is_typed, Qt.ConnectionType.DirectConnection)
         self.waiting: list[Path] = []  # packages and cards that are shown when an office is open
 
     def begin_with(self, files: Sequence[Path], password: str | None) -> None:
@@ -354,6 +355,11 @@ class Program(QObject):
 
         desk_lock.lock(desk.session)
 
+    def keep_what_is_typed(self, _manager: object = None) -> None:
+        """The person logs off or the machine shuts down: the system may end the program right after this."""
+        if self.desk is not None:
+            self.desk.window.can_close()
+
     def listen_to_system(self) -> None:
         """Lock whenever the system locks its screen or goes to sleep, where it tells."""
         from thidua_desktop.ui.desk.system_lock import SystemLock
@@ -373,6 +379,7 @@ class Program(QObject):
         if self.focus is not None and isValid(self.focus):
             self.focus.setFocus()
         desk.show_status()
+        desk.look_at_the_day()  # it may be the next morning
         tasks.let_through(desk.window)
         self._show_waiting()
 

@@ -426,7 +426,8 @@ class MainWindow(QWidget):
         return all(page.can_leave() for page in [*self._pushed, *self._pages.values()] if isinstance(page, Page))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.can_close():
+        may_close = self._header.may_close
+        if not self.can_close() or (may_close is not None and not may_close()):
             event.ignore()
             return
         self.closing.emit()

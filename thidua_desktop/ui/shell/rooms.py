@@ -84,4 +84,5 @@ class ShellHeader:
     lock: Callable[[], None] | None = None
     new_record: Callable[[], None] | None = None
     guide: Callable[[], None] | None = None
+    may_close: Callable[[], bool] | None = None
     status: Sequence[StatusPart] = field(default_factory=tuple)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import drafts
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.tasks import run_task, work_line
@@ -20,9 +21,14 @@ _AGAIN = 200  # milliseconds
 
 
 class DraftKeeper(QObject):
-    """The draft of one form. ``collect`` gives what to keep (JSON-able); ``kept`` is emitted after it was written."""
+    """The draft of one form. ``collect`` gives what to keep (JSON-able); ``kept`` is emitted after it was written.
+
+    ``refused`` carries the ``UserError`` of a disk that does not take it, once until it does: a full disk must not
+    stop anybody from typing or leaving a page. The draft then stays in memory and is tried again by itself.
+    """
 
     kept = Signal()
+    refused = Signal(object)
 
     def __init__(
         self, session: Session, register: str, collect: Callable[[], Mapping[str, object]], parent: QObject
@@ -31,6 +37,7 @@ class DraftKeeper(QObject):
         self._session, self._register, self._collect = session, register, collect
         self.record_id: str | None = None
         self._last: Mapping[str, object] = {}
+        self._is_refused = False
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.setSingleShot(True)
@@ -63,17 +70,37 @@ class DraftKeeper(QObject):
         if content == self._last:
             return False
         self._last = content
-        if not drafts.keep(self._session, self._register, self.record_id, content):
-            _write_soon(self._session, self)
-            return False
-        self.kept.emit()
-        return True
+        return self._written(lambda: drafts.keep(self._session, self._register, self.record_id, content))
 
     def drop(self) -> None:
         """Forgets the draft."""
         self._timer.stop()
-        if not drafts.drop(self._session, self._register, self.record_id):
+        self._written(lambda: drafts.drop(self._session, self._register, self.record_id), told=False)
+
+    def _written(self, write: Callable[[], bool], told: bool = True) -> bool:
+        try:
+            written = write()
+        except UserError as refusal:
+            self.tell_refused(refusal)
+            session = self._session
+            QTimer.singleShot(INTERVAL, lambda: _write_again(session, self))
+            return False
+        if not written:
             _write_soon(self._session, self)
+        elif told:
+            self.tell_kept()
+        return written
+
+    def tell_refused(self, refusal: UserError) -> None:
+        """The disk does not take it."""
+        if not self._is_refused:
+            self._is_refused = True
+            self.refused.emit(refusal)
+
+    def tell_kept(self) -> None:
+        """It is on the disk."""
+        self._is_refused = False
+        self.kept.emit()
 
 
 _line: list[QThreadPool] = []
@@ -93,15 +120,23 @@ def _lay_beside(session: Session) -> None:
 def _write_soon(session: Session, keeper: DraftKeeper) -> None:
     """A long piece of work writes: what was kept waits beside the office file, even when its form is gone."""
     _lay_beside(session)
+    QTimer.singleShot(_AGAIN, lambda: _write_again(session, keeper))
 
-    def again() -> None:
-        if not session.file.is_open:
-            return
-        if not drafts.write_waiting(session):
-            QTimer.singleShot(_AGAIN, again)
-            return
-        _lay_beside(session)
+
+def _write_again(session: Session, keeper: DraftKeeper) -> None:
+    """Tries again to bring what waits to its place, until it is there or the office is closed."""
+    if not session.file.is_open:
+        return
+    try:
+        written = drafts.write_waiting(session)
+    except UserError as refusal:
         if isValid(keeper):
-            keeper.kept.emit()
-
-    QTimer.singleShot(_AGAIN, again)
+            keeper.tell_refused(refusal)
+        QTimer.singleShot(INTERVAL, lambda: _write_again(session, keeper))
+        return
+    if not written:
+        QTimer.singleShot(_AGAIN, lambda: _write_again(session, keeper))
+        return
+    _lay_beside(session)
+    if isValid(keeper):
+        keeper.tell_kept()

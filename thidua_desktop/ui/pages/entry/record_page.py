@@ -22,6 +22,7 @@ from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
 _CONFLICT = "TD-STORE-222"
+_NOT_KEPT = "Chưa giữ được bản nháp."
 
 
 class RecordPage(Page):
@@ -42,6 +43,8 @@ class RecordPage(Page):
         self._reasons: dict[str, str] = {}
         self.notice = NoticeBar(look)
         self.keeper = DraftKeeper(session, register, self._collect, self)
+        self.keeper.refused.connect(self._tell_not_kept)
+        self.keeper.kept.connect(self._tell_kept_again)
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
         """Shows a record, or a new one that begins with ``values``; a draft of it is taken up."""
@@ -76,6 +79,15 @@ class RecordPage(Page):
         self.keeper.drop()
         self._open(self.record_id, None)
         self.focus_first()
+
+    def _tell_not_kept(self, refusal: UserError) -> None:
+        """A disk that takes no draft: said beside the form, never in a box before who is typing."""
+        words = f"{refusal.sentence} {refusal.remedy} Chữ đang gõ vẫn ở đây, chương trình tự thử lại."
+        self.notice.tell(State.WARN, _NOT_KEPT, words)
+
+    def _tell_kept_again(self) -> None:
+        if self.notice.words().startswith(_NOT_KEPT):
+            self.notice.put_away()
 
     # Two people at one record
 
