@@ -52,6 +52,8 @@ def _check_indicator(
     faults += check_conditions(indicator.where, fields, definitions, file, f"{place}.where")
     faults += check_conditions(indicator.row_where, children, definitions, file, f"{place}.row_where")
     faults += _check_area_types(indicator, register, definitions, file, f"{place}.area_types")
+    if indicator.told_by and (indicator.told_by not in fields or indicator.rows):
+        faults.append(fault("TD-FORM-085", file, f"{place}.told_by", field=indicator.told_by))
     if not indicator.stock and not (indicator.date_field or register.date_field):
         faults.append(fault("TD-FORM-024", file, place, register=register.name))
     days = {**fields, **{f"{indicator.rows}.{name}": child for name, child in children.items()}}

@@ -60,7 +60,7 @@ def _field_image(field: FieldSpec) -> dict[str, Any]:
 
 def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
     counted = asdict(indicator)
-    for wording in ("name", "label", "help", "basis"):
+    for wording in ("name", "label", "help", "basis", "told_by"):
         del counted[wording]
     for later in ("opening", "every", "date_field", "plus", "area_types"):
         if not counted[later]:  # not in the image of figures released before the key

@@ -6,7 +6,7 @@ Nothing here reads files or knows a database or a window. The loader builds thes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -314,8 +314,16 @@ class IndicatorSpec:
     date_field: str = ""  # the day that places a record in a period, where it is not the register's own
     plus: tuple[str, ...] = ()  # other indicators whose figures are added to this one
     out_of: str = ""  # another indicator: shown as x/y
+    told_by: str = ""  # a field: a 0 tells nothing while no record of the period has it filled
     basis: str = ""
     help: str = ""
+
+    @property
+    def telling(self) -> IndicatorSpec:
+        """How many of its records have ``told_by`` filled, whatever it says."""
+        where = tuple(one for one in self.where if one.field != self.told_by)
+        filled = Condition(self.told_by, ("*",))
+        return replace(self, aggregate=Aggregate.COUNT, field="", where=(*where, filled), plus=(), out_of="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ def read_indicator(table: TomlTable) -> IndicatorSpec:
         date_field=table.text("date_field"),
         plus=table.texts("plus"),
         out_of=table.text("out_of"),
+        told_by=table.text("told_by"),
         basis=table.text("basis"),
         help=table.text("help"),
     )

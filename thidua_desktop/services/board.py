@@ -253,7 +253,7 @@ def summary(session: Session, report: str, period: Period) -> Summary:
     cut = sorted(cut_by_changes(session, period) & set(codes))
     own = recounted(session, spec.indicators, period, cut, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
-    zeros = told_values(session, spec.indicators, codes, counted, reported)
+    zeros = told_values(session, spec.indicators, codes, counted, reported, period)
     rows = []
     for name in spec.indicators:
         indicator = session.definitions.indicators[name]

@@ -30,11 +30,35 @@ def figures(
 
     ``days`` says on which days which office counts. Raises KeyError for an unknown indicator.
     """
-    if not ranges or not names:
-        return []
-    grouping = Grouping(by_area, tuple(offices) if offices is not None else None, days, kind)
+    indicators = database.definitions.indicators
+    wanted = with_added(indicators, names)
+    values = _counted(database, wanted, ranges, Grouping(by_area, _tuple(offices), days, kind))
+    asked = _with_plus(values, [indicators[name] for name in dict.fromkeys(names)])
+    return [FigureRow(*key, value) for key, value in sorted(asked.items(), key=_order) if value]
+
+
+def telling(
+    database: OpenDatabase, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None, days: OfficeDays
+) -> list[FigureRow]:
+    """How many records of the period fill the field that an indicator is ``told_by``, per office; none: no row."""
+    indicators = database.definitions.indicators
+    wanted = [one.telling for one in with_added(indicators, names) if one.told_by]
+    values = _counted(database, wanted, [span], Grouping(False, _tuple(offices), days))
+    asked = _with_plus(values, [indicators[name] for name in dict.fromkeys(names)])
+    return [FigureRow(*key, value) for key, value in sorted(asked.items(), key=_order) if value]
+
+
+def _tuple(offices: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if offices is None else tuple(offices)
+
+
+def _counted(
+    database: OpenDatabase, wanted: Sequence[IndicatorSpec], ranges: Sequence[DateSpan], grouping: Grouping
+) -> _Values:
+    """Every figure of its own, without what is added to it."""
     sums: _Sums = {}
-    wanted = with_added(database.definitions.indicators, names)
+    if not ranges:
+        return {}
     for table, group in _groups(database, wanted):
         _add_flows(database, table, [one for one in group if _is_flow(table, one)], ranges, grouping, sums)
         _add_stocks(database, table, [one for one in group if _is_plain_stock(table, one)], ranges, grouping, sums)
@@ -42,9 +66,7 @@ def figures(
             if indicator.aggregate is Aggregate.DISTINCT:
                 _add_distinct(database, table, indicator, ranges, grouping, sums)
     by_name = {indicator.name: indicator for indicator in wanted}
-    values = {key: _unscaled(database, by_name[key[3]], value) for key, value in sums.items() if value}
-    asked = _with_plus(values, [by_name[name] for name in dict.fromkeys(names)])
-    return [FigureRow(*key, value) for key, value in sorted(asked.items(), key=_order) if value]
+    return {key: _unscaled(database, by_name[key[3]], value) for key, value in sums.items() if value}
 
 
 def with_added(indicators: Mapping[str, IndicatorSpec], names: Iterable[str]) -> list[IndicatorSpec]:

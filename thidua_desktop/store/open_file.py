@@ -251,6 +251,12 @@ class OfficeReader(ExchangeParts):
         days = self._office_days(as_kept)
         return figures.figures(self._database, indicators, ranges, by_area, self.counted_offices(offices), days, kind)
 
+    def telling(self, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None) -> list[FigureRow]:
+        """How many records of a period fill the field that each indicator is told by; none: no row."""
+        from thidua_desktop.store.figures import telling
+
+        return telling(self._database, names, span, self.counted_offices(offices), self._office_days(False))
+
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None,
         as_kept: bool = False, kind: str = "",
@@ -259,8 +265,7 @@ class OfficeReader(ExchangeParts):
         from thidua_desktop.store import figures
 
         refuse_closed(self._database, self.definitions.indicators[indicator].register, self._closed)
-        counted = self.counted_offices(None if office is None else (office,))
-        only = counted[0] if counted else None
+        (only,) = self.counted_offices(None if office is None else (office,)) or (None,)
         return figures.figure_records(self._database, indicator, span, only, area, self._office_days(as_kept), kind)
 
     def _office_days(self, as_kept: bool) -> OfficeDays:
@@ -270,9 +275,8 @@ class OfficeReader(ExchangeParts):
 
     def counted_offices(self, offices: Sequence[str] | None) -> Sequence[str] | None:
         """Whose records are counted: a commune counts its own, whatever its province has sent."""
-        if offices is not None or self.identity.kind != "commune" or not self.settings.get(FOREIGN_RECORDS):
-            return offices
-        return (self.identity.code,)
+        own = offices is None and self.identity.kind == "commune" and self.settings.get(FOREIGN_RECORDS)
+        return (self.identity.code,) if own else offices
 
     def fates_of_merge(self, action: int) -> list[TakenBack]:
         """What taking back a merge would do to each record that it wrote."""

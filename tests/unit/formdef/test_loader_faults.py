@@ -94,6 +94,7 @@ BROKEN = [
      "indicators[events].date_field"),
     ("TD-FORM-039", FIGURES, 'name = "events"', 'name = "events"\nstock = true\nevery = 3\nopening = true',
      "indicators[events].every"),
+    ("TD-FORM-085", FIGURES, 'name = "events"', 'name = "events"\ntold_by = "dances"', "indicators[events].told_by"),
     ("TD-FORM-049", FIGURES, 'name = "events"', 'name = "events"\nplus = ["patrols"]', "indicators[events].plus"),
     ("TD-FORM-049", FIGURES, 'name = "events"', 'name = "events"\nplus = ["dances"]', "indicators[events].plus"),
     ("TD-FORM-003", CUT, "valid_from = 1945-01-01\n", "", "rules[0].valid_from"),

@@ -135,7 +135,7 @@ def check_sheet(session: Session, office: str, report: str, period: Period) -> C
     return CheckSheet(
         office, dict(by_name(session)).get(office, office), report, spec.title, days, frozen.at,
         frozen.pdf is not None, standing,
-        tuple(_lines(session, frozen.figures, counted, office, kept.lines if kept else {})),
+        tuple(_lines(session, frozen.figures, counted, (office, days), kept.lines if kept else {})),
         kept.remark if kept else "",
         tuple(history(session, office, report, period)),
         changed_since(session, report, days, accepted).get(office, ()),
@@ -234,12 +234,12 @@ def _known(session: Session, figures: Any) -> list[str]:
 
 
 def _lines(
-    session: Session, figures: Any, counted: Mapping[tuple[str, str], Number], office: str,
+    session: Session, figures: Any, counted: Mapping[tuple[str, str], Number], of: tuple[str, Period],
     kept: Mapping[str, Mapping[str, Any]],
 ) -> list[CheckLine]:  # fmt: skip
     """The figures as reported, in their order; one that this program does not know has its own label and no recount."""
-    indicators, staying = session.definitions.indicators, counted_only(session.definitions)
-    told = told_values(session, _known(session, figures), [office], counted, [office])
+    indicators, staying, (office, days) = session.definitions.indicators, counted_only(session.definitions), of
+    told = told_values(session, _known(session, figures), [office], counted, [office], days)
     found = []
     for row in _rows(figures):
         name, reported = str(row["indicator"]), number_of(row["value"])

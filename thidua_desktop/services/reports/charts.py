@@ -94,8 +94,8 @@ def _by_period(asked: _Asked, chosen: Sequence[Figure]) -> tuple[Series, ...]:
 
 
 def _told(figure: Figure, value: Number | None) -> Number | None:
-    """No zero of a book that was never written in."""
-    return None if figure.unrecorded else value
+    """No zero of what was never written in."""
+    return None if figure.unrecorded and not value else value
 
 
 def _begun(asked: _Asked) -> dict[str, date | None]:
@@ -249,7 +249,7 @@ def _of_places(
     names, keys = asked.spec.indicators, [place.key for place in shown]
     counted = {(name, key): value for (key, number, name), value in found.items() if number == 0}
     if asked.session.is_province:
-        return told_values(asked.session, names, keys, counted, senders(asked.session))
+        return told_values(asked.session, names, keys, counted, senders(asked.session), asked.period)
     untold = {name for name in names if asked.figures[name].unrecorded}
     return {(name, key): counted.get((name, key), None if name in untold else 0) for name in names for key in keys}
 

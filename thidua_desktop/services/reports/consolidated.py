@@ -149,7 +149,7 @@ def _counted(session: Session, report: Report) -> Communes:
     span = DateRange(period.start, period.end)
     counted = {(row.indicator, row.office): row.value for row in figure_rows(session, names, [span], codes)}
     sent = coverage(session, name, period).offices
-    told = told_values(session, names, codes, counted, sent)
+    told = told_values(session, names, codes, counted, sent, span)
     rows = tuple(
         (
             str(place),

@@ -85,7 +85,9 @@ def period_behind(period: Period, column: FigureColumn) -> Period | None:
 
 def cell_text(figure: Figure, column: FigureColumn) -> str:
     """What stands in a column: "1.234", "97,7%", "–" without a yardstick or a record, "" where there can be none."""
-    value = None if figure.unrecorded and column in _COUNTED else _VALUES[column](figure)
+    value = _VALUES[column](figure)
+    if figure.unrecorded and column in _COUNTED and not value:
+        return UNTOLD
     if value is None:
         return "" if column in _MAY_BE_NOTHING else UNTOLD
     return format_percentage(Decimal(value)) if column in _PERCENTAGES else format_number(value)

@@ -12,7 +12,7 @@ from thidua_desktop.domain.figures import Number, odd_reason, percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
-from thidua_desktop.services.reports.unrecorded import unrecorded
+from thidua_desktop.services.reports.unrecorded import unrecorded, untold_in
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import year_targets
 from thidua_desktop.store.queries import DateRange, RowKeys
@@ -25,7 +25,8 @@ class Figure:
     ``last``/``last_year`` are None when the office had no records of the register before that period's end: no
     yardstick is better than a false zero; a campaign has no period before it. ``whole`` is the figure it is counted out
     of (x/y). ``odd`` says why a person should look. ``target`` is what the office has set itself for the year, None
-    where it has not. ``unrecorded`` says why a value of 0 tells nothing: its book was never written in.
+    where it has not. ``unrecorded`` says why a value of 0 tells nothing: its book was never written in, or in this
+    period not the field that it is told by.
     """
 
     indicator: str
@@ -106,7 +107,8 @@ def figures_of(
         for name in names
     ]
     empty = [one.indicator for one in found if not any((one.value, one.last, one.last_year, one.year))]
-    why = unrecorded(session, empty, begun, offices)
+    why = {**untold_in(session, [one.indicator for one in found if not one.value and one.whole], spans.this, offices),
+           **{name: words for name, words in unrecorded(session, empty, begun, offices).items() if words}}  # fmt: skip
     return tuple(replace(one, unrecorded=why.get(one.indicator, "")) for one in found)
 
 

@@ -151,7 +151,7 @@ def _tellers(
     if not asked.session.is_province:
         return frozenset() if whole.unrecorded else frozenset(keys)
     counted = {(name, key): value for (key, _), value in found.items() if value}
-    told = told_values(asked.session, [name], keys, counted, senders(asked.session))
+    told = told_values(asked.session, [name], keys, counted, senders(asked.session), asked.period)
     return frozenset(key for (_, key), value in told.items() if value is not None)
 
 

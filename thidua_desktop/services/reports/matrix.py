@@ -116,7 +116,7 @@ def matrix(session: Session, report: str, period: Period, choice: MatrixChoice) 
             raise UserError("TD-SYNC-060", commune=office, known=", ".join(sorted(known)) or "(chưa có)")
     counted = _counted(session, columns, period, list(known), report)
     sent, chosen = coverage(session, report, period).offices, set(choice.offices or known)
-    zeros = told_values(session, {column.indicator.name for column in columns}, known, {}, sent)
+    zeros = told_values(session, {column.indicator.name for column in columns}, known, {}, sent, period)
     by_commune = {
         code: tuple(
             None if values is None else values.get(code) or zeros[column.indicator.name, code]

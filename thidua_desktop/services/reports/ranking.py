@@ -148,7 +148,7 @@ def ranking(session: Session, report: str, period: Period, indicator: str, measu
         measured, told, less = _of_targets(session, report, period, indicator, codes)
     else:
         measured = _measured(session, report, period, indicator, measure, codes, values)
-    known = told_values(session, [indicator], codes, values, sent)
+    known = told_values(session, [indicator], codes, values, sent, period)
     unplaced = [
         RankedCommune(
             code, name, values.get((indicator, code), 0),

@@ -15,6 +15,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.formdef.model import Aggregate, IndicatorSpec
 from thidua_desktop.services.reports.private_counts import first_days, offices_with
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import DateSpan
 
 UNTOLD = "–"
 """What stands where a zero would say something that nobody has counted."""
@@ -55,6 +56,24 @@ def unrecorded(
     return {name: words(name) if all(map(words, definitions.indicators[name].plus)) else "" for name in names}
 
 
+def untold_in(
+    session: Session, zeros: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None
+) -> dict[str, str]:
+    """Why zeros of a period say nothing although the book was written in: no record of it fills the field (``told_by``)
+    that the figure is told by: who wrote nothing of women has not counted none.
+    """
+    indicators, registers = session.definitions.indicators, session.definitions.registers
+    asked = [name for name in zeros if indicators[name].told_by]
+    told = {row.indicator for row in session.file.telling(asked, span, offices)} if asked else set()
+    found = {}
+    for name in asked:
+        spec = registers[indicators[name].register]
+        label = spec.field(indicators[name].told_by).label
+        if name not in told:
+            found[name] = f"{spec.title}: trong kỳ chưa ghi ô “{label}”"
+    return found
+
+
 def untold_zeros(session: Session, zeros: Sequence[str]) -> dict[str, str]:
     """Why zeros of the whole office say nothing, as ``unrecorded``; asked of figures that are 0 alone."""
     return unrecorded(session, zeros, first_days(session, zeros, None)) if zeros else {}
@@ -62,15 +81,37 @@ def untold_zeros(session: Session, zeros: Sequence[str]) -> dict[str, str]:
 
 def told_values(
     session: Session, names: Iterable[str], offices: Iterable[str], counted: Mapping[tuple[str, str], Number],
-    sent: Collection[str],
+    sent: Collection[str], span: DateSpan,
 ) -> dict[tuple[str, str], Number | None]:  # fmt: skip
-    """Figures by indicator and commune; None for a zero of a commune that has not sent, or never wrote in the book."""
-    codes, writers = tuple(offices), _Writers(session)
-    return {
-        (name, code): counted.get((name, code)) or (0 if code in sent and writers.tell(name, code) else None)
-        for name in names
-        for code in codes
-    }
+    """Figures by indicator and commune; None for a zero of a commune that has not sent, never wrote in the book, or
+    in the period (``span``) not the field that the figure is told by.
+    """
+    asked, codes, writers = tuple(names), tuple(offices), _Writers(session)
+    silent = _silent(session, asked, codes, span)
+
+    def zero(name: str, code: str) -> Number | None:
+        return 0 if (name, code) not in silent and code in sent and writers.tell(name, code) else None
+
+    return {(name, code): counted.get((name, code)) or zero(name, code) for name in asked for code in codes}
+
+
+def _silent(
+    session: Session, names: Sequence[str], offices: Sequence[str], span: DateSpan
+) -> frozenset[tuple[str, str]]:
+    """Figures x/y and offices that have a y in the period, and no record that fills what x is told by."""
+    indicators = session.definitions.indicators
+    wholes = {name: indicators[name].out_of for name in names if indicators[name].told_by and indicators[name].out_of}
+    if not wholes or not offices:
+        return frozenset()
+    filled = {(row.indicator, row.office) for row in session.file.telling(list(wholes), span, offices)}
+    found = session.file.figures(sorted(set(wholes.values())), [span], offices=offices)
+    with_whole = {(row.indicator, row.office) for row in found}
+    return frozenset(
+        (name, office)
+        for name, whole in wholes.items()
+        for office in offices
+        if (whole, office) in with_whole and (name, office) not in filled
+    )
 
 
 class _Writers:

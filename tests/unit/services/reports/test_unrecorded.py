@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.services.handoff.two_offices import NOVEMBER, TwoOffices, two_offices
+from tests.unit.services.handoff.two_offices import NOVEMBER, TwoOffices, save, two_offices
 from thidua_desktop.services import records, report_periods
 from thidua_desktop.services.board import summary
 from thidua_desktop.services.report_checks.sheet import check_sheet
@@ -147,3 +147,53 @@ def test_what_a_closing_did_not_know_is_compared_as_a_dash(pair: TwoOffices) -> 
     assert isinstance(saved, records.Saved), saved
     changes = compare(pair.commune, reports.build(pair.commune, REPORT, NOVEMBER)).changes
     assert {one.figure.indicator: one.reported_text for one in changes}[MEETINGS] == "–"
+
+
+GENDER = "gender"
+
+
+def test_who_wrote_nothing_of_women_has_not_counted_none(pair: TwoOffices) -> None:
+    save(pair.commune, "residential_area",
+         {**records.get(pair.commune, "residential_area", pair.area).values, "people": 3316}, pair.area)  # fmt: skip
+    pair.activity(attendance_women=None)
+    figures = reports.build(pair.commune, GENDER, NOVEMBER)
+    for name, words in (
+        ("area_people_female", "Khu dân cư: ô “Trong đó nữ” chưa ghi ở bản ghi nào"),
+        ("attendance_women", "chưa ghi ở bản ghi nào"),
+    ):
+        figure = figures.figure(name)
+        assert counted(figure) == "–" and figure.share is None, name
+        assert words in figure.unrecorded, figure.unrecorded
+
+
+def test_a_month_without_women_written_has_a_dash_beside_earlier_figures(pair: TwoOffices) -> None:
+    pair.activity(day=date(2026, 10, 1), attendance_women=18)
+    made = pair.activity(attendance_women=None)
+    figure = reports.build(pair.commune, GENDER, NOVEMBER).figure("attendance_women")
+    assert (counted(figure), cell_text(figure, FigureColumn.SHARE)) == ("–", "")
+    assert (cell_text(figure, FigureColumn.LAST), cell_text(figure, FigureColumn.YEAR)) == ("18", "18")
+    reports.keep_odd(pair.commune, NOVEMBER, "attendance_women", "thử")
+    reports.close(pair.commune, GENDER, NOVEMBER)
+    pair.take(pair.send())
+    (row,) = [one for one in summary(pair.province, GENDER, NOVEMBER).rows if one.indicator == "attendance_women"]
+    assert row.text(pair.commune.file.identity.code) == "–"
+    values = {**records.get(pair.commune, "movement_activity", made).values, "attendance_women": 0}
+    save(pair.commune, "movement_activity", values, made)  # a typed 0 is one
+    figure = reports.build(pair.commune, GENDER, NOVEMBER).figure("attendance_women")
+    assert (counted(figure), cell_text(figure, FigureColumn.SHARE)) == ("0/40", "0,0%")
+    pair.take(pair.send())
+    (row,) = [one for one in summary(pair.province, GENDER, NOVEMBER).rows if one.indicator == "attendance_women"]
+    assert row.text(pair.commune.file.identity.code) == "0"
+
+
+def test_people_without_a_sex_are_no_men(session: Session, add: Add, area_ids: list[str]) -> None:
+    found = {"occurred_on": date(2026, 11, 9), "kind": "social_evil", "severity": "minor", "outcome": "solved",
+             "title": "Đánh bạc", "residential_area": area_ids[0], "people_involved": 4}  # fmt: skip
+    add("incident", **found)
+    report = reports.build(session, GENDER, NOVEMBER)
+    assert counted(report.figure("incident_people_female")) == "–"
+    assert "Người vi phạm là nữ" not in "".join(part.text for part in report.paragraphs)
+    add("incident", **found, people_female=0)
+    report = reports.build(session, GENDER, NOVEMBER)
+    assert counted(report.figure("incident_people_female")) == "0/8"
+    assert "Người vi phạm là nữ 0/8" in "".join(part.text for part in report.paragraphs)
