@@ -121,6 +121,8 @@ def draft_lines(session: Session) -> list[DueLine]:
 
 def returned_lines(session: Session) -> list[DueLine]:
     """Records that the province returned or could not merge; each leads into its form."""
+    if not session.file.answers.of(session.file.identity.code):
+        return []
     from thidua_desktop.services.handoff import receipts
 
     waiting = receipts.returned_records(session)
@@ -196,6 +198,10 @@ def accepted_reports(session: Session) -> list[DueLine]:
 
 def _told(session: Session) -> Iterator[tuple[ToldReport, str]]:
     """What the province said of reports, with what each is called."""
+    from thidua_desktop.services.handoff.acknowledged import report_answers
+
+    if not report_answers(session):
+        return
     from thidua_desktop.services.report_checks.told import told_reports
 
     reports = session.definitions.reports

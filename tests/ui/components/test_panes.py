@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout, QWidget
@@ -84,6 +85,23 @@ def test_a_page_head_puts_scope_before_the_spring(qtbot: QtBot, look: Look) -> N
     assert scope.x() < 500 < head.width()
     head.set_title("Báo cáo tháng")
     assert head.title() == "Báo cáo tháng"
+
+
+@pytest.mark.parametrize("width", [900, 240])
+def test_a_page_head_comes_to_rest(qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """A layout that asks for a layout would keep the processor busy as long as the page is shown."""
+    arranged: list[int] = []
+    arrange = PageHead._arrange
+    monkeypatch.setattr(PageHead, "_arrange", lambda head: (arranged.append(1), arrange(head)))
+    button = filled(look, "Chốt số liệu", "lock", "Ctrl+S")
+    head = PageHead(look, "Báo cáo", actions=[borderless(look, "In danh sách", "printer"), button])
+    qtbot.addWidget(head)
+    head.resize(width, 34)
+    head.show()
+    for _ in range(60):
+        QApplication.sendPostedEvents()
+    assert 0 < len(arranged) < 30
+    assert (button.width_of_gone_hint() > 0) == (width == 240)
 
 
 def test_seldom_buttons_keep_their_place_and_go_into_the_menu_when_the_width_ends(qtbot: QtBot, look: Look) -> None:

@@ -100,9 +100,14 @@ class Button(QPushButton):
 
     def set_key_hint_shown(self, shown: bool) -> None:
         """Key hints are the first words to go when room is short."""
-        self._hint_shown = shown
-        self.updateGeometry()
-        self.update()
+        if shown != self._hint_shown:
+            self._hint_shown = shown
+            self.updateGeometry()
+            self.update()
+
+    def width_of_gone_hint(self) -> int:
+        """What the key hint would take that is not shown now; 0 where there is none or it is shown."""
+        return 0 if self._hint_shown else self._hint_width()
 
     def set_compact(self, height: int = 30) -> None:
         """Another height, px at 100 %."""
@@ -147,14 +152,19 @@ class Button(QPushButton):
             width += look.px(18) + (self._gap() if self.text() else 0)
         if self.text():
             width += look.text_width(self.text(), self._role())
-        if self._key_hint and self._hint_shown:
-            width += look.px(10) + look.text_width(self._key_hint, TextRole.CAPTION, self._hint_bold())
+        if self._hint_shown:
+            width += self._hint_width()
         if self._trailing:
             width += look.px(4) + look.px(18)
         return QSize(width, look.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def _hint_width(self) -> int:
+        if not self._key_hint:
+            return 0
+        return self._look.px(10) + self._look.text_width(self._key_hint, TextRole.CAPTION, self._hint_bold())
 
     def _hint_bold(self) -> bool:
         return self._kind in (ButtonKind.FILLED, ButtonKind.TINTED)

@@ -206,13 +206,12 @@ class PageHead(QWidget):
         self._giving_way = False
 
     def _arrange(self) -> None:
-        buttons = [w for w in self._actions if isinstance(w, Button)]
-        for button in buttons:
-            button.set_key_hint_shown(True)
         tools = self._tools()
-        if self._needed(tools, more=False) > self.width():
-            for button in buttons:
-                button.set_key_hint_shown(False)
+        buttons = [w for w in self._actions if isinstance(w, Button)]
+        gone = sum(one.width_of_gone_hint() for one in buttons if one in tools or not one.isHidden())
+        hints = self._needed(tools, more=False) + gone <= self.width()
+        for button in buttons:
+            button.set_key_hint_shown(hints)
         self._put_scope(bool(self._scope) and self._needed([], bool(tools), one_line=True) > self.width())
         shown = list(tools)
         while shown and self._needed(shown, more=len(shown) < len(tools)) > self.width():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.ui.pages.conftest import Desk
 from thidua_desktop.services import backups, drafts
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.standing import AreaStanding, Part
+from thidua_desktop.services.today import Today
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -62,6 +64,14 @@ def test_an_empty_office_shows_the_first_steps_and_no_charts(make: Callable[[], 
     assert page.figures_card.isHidden() and page.areas_card.isHidden() and not page.empty_card.isHidden()
     page.due.opened.emit(page.due.lines()[1].leads)
     assert desk.rooms[-1] == ("self_managed_group", {})
+
+
+def test_nothing_is_said_to_be_due_before_it_was_read(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> None:
+    page = TodayPage(session, look, desk)
+    qtbot.addWidget(page)
+    assert page._nothing_row.isHidden()
+    page.show_picture(replace(today_page.read_picture(session), today=Today((), ())))
+    assert not page._nothing_row.isHidden()
 
 
 @pytest.mark.usefixtures("busy")

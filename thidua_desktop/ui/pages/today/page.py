@@ -121,6 +121,7 @@ class TodayPage(Page):
         self.due = LineList(look, "Việc đến hạn")
         self._nothing = StateLabel(look, State.OK, "Không có việc nào đến hạn")
         self._nothing_row = _padded(look, self._nothing)
+        self._nothing_row.hide()  # nobody knows yet
         self.due_card.add(self.due)
         self.due_card.add(self._nothing_row)
         self.steps = StepsCard(look)
