@@ -265,7 +265,7 @@ class Records:
         return frozenset(row[0] for row in rows)
 
     def totals(self, query: ListQuery) -> Totals:
-        """Count, and the sums of the fields declared ``total``."""
+        """Count, and the sums of the fields declared ``total``; none of a field in which no record has anything."""
         self._require_open(query.register)
         table = self._database.table(query.register)
         found = list_sql.filter_of(self._database, table, self._open_part(query))
@@ -275,8 +275,8 @@ class Records:
         row = self._database.one(sql, found.parameters)
         totals: dict[str, int | Decimal] = {}
         for spec, cell in zip(fields, row[1:], strict=True):
-            number = cell or 0
-            totals[spec.name] = Decimal(number).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else number
+            if cell is not None:
+                totals[spec.name] = Decimal(cell).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else cell
         return Totals(row[0], totals)
 
     def value_counts(self, query: ListQuery, field: str, limit: int = -1) -> list[tuple[Value, int]]:

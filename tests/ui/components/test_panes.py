@@ -133,6 +133,22 @@ def test_a_title_without_room_begins_the_second_line_before_the_scope(qtbot: QtB
     assert head._title.x() < scope[0].x() < scope[1].x() < loud[0].x()
 
 
+def test_a_scope_without_room_beside_such_a_title_goes_on_in_a_third_line(qtbot: QtBot, look: Look) -> None:
+    scope = [label("Tháng 11/2026: 15/10 – 14/11"), label("Toàn xã")]
+    head = PageHead(look, "So sánh nhiều chỉ tiêu, tháng 11/2026", back="Tổng hợp", scope=scope,
+                    actions=[bordered(look, "Không phải một người"), filled(look, "In bảng so sánh")])  # fmt: skip
+    qtbot.addWidget(head)
+    head.resize(580, 34)
+    head.show()
+    for width, lines in ((580, 3), (1500, 1), (800, 2), (580, 3), (800, 2)):
+        head.resize(width, 34)
+        qtbot.waitUntil(lambda lines=lines: head.height() == look.px(42 * lines - 8))
+        assert head._title.width() >= head._title.sizeHint().width()
+        assert [part.isVisible() for part in scope] == [True, True]
+        assert head.sizeHint().height() <= head.height()
+    assert head._title.y() + head._title.height() <= head.height()
+
+
 def test_an_elided_label_keeps_the_whole_text_as_tooltip(qtbot: QtBot, look: Look) -> None:
     words = ElidedLabel("Một tên rất dài không vừa chỗ")
     qtbot.addWidget(words)

@@ -19,7 +19,8 @@ class PageHead(QWidget):
 
     When the width ends, key hints go first, then borderless tools move into a menu "Thêm", the last ones first; then
     what scopes the page goes into a second line. The filled and bordered buttons stay, but for those in ``movable``.
-    A title that still has no room beside back link and buttons begins the second line.
+    A title that still has no room beside back link and buttons begins the second line; where it has none beside the
+    scope either, the scope goes on in a third.
     """
 
     def __init__(
@@ -44,8 +45,9 @@ class PageHead(QWidget):
         look.margins(lines, 0, 0, 0, 0, 8)
         self._row = QHBoxLayout()
         self._second = QHBoxLayout()
-        lines.addLayout(self._row)
-        lines.addLayout(self._second)
+        self._third = QHBoxLayout()
+        for line in (self._row, self._second, self._third):
+            lines.addLayout(line)
         if back:
             self.back_button = back_link(look, back)
             self._row.addWidget(self.back_button)
@@ -130,31 +132,51 @@ class PageHead(QWidget):
         return sorted(tools, key=lambda tool: tool.menu() is None)
 
     def _restyle(self) -> None:
-        for line in (self._row, self._second):
+        for line in (self._row, self._second, self._third):
             line.setSpacing(self._look.px(8))
         self._give_way()
 
     def _set_height(self) -> None:
-        self.setFixedHeight(self._look.px(34 + 8 + 34 if self._below or self._title_below else 34))
+        lines = 3 if self._third.count() else 2 if self._below or self._title_below else 1
+        self.setFixedHeight(self._look.px(34 * lines + 8 * (lines - 1)))
 
     def _put_scope(self, below: bool) -> None:
         """Into the second line, or back behind the title."""
         if below == self._below:
             return
         self._below = below
-        for place, widget in enumerate(self._scope):
-            if below:
-                self._row.removeWidget(widget)
-                self._second.addWidget(widget)
-            else:
-                self._second.removeWidget(widget)
-                self._row.insertWidget(self._scope_end + place, widget)
         if below:
             self._scope_end -= len(self._scope)
-            self._second.addStretch(1)
-        else:
-            self._scope_end += len(self._scope)
-            self._second.takeAt(self._second.count() - 1)
+            self._move_scope(self._row, self._second)
+            return
+        self._move_scope(self._third if self._third.count() else self._second, None)
+        for place, widget in enumerate(self._scope):
+            self._row.insertWidget(self._scope_end + place, widget)
+        self._scope_end += len(self._scope)
+
+    def _move_scope(self, begin: QHBoxLayout, end: QHBoxLayout | None) -> None:
+        """Out of one line, with the spring after it where that is its own, and into another."""
+        for widget in self._scope:
+            begin.removeWidget(widget)
+        if begin is not self._row:
+            begin.takeAt(begin.count() - 1)
+        if end is not None:
+            for widget in self._scope:
+                end.addWidget(widget)
+            end.addStretch(1)
+
+    def _part_title_and_scope(self) -> None:
+        """A third line for the scope where the second does not hold title and scope."""
+        gap = self._look.px(8)
+        needed = self._title.sizeHint().width() + sum(w.sizeHint().width() + gap for w in self._shown_scope())
+        third = self._below and self._title_below and needed > self.width()
+        if third and not self._third.count():
+            self._move_scope(self._second, self._third)
+        elif not third and self._third.count():
+            self._move_scope(self._third, self._second if self._below else None)
+
+    def _shown_scope(self) -> list[QWidget]:
+        return [widget for widget in self._scope if not widget.isHidden()]
 
     def _put_title(self, below: bool) -> None:
         """To the begin of the second line, or back behind the back link."""
@@ -192,7 +214,7 @@ class PageHead(QWidget):
             if widget is self._more or widget in tools or not widget.isHidden():
                 total += widget.sizeHint().width() + gap
         if self._below and one_line:
-            total += sum(w.sizeHint().width() + gap for w in self._scope if not w.isHidden())
+            total += sum(w.sizeHint().width() + gap for w in self._shown_scope())
         if self._title_below and one_line:
             total += self._title.sizeHint().width() + gap
         return total + 3 * gap
@@ -220,6 +242,7 @@ class PageHead(QWidget):
             tool.setVisible(tool in shown)
         self._more.setVisible(len(shown) < len(tools))
         self._put_title(not self._title_has_room())
+        self._part_title_and_scope()
 
     def _fill_menu(self) -> None:
         self._more_menu.clear()

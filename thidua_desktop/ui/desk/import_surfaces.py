@@ -49,13 +49,15 @@ def import_dialogs(desk: Desk) -> Iterator[tuple[str, Shown]]:
 
 
 def _an_area(desk: Desk) -> tuple[str, str]:
-    """Kind and name of a residential area of the office, as tables have them."""
+    """Kind and name of a residential area of the office, as tables have them; made up where there is none."""
     from thidua_desktop.formdef.records import show_field
     from thidua_desktop.services import lists
 
     session = desk.session
     found = lists.open_list(session, lists.default_query(session, "residential_area"))
     spec = session.register("residential_area")
+    if not len(found):
+        return "Thôn", "An Thịnh"
     [area] = session.file.records.window(spec.name, [found.row(0).id])
     return show_field(session.definitions, spec.field("kind"), area.values), str(area.values["name"])
 

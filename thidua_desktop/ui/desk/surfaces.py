@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import communes, lists, periods
+from thidua_desktop.services import communes, lists, periods, titles
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import MainWindow
@@ -213,8 +213,9 @@ def _paper(desk: Desk, record: str) -> QWidget:
     session = desk.session
     documents = documents_of(session, _ACTIVITY, OF_ONE)
     title = session.register(_ACTIVITY).title
+    of = titles.entries_for(session, _ACTIVITY, {record})[record].label
     return PaperPage(
-        session, desk.look, desk.maker.navigate, documents, [record], document=documents[0].name, of="", back_to=title
+        session, desk.look, desk.maker.navigate, documents, [record], document=documents[0].name, of=of, back_to=title
     )
 
 

@@ -11,7 +11,7 @@ from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, caption
+from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, caption, label
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -35,11 +35,11 @@ class AutoBackupCard(Card):
         now = automatic.settings(session)
         minutes = sorted({*_MINUTES, now.minutes})
         self.minutes = ChoiceBox(
-            look, "Sao lưu mỗi", [(one, f"Mỗi {one} phút khi có thay đổi") for one in minutes], now.minutes
+            look, "Sao lưu mỗi", [(one, f"{one} phút, khi có thay đổi") for one in minutes], now.minutes
         )
-        limits: list[tuple[object, str]] = [(None, "Không quá một phần mười chỗ trống")]
+        limits: list[tuple[object, str]] = [(None, "một phần mười chỗ trống")]
         sizes = sorted({*(one * 1000 for one in _LIMITS_GB), *([now.limit_mb] if now.limit_mb else [])})
-        limits += [(one, f"Không quá {_in_words(one * 1_000_000)}") for one in sizes]
+        limits += [(one, _in_words(one * 1_000_000)) for one in sizes]
         self.limit = ChoiceBox(look, "Chiếm nhiều nhất", limits, now.limit_mb)
         self.copies_button = bordered(look, "Xem và khôi phục…", "rotate-ccw")
         self.copies_button.clicked.connect(self.copies_asked)
@@ -49,8 +49,9 @@ class AutoBackupCard(Card):
         self.add_padded(self.state, top=12, bottom=4)
         self.add_padded(self.where, top=0, bottom=0)
         self.add_padded(self.folder, top=0, bottom=8)
-        self.add_padded(self.minutes, top=0, bottom=4)
-        self.add_padded(self.limit, top=0, bottom=12)
+        for words, box in (("Sao lưu mỗi", self.minutes), ("Chiếm nhiều nhất", self.limit)):
+            self.add_padded(label(words, ink="text-2"), top=0, bottom=4)
+            self.add_padded(box, top=0, bottom=12)
         self.add_foot(self.copies_button)
 
     def show_state(self) -> None:

@@ -77,7 +77,8 @@ class SectionButton(QPushButton):
         draw_icon_at(painter, look, icon, ink, left, middle, 16)
         area = QRect(look.px(16), 0, left - look.px(22), self.height())
         title_ink = look.color("on-sel" if self._current else "text")
-        draw_words(painter, self._title, area, look.font(bold=self._current), title_ink)
+        cut = draw_words(painter, self._title, area, look.font(bold=self._current), title_ink)
+        self.setToolTip(self._title if cut else "")
         painter.end()
 
 

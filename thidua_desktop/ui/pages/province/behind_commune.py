@@ -110,7 +110,9 @@ class BehindCommune(QWidget):
     def _show(self, figure: CommuneFigure, area: str, found: Behind) -> None:
         if not area:
             self.areas.selectionModel().blockSignals(True)
-            self.area_model.set_rows([AreaFigure("", f"Cả {figure.name}", figure.value), *found.areas])
+            self.area_model.set_rows(
+                [AreaFigure("", f"Cả {figure.name[:1].lower()}{figure.name[1:]}", figure.value), *found.areas]
+            )
             self.areas.setCurrentIndex(self.area_model.index(0, 0))
             self.areas.selectionModel().blockSignals(False)
         stays = not found.areas and not found.records.count and bool(figure.value)

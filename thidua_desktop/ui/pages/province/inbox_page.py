@@ -91,7 +91,7 @@ class InboxPage(Page):
         self.undo_button = borderless(look, "Gỡ gói", "undo-2")
         self.aside_button = borderless(look, "Dòng để riêng", "triangle-alert")
         actions = (self.undo_button, self.receipts_button, self.again_button, self.folder_button)
-        self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=actions)
+        self.head = PageHead(look, "Hộp thư gói", scope=(self.views,), actions=actions, movable=(self.receipts_button,))
         self.table = InboxTable(look)
         self.plan = PlanCard(look)
         self.reading = ProgressStrip(look)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
@@ -46,7 +46,7 @@ from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, Commu
 from thidua_desktop.ui.pages.province.cell_cursor import CellDelegate
 from thidua_desktop.ui.pages.province.commune_map import CommuneMap
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, file_of
-from thidua_desktop.ui.shell.page import Navigate, Page
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
 TITLE = "So sánh nhiều chỉ tiêu"
@@ -138,15 +138,20 @@ class MatrixPage(Page):
         look.margins(left, 0, 0, 0, 0, 12)
         left.addWidget(card, 12)
         left.addWidget(self.map, 7)
-        columns = QHBoxLayout()
-        look.margins(columns, 0, 0, 0, 0, 12)
-        columns.addLayout(left, 13)
-        columns.addWidget(self.behind, 8)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        look.margins(self._columns, 0, 0, 0, 0, 12)
+        self._columns.addLayout(left, 13)
+        self._columns.addWidget(self.behind, 8)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
         outer.addWidget(self.head)
         outer.addLayout(line)
-        outer.addLayout(columns, 1)
+        outer.addLayout(self._columns, 1)
+
+    def set_layout_class(self, kind: LayoutClass) -> None:
+        """Large text: what stands behind a commune under the table."""
+        way = QBoxLayout.Direction
+        self._columns.setDirection(way.TopToBottom if kind is LayoutClass.COMPACT else way.LeftToRight)
 
     def _connect(self) -> None:
         self.offices_chip.clicked.connect(self.pick_offices)

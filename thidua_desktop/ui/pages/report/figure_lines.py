@@ -153,9 +153,10 @@ class FigureModel(QAbstractTableModel):
 
 
 def unit_words(figure: Figure) -> str:
-    """The unit, and what the figure is counted out of: "tổ, trong 150 tổ"."""
+    """The unit, and what the figure is counted out of: "lượt, trong 150 hộ"."""
     unit = unit_beside(figure.label, figure.unit)
     if figure.whole is None:
         return unit
-    whole = f"trong {format_number(figure.whole)} {figure.whole_unit}".rstrip()
+    of = figure.whole_unit if figure.whole_unit != figure.unit else ""
+    whole = f"trong {format_number(figure.whole)} {of}".rstrip()
     return f"{unit}, {whole}" if unit else whole

@@ -119,9 +119,9 @@ class SurveysPage(Page):
         look.margins(row, 16, 8, 12, 8, 12)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(one.title, TextRole.STRONG))
+        words.addWidget(ElidedLabel(one.title, TextRole.STRONG, lines=3))
         asked = f"{one.asked_by}, " if one.asked_by else ""
-        words.addWidget(ElidedLabel(f"{asked}{one.due_text}", ink="muted"))
+        words.addWidget(ElidedLabel(f"{asked}{one.due_text}", ink="muted", lines=2))
         row.addLayout(words, 1)
         row.addWidget(StateLabel(look, _state(one), f"{one.answers} phiếu trả lời"))
         open_button = bordered(look, "Mở sổ trả lời" if self.session.is_province else "Trả lời", "pencil")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 
 from thidua_desktop.services import surveys
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.surveys import SurveyResults
+from thidua_desktop.services.surveys import ResultRow, SurveyResults
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import borderless
@@ -67,11 +67,18 @@ class ResultsModel(QAbstractTableModel):
                 return (row.question, row.answer, format_number(row.total), row.share)[column]
             code = self.results.offices[column - _FIRST_OFFICE][0]
             return format_number(row.by_office[code]) if code in row.by_office else ""
-        if role == CellRole.BOLD:
-            return column == 2
-        if role == Qt.ItemDataRole.TextAlignmentRole and column > 1:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
+        return _beside(row, column, role)
+
+
+def _beside(row: ResultRow, column: int, role: int) -> object:
+    """How a cell looks, and the unit after an answer."""
+    if role == CellRole.CAPTION and column == 1:
+        return row.unit
+    if role == CellRole.BOLD:
+        return column == 2
+    if role == Qt.ItemDataRole.TextAlignmentRole and column > 1:
+        return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return None
 
 
 class SurveyResultsPage(Page):
@@ -154,7 +161,7 @@ class SurveyResultsPage(Page):
         offices = [Column(name, ColumnKind.NUMBER, sample="1.000.000") for _, name in found.offices]
         self.table.set_columns(
             [
-                Column("Câu hỏi", stretch=True), Column("Trả lời", sample="Tuyên truyền trực tiếp"),
+                Column("Câu hỏi", stretch=True), Column("Trả lời", sample="Tuyên truyền trực tiếp, phiếu"),
                 Column("Toàn bộ", ColumnKind.NUMBER, sample="10.000.000"),
                 Column("Tỷ lệ", ColumnKind.NUMBER, sample="100,0%"), *offices,
             ]
