@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from math import ceil
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.printing.blocks import Cell, Table, TableCell, TableRow
@@ -92,7 +93,9 @@ def fitting(block: Table, typeface: Typeface, width: float) -> tuple[Table, tupl
     least = words.at(size)
     if block.fits:
         return block, _by_content(block, typeface, width, least)
-    return block, _by_shares(block, width, _unbroken(block, typeface, width, least))
+    plain = _by_shares(block, width, least)
+    unbroken = _by_shares(block, width, _unbroken(block, typeface, width, least))
+    return block, min(unbroken, plain, key=lambda widths: _lines(block, typeface, widths))
 
 
 def has_room(block: Table, typeface: Typeface, width: float) -> bool:
@@ -160,6 +163,17 @@ def _unbroken(block: Table, typeface: Typeface, width: float, least: Sequence[fl
         if lack > 0 and sum(found) + lack <= width * _ROOM_OF_SHORT:
             found[place] += lack
     return found
+
+
+def _lines(block: Table, typeface: Typeface, widths: Sequence[float]) -> int:
+    """About how many lines the first rows take with columns so wide."""
+    total = 0
+    for row in islice(block.rows, _SAMPLE_ROWS):
+        if len(row) == len(widths):
+            texts = (entry if isinstance(entry, str) else entry.text for entry in row)
+            needed = (typeface.regular.width(text, block.size) for text in texts)
+            total += max(ceil(size / (width - _PADDING)) for size, width in zip(needed, widths, strict=True))
+    return total
 
 
 def _column(block: Table, place: int) -> list[TableCell]:

@@ -159,9 +159,12 @@ class AreasCard(Card):
                 for area in choice.areas
             ]
         )
-        if self.head is not None and choice.unrecorded:
-            self.head.set_caption(choice.unrecorded)
-        elif self.head is not None:
+        if self.head is None:
+            return
+        self.head.setToolTip(choice.unrecorded)  # which register has nothing yet; the head has no room for a sentence
+        if choice.unrecorded:
+            self.head.set_caption("chưa ghi")
+        else:
             done = "đủ" if choice.areas and choice.areas[0].should_fill else "đã có"
             self.head.set_caption(f"{choice.complete}/{len(choice.areas)} khu dân cư {done}")
 
