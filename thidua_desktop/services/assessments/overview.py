@@ -212,7 +212,7 @@ def _deadlines(session: Session, lines: Iterable[KindLine], year: int) -> Iterab
         spec, total = group[0].spec, sum(len(line.states) for line in group)
         days = (
             ("Đăng ký", spec.register_by, sum(line.registered for line in group)),
-            ("Tự đánh giá", spec.self_assess_by, sum(line.assessed for line in group)),
+            ("Tự chấm", spec.self_assess_by, sum(line.assessed for line in group)),
             ("Công nhận", spec.recognise_by, sum(line.recognised for line in group)),
         )
         for what, month_day, done in days:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from thidua_desktop.services.handoff.outgoing import Outgoing
 
 _MOST_ROWS = (10, 20)  # more would send the signatures to a sheet without what is signed for
+_MOST_IN_TABLE = 24  # beyond that the registers are told in running words
 
 
 def handover_slip(
@@ -39,6 +40,8 @@ def slip_document(
     beside = sum(len(registers) > most for most in _MOST_ROWS)  # further registers in the same row
     names = (one.short if beside else one.title for one in registers)
     listed = tuple((name, format_number(one.records)) for name, one in zip(names, registers, strict=True))
+    told = "; ".join(f"{name} {count}" for name, count in listed) if len(listed) > _MOST_IN_TABLE else ""
+    listed = () if told else listed
     columns: tuple[Column, ...] = (Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if listed else ()
     content = SheetContent(
         issuer=issuer(session),
@@ -54,6 +57,7 @@ def slip_document(
                 "Báo cáo đã chốt",
                 "; ".join(made.details.get("reports", ()) if made else outgoing.reports) or "không có",
             ),
+            *([Field("Các sổ", told)] if told else []),
         ),
         code=tuple(sha256[start : start + 4].upper() for start in range(0, 32, 4)),
         code_caption="Vân tay của gói (SHA-256, 32 chữ số đầu)",

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.working import all_done
 from tests.unit.services.test_spreadsheets import sheets as sheets_of_excel
 from thidua_desktop.services.assessments import sheets
@@ -73,3 +75,15 @@ def test_the_overview_is_saved_for_excel(session: Session, look: Look, desk: Any
     found = sheets_of_excel((tmp_path / "a.xlsx").read_bytes())
     assert list(found) == ["Theo loại", "Hạn", "Từng đối tượng"]
     assert found["Theo loại"][3] == ["Khu dân cư", 4, 0, 0, 0, 0]
+
+
+def test_kinds_and_deadlines_are_read_whole_on_a_small_screen(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, areas: dict[str, str], add: Callable[..., str]
+) -> None:
+    add("organization", name="Ủy ban nhân dân xã", kind="agency", residential_area=areas["tan lap"])
+    page = in_front(qtbot, OverviewPage(session, look, desk), width=1158, height=700)  # of 1366 px beside the rooms
+    qtbot.waitUntil(lambda: page.days.columnWidth(0) > 200)
+    for name, table in (("kinds", page.kinds), ("days", page.days)):
+        for words in [str(line[0]) for line in lines(page, name)]:
+            assert table.fontMetrics().horizontalAdvance(words) + 20 <= table.columnWidth(0), words
+    assert any("doanh nghiệp" in str(line[0]) for line in lines(page, "days"))

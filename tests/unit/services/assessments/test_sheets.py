@@ -143,7 +143,7 @@ def test_the_overview_says_how_many_are_missing(session: Session, area_ids: list
     line = next(one for one in found.lines if one.kind == "school")
     assert [(state.subject.name, state.recognised) for state in line.states] == [("Trung học Sông Bé", True)]
     told = [one.what for one in found.deadlines if one.spec.name == "safe_area"]
-    assert told == ["Đăng ký", "Tự đánh giá", "Công nhận"]
+    assert told == ["Đăng ký", "Tự chấm", "Công nhận"]
     assert years(session) == [2026]
 
 

@@ -10,7 +10,7 @@ from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.session import Session
 
 
-@pytest.mark.parametrize("count", [10, 11, 20, 21, 24])
+@pytest.mark.parametrize("count", [10, 11, 20, 21, 24, 25, 42])
 def test_what_is_signed_for_and_the_signatures_are_on_one_sheet(
     session: Session, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

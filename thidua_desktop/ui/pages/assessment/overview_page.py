@@ -32,7 +32,8 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
 
 REGISTRATION = "unit_registration"
 _LEAST_TABLE = 130  # px at 100 %: head and three lines, where cards stand under each other
-_COUNTS = ("Thuộc diện", "Đăng ký", "Muộn", "Đã chấm", "Công nhận")
+_COMMUNE = "Cấp xã"  # as its set of criteria calls it: the label with all three kinds of communes has no room
+_COUNTS = ("Tổng", "Đăng ký", "Muộn", "Đã chấm", "Công nhận")
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -131,8 +132,8 @@ class OverviewPage(ReadingPage):
         )  # fmt: skip
         state = ColumnKind.STATE
         self.days.set_columns(
-            [Column("Việc", stretch=True), Column("Ngày", sample="30/11/2026"),
-             Column("Xong", number, sample="100/100"), Column("Còn lại", state, sample="quá hạn 300 ngày")]
+            [Column("Việc", stretch=True), Column("Ngày", sample="30/11"),
+             Column("Xong", number, sample="100/100"), Column("Còn lại", state, sample="quá 300 ngày")]
         )  # fmt: skip
         self.subjects.set_columns(
             [Column("Đối tượng", stretch=True), Column("Bộ tiêu chí", sample="An toàn: cơ quan, doanh nghiệp"),
@@ -150,7 +151,7 @@ class OverviewPage(ReadingPage):
         upper = QWidget()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight, upper)
         look.margins(self._upper, 0, 0, 0, 0, 12)
-        for title, table, share in (("Theo loại", self.kinds, 15), ("Hạn", self.days, 14)):
+        for title, table, share in (("Theo loại", self.kinds, 14), ("Hạn", self.days, 15)):
             card = Card(look, title, flush=True)
             card.add(table, 1)
             self._upper.addWidget(card, share)
@@ -204,8 +205,9 @@ class OverviewPage(ReadingPage):
         self.standing.set_state(State.OK if found.met else State.WARN, found.sentence)
         labels = self.session.definitions.catalogs["subject_kind"]
         counted = [
-            (labels.label(line.kind), *(format_number(number) for number in numbers))
+            (kind, *(format_number(number) for number in numbers))
             for line in found.lines
+            for kind in [_COMMUNE if line.kind == "commune" else labels.label(line.kind)]
             for numbers in [(len(line.states), line.registered, line.late, line.assessed, line.recognised)]
         ]
         self._lines(self.kinds).show_lines(counted)
@@ -213,7 +215,7 @@ class OverviewPage(ReadingPage):
             [
                 (
                     f"{one.what}: {one.spec.short.rpartition(': ')[2]}",
-                    format_date(one.day),
+                    f"{one.day:%d/%m}" if one.day.year == self.year else format_date(one.day),
                     f"{one.done}/{one.total}",
                     _left(one),
                 )
@@ -314,7 +316,7 @@ def _left(one: commune.Deadline) -> StateText:
     if one.done >= one.total:
         return StateText(State.OK, "xong")
     if one.left < 0:
-        return StateText(State.LATE, f"quá hạn {-one.left} ngày")
+        return StateText(State.LATE, f"quá {-one.left} ngày")
     words = "hạn hôm nay" if one.left == 0 else f"còn {one.left} ngày"
     return StateText(State.SOON if one.left <= 10 else State.LATER, words)
 
