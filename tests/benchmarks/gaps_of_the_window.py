@@ -21,7 +21,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.benchmarks.made_offices import ACTIVITY, PASSWORD, activities, area_ids, commune, fill
-from tests.ui.long_operations import OPERATIONS, Operation, Place
+from tests.ui.beginnings import Place
+from tests.ui.long_operations import OPERATIONS, Operation
 from thidua_desktop.services import automatic_backups, offices
 from thidua_desktop.services.offices import KeyCost
 from thidua_desktop.ui import tasks
