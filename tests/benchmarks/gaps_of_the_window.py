@@ -1,9 +1,9 @@
 """How long the window does not answer while each long operation of the desk runs (``tests/ui/long_operations.py``).
 
-``python -m tests.benchmarks.gaps_of_the_window [records] [name]`` with ``QT_QPA_PLATFORM=offscreen``. A timer beats
-every millisecond beside the work; what is told is the longest time between two beats. The floor is measured in the
-same run, before each operation: the longest gap beside one thread that only counts in Python, which is what any other
-thread of Python costs a window on this machine now.
+``python -m tests.benchmarks.gaps_of_the_window [province] [records] [name]`` with ``QT_QPA_PLATFORM=offscreen``; at the
+province the records are those of forty communes. A timer beats every millisecond beside the work; what is told is the
+longest time between two beats. The floor is measured in the same run, before each operation: the longest gap beside one
+thread that only counts in Python, which is what any other thread of Python costs a window on this machine now.
 """
 
 from __future__ import annotations
@@ -20,18 +20,23 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.benchmarks.made_offices import ACTIVITY, PASSWORD, activities, area_ids, commune, fill
+from tests.benchmarks.made_offices import ACTIVITY, CHEAP, CLOCK, PASSWORD, activities, area_ids, commune, fill
+from tests.benchmarks.province_at_scale import enrolled, made_lines
+from tests.benchmarks.province_at_scale import offices as codes
 from tests.ui.beginnings import Place
-from tests.ui.long_operations import OPERATIONS, Operation
+from tests.ui.long_operations import OPERATIONS, PROVINCE_OPERATIONS, Operation
 from thidua_desktop.services import automatic_backups, offices
 from thidua_desktop.services.offices import KeyCost
+from thidua_desktop.services.session import Session
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.collecting import Collector
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.show_error import ErrorDialog
 
 RESULT = Path(__file__).resolve().parent.parent.parent / "build" / "gaps.json"
+COMMUNES, FIRST = 40, 10_000
 _FLOOR_SECONDS = 1.0
 _AT_MOST = 300.0
 
@@ -90,39 +95,71 @@ def measured(place: Place, operation: Operation, heart: Heart) -> dict[str, floa
     return {"name": operation.name, "took": took, "gap": gap, "floor": beside}
 
 
-def main(size: int, wanted: str) -> None:
-    """Prints a line for each operation and keeps them all in ``build/gaps.json``."""
-    app = QApplication([])
-    look = Look()
-    look.apply(app)
-    folder = Path(tempfile.mkdtemp())
+def commune_of(folder: Path, size: int) -> Session:
+    """A commune with ``size`` activities, a copy of it, and a second office that is closed."""
     session = commune(folder)
     fill(session, ACTIVITY, activities(area_ids(session)), size)
     new = offices.NewOffice(unit_code="22319", user_name="Mai Thu Sương", login="suong", password=PASSWORD)
     offices.create_office(folder / "mở.thidua", new, session.clock).session.close()
     offices.change_password(session, PASSWORD)  # at its full price
     automatic_backups.take(session)
+    return session
+
+
+def province_of(folder: Path, size: int) -> Session:
+    """A province with ``size`` activities of its communes, and their reports of two months."""
+    new = offices.NewOffice(unit_code="75", user_name="Tạ Đình Khoa", login="khoa", password=PASSWORD, province=True)
+    session = offices.create_office(folder / "tỉnh.thidua", new, CLOCK, CHEAP).session
+    for code in codes(FIRST, COMMUNES):
+        lines = made_lines(session, code, size // COMMUNES)
+        session.file.merge(lines, code, "gói 1", actor="khoa", now=CLOCK.now())
+        enrolled(session, code)
+    automatic_backups.take(session)
+    return session
+
+
+def main(size: int, wanted: str, province: bool) -> None:
+    """Prints a line for each operation and keeps them all in ``build/gaps.json``."""
+    app = QApplication([])
+    look = Look()
+    look.apply(app)
+    folder = Path(tempfile.mkdtemp())
+    session = (province_of if province else commune_of)(folder, size)
     desk = Desk(session, look)
     desk.window.show()
     collector = Collector(lambda: 0.0)  # somebody works all the time
     collector.set_aside()
     settle(desk.window)
-    place, heart, lines = Place(desk, look, folder, PASSWORD, KeyCost(), [desk.window]), Heart(), []
-    answers = patch.object(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "ra.docx"), ""))
-    with answers, patch.object(QDesktopServices, "openUrl", lambda _url: True):
-        for operation in OPERATIONS:
+    place, heart = Place(desk, look, folder, PASSWORD, KeyCost(), [desk.window], size), Heart()
+    lines: list[dict[str, float | str]] = []
+    files = patch.object(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "ra.docx"), ""))
+    folders = patch.object(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    with files, folders, patch.object(QDesktopServices, "openUrl", lambda _url: True):
+        for operation in PROVINCE_OPERATIONS if province else OPERATIONS:
             if wanted in operation.name:
-                line = measured(place, operation, heart)
-                lines.append(line)
-                took, gap, beside = (float(line[key]) * 1000 for key in ("took", "gap", "floor"))
-                words = f"{operation.name:<32}{took:>9.0f} ms  gap {gap:>7.1f}"
-                words += f"  floor {beside:>7.1f}  {gap / beside:>5.2f}"
-                sys.stdout.write(f"{words}\n")
+                lines.append(measured(place, operation, heart))
+                sys.stdout.write(f"{told(lines[-1])}\n")
+                sys.stdout.flush()
+                put_away()
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(
         json.dumps({"records": size, "operations": lines}, ensure_ascii=False, indent=1), encoding="utf-8"
     )
 
 
+def told(line: dict[str, float | str]) -> str:
+    """A line of the table."""
+    took, gap, beside = (float(line[key]) * 1000 for key in ("took", "gap", "floor"))
+    return f"{line['name']:<32}{took:>9.0f} ms  gap {gap:>7.1f}  floor {beside:>7.1f}  {gap / beside:>5.2f}"
+
+
+def put_away() -> None:
+    """What operations said when they were refused."""
+    for refusal in QApplication.topLevelWidgets():
+        if isinstance(refusal, ErrorDialog):
+            refusal.close()
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, sys.argv[2] if len(sys.argv) > 2 else "")
+    given = [one for one in sys.argv[1:] if one != "province"]
+    main(int(given[0]) if given else 20_000, given[1] if len(given) > 1 else "", "province" in sys.argv[1:])

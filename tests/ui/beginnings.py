@@ -27,12 +27,17 @@ from thidua_desktop.ui.components.paper_output import send_to_printer
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.look.theme import Look
 
-REGISTER, MONTHLY, AREA = "movement_activity", "movement_result", "residential_area"
+REGISTER, MONTHLY = "movement_activity", "movement_result"
+_HEADS = "Ngày\tLoại hoạt động\tTên hoạt động\tSố người dự"
+_LINE = "3/11/2026\tTuần tra, canh gác\tTuần tra đêm đông lần {}\t5"
+_BAD_LINE = "hôm nào\tTuần tra, canh gác\tTuần tra\t5"
 
 
 @dataclass(slots=True)
 class Place:
-    """Where operations are begun: a shown desk, a folder of its own, and what a new password costs to guess."""
+    """Where operations are begun: a shown desk, a folder of its own, what a new password costs to guess; ``lines`` of
+    a table that is brought in.
+    """
 
     desk: Desk
     look: Look
@@ -40,6 +45,7 @@ class Place:
     password: str
     cost: KeyCost
     kept: list[QWidget]
+    lines: int = 1
 
     @property
     def session(self) -> Session:
@@ -238,7 +244,8 @@ def pasted(place: Place) -> Act:
     """Cells that were copied from a table."""
     from thidua_desktop.ui.pages.lists.import_dialog import paste_cells
 
-    return lambda: place.kept.append(paste_cells(place.look, place.session, REGISTER, _CELLS, place.room(REGISTER)))
+    cells = "\n".join((_HEADS, *(_LINE.format(number) for number in range(place.lines)), _BAD_LINE))
+    return lambda: place.kept.append(paste_cells(place.look, place.session, REGISTER, cells, place.room(REGISTER)))
 
 
 def previewed(act: Callable[[Any, Path], object]) -> Callable[[Place], Act]:
@@ -290,9 +297,10 @@ def several_deleted(place: Place) -> Act:
 
 
 def _ids(place: Place) -> list[str]:
+    from thidua_desktop.services import several
     from thidua_desktop.services.lists import default_query
 
-    return list(place.session.file.records.ids(default_query(place.session, REGISTER)))
+    return list(place.session.file.records.ids(default_query(place.session, REGISTER)))[: several.MOST]
 
 
 def redone(place: Place) -> Act:
@@ -549,13 +557,3 @@ def check_sheet(place: Place) -> Act:
     return place.alone(  # type: ignore[no-any-return]
         CheckPage(session, place.look, place.desk.maker.navigate, "22319", MONTHLY, period, "Bảng theo dõi")
     ).load
-
-
-_CELLS = "\n".join(
-    (
-        "Ngày\tLoại hoạt động\tTên hoạt động\tSố người dự",
-        "3/11/2026\tTuần tra, canh gác\tTuần tra đêm đông\t5",
-        "hôm nào\tTuần tra, canh gác\tTuần tra\t5",
-    )
-)
-"""A good line and a bad one."""
