@@ -40,8 +40,10 @@ def slip_document(
     beside = sum(len(registers) > most for most in _MOST_ROWS)  # further registers in the same row
     names = (one.short if beside else one.title for one in registers)
     listed = tuple((name, format_number(one.records)) for name, one in zip(names, registers, strict=True))
-    told = "; ".join(f"{name} {count}" for name, count in listed) if len(listed) > _MOST_IN_TABLE else ""
-    listed = () if told else listed
+    told: tuple[str, ...] = ()
+    if len(listed) > _MOST_IN_TABLE:
+        told = (f"Số bản ghi của từng sổ: {'; '.join(f'{name} {count}' for name, count in listed)}.",)
+        listed = ()
     columns: tuple[Column, ...] = (Column("Sổ", 3.0), Column("Số bản ghi", 1.0, Align.RIGHT)) if listed else ()
     content = SheetContent(
         issuer=issuer(session),
@@ -57,13 +59,15 @@ def slip_document(
                 "Báo cáo đã chốt",
                 "; ".join(made.details.get("reports", ()) if made else outgoing.reports) or "không có",
             ),
-            *([Field("Các sổ", told)] if told else []),
         ),
         code=tuple(sha256[start : start + 4].upper() for start in range(0, 32, 4)),
         code_caption="Vân tay của gói (SHA-256, 32 chữ số đầu)",
         columns=columns * (beside + 1),
         rows=_side_by_side(listed, beside + 1),
-        closing=("Mất hoặc hỏng USB không mất số liệu: gói sau gồm đủ những gì tỉnh chưa xác nhận.",),
+        closing=(
+            *told,
+            "Mất hoặc hỏng USB không mất số liệu: gói sau gồm đủ những gì tỉnh chưa xác nhận.",
+        ),
         date=at.date(),
         signers=(SignatureBlock("NGƯỜI GIAO", session.user.name), SignatureBlock("NGƯỜI NHẬN")),
     )
