@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, Value
 from thidua_desktop.services import titles
 from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.store.queries import ListQuery
-from thidua_desktop.text import fold, fold_joined, sort_key
+from thidua_desktop.text import fold, fold_joined
 
 HELD_IN_MEMORY = 30_000
 
@@ -118,12 +119,10 @@ def _from_register(
     for entry in _candidates(session, spec, text, limit, day, area):
         if not entry.valid_on(day) or (area and entry.area and entry.area != area):
             continue
-        key = fold_joined(" ".join((*entry.names, entry.detail)))
-        if all(word in key for word in words):
-            called = fold_joined(entry.names[0]) if entry.names else ""
-            found.append((_rank(called, words), sort_key(entry.label), entry))
-    found.sort(key=lambda ranked: ranked[:2])
-    return [Choice(entry.id, entry.label, entry.detail) for _, _, entry in found[:limit]]
+        if all(word in entry.search_key for word in words):
+            found.append((_rank(entry.called, words), entry.order, entry))
+    first = nsmallest(limit, found, key=lambda ranked: ranked[:2])
+    return [Choice(entry.id, entry.label, entry.detail) for _, _, entry in first]
 
 
 def _candidates(

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.services.made_files import pdf, tiff
 from thidua_desktop.services import attachments, records
 from thidua_desktop.services.attached import Attached
@@ -109,6 +110,7 @@ def test_a_file_is_worked_by_keys_alone(page: ListPage, session: Session, tmp_pa
     page.pane.show_files()
     attached(page, tmp_path, "Biên bản".encode(), "a.txt")
     attached(page, tmp_path, b"Kem theo", "b.txt")
+    all_done()  # the list reads itself anew, and its pane shows the files in lines of their own
     seen: list[bytes] = []
     files(page).open_file = lambda copy: seen.append(copy.read_bytes())
     first, second = files(page).lines
@@ -119,6 +121,7 @@ def test_a_file_is_worked_by_keys_alone(page: ListPage, session: Session, tmp_pa
     assert seen == [b"Kem theo"]
     qtbot.keyClick(second, Qt.Key.Key_Delete)
     assert tab_name(page) == "Tệp 1"
+    all_done()
     qtbot.waitUntil(files(page).lines[0].hasFocus)
     records.undo(session)
     page.reload()
