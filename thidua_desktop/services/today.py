@@ -141,6 +141,8 @@ def returned_lines(session: Session) -> list[DueLine]:
 
 def award_lines(session: Session) -> list[DueLine]:
     """That the province has decided on proposals for awards, which are not in the book yet."""
+    if not session.file.decisions.of(session.file.identity.code):
+        return []
     from thidua_desktop.services.awards import results
 
     count = results.waiting_count(session)
