@@ -122,7 +122,11 @@ def test_the_end_of_a_list_costs_what_its_beginning_costs(large: Session) -> Non
 def test_filters_cost_a_statement_or_two_each(large: Session) -> None:
     query = replace(lists.default_query(large, ACTIVITY, MONTH), text="tuan tra")
     lists.chips(large, query)
-    for asked, most in ((ListQuery(ACTIVITY), 1), (lists.default_query(large, ACTIVITY, MONTH), 2), (query, 3)):
+    for asked, most in (
+        (ListQuery(ACTIVITY), 1),
+        (lists.default_query(large, ACTIVITY, MONTH), 2),
+        (query, 4),
+    ):  # words are looked up
         with counted(large) as count:
             chips = lists.chips(large, asked)
         assert count[0] <= most * len(chips), asked
@@ -160,7 +164,7 @@ def test_a_report_asks_as_many_statements_in_every_office(offices: tuple[Offices
         with counted(one.commune) as count:
             reports.build(one.commune, "movement_result", MONTH)
         asked.append(count[0])
-    assert asked[0] == asked[1] < 90
+    assert asked[0] == asked[1] < 100
 
 
 def _peak(work: Callable[[], object]) -> int:
