@@ -69,6 +69,12 @@ def test_charts_show_figures_of_their_report() -> None:
         assert len(titles) == len(set(titles)), report.name
 
 
+def test_every_figure_stands_in_a_report_or_is_part_of_one_that_does() -> None:
+    shown = {name for report in REPORTS for name in report.indicators}
+    parts = {name for one in INDICATORS if one.name in shown for name in one.plus}
+    assert {one.name for one in INDICATORS} - shown - parts == set()
+
+
 def test_figures_of_the_report_reach_the_province() -> None:
     for report in REPORTS:
         for name in report.indicators:
