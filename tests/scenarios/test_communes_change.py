@@ -31,6 +31,7 @@ from thidua_desktop.services.reports.figures import figures_of
 from thidua_desktop.services.reports.paper import report_document
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.services.take_over import REST
+from thidua_desktop.store.commune_changes import arrived_id
 from thidua_desktop.store.queries import ListQuery
 
 REPORT = "model_and_group_result"
@@ -82,7 +83,7 @@ class World:
     def id_here(self, code: str, old: str, name: str) -> str:
         """The id that a record of an old commune has in a new one."""
         change = own_unit.predecessors(self.offices[code])[old]
-        return take_over.new_id(change.id, code, self.made[old][name])
+        return arrived_id(change.id, code, self.made[old][name])
 
     def began(self, code: str) -> Session:
         """A new commune: its office is made, its card exchanged."""

@@ -19,8 +19,7 @@ from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.publishing import publish
 from thidua_desktop.services.reports.private_counts import counted_only, figure_rows
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.take_over import new_id
-from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit
+from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, arrived_id
 from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.queries import ARRIVAL_SIGNS, DateRange, FigureRow
 
@@ -59,7 +58,7 @@ def took_over(session: Session, change: CommuneChange) -> None:
     plain = {"kind": "security", "founded_on": "2025-01-01", "name": "Tổ mới nhận"}
     lines = [
         RecordLine(
-            register="self_managed_group", id=new_id(change.id, office, str(number)), office=office, revision=1,
+            register="self_managed_group", id=arrived_id(change.id, office, str(number)), office=office, revision=1,
             values={**plain, "number": str(number)},
         )
         for number in range(3)

@@ -211,6 +211,7 @@ class RegisterSpec:
     computed: tuple[Computation, ...] = ()
     proposed: tuple[Computation, ...] = ()  # what a new record's form offers until the person writes something else
     due: DueSpec | None = None
+    open_where: tuple[Condition, ...] = ()  # a record that still waits for its end, where ``due`` does not say so
     page: str = "derived"  # derived | sections | meeting (hand-made, bound through the same specs)
     documents: tuple[str, ...] = ()
     travels: str = "full"  # full | counts | none

@@ -67,6 +67,7 @@ def read_register(table: TomlTable) -> RegisterSpec:
         computed=tuple(_read_computation(inner) for inner in table.tables("computed")),
         proposed=tuple(_read_computation(inner) for inner in table.tables("proposed")),
         due=_read_due(table),
+        open_where=_read_conditions(table, "open_where"),
         page=table.one_of("page", PAGES, "derived"),
         documents=table.texts("documents"),
         travels=table.one_of("travels", TRAVELS, "full"),

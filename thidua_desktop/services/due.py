@@ -51,6 +51,13 @@ def conditions(session: Session, spec: RegisterSpec, waiting: Waiting) -> tuple[
     return (_before(spec.due.field, session.today), open_ones)
 
 
+def still_open(spec: RegisterSpec) -> tuple[Condition, ...]:
+    """What must hold of a record whose end is still to be written, with or without a day for it; () where none has."""
+    if spec.open_where or spec.due is None:
+        return spec.open_where
+    return (_not_done(spec, spec.due.done),)
+
+
 def narrowed(session: Session, query: ListQuery, waiting: Waiting) -> ListQuery:
     """``query`` with only the records that wait."""
     found = conditions(session, session.register(query.register), waiting)

@@ -15,7 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.services import access, automatic_backups, offices, password_waits, recovery
 from thidua_desktop.services.automatic_backups import Kept, Step, automatic_folder, folder_of, kept_in
-from thidua_desktop.services.backups import backup_folder
+from thidua_desktop.services.backups import BACKUP_FOLDER, BACKUP_PATH, LAST_BACKUP, backup_folder, last_backup
 from thidua_desktop.services.handoff.key_care import give_new_installation
 from thidua_desktop.services.session import PERMISSIONS, Clock, Permission, Role, Session
 from thidua_desktop.store import backup, restore_files
@@ -99,9 +99,10 @@ def make_ready(session: Session, copy: Path) -> Ready:
     try:
         for one in session.file.users.all():
             fresh.file.users.put(one)
-        for name in (offices.TEMPORARY, recovery.SHEET):  # as the passwords, they are those of today
+        # As the passwords, they are those of today; where copies were put last is a fact about sticks and disks.
+        for name in (offices.TEMPORARY, recovery.SHEET, LAST_BACKUP, BACKUP_PATH, BACKUP_FOLDER):
             fresh.file.settings.put(name, session.file.settings.get(name))
-        _finish(fresh)
+        _finish(fresh, session.file.path, copy)
         aside = _keep_aside(session)
     finally:
         fresh.close()
@@ -167,7 +168,7 @@ def restore_damaged(
         fresh.require(Permission.MANAGE)
         if fresh.user.login in fresh.file.settings.get(offices.TEMPORARY, []):
             raise UserError("TD-STORE-376", path=path.name)
-        _finish(fresh)
+        _finish(fresh, path, copy)
         restore_files.keep_damaged(path, automatic_folder(path), moment.now())
     finally:
         fresh.close()
@@ -183,11 +184,20 @@ def _require_manager_now(path: Path, key: bytes, slot: KeySlot) -> None:
         raise UserError("TD-STORE-220", name=known.name, what="khôi phục sổ")
 
 
-def _finish(fresh: Session) -> None:
-    """The restored office is another installation; what the copy said of copies is no longer so."""
+def _finish(fresh: Session, office: Path, copy: Path) -> None:
+    """The restored office is another installation; what the copy said of automatic copies is no longer so.
+
+    A copy that people made, in a place of their own, is itself a copy of what stands here now.
+    """
     give_new_installation(fresh)
     for name in (automatic_backups.LAST, automatic_backups.FAILED):
         fresh.file.settings.put(name, None)
+    kept = next((one for one in kept_in(copy.parent, office) if one.path == copy), None)
+    known = last_backup(fresh)
+    if kept is None or copy.parent == automatic_folder(office) or (known is not None and known.at >= kept.at):
+        return
+    fresh.file.settings.put(LAST_BACKUP, kept.at.isoformat())
+    fresh.file.settings.put(BACKUP_PATH, str(copy))
 
 
 def _keep_aside(session: Session) -> Path:

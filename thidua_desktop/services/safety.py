@@ -146,9 +146,9 @@ def _backup(session: Session) -> SafetyLine | None:
 
 
 def _unsent(session: Session) -> SafetyLine | None:
-    from thidua_desktop.services.handoff.acknowledged import acknowledged
+    from thidua_desktop.services.handoff.acknowledged import received
 
-    waiting = session.file.changes.head()[0] - acknowledged(session)
+    waiting = session.file.changes.head()[0] - received(session)
     if session.is_province or waiting <= 0:
         return None
     made = [entry for entry in session.file.packages.all(MADE) if entry.kind == "report"]

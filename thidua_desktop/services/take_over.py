@@ -1,8 +1,10 @@
 """A new commune takes over what stands of an old one: looked at in the old office's file, then copied in one action.
 
 What stands on the day of the change comes as new records of this office: groups, areas, households, people, forces,
-plans. Events stay where they happened; those dated on the day or later come too, because they count nowhere there. Ids
-are reckoned from the old ones, so that taking over twice changes nothing and two machines of this office agree.
+plans. Events stay where they happened; those dated on the day or later come too, because they count nowhere there, and
+those whose end is still open (proposals, tasks, cases), because it is written here: what happened before the day goes
+on counting with the old office alone. Ids are reckoned from the old ones, so that taking over twice changes nothing and
+two machines of this office agree.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ from typing import Any, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
-from thidua_desktop.services import offices, own_unit
+from thidua_desktop.services import due, offices, own_unit
+from thidua_desktop.services.assessments.registers import ASSESSMENTS
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.session import Changes, Clock, Permission, Session
 from thidua_desktop.services.titles import AREA_REGISTER, title_with_links
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
-from thidua_desktop.store.commune_changes import CommuneChange, arrival_ids
+from thidua_desktop.store.commune_changes import CommuneChange, arrived_id
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.key_slots import second_slots_path, slots_path
 from thidua_desktop.store.queries import ListQuery, Record
@@ -35,9 +37,9 @@ SPLIT = "split"
 REST = "register:"
 """Before a register's name: what is said of its records without an area."""
 _LEFT_BEHIND = frozenset({ATTACHMENT, "unit_succession", "issued_document"})
-_SPACE = uuid.UUID("0d2c3f58-6b7e-5f0a-8d13-2f6a1be0c9d4")
 _SAID = "take_over.said."
 _PREFIX = ".ban-giao-"
+_ITSELF = "commune"  # subject of an assessment
 _LEFT_AFTER = 24 * 3600  # seconds: a copy of this age belongs to no work that still goes on
 Said = Mapping[str, bool]
 
@@ -186,12 +188,6 @@ def apply(session: Session, old: Session, said: Said | None = None) -> TakeOverP
     return planned
 
 
-def new_id(change_id: str, office: str, old_id: str) -> str:
-    """The id that a record of an old unit has in the office that took it over: a UUID that tells by which change."""
-    begins = arrival_ids(change_id)
-    return begins + str(uuid.uuid5(_SPACE, f"{office}|{old_id}"))[len(begins) :]
-
-
 class _TakingOver:
     """One look at the old office: what stands, where it goes, what it hangs on."""
 
@@ -215,9 +211,18 @@ class _TakingOver:
         return spec.name not in _LEFT_BEHIND and spec.survey is None and spec.name in self.session.definitions.registers
 
     def _standing(self, spec: RegisterSpec) -> Iterator[tuple[str, Record]]:
+        found = due.still_open(spec)
+        open_ones: set[str] = set()
+        if found:
+            every = self.old.file.records.every(ListQuery(spec.name, conditions=found))
+            open_ones = {record.id for record in every if self._may_go_on(spec, record)}
         for record in self.old.file.records.every(ListQuery(spec.name)):
-            if record.office == self.office and self._follows(spec, record):
+            if record.office == self.office and (record.id in open_ones or self._follows(spec, record)):
                 yield record.id, record
+
+    def _may_go_on(self, spec: RegisterSpec, record: Record) -> bool:
+        """The unit's assessment of itself ends with it."""
+        return spec.name != ASSESSMENTS or record.values.get("subject_kind") != _ITSELF
 
     def _follows(self, spec: RegisterSpec, record: Record) -> bool:
         """Whether a record stands on the day, or is dated on it or later."""
@@ -258,7 +263,7 @@ class _TakingOver:
             if key not in self.coming and field.register in self.behind:
                 found = self._own(field.register, target)
                 followed = self.old.definitions.registers[field.register]
-                if found is not None and (followed.valid_from or followed.valid_to):
+                if found is not None and (needed or followed.valid_from or followed.valid_to):
                     self.behind[field.register][target] = found
                     self.coming[key] = True
             goes = self.coming.get(key, False)
@@ -331,7 +336,7 @@ class _TakingOver:
         ]
 
     def _is_here(self, register: str, old_id: str, again: bool) -> bool:
-        here = self.session.file.records.get(register, new_id(self.comes_by, self.own, old_id))
+        here = self.session.file.records.get(register, arrived_id(self.comes_by, self.own, old_id))
         return here is not None and not (here.deleted and again)
 
     def _was_undone(self) -> bool:
@@ -344,23 +349,26 @@ class _TakingOver:
     def write(self, planned: TakeOverPlan) -> None:
         """The records, what is attached to them, and what is remembered of it."""
         fresh = self._fresh
+        from thidua_desktop.services.awards.succeeding import come_along
+
         reason = f"Nhận bàn giao từ {planned.name} ({planned.office}), {self.change.decision}"[:200]
         for spec in self.specs:
             rows: list[tuple[str | None, Values]] = [
-                (new_id(self.comes_by, self.own, record.id), self._values(spec, record))
+                (arrived_id(self.comes_by, self.own, record.id), self._values(spec, record))
                 for key, record in fresh
                 if key[0] == spec.name
             ]
             if rows:
                 self._save(spec.name, rows, reason)
         files = [
-            (new_id(self.comes_by, self.own, line.id), self._attached(line))
+            (arrived_id(self.comes_by, self.own, line.id), self._attached(line))
             for line in self._files({key for key, _ in fresh})
         ]
         if files:
             self._save(ATTACHMENT, list(files), reason)
+        come_along(self.session, self.old, {key[1]: arrived_id(self.comes_by, self.own, key[1]) for key, _ in fresh})
         (register, old_id), _ = fresh[0]
-        self.remember(planned, register, new_id(self.comes_by, self.own, old_id))
+        self.remember(planned, register, arrived_id(self.comes_by, self.own, old_id))
 
     def remember(self, planned: TakeOverPlan, register: str = "", record_id: str = "") -> None:
         """What was said of parts, how many wait, and a record that came, by which an undo is seen ("" for none).
@@ -392,7 +400,9 @@ class _TakingOver:
             return value
         if field.type is FieldType.LINK and value is not None:
             return (
-                new_id(self.comes_by, self.own, str(value)) if self.coming.get((field.register, str(value))) else None
+                arrived_id(self.comes_by, self.own, str(value))
+                if self.coming.get((field.register, str(value)))
+                else None
             )
         if field.type is FieldType.ROWS and value:
             rows = cast("tuple[Mapping[str, Any], ...]", value)
@@ -418,7 +428,7 @@ class _TakingOver:
         content = self.old.file.attached_files.get(str(line.values.get("sha256")))
         if content is not None:
             self.session.file.attached_files.put(content, self.session.now())
-        return {**line.values, "of_record": new_id(self.comes_by, self.own, str(line.values["of_record"]))}
+        return {**line.values, "of_record": arrived_id(self.comes_by, self.own, str(line.values["of_record"]))}
 
 
 def _links(spec: RegisterSpec, values: Values) -> Iterator[tuple[FieldSpec, str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Arrival, OfficeWindow
 
+_ARRIVED = uuid.UUID("0d2c3f58-6b7e-5f0a-8d13-2f6a1be0c9d4")
 _COLUMNS = "id, number, effective_on, content, stands, at, actor"
 
 
@@ -139,6 +141,12 @@ def correction(change: CommuneChange, taker: str, standing: Sequence[CommuneChan
         if ended <= {unit.code for unit in one.ending} and taker in {unit.code for unit in one.after}
     )  # fmt: skip
     return next(found, None)
+
+
+def arrived_id(change_id: str, office: str, old_id: str) -> str:
+    """The id that a record of an old unit has in the office that took it over: a UUID that tells by which change."""
+    begins = arrival_ids(change_id)
+    return begins + str(uuid.uuid5(_ARRIVED, f"{office}|{old_id}"))[len(begins) :]
 
 
 def arrival_ids(change_id: str) -> str:

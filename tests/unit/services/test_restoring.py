@@ -69,6 +69,23 @@ def test_a_restore_is_another_installation_and_keeps_what_was_there(session: Ses
     offices.open_office(session.file.path, PASSWORD).close()
 
 
+def test_a_restored_office_is_said_to_have_the_copies_that_there_are(session: Session, tmp_path: Path) -> None:
+    """A copy on a stick is a copy of what was made from it; of an automatic one, the last on a stick is known."""
+    usb, other = tmp_path / "usb", tmp_path / "o khac"
+    usb.mkdir()
+    other.mkdir()
+    stick = backups.backup_now(session, usb)
+    session.file.settings.put(backups.LAST_BACKUP, None)
+    restored = restoring.restore(session, stick.path)
+    known = backups.last_backup(restored)
+    assert known is not None and (known.path, known.at) == (stick.path, stick.at.replace(microsecond=0))
+    automatic = copy_of(restored)
+    newer = backups.backup_now(later(restored, hours=1), other)
+    again = restoring.restore(restored, automatic)
+    assert backups.last_backup(again) == newer and backups.backup_folder(again) == other
+    again.close()
+
+
 def test_passwords_and_people_are_those_of_today(session: Session) -> None:
     copy = copy_of(session)
     offices.change_password(session, "mật-khẩu-mới-hơn", CHEAP)

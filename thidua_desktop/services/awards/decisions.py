@@ -13,6 +13,7 @@ from datetime import date
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.services import history
+from thidua_desktop.services.awards.succeeding import Taker, takers
 from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -82,6 +83,9 @@ def barred(session: Session, record: Record, award: str = "", day: date | None =
 
     if record.office == session.file.identity.code:
         return "của tỉnh"
+    taker = next(iter(takers(session, REGISTER, record.id, record.office)), None)
+    if taker is not None and taker.record is not None:
+        return f"đã sang sổ của {taker.name}"
     decider = awards.decided_by(award or str(record.values.get(AWARD, "")), day or session.today)
     return "xã tự quyết định" if decider == _COMMUNE_CHAIR else ""
 
@@ -126,17 +130,28 @@ def standing_of(session: Session, record_id: str) -> Standing | None:
     if kept is None:
         return None
     record = session.file.records.get(REGISTER, record_id)
-    taken_over = record is not None and _stands_in(session, kept, record)
+    going_on = takers(session, REGISTER, record_id, kept.office)
+    written = [one for one in (record, *(taker.record for taker in going_on)) if one is not None]
+    if any(_stands_in(session, kept, one) for one in written):
+        return Standing(decision_words(session, kept), "Xã đã ghi vào sổ", True)
+    return Standing(decision_words(session, kept), _way(session, kept, going_on), False)
+
+
+def _way(session: Session, kept: KeptDecision, going_on: Sequence[Taker]) -> str:
+    """How far a decision has come; of an ended commune, to those who go on with its proposals."""
+    offices = {kept.office: "xã", **{one.office: one.name for one in going_on}}
     told = [
-        entry.number
+        (entry.number, offices[entry.details[_FOR]])
         for entry in session.file.packages.all(MADE)
-        if entry.details.get(_FOR) == kept.office and entry.at >= kept.at
+        if entry.details.get(_FOR) in offices and entry.at >= kept.at
     ]
-    way = f"Đã báo xã bằng biên nhận số {min(told)}" if told else "Xã được báo ở biên nhận sau"
-    window = session.file.commune_changes.windows().get(kept.office)
-    if not told and window is not None and window.last is not None and window.last < session.today:
-        way = "Đơn vị đã kết thúc, báo nơi nhận bàn giao bằng giấy"
-    return Standing(decision_words(session, kept), "Xã đã ghi vào sổ" if taken_over else way, taken_over)
+    if told:
+        number, name = min(told)
+        return f"Đã báo {name} bằng biên nhận số {number}"
+    if not going_on:
+        return "Xã được báo ở biên nhận sau"
+    names = " hoặc ".join(one.name for one in going_on)
+    return f"Đơn vị đã kết thúc; {names} được báo ở biên nhận sau, khi đã nhận bàn giao"
 
 
 def earlier(session: Session) -> list[tuple[str, date]]:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
+from thidua_desktop.services.awards.succeeding import told_to
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
 from thidua_desktop.services.handoff.aside_keeper import CONFLICT
@@ -172,7 +173,7 @@ def receipt_of(session: Session, office: str) -> Receipt:
             for one in session.file.answers.of(office)
         ),
         tuple(_report_answer(session, standings, office, *row) for row in _closed_reports(session).get(office, [])),
-        tuple(RecordDecision(one.register, one.record_id, one.values) for one in session.file.decisions.of(office)),
+        tuple(RecordDecision(one.register, one.record_id, one.values) for one in told_to(session, office)),
     )
 
 
@@ -295,7 +296,7 @@ def _facts_to_tell(session: Session) -> dict[str, str]:
 
 def _decided(session: Session, office: str) -> dict[str, Any]:
     """What was decided on proposals; nothing where nothing was, so that older receipts told everything."""
-    rows = [[one.register, one.record_id, dict(one.values)] for one in session.file.decisions.of(office)]
+    rows = [[one.register, one.record_id, dict(one.values)] for one in told_to(session, office)]
     return {"decided": rows} if rows else {}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff.acknowledged import acknowledged
+from thidua_desktop.services.handoff.acknowledged import received
 from thidua_desktop.services.handoff.outgoing import packages, slip_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.sync.header import PackageKind
@@ -37,19 +37,20 @@ class PackageRow:
 def made_rows(session: Session) -> list[PackageRow]:
     """Every package made here, the newest first."""
     made = [entry for entry in packages(session) if entry.kind == PackageKind.REPORT]
-    newest = max((entry.number for entry in made), default=0)
-    confirmed = acknowledged(session)
+    confirmed = received(session)
     rows = []
     for entry in made:
         life, words = PackageLife.WAITING, "Đã chép ra, chờ tỉnh nhận"
         if entry.last_seq <= confirmed:
             life, words = PackageLife.RECEIVED, "Tỉnh đã nhận"
-        elif entry.number < newest:
-            life, words = PackageLife.COVERED, f"Gói {newest} đã gồm đủ"
+        elif entry is not made[0] and entry.last_seq <= made[0].last_seq:
+            life, words = PackageLife.COVERED, f"Gói {made[0].number} đã gồm đủ"
         records, reports = int(entry.details.get("records", 0)), len(entry.details.get("reports", ()))
         content = f"{format_number(records)} bản ghi"
         if reports:
             content = f"{reports} báo cáo đã chốt, {content}"
+        if entry.installation != session.file.installation_id:
+            content += ", gửi trước khi khôi phục sổ"
         rows.append(PackageRow(entry.number, entry.at, content, int(entry.details.get("size", 0)), life, words))
     return rows
 

@@ -15,7 +15,7 @@ from typing import Any
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards
-from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED, ANSWERS_FROM, REPORTS_ANSWERED
+from thidua_desktop.services.handoff.acknowledged import keep_for_restored
 from thidua_desktop.services.handoff.own_keys import OwnBefore, earlier_keys, office_keys, remember
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.packages import Partner
@@ -60,16 +60,14 @@ def give_new_installation(session: Session) -> None:
     """This file is a restored or copied one: from the next opening on it is another installation of its office.
 
     Its packages begin at number 1 and carry everything; other offices take it for the same office once they have the
-    file of ``write_change``. Raises TD-STORE-220.
+    file of ``write_change``. What the province has said of records and reports up to here still stands, until its next
+    receipt. Raises TD-STORE-220.
     """
     session.require(Permission.MANAGE)
     with session.file.atomic():
         remember(session, OwnBefore(session.file.installation_id, office_keys(session)))
+        keep_for_restored(session)
         session.file.settings.put("office.installation", str(uuid.uuid4()))
-        session.file.settings.put(ACKNOWLEDGED, 0)
-        session.file.settings.put(REPORTS_ANSWERED, None)
-        session.file.settings.put(ANSWERS_FROM, None)
-        session.file.answers.drop_all(session.file.identity.code)
 
 
 def read_change(path: Path) -> KeyChange:

@@ -13,9 +13,11 @@ from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import (
     ACKNOWLEDGED,
     ANSWERS_FROM,
+    BEFORE_RESTORE,
     REPORTS_ANSWERED,
-    acknowledged,
+    confirmed_before,
     figures_digest,
+    received,
 )
 from thidua_desktop.services.handoff.exchange_state import RECEIPT, SIDEWAYS
 from thidua_desktop.services.handoff.sticks import packages_in
@@ -173,6 +175,7 @@ def take_receipt(session: Session, view: ReceiptView) -> None:
             # Exactly what the newest receipt says, be it less than before: a province that has gone back to a backup
             # needs the rest again, and packages that carry too much do no harm.
             session.file.settings.put(ACKNOWLEDGED, _confirmed(session, receipt))
+            session.file.settings.put(BEFORE_RESTORE, confirmed_before(session, receipt.acknowledged) or None)
             session.file.settings.put(RECEIPT, [package.header.facts.number, dict(receipt.acknowledged)])
             session.file.settings.put(REPORTS_ANSWERED, kept_answers(receipt))
             session.file.settings.put(ANSWERS_FROM, package.header.facts.number)
@@ -237,7 +240,7 @@ def standing_of(session: Session, register: str, record_id: str) -> RecordStandi
         return RecordStanding(Whereabouts.NOT_MERGED, "Tỉnh chưa nhập được", answer.reason)
     history = session.file.changes.history(register, record_id)
     last = history[-1].seq if history else 0
-    if last <= acknowledged(session):
+    if last <= received(session):
         return RecordStanding(Whereabouts.RECEIVED, "Tỉnh đã nhận")
     made = [entry for entry in _sent(session) if entry.first_seq <= last <= entry.last_seq]
     if made:
@@ -265,7 +268,8 @@ def _sent(session: Session) -> list[PackageEntry]:
 
 
 def _newly_confirmed(session: Session, receipt: Receipt) -> tuple[int, ...]:
-    before, now = acknowledged(session), _confirmed(session, receipt)
+    earlier = (int(row[2]) for row in confirmed_before(session, receipt.acknowledged))
+    before, now = received(session), max(_confirmed(session, receipt), *earlier, 0)
     numbers = [entry.number for entry in _sent(session) if before < entry.last_seq <= now]
     return tuple(sorted(numbers))
 

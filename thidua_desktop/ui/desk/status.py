@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from thidua_desktop.services.backups import LAST_BACKUP, remind_after
-from thidua_desktop.services.handoff.acknowledged import acknowledged
+from thidua_desktop.services.handoff.acknowledged import received
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.today import report_lines
 from thidua_desktop.text import format_date, format_number
@@ -24,7 +24,7 @@ def status_parts(session: Session) -> list[StatusPart]:
 
 
 def _unsent(session: Session) -> StatusPart:
-    waiting = session.file.changes.head()[0] - acknowledged(session)
+    waiting = session.file.changes.head()[0] - received(session)
     if waiting == 0:
         return StatusPart("unsent", "Tỉnh đã xác nhận hết", "circle-check", "ok")
     return StatusPart(

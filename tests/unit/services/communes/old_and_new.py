@@ -17,6 +17,7 @@ from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.offices import NewOffice, create_office
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.services.take_over import Said, TakeOverPlan
+from thidua_desktop.store.commune_changes import arrived_id
 from thidua_desktop.store.queries import ListQuery, Record
 
 EARLIER = date(2025, 3, 1)
@@ -33,7 +34,7 @@ class OldAndNew:
     def id_here(self, old_id: str) -> str:
         """The id that a record of the old commune has in the new one."""
         (change, *_) = self.new.file.commune_changes.standing()
-        return take_over.new_id(change.id, NEW, old_id)
+        return arrived_id(change.id, NEW, old_id)
 
     def look(self, said: Said | None = None) -> TakeOverPlan:
         """What would come."""

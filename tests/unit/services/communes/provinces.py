@@ -11,7 +11,7 @@ from typing import Any
 from tests.unit.services.handoff.two_offices import NOW, make_office
 from thidua_desktop.services.commune_changes import AskedChange
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.take_over import new_id
+from thidua_desktop.store.commune_changes import arrived_id
 from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.packages import Partner
 
@@ -44,7 +44,7 @@ class Province:
         self.count += 1
         plain: Mapping[str, Any] = {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
         own = f"{office}-{self.count}"
-        name = new_id(taken_by, office, own) if taken_by else own
+        name = arrived_id(taken_by, office, own) if taken_by else own
         line = RecordLine(register=register, id=name, office=office, revision=1, values=plain)
         result = self.session.file.merge([line], office, "thử", actor="thử", now=NOW)
         assert result.new == 1, result

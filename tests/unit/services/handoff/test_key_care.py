@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.services.handoff.two_offices import NOW, TwoOffices, make_office, reopened
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import answers, cards, incoming, key_care, outgoing, receipts
+from thidua_desktop.services.handoff import answers, cards, history, incoming, key_care, outgoing, receipts
+from thidua_desktop.services.handoff.acknowledged import acknowledged, received
 
 PHRASES = ("tre xanh làng cũ", "sông dài biển rộng")
 
@@ -109,3 +110,30 @@ def test_what_key_care_refuses(pair: TwoOffices, tmp_path: Path) -> None:
     paths = (tmp_path / "x.tdpart", second)
     assert code_of(lambda: key_care.import_parts(pair.province, paths, PHRASES)) == "TD-SYNC-024"
     assert code_of(lambda: key_care.read_change(tmp_path / "x.tdkey")) == "TD-SYNC-020"
+
+
+def test_a_restored_office_knows_what_the_province_has(pair: TwoOffices) -> None:
+    """Up to the copy as the copy says; what was confirmed later comes back with the next receipt."""
+    first = pair.activity()
+    pair.take(pair.send())
+    (made,) = answers.make_receipts(pair.province, pair.folder)
+    receipts.take_receipt(pair.commune, receipts.look_at_receipt(pair.commune, made.path))
+    second = pair.activity("Chưa có biên nhận")
+    pair.take(pair.send())
+    key_care.give_new_installation(pair.commune)
+    again = reopened(pair.commune, NOW)
+    try:
+        assert [row.words for row in history.made_rows(again)] == ["Đã chép ra, chờ tỉnh nhận", "Tỉnh đã nhận"]
+        assert all(row.content.endswith("gửi trước khi khôi phục sổ") for row in history.made_rows(again))
+        states = [receipts.standing_of(again, "movement_activity", one).whereabouts for one in (first, second)]
+        assert states == [receipts.Whereabouts.RECEIVED, receipts.Whereabouts.COPIED]
+        assert outgoing.what_would_go(again).first_seq == 1  # everything once more all the same
+        told(pair, key_care.write_change(again, pair.folder))
+        later = answers.make_receipt(pair.province, again.file.identity.code, pair.folder)
+        view = receipts.look_at_receipt(again, later.path)
+        assert view.newly == (2,)
+        receipts.take_receipt(again, view)
+        assert [row.words for row in history.made_rows(again)] == ["Tỉnh đã nhận"] * 2
+        assert received(again) <= again.file.changes.head()[0] and acknowledged(again) == 0
+    finally:
+        again.close()

@@ -114,7 +114,8 @@ class TakeOverPage(Page):
         column.addStretch(1)
         self.notice.set_notice(
             State.INFO, "Chưa mở sổ cũ.",
-            "Tệp cũ chỉ được đọc, không thay đổi. Việc đã ghi ở lại đơn vị cũ; phần đang có được chép về đây.",
+            "Tệp cũ chỉ được đọc, không thay đổi. Việc đã xong ở lại đơn vị cũ; phần đang có và việc còn chờ kết quả "
+            "được chép về đây.",
         )  # fmt: skip
         card.add(scrolling(holder, "Nhận những gì"), 1)
         return card
