@@ -207,9 +207,9 @@ def check_rules(register: RegisterSpec, file: str) -> list[Fault]:
             faults.append(fault("TD-FORM-014", file, place, field=one.field))
     if register.due is not None and not has_field(register, register.due.done):
         faults.append(fault("TD-FORM-014", file, "due.done", field=register.due.done))
-    for one in register.open_where:
-        if not has_field(register, one.field) or "." in one.field:
-            faults.append(fault("TD-FORM-014", file, "open_where", field=one.field))
+    for condition in register.open_where:
+        if not has_field(register, condition.field) or "." in condition.field:
+            faults.append(fault("TD-FORM-014", file, "open_where", field=condition.field))
     return faults
 
 
