@@ -113,7 +113,8 @@ def test_the_end_of_a_list_costs_what_its_beginning_costs(large: Session) -> Non
         opened.row(0)
     with counted(large) as last:
         opened.row(len(opened) - 1)
-    assert last[0] <= first[0] and last[1] <= first[1] + 500
+    assert first[0] in (1, 2) and last[0] in (1, 2)  # the lines, and names that no test before has read
+    assert last[1] <= first[1] + 500
     with counted(large) as again:
         opened.row(len(opened) - 2)
     assert again == [0, 0]
