@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
@@ -154,3 +156,13 @@ def test_a_text_longer_than_its_field_is_read_from_its_beginning(page: EntryPage
     assert line.text() == "Đình làng" and line.cursorPosition() == 9
     page.form.inputs["title"].focus_target().setFocus(Qt.FocusReason.TabFocusReason)
     assert line.cursorPosition() == 0
+
+
+def test_a_text_longer_than_its_field_is_told_whole_where_the_mouse_rests(page: EntryPage) -> None:
+    line = page.form.inputs["place"].focus_target()
+    assert isinstance(line, QLineEdit)
+    for text, told in ((SENTENCE * 9, SENTENCE * 9), ("ngõ 12", "")):
+        line.setText(text)
+        QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, line.rect().center(), QPoint()))
+        assert line.toolTip() == told
+    QToolTip.hideText()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -146,6 +146,17 @@ class TypedLine(QLineEdit):
     def composing(self) -> bool:
         """True while an input method holds unfinished text."""
         return bool(self._preedit)
+
+    def event(self, event: QEvent) -> bool:
+        """The mouse rests here: a text that is longer than its field is told whole."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip(self.text() if self._is_cut() else "")
+        return super().event(event)
+
+    def _is_cut(self) -> bool:
+        margins = self.textMargins()
+        room = self.contentsRect().width() - margins.left() - margins.right()
+        return self.fontMetrics().horizontalAdvance(self.text()) > room
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Words may be dropped; files are the page's, which attaches them."""
