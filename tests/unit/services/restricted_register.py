@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from thidua_desktop.formdef.growing import office_definitions
 from thidua_desktop.services.session import Role, Session
 
 REGISTER = "person"
@@ -16,7 +17,8 @@ def with_restricted(session: Session, role: Role | None = None) -> Session:
         retention_from="until",
     )  # fmt: skip
     registers = {**session.definitions.registers, REGISTER: spec}
-    definitions = replace(session.definitions, registers=registers)
-    session.file._database.definitions = definitions  # the store reads the same definitions
+    definitions = office_definitions(replace(session.definitions, registers=registers))
+    session.file._database.definitions = definitions  # the store reads the same definitions, in a worker too
+    session.file._access = replace(session.file._access, definitions=definitions)
     user = replace(session.user, role=role or session.user.role)
     return replace(session, definitions=definitions, user=user, entries={}, whole_registers=set(), unread={})

@@ -177,7 +177,7 @@ def test_a_content_that_went_stops_saving_and_says_so(
     attachments.sweep(session)
     told: list[str] = []
     monkeypatch.setattr(
-        "thidua_desktop.ui.pages.entry.page.show_error", lambda _look, error, _at: told.append(error.code)
+        "thidua_desktop.ui.pages.entry.record_page.show_error", lambda _look, error, _at: told.append(error.code)
     )
     fill(page)
     drafts.drop(session, REGISTER, None)

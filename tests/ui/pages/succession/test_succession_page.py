@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.working import all_done
+from tests.ui.working import all_done, wait_until
 from thidua_desktop.services import records, succession
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.succession import AREA, GROUP, MERGE, SPLIT
@@ -78,12 +78,11 @@ def test_after_a_split_people_assign(
     assert records.get(session, AREA, first).values["households"] == 200
     choose(assign.list, 0, 2)
     assign.buttons[second].click()
-    all_done()
-    assert assign.list.count() == 1
+    wait_until(lambda: assign.list.count() == 1)
     choose(assign.list, 0)
     assign.buttons[first].click()
-    all_done()
-    assert assign.list.count() == 0 and "Không còn" in assign.told.text()
+    wait_until(lambda: assign.list.count() == 0)
+    assert "Không còn" in assign.told.text()
     counts = {unit: len(standing(session, unit)) for unit in (first, second)}
     assert counts == {first: 1, second: 2}
 
