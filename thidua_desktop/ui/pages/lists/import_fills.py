@@ -104,6 +104,7 @@ class FillTable(QWidget):
         at = self._grid.rowCount()
         for column, widget in enumerate(row.widgets):
             self._grid.addWidget(widget, at, column)
+            widget.show()  # of a hidden one a window that is not in front yet does not remember the focus
         made.left.connect(self._settle)
         line = made.focus_target()
         if isinstance(line, QLineEdit):
