@@ -126,8 +126,8 @@ def test_filters_cost_a_statement_or_two_each(large: Session) -> None:
     for asked, most in (
         (ListQuery(ACTIVITY), 1),
         (lists.default_query(large, ACTIVITY, MONTH), 2),
-        (query, 4),
-    ):  # words are looked up
+        (query, 3),
+    ):
         with counted(large) as count:
             chips = lists.chips(large, asked)
         assert count[0] <= most * len(chips), asked

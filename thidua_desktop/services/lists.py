@@ -7,7 +7,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import repeat
+from itertools import groupby, repeat
 
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
 from thidua_desktop.formdef.field_types import field_type
@@ -331,8 +331,17 @@ def chips(session: Session, query: ListQuery, counted: bool = True, only: str = 
     """
     spec = session.register(query.register)
     fields = [spec.field(name) for name in spec.list.filters if only in ("", name)]
+    shown = [field for field in fields if field.type in _FILTERED and session.sees(field)]
+    asked = [field for field in shown if counted or field.type not in CODED]
+    whole = ListQuery(query.register)
+    occurring = _counts(session, whole, asked, VALUES_OFFERED)
+    counts = dict(occurring)
+    for within, alike in groupby(asked, lambda field: replace(with_condition(query, field.name, ()), sort=())):
+        if counted and within != whole:
+            counts |= _counts(session, within, list(alike))
     return tuple(
-        _chip(session, query, field, counted) for field in fields if field.type in _FILTERED and session.sees(field)
+        _chip(session, query, field, occurring.get(field.name), counts.get(field.name) if counted else None)
+        for field in shown
     )
 
 
@@ -386,44 +395,42 @@ def _column(field: FieldSpec) -> ListColumn:
     return ListColumn(field.name, label, align, field.type not in _UNSORTED, field.total, field.unit)
 
 
-def _chip(session: Session, query: ListQuery, field: FieldSpec, counted: bool) -> Chip:
+def _chip(
+    session: Session, query: ListQuery, field: FieldSpec, occurring: Counter[str] | None, counts: Counter[str] | None
+) -> Chip:
+    """``occurring`` None: every code of the catalog is offered; ``counts`` None: without how many there are."""
     chosen = next((c.values for c in query.conditions if c.field == field.name), ())
-    if not counted and field.type in CODED:
-        codes = (
-            [item.code for item in session.definitions.catalogs[field.catalog].items] if field.catalog else ["1", "0"]
-        )
-        offered = [ChipValue(code, _chip_label(session, field, code), None) for code in codes]
-        return Chip(field.name, field.label, tuple(_in_order(session, field, offered)), chosen)
-    occurring = _counts(
-        session, ListQuery(query.register), field, -1 if field.type is FieldType.CHOICES else VALUES_OFFERED
-    )
-    codes = list(occurring)
-    within = replace(with_condition(query, field.name, ()), sort=())
-    counts = occurring if not counted or within == ListQuery(query.register) else _counts(session, within, field)
+    if occurring is not None:
+        codes = list(occurring)
+    elif field.catalog:
+        codes = [item.code for item in session.definitions.catalogs[field.catalog].items]
+    else:
+        codes = ["1", "0"]
     if field.type is FieldType.LINK:
         titles.entries_for(session, field.register, codes)
     offered = [
-        ChipValue(
-            code,
-            _chip_label(session, field, code),
-            counts.get(code, 0) if counted else None,
-        )
+        ChipValue(code, _chip_label(session, field, code), None if counts is None else counts.get(code, 0))
         for code in codes
     ]
     return Chip(field.name, field.label, tuple(_in_order(session, field, offered)), chosen)
 
 
-def _counts(session: Session, query: ListQuery, field: FieldSpec, limit: int = -1) -> Counter[str]:
-    """The codes that a list's records have in a field, and in how many; of several codes, each by itself."""
-    found: Counter[str] = Counter()
-    for value, count in session.file.records.value_counts(query, field.name, limit):
-        if isinstance(value, tuple):
-            found.update({code: count for code in value if isinstance(code, str)})
-        elif isinstance(value, bool):
-            found["1" if value else "0"] += count
-        else:
-            found[str(value)] += count
-    return found
+def _counts(
+    session: Session, query: ListQuery, fields: Sequence[FieldSpec], limit: int = -1
+) -> dict[str, Counter[str]]:
+    """The codes that a list's records have in fields, and in how many; of several codes, each by itself."""
+    limits = {field.name: -1 if field.type is FieldType.CHOICES else limit for field in fields}
+    counted: dict[str, Counter[str]] = {}
+    for name, rows in session.file.records.value_counts(query, limits).items() if limits else ():
+        found = counted[name] = Counter()
+        for value, count in rows:
+            if isinstance(value, tuple):
+                found.update({code: count for code in value if isinstance(code, str)})
+            elif isinstance(value, bool):
+                found["1" if value else "0"] += count
+            else:
+                found[str(value)] += count
+    return counted
 
 
 def _in_order(session: Session, field: FieldSpec, offered: list[ChipValue]) -> list[ChipValue]:

@@ -272,7 +272,7 @@ def _met_within(session: Session, period: Period) -> set[str]:
     """The groups with a meeting in a period."""
     records = session.file.records
     held = ListQuery(MEETING_REGISTER, period.start, period.end)
-    return {str(group) for group, _ in records.value_counts(held, "group")}
+    return {str(group) for group, _ in records.value_counts(held, {"group": -1})["group"]}
 
 
 def _meeting_line(session: Session, period: Period, areas: list[str], kind: PeriodKind) -> DueLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -279,17 +279,24 @@ class Records:
                 totals[spec.name] = Decimal(cell).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else cell
         return Totals(row[0], totals)
 
-    def value_counts(self, query: ListQuery, field: str, limit: int = -1) -> list[tuple[Value, int]]:
-        """The values that a field has in the records of a list and in how many, the most frequent first (-1: all)."""
+    def value_counts(self, query: ListQuery, limits: Mapping[str, int]) -> dict[str, list[tuple[Value, int]]]:
+        """The values that fields have in the records of a list and in how many, the most frequent first.
+
+        ``limits``: how many values of each field at the most (-1: all). Typed words are looked up once for all fields.
+        """
         self._require_open(query.register)
         table = self._database.table(query.register)
         found = list_sql.filter_of(self._database, table, self._open_part(query))
-        spec, column = table.spec.field(field), f"t.{quoted(field)}"
-        sql = (
-            f"SELECT {column}, count(*) FROM {quoted(table.name)} AS t WHERE {found.clause} AND {column} IS NOT NULL "
-            f"GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?"
-        )
-        return [(from_cell(spec, cell), count) for cell, count in self._database.all(sql, [*found.parameters, limit])]
+        counted = {}
+        for field, limit in limits.items():
+            spec, column = table.spec.field(field), f"t.{quoted(field)}"
+            sql = (
+                f"SELECT {column}, count(*) FROM {quoted(table.name)} AS t WHERE {found.clause} "
+                f"AND {column} IS NOT NULL GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?"
+            )
+            rows = self._database.all(sql, [*found.parameters, limit])
+            counted[field] = [(from_cell(spec, cell), count) for cell, count in rows]
+        return counted
 
     def office_counts(self, query: ListQuery) -> list[tuple[str, int]]:
         """The offices that have records in a list, and how many each."""

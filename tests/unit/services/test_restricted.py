@@ -89,7 +89,7 @@ WAYS: dict[str, Way] = {
     "store every": lambda s, one, _: list(s.file.records.every(ListQuery(REGISTER))),
     "store ids": lambda s, one, _: s.file.records.ids(ListQuery(REGISTER)),
     "store totals": lambda s, one, _: s.file.records.totals(ListQuery(REGISTER)),
-    "store values": lambda s, one, _: s.file.records.value_counts(ListQuery(REGISTER), "name"),
+    "store values": lambda s, one, _: s.file.records.value_counts(ListQuery(REGISTER), {"name": -1}),
     "store titles": lambda s, one, _: s.file.records.titles(REGISTER, [one]),
     "store changed": lambda s, one, _: list(s.file.records.changed_since(REGISTER, 0)),
     "store plain": lambda s, one, _: list(s.file.records.plain_changed_since(REGISTER, 0)),

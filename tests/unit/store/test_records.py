@@ -146,10 +146,11 @@ def test_who_points_here(office: OfficeFile) -> None:
 
 
 def test_suggestions_begin_with_the_most_frequent(office: OfficeFile) -> None:
-    for title in ("Tuần tra", "Hội nghị", "Tuần tra"):
-        office.records.save("event", event(NOW.date(), title), **WHO)
-    counts = office.records.value_counts(ListQuery("event"), "title")
-    assert counts == [("Tuần tra", 2), ("Hội nghị", 1)]
+    for title, kind in (("Tuần tra", "patrol"), ("Hội nghị", "talk"), ("Tuần tra", "patrol")):
+        office.records.save("event", event(NOW.date(), title, kind=kind), **WHO)
+    counts = office.records.value_counts(ListQuery("event"), {"title": -1, "kind": 1})
+    assert counts["title"] == [("Tuần tra", 2), ("Hội nghị", 1)]
+    assert counts["kind"] == [("patrol", 2)]  # the most frequent alone
 
 
 def test_what_changed_since(office: OfficeFile) -> None:
