@@ -32,9 +32,7 @@ def figures(
     """
     indicators = database.definitions.indicators
     wanted = with_added(indicators, names)
-    values = _counted(database, wanted, ranges, Grouping(by_area, _tuple(offices), days, kind))
-    asked = _with_plus(values, [indicators[name] for name in dict.fromkeys(names)])
-    return [FigureRow(*key, value) for key, value in sorted(asked.items(), key=_order) if value]
+    return _rows(indicators, names, _counted(database, wanted, ranges, Grouping(by_area, _tuple(offices), days, kind)))
 
 
 def telling(
@@ -43,7 +41,11 @@ def telling(
     """How many records of the period fill the field that an indicator is ``told_by``, per office; none: no row."""
     indicators = database.definitions.indicators
     wanted = [one.telling for one in with_added(indicators, names) if one.told_by]
-    values = _counted(database, wanted, [span], Grouping(False, _tuple(offices), days))
+    return _rows(indicators, names, _counted(database, wanted, [span], Grouping(False, _tuple(offices), days)))
+
+
+def _rows(indicators: Mapping[str, IndicatorSpec], names: Sequence[str], values: _Values) -> list[FigureRow]:
+    """What was asked, with what is added to it; nothing for a figure of zero."""
     asked = _with_plus(values, [indicators[name] for name in dict.fromkeys(names)])
     return [FigureRow(*key, value) for key, value in sorted(asked.items(), key=_order) if value]
 

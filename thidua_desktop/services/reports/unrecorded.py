@@ -41,10 +41,10 @@ def unrecorded(
     @cache
     def words(name: str) -> str:
         spec = definitions.indicators[name]
-        if holds_any(spec.register):
-            return unfilled(spec.register, spec.field) if _sums_a_field(spec) else ""
-        title = definitions.registers[spec.register].title
-        return "" if begun.get(spec.register) is not None else f"{title} chưa có bản ghi nào"
+        if begun.get(spec.register) is None and not holds_any(spec.register):
+            return f"{definitions.registers[spec.register].title} chưa có bản ghi nào"
+        summed = _sums_a_field(spec) and holds_any(spec.register)  # the province may have counts alone
+        return unfilled(spec.register, spec.field) if summed else ""
 
     @cache
     def unfilled(register: str, field: str) -> str:
