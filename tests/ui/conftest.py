@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from thidua_desktop.ui import tasks
 from thidua_desktop.ui.look.theme import Look, Theme
 from thidua_desktop.ui.shell.main_window import MainWindow
 
+_TESTS_A_COLLECTION = 20
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What the offscreen platform cannot do is no fault of a window; every other Qt warning fails its test."""
@@ -24,6 +27,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_between_tests() -> Iterator[None]:
+    """On the window's thread, as in the program (``ui/collecting.py``): Python would collect on whatever thread
+    allocates, and on a worker's it takes windows of earlier tests apart there, which ends the process.
+    """
+    gc.disable()
+    yield
+    gc.collect(2 if gc.get_count()[2] >= _TESTS_A_COLLECTION else 1)
 
 
 @pytest.fixture(autouse=True)
