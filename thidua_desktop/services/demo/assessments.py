@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from thidua_desktop.domain.assessments.scoring import NOT_MET
 from thidua_desktop.domain.assessments.sets import AssessmentSpec
+from thidua_desktop.domain.rules.assessments import sheet_of
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Row, Value
 from thidua_desktop.services.demo.standards import set_for, sheet_rows
@@ -60,7 +62,18 @@ def _sheet(
     day: date, **more: Value,
 ) -> Made:  # fmt: skip
     base: dict[str, Value] = {"year": year, "criteria_set": spec.name, "self_assessed_on": day, "criteria": rows}
-    return Made("assessment", world.ids.new(), {**base, **subject, "status": "submitted", **more})
+    made = {**base, **subject, "status": "submitted", **more}
+    if year < world.calendar.last.year and made["status"] == "submitted":
+        made |= _ended(spec, year, made)
+    return Made("assessment", world.ids.new(), made)
+
+
+def _ended(spec: AssessmentSpec, year: int, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The decision of a December that is over: nobody waits for last year's."""
+    decided: dict[str, Value] = {"appraised_on": date(year, 12, 4), "decision_date": date(year, 12, 12)}
+    if sheet_of(spec, values).deciding.result == NOT_MET:
+        return {**decided, "status": "refused", "decision_number": "87/TB-UBND"}
+    return {**decided, "status": "recognised", "decision_number": "318/QĐ-UBND"}
 
 
 def _areas(world: DemoWorld, year: int, spec: AssessmentSpec) -> Iterator[Made]:

@@ -109,5 +109,5 @@ def _voted(rng: Random, subject: str, matter: Matter, total: int, present: int, 
 def _task(rng: Random, calendar: DemoCalendar, who: Person, day: date) -> Row:
     return {
         "task": rng.choice(demo_facts()["topics"]["tasks"]), "who": who.name, "due": day + timedelta(days=20),
-        "done": rng.random() < (0.97 if calendar.today - day > timedelta(days=45) else 0.6),
+        "done": rng.random() < (1 if calendar.today - day > timedelta(days=45) else 0.6),
     }  # fmt: skip

@@ -216,6 +216,6 @@ def _culture(world: DemoWorld, area: Area, year: int, place: int) -> Iterator[Ma
         values |= {"listed_on": listed, "opinions": world.rng.randint(0, 3)}
     if sent <= today:
         values["sent_on"] = sent
-    if decided <= today and place % 5 != 3:
+    if decided <= today and (place % 5 != 3 or year < today.year):
         values |= {"decided_on": decided, "decision": f"{world.rng.randint(180, 260)}/QĐ-UBND"}
     yield Made("culture_title", world.ids.new(), values)

@@ -59,6 +59,10 @@ REFORM: tuple[tuple[str, str], ...] = (
 )
 
 
+LEFT_LYING = timedelta(days=50)
+"""What is still open so long after its term gets done at last."""
+
+
 def records(world: DemoWorld) -> Iterator[Made]:
     """The pack's records, links pointing backwards."""
     for place, theme in enumerate(THEMES):
@@ -120,7 +124,10 @@ def _outcome(world: DemoWorld, due: date) -> dict[str, Value]:
     if luck < 0.87 and due + timedelta(days=20) <= today:
         done = due + timedelta(days=world.rng.randint(1, 20))
         return {"progress": 100, "done_on": done, "late_reason": "Chờ kinh phí"}
-    return {"progress": world.rng.choice((0, 20, 50, 80))}
+    progress = world.rng.choice((0, 20, 50, 80))
+    if due + LEFT_LYING < today:
+        return {"progress": 100, "done_on": due + LEFT_LYING, "late_reason": "Chờ đủ người phối hợp"}
+    return {"progress": progress}
 
 
 def _tasks(world: DemoWorld, plan: Made, host: str) -> Iterator[Made]:

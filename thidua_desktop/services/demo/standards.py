@@ -74,6 +74,8 @@ def _year(world: DemoWorld, year: int) -> Iterator[Made]:
     yield Made("unit_registration", world.ids.new(), {**commune, "registered_on": date(year, 2, 9), **papers})
     rows = sheet_rows(sets["safe_commune"], stages=1)
     submitted: dict[str, Value] = {"submitted_on": date(year, 11, 16), "status": "submitted", "criteria": rows}
+    if year < world.calendar.last.year:
+        submitted |= {"status": "recognised", "decision_number": "2831/QĐ-UBND", "decision_date": date(year, 12, 22)}
     yield Made("assessment", world.ids.new(), {**commune, "self_assessed_on": date(year, 11, 16), **submitted})
 
 
@@ -136,12 +138,12 @@ def _area_sheet(
         "votes_for": 11 + kind, "votes_against": kind % 2, "submitted_on": date(year, 11, 6), "criteria": rows,
         "summary": "Duy trì tổ tự quản, tuần tra ban đêm; không có điểm phức tạp.",
     }  # fmt: skip
-    return Made("assessment", world.ids.new(), {**subject, **values, **_decided(year, failing, kind)})
+    return Made("assessment", world.ids.new(), {**subject, **values, **_decided(world, year, failing, kind)})
 
 
-def _decided(year: int, failing: Collection[str], place: int) -> dict[str, Value]:
-    """How a sheet ends: recognised, refused, or still waiting."""
-    if place in (9, 14):
+def _decided(world: DemoWorld, year: int, failing: Collection[str], place: int) -> dict[str, Value]:
+    """How a sheet ends: recognised, refused, or, in the running year, still waiting."""
+    if place in (9, 14) and year == world.calendar.last.year:
         return {"status": "submitted"}
     day = date(year, 11, 12)
     appraised: dict[str, Value] = {"appraised_on": date(year, 11, 9), "decision_date": day, "signer": "Đặng Thị Ước"}
@@ -174,7 +176,7 @@ def _organization_year(world: DemoWorld, year: int, organization: Organization) 
         "self_assessed_on": date(year, 11, 11 + place % 5), "submitted_on": date(year, 11, 16),
         "criteria": sheet_rows(spec, failing), "subunits_total": 5, "subunits_met": 4,
     }  # fmt: skip
-    decided = _decided(year, failing, place % 15)
+    decided = _decided(world, year, failing, place % 15)
     if "decision_date" in decided:  # units are recognised after their window has ended
         decided = {**decided, "appraised_on": date(year, 11, 16), "decision_date": date(year, 11, 16)}
     yield Made("assessment", world.ids.new(), {**subject, **values, **decided})

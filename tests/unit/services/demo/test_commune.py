@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 import pytest
@@ -66,6 +66,20 @@ def test_no_record_breaks_a_rule(made: list[Made]) -> None:
         values = with_computed(spec, normalise(spec, one.values), context)
         problems = check_record(definitions, spec, values, context)
         assert not [problem for problem in problems if problem.severity == "error"], (one, problems)
+
+
+def test_nothing_of_the_year_before_waits_for_a_decision(made: list[Made]) -> None:
+    sheets = [
+        one.values for one in made if one.register == "assessment" and one.values["year"] == CALENDAR.today.year - 1
+    ]
+    assert {str(values["status"]) for values in sheets} == {"recognised", "refused"}
+    titles = [
+        one.values for one in made if one.register == "culture_title" and one.values["year"] == CALENDAR.today.year - 1
+    ]
+    assert titles and all("decision" in values for values in titles)
+    tasks = [one.values for one in made if one.register in ("plan_task", "reform_task")]
+    late = [values["due_on"] for values in tasks if "done_on" not in values]
+    assert min(day for day in late if isinstance(day, date)) > CALENDAR.today - timedelta(days=60)
 
 
 def test_every_letter_and_awkward_names_occur(made: list[Made]) -> None:
