@@ -100,6 +100,16 @@ _LONE_Y = re.compile(r"(?<=[bcdđghklmnpqrstvx])y\b|(?<=qu)y\b")
 _WORD = re.compile(r"[^\W_]+")
 
 
+def lower_first(text: str) -> str:
+    """``text`` as it stands within a sentence: its first letter small, unless it begins with an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """``text`` as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def without_kind(name: str, kind: str) -> str:
     """A place's own name, without its kind before it ("Thôn 1" of a "Thôn" is "1"); else ``name`` itself."""
     start = fold(kind)

@@ -16,10 +16,12 @@ from thidua_desktop.text import (
     from_vni,
     looks_like_tcvn3,
     looks_like_vni,
+    lower_first,
     match_key,
     nfc,
     person_sort_key,
     sort_key,
+    upper_first,
 )
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -186,3 +188,13 @@ def test_ordinary_text_is_not_suspected(text: str) -> None:
 def test_suspicion_names_the_right_encoding() -> None:
     assert looks_like_vni("Toå töï quaûn soá 5") and not looks_like_tcvn3("Toå töï quaûn soá 5")
     assert looks_like_tcvn3("Tæ tù qu¶n sè 5") and not looks_like_vni("Tæ tù qu¶n sè 5")
+
+
+@pytest.mark.parametrize(
+    ("alone", "within"),
+    [("Ủy ban nhân dân xã", "ủy ban nhân dân xã"), ("Đội dân phòng", "đội dân phòng"), ("UBND xã", "UBND xã"),
+     ("Sổ hòa giải: Phần II", "sổ hòa giải: Phần II"), ("", "")],
+)  # fmt: skip
+def test_a_name_within_a_sentence_keeps_the_names_in_it(alone: str, within: str) -> None:
+    assert lower_first(alone) == within
+    assert upper_first(within) == alone

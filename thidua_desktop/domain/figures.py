@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TypeAlias
 
 from thidua_desktop.domain.law_table import whole_number_on
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, upper_first
 
 Number: TypeAlias = int | Decimal
 
@@ -102,7 +102,7 @@ def odd_reason(value: Number, base: Number | None, unit: str, on_date: date, aga
     if not is_odd(value, base, on_date):
         return None
     words = change_words(change(value, base), unit, against)
-    return f"{words[0].upper()}{words[1:]}: kiểm tra lại trước khi chốt."
+    return f"{upper_first(words)}: kiểm tra lại trước khi chốt."
 
 
 def _size(value: Number) -> Number:

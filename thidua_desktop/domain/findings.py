@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
+from thidua_desktop.text import upper_first
 
 
 def finding(code: str, field: str, severity: Severity = Severity.ERROR, **values: object) -> Problem:
@@ -13,4 +14,4 @@ def finding(code: str, field: str, severity: Severity = Severity.ERROR, **values
     """
     row = error_table()[code]
     text = f"{row.sentence} {row.remedy}".format_map(values).strip()
-    return Problem(code, field, text[:1].upper() + text[1:], severity)
+    return Problem(code, field, upper_first(text), severity)

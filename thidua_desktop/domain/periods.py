@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from thidua_desktop.domain.calendars import CUTTING, MONTHS, Calendar, Due, NamedSpan, PeriodKind
 from thidua_desktop.errors import UserError
+from thidua_desktop.text import lower_first, upper_first
 
 __all__ = [
     "Period", "PeriodKind", "between", "cuts_time", "days_left", "due_on", "following", "make_period", "make_span",
@@ -63,7 +64,7 @@ class Period:
     def name(self) -> str:
         """The period without its days: "Tháng 11/2026", "Quý III/2026", "6 tháng đầu năm 2026", "Năm 2026"."""
         if self.span is not None:
-            return f"{self.span.name[:1].upper()}{self.span.name[1:]}" + ("" if self.span.once else f" năm {self.year}")
+            return upper_first(self.span.name) + ("" if self.span.once else f" năm {self.year}")
         return _short_name(self.kind, self.year, self.number)
 
     @property
@@ -79,7 +80,7 @@ class Period:
             return f"tháng {month} năm {self.year}"
         if self.kind is PeriodKind.QUARTER:
             return f"quý {_ROMAN[self.number]} năm {self.year}"
-        return self.name[0].lower() + self.name[1:]
+        return lower_first(self.name)
 
     @property
     def paper_title(self) -> str:

@@ -28,6 +28,7 @@ from thidua_desktop.printing.blocks import (
 )
 from thidua_desktop.printing.contents import Annex, Issuer
 from thidua_desktop.printing.official import annex_blocks, attached_line
+from thidua_desktop.text import lower_first
 
 _DECIDING = {"QUYẾT ĐỊNH": "QUYẾT ĐỊNH:", "NGHỊ QUYẾT": "QUYẾT NGHỊ:"}
 _ARTICLE = re.compile(r"Điều (\d+)\.")
@@ -110,8 +111,7 @@ def _subject(content: LetterContent) -> str:
     subject = content.subject
     if content.type_name not in _DECIDING or not subject or _ABOUT.match(subject + " "):
         return subject
-    begins = subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
-    return f"Về việc {begins}"
+    return f"Về việc {lower_first(subject)}"
 
 
 def _before_articles(content: LetterContent) -> list[Block]:

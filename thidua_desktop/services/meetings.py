@@ -16,6 +16,7 @@ from thidua_desktop.formdef.model import Condition, Row, Value, Values
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
+from thidua_desktop.text import lower_first
 
 MEETING_REGISTER = "resident_meeting"
 HOUSEHOLD_REGISTER = "household"
@@ -274,7 +275,7 @@ def _head_title(session: Session, area: Values) -> str:
         return "Tổ trưởng tổ dân phố"
     catalog = session.definitions.catalogs.get("area_kind")
     label = catalog.label(kind) if catalog and kind not in {"", "other"} else "khu dân cư"
-    return f"Trưởng {label[:1].lower()}{label[1:]}"
+    return f"Trưởng {lower_first(label)}"
 
 
 def _rows(value: Value) -> tuple[Row, ...]:

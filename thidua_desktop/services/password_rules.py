@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.text import fold
+from thidua_desktop.text import fold, lower_first
 
 LEAST_PASSWORD = 8
 _EASY = (
@@ -68,7 +68,7 @@ def password_rules(password: str, again: str, login: str, name: str, office: str
 def first_broken(rules: Sequence[PasswordRule]) -> str:
     """ "Cần: ít nhất 8 ký tự.", the first rule that is not kept; "" when all are."""
     broken = next((rule.text for rule in rules if not rule.kept), "")
-    return f"Cần: {broken[:1].lower()}{broken[1:]}." if broken else ""
+    return f"Cần: {lower_first(broken)}." if broken else ""
 
 
 def _names_of_office(office: str) -> set[str]:

@@ -26,7 +26,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
-from thidua_desktop.text import format_date, format_moment, format_number
+from thidua_desktop.text import format_date, format_moment, format_number, lower_first
 
 __all__ = [
     "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "completed",
@@ -413,8 +413,7 @@ def _closed_problems(session: Session, spec: RegisterSpec, values: Values, befor
 
 def period_name(session: Session, code: str) -> str:
     """ "tháng 11/2026" for 2026-11."""
-    name = parse_in(session.definitions, code).name
-    return f"{name[0].lower()}{name[1:]}"
+    return lower_first(parse_in(session.definitions, code).name)
 
 
 def _twice_problems(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> list[Problem]:

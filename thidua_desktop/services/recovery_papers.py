@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.recovery_sheet import read_sheet, sheet_digits
+from thidua_desktop.text import lower_first
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -29,7 +30,7 @@ def recovery_document(session: Session, recovery: str, installation: str) -> Doc
     content = SheetContent(
         issuer=issuer(session),
         title="PHIẾU KHÔI PHỤC",
-        subtitle=f"Sổ của {_in_text(identity.name)}",
+        subtitle=f"Sổ của {lower_first(identity.name)}",
         fields=(
             Field("Tệp sổ", session.file.path.name),
             Field("Máy lập", installation),
@@ -68,7 +69,7 @@ def rescue_document(session: Session, text: str, office: str, installation: str)
     content = SheetContent(
         issuer=issuer(session),
         title="PHIẾU CỨU SỔ",
-        subtitle=f"Dùng một lần cho {_in_text(office)}",
+        subtitle=f"Dùng một lần cho {lower_first(office)}",
         fields=(Field("Đơn vị", office), Field("Máy", installation), Field("Người in", session.user.name)),
         paragraphs=(
             "Ở cửa sổ mở sổ của đơn vị: chọn Dùng phiếu khôi phục, gõ hoặc quét dãy dưới đây, đặt mật khẩu mới. Cần có "
@@ -85,8 +86,3 @@ def rescue_document(session: Session, text: str, office: str, installation: str)
         date=session.today,
     )
     return sheet(content)
-
-
-def _in_text(name: str) -> str:
-    """A unit's name inside a sentence: its kind in lower case."""
-    return name[:1].lower() + name[1:]

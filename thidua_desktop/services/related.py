@@ -12,6 +12,7 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Val
 from thidua_desktop.services import access, records
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.text import lower_first
 
 SHOWN, COUNTED = 5, 999
 ATTACHMENTS = "attachment"
@@ -88,7 +89,7 @@ def _group(session: Session, spec: RegisterSpec, field: FieldSpec, record_id: st
     return RelatedGroup(
         spec.name,
         field.name,
-        f"{title}, {field.label[:1].lower()}{field.label[1:]}" if twice else title,
+        f"{title}, {lower_first(field.label)}" if twice else title,
         spec.singular,
         spec.icon,
         count,

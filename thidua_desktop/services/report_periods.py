@@ -21,6 +21,7 @@ from thidua_desktop.formdef.model import Definitions, ReportSpec
 from thidua_desktop.services import own_unit, periods
 from thidua_desktop.services.due_days import set_dues
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import lower_first, upper_first
 
 _OFFERED = {PeriodKind.MONTH: 14, PeriodKind.QUARTER: 8, PeriodKind.HALF: 4, PeriodKind.YEAR: 3, PeriodKind.SPAN: 3}
 _NAMES = {
@@ -63,7 +64,7 @@ def groups(session: Session, spec: ReportSpec) -> tuple[PeriodGroup, ...]:
             title = _NAMES[kind] if place == 0 else f"{_NAMES[kind]} ({calendar.title})"
             made.append(PeriodGroup(key, title, kind, calendar))
         for span in calendar.spans:
-            title = f"{span.name[:1].upper()}{span.name[1:]}"
+            title = upper_first(span.name)
             made.append(PeriodGroup(span.code, title, PeriodKind.SPAN, calendar, span))
     return tuple(made)
 
@@ -148,9 +149,7 @@ def closed_under(session: Session, report: str, code: str) -> Period | None:
     figures = frozen.figures if frozen is not None and isinstance(frozen.figures, dict) else {}
     name = str(figures.get("period_name") or f"kỳ {code}")
     year, _, word = code.partition("-")
-    span = NamedSpan(
-        code=word, name=f"{name[:1].lower()}{name[1:]}", first=days[0].isoformat(), last=days[1].isoformat()
-    )
+    span = NamedSpan(code=word, name=lower_first(name), first=days[0].isoformat(), last=days[1].isoformat())
     calendar = Calendar(name="", version=0, title="", spans=(span,))
     return Period(PeriodKind.SPAN, *days, int(year), 1, calendar, span)
 
@@ -181,7 +180,7 @@ def period_name(definitions: Definitions, spec: ReportSpec, code: str) -> str:
         name = parse_among(code, report_calendars(definitions, spec)).name
     except UserError:
         return f"kỳ {code}"
-    return f"{name[0].lower()}{name[1:]}"
+    return lower_first(name)
 
 
 def due(session: Session, spec: ReportSpec, period: Period) -> date:

@@ -21,7 +21,7 @@ from thidua_desktop.services.offices import CreatedOffice, KeyCost, NewArea, New
 from thidua_desktop.services.password_rules import PasswordRule, password_rules
 from thidua_desktop.services.session import Clock
 from thidua_desktop.services.units import Unit
-from thidua_desktop.text import clean, fold, match_key, parse_number
+from thidua_desktop.text import clean, fold, lower_first, match_key, parse_number
 
 MOST_UNITS = 200
 """Units listed at once; more are of no use to anybody."""
@@ -316,7 +316,7 @@ class SetupFlow:
         broken = [rule.text for rule in self.password_rules() if not rule.kept]
         if broken:
             last = "again" if len(broken) == 1 and answers.password != answers.again else "password"
-            found.append(AnswerProblem(last, f"Mật khẩu chưa dùng được: {broken[0][:1].lower()}{broken[0][1:]}."))
+            found.append(AnswerProblem(last, f"Mật khẩu chưa dùng được: {lower_first(broken[0])}."))
         trouble = path_problem(answers.path)
         if trouble:
             found.append(AnswerProblem("path", trouble))

@@ -15,7 +15,7 @@ from thidua_desktop.formdef.surveys import LARGEST, SurveyForm
 from thidua_desktop.services import access
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.queries import ListQuery, Record
-from thidua_desktop.text import format_date, format_number, sort_key
+from thidua_desktop.text import format_date, format_number, lower_first, sort_key
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.marks import Rendered
@@ -279,7 +279,7 @@ class _Counter:
             yield "", "Số dòng", "dòng"
             for child in field.fields:
                 if child.type in _NUMBERS:
-                    yield child.name, f"Tổng {child.label[0].lower()}{child.label[1:]}", child.unit
+                    yield child.name, f"Tổng {lower_first(child.label)}", child.unit
         else:
             yield "", "Đã ghi", "phiếu"
 

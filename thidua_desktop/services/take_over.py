@@ -32,6 +32,7 @@ from thidua_desktop.store.commune_changes import CommuneChange, arrived_id
 from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.key_slots import second_slots_path, slots_path
 from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import upper_first
 
 SPLIT = "split"
 REST = "register:"
@@ -291,7 +292,7 @@ class _TakingOver:
                  *(RegisterLine(spec.name, spec.title, closed=True) for spec in self.closed)]  # fmt: skip
         shown = tuple(line for line in lines if line.standing or line.coming or line.here or line.closed)
         titles = [
-            f"{spec.singular[:1].upper()}{spec.singular[1:]}: {title_with_links(self.old, spec, record.values)}"
+            f"{upper_first(spec.singular)}: {title_with_links(self.old, spec, record.values)}"
             for spec in self.specs
             for record in self.standing[spec.name].values()
             if self.coming[spec.name, record.id] is None

@@ -16,7 +16,7 @@ from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import MADE
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
-from thidua_desktop.text import format_date, format_moment
+from thidua_desktop.text import format_date, format_moment, lower_first, upper_first
 
 if TYPE_CHECKING:  # what lines need comes when they are read, on another thread: the page is painted without it
     from thidua_desktop.services.report_checks.told import ToldReport
@@ -281,7 +281,7 @@ def _meeting_line(session: Session, period: Period, areas: list[str], kind: Peri
     conditions = (Condition("rhythm", (rhythm,)),) if rhythm else ()
     return DueLine(
         "meeting",
-        f"{len(areas)} tổ chưa họp trong {period.name[:1].lower()}{period.name[1:]}",
+        f"{len(areas)} tổ chưa họp trong {lower_first(period.name)}",
         _by_area(session, areas),
         Urgency.SOON if left <= SOON_BEFORE_A_MEETING else Urgency.CALM,
         Target(
@@ -440,7 +440,7 @@ def _waiting_line(session: Session, spec: RegisterSpec, rule: DueSpec, record: R
     detail = f"{rule.text}, hạn {format_date(day)}, {state.text}"
     target = Target("form" if spec.hidden else "record", spec.name, record.id)
     urgency = Urgency.LATE if state.late else Urgency.SOON
-    return DueLine(WAITING, f"{title[:1].upper()}{title[1:]}", detail, urgency, target, state.days, of=rule.text)
+    return DueLine(WAITING, upper_first(title), detail, urgency, target, state.days, of=rule.text)
 
 
 def _first_record_day(session: Session) -> date | None:
@@ -460,7 +460,7 @@ def _report_line(session: Session, spec: ReportSpec, period: Period) -> DueLine 
     urgency = Urgency.LATE if left < 0 else Urgency.SOON if left <= 7 else Urgency.CALM
     return DueLine(
         "report",
-        f"{spec.title}: {period.name[:1].lower()}{period.name[1:]}",
+        f"{spec.title}: {lower_first(period.name)}",
         f"Hạn gửi {format_date(due)}, {in_words(left)}",
         urgency,
         Target("report", report=spec.name, period=period.code),

@@ -32,6 +32,7 @@ from thidua_desktop.services.transfer_columns import (
 from thidua_desktop.services.transfer_reading import RawTable, read_table, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
 from thidua_desktop.store.queries import ListQuery
+from thidua_desktop.text import upper_first
 
 PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
@@ -101,7 +102,7 @@ class ImportResult:
         if self.left_out:
             parts.append(f"{self.left_out} dòng có lỗi chưa ghi")
         text = ", ".join(parts)
-        return f"{text[0].upper()}{text[1:]}."
+        return f"{upper_first(text)}."
 
 
 def template(session: Session, register: str, path: Path) -> Path:

@@ -17,7 +17,7 @@ from typing import Any
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import resource_path
-from thidua_desktop.text import clean, fold
+from thidua_desktop.text import clean, fold, upper_first
 
 KINDS = ("Thành phố", "Tỉnh", "Đặc khu", "Phường", "Xã")
 _COMMUNE_KINDS = {"đặc khu", "phường", "xã"}
@@ -223,8 +223,7 @@ def _commune(row: Mapping[str, Any], province: Unit, renamed: Mapping[str, str],
 
 
 def _clean(name: str) -> str:
-    text = clean(name)
-    return text[:1].upper() + text[1:]
+    return upper_first(clean(name))
 
 
 def _kind(name: str) -> str:

@@ -27,6 +27,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.paper import print_report
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.services.units import Unit
+from thidua_desktop.text import upper_first
 
 Progress = Callable[[str], None]
 
@@ -106,15 +107,11 @@ def _office(path: Path, calendar: DemoCalendar, province: bool) -> Session:
         code, name, kind, user = facts["province_code"], facts["province_name"], "tỉnh", _PROVINCE_USER
     else:
         code, name, kind, user = facts["commune_code"], facts["commune_name"], "xã", _COMMUNE_USER
-    unit = Unit(code, _capital(name), kind, facts["province_code"], _capital(facts["province_name"]))
+    unit = Unit(code, upper_first(name), kind, facts["province_code"], upper_first(facts["province_name"]))
     new = NewOffice(unit_code=code, user_name=user, password=PASSWORD, province=province)
     session = offices.create_office(path, new, demo_clock(calendar.today), unit=unit).session
     recovery.sheet_kept(session)
     return session
-
-
-def _capital(name: str) -> str:
-    return name[0].upper() + name[1:]
 
 
 def _introduce(commune: Session, province: Session) -> None:

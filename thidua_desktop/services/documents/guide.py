@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from thidua_desktop.formdef.model import GROUPS, RegisterSpec, ReportSpec
 from thidua_desktop.paths import resource_path
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import lower_first
 
 if TYPE_CHECKING:
     from thidua_desktop.formdef.model import Definitions
@@ -101,12 +102,12 @@ def _registers(definitions: Definitions, session: Session | None) -> Iterator[Bl
         ]  # fmt: skip
         if shown:
             yield Heading(2, title)
-            columns = (Column("Sổ", 3.0), Column("Để làm gì", 4.8), Column("Căn cứ", 2.2))
+            columns = (Column("Sổ", 2.2), Column("Để làm gì", 5.4), Column("Căn cứ", 2.4))
             yield Table(columns, tuple(_register(definitions, spec) for spec in shown), size=_SIZE)
 
 
 def _register(definitions: Definitions, spec: RegisterSpec) -> tuple[str, str, str]:
-    papers = "; ".join(definitions.documents[name].title.lower() for name in spec.documents[:3])
+    papers = "; ".join(lower_first(definitions.documents[name].title) for name in spec.documents[:3])
     told = spec.help or f"Ghi từng {spec.singular}."
     return spec.title, _ended(told) + (f" In được: {papers}." if papers else ""), spec.basis
 

@@ -15,7 +15,7 @@ from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.meetings import matter_of
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, lower_first
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -48,7 +48,7 @@ def minutes_of(session: Session, paper: Filled) -> Document:
         area_line=gathering.area_line,
         area_name=gathering.name,
         place_name=session.file.identity.place,
-        subject="; ".join(_running(part) for part in texts["subject"].split("; ")),
+        subject="; ".join(lower_first(part) for part in texts["subject"].split("; ")),
         opened=opened,
         hour_known=bool(values.get("starts_at")),
         venue=_text(values, "place") or "……………………",
@@ -88,12 +88,12 @@ def gathering_of(session: Session, area_id: str, group_id: Value) -> Gathering:
     values = records.get(session, "residential_area", area_id).values
     kind = str(values.get("kind", "thon"))
     kind_label = session.definitions.catalogs["area_kind"].label(kind)
-    area = f"{kind_label[0].lower()}{kind_label[1:]} {values.get('name', '')}"
+    area = f"{lower_first(kind_label)} {values.get('name', '')}"
     commune = f"UBND {office_names(session)['name'].upper()}"
     group = _group_name(session, group_id)
     if not group:
         return Gathering(commune, area.upper(), area, _HEADS.get(kind, f"TRƯỞNG {kind_label.upper()}"))
-    return Gathering(commune, f"{group.upper()}\n{area.upper()}", f"{group[0].lower()}{group[1:]}, {area}", "TỔ TRƯỞNG")
+    return Gathering(commune, f"{group.upper()}\n{area.upper()}", f"{lower_first(group)}, {area}", "TỔ TRƯỞNG")
 
 
 def invitation_of(session: Session, paper: Filled) -> Document:
@@ -173,11 +173,6 @@ def _vote(row: Row) -> HandVote | BallotVote:
         return HandVote(yes, no, other)
     issued, returned, valid, invalid = (_whole(row.get(name)) for name in ("issued", "returned", "valid", "invalid"))
     return BallotVote(issued, returned, valid, invalid, yes, no, other)
-
-
-def _running(subject: str) -> str:
-    """A subject within a sentence: its first letter small, unless an abbreviation begins it."""
-    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]
 
 
 def _text(values: Values, name: str) -> str:

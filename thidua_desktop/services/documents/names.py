@@ -19,7 +19,7 @@ from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.reports.names import number_text, office_names
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Record
-from thidua_desktop.text import decree_date, decree_number, format_number
+from thidua_desktop.text import decree_date, decree_number, format_number, lower_first
 
 _PLACES = "residential_area"
 """Its titles begin with a common noun, small within a sentence (thôn Tân Lập; Decree 30, Appendix II)."""
@@ -54,7 +54,7 @@ def _words(field: FieldSpec, value: Value, shown: str) -> str:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return number_text(value)
     if field.type in _CODES and not shown[1:2].isupper():
-        return shown[:1].lower() + shown[1:]
+        return lower_first(shown)
     return shown
 
 
@@ -113,7 +113,7 @@ class LinkedRecord:
             return self._id or None
         if name == "words" and name not in self._far._fields:
             place = self._field.register == _PLACES
-            return self._title[:1].lower() + self._title[1:] if place else self._title
+            return lower_first(self._title) if place else self._title
         return self._far[name]
 
 
@@ -182,7 +182,7 @@ def _standings(session: Session, records: Sequence[Record]) -> list[dict[str, ob
     def line(one: RankLine) -> dict[str, object]:
         band = labels.get(one.band, "")
         shown = {"place": str(one.place), "tied": "đồng hạng" if one.tied else "", "name": one.subject.name}
-        return {**shown, "total": number_text(one.total), "band": f"{band[:1].lower()}{band[1:]}"}
+        return {**shown, "total": number_text(one.total), "band": lower_first(band)}
 
     return [
         {

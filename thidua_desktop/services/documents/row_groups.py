@@ -9,7 +9,7 @@ from datetime import date
 from thidua_desktop.formdef.model import FieldType, Row, Value, Values
 from thidua_desktop.services.documents.listed_columns import ListedColumn, cell_of, value_of
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import sort_key
+from thidua_desktop.text import lower_first, sort_key
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ def grouped_rows(
 def _shown(column: ListedColumn, value: Value, title: str) -> str:
     label = column.field.label
     if not title:
-        return f"Chưa ghi {label[0].lower()}{label[1:]}"
+        return f"Chưa ghi {lower_first(label)}"
     if column.field.type is FieldType.BOOLEAN:
         return f"{label}: {title.lower()}"
     return f"{label} {title}" if isinstance(value, int) else title

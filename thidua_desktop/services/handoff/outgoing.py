@@ -41,7 +41,7 @@ from thidua_desktop.sync.members import (
 )
 from thidua_desktop.sync.office_part import OfficePart
 from thidua_desktop.sync.pack import PackedPackage, write_package
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, lower_first
 
 _BYTES_A_RECORD = 160  # after compression, from the made-up office; only told as "khoảng"
 _BYTES_A_PACKAGE = 2_000  # header, keys of the receivers, the list of members
@@ -336,4 +336,4 @@ def _stays(session: Session) -> Iterator[str]:
             continue
         private = [field.label for field in private_fields(spec)]
         if private:
-            yield f"{spec.title}: {', '.join(label[0].lower() + label[1:] for label in private)}"
+            yield f"{spec.title}: {', '.join(lower_first(label) for label in private)}"

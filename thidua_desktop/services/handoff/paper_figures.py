@@ -15,6 +15,7 @@ from thidua_desktop.services.handoff.acknowledged import received_report
 from thidua_desktop.services.report_periods import period_name
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.sync.paper_codes import CodePart, PaperFigures, joined, read_part
+from thidua_desktop.text import upper_first
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -103,7 +104,7 @@ def read_scan(session: Session, scan: PaperScan) -> ScannedReport:
         if name in indicators
     )
     period = period_name(session.definitions, spec, paper.period)
-    period = f"{period[0].upper()}{period[1:]}"
+    period = upper_first(period)
     return ScannedReport(
         paper, names.get(paper.office, paper.office), spec.title, period, paper.digest, figures, bool(before)
     )

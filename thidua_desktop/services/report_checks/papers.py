@@ -10,7 +10,7 @@ from thidua_desktop.services.report_checks.decisions import Standing, decision_d
 from thidua_desktop.services.report_checks.sheet import CheckLine, CheckSheet, difference_text
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_date, format_number, lower_first
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document, TableRow
@@ -96,7 +96,7 @@ def _checked(line: CheckLine) -> str:
 
 
 def _subject(sheet: CheckSheet) -> str:
-    period = f"{sheet.period.name[:1].lower()}{sheet.period.name[1:]}"
+    period = lower_first(sheet.period.name)
     return f"{sheet.title} {period} của {sheet.office_name}"
 
 

@@ -17,7 +17,7 @@ from thidua_desktop.services.paper_numbers import Taken
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signers import OFFICE, drafting_unit, signature, who_signs
-from thidua_desktop.text import decree_date, format_date
+from thidua_desktop.text import decree_date, format_date, lower_first
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -114,7 +114,7 @@ def letter_document(session: Session, reminder: Reminder) -> Document:
     from thidua_desktop.printing.letters import LetterContent, letter
 
     head = issuer(session)
-    name = f"{reminder.name[:1].lower()}{reminder.name[1:]}"
+    name = lower_first(reminder.name)
     columns = (
         Column("TT", 0.5, Align.CENTER), Column("Báo cáo", 3.0), Column("Kỳ", 1.6),
         Column("Hạn nộp", 1.2, Align.CENTER), Column("Số ngày trễ", 1.0, Align.CENTER),

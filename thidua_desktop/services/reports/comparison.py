@@ -24,7 +24,7 @@ from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Change, Record
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, upper_first
 
 AREAS = "residential_area"
 HIDDEN = "Bản ghi của sổ này không mở cho bạn"
@@ -174,7 +174,7 @@ def _told(
     operation = "create" if changes[0].operation == "create" and last.operation != "delete" else last.operation
     title = titles.title_with_links(session, spec, record.values)
     return ChangedRecord(
-        spec.name, record.id, f"{title[:1].upper()}{title[1:]}", happened, then, now, last.at, last.actor, operation,
+        spec.name, record.id, upper_first(title), happened, then, now, last.at, last.actor, operation,
         shown_fields(session, spec, last.fields), last.reason,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.comparison import HIDDEN, Comparison, FigureChange
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
-from thidua_desktop.text import format_date, format_moment, format_number
+from thidua_desktop.text import format_date, format_moment, format_number, lower_first
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document
@@ -65,5 +65,5 @@ def records_text(change: FigureChange) -> str:
 def _subtitle(session: Session, report: Report, found: Comparison) -> str:
     edition = found.edition
     paper = named(session, edition.taken) if edition.taken else f"lần chốt {edition.number}"
-    period = report.period.name[:1].lower() + report.period.name[1:]
+    period = lower_first(report.period.name)
     return f"{report.spec.title} {period}; {paper}, chốt ngày {format_date(edition.at.date())}"

@@ -16,6 +16,7 @@ from thidua_desktop.services.reports.figures import records_behind
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import entries_of
 from thidua_desktop.store.queries import DateRange, ListQuery
+from thidua_desktop.text import upper_first
 
 AREA, GROUP = "area", "group"
 REGISTERS = {AREA: "residential_area", GROUP: "self_managed_group"}
@@ -70,7 +71,7 @@ def _board(session: Session, duties: Sequence[DutySpec], of: str, period: Period
     done = _by_area(session, duties, spans) if of == AREA else _by_group(session, duties, period)
     places = _areas_of(session, REGISTERS[of], living) if of == GROUP else {}
     rows = [
-        DutyRow(_capital(name), tuple(done.get((key, at), 0) for at in range(len(duties))), places.get(key, ""))
+        DutyRow(upper_first(name), tuple(done.get((key, at), 0) for at in range(len(duties))), places.get(key, ""))
         for key, name in living.items()
     ]
     if of == AREA:
@@ -88,12 +89,8 @@ def _areas_of(session: Session, register: str, ids: Iterable[str]) -> Mapping[st
     for record in session.file.records.every(ListQuery(register)):
         entry = names.get(str(record.values.get(field)))
         if entry is not None:
-            found[record.id] = _capital(entry.label)
+            found[record.id] = upper_first(entry.label)
     return {key: found[key] for key in ids if key in found}
-
-
-def _capital(name: str) -> str:
-    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _span(duty: DutySpec, period: Period) -> DateRange:

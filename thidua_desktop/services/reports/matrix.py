@@ -21,6 +21,7 @@ from thidua_desktop.services.reports.private_counts import counted_only
 from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import AREA_REGISTER
+from thidua_desktop.text import lower_first
 
 ALL_AREAS = ""
 MOST_COLUMNS = 24
@@ -44,7 +45,7 @@ class MatrixColumn:
         """ "Cuộc tuyên truyền, biên giới"."""
         if not self.kind:
             return self.indicator.label
-        return f"{self.indicator.label}, {self.kind_label[:1].lower()}{self.kind_label[1:]}"
+        return f"{self.indicator.label}, {lower_first(self.kind_label)}"
 
 
 @dataclass(frozen=True, slots=True)

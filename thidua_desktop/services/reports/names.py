@@ -11,7 +11,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.services.reports.figure_marks import marked
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import decree_date, decree_number, format_number
+from thidua_desktop.text import decree_date, decree_number, format_number, lower_first, upper_first
 
 _LEAST_TWO_DIGITS = 10
 
@@ -67,7 +67,7 @@ class FigureWords:
 
     @property
     def named(self) -> str:
-        label = self.figure.label[0].lower() + self.figure.label[1:]
+        label = lower_first(self.figure.label)
         named = label if label.startswith(f"{self.figure.unit} ") else f"{self.figure.unit} {label}"
         return f"{self.text}{named[len(self.figure.unit) :]}"
 
@@ -116,11 +116,11 @@ def report_names(
 def office_names(session: Session) -> dict[str, str]:
     """The office as texts name it ("xã Phú Hòa", not "Xã Phú Hòa", in running text)."""
     identity = session.file.identity
-    name = _running(identity.name)
-    province = _running(identity.province_name or identity.name)
+    name = lower_first(identity.name)
+    province = lower_first(identity.province_name or identity.name)
     return {
         "name": name,
-        "name_capital": name[0].upper() + name[1:],
+        "name_capital": upper_first(name),
         "kind": name.split(" ", 1)[0] if not name.startswith("đặc khu") else "đặc khu",
         "committee": f"Ủy ban nhân dân {name}",
         "province": province,
@@ -141,7 +141,3 @@ def period_names(period: Period) -> dict[str, object]:
         "start_text": decree_date(period.start),
         "end_text": decree_date(period.end),
     }
-
-
-def _running(name: str) -> str:
-    return name[0].lower() + name[1:] if name else name

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from thidua_desktop.services import own_unit, record_templates
 from thidua_desktop.services.search_words import called as further_words
 from thidua_desktop.services.session import Permission
-from thidua_desktop.text import fold, match_key, nfc
+from thidua_desktop.text import fold, match_key, nfc, upper_first
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
@@ -183,7 +183,7 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
         room = desk_rooms.room_of(spec)
         if spec.hidden or not desk.session.opens(spec.name) or not desk.window.has_room(room):
             continue
-        begun = spec.singular[:1].upper() + spec.singular[1:]
+        begun = upper_first(spec.singular)
         called = f"ghi mới thêm lập {spec.short.lower()} {further_words('rooms', spec.name)}"
         yield Command(NEW, begun, "plus", partial(desk.push_form, spec), called, "ghi mới")
         for template in record_templates.templates_of(desk.session, spec.name):

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.session import Changes, Role, Session
+from thidua_desktop.text import lower_first
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.long_work import LongWork, in_office
@@ -168,8 +169,8 @@ class Desk(QObject):
         identity = self.session.file.identity
         user = self.session.user
         header = ShellHeader(
-            office=identity.name if self.session.is_province else f"UBND {_running(identity.name)}",
-            office_detail="Bàn cấp tỉnh" if self.session.is_province else _running(identity.province_name),
+            office=identity.name if self.session.is_province else f"UBND {lower_first(identity.name)}",
+            office_detail="Bàn cấp tỉnh" if self.session.is_province else lower_first(identity.province_name),
             person=user.name,
             person_detail=_ROLES[user.role],
             search=self.ask,
@@ -478,7 +479,3 @@ class _LateWindow:
     def explain(self, key: str) -> None:
         """See ``Navigate``."""
         self._window().explain(key)
-
-
-def _running(name: str) -> str:
-    return name[0].lower() + name[1:] if name else name

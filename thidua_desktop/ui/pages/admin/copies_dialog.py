@@ -19,7 +19,7 @@ from thidua_desktop.services import restoring
 from thidua_desktop.services.automatic_backups import Kept
 from thidua_desktop.services.restoring import CopyView, Ready
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_moment, format_number
+from thidua_desktop.text import format_moment, format_number, upper_first
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.long_work import in_office
@@ -190,7 +190,7 @@ class CopiesDialog(QDialog):
 
 def _line(copy: Kept) -> str:
     size = format_number(max(1, copy.size // 1_000_000))
-    return f"{format_moment(copy.at)}:{copy.at:%S}, {size} MB\n{copy.why[:1].upper()}{copy.why[1:]}"
+    return f"{format_moment(copy.at)}:{copy.at:%S}, {size} MB\n{upper_first(copy.why)}"
 
 
 def _words(view: CopyView) -> tuple[str, str, str]:

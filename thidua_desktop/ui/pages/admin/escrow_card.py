@@ -12,7 +12,7 @@ from thidua_desktop.services.handoff import escrow
 from thidua_desktop.services.handoff.escrow import KeptDeposit
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, lower_first
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dialogs import size_to_content
@@ -178,7 +178,7 @@ class RescueDialog(FormDialog):
     """Who asked and why, kept with the log; then the sheet as a PDF to print."""
 
     def __init__(self, look: Look, session: Session, kept: KeptDeposit, parent: QWidget | None = None) -> None:
-        super().__init__(look, f"Phiếu cứu sổ cho {kept.name[:1].lower()}{kept.name[1:]}", "Ghi phiếu…", parent)
+        super().__init__(look, f"Phiếu cứu sổ cho {lower_first(kept.name)}", "Ghi phiếu…", parent)
         self._session, self._kept = session, kept
         words = (
             "Chỉ in khi đơn vị ấy yêu cầu bằng văn bản hoặc gặp trực tiếp. Phiếu mở được sổ của đơn vị cùng với tệp sổ "

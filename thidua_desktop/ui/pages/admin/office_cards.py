@@ -9,7 +9,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import offices, signers
 from thidua_desktop.services.offices import OfficeInfo
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import clean, format_number
+from thidua_desktop.text import clean, format_number, lower_first
 from thidua_desktop.ui.components.buttons import bordered, link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import label
@@ -70,7 +70,7 @@ def fact_lines(info: OfficeInfo) -> list[tuple[str, str]]:
     """Name and value of each fact, in order."""
     held = [count for _title, count in info.counts if count]
     counts = f"{format_number(sum(held))} bản ghi trong {len(held)} sổ" if held else "chưa có bản ghi nào"
-    above = f"{info.province_name[:1].lower()}{info.province_name[1:]}"
+    above = lower_first(info.province_name)
     place = info.name if info.kind == "province" else f"{info.name}, {above}"
     return [
         ("Tên", place),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services import links
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import lower_first
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.states import State
@@ -54,7 +55,7 @@ class NoticeBar(QWidget):
         field = links.nothing_to_point_at(session, spec.name) if not self.words() else None
         if field is None:
             return
-        title, label = session.register(field.register).title, f"{field.label[:1].lower()}{field.label[1:]}"
+        title, label = session.register(field.register).title, lower_first(field.label)
         ended = session.file.records.count(field.register)  # there are some, none of which is in force
         lack = "không còn bản ghi nào đang có hiệu lực" if ended else "còn trống"
         words = f"Phiếu này cần chọn {label}, mà “{title}” {lack}. Nháp ở đây vẫn giữ."

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.outgoing import Outgoing
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, lower_first, upper_first
 from thidua_desktop.ui.components.labels import ElidedLabel, IconLabel, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
@@ -69,8 +69,8 @@ class ContentCard(StepCard):
         self.with_files.setText(f"Kèm nội dung {count} tệp đính kèm, {size_text(outgoing.files_bytes)}")
         self.with_files.setToolTip("Không đánh dấu thì chỉ tên và dấu của tệp đi theo gói")
         self.with_files.setVisible(bool(count))
-        stays = "; ".join(f"{part[0].lower()}{part[1:]}" for part in outgoing.stays)
-        self._stays.setText(f"{stays[:1].upper()}{stays[1:]}")
+        stays = "; ".join(lower_first(part) for part in outgoing.stays)
+        self._stays.setText(upper_first(stays))
         if outgoing.records or outgoing.reports:
             self.say(State.OK, "Đã soạn")
         else:

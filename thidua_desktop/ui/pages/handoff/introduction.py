@@ -25,6 +25,7 @@ from thidua_desktop.services.handoff.accepted import Acceptance
 from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
 from thidua_desktop.services.handoff.fingerprints import GROUPS, compare
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.text import upper_first
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
@@ -387,7 +388,7 @@ class IntroductionView(QWidget):
             return
         self.problem.set_problem("")
         compared = compare(self._card.fingerprint, text)
-        words = compared.words[:1].upper() + compared.words[1:]
+        words = upper_first(compared.words)
         if compared.same:
             self._match.set_state(State.OK, words)
         elif compared.differing or compared.right == GROUPS:

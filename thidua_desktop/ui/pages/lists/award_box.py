@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.services.awards import decisions
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.text import upper_first
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import StateLabel, label
 from thidua_desktop.ui.components.states import State
@@ -55,7 +56,7 @@ class AwardBox(QWidget):
         standing = decisions.standing_of(session, record.id)
         if session.may(Permission.RECEIVE):
             barred = decisions.barred(session, record)
-            self.decide_button.set_reason(barred[:1].upper() + barred[1:])
+            self.decide_button.set_reason(upper_first(barred))
         for part in (self.way, self.words):
             part.setVisible(standing is not None)
         self.take_back_button.setVisible(standing is not None)

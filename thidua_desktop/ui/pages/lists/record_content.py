@@ -10,7 +10,7 @@ from thidua_desktop.services.attachments import is_file, is_technical, owner_wor
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
-from thidua_desktop.text import format_moment, with_unit
+from thidua_desktop.text import format_moment, upper_first, with_unit
 from thidua_desktop.ui.components.detail_pane import FieldChange, HistoryEntry
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import clear_layout
@@ -74,8 +74,7 @@ def shown(session: Session, record: Record, name: str) -> str:
 def title_without_day(session: Session, spec: RegisterSpec, record: Record) -> str:
     """The record's title without its day, which stands elsewhere."""
     values = {name: value for name, value in record.values.items() if name != spec.date_field}
-    title = title_with_links(session, spec, values)
-    return title[:1].upper() + title[1:]
+    return upper_first(title_with_links(session, spec, values))
 
 
 def history_entries(session: Session, register: str, record_id: str) -> tuple[list[HistoryEntry], bool]:

@@ -23,7 +23,7 @@ from thidua_desktop.services import list_views
 from thidua_desktop.services.list_views import ColumnChoice
 from thidua_desktop.services.lists import ListRow, RecordList, RowKeys, SortKey, column_field, is_quick
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, lower_first
 from thidua_desktop.ui.components.announcing import announce
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
@@ -162,7 +162,7 @@ class TableCard(Card):
     ) -> None:
         """The words of the empty list, and which of its buttons help; ``earlier``: a period that has records."""
         self.empty.set_text(text, title)
-        self._earlier.set_content(f"Xem {earlier[:1].lower()}{earlier[1:]}")
+        self._earlier.set_content(f"Xem {lower_first(earlier)}")
         self._earlier.setVisible(bool(earlier))
         self._all_time.setVisible(in_period)
         self._clear.setVisible(narrowed)

@@ -13,6 +13,7 @@ from thidua_desktop.domain.meetings import Matter, needed_votes
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import Row, Value
 from thidua_desktop.services.meetings import matter_of
+from thidua_desktop.text import lower_first
 from thidua_desktop.ui.components.buttons import bordered, borderless, link
 from thidua_desktop.ui.components.fields import FieldState, ProblemLine
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, set_style_property
@@ -174,9 +175,7 @@ class ItemPane(QWidget):
             return
         item, state = self._item(), self.sheet.state.items[self.at]
         subject = str(item.get("subject") or "")
-        self.title.setText(
-            f"Việc {self.at + 1}: {subject[:1].lower()}{subject[1:]}" if subject else f"Việc {self.at + 1}"
-        )
+        self.title.setText(f"Việc {self.at + 1}: {lower_first(subject)}" if subject else f"Việc {self.at + 1}")
         self.matter.show_code(item.get("matter"))
         voted = item.get("matter") != Matter.NO_VOTE
         self.method.setVisible(voted)

@@ -15,7 +15,7 @@ from thidua_desktop.formdef.model import Row, Value, Values
 from thidua_desktop.services import links, records
 from thidua_desktop.services.meetings import ItemState
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import fold
+from thidua_desktop.text import fold, lower_first
 from thidua_desktop.ui.components.states import State, StateText
 
 REGISTER = "resident_meeting"
@@ -208,7 +208,7 @@ def meeting_title(session: Session, values: Values) -> str:
     """ "Họp tổ tự quản số 3, thôn Đông Hạ"."""
     spec = session.register(REGISTER)
     names = [_link_name(session, spec.field(name), values.get(name)) for name in ("group", "residential_area")]
-    known = [f"{name[:1].lower()}{name[1:]}" for name in names if name]
+    known = [lower_first(name) for name in names if name]
     return f"Họp {', '.join(known)}" if known else "Cuộc họp mới"
 
 

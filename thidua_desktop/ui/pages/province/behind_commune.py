@@ -14,7 +14,7 @@ from thidua_desktop.services import access
 from thidua_desktop.services.reports.contributions import Contributions, contributions, list_filter
 from thidua_desktop.services.reports.ranking import NO_AREAS, AreaFigure, areas_of, period_of
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import format_number
+from thidua_desktop.text import format_number, lower_first
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption
@@ -110,9 +110,7 @@ class BehindCommune(QWidget):
     def _show(self, figure: CommuneFigure, area: str, found: Behind) -> None:
         if not area:
             self.areas.selectionModel().blockSignals(True)
-            self.area_model.set_rows(
-                [AreaFigure("", f"Cả {figure.name[:1].lower()}{figure.name[1:]}", figure.value), *found.areas]
-            )
+            self.area_model.set_rows([AreaFigure("", f"Cả {lower_first(figure.name)}", figure.value), *found.areas])
             self.areas.setCurrentIndex(self.area_model.index(0, 0))
             self.areas.selectionModel().blockSignals(False)
         stays = not found.areas and not found.records.count and bool(figure.value)

@@ -17,7 +17,7 @@ from thidua_desktop.services.report_checks.decisions import WORDS, Standing, acc
 from thidua_desktop.services.report_checks.sheet import CheckSheet, check_sheet, difference_text, paper_of, set_remark
 from thidua_desktop.services.reports.contributions import Contributions, contributions, list_filter
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_date, format_number, lower_first
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
@@ -188,7 +188,7 @@ class CheckPage(Page):
         elif decision is not None:
             words = f"{words}, mở lại vì: {decision.reason}"
         self.state.set_state(_STATES[standing.standing], words)
-        period = f"{found.period.name[:1].lower()}{found.period.name[1:]}"
+        period = lower_first(found.period.name)
         paper = "" if found.has_paper else ", chỉ có số liệu từ mã QR"
         self.head.set_title(f"{found.office_name}, {period}")
         self.about.setText(f"{found.title}, lần nhận {standing.edition}, ngày {format_date(found.came.date())}{paper}")

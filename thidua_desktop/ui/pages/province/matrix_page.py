@@ -30,6 +30,7 @@ from thidua_desktop.services.reports.matrix import (
 )
 from thidua_desktop.services.reports.matrix_paper import CHOSEN, WHOLE, matrix_document, value_text
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import lower_first
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
@@ -94,7 +95,7 @@ class MatrixPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.report, self.period, self.spec = report, period, report_spec(session, report)
         self.choice = kept_choice(session, report, period)
-        self.setWindowTitle(f"{TITLE}, {period.name[:1].lower()}{period.name[1:]}")
+        self.setWindowTitle(f"{TITLE}, {lower_first(period.name)}")
         self._asker = Asker(session, self)
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build(back_to)

@@ -16,6 +16,7 @@ from thidua_desktop.services.reports.ranking import (
     ranking,
 )
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import lower_first
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
@@ -61,7 +62,7 @@ class RankingPage(Page):
         self.report, self.period = report, period
         self.indicator = session.definitions.indicators[indicator]
         self.measures = measures_of(session, indicator, period)
-        self.setWindowTitle(f"{self.indicator.label}, {period.name[:1].lower()}{period.name[1:]}")
+        self.setWindowTitle(f"{self.indicator.label}, {lower_first(period.name)}")
         self._asker = Asker(session, self)
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._office = ""

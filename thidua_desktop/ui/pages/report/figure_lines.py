@@ -12,7 +12,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.figure_columns import SHORT_TITLES, FigureColumn, cell_text
 from thidua_desktop.services.reports.figures import Figure
-from thidua_desktop.text import format_number, unit_beside
+from thidua_desktop.text import format_number, lower_first, unit_beside
 from thidua_desktop.ui.components.delegates import CellRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -61,7 +61,7 @@ def lines_of(report: Report) -> list[FigureLine]:
             lines.append(FigureLine(LineKind.KEPT, figure, f"Đã ghi lý do: {figure.kept_reason}"))
         elif figure.odd:
             words = figure.odd.partition(":")[0]
-            lines.append(FigureLine(LineKind.ODD, figure, words[0].lower() + words[1:]))
+            lines.append(FigureLine(LineKind.ODD, figure, lower_first(words)))
         for one in report.odd_places.get(figure.indicator, ()):
             lines.append(FigureLine(LineKind.PLACE, figure, one.words, one.office))
     return lines

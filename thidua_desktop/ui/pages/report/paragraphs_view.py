@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLay
 
 from thidua_desktop.services.reports.build import Report, ReportParagraph
 from thidua_desktop.services.reports.carrying import NOTHING, Carried, Offer
+from thidua_desktop.text import lower_first
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.showing import clear_layout, set_shown
@@ -160,7 +161,7 @@ class ParagraphsView(QWidget):
         self._offered = tuple(name for name in self.parts if name in before.offers)
         self.take_all.set_content(f"Lấy lời kỳ trước cho {len(self._offered)} đoạn", "history")
         set_shown(self.take_all, bool(self._offered) and not closed)
-        named = f" ({before.period.name[:1].lower()}{before.period.name[1:]})" if before.period else ""
+        named = f" ({lower_first(before.period.name)})" if before.period else ""
         self.planned.setText(f"Nhiệm vụ đã nêu kỳ trước{named}: {before.tasks}")
         set_shown(self.planned, bool(before.tasks))
         set_shown(self.use_planned, bool(before.tasks) and not closed and self._results is not None)

@@ -20,7 +20,7 @@ from thidua_desktop.services.today import (
     Target,
     Urgency,
 )
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, lower_first, upper_first
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.pages.today.line_list import Line
 
@@ -149,8 +149,8 @@ def _due_row(line: DueLine) -> Line:
         shown = StateText(_STATES[line.urgency], "Quá hạn" if line.urgency is Urgency.LATE else "Sắp đến hạn")
         return Line(line.title, shown, line.detail or _worst(line), "Mở sổ", line.target)
     detail = line.detail.removesuffix(words).removesuffix(", ")
-    shown = StateText(_STATES[line.urgency], words[:1].upper() + words[1:])
-    return Line(line.title, shown, detail[:1].lower() + detail[1:] if line.kind == "report" else detail,
+    shown = StateText(_STATES[line.urgency], upper_first(words))
+    return Line(line.title, shown, lower_first(detail) if line.kind == "report" else detail,
                 _VERBS.get(line.kind, "Mở"), line.target)  # fmt: skip
 
 
