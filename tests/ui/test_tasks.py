@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -28,6 +29,20 @@ def test_the_result_comes_back_on_the_windows_thread(qtbot: QtBot) -> None:
         pass
     assert threads[0] != threading.get_ident()
     assert threads[1] == (threading.get_ident(), [1, 2, 3])
+
+
+def test_the_window_gets_its_turn_beside_a_worker_that_reckons(qtbot: QtBot) -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.005)  # Python's own
+    parent, seen = QObject(), []
+    try:
+        task = run_task(parent, lambda _control: sys.getswitchinterval())
+        task.succeeded.connect(seen.append)
+        with qtbot.waitSignal(task.finished):
+            pass
+    finally:
+        sys.setswitchinterval(before)
+    assert seen[0] <= 0.00101
 
 
 def test_progress_arrives_in_order_first_and_last_always(qtbot: QtBot) -> None:
