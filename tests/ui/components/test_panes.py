@@ -95,6 +95,7 @@ def test_a_page_head_comes_to_rest(qtbot: QtBot, look: Look, monkeypatch: pytest
     monkeypatch.setattr(PageHead, "_arrange", lambda head: (arranged.append(1), arrange(head)))
     button = filled(look, "Chốt số liệu", "lock", "Ctrl+S")
     head = PageHead(look, "Báo cáo", actions=[borderless(look, "In danh sách", "printer"), button])
+    assert len(arranged) == 1  # not for each action anew
     qtbot.addWidget(head)
     head.resize(width, 34)
     head.show()

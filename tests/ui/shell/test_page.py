@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.look.theme import Look
@@ -62,14 +63,38 @@ def high_page(height: int) -> QWidget:
     return page
 
 
+def held(qtbot: QtBot, page: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    stack.resize(800, 500)
+    PageHolder(page, stack)
+    return stack
+
+
+def test_a_page_is_styled_once_for_its_place(qtbot: QtBot, look: Look) -> None:
+    class Part(QLabel):
+        styled = 0
+
+        def changeEvent(self, event: QEvent) -> None:
+            Part.styled += event.type() == QEvent.Type.StyleChange
+            super().changeEvent(event)
+
+    page = QWidget()
+    QVBoxLayout(page).addWidget(Part("Sổ họp", page))
+    Part.styled = 0
+    stack = held(qtbot, page)
+    assert stack.count() == 1
+    assert Part.styled == 1
+
+
 @pytest.mark.parametrize(("height", "scrolls"), [(200, False), (900, True)])
 def test_a_page_scrolls_instead_of_being_squeezed(qtbot: QtBot, look: Look, height: int, scrolls: bool) -> None:
     page = high_page(height)
-    holder = PageHolder(page)
-    qtbot.addWidget(holder)
-    holder.resize(800, 500)
-    with qtbot.waitExposed(holder):
-        holder.show()
+    stack = held(qtbot, page)
+    with qtbot.waitExposed(stack):
+        stack.show()
+    holder = stack.currentWidget()
+    assert isinstance(holder, PageHolder)
     assert page.height() >= max(500, height)
     assert holder.verticalScrollBar().isVisible() is scrolls
     assert page.width() == 800 - (12 if scrolls else 0)
@@ -77,10 +102,8 @@ def test_a_page_scrolls_instead_of_being_squeezed(qtbot: QtBot, look: Look, heig
 
 def test_a_page_that_grows_is_fitted_again(qtbot: QtBot, look: Look) -> None:
     page = high_page(200)
-    holder = PageHolder(page)
-    qtbot.addWidget(holder)
-    holder.resize(800, 500)
-    holder.show()
+    stack = held(qtbot, page)
+    stack.show()
     layout = page.layout()
     assert layout is not None
     more = QWidget()

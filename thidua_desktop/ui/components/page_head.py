@@ -63,10 +63,12 @@ class PageHead(QWidget):
         self._more = borderless(look, "Thêm", menu=self._more_menu)
         self._row.addWidget(self._more)
         self._more.hide()
+        self._giving_way = True  # once, when all stand there
         for widget in scope:
             self.add_scope(widget)
         for widget in actions:
             self.add_action(widget)
+        self._giving_way = False
         look.follow(self, self._restyle)
 
     def title(self) -> str:

@@ -205,10 +205,9 @@ class MainWindow(QWidget):
         return True
 
     def _hold(self, page: QWidget) -> None:
-        self._holders[page] = PageHolder(page)
+        self._holders[page] = PageHolder(page, self.stack)
         if isinstance(page, Page):
             page.title_changed.connect(self._update_title)
-        self.stack.addWidget(self._holders[page])
 
     def _drop(self, page: QWidget) -> None:
         holder = self._holders.pop(page)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 _ABOVE = 48  # px over what is scrolled to: the head of its card is read too
 
 
 class PageHolder(QScrollArea):
-    """Gives the page the whole room, or its least size where that is more."""
+    """Gives the page the whole room, or its least size where that is more.
 
-    def __init__(self, page: QWidget) -> None:
-        super().__init__()
+    It has its place in the ``stack`` before it gets the page: each new parent above a page styles all of it anew.
+    """
+
+    def __init__(self, page: QWidget, stack: QStackedWidget) -> None:
+        super().__init__(stack)
         self.page = page
+        stack.addWidget(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
