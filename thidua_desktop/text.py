@@ -317,6 +317,8 @@ _SAID = re.compile(r"(?P<number>[-+]?[0-9][0-9., ]*)(?P<scale>nghìn|ngàn|tri�
 
 def format_number(value: Number, digits: int | None = None) -> str:
     """1234567.89 as "1.234.567,89"; ``digits`` fixes the decimal places (half up), None keeps those that there are."""
+    if digits is None and isinstance(value, int):  # most cells of most lists
+        return f"{value:,d}".replace(",", ".")
     exact = Decimal(value)
     if digits is not None:
         exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby, repeat
+from itertools import groupby
+from typing import Any
 
 from thidua_desktop.domain.periods import Period, PeriodKind, previous
-from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value
 from thidua_desktop.services import access, due, titles
 from thidua_desktop.services.due import DueState
 from thidua_desktop.services.session import Session
-from thidua_desktop.store.queries import Arrival, ListQuery, Record, RowKeys, SortKey, Totals
+from thidua_desktop.store.cells import from_cell, reader_of
+from thidua_desktop.store.queries import Arrival, Line, ListQuery, Record, RowKeys, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
     "CODED", "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList",
     "RowKeys", "SortKey", "Totals", "cell_text", "chips", "column_field", "columns", "default_query",
     "filled_before", "filter_label", "is_quick", "nothing_yet", "office_names", "offices", "open_list",
-    "prefetch_links", "row_state", "searches_quickly", "with_condition",
+    "prefetch_links", "searches_quickly", "with_condition",
 ]  # fmt: skip
 
 WINDOW_ROWS = 50
 WINDOWS_KEPT = 80
 _MANY_VALUES = 1_000
+_OWN = 3  # a line begins with row, id, deleted
 MASKED = "•••"
 _RIGHT = {FieldType.INTEGER, FieldType.DECIMAL}
 _CENTER = {FieldType.DATE, FieldType.TIME, FieldType.BOOLEAN}
@@ -38,6 +40,7 @@ OFFICE = "office"
 """The column and the filter that say whose a record is; at the province alone, where they are of many."""
 _OFFICE_FIELD = FieldSpec(name=OFFICE, type=FieldType.TEXT, label="Đơn vị")
 LOOKED_BACK = 18
+_AS_STORED = {FieldType.TEXT, FieldType.NAME}
 _UNSORTED = {FieldType.CHOICES}
 CODED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.BOOLEAN})
 _FILTERED = {FieldType.CHOICE, FieldType.CHOICES, FieldType.LINK, FieldType.BOOLEAN}
@@ -98,13 +101,13 @@ class RecordList:
         self.spec = session.register(query.register)
         self.columns = columns(session, query.register)
         self._fields = tuple(column_field(self.spec, column.name) for column in self.columns)
-        self._said: tuple[dict[Value, str], ...] = tuple({} for _ in self._fields)
-        self._read = _read_for(self.spec, self.columns)
-        self._offices = office_names(session) if session.is_province else {}
+        self._links = [(place, field) for place, field in enumerate(self._fields, _OWN) if field.type is FieldType.LINK]
+        self._say = _sayings(session, self._fields)
+        self._marking = _marking(self.spec)
         self._keys = session.file.records.ids(query) if keys is None else keys
         if keys is None:
             access.note(session, self.spec, access.LIST, records=len(self._keys))
-        self._windows: OrderedDict[int, list[Record | ListRow]] = OrderedDict()
+        self._windows: OrderedDict[int, list[Line | ListRow]] = OrderedDict()
         self._totals: Totals | None = None
 
     def __len__(self) -> int:
@@ -119,7 +122,7 @@ class RecordList:
         if offset >= len(window):
             return ListRow("", ("",) * len(self.columns), "deleted")
         found = window[offset]
-        if isinstance(found, Record):  # put into words when it is looked at: of a window, most rows never are
+        if not isinstance(found, ListRow):  # put into words when it is looked at: of a window, many rows never are
             found = window[offset] = self._in_words(found)
         return found
 
@@ -145,7 +148,7 @@ class RecordList:
 
     def handed_to(self, session: Session) -> RecordList:
         """This list, read from now on over ``session``, in whose thread it is called."""
-        self.session = session
+        self.session, self._say = session, _sayings(session, self._fields)
         access.note(session, self.spec, access.LIST, records=len(self._keys))
         return self
 
@@ -180,42 +183,60 @@ class RecordList:
         row = self.session.file.records.row_of(self.query.register, record_id)
         return self._keys.place(row) if row is not None else None
 
-    def _window(self, number: int) -> list[Record | ListRow]:
+    def _window(self, number: int) -> list[Line | ListRow]:
         if number in self._windows:
             self._windows.move_to_end(number)
             return self._windows[number]
         keys = self._keys[number * WINDOW_ROWS : (number + 1) * WINDOW_ROWS]
-        records = self.session.file.records.window(self.query.register, keys, self._read)
-        prefetch_links(self.session, self._fields, records)
-        rows = self._windows[number] = list[Record | ListRow](records)
+        read = [column.name for column in self.columns] + [field.name for field in self._marking]
+        lines = self.session.file.records.lines(self.query.register, keys, read)
+        _fetch_titles(self.session, ((field, {line[place] for line in lines}) for place, field in self._links))
+        rows = self._windows[number] = list[Line | ListRow](lines)
         while len(self._windows) > WINDOWS_KEPT:
             self._windows.popitem(last=False)
         return rows
 
-    def _in_words(self, record: Record) -> ListRow:
-        today = self.session.today
-        return ListRow(
-            record.id,
-            tuple(map(self._cell, self._fields, self._said, repeat(record))),
-            row_state(self.spec, record, today),
-            None if record.deleted else due.state_of(self.spec, record.values, today),
-        )
+    def _in_words(self, line: Line) -> ListRow:
+        _, record_id, deleted, *stored = line
+        cells = tuple([say(cell) for say, cell in zip(self._say, stored, strict=False)])
+        state, waits = "deleted" if deleted else "", None
+        if self._marking and not deleted:
+            found = zip(self._marking, stored[len(cells) :], strict=True)
+            values = {field.name: from_cell(field, cell) for field, cell in found}
+            today, until = self.session.today, values.get(self.spec.valid_to)
+            state = "ended" if isinstance(until, date) and until < today else ""
+            waits = due.state_of(self.spec, values, today)
+        return ListRow(record_id, cells, state, waits)
 
-    def _cell(self, field: FieldSpec, said: dict[Value, str], record: Record) -> str:
-        """One cell; what a column says of a value is kept, as the same few come again and again."""
-        if field is _OFFICE_FIELD:
-            return self._offices.get(record.office, record.office)
-        value = record.values.get(field.name)
-        if value is None:
-            return ""
-        if field.type is FieldType.ROWS:
-            return cell_text(self.session, field, value)
-        words = said.get(value)
-        if words is None:
-            if len(said) >= _MANY_VALUES:
-                said.clear()
-            words = said[value] = cell_text(self.session, field, value)
+
+class _Said(dict[Any, str]):
+    """What a column says of each stored cell that it met, as the same few come again and again."""
+
+    def __init__(self, say: Callable[[Any], str]) -> None:
+        super().__init__({None: ""})
+        self._say = say
+
+    def __missing__(self, cell: Any) -> str:
+        if len(self) >= _MANY_VALUES:
+            self.clear()
+            self[None] = ""
+        words = self[cell] = self._say(cell)
         return words
+
+
+def _sayings(session: Session, fields: Iterable[FieldSpec]) -> tuple[Callable[[Any], str], ...]:
+    """What columns of these fields say of a stored cell; they ask nobody but ``session``."""
+    names = office_names(session) if session.is_province else {}
+    return tuple(
+        (lambda code: names.get(code, code)) if field is _OFFICE_FIELD else _saying(session, field) for field in fields
+    )
+
+
+def _saying(session: Session, field: FieldSpec) -> Callable[[Any], str]:
+    if field.type in _AS_STORED and session.sees(field):
+        return lambda cell: cell or ""
+    words, read = _words_of(session, field), reader_of(field)
+    return _Said(words if read is None else lambda cell: words(read(field, cell))).__getitem__
 
 
 def open_list(session: Session, query: ListQuery) -> RecordList:
@@ -223,11 +244,10 @@ def open_list(session: Session, query: ListQuery) -> RecordList:
     return RecordList(session, query)
 
 
-def _read_for(spec: RegisterSpec, shown: Iterable[ListColumn]) -> tuple[str, ...]:
-    """The fields that the lines of a list are made of; child rows and long texts cost most to read."""
-    marking = (spec.valid_to, *((spec.due.field, spec.due.done) if spec.due is not None else ()))
-    names = (*(column.name for column in shown if column.name != OFFICE), *filter(None, marking))
-    return tuple(dict.fromkeys(names))
+def _marking(spec: RegisterSpec) -> tuple[FieldSpec, ...]:
+    """The fields by which a line is marked: no longer valid, waiting for something."""
+    names = (spec.valid_to, *((spec.due.field, spec.due.done) if spec.due is not None else ()))
+    return tuple(spec.field(name) for name in dict.fromkeys(filter(None, names)))
 
 
 def nothing_yet(session: Session, query: ListQuery) -> RecordList:
@@ -353,40 +373,37 @@ def filter_label(session: Session, register: str, name: str, value: str) -> str:
 
 def cell_text(session: Session, field: FieldSpec, value: Value) -> str:
     """One cell as text: sensitive values masked where not permitted, child rows as their number."""
-    if value is None or value == ():
-        return ""
+    return "" if value is None or value == () else _words_of(session, field)(value)
+
+
+def _words_of(session: Session, field: FieldSpec) -> Callable[[Any], str]:
+    """What is said of a field's values (not of none): made once for the many cells of a column."""
     if not session.sees(field):
-        return MASKED
-    if field.type is FieldType.LINK:
-        return titles.title(session, field.register, str(value))
+        return lambda value: MASKED
     if field.type is FieldType.ROWS:
-        return f"{len(value)} dòng" if isinstance(value, tuple) else ""
-    text = field_type(field).show(field, value, session.definitions.catalogs)
-    return " ".join(text.split()) if field.type is FieldType.LONG_TEXT else text
+        return lambda value: f"{len(value)} dòng"
+    words = titles.words_of(session, field)
+    return (lambda value: " ".join(words(value).split())) if field.type is FieldType.LONG_TEXT else words
 
 
 def prefetch_links(session: Session, fields: Sequence[FieldSpec], records: Sequence[Record]) -> None:
     """Read the titles that ``records`` point at in one batch per register."""
+    links = [field for field in fields if field.type is FieldType.LINK]
+    _fetch_titles(session, ((field, {record.values.get(field.name) for record in records}) for field in links))
+
+
+def _fetch_titles(session: Session, linked: Iterable[tuple[FieldSpec, Set[Any]]]) -> None:
+    """Titles of what link fields hold, in one batch per register."""
     wanted: dict[str, set[str]] = {}
-    for field in fields:
-        if field.type is FieldType.LINK:
-            found = {str(r.values[field.name]) for r in records if r.values.get(field.name)}
-            wanted.setdefault(field.register, set()).update(found)
-    for register, ids in wanted.items():
-        titles.entries_for(session, register, ids)
+    for field, ids in linked:
+        wanted.setdefault(field.register, set()).update(filter(None, ids))
+    for register, found in wanted.items():
+        titles.entries_for(session, register, found)
 
 
 def prefetch_ids(session: Session, register: str, ids: Sequence[str]) -> None:
     """Read the titles of these records of one register in one batch."""
     titles.entries_for(session, register, ids)
-
-
-def row_state(spec: RegisterSpec, record: Record, today: date) -> str:
-    """How a row is marked: deleted, no longer valid, or plain."""
-    if record.deleted:
-        return "deleted"
-    until = record.values.get(spec.valid_to) if spec.valid_to else None
-    return "ended" if isinstance(until, date) and until < today else ""
 
 
 def _column(field: FieldSpec) -> ListColumn:
@@ -406,13 +423,11 @@ def _chip(
         codes = [item.code for item in session.definitions.catalogs[field.catalog].items]
     else:
         codes = ["1", "0"]
-    if field.type is FieldType.LINK:
-        titles.entries_for(session, field.register, codes)
     offered = [
         ChipValue(code, _chip_label(session, field, code), None if counts is None else counts.get(code, 0))
-        for code in codes
+        for code in _in_order(session, field, codes)
     ]
-    return Chip(field.name, field.label, tuple(_in_order(session, field, offered)), chosen)
+    return Chip(field.name, field.label, tuple(offered), chosen)
 
 
 def _counts(
@@ -433,11 +448,18 @@ def _counts(
     return counted
 
 
-def _in_order(session: Session, field: FieldSpec, offered: list[ChipValue]) -> list[ChipValue]:
+def _in_order(session: Session, field: FieldSpec, codes: Sequence[str]) -> list[str]:
+    """As their catalog has them, or by what they are called; no value at all stands last."""
     if field.catalog:
-        order = {item.code: place for place, item in enumerate(session.definitions.catalogs[field.catalog].items)}
-        return sorted(offered, key=lambda chip: (order.get(chip.value, len(order)), chip.value))
-    return sorted(offered, key=lambda chip: (chip.value == "", sort_key(chip.label)))
+        places = {item.code: place for place, item in enumerate(session.definitions.catalogs[field.catalog].items)}
+        return sorted(codes, key=lambda code: (places.get(code, len(places)), code))
+    known = titles.entries_for(session, field.register, codes) if field.type is FieldType.LINK else {}
+
+    def order(code: str) -> tuple[bool, str]:
+        entry = known.get(code)
+        return code == "", sort_key(_chip_label(session, field, code)) if entry is None else entry.order
+
+    return sorted(codes, key=order)
 
 
 def _chip_label(session: Session, field: FieldSpec, value: str) -> str:

@@ -53,19 +53,24 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
                 by_register.setdefault(register, []).append(found)
     words = fold(text).split()
     groups = [
-        FoundGroup(
-            name, spec.title, spec.icon, tuple(sorted(by_register[name], key=lambda one: not _named(one, words)))
-        )
+        (named, FoundGroup(name, spec.title, spec.icon, (*named, *others)))
         for name, spec in session.definitions.registers.items()
         if name in by_register
+        for named, others in [_named_first(by_register[name], words)]
     ]
-    return sorted(groups, key=lambda group: (not _named(group.records[0], words), group.register != AREA_REGISTER))
+    groups.sort(key=lambda group: (not group[0], group[1].register != AREA_REGISTER))
+    return [group for _, group in groups]
 
 
-def _named(found: Found, words: list[str]) -> bool:
-    """Whether the record itself is called so; a household only lies in the area of that name."""
-    parts = fold(found.title).replace("(", " ").split()
-    return all(any(part.startswith(word) for part in parts) for word in words)
+def _named_first(found: list[Found], words: list[str]) -> tuple[list[Found], list[Found]]:
+    """The records that are called so themselves (a household only lies in the area of that name), and the others."""
+    named, others = list[Found](), list[Found]()
+    folded = fold("\0".join(one.title for one in found)).replace("(", " ")  # of all at once: half of the time
+    for one, title in zip(found, folded.split("\0"), strict=True):
+        parts = title.split()
+        called_so = all(any(part.startswith(word) for part in parts) for word in words)
+        (named if called_so else others).append(one)
+    return named, others
 
 
 def _bearers(session: Session, attachments: list[str]) -> list[Found]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, overload
+from typing import Any, Protocol, TypeAlias, overload
 
 from thidua_desktop.formdef.model import Condition, Value
 
@@ -117,6 +117,10 @@ class PlainRecord:
     revision: int
     deleted: bool
     plain: Mapping[str, Any]
+
+
+Line: TypeAlias = tuple[Any, ...]
+"""A row as it is stored: row, id, deleted, then the columns asked for (``store.cells`` makes values of them)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,9 @@ def test_a_restricted_register_keeps_its_files_from_others(session: Session, act
     with pytest.raises(UserError, match="TD-STORE-221"):  # not even that there is such a file
         attachments.content_of(leader, one.id)
     assert search.search(leader, "anh hop") == []
+    for file, seen in ((session.file, 1), (leader.file, 0)):
+        assert len(file.records.lines("attachment", [one.id], ["file_name"])) == seen
+        assert len(file.records.window("attachment", [one.id])) == seen
 
 
 def test_search_leads_to_the_record_that_carries_the_file(session: Session, activity: str) -> None:

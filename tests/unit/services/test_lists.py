@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -68,13 +69,19 @@ def test_titles_of_links_are_read_in_batches(
     session: Session, many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads: list[str] = []
-    real = type(session.file.records).window
+    store = type(session.file.records)
 
-    def counted(self: Any, register: str, keys: Any, fields: Any = None) -> Any:
-        reads.append(register)
-        return real(self, register, keys, fields)
+    def counted(name: str) -> None:
+        real = getattr(store, name)
 
-    monkeypatch.setattr(type(session.file.records), "window", counted)
+        def read(self: Any, register: str, *wanted: Any) -> Any:
+            reads.append(register)
+            return real(self, register, *wanted)
+
+        monkeypatch.setattr(store, name, read)
+
+    counted("lines")
+    counted("window")
     lists.open_list(session, ListQuery(ACTIVITY)).rows(0, lists.WINDOW_ROWS)
     assert reads == [ACTIVITY, AREA]
 
@@ -104,6 +111,35 @@ def test_sensitive_cells_are_masked(session: Session, area_ids: list[str], add: 
     leader = replace(session, user=replace(session.user, role=Role.LEADER))
     assert lists.cell_text(session, spec, "066199000123") == "066199000123"
     assert lists.cell_text(leader, spec, "066199000123") == lists.MASKED
+
+
+def test_sensitive_columns_are_masked_however_their_cells_are_stored(
+    session: Session, many: list[str], area_ids: list[str]
+) -> None:
+    spec = session.register(ACTIVITY)
+    private = replace(
+        spec, fields=tuple(replace(one, sensitive=one.name in ("title", "held_on")) for one in spec.fields)
+    )
+    registers = MappingProxyType({**session.definitions.registers, ACTIVITY: private})
+    leader = replace(
+        session, definitions=replace(session.definitions, registers=registers),
+        user=replace(session.user, role=Role.LEADER),
+    )  # fmt: skip
+    names = [column.name for column in lists.columns(leader, ACTIVITY)]
+    shown = dict(zip(names, lists.open_list(leader, ListQuery(ACTIVITY)).row(0).cells, strict=True))
+    assert (shown["title"], shown["held_on"], shown["host"]) == (lists.MASKED, lists.MASKED, "")
+    assert shown["residential_area"] == "Buôn Ea M'Doal"
+
+
+def test_a_line_says_what_its_record_says(session: Session, many: list[str], add: Add, area_ids: list[str]) -> None:
+    add(HOUSEHOLD, residential_area=area_ids[0], representative="H'Hen Niê", number=7, valid_to=date(2026, 1, 31))
+    for register in (ACTIVITY, AREA, HOUSEHOLD):
+        opened = lists.open_list(session, ListQuery(register))
+        fields = [session.register(register).field(column.name) for column in opened.columns]
+        for place, row in enumerate(opened.rows(0, 60)):
+            values = records.get(session, register, row.id).values
+            said = tuple(lists.cell_text(session, field, values.get(field.name)) for field in fields)
+            assert (row.cells, row.state) == (said, "ended" if register == HOUSEHOLD else ""), place
 
 
 def test_a_pick_list_finds_any_part_of_a_name(session: Session, area_ids: list[str], add: Add) -> None:
