@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+
+
+def is_there(path: Path, kind: Callable[[Path], bool] = Path.exists) -> bool:
+    """Whether something of that kind is there and may be looked at: a folder that is closed to this person, a server
+    that is not reached, a disk that fails are no reason to stop."""
+    try:
+        return kind(path)
+    except OSError:
+        return False
 
 
 def program_root() -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from thidua_desktop.domain.backup_keeping import Copy, superfluous
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import access
 from thidua_desktop.services.session import VIETNAM_TIME, Changes, Permission, Session
 from thidua_desktop.store import backup
@@ -134,7 +135,7 @@ def take(session: Session, step: Step = Step.WORK) -> Path | None:
     """
     state, now = session.file.content_state(), session.now()
     last = session.file.settings.get(LAST) or {}
-    if last.get("state") == state and Path(last["path"]).is_file():
+    if last.get("state") == state and is_there(Path(last["path"]), Path.is_file):
         session.file.settings.put(LAST, {**last, "at": now.isoformat()})
         return None
     try:

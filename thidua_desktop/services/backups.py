@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import access
 from thidua_desktop.services.session import Changes, Permission, Session
 
@@ -47,7 +48,7 @@ def backup_now(session: Session, folder: Path) -> Backup:
     Raises TD-ENV-070 when the folder is not there, TD-STORE-019 when the copy is not sound, 391 when what stands there
     is not what was written, 300 without room, TD-ENV-… when it cannot be written.
     """
-    if not folder.is_dir():
+    if not is_there(folder, Path.is_dir):
         raise UserError("TD-ENV-070", path=str(folder))
     now = session.now()
     target = folder / f"{session.file.path.stem}-{now:%Y%m%d-%H%M%S}{session.file.path.suffix}"

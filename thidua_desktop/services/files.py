@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 
 _MARGIN = 4 * 1024 * 1024
 
@@ -18,7 +19,7 @@ def write_whole(path: Path, content: bytes) -> Path:
     from thidua_desktop.sync.deliver import deliver_bytes
 
     folder = path.absolute().parent
-    if not folder.is_dir():
+    if not is_there(folder, Path.is_dir):
         raise UserError("TD-XFER-014", path=path, reason="không có thư mục này.")
     require_room(folder, len(content))
     return deliver_bytes(content, folder, path.name)

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.paths import portable_folder
+from thidua_desktop.paths import is_there, portable_folder
 from thidua_desktop.services import file_places
 
 MOVED = "THIDUA_CONFIG_DIR"
@@ -82,8 +82,8 @@ def kept_offices() -> list[Path]:
     try:
         recent = json.loads((settings_folder() / "preferences.json").read_text(encoding="utf-8"))["recent"]
         found = [found_place(str(text)) for text in recent]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         found = []
     with contextlib.suppress(OSError):  # a folder of documents on a server that is not reached
         found += sorted((documents_folder() / OFFICES).glob("*.thidua"))
-    return list(dict.fromkeys(path for path in found if path.is_file()))
+    return list(dict.fromkeys(path for path in found if is_there(path, Path.is_file)))

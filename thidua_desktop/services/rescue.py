@@ -13,8 +13,11 @@ _NAME = "{stem}-cuu{ending}"
 
 
 def is_gone(session: Session) -> bool:
-    """Whether the office file no longer stands where it was opened."""
-    return not session.file.path.exists()
+    """Whether the office file no longer stands where it was opened; a disk that cannot say tells at the next write."""
+    try:
+        return not session.file.path.exists()
+    except OSError:
+        return False
 
 
 def rescue(session: Session) -> Path:

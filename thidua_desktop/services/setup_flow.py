@@ -14,6 +14,7 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import file_places, offices, units
 from thidua_desktop.services.area_lists import KIND_CATALOG, AreaDrafts
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
@@ -271,7 +272,7 @@ class SetupFlow:
 
     def make(self, cost: KeyCost | None = None) -> CreatedOffice:
         """Make the office file from the answers, which may be done on another thread; the flow stays where it is."""
-        path = Path(self.answers.path).expanduser()
+        path = _expanded(self.answers.path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -333,16 +334,28 @@ def area_kinds() -> list[tuple[str, str]]:
     return [(item.code, item.label) for item in load_definitions().catalogs[KIND_CATALOG].items]
 
 
+_LONGEST_NAME = 200  # bytes of UTF-8: systems take 255, and the files beside it have longer names
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # "~" before a name that nobody here has
+        return Path(path)
+
+
 def path_problem(path: str) -> str:
     """Why an office file cannot be made at ``path``, with what to do; empty when it can."""
     if not clean(path):
         return "Chọn nơi lưu tệp sổ."
-    target = Path(path).expanduser()
+    target = _expanded(path)
     if target.suffix != ENDING:
         return f"Tên tệp sổ phải kết thúc bằng {ENDING}."
+    if len(target.name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        return "Tên tệp sổ dài quá: đặt tên ngắn hơn."
     if not target.is_absolute():
         return "Ghi cả đường dẫn thư mục, hoặc bấm Chọn nơi lưu."
-    if target.exists():
+    if is_there(target):
         return f"Đã có tệp {target.name} ở đó: đặt tên khác, hoặc mở văn phòng đang có."
     return _place_problem(target)
 
@@ -353,7 +366,7 @@ def _place_problem(target: Path) -> str:
         file_places.require_no_cloud(target)
     except UserError as refused:
         return refused.sentence
-    folder = next((parent for parent in target.parents if parent.exists()), Path())
+    folder = next((parent for parent in target.parents if is_there(parent)), Path())
     try:
         file_places.require_writing(folder)
     except OSError:

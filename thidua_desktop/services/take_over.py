@@ -22,6 +22,7 @@ from typing import Any, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import due, offices, own_unit
 from thidua_desktop.services.assessments.registers import ASSESSMENTS
 from thidua_desktop.services.automatic_backups import Step, copy_before
@@ -104,7 +105,7 @@ def old_office(session: Session, path: Path, password: str = "", sheet: str = ""
     """
     for permission in (Permission.MANAGE, Permission.RECORD):
         session.require(permission)
-    if path.exists() and path.samefile(session.file.path):
+    if is_there(path) and path.samefile(session.file.path):
         raise UserError("TD-STORE-360", name=session.file.identity.name, own=session.file.identity.name)
     _sweep(session.file.path.parent)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=session.file.path.parent) as folder:
@@ -136,7 +137,7 @@ def _opened(copy: Path, path: Path, password: str, sheet: str, clock: Clock) -> 
 def _copy(path: Path, copy: Path) -> None:
     from thidua_desktop.services.files import environment_problem
 
-    if not path.is_file():
+    if not is_there(path, Path.is_file):
         raise UserError("TD-STORE-020", path=str(path))
     try:
         lock = FileLock(path)

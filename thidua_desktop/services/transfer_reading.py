@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
 
@@ -43,7 +44,7 @@ def read_table(path: Path, sheet: int = 0) -> RawTable:
     Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long),
     TD-ENV-074 (would fill the memory).
     """
-    if not path.is_file():
+    if not is_there(path, Path.is_file):
         raise UserError("TD-XFER-001", path=path.name)
     ending = path.suffix.lower()
     if ending in SPREADSHEETS:

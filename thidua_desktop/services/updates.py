@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
-from thidua_desktop.paths import portable_folder, resource_path
+from thidua_desktop.paths import is_there, portable_folder, resource_path
 from thidua_desktop.services.own_places import settings_folder
 from thidua_desktop.services.session import VIETNAM_TIME
 
@@ -168,7 +168,7 @@ def way_back() -> WayBack | None:
         known = WayBack(**{name: str(note[name]) for name in WayBack.__dataclass_fields__})
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return known if Path(known.setup).is_file() else None
+    return known if is_there(Path(known.setup), Path.is_file) else None
 
 
 def go_back() -> Prepared:
@@ -183,7 +183,7 @@ def go_back() -> Prepared:
     if known is None:
         raise UserError("TD-ENV-067")
     if known.backup:
-        if not Path(known.backup).is_file():
+        if not is_there(Path(known.backup), Path.is_file):
             raise UserError("TD-ENV-068", path=known.backup)
         try:
             _change_places(Path(known.office), Path(known.backup), known.after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,23 @@ def test_the_newest_office_stands_first_and_the_list_ends(tmp_path: Path) -> Non
     assert again.known()[0] == tmp_path / "5.thidua"  # not there now, named all the same
 
 
-@pytest.mark.parametrize("text", ["", "không phải JSON", "[1]", '{"text_scale": "to"}', '{"recent": 5}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "không phải JSON", "[1]", "null", "[" * 100_000, '{"text_scale": "to"}', '{"recent": 5}',
+     '{"theme": "tím"}', '{"theme": 5}', '{"geometry": 5, "room": ["x"], "room_of": null}', '{"recent": [5, null, ""]}'],
+)  # fmt: skip
 def test_anything_unreadable_gives_the_defaults(text: str) -> None:
     preferences_file().parent.mkdir(parents=True)
     preferences_file().write_text(text, encoding="utf-8")
     assert load_preferences() == Preferences()
+
+
+def test_one_damaged_preference_takes_no_other_with_it(tmp_path: Path) -> None:
+    preferences_file().parent.mkdir(parents=True)
+    office = str(tmp_path / "xã.thidua")
+    kept = {"theme": "tím", "text_scale": 1.3, "geometry": [], "recent": [3, office], "room": "report"}
+    preferences_file().write_text(json.dumps(kept), encoding="utf-8-sig")
+    assert load_preferences() == Preferences(text_scale=1.3, recent=(office,), room="report")
 
 
 def test_a_folder_that_cannot_be_written_disturbs_nobody(folder: Path) -> None:

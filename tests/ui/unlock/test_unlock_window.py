@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -227,6 +229,27 @@ def test_a_file_open_elsewhere_is_said(window: UnlockWindow, office: tuple[Path,
     attempt(window, SECRET)
     assert "đang được mở" in told(window)
     elsewhere.close()
+
+
+def test_a_file_that_may_not_be_looked_at_stands_in_no_ones_way(
+    qtbot: QtBot, look: Look, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that was closed to this person, a server that is not reached: the system refuses even to look."""
+    looked_at, refused = Path.stat, office[0].with_name("máy chủ")
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.is_relative_to(refused):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked_at(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    window = UnlockWindow(look, [refused / "xa.thidua", office[0]], CLOCK)
+    qtbot.addWidget(window)
+    assert window.list.path() == office[0]
+    window.choose(refused / "xa.thidua")
+    attempt(window, SECRET)
+    finished(window.opening)
+    assert "xa.thidua" in window.form.notice.text() and window.form.notice.isVisibleTo(window)
 
 
 def test_an_empty_machine_offers_two_ways(qtbot: QtBot, look: Look, office: tuple[Path, str]) -> None:

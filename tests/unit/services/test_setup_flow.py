@@ -160,6 +160,8 @@ def test_a_path_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert path_problem("") and path_problem("a.thidua") and path_problem(str(tmp_path / "a.txt"))
     assert taken.name in path_problem(str(taken))
     assert path_problem(str(taken / "b.thidua"))
+    assert path_problem(str(tmp_path / f"{'a' * 300}.thidua"))
+    assert "đường dẫn" in path_problem("~khong-co-nguoi-nay/a.thidua")
     assert path_problem(str(tmp_path / "new" / "a.thidua")) == ""
 
 

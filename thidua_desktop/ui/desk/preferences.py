@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from thidua_desktop.services.own_places import found_place, settings_folder, written_place
+from thidua_desktop.ui.look.tokens import Theme
 
 RECENT_KEPT = 8
+_WORDS = ("theme", "geometry", "room", "room_of", "room_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,21 @@ def preferences_file() -> Path:
 
 
 def load_preferences() -> Preferences:
-    """As kept; anything unreadable gives the defaults, because a preference must never stop the start."""
+    """As kept; whatever cannot be read or is no such thing stays at its default: no preference may stop the start."""
     try:
-        kept = json.loads(preferences_file().read_text(encoding="utf-8"))
-        known = {name: kept[name] for name in Preferences.__dataclass_fields__ if name in kept}
-        known["recent"] = tuple(str(path) for path in known.get("recent", ()))
-        return replace(Preferences(**known), text_scale=float(known.get("text_scale", 1.0)))
-    except (OSError, ValueError, TypeError, AttributeError):
+        kept = json.loads(preferences_file().read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
         return Preferences()
+    if not isinstance(kept, dict):
+        return Preferences()
+    words = {name: kept[name] for name in _WORDS if isinstance(kept.get(name), str)}
+    if words.get("theme") not in tuple(Theme):
+        words.pop("theme", None)
+    recent, scale = kept.get("recent"), kept.get("text_scale")
+    offices = tuple(one for one in recent if isinstance(one, str) and one) if isinstance(recent, list) else ()
+    return Preferences(
+        recent=offices[:RECENT_KEPT], text_scale=float(scale) if isinstance(scale, int | float) else 1.0, **words
+    )
 
 
 def keep_preferences(preferences: Preferences) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from thidua_desktop.paths import is_there
 from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.theme import Look
@@ -55,7 +56,7 @@ class OfficeList(QListView):
     def choose_first(self) -> None:
         """Chooses the newest file that is there."""
         rows = range(self._model.rowCount())
-        there = next((row for row in rows if self._model.index(row, 0).data(_PATH).is_file()), 0)
+        there = next((row for row in rows if is_there(self._model.index(row, 0).data(_PATH), Path.is_file)), 0)
         if self._model.rowCount():
             self.setCurrentIndex(self._model.index(there, 0))
 
@@ -64,7 +65,7 @@ class OfficeList(QListView):
         return self._model.rowCount()
 
     def _item(self, path: Path) -> QStandardItem:
-        there = path.is_file()
+        there = is_there(path, Path.is_file)
         item = QStandardItem(path.stem)
         item.setData(path, _PATH)
         item.setData(str(path.parent), CellRole.CAPTION)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import backups
 from thidua_desktop.services.backups import Backup, FileCheck
 from thidua_desktop.services.recovery import SheetState
@@ -69,7 +70,7 @@ class BackupCard(Card):
     def _place(self, folder: Path | None) -> str:
         if folder is None:
             return "Chọn thư mục trên ổ khác hoặc USB; bản sao cũng được mã hóa."
-        if not folder.is_dir():
+        if not is_there(folder, Path.is_dir):
             return f"Chưa thấy {folder}: cắm USB rồi bấm Sao lưu ngay, hoặc chọn thư mục khác."
         if backups.is_on_the_same_disk(self._session, folder):
             return f"Sao lưu vào {folder}, cùng ổ đĩa với sổ: ổ hỏng thì mất cả hai. Nên chọn USB hoặc ổ khác."
