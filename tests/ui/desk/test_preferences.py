@@ -44,8 +44,10 @@ def test_the_newest_office_stands_first_and_the_list_ends(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "không phải JSON", "[1]", "null", "[" * 100_000, '{"text_scale": "to"}', '{"recent": 5}',
-     '{"theme": "tím"}', '{"theme": 5}', '{"geometry": 5, "room": ["x"], "room_of": null}', '{"recent": [5, null, ""]}'],
+    ["", "không phải JSON", "[1]", "null", "[" * 100_000,
+     '{"text_scale": "to"}', '{"recent": 5}',
+     '{"theme": "tím"}', '{"theme": 5}', '{"geometry": 5, "room": ["x"], "room_of": null}',
+     '{"recent": [5, null, ""]}'],
 )  # fmt: skip
 def test_anything_unreadable_gives_the_defaults(text: str) -> None:
     preferences_file().parent.mkdir(parents=True)
