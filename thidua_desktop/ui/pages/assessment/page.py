@@ -307,10 +307,8 @@ class AssessmentPage(RecordPage):
         """Incidents may have been written, or this sheet by an undo; what is being answered here stays."""
         if not self.started:
             return
-        if isinstance(changes, Changes) and self.record_id in changes.ids and not self.keeper.is_dirty():
-            record = records.find(self.session, self.spec.name, str(self.record_id))
-            if record is not None and not record.deleted and record.revision != self._revision:
-                self._open(self.record_id, None)
+        if isinstance(changes, Changes) and self.record_id in changes.ids:
+            self._follow(changes)
             return
         self.sheet.read_books()
         self.table.rows_model.retell()
@@ -445,17 +443,11 @@ class AssessmentPage(RecordPage):
         if stops:
             self.go_to(stops[0])
             return False
-        try:
-            outcome = records.save(
-                self.session,
-                self.spec.name,
-                self.sheet.for_saving(),
-                record_id=self.record_id,
-                revision=self._revision,
-                reasons=self._reasons,
-            )
-        except UserError as error:
-            self._tell_refusal(error)
+        values, name, record_id, reasons = self.sheet.for_saving(), self.spec.name, self.record_id, self._reasons
+        outcome = self._saved_by(
+            lambda shown: records.save(self.session, name, values, record_id=record_id, revision=shown, reasons=reasons)
+        )
+        if outcome is None:
             return False
         if isinstance(outcome, Refused):
             self.go_to(outcome.problems[0])

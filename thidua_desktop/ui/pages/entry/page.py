@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
-from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, Value, Values
 from thidua_desktop.services import drafts, lists, periods, record_templates, records
 from thidua_desktop.services.drafts import Draft
@@ -164,9 +163,7 @@ class EntryPage(RecordPage):
             self.form.set_values(record.values)
             self._take_known_reasons(record_id)
             self._owner = records.owner_of(self.session, record)
-        self.head.set_title(f"Ghi {self.spec.singular}" if record_id is None else f"Sửa {self.spec.singular}")
-        self.foot.next_button.setVisible(record_id is None)
-        self.foot.save_button.set_kind(ButtonKind.BORDERED if record_id is None else ButtonKind.FILLED)
+        self._name_page()
         self.draft_tag.hide()
         self._draft_time.hide()
         self.notice.put_away()
@@ -182,6 +179,12 @@ class EntryPage(RecordPage):
             self.notice.tell_what_is_missing(self.session, self.spec, self.navigate.open_room)
         self.check_now()
         self._show_similar()
+
+    def _name_page(self) -> None:
+        is_new = self.record_id is None
+        self.head.set_title(f"Ghi {self.spec.singular}" if is_new else f"Sửa {self.spec.singular}")
+        self.foot.next_button.setVisible(is_new)
+        self.foot.save_button.set_kind(ButtonKind.BORDERED if is_new else ButtonKind.FILLED)
         self.title_changed.emit(self.title())
 
     def _tell_of_return(self, record_id: str | None) -> None:
@@ -259,8 +262,16 @@ class EntryPage(RecordPage):
         return self.files.redo()
 
     def refresh(self, changes: object = None) -> None:
-        """Files that were taken off or brought back elsewhere (an undo)."""
+        """Takes up what was written elsewhere (an undo): the record, and files that were taken off or brought back."""
+        self._shown = self.files.view.files
         self.files.view.reload()
+        self._follow(changes)
+
+    def _on_gone(self) -> None:
+        super()._on_gone()
+        if self.record_id is None:
+            self.files.hold_again(self._shown)
+            self._name_page()
 
     def room(self) -> str:
         return "surveys" if self.spec.survey is not None else self.spec.name
@@ -471,11 +482,9 @@ class EntryPage(RecordPage):
         if waiting:
             self.form.go_to(waiting[0])
             return None
-        try:
-            revision = self._revision if over is None else over
-            outcome = self.files.save(self.form.read().values, self.record_id, revision, self._reasons)
-        except UserError as error:
-            self._tell_refusal(error)
+        values, reasons = self.form.read().values, self._reasons
+        outcome = self._saved_by(lambda shown: self.files.save(values, self.record_id, shown, reasons), over)
+        if outcome is None:
             return None
         if isinstance(outcome, Refused):
             self.form.show_findings(outcome.problems, self._reasons)

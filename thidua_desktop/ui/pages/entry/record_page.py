@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
-from thidua_desktop.services import records
+from thidua_desktop.services import drafts, records
 from thidua_desktop.services.drafts import Draft
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.records import Refused, Saved
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
@@ -41,6 +42,7 @@ class RecordPage(Page):
         self.record_id: str | None = None
         self._revision: int | None = None
         self._reasons: dict[str, str] = {}
+        self._is_saving = False
         self.notice = NoticeBar(look)
         self.keeper = DraftKeeper(session, register, self._collect, self)
         self.keeper.refused.connect(self._tell_not_kept)
@@ -56,6 +58,22 @@ class RecordPage(Page):
     def save(self) -> bool:
         """Ctrl+S; True when it was saved."""
         return False
+
+    def _saved_by(
+        self, write: Callable[[int | None], Saved | Refused], over: int | None = None
+    ) -> Saved | Refused | None:
+        """What ``write`` gives for the revision that is shown, or for ``over``; None when it was refused, and told.
+
+        Meanwhile the page takes up no change: it is its own.
+        """
+        self._is_saving = True
+        try:
+            return write(self._revision if over is None else over)
+        except UserError as error:
+            self._tell_refusal(error)
+            return None
+        finally:
+            self._is_saving = False
 
     def _bind(self, keys: Mapping[str, Callable[[], Any]]) -> None:
         """Keys that work anywhere on the page."""
@@ -107,6 +125,30 @@ class RecordPage(Page):
         if self.record_id is not None:
             self._revision = records.get(self.session, self.spec.name, self.record_id).revision
             self.save()
+
+    # What is written elsewhere
+
+    def _follow(self, changes: object) -> None:
+        """Takes up what an undo or another window wrote to the record, unless something is being typed here."""
+        ids = changes.ids if isinstance(changes, Changes) else (self.record_id,)
+        if self.record_id is None or self._is_saving or self.record_id not in ids:
+            return
+        record = records.find(self.session, self.spec.name, self.record_id)
+        if record is None or record.deleted:
+            self._on_gone()
+        elif record.revision != self._revision and not self.keeper.is_dirty():
+            self._open(self.record_id, None)
+
+    def _on_gone(self) -> None:
+        """The record was taken back or deleted: its page leaves, but typed words may be saved as a new one."""
+        if not self.keeper.is_dirty() and drafts.find(self.session, self.spec.name, self.record_id) is None:
+            self.navigate.back()
+            return
+        self.keeper.drop()
+        self.record_id, self._revision = None, None
+        self.keeper.start_unsaved()
+        words = f"Điều đang gõ vẫn ở đây, lưu thì ghi thành {self.spec.singular} mới."
+        self.notice.tell(State.WARN, f"{self.this[:1].upper()}{self.this[1:]} không còn trong sổ.", words)
 
     # Page protocol
 

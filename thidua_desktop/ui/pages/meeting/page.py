@@ -11,14 +11,13 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.formdef.records import plain_values, values_from_plain
 from thidua_desktop.services import drafts, meetings, record_templates, records
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
-from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import ButtonKind, bordered, filled
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
@@ -283,18 +282,16 @@ class MeetingPage(RecordPage):
 
     def refresh(self, changes: object = None) -> None:
         """Takes up what was written elsewhere (an undo, another window), unless something is being typed here."""
-        shown = self.files.view.files
+        self._shown = self.files.view.files
         self.files.view.reload()
-        ids = changes.ids if isinstance(changes, Changes) else (self.record_id,)
-        if self.record_id is None or self.record_id not in ids or self.keeper.is_dirty():
-            return
-        record = records.find(self.session, self.spec.name, self.record_id)
-        if record is None or record.deleted:  # undone: what is shown may be saved as a new meeting
-            self.record_id, self._revision = None, None
-            self.files.hold_again(shown)
-            self.keeper.start_unsaved()
-        elif record.revision != self._revision:
-            self._open(self.record_id, None)
+        self._follow(changes)
+
+    def _on_gone(self) -> None:
+        """Undone: what is shown may be saved as a new meeting."""
+        self.keeper.drop()
+        self.record_id, self._revision = None, None
+        self.files.hold_again(self._shown)
+        self.keeper.start_unsaved()
 
     def take_back(self) -> bool:
         return self.files.undo()
@@ -508,11 +505,9 @@ class MeetingPage(RecordPage):
         if stops:
             self.go_to(stops[0])
             return False
-        try:
-            revision = self._revision if over is None else over
-            outcome = self.files.save({**self.sheet.for_saving(), **more}, self.record_id, revision, self._reasons)
-        except UserError as error:
-            self._tell_refusal(error)
+        values, reasons = {**self.sheet.for_saving(), **more}, self._reasons
+        outcome = self._saved_by(lambda shown: self.files.save(values, self.record_id, shown, reasons), over)
+        if outcome is None:
             return False
         if isinstance(outcome, Refused):
             self.problems = outcome.problems
