@@ -16,14 +16,16 @@ from thidua_desktop.services import access, due, titles
 from thidua_desktop.services.due import DueState
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.cells import from_cell, reader_of
+from thidua_desktop.store.list_sql import DECIDED, OWN
 from thidua_desktop.store.queries import Arrival, Line, ListQuery, Record, RowKeys, SortKey, Totals
 from thidua_desktop.text import format_number, sort_key
 
 __all__ = [
-    "CODED", "OFFICE", "Chip", "ChipValue", "Condition", "ListColumn", "ListQuery", "ListRow", "RecordList",
-    "RowKeys", "SortKey", "Totals", "cell_text", "chips", "column_field", "columns", "default_query",
-    "filled_before", "filter_label", "is_quick", "nothing_yet", "office_names", "offices", "open_list",
-    "prefetch_links", "searches_quickly", "with_condition",
+    "CODED", "DECIDED", "OFFICE", "OWN_DECISION", "UNDECIDED", "Chip", "ChipValue", "Condition", "ListColumn",
+    "ListQuery", "ListRow", "RecordList", "RowKeys", "SortKey", "Totals", "cell_text", "chips", "column_field",
+    "columns", "decided_fields", "default_query", "filled_before", "filter_label", "filter_names", "is_quick",
+    "nothing_yet", "office_names", "offices", "open_list", "prefetch_links", "scope_words", "searches_quickly",
+    "with_condition",
 ]  # fmt: skip
 
 WINDOW_ROWS = 50
@@ -39,6 +41,11 @@ QUICK_ROWS = 5_000
 OFFICE = "office"
 """The column and the filter that say whose a record is; at the province alone, where they are of many."""
 _OFFICE_FIELD = FieldSpec(name=OFFICE, type=FieldType.TEXT, label="Đơn vị")
+UNDECIDED = "Tỉnh chưa ghi"
+"""What stands in the column of the province's decisions for a record on which none was recorded."""
+OWN_DECISION = "Xã quyết định"
+"""What stands there for a record on which the commune itself decides."""
+_OF_DECISIONS = {"": UNDECIDED, OWN: OWN_DECISION}
 LOOKED_BACK = 18
 _AS_STORED = {FieldType.TEXT, FieldType.NAME}
 _UNSORTED = {FieldType.CHOICES}
@@ -178,6 +185,15 @@ class RecordList:
         sums = self.totals.sums if self.has_totals else {}
         return tuple(format_number(sums[column.name]) if column.name in sums else "" for column in self.columns)
 
+    def total_notes(self) -> dict[int, str]:
+        """Of sums that not all records fill, by column: in how many of them something stands."""
+        from thidua_desktop.services.reports.unrecorded import partly, tell_by
+
+        filled = self.totals.filled if self.has_totals else {}
+        telling = tell_by(self.session.definitions, self.query.register)
+        places = {column.name: at for at, column in enumerate(self.columns) if column.name in telling}
+        return {places[name]: partly(*counts) for name, counts in filled.items() if name in places}
+
     def place_of(self, record_id: str) -> int | None:
         """The place of a record in the list; None when it is not listed."""
         row = self.session.file.records.row_of(self.query.register, record_id)
@@ -233,6 +249,8 @@ def _sayings(session: Session, fields: Iterable[FieldSpec]) -> tuple[Callable[[A
 
 
 def _saying(session: Session, field: FieldSpec) -> Callable[[Any], str]:
+    if field.name.startswith(DECIDED):
+        return lambda code: _chip_label(session, field, code or "")
     if field.type in _AS_STORED and session.sees(field):
         return lambda cell: cell or ""
     words, read = _words_of(session, field), reader_of(field)
@@ -275,6 +293,15 @@ def filled_before(session: Session, query: ListQuery, period: Period) -> tuple[P
     return None
 
 
+def scope_words(query: ListQuery) -> str:
+    """What the sums under a list are over: filters where any is set, else the period, else what holds, else all."""
+    if query.conditions or query.alike or query.office is not None or query.text.strip():
+        return "theo bộ lọc"
+    if query.start is not None or query.end is not None:
+        return "trong kỳ"
+    return "đang hoạt động" if query.valid_on is not None else "cả sổ"
+
+
 def is_quick(session: Session, query: ListQuery) -> bool:
     """Whether a list may be read while the window waits: by the size of its register, with words by that of all.
 
@@ -294,11 +321,32 @@ def columns(session: Session, register: str) -> tuple[ListColumn, ...]:
     """The columns that the definition lists, in order; at the province the second one says whose a record is."""
     spec = session.register(register)
     own = [_column(spec.field(name)) for name in spec.list.columns if not spec.field(name).retired]
-    return (*own[:1], _column(_OFFICE_FIELD), *own[1:]) if session.is_province else tuple(own)
+    if not session.is_province:
+        return tuple(own)
+    decided = [_column(column_field(spec, name)) for name in decided_fields(session, register)]
+    return (*own[:1], _column(_OFFICE_FIELD), *own[1:3], *decided, *own[3:])
+
+
+def decided_fields(session: Session, register: str) -> tuple[str, ...]:
+    """What the province records beside the records of communes: a column and a filter at its desk."""
+    from thidua_desktop.services.awards import decisions
+
+    return (f"{DECIDED}{decisions.RESULT}",) if session.is_province and register == decisions.REGISTER else ()
+
+
+def filter_names(session: Session, register: str) -> tuple[str, ...]:
+    """The filters of a list that the person may see: those of the definition, and what the province decided."""
+    spec = session.register(register)
+    shown = [name for name in spec.list.filters if session.sees(spec.field(name))]
+    return (*decided_fields(session, register), *shown)
 
 
 def column_field(spec: RegisterSpec, name: str) -> FieldSpec:
     """The field that a column of a list shows; KeyError when there is none."""
+    if name.startswith(DECIDED):
+        return replace(
+            spec.field(name.removeprefix(DECIDED)), name=name, label="Kết quả của tỉnh", head="", default=None
+        )
     return _OFFICE_FIELD if name == OFFICE else spec.field(name)
 
 
@@ -350,8 +398,8 @@ def chips(session: Session, query: ListQuery, counted: bool = True, only: str = 
     each filter. ``only``: that filter alone.
     """
     spec = session.register(query.register)
-    fields = [spec.field(name) for name in spec.list.filters if only in ("", name)]
-    shown = [field for field in fields if field.type in _FILTERED and session.sees(field)]
+    fields = [column_field(spec, name) for name in filter_names(session, query.register) if only in ("", name)]
+    shown = [field for field in fields if field.type in _FILTERED]
     asked = [field for field in shown if counted or field.type not in CODED]
     whole = ListQuery(query.register)
     occurring = _counts(session, whole, asked, VALUES_OFFERED)
@@ -367,7 +415,7 @@ def chips(session: Session, query: ListQuery, counted: bool = True, only: str = 
 
 def filter_label(session: Session, register: str, name: str, value: str) -> str:
     """One value of a filter as its chip shows it."""
-    field = session.register(register).field(name)
+    field = column_field(session.register(register), name)
     return _chip_label(session, field, value) if field.type in _FILTERED else value
 
 
@@ -423,6 +471,8 @@ def _chip(
         codes = [item.code for item in session.definitions.catalogs[field.catalog].items]
     else:
         codes = ["1", "0"]
+    if field.name.startswith(DECIDED):
+        codes += [code for code in _OF_DECISIONS if code not in codes]
     offered = [
         ChipValue(code, _chip_label(session, field, code), None if counts is None else counts.get(code, 0))
         for code in _in_order(session, field, codes)
@@ -445,6 +495,8 @@ def _counts(
                 found["1" if value else "0"] += count
             else:
                 found[str(value)] += count
+        if name.startswith(DECIDED):
+            found[""] = session.file.records.totals(with_condition(query, name, ("",))).count
     return counted
 
 
@@ -463,6 +515,8 @@ def _in_order(session: Session, field: FieldSpec, codes: Sequence[str]) -> list[
 
 
 def _chip_label(session: Session, field: FieldSpec, value: str) -> str:
+    if field.name.startswith(DECIDED) and value in _OF_DECISIONS:
+        return _OF_DECISIONS[value]
     if value == "":
         return "(trống)"
     if field.type is FieldType.LINK:

@@ -16,8 +16,13 @@ from thidua_desktop.services.session import Session
 
 
 def sources_of(spec: RegisterSpec) -> Mapping[str, tuple[str, ...]]:
-    """The fields that are proposed, each with those that it is proposed from."""
-    found = {one.field: tuple(name for name in one.args if name in spec.by_name) for one in spec.proposed}
+    """The fields that are proposed, each with those that it is proposed from; what is computed from the field itself
+    does not count: whoever empties the field wants it empty."""
+    own = {one.field: {one.field, *(it.field for it in spec.computed if one.field in it.args)} for one in spec.proposed}
+    found = {
+        one.field: tuple(name for name in one.args if name in spec.by_name and name not in own[one.field])
+        for one in spec.proposed
+    }
     return found | {field.name: field.runs_in for field in spec.running_fields}  # a book may be proposed itself
 
 
@@ -41,10 +46,13 @@ def proposed(session: Session, spec: RegisterSpec, name: str, values: Values) ->
 def with_proposals(session: Session, spec: RegisterSpec, values: Values) -> dict[str, Value]:
     """The values of a new record with what is proposed for it, where nothing stands yet."""
     filled, sources = dict(values), sources_of(spec)
-    if spec.computed_fields & {one for names in sources.values() for one in names}:
+    computes = bool(spec.computed_fields & {one for names in sources.values() for one in names})
+    if computes:
         values = completed(session, spec.name, values)
     for name in sources:
         if filled.get(name) in (None, "") and (offered := proposed(session, spec, name, values)) is not None:
             filled[name] = offered
             values = {**values, name: offered}
+            if computes:  # the next ones may rest on what comes from this one
+                values = completed(session, spec.name, values)
     return filled

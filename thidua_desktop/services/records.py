@@ -97,7 +97,7 @@ def blank(session: Session, register: str) -> Values:
         values.update(dict.fromkeys(levels, _PROVINCE))
     if any(f.name == _YEAR and f.required and f.type is FieldType.INTEGER for f in spec.living_fields):
         values.setdefault(_YEAR, session.today.year)
-    if spec.date_field and not _is_due_day(spec):
+    if _begins_today(spec):
         values.setdefault(spec.date_field, session.today)
     areas = entries_of(session, AREA_REGISTER) if spec.area_field not in {"", "id"} else {}
     if len(areas) == 1:
@@ -283,12 +283,14 @@ def copy_of(session: Session, register: str, record_id: str) -> Values:
     for field in spec.fields:
         if field.type in _NOT_COPIED or field.retired or field.runs_in or field.name in spec.computed_fields:
             values.pop(field.name, None)
-    return {**values, **({spec.date_field: session.today} if spec.date_field and not _is_due_day(spec) else {})}
+    return {**values, **({spec.date_field: session.today} if _begins_today(spec) else {})}
 
 
-def _is_due_day(spec: RegisterSpec) -> bool:
-    """A day by which something is to be done is never today for want of another: the person says it."""
-    return spec.due is not None and spec.due.field == spec.date_field
+def _begins_today(spec: RegisterSpec) -> bool:
+    """A day by which something is to be done is never today for want of another: the person says it; and one that the
+    definition proposes is proposed."""
+    due = spec.due is not None and spec.due.field == spec.date_field
+    return bool(spec.date_field) and not due and all(one.field != spec.date_field for one in spec.proposed)
 
 
 def similar(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Similar]:

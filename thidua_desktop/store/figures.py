@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain, product
 
-from thidua_desktop.formdef.model import Aggregate, FieldType, IndicatorSpec
+from thidua_desktop.formdef.model import Aggregate, Condition, FieldType, IndicatorSpec
 from thidua_desktop.store import figure_sql
 from thidua_desktop.store.figure_sql import AT_ONCE, Grouping
+from thidua_desktop.store.list_sql import FILLED
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import ALWAYS, DateSpan, FigureRow, OfficeDays, RowKeys
 from thidua_desktop.store.register_table import RegisterTable, quoted
 
+_ALL = "/all"  # after an indicator's name: all records, whatever they say
 _LOOK_UP_COST = 4  # of a record by its day, where reading past one costs 1
 
 _Key = tuple[str, str | None, int, str]
 _Sums = dict[_Key, int]
 _Values = dict[_Key, int | Decimal]
+Shares = dict[str, tuple[int, int]]
+"""By indicator: in how many records, of how many."""
 
 
 def figures(
@@ -42,6 +47,31 @@ def telling(
     indicators = database.definitions.indicators
     wanted = [one.telling for one in with_added(indicators, names) if one.told_by]
     return _rows(indicators, names, _counted(database, wanted, [span], Grouping(False, _tuple(offices), days)))
+
+
+def filled_shares(
+    database: OpenDatabase, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None, days: OfficeDays
+) -> Shares:
+    """In how many of its records of the period the field is filled that each indicator is ``told_by``, of how many.
+
+    Records whose form does not ask for the field, and those that do not say of how many, are left out. All is read in
+    one pass.
+    """
+    indicators, wanted = database.definitions.indicators, list[IndicatorSpec]()
+    for one in with_added(indicators, names):
+        if not one.told_by:
+            continue
+        field = database.definitions.registers[one.register].field(one.told_by)
+        whole = indicators[one.out_of] if one.out_of else one
+        of = (whole.field,) if whole.register == one.register and not whole.rows and whole.field else ()
+        where = (*(test for test in one.where if test.field != field.name), *field.asked_when)
+        where += tuple(Condition(name, (FILLED,)) for name in of if name != field.name)
+        every = replace(one, name=one.name + _ALL, aggregate=Aggregate.COUNT, field="", where=where, plus=(), out_of="")
+        wanted += [every, replace(every, name=one.name, where=(*where, Condition(field.name, (FILLED,))))]
+    sums: dict[str, int] = {}
+    for (*_, name), value in _counted(database, wanted, [span], Grouping(False, _tuple(offices), days)).items():
+        sums[name] = sums.get(name, 0) + int(value)
+    return {one.name: (sums.get(one.name, 0), sums.get(one.name + _ALL, 0)) for one in wanted[1::2]}
 
 
 def _rows(indicators: Mapping[str, IndicatorSpec], names: Sequence[str], values: _Values) -> list[FigureRow]:

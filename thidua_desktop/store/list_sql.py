@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -16,6 +17,11 @@ from thidua_desktop.store.search import match_expression, rowid_range
 EMPTY, FILLED = "", "*"
 _FEW = 3000
 OFFICE = "office"  # of every table; a list may be sorted by it
+DECIDED = "decided."
+"""Before a field's name: its value as the province decided it, which stands beside the record, not in it."""
+OWN = "own"
+"""Stands there for a record on which nothing was decided because the commune itself decides."""
+_DECIDER, _COMMUNE = "decided_by", "commune_chair"
 _WHOLE = re.compile("-?[0-9]{1,18}")  # what a cell holds; a "²" is a digit to Python and no number
 _TRUE = frozenset(("1", "true", "yes"))
 
@@ -85,7 +91,7 @@ def filter_of(database: OpenDatabase, table: RegisterTable, query: ListQuery) ->
     if spec.date_field and query.end is not None:
         found.add(f"t.{quoted(spec.date_field)} <= ?", query.end.isoformat())
     for condition in query.conditions:
-        part, parameters = condition_sql(spec.field(condition.field), condition, f"t.{quoted(condition.field)}")
+        part, parameters = condition_sql(field_of(spec, condition.field), condition, column_of(spec, condition.field))
         found.add(part, *parameters)
     for name, said in query.alike:
         found.add(f"t.{quoted(f'{name}__sort')} = ?", sort_cell(spec.field(name), said))
@@ -94,6 +100,33 @@ def filter_of(database: OpenDatabase, table: RegisterTable, query: ListQuery) ->
         found.add(valid, *[query.valid_on.isoformat()] * valid.count("?"))
     _add_words(database, table, query.text, found)
     return found
+
+
+def total_columns(spec: RegisterSpec, fields: Sequence[FieldSpec]) -> tuple[str, list[Cell]]:
+    """For each field, after a comma: its sum, in how many records it is filled, and how many are asked for it."""
+    columns, parameters = "", list[Cell]()
+    for one in fields:
+        column, asked = f"t.{quoted(one.name)}", "count(*)"
+        if one.asked_when:
+            tests = [condition_sql(spec.field(test.field), test, f"t.{quoted(test.field)}") for test in one.asked_when]
+            parameters += [value for _, more in tests for value in more]
+            asked = f"sum(({' AND '.join(test for test, _ in tests)}) OR {column} IS NOT NULL)"
+        columns += f", sum({column}), count({column}), {asked}"
+    return columns, parameters
+
+
+def field_of(spec: RegisterSpec, name: str) -> FieldSpec:
+    """The field whose value a column or a condition of a list is about; KeyError when there is none."""
+    return spec.field(name.removeprefix(DECIDED))
+
+
+def column_of(spec: RegisterSpec, name: str) -> str:
+    """Where that value stands, over the table aliased ``t``."""
+    if not name.startswith(DECIDED):
+        return f"t.{quoted(name)}"
+    value = f"json_extract(d.content, '$.{field_of(spec, name).name}')"
+    decided = f"(SELECT {value} FROM record_decision AS d WHERE d.register = '{spec.name}' AND d.record_id = t.id)"
+    return f"coalesce({decided}, CASE t.{quoted(_DECIDER)} WHEN '{_COMMUNE}' THEN '{OWN}' END)"
 
 
 def _add_words(database: OpenDatabase, table: RegisterTable, typed: str, found: Filter) -> None:
@@ -134,7 +167,7 @@ def _meets_covered_conditions(table: RegisterTable, query: ListQuery) -> bool:
 
     Then the order must not tempt SQLite to walk the index of days, which would look up every record ("+" hides it).
     """
-    types = {table.spec.field(condition.field).type for condition in query.conditions}
+    types = {field_of(table.spec, condition.field).type for condition in query.conditions}
     return bool(types) and not types & {FieldType.LINK, FieldType.ROWS, FieldType.LONG_TEXT}
 
 
@@ -150,8 +183,7 @@ def _order_terms(database: OpenDatabase, table: RegisterTable, key: SortKey, pla
     direction = "DESC" if key.descending else "ASC"
     if key.field == OFFICE:
         return [f"t.office {direction}"]
-    spec = table.spec.field(key.field)
-    column = f"t.{quoted(key.field)}"
+    spec, column = field_of(table.spec, key.field), column_of(table.spec, key.field)
     if spec.type in SORTED_BY_KEY:
         column = f"t.{quoted(key.field + '__sort')}"
     elif spec.type is FieldType.CHOICE:

@@ -22,16 +22,9 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import hand_over, office_definitions
 from thidua_desktop.formdef.model import Calendar, Definitions, RegisterSpec
 from thidua_desktop.formdef.surveys import SurveyForm
-from thidua_desktop.store import (
-    access_log,
-    added_registers,
-    change_log,
-    key_slots,
-    office_calendars,
-    search,
-    survey_forms,
-)
+from thidua_desktop.store import access_log, change_log, key_slots, office_calendars, search, survey_forms
 from thidua_desktop.store.access_log import AccessLog
+from thidua_desktop.store.added_registers import add_register
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.store.commune_changes import CommuneChanges
 from thidua_desktop.store.connection import BUSY_MILLISECONDS, DatabaseError, connect, keep_from_writing
@@ -56,6 +49,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from thidua_desktop.store.backup import Contents
+    from thidua_desktop.store.figures import Shares
     from thidua_desktop.store.merge import MergeResult, RecordLine
     from thidua_desktop.store.queries import Record
     from thidua_desktop.store.record_versions import VersionLine
@@ -257,6 +251,12 @@ class OfficeReader(ExchangeParts):
 
         return telling(self._database, names, span, self.counted_offices(offices), self._office_days(False))
 
+    def filled_shares(self, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None) -> Shares:
+        """In how many records of a period the field is filled that each indicator is told by, and of how many."""
+        from thidua_desktop.store.figures import filled_shares
+
+        return filled_shares(self._database, names, span, self.counted_offices(offices), self._office_days(False))
+
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None,
         as_kept: bool = False, kind: str = "",
@@ -410,7 +410,7 @@ class OfficeFile(OfficeReader):
     def add_register(self, spec: RegisterSpec) -> None:
         """Make the table of a register that the definitions have and no migration made."""
         with self._database.atomic():
-            added_registers.add_register(self._database.connection, spec)
+            add_register(self._database.connection, spec)
 
     def keep_calendar(self, calendar: Calendar, content: bytes, actor: str, now: datetime) -> None:
         """Take in a reporting calendar that came as data, or a newer version of one."""

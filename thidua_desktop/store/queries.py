@@ -156,10 +156,12 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The foot of a list: how many, and the sums of the fields declared ``total``."""
+    """The foot of a list: how many, and the sums of the fields declared ``total``; ``filled``: of those that not all
+    records fill, in how many of how many that are asked for it."""
 
     count: int
     sums: Mapping[str, int | Decimal]
+    filled: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class RowKeys(Sequence[int]):

@@ -171,7 +171,8 @@ class Records:
         self._require_open(register)
         database, every = self._database, ListQuery(register, include_deleted=True)
         seen = list_sql.filter_of(database, database.table(register), self._open_part(every))
-        read = ", ".join(f"t.{quoted(name)}" for name in ("row", "id", "deleted", *columns))
+        spec = database.table(register).spec
+        read = ", ".join(("t.row", "t.id", "t.deleted", *(list_sql.column_of(spec, name) for name in columns)))
         sql = f"SELECT {read} FROM {quoted(register)} AS t WHERE {seen.clause} AND"
         return self._in_order(sql, keys, seen.parameters)
 
@@ -286,14 +287,18 @@ class Records:
         table = self._database.table(query.register)
         found = list_sql.filter_of(self._database, table, self._open_part(query))
         fields = [spec for spec in table.spec.living_fields if spec.total]
-        sums = "".join(f", sum(t.{quoted(spec.name)})" for spec in fields)
-        sql = f"SELECT count(*){sums} FROM {quoted(table.name)} AS t WHERE {found.clause}"
-        row = self._database.one(sql, found.parameters)
+        columns, parameters = list_sql.total_columns(table.spec, fields)
+        sql = f"SELECT count(*){columns} FROM {quoted(table.name)} AS t WHERE {found.clause}"
+        row = self._database.one(sql, [*parameters, *found.parameters])
         totals: dict[str, int | Decimal] = {}
-        for spec, cell in zip(fields, row[1:], strict=True):
+        filled: dict[str, tuple[int, int]] = {}
+        for place, spec in enumerate(fields):
+            cell, told, asked = row[1 + 3 * place : 4 + 3 * place]
             if cell is not None:
                 totals[spec.name] = Decimal(cell).scaleb(-spec.digits) if spec.type is FieldType.DECIMAL else cell
-        return Totals(row[0], totals)
+            if 0 < told < (asked or 0):
+                filled[spec.name] = (told, asked)
+        return Totals(row[0], totals, filled)
 
     def value_counts(self, query: ListQuery, limits: Mapping[str, int]) -> dict[str, list[tuple[Value, int]]]:
         """The values that fields have in the records of a list and in how many, the most frequent first.
@@ -305,7 +310,7 @@ class Records:
         found = list_sql.filter_of(self._database, table, self._open_part(query))
         counted = {}
         for field, limit in limits.items():
-            spec, column = table.spec.field(field), f"t.{quoted(field)}"
+            spec, column = list_sql.field_of(table.spec, field), list_sql.column_of(table.spec, field)
             sql = (
                 f"SELECT {column}, count(*) FROM {quoted(table.name)} AS t WHERE {found.clause} "
                 f"AND {column} IS NOT NULL GROUP BY {column} ORDER BY count(*) DESC, {column} LIMIT ?"

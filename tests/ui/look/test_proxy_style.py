@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.fields import FieldState, set_field_state
 from thidua_desktop.ui.look.theme import Look, Theme
+from thidua_desktop.ui.look.tokens import contrast_ratio
+
+_E = QStyle.PrimitiveElement
 
 
 def colors(widget: QWidget) -> set[str]:
@@ -79,3 +92,31 @@ def test_a_disabled_field_is_raised_and_still_readable(qtbot: QtBot, look: Look)
     qtbot.addWidget(field)
     field.setEnabled(False)
     assert QColor(look.tokens.raised).name().upper() in colors(field)
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize(
+    "element", [_E.PE_IndicatorItemViewItemCheck, _E.PE_IndicatorCheckBox, _E.PE_IndicatorRadioButton]
+)
+def test_a_box_on_a_chosen_row_can_be_seen_ticked_or_not(
+    look: Look, theme: Theme, element: QStyle.PrimitiveElement
+) -> None:
+    look.set_theme(theme)
+    ground = look.color("sel")
+    pictures = []
+    for ticked in (False, True):
+        image = QImage(18, 18, QImage.Format.Format_RGB32)
+        image.fill(ground)
+        option = QStyleOptionButton()
+        option.rect = image.rect()
+        option.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Selected
+        option.state |= QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
+        painter = QPainter(image)
+        QApplication.style().drawPrimitive(element, option, painter)
+        painter.end()
+        pictures.append(image)
+        edge = max(contrast_ratio(image.pixelColor(9, y).name(), ground.name()) for y in (0, 1))  # its upper middle
+        assert edge >= 2.5, (ticked, edge)  # a circle's edge is half a pixel
+    middle = [[one.pixelColor(x, y) for x in range(3, 15) for y in range(3, 15)] for one in pictures]
+    clear = sum(contrast_ratio(off.name(), on.name()) >= 3 for off, on in zip(*middle, strict=True))
+    assert clear >= 6, clear  # what a tick changes is seen

@@ -206,3 +206,18 @@ def test_a_filter_of_a_long_list_offers_its_catalog_and_reads_nothing(
     catalog = session.definitions.catalogs[session.register("movement_activity").field("kind").catalog]
     assert [value.value for value in chip.values] == [item.code for item in catalog.items]
     assert lists.filter_label(session, "movement_activity", "kind", "launch") == catalog.label("launch")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (ListQuery(ACTIVITY), "cả sổ"),
+        (ListQuery(ACTIVITY, start=date(2026, 11, 15), end=date(2026, 12, 14)), "trong kỳ"),
+        (ListQuery(AREA, valid_on=date(2026, 11, 16)), "đang hoạt động"),
+        (ListQuery(ACTIVITY, text="họp", start=date(2026, 11, 15)), "theo bộ lọc"),
+        (ListQuery(ACTIVITY, office="24412"), "theo bộ lọc"),
+        (lists.with_condition(ListQuery(ACTIVITY), "kind", ("patrol",)), "theo bộ lọc"),
+    ],
+)
+def test_the_foot_names_what_it_sums(query: ListQuery, words: str) -> None:
+    assert lists.scope_words(query) == words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from thidua_desktop.domain.findings import finding
@@ -88,6 +89,14 @@ def carried_over_as_before(values: Values, args: Sequence[str], context: RuleCon
 def pending_before(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
     """Số đang giải quyết của tháng trước, chuyển sang tháng này."""
     return _pending_before(values, args, context)
+
+
+@computation("end_of_last_month", params="register:text year month")
+def end_of_last_month(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Ngày cuối của tháng đã hết gần nhất; tháng ấy đã ghi rồi thì hôm nay, số liệu của tháng đang chạy."""
+    day = context.today.replace(day=1) - timedelta(days=1)
+    written = context.related(args[0], args[1], str(day.year))
+    return context.today if any(one.get(args[2]) == day.month for one in written) else day
 
 
 def _pending_before(values: Values, args: Sequence[str], context: RuleContext) -> Decimal | int | None:

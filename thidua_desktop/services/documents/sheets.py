@@ -102,6 +102,8 @@ def list_document(
     table = shaped_table(heads, rows, foot if any(foot) else ())
     left_out = len(opened) - len(rows)
     notes = (f"Còn {format_number(left_out)} dòng không in; thu hẹp bộ lọc để in tiếp.",) if left_out else ()
+    partial = opened.total_notes()
+    notes = (*(f"Cộng {opened.columns[at].label}: {words}." for at, words in partial.items() if at in shown), *notes)
     content = RegisterContent(
         issuer=issuer(session),
         title=session.register(query.register).title.upper(),

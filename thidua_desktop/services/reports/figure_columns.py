@@ -113,4 +113,4 @@ def told_beside(figure: Figure) -> str:
     if figure.share is not None:
         whole = f"{format_number(figure.whole or 0)} {figure.whole_unit or figure.unit}"
         words += f" · kỳ này {format_percentage(figure.share)} trong {whole}"
-    return words
+    return f"{words} · kỳ này {figure.partly}" if figure.partly else words

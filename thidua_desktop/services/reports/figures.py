@@ -12,7 +12,7 @@ from thidua_desktop.domain.figures import Number, odd_reason, percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year
 from thidua_desktop.formdef.model import Definitions
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
-from thidua_desktop.services.reports.unrecorded import unrecorded, untold_in
+from thidua_desktop.services.reports.unrecorded import partly_told, unrecorded, untold_in
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import year_targets
 from thidua_desktop.store.queries import DateRange, RowKeys
@@ -26,7 +26,8 @@ class Figure:
     yardstick is better than a false zero; a campaign has no period before it. ``whole`` is the figure it is counted out
     of (x/y). ``odd`` says why a person should look. ``target`` is what the office has set itself for the year, None
     where it has not. ``unrecorded`` says why a value of 0 tells nothing: its book was never written in, or in this
-    period not the field that it is told by.
+    period not the field that it is told by. ``partly``: in how many records what it adds up is filled, where not in
+    all.
     """
 
     indicator: str
@@ -42,6 +43,7 @@ class Figure:
     kept_reason: str = ""
     target: Number | None = None
     unrecorded: str = ""
+    partly: str = ""
 
     @property
     def share(self) -> Decimal | None:
@@ -109,7 +111,10 @@ def figures_of(
     empty = [one.indicator for one in found if not any((one.value, one.last, one.last_year, one.year))]
     why = {**untold_in(session, [one.indicator for one in found if not one.value and one.whole], spans.this, offices),
            **{name: words for name, words in unrecorded(session, empty, begun, offices).items() if words}}  # fmt: skip
-    return tuple(replace(one, unrecorded=why.get(one.indicator, "")) for one in found)
+    part = partly_told(session, [one.indicator for one in found if one.value], spans.this, offices)
+    return tuple(
+        replace(one, unrecorded=why.get(one.indicator, ""), partly=part.get(one.indicator, "")) for one in found
+    )
 
 
 def totals(

@@ -193,6 +193,7 @@ def _notes(report: Report) -> tuple[str, ...]:
     if any(cell_text(figure, one) == UNTOLD for figure in told for one in shown):
         notes.append("“–”: kỳ đó chưa có số liệu trên máy.")
     notes += _unrecorded_note(figures)
+    notes += [f"{figure.label}: {figure.partly}." for figure in figures if figure.partly]
     notes += [f"{figure.label}: {figure.kept_reason}" for figure in figures if figure.odd and figure.kept_reason]
     return tuple(notes)
 
@@ -272,6 +273,8 @@ def _figure_json(figure: Figure) -> dict[str, Any]:
         row["reason"] = figure.kept_reason
     if figure.unrecorded:
         row["unrecorded"] = figure.unrecorded
+    if figure.partly:
+        row["partly"] = figure.partly
     return row
 
 

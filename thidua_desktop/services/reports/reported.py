@@ -75,7 +75,7 @@ def figures_of_kept(
                 name, row.get("label", name), row.get("unit", ""), _number(row["value"]) or 0,
                 _number(row.get("last")), _number(row.get("last_year")), _number(row.get("year")) or 0,
                 _number(row.get("out_of")), now.whole_unit if now else _whole_unit(session, name), reason or None,
-                reason, _number(row.get("target")), row.get("unrecorded", ""),
+                reason, _number(row.get("target")), row.get("unrecorded", ""), row.get("partly", ""),
             )
         )  # fmt: skip
     return tuple(found)

@@ -12,10 +12,11 @@ from datetime import date
 from functools import cache
 
 from thidua_desktop.domain.figures import Number
-from thidua_desktop.formdef.model import Aggregate, IndicatorSpec
+from thidua_desktop.formdef.model import Aggregate, Definitions, IndicatorSpec
 from thidua_desktop.services.reports.private_counts import first_days, offices_with
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateSpan
+from thidua_desktop.text import format_number
 
 UNTOLD = "–"
 """What stands where a zero would say something that nobody has counted."""
@@ -72,6 +73,32 @@ def untold_in(
         if name not in told:
             found[name] = f"{spec.title}: trong kỳ chưa ghi ô “{label}”"
     return found
+
+
+def partly_told(
+    session: Session, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None
+) -> dict[str, str]:
+    """Of figures that only some of the records tell (``told_by``): in how many of them, as a short note."""
+    indicators = session.definitions.indicators
+    asked = [name for name in names if any(indicators[one].told_by for one in (name, *indicators[name].plus))]
+    shares = session.file.filled_shares(asked, span, offices) if asked else {}
+    found = {}
+    for name in asked:
+        parts = [shares[one] for one in (name, *indicators[name].plus) if one in shares]
+        filled, every = (sum(part[at] for part in parts) for at in (0, 1))
+        if 0 < filled < every:
+            found[name] = partly(filled, every)
+    return found
+
+
+def partly(filled: int, every: int) -> str:
+    """The short note of a sum that not all records fill."""
+    return f"mới ghi ở {format_number(filled)}/{format_number(every)} bản ghi"
+
+
+def tell_by(definitions: Definitions, register: str) -> frozenset[str]:
+    """The fields of a register that some figure is told by: left empty, they do not mean nothing."""
+    return frozenset(one.told_by for one in definitions.indicators.values() if one.register == register and one.told_by)
 
 
 def untold_zeros(session: Session, zeros: Sequence[str]) -> dict[str, str]:

@@ -277,19 +277,27 @@ class TotalsRow(QWidget):
         self._look, self._table = look, table
         self._cells: dict[int, str] = {}
         self._quiet: frozenset[int] = frozenset()
+        self._notes: dict[int, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header = table.horizontalHeader()
         header.sectionResized.connect(self._repaint)
         header.sectionMoved.connect(self._repaint)
         header.geometriesChanged.connect(self._repaint)
         table.horizontalScrollBar().valueChanged.connect(self._repaint)
-        self.setAccessibleName("Cộng theo bộ lọc")
+        self.setAccessibleName("Dòng cộng")
 
     def set_cells(self, cells: Mapping[int, str], quiet: Sequence[int] = ()) -> None:
         """Texts by column; ``quiet`` columns hold words such as "theo bộ lọc"."""
         self._cells, self._quiet = dict(cells), frozenset(quiet)
         self.setAccessibleDescription(", ".join(text for text in self._cells.values() if text))
         self.update()
+
+    def set_notes(self, notes: Mapping[int, str]) -> None:
+        """What is to be known of single totals, by column: told under the pointer and read aloud."""
+        self._notes = dict(notes)
+        spoken = (*(text for text in self._cells.values() if text), *self._notes.values())
+        self.setAccessibleDescription(", ".join(spoken))
+        self.setToolTip("\n".join(self._notes.values()))
 
     def text(self, column: int) -> str:
         """What stands under a column."""

@@ -66,7 +66,7 @@ class _WordsDelegate(RowDelegate):
         chosen_by_tick = self._view.selectionMode() is QAbstractItemView.SelectionMode.NoSelection
         if chosen_by_tick and option.state & QStyle.StateFlag.State_HasFocus:
             ring = QRect(left, option.rect.top(), option.rect.width(), option.rect.height() - 1)
-            rounded_box(painter, ring, None, self.look.color("accent-ink"), 2)
+            rounded_box(painter, ring, None, self.ink(option, "accent-ink"), 2)
         painter.restore()
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:

@@ -184,10 +184,19 @@ class DeskStyle(QProxyStyle):
         look = self._look
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         on = bool(option.state & (QStyle.StateFlag.State_On | QStyle.StateFlag.State_NoChange))
+        if self._on_chosen_row(option):
+            return look.color("on-sel"), look.color("on-sel" if on and enabled else "sel"), on
         if not enabled:
             return look.color("line-2"), look.color("raised"), on
-        border = "accent-ink" if on or option.state & QStyle.StateFlag.State_HasFocus else "edge"
+        chosen = option.state & QStyle.StateFlag.State_Selected  # whose ground is darker than a page's
+        border = (
+            "accent-ink" if on or option.state & QStyle.StateFlag.State_HasFocus else "text-2" if chosen else "edge"
+        )
         return look.color(border), look.color("accent" if on else "surface"), on
+
+    def _on_chosen_row(self, option: QStyleOption) -> bool:
+        """Whether it stands on a chosen row in high contrast, whose ground has the colour of a ticked box."""
+        return self._look.high_contrast and bool(option.state & QStyle.StateFlag.State_Selected)
 
     def _square(self, option: QStyleOption) -> QRectF:
         side = min(option.rect.width(), option.rect.height(), self._look.px(_BOX))
@@ -206,6 +215,8 @@ class DeskStyle(QProxyStyle):
         if on:
             enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
             ink = self._look.color("on-accent" if enabled else "muted")
+            if self._on_chosen_row(option):
+                ink = self._look.color("sel" if enabled else "on-sel")
             pen = QPen(ink, 2.2 * self._look.text_scale)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -229,6 +240,9 @@ class DeskStyle(QProxyStyle):
         painter.setPen(QPen(border, 1.5 if on else 1.0))
         painter.setBrush(self._look.color("surface"))
         painter.drawEllipse(box)
+        if self._on_chosen_row(option):
+            painter.setBrush(self._look.color("sel"))
+            painter.drawEllipse(box)
         if on:
             inset = box.width() * 0.28
             painter.setPen(Qt.PenStyle.NoPen)

@@ -134,6 +134,19 @@ def test_a_target_of_the_year_offers_its_first_and_last_day(
     assert dossier.form.inputs["households_total"].value() == known is not None
 
 
+def test_figures_of_a_month_begin_with_the_last_day_of_the_month_that_is_over(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    september = {"carried_over": 0, "received": 5, "settled_on_day": 3, "pending_in_time": 2}
+    saved = records.save(session, "service_figures", {"ends_on": date(2026, 9, 30), **september}, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved)
+    page = in_front(qtbot, EntryPage(session, look, desk, "service_figures"))
+    assert page.form.read().values["ends_on"] == date(2026, 10, 31)
+    assert page.form.inputs["carried_over"].value() == 2  # what rests on the day is known at once
+    page.form.choose("ends_on", None)
+    assert page.form.read().values.get("ends_on") is None  # emptied by the person: it stays empty
+
+
 def test_figures_of_a_month_go_on_from_the_last_one_and_parts_of_their_sums_are_asked_for(
     qtbot: QtBot, session: Session, look: Look, desk: Any
 ) -> None:

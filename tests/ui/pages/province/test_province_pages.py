@@ -199,6 +199,40 @@ def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk,
     all_done()
 
 
+def test_large_text_shows_the_newest_period_and_whose_row_it_is(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    look.set_text_scale(1.6)
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    page.resize(980, 620)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    table, last = page.table, page.model.columnCount() - 1
+
+    def seen(column: int) -> bool:
+        left = table.columnViewportPosition(column)
+        covered = page.pinned.width_of_columns() if page.pinned.isVisible() else 0
+        return left >= covered and left + table.columnWidth(column) <= table.viewport().width()
+
+    qtbot.waitUntil(lambda: seen(last))
+    assert table.horizontalScrollBar().value() > 0 and page.pinned.isVisible()
+    assert page.pinned.model() is page.model and page.pinned.rowHeight(0) == table.rowHeight(0)
+    assert page.pinned.indexAt(page.pinned.viewport().rect().topLeft()) == page.model.index(0, 0)
+    table.setFocus()
+    for _ in range(last - 2):
+        press(table, Qt.Key.Key_Left)
+    assert table.currentIndex().column() == 2 and seen(2)
+    look.set_text_scale(1.0)
+    page.resize(1400, 620)
+    qtbot.waitUntil(lambda: not page.pinned.isVisible())
+    page.hide()
+    all_done()
+
+
 def test_a_report_is_returned_from_its_cell(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> None:
     reports.close(pair.commune, REPORT, NOVEMBER)
     pair.take(pair.send())

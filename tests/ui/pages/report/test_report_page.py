@@ -25,7 +25,9 @@ from thidua_desktop.services.reports.progress import Step
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
+from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
+from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.evidence import CHARTS, FIGURES, PARAGRAPHS
 from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
@@ -445,3 +447,19 @@ def test_a_campaign_is_chosen_beside_the_months(qtbot: QtBot, page: ReportPage) 
     assert page.chips.period.code == "2026-Q3" and page.chips.period.calendar.name == "calendar"
     page.chips.set_report(spec)
     ready(qtbot, page)
+
+
+def test_a_long_name_goes_on_in_a_second_line_with_its_unit_under_it(page: ReportPage, look: Look) -> None:
+    table = page.evidence.table
+    table.resize(table.width(), 400)
+    model, room = table.model(), table.columnWidth(0) - look.px(20)
+    lines = {row: table._painter.name_lines(model.index(row, 0), room) for row in range(model.rowCount())}
+    long = {row: words for row, words in lines.items() if len(words) > 1}
+    assert long and len(long) < len(lines)
+    for row, words in lines.items():
+        if table.lines()[row].kind is LineKind.FIGURE:
+            assert not any("…" in one for one in words), words
+            beside = model.index(row, 0).data(CellRole.CAPTION)
+            assert words[-1] == (beside or words[-1]) or row not in long
+            assert table.rowHeight(row) == table._painter.height_of(model.index(row, 0), room)
+            assert (table.rowHeight(row) > look.px(31)) == (row in long)

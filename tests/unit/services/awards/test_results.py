@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,11 @@ import pytest
 from tests.unit.services.handoff.two_offices import TwoOffices, save, two_offices
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
-from thidua_desktop.services import commune_changes, records
+from thidua_desktop.services import commune_changes, lists, records
 from thidua_desktop.services.awards import decisions, results
 from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
 from thidua_desktop.services.handoff import answers, receipts
-from thidua_desktop.store.queries import Record
+from thidua_desktop.store.queries import ListQuery, Record, SortKey
 
 DECIDED = AwardDecision(number="1450/QĐ-UBND", day=date(2026, 11, 14))
 PROPOSED = date(2026, 11, 2)
@@ -199,3 +200,32 @@ def test_what_the_commune_decides_itself_is_left_to_it(pair: TwoOffices) -> None
     assert shown.barred == "xã tự quyết định"
     with pytest.raises(UserError, match="TD-SYNC-245"):
         decisions.decide(pair.province, [record], DECIDED)
+
+
+def test_the_list_of_the_province_says_which_are_decided_sorts_and_filters_by_it(pair: TwoOffices) -> None:
+    ids = [proposal(pair, name) for name in ("Hộ ông Một", "Hộ bà Hai", "Hộ ông Ba")]
+    own = proposal(pair, "Hộ ông Bốn", award="commune_citation", result="pending")
+    sent(pair)
+    decisions.decide(pair.province, ids[:1], DECIDED)
+    decisions.decide(pair.province, ids[1:2], AwardDecision("rejected", reason="Trùng thành tích đã khen"))
+    decided = "decided.result"
+
+    def words(query: ListQuery) -> dict[str, str]:
+        shown = lists.open_list(pair.province, query)
+        at = [column.name for column in shown.columns].index(decided)
+        return {row.id: row.cells[at] for row in shown.rows(0, len(shown))}
+
+    everything = ListQuery(REGISTER)
+    told = ("Được khen thưởng", "Không khen thưởng", "Tỉnh chưa ghi", "Xã quyết định")
+    assert words(everything) == dict(zip([*ids, own], told, strict=True))
+    for descending, first in ((False, ids[:2]), (True, [ids[1], ids[0]])):  # what is not decided stands last
+        assert list(words(replace(everything, sort=(SortKey(decided, descending),))))[:2] == first
+    for value, expected in (("awarded", ids[:1]), ("rejected", ids[1:2]), ("", ids[2:]), ("own", [own])):
+        assert list(words(lists.with_condition(everything, decided, (value,)))) == expected
+    (chip,) = lists.chips(pair.province, everything, only=decided)
+    assert (chip.label, [(one.label, one.count) for one in chip.values]) == (
+        "Kết quả của tỉnh",
+        [("Được khen thưởng", 1), ("Không khen thưởng", 1), ("Tỉnh chưa ghi", 1), ("Xã quyết định", 1)],
+    )  # fmt: skip
+    assert decided not in lists.filter_names(pair.commune, REGISTER)
+    assert all(column.name != decided for column in lists.columns(pair.commune, REGISTER))

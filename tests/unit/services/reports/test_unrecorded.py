@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.unit.services.handoff.two_offices import NOVEMBER, TwoOffices, save, two_offices
-from thidua_desktop.services import records, report_periods
+from thidua_desktop.services import lists, records, report_periods
 from thidua_desktop.services.board import summary
+from thidua_desktop.services.documents.sheets import list_document
 from thidua_desktop.services.report_checks.sheet import check_sheet
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.comparison import compare
 from thidua_desktop.services.reports.consolidated import communes_of
-from thidua_desktop.services.reports.figure_columns import FigureColumn, cell_text, counted
+from thidua_desktop.services.reports.figure_columns import FigureColumn, cell_text, counted, told_beside
 from thidua_desktop.services.reports.indicator_view import indicator_view
 from thidua_desktop.services.reports.matrix import MatrixChoice, matrix
 from thidua_desktop.services.reports.paper import figure_table
@@ -26,6 +28,7 @@ from thidua_desktop.services.reports.reported import as_reported
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.standing import standing
 from thidua_desktop.services.targets import open_targets
+from thidua_desktop.store.queries import ListQuery
 
 REPORT, ORGANIZATIONS, MEETINGS = "movement_result", "organizations_total", "meetings_total"
 ZERO = re.compile(r"(?<![\d.,/])0(?:/0)? (?!vụ)")
@@ -197,3 +200,35 @@ def test_people_without_a_sex_are_no_men(session: Session, add: Add, area_ids: l
     report = reports.build(session, GENDER, NOVEMBER)
     assert counted(report.figure("incident_people_female")) == "0/8"
     assert "Người vi phạm là nữ 0/8" in "".join(part.text for part in report.paragraphs)
+
+
+def test_a_sum_that_only_some_records_tell_says_in_how_many(pair: TwoOffices) -> None:
+    pair.activity(attendance_women=18)
+    second, third = pair.activity(attendance_women=None), pair.activity(attendance_women=None)
+    pair.activity(attendance_women=None, attendance_total=None)  # says of nobody how many, so not of women either
+    report = reports.build(pair.commune, GENDER, NOVEMBER)
+    figure = report.figure("attendance_women")
+    assert (counted(figure), figure.partly) == ("18/120", "mới ghi ở 1/3 bản ghi")
+    assert not report.figure("incident_people_female").partly  # nothing there
+    assert f"{figure.label}: mới ghi ở 1/3 bản ghi." in figure_table(report).notes
+    view = indicator_view(pair.commune, "attendance_women", NOVEMBER)
+    assert told_beside(view.figure).endswith("kỳ này mới ghi ở 1/3 bản ghi")
+    reports.keep_odd(pair.commune, NOVEMBER, "attendance_women", "thử")
+    closed = reports.close(pair.commune, GENDER, NOVEMBER)
+    for one in (second, third):
+        values = {**records.get(pair.commune, "movement_activity", one).values, "attendance_women": 4}
+        save(pair.commune, "movement_activity", values, one)
+    now = reports.build(pair.commune, GENDER, NOVEMBER)
+    assert not now.figure("attendance_women").partly
+    kept = as_reported(pair.commune, replace(closed, figures=now.figures))
+    assert kept.figure("attendance_women").partly == "mới ghi ở 1/3 bản ghi"
+
+
+def test_the_foot_of_a_list_says_the_same(pair: TwoOffices) -> None:
+    pair.activity(attendance_women=18)
+    pair.activity(attendance_women=None)
+    opened = lists.open_list(pair.commune, ListQuery("movement_activity"))
+    at = [column.name for column in opened.columns].index("attendance_women")
+    assert (opened.total_cells()[at], opened.total_notes()) == ("18", {at: "mới ghi ở 1/2 bản ghi"})
+    paper = list_document(pair.commune, opened.query)
+    assert any("mới ghi ở 1/2 bản ghi" in str(block) for block in paper.blocks)

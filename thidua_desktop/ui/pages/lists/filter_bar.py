@@ -223,7 +223,7 @@ class FilterBar(QWidget):
         known_waiting = self._spec.due is not None and waiting in set(Waiting)
         self._waiting = Waiting(waiting) if known_waiting else None
         self._office = str(state.get("office", "")) if self._session.is_province else ""
-        known = {name for name in self._spec.list.filters if self._session.sees(self._spec.field(name))}
+        known = set(lists.filter_names(self._session, self._spec.name))
         chosen = state.get("chosen", {})
         self._chosen = {name: (str(one[0]), str(one[1])) for name, one in chosen.items() if name in known}
         self._rebuild()
@@ -273,11 +273,9 @@ class FilterBar(QWidget):
                 self._add_chip(chip)
                 if not applied:
                     self._chip_of[name] = chip
-        for name in self._spec.list.filters:
-            if self._session.sees(self._spec.field(name)):
-                self._chip_of[name] = self._field_chip(name)
-                self._add_chip(self._chip_of[name])
-
+        for name in lists.filter_names(self._session, self._spec.name):
+            self._chip_of[name] = self._field_chip(name)
+            self._add_chip(self._chip_of[name])
         self._give_way()
 
     def _add_chip(self, chip: Chip) -> None:
@@ -319,7 +317,7 @@ class FilterBar(QWidget):
             elif name == _DUE:
                 self._fill_due(self._more_menu.addMenu("Hạn"))
             else:
-                menu = self._more_menu.addMenu(self._spec.field(name).label)
+                menu = self._more_menu.addMenu(lists.column_field(self._spec, name).label)
                 menu.aboutToShow.connect(partial(self._fill_in_place, name, menu))
 
     def _period_chip(self) -> Chip:
@@ -368,7 +366,7 @@ class FilterBar(QWidget):
         self._rebuild()
 
     def _field_chip(self, name: str) -> Chip:
-        field = self._spec.field(name)
+        field = lists.column_field(self._spec, name)
         if name in self._chosen:
             chip = Chip(self._look, field.label, self._chosen[name][1], removable=True, applied=True)
             chip.removed.connect(lambda: self._choose(name, None, ""))
@@ -381,7 +379,7 @@ class FilterBar(QWidget):
     def _open_menu(self, name: str, chip: Chip) -> None:
         """The values of a filter under its chip, as soon as they are known."""
         menu, shown = QMenu(chip), chip.value()
-        menu.setAccessibleName(self._spec.field(name).label)
+        menu.setAccessibleName(lists.column_field(self._spec, name).label)
 
         def pop_up(offered: tuple[lists.Chip, ...]) -> None:
             chip.set_value(shown)
@@ -401,7 +399,7 @@ class FilterBar(QWidget):
     def _ask_values(self, name: str, then: Callable[[tuple[lists.Chip, ...]], None]) -> None:
         """What a filter offers. Of a large register codes are those of the catalog, which are known without reading."""
         query, quick = self.apply(self._fresh_query), lists.is_quick(self._session, self._fresh_query)
-        coded = self._spec.field(name).type in lists.CODED
+        coded = lists.column_field(self._spec, name).type in lists.CODED
         counted = self._size() <= _COUNTED_UP_TO and (quick or not coded)
         self._ask(lambda session: lists.chips(session, query, counted, only=name), then, counted or not coded)
 

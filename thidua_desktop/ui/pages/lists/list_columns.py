@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.services.lists import OFFICE, ListColumn, ListRow, column_field
+from thidua_desktop.services.lists import DECIDED, OFFICE, OWN_DECISION, UNDECIDED, ListColumn, ListRow, column_field
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import Column, ColumnKind
@@ -35,6 +35,8 @@ STATES = {
     "cancelled": State.MISSING,
 }
 """How the codes of state fields are shown; a test holds that no code of any register is left out."""
+DECIDED_STATES = {"awarded": State.OK, "rejected": State.RETURNED, "postponed": State.LATER}
+"""The same of what the province decided on a record."""
 _STATE_FIELDS = ("status", "state")
 _WIDEST = 170  # px at 100 %: longer words are elided, their whole text is the tooltip
 _WIDEST_DUE = 230  # a day and how many days it is over
@@ -59,13 +61,22 @@ class ListLook:
 
 def is_state(field: FieldSpec) -> bool:
     """Whether a field says how a record stands."""
-    return field.type is FieldType.CHOICE and field.name in _STATE_FIELDS
+    said = field.name in _STATE_FIELDS or field.name.startswith(DECIDED)
+    return said and field.type is FieldType.CHOICE
 
 
 def states_of(session: Session, field: FieldSpec) -> dict[str, StateText]:
     """The catalog's words as states, each with its icon."""
     items = session.definitions.catalogs[field.catalog].items
-    return {item.label: StateText(STATES.get(item.code, State.QUIET), item.label) for item in items}
+    decided = field.name.startswith(DECIDED)
+    known = DECIDED_STATES if decided else STATES
+    states = {item.label: StateText(known.get(item.code, State.QUIET), item.label) for item in items}
+    if not decided:
+        return states
+    return {
+        **{label: state for label, state in states.items() if state.state is not State.QUIET},
+        UNDECIDED: StateText(State.MISSING, UNDECIDED), OWN_DECISION: StateText(State.QUIET, OWN_DECISION),
+    }  # fmt: skip
 
 
 def list_look(

@@ -260,7 +260,7 @@ class ListPage(Page):
             for field, value in argument.items():
                 if field == lists.OFFICE:
                     self.filters.set_office(str(value))
-                elif field in self.spec.list.filters:
+                elif field in lists.filter_names(self.session, self.spec.name):
                     self.filters.set_condition(str(field), str(value))
 
     def set_layout_class(self, kind: LayoutClass) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
-from thidua_desktop.services import list_views
+from thidua_desktop.services import list_views, lists
 from thidua_desktop.services.list_views import ColumnChoice
 from thidua_desktop.services.lists import ListRow, RecordList, RowKeys, SortKey, column_field, is_quick
 from thidua_desktop.services.session import Session
@@ -36,6 +36,7 @@ from thidua_desktop.ui.pages.lists.record_model import RecordModel
 
 _DESCENDING_FIRST = {FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL}
 _ROWS_MEASURED = 60
+_PARTLY = "*"  # after a sum that not all records fill
 MOST_KEPT = 5_000
 """So many chosen rows stay chosen when the list is read again; of more nobody knows which they were."""
 
@@ -345,17 +346,21 @@ class TableCard(Card):
             return
         known = rows.totals_known or not rows.has_totals or is_quick(self._session, rows.query)
         sums = enumerate(rows.total_cells() if known else ())
-        cells = {place: text for place, text in sums if text}
+        notes = rows.total_notes() if known else {}
+        cells = {place: f"{text}{_PARTLY}" if place in notes else text for place, text in sums if text}
         count = f"{format_number(len(rows))} {self._spec.singular}"
         stretch, header = self.model.shown.stretch, self.table.horizontalHeader()
         room = sum(header.sectionSize(place) for place in range(stretch)) - self._look.px(20)
-        words = "theo bộ lọc" if known else "theo bộ lọc, đang cộng…"
+        words = lists.scope_words(rows.query)
+        words = words if known else f"{words}, đang cộng…"
+        words = f"{words} · {_PARTLY} chưa ghi đủ" if notes else words
         if stretch in cells or self._look.text_width(count, bold=True) > room:
             cells[0] = f"{count}, {words}"
             self.totals.set_cells(cells)
         else:
             cells |= {0: count, stretch: words}
             self.totals.set_cells(cells, (stretch,))
+        self.totals.set_notes({at: f"{rows.columns[at].label}: {note}" for at, note in notes.items()})
 
     def _on_current(self, place: int) -> None:
         row = self.model.row(place)

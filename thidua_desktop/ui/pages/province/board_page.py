@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
@@ -33,6 +33,7 @@ from thidua_desktop.ui.components.chips import Chip, count_chip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.pinned import PinnedColumns
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -87,8 +88,7 @@ class BoardPage(ReadingPage):
         self._fill_kinds()
         inbox = borderless(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
-        tell = self.navigate.show_message
-        self.excel_button = excel_button(look, self, self.session, self._sheets, tell)
+        self.excel_button = excel_button(look, self, self.session, self._sheets, self.navigate.show_message)
         scope = (self.report_chip, self.kind_chip)
         self.return_button = borderless(look, "Trả lại báo cáo…", "corner-up-left")
         self.return_button.clicked.connect(self.ask_return)
@@ -110,6 +110,8 @@ class BoardPage(ReadingPage):
         self.table.setHorizontalHeader(BoardHead(look, self.table))
         self.table.setModel(self.model)
         self._cells = StateCellDelegate(look, self.table)
+        self.pinned = PinnedColumns(look, self.table, 1)
+        self.pinned.setHorizontalHeader(BoardHead(look, self.pinned))
         self.table.selectionModel().currentColumnChanged.connect(lambda *_: self.table.viewport().update())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._offer())
@@ -125,6 +127,7 @@ class BoardPage(ReadingPage):
         self._stack.addWidget(self.empty)
         card = Card(look, flush=True)
         card.add(self._stack, 1)
+        look.follow(self, lambda: QTimer.singleShot(0, self, self._keep_in_sight))
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
@@ -172,12 +175,18 @@ class BoardPage(ReadingPage):
         for column in range(FIRST_PERIOD, self.model.columnCount()):
             self.table.setItemDelegateForColumn(column, self._cells)
         if self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(min(place[0], self.model.rowCount() - 1), place[1]))
+            now = self.model.index(min(place[0], self.model.rowCount() - 1), place[1])
+            self.table.setCurrentIndex(now)
+            self._keep_in_sight()
         self._offer()
         self.shown.emit()
         if self._then_remind:
             self._then_remind = False
             self.remind(())
+
+    def _keep_in_sight(self) -> None:
+        """Large text leaves no room for all periods: that of the current cell, at first the newest, is seen."""
+        self.table.scrollTo(self.table.currentIndex())
 
     def _sheets(self) -> list[ScreenTable]:
         return board_sheets(self.board, self.model.kept) if self.board is not None else []

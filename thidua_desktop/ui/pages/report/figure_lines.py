@@ -156,7 +156,7 @@ def unit_words(figure: Figure) -> str:
     """The unit, and what the figure is counted out of: "lượt, trong 150 hộ"."""
     unit = unit_beside(figure.label, figure.unit)
     if figure.whole is None:
-        return unit
+        return ", ".join(filter(None, (unit, figure.partly)))
     of = figure.whole_unit if figure.whole_unit != figure.unit else ""
     whole = f"trong {format_number(figure.whole)} {of}".rstrip()
-    return f"{unit}, {whole}" if unit else whole
+    return ", ".join(filter(None, (unit, whole, figure.partly)))

@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from thidua_desktop.services.reports.figure_columns import FigureColumn
-from thidua_desktop.ui.components.delegates import RowDelegate
-from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, hairline, rounded_box
+from thidua_desktop.ui.components.delegates import CellRole, RowDelegate
+from thidua_desktop.ui.components.painting import broken_lines, draw_icon_at, draw_words, hairline, rounded_box
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.figure_lines import OF_OTHER_PERIODS, FigureLine, FigureModel, Index, LineKind
 
@@ -23,6 +24,9 @@ _SAMPLES = {
     FigureColumn.LAST_YEAR: "20.152", FigureColumn.YEAR: "190.609", FigureColumn.TARGET: "190.609",
     FigureColumn.REACHED: "100,0%",
 }  # fmt: skip
+_ROW, _LINE, _SMALL, _ABOVE = 31, 21, 18, 4  # px at 100 %
+_MOST_LINES = 3
+_TWO = 2
 _FIRST_TO_GO = (FigureColumn.TARGET, FigureColumn.SHARE, FigureColumn.REACHED)
 _LEAST_NAME = 190  # px at 100 %
 
@@ -49,7 +53,36 @@ class _LineDelegate(RowDelegate):
             middle = area.top() + area.height() // 2
             draw_icon_at(painter, self.look, "chevron-right", name, area.left(), middle, 16)
             return
-        super().paint_content(painter, option, index, area)
+        lines = self.name_lines(index, area.width()) if index.column() == 0 else []
+        if len(lines) < _TWO:
+            super().paint_content(painter, option, index, area)
+            return
+        look = self.look
+        top = area.top() + look.px(_ABOVE)
+        for place, words in enumerate(lines):
+            last = place == len(lines) - 1 and bool(index.data(CellRole.CAPTION))
+            high = look.px(_SMALL if last else _LINE)
+            font = look.font(TextRole.CAPTION if last else TextRole.BASE)
+            ink = self.ink(option, "muted" if last else "text")
+            draw_words(painter, words, QRect(area.left(), top, area.width(), high), font, ink)
+            top += high
+
+    def name_lines(self, index: Index, width: int) -> list[str]:
+        """The name of a figure, and under it what stands beside a short one; one line where all has room."""
+        look, name = self.look, str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        beside = str(index.data(CellRole.CAPTION) or "")
+        used = look.text_width(f"{name}, ") + look.text_width(beside, TextRole.CAPTION) if beside else 0
+        if max(used, look.text_width(name)) <= width:
+            return [name]
+        return [*broken_lines(name, look.font(), width, _MOST_LINES), *([beside] if beside else [])]
+
+    def height_of(self, index: Index, width: int) -> int:
+        """Pixels of a figure's row."""
+        look, lines = self.look, self.name_lines(index, width)
+        if len(lines) < _TWO:
+            return look.px(_ROW)
+        small = bool(index.data(CellRole.CAPTION))
+        return look.px(2 * _ABOVE + 1) + (len(lines) - small) * look.px(_LINE) + small * look.px(_SMALL)
 
     def _paint_note(self, painter: QPainter, rect: QRect, line: FigureLine) -> None:
         look = self.look
@@ -93,11 +126,12 @@ class FigureTable(RecordTable):
     place_wanted = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Số liệu của báo cáo", row_height=31)
+        super().__init__(look, "Số liệu của báo cáo", row_height=_ROW)
         self._figures = FigureModel(self)
         self.setModel(self._figures)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setItemDelegate(_LineDelegate(look, self, height=31))
+        self._painter = _LineDelegate(look, self, height=_ROW)
+        self.setItemDelegate(self._painter)
         look.follow(self, self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._on_current)
@@ -139,6 +173,14 @@ class FigureTable(RecordTable):
         for column in _FIRST_TO_GO:
             if column in columns and self.columnWidth(0) < self._look.px(_LEAST_NAME):
                 self.setColumnHidden(columns.index(column) + 1, True)
+        self._fit_heights()
+
+    def _fit_heights(self) -> None:
+        """Long names go on in a second line, with their unit under them."""
+        room = self.columnWidth(0) - self._look.px(12) - self._look.px(8)
+        for row, line in enumerate(self._figures.lines):
+            if line.kind is LineKind.FIGURE:
+                self.setRowHeight(row, self._painter.height_of(self._figures.index(row, 0), room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,79 @@
+"""The first columns of a wide table stay in sight while the others are scrolled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from thidua_desktop.ui.look.theme import Look
+
+
+class PinnedColumns(QTableView):
+    """Lies over the left of ``table`` and shows its first ``count`` columns: the same model, the same choice, the same
+    rows. It takes no focus; a click on it is one on the table's row. There only while something is scrolled off."""
+
+    def __init__(self, look: Look, table: QTableView, count: int) -> None:
+        super().__init__(table)
+        self._table, self._count = table, count
+        self.setModel(table.model())
+        self.setSelectionModel(table.selectionModel())
+        self.setItemDelegate(table.itemDelegate())
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(table.selectionBehavior())
+        self.setSelectionMode(table.selectionMode())
+        self.setVerticalScrollMode(table.verticalScrollMode())
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("")  # the table says it all
+        table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+        table.horizontalScrollBar().valueChanged.connect(lambda _value: self.place())
+        table.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: self.place())
+        table.horizontalHeader().sectionResized.connect(lambda *_: self.place())
+        table.selectionModel().currentChanged.connect(lambda now, _before: self._uncover(now.column()))
+        table.installEventFilter(self)
+        self.doubleClicked.connect(table.doubleClicked)
+        look.follow(self, self.place)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest):
+            self.place()
+        return False
+
+    def width_of_columns(self) -> int:
+        """Pixels of the pinned columns."""
+        return sum(self._table.columnWidth(column) for column in range(self._count))
+
+    def _uncover(self, column: int) -> None:
+        """Scrolls so that the current cell does not stand under these columns."""
+        covered = self.width_of_columns() - self._table.columnViewportPosition(column)
+        if column >= self._count and covered > 0:
+            bar = self._table.horizontalScrollBar()
+            bar.setValue(bar.value() - covered)
+
+    def place(self) -> None:
+        """Where and how large it is; hidden while the table shows these columns itself."""
+        table, model = self._table, self._table.model()
+        if table.horizontalScrollBar().value() <= 0 or model is None:
+            self.hide()
+            return
+        for column in range(model.columnCount()):
+            self.setColumnHidden(column, column >= self._count)
+            if column < self._count:
+                self.setColumnWidth(column, table.columnWidth(column))
+        rows = table.verticalHeader()
+        self.verticalHeader().setMinimumSectionSize(rows.minimumSectionSize())
+        self.verticalHeader().setDefaultSectionSize(rows.defaultSectionSize())
+        height = table.viewport().height() + table.horizontalHeader().height()
+        self.setGeometry(table.frameWidth(), table.frameWidth(), self.width_of_columns(), height)
+        self.show()
+        self.verticalScrollBar().setValue(table.verticalScrollBar().value())
+        self.raise_()
