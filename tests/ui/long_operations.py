@@ -17,6 +17,7 @@ from types import FunctionType
 from typing import Any
 
 from tests.ui import beginnings as begin
+from tests.ui import beginnings_of_decisions as begin_deciding
 from tests.ui.beginnings import Place
 
 
@@ -106,6 +107,16 @@ OPERATIONS = (
     Operation("sắp xếp đơn vị", "services.succession:apply", begin.succession("apply")),
     Operation("người ghi hai lần", "services.duplicates:find",
               begin.page_of("people.duplicates_page", "DuplicatesPage")),
+    Operation("gộp hai bản ghi", "services.record_merge:merge_records", begin_deciding.merged),
+    Operation("xem xung đột", "services.handoff.conflicts:conflicts",
+              begin.page_of("handoff.conflicts_page", "ConflictsPage")),
+    Operation("quyết định xung đột", "services.handoff.conflicts:decide", begin_deciding.decided),
+    Operation("các gói gỡ được", "services.handoff.undoing:undoable_packages",
+              begin.page_of("handoff.undo_page", "UndoPage")),
+    Operation("chấm điểm cả xã", "services.assessments.overview:overview",
+              begin.page_of("assessment.overview_page", "OverviewPage")),
+    Operation("xếp hạng", "services.assessments.rankings:ranked_sets",
+              begin.page_of("assessment.overview_page", "OverviewPage")),
     Operation("lấy lại bản ghi đã xóa", "services.deleted:bring_back", begin.brought_back),
     Operation("xóa vĩnh viễn", "services.erasure:erase", begin.erased),
     Operation("khôi phục bản sao lưu", "services.restoring:make_ready", begin.put_back),
@@ -145,6 +156,9 @@ PROVINCE_OPERATIONS = (
     Operation("ghi kết quả khen thưởng", "services.awards.decisions:decide", begin.award("use")),
     Operation("kiểm báo cáo của xã", "services.report_checks.sheet:check_sheet", begin.check_sheet),
     Operation("gỡ gói", "services.handoff.undoing:undo_package", begin.package_undone),
+    Operation("đọc mã trên giấy", "services.handoff.paper_figures:codes_in_file", begin_deciding.paper_codes("read")),
+    Operation("xem số trên giấy", "services.handoff.paper_figures:read_scan", begin_deciding.paper_codes("take")),
+    Operation("ghi số trên giấy", "services.handoff.paper_figures:keep_scan", begin_deciding.paper_codes("keep")),
     Operation(
         "người ghi hai lần", "services.duplicates:find", begin.page_of("people.duplicates_page", "DuplicatesPage")
     ),

@@ -30,7 +30,12 @@ def finished(work: LongWork) -> None:
 def all_done() -> None:
     """Lets the window live until nothing runs on any other thread, and what came of it was told and begins nothing."""
     while True:
-        wait_until(lambda: not tasks.running())
+        wait_until(_all_told)
         QApplication.processEvents()
-        if not tasks.running():
+        if _all_told():
             return
+
+
+def _all_told() -> bool:
+    """What was begun and has ended within one turn of the window is on no thread any more, and not told yet either."""
+    return not (tasks.running() or any(post._begun for post in tasks._posts))

@@ -25,6 +25,7 @@ class Merged:
 
     kept: Record
     relinked: tuple[RecordKey, ...]
+    changes: Changes
 
     @property
     def sentence(self) -> str:
@@ -74,8 +75,9 @@ def merge_records(
         session.file.records.delete(register, gone_id, actor=actor, now=now, reason=reason)
     keys = tuple(RecordKey(record.register, record.id) for record in touched)
     ids = (keep_id, gone_id, *(key.id for key in keys))
-    session.announce(Changes(frozenset({register, *(key.register for key in keys)}), ids))
-    return Merged(kept, keys)
+    changes = Changes(frozenset({register, *(key.register for key in keys)}), ids)
+    session.announce(changes)
+    return Merged(kept, keys, changes)
 
 
 def _linking(session: Session, register: str, record_id: str) -> list[Record]:

@@ -43,6 +43,7 @@ class Write:
 LateRows: TypeAlias = dict[str, set[int]]
 """Register -> numbers of rows whose words are not in the search index yet."""
 
+_MARKS = ("delete", "restore")
 BLOCK = 500
 """So many records are written at once: one statement after the other for all of them keeps the processor's caches."""
 
@@ -155,13 +156,16 @@ def write_all(
 
 def _put_rows(database: OpenDatabase, table: RegisterTable, part: Iterable[tuple[Write, int]]) -> dict[int, int]:
     """Write the rows of one register: (write, number of its change); number of the change -> number of the row."""
-    new, changed, rows = list[list[Cell]](), list[list[Cell]](), dict[int, int]()
+    new, changed, marked, rows = list[list[Cell]](), list[list[Cell]](), list[list[Cell]](), dict[int, int]()
     last = 0
     for one, seq in part:
         if one.old is None:
             last = (last or int(database.one(f"SELECT max(row) FROM {quoted(table.name)}")[0] or 0)) + 1
             rows[seq] = last
             new.append(table.parameters(one.record, one.plain, seq, last))
+        elif one.operation in _MARKS and not one.fields:
+            rows[seq] = one.old.row
+            marked.append(table.mark_parameters(one.record, seq))
         else:
             rows[seq] = one.old.row
             changed.append(table.parameters(one.record, one.plain, seq, one.old.row))
@@ -169,6 +173,8 @@ def _put_rows(database: OpenDatabase, table: RegisterTable, part: Iterable[tuple
         database.run_many(table.insert, new)
     if changed:
         database.run_many(table.update, changed)
+    if marked:
+        database.run_many(table.mark, marked)
     return rows
 
 

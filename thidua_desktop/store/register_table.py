@@ -45,6 +45,7 @@ _COUNTED = (
     FieldType.LINK,
 )  # fmt: skip
 _WRITTEN = tuple(name for name, _ in BOOKKEEPING if name != "row")
+_MARKED = ("revision", "deleted", "changed_seq", "changed_at", "changed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class RegisterTable:
     select: str
     insert: str
     update: str
+    mark: str
     readers: tuple[tuple[FieldSpec, CellReader | None], ...]
 
     @property
@@ -112,6 +114,13 @@ class RegisterTable:
         ]  # fmt: skip
         return [*head, *self.cells(record.values, plain), row]
 
+    def mark_parameters(self, record: Record, changed_seq: int) -> list[Cell]:
+        """What ``mark`` takes: a record that goes or comes back as it was writes no field, no sort key and no index
+        of them again.
+        """
+        at = record.changed_at.isoformat(timespec="seconds")
+        return [record.revision, int(record.deleted), changed_seq, at, record.changed_by, record.row]
+
 
 def quoted(name: str) -> str:
     """An SQL identifier."""
@@ -133,6 +142,7 @@ def register_table(spec: RegisterSpec, number: int) -> RegisterTable:
         insert=f"INSERT INTO {table} ({', '.join(written)}, row) VALUES ({', '.join('?' * len(written))}, ?)",
         readers=_readers(spec.fields),
         update=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in written)} WHERE row = ?",
+        mark=f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in _MARKED)} WHERE row = ?",
     )
 
 

@@ -37,6 +37,7 @@ def test_who_is_missing_stands_first_and_opens_a_sheet(
     done = add("assessment", **sheets.start(session, "safe_area", 2026, subject))
     page = OverviewPage(session, look, desk)
     page.load()
+    all_done()
     assert page.standing.text().startswith("0/4 đơn vị được công nhận, cần 3, cần thêm 3 đơn vị")
     assert lines(page, "kinds")[0] == ("Khu dân cư", "4", "0", "0", "1", "0")
     assert lines(page, "subjects")[-1][0] == "Thôn Tân Lập"
@@ -55,6 +56,7 @@ def test_places_with_ties(session: Session, look: Look, desk: Any, add: Callable
         add("assessment", **{**values, "criteria": (*values["criteria"][:-1], first)})  # type: ignore[index, misc]
     page = OverviewPage(session, look, desk)
     page.load()
+    all_done()
     page.show_view(1)
     assert [(one[0], one[1], one[4]) for one in lines(page, "places")] == [
         ("1", "Xã Châu", ""),
@@ -69,6 +71,7 @@ def test_the_overview_is_saved_for_excel(session: Session, look: Look, desk: Any
                                          tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     page = OverviewPage(session, look, desk)
     page.load()
+    all_done()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a.xlsx"), ""))
     page.excel_button.click()
     all_done()
@@ -82,6 +85,7 @@ def test_kinds_and_deadlines_are_read_whole_on_a_small_screen(
 ) -> None:
     add("organization", name="Ủy ban nhân dân xã", kind="agency", residential_area=areas["tan lap"])
     page = in_front(qtbot, OverviewPage(session, look, desk), width=1158, height=700)  # of 1366 px beside the rooms
+    all_done()
     qtbot.waitUntil(lambda: page.days.columnWidth(0) > 200)
     for name, table in (("kinds", page.kinds), ("days", page.days)):
         for words in [str(line[0]) for line in lines(page, name)]:

@@ -113,10 +113,12 @@ def test_a_value_is_chosen_with_a_reason(qtbot: QtBot, look: Look, two: Machines
     page = ConflictsPage(main, look, desk)
     qtbot.addWidget(page)
     page.show()
+    all_done()
     assert [button.text() for button in page.choices["attendance_total"].buttons()] == ["55", "66", "Giá trị khác"]
     page.choose("attendance_total", 0)
     commit(page.reason, "đếm lại với trưởng thôn")
     QTest.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
+    all_done()
     assert conflicts.conflicts(main) == [] and page.beside.none.isVisible()
     assert "Đã ghi quyết định" in desk.messages[-1]
     two.hand(main, second)
@@ -131,10 +133,12 @@ def test_a_third_value_is_typed_by_keys_alone(qtbot: QtBot, look: Look, two: Mac
     page = ConflictsPage(main, look, desk)
     qtbot.addWidget(page)
     page.show()
+    all_done()
     commit(page.typed["attendance_total"], "70")
     assert page.choices["attendance_total"].checkedId() == 2
     commit(page.reason, "hỏi trưởng thôn")
     QTest.keyClick(page.reason, Qt.Key.Key_Return)
+    all_done()
     found = main.file.records.get("movement_activity", record_id)
     assert found is not None and found.values["attendance_total"] == 70
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from tests.unit.services.handoff.test_paper_figures import closed_paper
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.handoff.acknowledged import received_report
@@ -38,6 +39,7 @@ def scanned_in(view: PaperCodesView, text: str) -> None:
     """What a scanner does that types like a keyboard: digits, then Enter."""
     view.code.setText(text)
     QTest.keyClick(view.code, Qt.Key.Key_Return)
+    all_done()
 
 
 def test_a_scanner_types_one_code_after_the_other(view: PaperCodesView, paper: Path, pair: TwoOffices) -> None:
@@ -52,6 +54,7 @@ def test_a_scanner_types_one_code_after_the_other(view: PaperCodesView, paper: P
     told: list[str] = []
     view.told.connect(lambda text, *_: told.append(text))
     view.keep_button.click()
+    all_done()
     assert told and told[0].startswith("Đã ghi nhận")
     assert pair.province.file.reports.frozen(received_report("24412", REPORT), NOVEMBER.code) is not None
     assert view.scanned is None and view.state.text() == "Chưa quét mã nào"
@@ -59,8 +62,11 @@ def test_a_scanner_types_one_code_after_the_other(view: PaperCodesView, paper: P
 
 def test_a_pdf_is_read_whole_and_known_figures_agree(view: PaperCodesView, paper: Path) -> None:
     view.read_pictures([paper])
+    all_done()
     view.keep()
+    all_done()
     view.read_pictures([paper])
+    all_done()
     assert view.state.text() == "Chữ ký đúng, khớp số đã có"
     model = view.table.model()
     assert {model.index(row, 3).data() for row in range(model.rowCount())} == {"khớp"}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from thidua_desktop.formdef.model import Values
+from thidua_desktop.formdef.model import AssessmentSpec, Values
 from thidua_desktop.services.assessments import overview as commune
 from thidua_desktop.services.assessments import rankings
 from thidua_desktop.services.assessments.overview import Overview, SubjectState
@@ -16,6 +17,7 @@ from thidua_desktop.services.assessments.subjects import fields_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.text import format_date, format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chips import Chip
@@ -29,6 +31,7 @@ from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
+from thidua_desktop.ui.show_error import show_error
 
 REGISTRATION = "unit_registration"
 _LEAST_TABLE = 130  # px at 100 %: head and three lines, where cards stand under each other
@@ -73,6 +76,24 @@ class LinesModel(QAbstractTableModel):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class YearRead:
+    """What the page shows of a year; ``ranks`` under ``chosen``, one of the ``sets`` that rank."""
+
+    found: Overview
+    years: Sequence[int]
+    sets: Sequence[AssessmentSpec]
+    chosen: AssessmentSpec | None
+    ranks: Sequence[RankLine]
+
+
+def read_year(session: Session, year: int, set_name: str) -> YearRead:
+    """Reads a year, and its places under a set; under the first that ranks where there is none of that name."""
+    found, years, sets = commune.overview(session, year), commune.years(session), rankings.ranked_sets(session, year)
+    chosen = next((spec for spec in sets if spec.name == set_name), sets[0] if sets else None)
+    return YearRead(found, years, sets, chosen, rankings.ranking(session, chosen, year) if chosen else ())
+
+
 class OverviewPage(ReadingPage):
     """The whole commune in a year. Enter on a subject opens its sheet, or starts it, or its registration."""
 
@@ -83,8 +104,10 @@ class OverviewPage(ReadingPage):
         self.year = session.today.year
         self.found: Overview | None = None
         self.states: list[SubjectState] = []
-        self.ranks: list[RankLine] = []
+        self.ranks: Sequence[RankLine] = ()
         self.set_name = ""
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.follow(session)
 
@@ -167,15 +190,17 @@ class OverviewPage(ReadingPage):
     # What is shown
 
     def read(self) -> None:
-        """Reads the year anew."""
-        self.found = commune.overview(self.session, self.year)
-        self._fill_menu(self.year_chip, [(str(year), year) for year in commune.years(self.session)], self.set_year)
-        sets = rankings.ranked_sets(self.session, self.year)
-        self._fill_menu(self.set_chip, [(spec.short, spec.name) for spec in sets], self.set_ranked)
-        if self.set_name not in [spec.name for spec in sets]:
-            self.set_name = sets[0].name if sets else ""
-        self._show_commune(self.found)
-        self._show_places()
+        """Reads the year anew, off the window's thread."""
+        year, set_name = self.year, self.set_name
+        self._asker.ask(lambda reading: read_year(reading, year, set_name), self._show_year)
+
+    def _show_year(self, read: YearRead) -> None:
+        self.found = read.found
+        self._fill_menu(self.year_chip, [(str(year), year) for year in read.years], self.set_year)
+        self._fill_menu(self.set_chip, [(spec.short, spec.name) for spec in read.sets], self.set_ranked)
+        self.set_name = read.chosen.name if read.chosen else ""
+        self._show_commune(read.found)
+        self._show_places(read.chosen, read.ranks)
         self.show_view(self.views.current())
 
     def _fill_menu(self, chip: Chip, entries: Sequence[tuple[str, object]], choose: Callable[[object], None]) -> None:
@@ -193,7 +218,7 @@ class OverviewPage(ReadingPage):
     def set_ranked(self, name: object) -> None:
         """Places under another set."""
         self.set_name = str(name)
-        self._show_places()
+        self.load()
 
     def show_view(self, at: int) -> None:
         """The commune or the places."""
@@ -232,9 +257,8 @@ class OverviewPage(ReadingPage):
             ]
         )
 
-    def _show_places(self) -> None:
-        spec = self.session.definitions.assessments.get(self.set_name)
-        self.ranks = rankings.ranking(self.session, spec, self.year) if spec else []
+    def _show_places(self, spec: AssessmentSpec | None, ranks: Sequence[RankLine]) -> None:
+        self.ranks = ranks
         self.set_chip.set_value(spec.short if spec else "")
         bands = self.session.definitions.catalogs["assessment_band"]
         self._lines(self.places).show_lines(

@@ -18,12 +18,14 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import conflicts
 from thidua_desktop.services.handoff.conflicts import Conflict, FieldConflict
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import FieldLabel
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.list_beside import ListBeside
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
@@ -47,6 +49,9 @@ class ConflictsPage(Page):
         self.found: list[Conflict] = []
         self.choices: dict[str, QButtonGroup] = {}
         self.typed: dict[str, QLineEdit] = {}
+        self._work = LongWork(look, self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.follow(session)
         self.load()
@@ -98,9 +103,12 @@ class ConflictsPage(Page):
             self.decide_button.set_reason("Quyền của bạn chỉ xem sổ")
 
     def load(self) -> None:
-        """Find the conflicts again; the place in the list stays."""
+        """Find the conflicts again, off the window's thread; the place in the list stays."""
+        self._asker.ask(conflicts.conflicts, self._show_found)
+
+    def _show_found(self, found: list[Conflict]) -> None:
         row = max(self.list.currentRow(), 0)
-        self.found = conflicts.conflicts(self.session)
+        self.found = found
         for button in (self.open_button, self.decide_button):
             button.setVisible(bool(self.found))
         lines = [
@@ -131,13 +139,20 @@ class ConflictsPage(Page):
         row = self.list.currentRow()
         if not 0 <= row < len(self.found):
             return
-        one = self.found[row]
+        one, reason = self.found[row], self.reason.text()
         try:
-            left = conflicts.decide(self.session, one.register, one.record_id, self.chosen(), self.reason.text())
+            chosen = self.chosen()
         except UserError as error:
             show_error(self.look, error, self)
             return
+        writing = in_office(
+            self.session, lambda own: conflicts.decide(own, one.register, one.record_id, chosen, reason)
+        )
+        self._work.start("Đang ghi quyết định", writing, lambda left: self._on_decided(one, left))
+
+    def _on_decided(self, one: Conflict, left: Conflict | None) -> None:
         self.reason.clear()
+        self.session.announce(Changes(frozenset({one.register}), (one.record_id,)))  # nobody hears another thread
         self.load()
         more = f"; còn {len(left.fields)} ô" if left is not None else ""
         self.navigate.show_message(f"Đã ghi quyết định về {one.title}{more}")

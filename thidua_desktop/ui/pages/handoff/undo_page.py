@@ -40,6 +40,8 @@ class UndoPage(Page):
         self.work = LongWork(look, self)
         self._asker = Asker(session, self)
         self._asker.failed.connect(self._say_why_not)
+        self._listing = Asker(session, self)
+        self._listing.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.follow(session)
         self.load()
@@ -84,8 +86,11 @@ class UndoPage(Page):
         outer.addWidget(self.beside, 1)
 
     def load(self) -> None:
-        """The packages that can be taken back now."""
-        self.entries = undoing.undoable_packages(self.session)
+        """The packages that can be taken back now, read off the window's thread."""
+        self._listing.ask(undoing.undoable_packages, self._show_entries)
+
+    def _show_entries(self, entries: list[PackageEntry]) -> None:
+        self.entries = entries
         self.undo_button.setVisible(bool(self.entries))
         self.beside.fill(
             [

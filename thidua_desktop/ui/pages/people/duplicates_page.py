@@ -27,6 +27,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.list_beside import ListBeside
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
@@ -49,6 +50,7 @@ class DuplicatesPage(Page):
         self.choices: dict[str, QButtonGroup] = {}
         self._sides: tuple[Record, Record] | None = None
         self._apart: list[Pair] = []
+        self._work = LongWork(look, self)
         self._asker, self._hinting = Asker(session, self), Asker(session, self)
         for asker in (self._asker, self._hinting):
             asker.failed.connect(lambda error: show_error(self.look, error, self))
@@ -116,11 +118,11 @@ class DuplicatesPage(Page):
         chosen = {
             name: gone.id if group.checkedId() == 1 else keep.id for name, group in self.choices.items()
         }  # fmt: skip
-        try:
-            merged = record_merge.merge_records(self.session, PERSON, keep.id, gone.id, chosen)
-        except UserError as error:
-            show_error(self.look, error, self)
-            return
+        merging = in_office(self.session, lambda own: record_merge.merge_records(own, PERSON, keep.id, gone.id, chosen))
+        self._work.start("Đang gộp hai bản ghi", merging, self._on_merged)
+
+    def _on_merged(self, merged: record_merge.Merged) -> None:
+        self.session.announce(merged.changes)  # nobody hears what is written on another thread
         self._apart.clear()  # Ctrl+Z takes the merging back first
         self.navigate.show_message(merged.sentence, "merge")
 

@@ -18,17 +18,20 @@ from thidua_desktop.services.handoff.paper_figures import (
     read_scan,
     scan_of,
 )
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, label
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
+from thidua_desktop.ui.tasks import TaskControl
 
 _PICTURES = "Ảnh hoặc PDF (*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.pdf)"
 
@@ -58,6 +61,9 @@ class PaperCodesView(QWidget):
         self._session, self._look = session, look
         self.scan = PaperScan()
         self.scanned: ScannedReport | None = None
+        self._work = LongWork(look, self)
+        self._asker = Asker(session, self)
+        self._asker.failed.connect(lambda error: show_error(self._look, error, self))
         self._build()
         self._show()
 
@@ -108,6 +114,7 @@ class PaperCodesView(QWidget):
 
     def start_again(self) -> None:
         """Forgets the codes read so far."""
+        self._asker.drop()
         self.scan, self.scanned = PaperScan(), None
         self._show()
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -120,32 +127,52 @@ class PaperCodesView(QWidget):
 
     def read_pictures(self, paths: list[Path]) -> None:
         """Reads every code of the pictures; what is missing may come from others."""
-        self._try(lambda: self._take([text for path in paths for text in codes_in_file(path)]))
+
+        def read(control: TaskControl) -> list[str]:
+            texts: list[str] = []
+            for done, path in enumerate(paths):
+                control.progress(done, len(paths))
+                texts += codes_in_file(path)
+            return texts
+
+        self._work.start("Đang đọc mã trên giấy", read, self._take, stoppable=True)
 
     def keep(self) -> None:
         """Keeps the figures as the commune's report."""
         scanned = self.scanned
         if scanned is None:
             return
-        kept: list[bool] = []
-        if self._try(lambda: kept.append(keep_scan(self._session, scanned))):
-            words = "Đã ghi nhận" if kept[0] else "Số liệu đã có, khớp từng số:"
-            self.told.emit(f"{words} {scanned.office_name}, {scanned.period_name}", "check", "ok")
-            self.start_again()
+        keeping = in_office(self._session, lambda own: keep_scan(own, scanned))
+        self._work.start("Đang ghi số liệu", keeping, lambda kept: self._on_kept(scanned, kept))
+
+    def _on_kept(self, scanned: ScannedReport, kept: bool) -> None:
+        self._session.announce(Changes(frozenset()))  # nobody hears what is written on another thread
+        words = "Đã ghi nhận" if kept else "Số liệu đã có, khớp từng số:"
+        self.told.emit(f"{words} {scanned.office_name}, {scanned.period_name}", "check", "ok")
+        self.start_again()
 
     def _on_typed(self) -> None:
         text = self.code.text()
         self.code.clear()
         if text.strip():
-            self._try(lambda: self._take([text]))
+            self._take([text])
 
     def _take(self, texts: list[str]) -> None:
-        for part in scan_of(texts).parts.values():
-            if any(known.name != part.name for known in self.scan.parts.values()):
-                raise UserError("TD-SYNC-072")
-            self.scan.parts[part.number] = part
+        try:
+            for part in scan_of(texts).parts.values():
+                if any(known.name != part.name for known in self.scan.parts.values()):
+                    raise UserError("TD-SYNC-072")
+                self.scan.parts[part.number] = part
+        except UserError as error:
+            show_error(self._look, error, self)
+            return
+        self._show()
         if self.scan.whole:
-            self.scanned = read_scan(self._session, self.scan)
+            scan = PaperScan(dict(self.scan.parts))  # another code may be typed meanwhile
+            self._asker.ask(lambda reading: read_scan(reading, scan), self._show_scanned)
+
+    def _show_scanned(self, scanned: ScannedReport) -> None:
+        self.scanned = scanned
         self._show()
 
     def _show(self) -> None:
@@ -166,11 +193,3 @@ class PaperCodesView(QWidget):
             self.state.set_state(State.WARN, f"{scanned.differing} số khác với số đã có")
         else:
             self.state.set_state(State.OK, "Chữ ký đúng" + (", khớp số đã có" if scanned.known else ""))
-
-    def _try(self, act: object) -> bool:
-        try:
-            act()  # type: ignore[operator]
-        except UserError as error:
-            show_error(self._look, error, self)
-            return False
-        return True
