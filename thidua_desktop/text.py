@@ -311,8 +311,15 @@ _DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
 _COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _PLAIN = re.compile(r"[0-9]+")
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
-_SAID = re.compile(r"(?P<number>[-+]?[0-9][0-9., ]*)(?P<scale>nghìn|ngàn|triệu|tr|tỷ|tỉ)?\s*(?P<money>đồng|đ|vnđ|vnd)?")
+_SCALES = {
+    "chục": 10, "trăm": 10**2, "nghìn": 10**3, "ngàn": 10**3, "k": 10**3, "triệu": 10**6, "tr": 10**6,
+    "tỷ": 10**9, "tỉ": 10**9,
+}  # fmt: skip
+_SAID = re.compile(
+    rf"(?P<number>[-+]?[0-9][0-9., ]*)(?P<scale>{'|'.join(_SCALES)})?\s*"
+    r"(?P<more>rưỡi|[0-9]{3}|[0-9])?\s*(?P<money>đồng|đ|vnđ|vnd)?"
+)
+_HALVES = {"¼": "25", "½": "5", "¾": "75"}
 
 
 def format_number(value: Number, digits: int | None = None) -> str:
@@ -334,7 +341,8 @@ def parse_number(text: str) -> Number | None:
 
     "1.234" is 1234 and "1,5" is 1.5 as Vietnamese writes; "1 234", "1.234,5", and what Excel leaves ("1234.5",
     "1,234,567", "1,234.5") are read too. "1,234" is 1.234: a comma alone is a decimal comma, so that a count is
-    refused, not misread. Money is read as people say it: "12,5 triệu", "500.000 đ".
+    refused, not misread. Money is read as people say it: "12,5 triệu", "500.000 đ", "12k", "2 triệu rưỡi", "2tr5";
+    "2tr50" may be either of two sums and is refused.
     """
     if len(text) > _LONGEST_NUMBER:
         return None
@@ -343,9 +351,10 @@ def parse_number(text: str) -> Number | None:
     text = _as_keyed(text)
     said = _SAID.fullmatch(nfc(text).strip().lower())
     if said and (said["scale"] or said["money"]):
-        number = parse_number(said["number"])
-        value = None if number is None else number * _SCALES.get(said["scale"] or "", 1)
-        return int(value) if value is not None and value == int(value) else value
+        return _said_number(said["number"], said["scale"] or "", said["more"] or "")
+    halves = text.strip()
+    if halves and halves[-1] in _HALVES:
+        return Decimal(f"{halves[:-1].strip() or 0}.{_HALVES[halves[-1]]}") if _is_count(halves[:-1]) else None
     plain = text.strip().translate(_GROUP_SPACES)
     sign = -1 if plain.startswith("-") else 1
     plain = plain.removeprefix("-" if sign < 0 else "+").strip()
@@ -363,13 +372,40 @@ def parse_number(text: str) -> Number | None:
     return sign * Decimal(f"{digits}.{fraction}") if point else sign * int(digits)
 
 
+def _is_count(text: str) -> bool:
+    """Whether nothing, or nothing but digits, stands before a half."""
+    return not text.strip() or bool(_PLAIN.fullmatch(text.strip()))
+
+
+def _said_number(number: str, scale: str, more: str) -> Number | None:
+    """ "2 triệu", "2 triệu rưỡi" and "2tr5" (a half of the scale, tenths of it), "2tr500" (thousandths)."""
+    said, times = parse_number(number), _SCALES.get(scale, 1)
+    if said is None or (more and (not scale or said != int(said))):
+        return None
+    part = Decimal("0.5") if more == "rưỡi" else Decimal(int(more or 0)).scaleb(-len(more))
+    value = (Decimal(said) + (part if said >= 0 else -part)) * times
+    return int(value) if value == int(value) else value
+
+
 # --- days and hours -----------------------------------------------------------------------------------------------
 
 _DAY_WORDS = {"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2, "ngay mai": 1, "mai": 1, "ngay kia": 2}
-_SHORT_DAY = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?")
+_DAY_WORDS |= {f"{part} nay": 0 for part in ("sang", "trua", "chieu", "toi", "bua")}
+_DAY_WORDS |= {f"{part} qua": -1 for part in ("sang", "trua", "chieu", "toi", "dem", "bua")}
+_WEEKDAYS = {
+    **{word: at for at, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
+    **{str(number): number - 2 for number in range(2, 8)}, "cn": 6, "chu nhat": 6,
+}  # fmt: skip
+_NEAR = {"truoc": -1, "roi": -1, "qua": -1, "ngoai": -1, "nay": 0, "": 0, "sau": 1, "toi": 1}
+_WEEKDAY = re.compile(r"(?:(?:thu ?|t)(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat|cn)) tuan (?P<week>\w+)")
+_EDGE = re.compile(r"(?P<edge>dau|cuoi) (?P<span>thang|nam)(?: (?P<near>truoc|roi|qua|ngoai|nay|sau|toi))?")
+_EDGE_OF_MONTH = re.compile(r"(?P<edge>dau|cuoi) thang (?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?")
+_SHORT_DAY = re.compile(r"(?:ngay )?(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?")
 _LONG_DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})(?:(?:\s*,?\s*nam|\s*,)?\s*(\d{4}))?")
 _PACKED_DAY = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
-_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_ISO_DAY = re.compile(r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})")
+_MIDNIGHT = re.compile(r"[t ]0?0:00(?::00)?(?:\.0+)?z?$")
+"""What other programs' tables hang on to a day."""
 _HOURS = re.compile(r"(\d{1,2})\s*(?:[:.]|h|gio|g)\s*(?:(\d{1,2})\s*(?:phut|p|')?)?")
 _PACKED_HOURS = re.compile(r"(\d{1,2})(\d{2})")
 
@@ -395,14 +431,17 @@ def unit_beside(name: str, unit: str) -> str:
 
 
 def parse_date(text: str, today: date) -> date | None:
-    """The day that a person typed, or None: 1/3, 1-3-26, 01032026, 2026-03-01, hôm qua, ngày 5 tháng 3 năm 2026.
+    """The day that a person typed, or None: 1/3, 1-3-26, 01032026, 2026-03-01, hôm qua, ngày 5 tháng 3 năm 2026,
+    thứ hai tuần trước, cuối tháng. A weekday alone may be the last or the next one, and is not taken.
 
     Without a year: this year, or last year when that day would be more than half a year ahead (28/12 typed in January).
     A year of two digits is the one from 89 years ago to 10 years ahead.
     """
-    typed = " ".join(fold(_as_keyed(text)).split())
+    typed = _MIDNIGHT.sub("", " ".join(fold(_as_keyed(text)).split()))
     if typed in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[typed])
+    if said := _said_day(typed, today):
+        return said
     iso = _ISO_DAY.fullmatch(typed)
     if iso:
         return _day(int(iso["year"]), int(iso["month"]), int(iso["day"]))
@@ -412,6 +451,29 @@ def parse_date(text: str, today: date) -> date | None:
             day, month, year = found.groups()
             return _day_near(int(day), int(month), year, today)
     return None
+
+
+def _said_day(typed: str, today: date) -> date | None:
+    """Thứ hai tuần trước (weeks begin on Monday), đầu tháng, cuối tháng trước, cuối tháng 3/2026, cuối năm."""
+    if (found := _WEEKDAY.fullmatch(typed)) and found["week"] in _NEAR:
+        weekday = _WEEKDAYS[found["day"] or found["sunday"]]
+        return today + timedelta(days=weekday - today.weekday() + 7 * _NEAR[found["week"]])
+    if found := _EDGE_OF_MONTH.fullmatch(typed):
+        return _edge(found["edge"], int(found["year"] or today.year), int(found["month"]))
+    if found := _EDGE.fullmatch(typed):
+        near = _NEAR[found["near"] or ""]
+        if found["span"] == "nam":
+            return _edge(found["edge"], today.year + near, 1 if found["edge"] == "dau" else 12)
+        year, month = divmod(today.year * 12 + today.month - 1 + near, 12)
+        return _edge(found["edge"], year, month + 1)
+    return None
+
+
+def _edge(edge: str, year: int, month: int) -> date | None:
+    """The first or the last day of a month."""
+    if not 1 <= month <= 12:
+        return None
+    return _day(year, month, 1 if edge == "dau" else monthrange(year, month)[1])
 
 
 def days_of_typed_month(text: str) -> tuple[int, int, int] | None:

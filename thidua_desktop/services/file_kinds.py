@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,9 +19,11 @@ from thidua_desktop.text import clean, fold
 
 _PICTURES = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif"),
              "BMP": ("image/bmp", ".bmp"), "TIFF": ("image/tiff", ".tif"), "WEBP": ("image/webp", ".webp")}  # fmt: skip
-_PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+_BITMAP_HEADS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
+"""How long the second head of a .bmp may be: one length for each of its versions."""
 _RUNS = (
-    b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"#!",
+    b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
     b"L\0\0\0\x01\x14\x02\0", b"MSCF", b"dex\n",
 )  # fmt: skip
 _RUNNING_TEXT = ("<script", "<html", "<!doctype html", "<?php", "@echo off", "createobject(", "powershell", "<job")
@@ -103,7 +106,7 @@ def check_file(name: str, content: bytes, most_pixels: int) -> CheckedFile:
     shown = _last_part(name) or "tệp"
     if not content:
         raise UserError("TD-XFER-065", name=shown)
-    if content.startswith(_RUNS):
+    if _would_run(content):
         raise UserError("TD-XFER-061", name=shown)
     kind = next((found for look in _LOOKS if (found := look(shown, content, most_pixels)) is not None), None)
     if kind is None:
@@ -134,8 +137,33 @@ def _last_part(name: str) -> str:
     return clean(name.replace("\\", "/").rpartition("/")[2])
 
 
+def _would_run(content: bytes) -> bool:
+    """Whether it begins as a program does. Two or four letters alone do not say so: "MZ" begins sentences too."""
+    if content.startswith(b"#!"):
+        return True
+    try:
+        return content.startswith(_RUNS) and _as_text(content) is None
+    except EOFError:
+        return False  # a text that was cut
+
+
+def _as_text(content: bytes) -> str | None:
+    """The text of a plain text file; None for anything with signs that no text has. EOFError where a letter is cut."""
+    text = decoded_text(content)
+    return None if text is None or any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text) else text
+
+
+def _begins_as_picture(content: bytes) -> bool:
+    if content.startswith(b"RIFF"):
+        return content[8:12] == b"WEBP"
+    if content.startswith(b"BM") and len(content) >= 18:  # "BM 01" begins a form as well
+        pixels_at, head = struct.unpack_from("<2I", content, 10)
+        return head in _BITMAP_HEADS and pixels_at >= 14 + head
+    return content.startswith(_PICTURE_STARTS)
+
+
 def _picture(name: str, content: bytes, most_pixels: int) -> FileKind | None:
-    if not content.startswith(_PICTURE_STARTS) or (content.startswith(b"RIFF") and content[8:12] != b"WEBP"):
+    if not _begins_as_picture(content):
         return None
     import warnings
 
@@ -219,10 +247,10 @@ def _old_office(name: str, content: bytes, most_pixels: int) -> FileKind | None:
 
 def _plain_text(name: str, content: bytes, most_pixels: int) -> FileKind | None:
     try:
-        text = decoded_text(content)
+        text = _as_text(content)
     except EOFError as fault:
         raise UserError("TD-XFER-063", name=name) from fault
-    if text is None or any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text):
+    if text is None:
         return None
     ending = name.rpartition(".")[2].lower()
     if ending in _RUNNING_ENDINGS or any(word in fold(text[:4096]) for word in _RUNNING_TEXT):

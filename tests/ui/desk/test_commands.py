@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import error_table
 from thidua_desktop.services.search_words import search_words
+from thidua_desktop.text import fold
+from thidua_desktop.ui.desk import commands
 from thidua_desktop.ui.desk import rooms as desk_rooms
-from thidua_desktop.ui.desk.commands import SETTING_CARDS, command_groups, commands_of, said_openly
+from thidua_desktop.ui.desk.commands import SETTING_CARDS, command_groups, commands_of, leaves, said_openly
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.pages.admin.page import AdminPage
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.report.page import ReportPage
+from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import SearchResult
 
 
@@ -41,8 +46,8 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("biên nhận", ("Mở", "Gửi – nhận")),
         ("báo cáo tháng", ("Báo cáo", "Kết quả phong trào")),
         ("chốt kỳ", ("Mở", "Báo cáo")),
-        ("an toàn về an ninh, trật tự", ("Chấm, công nhận", "Khu dân cư “An toàn về an ninh, trật tự”")),
-        ("tiêu chí 19", ("Chấm, công nhận", "Xã nông thôn mới: nội dung an ninh, trật tự của tiêu chí 10")),
+        ("an toàn về an ninh, trật tự", ("Chấm điểm, công nhận", "Khu dân cư “An toàn về an ninh, trật tự”")),
+        ("tiêu chí 19", ("Chấm điểm, công nhận", "Xã nông thôn mới: nội dung an ninh, trật tự của tiêu chí 10")),
         ("xóa nhầm", ("Trợ giúp", "Hoàn tác việc vừa làm")),
         ("việc quá hạn", ("Mở", "Hôm nay")),
         ("trộm", ("Ghi mới", "Vụ việc")),
@@ -71,7 +76,7 @@ def test_what_one_works_with_stands_before_hundreds_of_figures(desk: Desk) -> No
 def test_a_title_said_whole_stands_before_longer_ones(desk: Desk) -> None:
     assert next(iter(_found(desk, "ghi mô hình"))) == ("Ghi mới", "Mô hình")
     assert ("Ghi mới", "Chỉ tiêu") in _found(desk, "ghi chỉ tiêu thi đua")
-    assert next(iter(_found(desk, "chấm, công nhận"))) == ("Mở", "Chấm, công nhận")
+    assert next(iter(_found(desk, "chấm điểm, công nhận"))) == ("Mở", "Chấm điểm, công nhận")
     before, _after = command_groups(desk, "ghi văn bản đi")  # before records that hold these words
     assert [group.results[0].title for group in before] == ["Văn bản đi"]
     assert next(iter(_found(desk, "tổ bảo vệ an ninh"))) == ("Mở", "Sổ tổ bảo vệ an ninh, trật tự")
@@ -111,6 +116,61 @@ def test_every_room_and_report_is_found_by_its_name(desk: Desk) -> None:
     for spec in desk.session.definitions.registers.values():
         if desk.maker.has_room(spec):
             assert ("Mở", spec.title) in titles
+
+
+def _called(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Every name of a room, as it stands at the left, over a book, at the head of a page; and what is to be found."""
+    for room in leaves(desk.maker.rooms()):
+        spec = desk.session.definitions.registers.get(room.key)
+        if spec is not None:
+            yield from ((name, spec.title) for name in (spec.title, spec.short) if name)
+            continue
+        desk.window.open_room(room.key)
+        page = desk.window.page()
+        assert isinstance(page, Page)
+        yield from ((name, room.title) for name in (room.title, page.title()))
+
+
+@pytest.mark.parametrize("which", ["desk", "province_desk"])
+def test_the_whole_name_of_a_room_finds_that_room_first(which: str, request: pytest.FixtureRequest) -> None:
+    desk: Desk = request.getfixturevalue(which)
+    wrong = []
+    names = dict.fromkeys(_called(desk))
+    desk.window.open_room("admin")
+    for name, title in names:
+        for typed in (name, fold(name)):
+            group = command_groups(desk, typed)[0][0]  # they stand before records
+            wrong += (
+                [(typed, group.results[0].title)] if (group.caption, group.results[0].title) != ("Mở", title) else []
+            )
+    settle(desk.window)
+    assert len(names) > 50 and not wrong
+
+
+@pytest.mark.parametrize("which", ["desk", "province_desk"])
+def test_the_whole_name_of_anything_else_finds_it_first(which: str, request: pytest.FixtureRequest) -> None:
+    """Reports, sheets, settings, help, parts of rooms: the first that is found is called so."""
+    desk: Desk = request.getfixturevalue(which)
+    rooms = {name for name, _ in _called(desk)}
+    desk.window.open_room("admin")
+    asked = [one for one in commands_of(desk) if one.group not in ("Chỉ tiêu", "Giấy tờ in", "Ghi mới")]
+    wrong = []
+    for command in (one for one in asked if one.title not in rooms):
+        first = command_groups(desk, command.title)[0][0].results[0].title
+        same = first.lower().removeprefix("sổ ") == command.title.lower().removeprefix("sổ ")
+        wrong += [] if same else [(command.title, first)]
+    assert len(asked) > 50 and not wrong
+
+
+def test_a_further_letter_works_out_no_name_anew(desk: Desk) -> None:
+    """Each letter typed asks every command; on the window's thread the words of all of them are folded once."""
+    kept = (commands._folded, commands._keyed, commands._parts)
+    command_groups(desk, "h"), command_groups(desk, "hó")
+    known = [one.cache_info().misses for one in kept]
+    for typed in ("ho", "hoa", "hoa gi", "hòa"):
+        command_groups(desk, typed)
+    anew = [one.cache_info().misses - before for one, before in zip(kept, known, strict=True)]
+    assert sum(known) > 1000 and sum(anew) < 10  # the typed words themselves
 
 
 def test_a_setting_is_opened_at_its_card(qtbot: QtBot, desk: Desk) -> None:

@@ -57,6 +57,30 @@ def test_what_would_run_is_refused_under_any_name(content: bytes) -> None:
     assert refused.value.code == "TD-XFER-061" and "hóa đơn.pdf" in refused.value.sentence
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["BM", "BM01 – Biểu mẫu thống kê", "BM 02/PV05: danh sách tổ tự quản, mười tám chữ trở lên", "MZ là gì?",
+     "MSCF 2026", "GIF8 không phải ảnh", "RIFF họp thôn", "II* mục hai", "dex\nhai dòng", "PK đồn biên phòng",
+     "MM không dấu sao", "BM" + "(" * 40],
+)  # fmt: skip
+def test_a_text_that_begins_like_another_kind_is_a_text(text: str) -> None:
+    checked = check_file("bieu mau.txt", text.encode(), PIXELS)
+    assert checked.kind.ending == ".txt" and not checked.told_falsely
+
+
+def test_a_cut_text_of_such_a_beginning_is_told_to_be_cut() -> None:
+    with pytest.raises(UserError) as refused:
+        check_file("bieu mau.txt", "MZ cán bộ".encode()[:-1], PIXELS)
+    assert refused.value.code == "TD-XFER-063"
+
+
+@pytest.mark.parametrize("size", [18, 40, 200], ids=str)
+def test_a_cut_bitmap_is_told_to_be_cut_from_its_head_on(size: int) -> None:
+    with pytest.raises(UserError) as refused:
+        check_file("ảnh.bmp", picture("BMP")[:size], PIXELS)
+    assert refused.value.code == "TD-XFER-063"
+
+
 def test_text_that_windows_would_run_is_refused_by_its_ending() -> None:
     with pytest.raises(UserError) as refused:
         check_file("xoa.bat", b"del x", PIXELS)

@@ -207,3 +207,29 @@ def test_who_is_absent_from_the_standard_is_told_around_its_days(
     assert [(line.title, line.urgency) for line in late] == [
         ("1 nơi đã đăng ký, chưa tự đánh giá “An toàn: khu dân cư”", Urgency.LATE)
     ]
+
+
+def test_nothing_of_the_province_is_read_where_it_has_answered_nothing(
+    session: Session, area_ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hôm nay asks whether there is an answer before it reads receipts, decisions on awards, and reports told of."""
+    read: list[str] = []
+    for name, place in (
+        ("receipts", "handoff.receipts.returned_records"),
+        ("awards", "awards.results.waiting_count"),
+        ("reports", "report_checks.told.told_reports"),
+    ):
+        path = f"thidua_desktop.services.{place}"
+        monkeypatch.setattr(path, lambda *_, name=name, **__: read.append(name) or ())
+    assert today.returned_lines(session) == [] and today.award_lines(session) == []
+    assert today.reopened_reports(session) == [] and today.accepted_reports(session) == []
+    assert read == []
+
+
+def test_meetings_are_not_looked_through_where_there_is_no_group(
+    session: Session, area_ids: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(Records, "value_counts", lambda *_, **__: looked.append("meetings"))
+    monkeypatch.setattr(today.titles, "entries_of", lambda *_, **__: looked.append("groups") or {})
+    assert today.meeting_lines(session) == [] and looked == []

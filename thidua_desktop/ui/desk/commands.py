@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.desk.desk import Desk
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
-INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
+INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm điểm, công nhận"
 HELP = "Trợ giúp"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group
@@ -37,7 +37,9 @@ _CODE = re.compile(r"(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})"
 _WORD = re.compile(r"[\w.'-]+")
 _PUNCTUATION = ",.;:()“”\"'"  # names are typed as they are written: "An toàn về an ninh, trật tự"
 _PLACE = re.compile(r"\{\w+[^}]*\}")
-_TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(3)
+_folded, _keyed = lru_cache(maxsize=16_384)(fold), lru_cache(maxsize=16_384)(match_key)
+"""Every letter asks eight hundred commands: what their words are without marks, or however spelt, is found out once."""
+_TITLE_SAID, _TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(4)
 
 SETTING_CARDS = (
     ("backup", "Sao lưu", "database-backup", "bản sao chép lưu trữ usb an toàn dữ liệu"),
@@ -69,7 +71,7 @@ _MANAGED = frozenset({"log"})
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that can be done: ``called`` are further words that find it."""
+    """One thing that can be done: ``called`` are further words that find it, ``name`` what the sidebar calls it."""
 
     group: str
     title: str
@@ -77,11 +79,12 @@ class Command:
     act: Callable[[], None]
     called: str = ""
     detail: str = ""
+    name: str = ""
 
 
 def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[SearchGroup]]:
     """Commands whose title begins with the words, which stand before records; and the others, which stand after."""
-    words = [word for typed in nfc(text).lower().split() if (word := typed.strip(_PUNCTUATION))]
+    words = _words(text)
     if not words:
         return [], []
     codes = _grouped(list(_of_errors(desk, text)))
@@ -89,12 +92,24 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
         return codes, []
     known = list(commands_of(desk))
     ranked = _ranked(known, words) or _ranked(known, [fold(word) for word in words])
-    named = [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
+    named = [command for rank, command in ranked if rank == _TITLE_SAID and command.group != INDICATORS]
+    named += [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
     named += [command for _, command in ranked if command.group == NEW and _is_said_whole(command, words)]
     named = list(dict.fromkeys(named))
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
+
+
+@lru_cache(maxsize=16_384)
+def _parts(text: str) -> tuple[str, ...]:
+    """The words of a title, or of what else people call a thing."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+def _words(text: str) -> list[str]:
+    """What was typed, or what a thing is called, word by word and without the signs around them."""
+    return [word for typed in nfc(text).lower().split() if (word := typed.strip(_PUNCTUATION))]
 
 
 def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Command]]:
@@ -112,7 +127,7 @@ def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Comman
 
 def _is_said_whole(command: Command, words: list[str]) -> bool:
     """Whether nothing of the title is left unsaid: "ghi mô hình" is the model before the model of another movement."""
-    return all(any(_begins(part, word) for word in words) for part in _WORD.findall(command.title.lower()))
+    return all(any(_begins(part, word) for word in words) for part in _parts(command.title))
 
 
 def commands_of(desk: Desk) -> Iterator[Command]:
@@ -152,13 +167,13 @@ def _of_page(desk: Desk) -> Iterator[Command]:
 
 
 def _of_rooms(desk: Desk) -> Iterator[Command]:
-    for room in _leaves(desk.maker.rooms()):
+    for room in leaves(desk.maker.rooms()):
         spec = desk.session.definitions.registers.get(room.key)
         title = spec.title if spec is not None else room.title
         icon = spec.icon if spec is not None else room.icon
         own = ROOM_WORDS.get(room.key, "") if desk.session.is_province else ""
         called = f"{room.title} mở danh sách {own} {further_words('rooms', room.key)}"
-        yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called)
+        yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called, name=room.title)
     if not desk.session.is_province:
         act = partial(desk.window.open_room, desk_rooms.HANDOFF, "receive")
         called = "mở tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
@@ -248,40 +263,56 @@ def said_openly(text: str) -> str:
     return _PLACE.sub("…", text)
 
 
-def _leaves(rooms: list[Room]) -> Iterator[Room]:
+def leaves(rooms: list[Room]) -> Iterator[Room]:
+    """The rooms that have a page, also those under a field of work."""
     for room in rooms:
         if room.make_page is not None:
             yield room
-        yield from _leaves(list(room.children))
+        yield from leaves(list(room.children))
 
 
 def _rank(command: Command, words: list[str]) -> int | None:
     """How well the typed words name a command; None when some word is nowhere in it."""
     title = command.title.lower()
+    if any(_is_said(name, words) for name in (title, command.name)):
+        return _TITLE_SAID  # "mô hình" is the book of that name before the models of another movement
     if any(_begins(one, " ".join(words)) for one in (title, title.removeprefix("sổ "))):
         return _TITLE_BEGINS  # "hòa giải" and "sổ hòa giải" are the same book
     if command.group == ROOMS and _begins(command.called.lower(), " ".join(words).removeprefix("sổ ")):
         return _TITLE_BEGINS  # the name at the left, where the register has a longer one
-    own = _WORD.findall(title)
+    own = _parts(title)
     if all(any(_begins(part, word) for part in own) for word in words):
         return _TITLE_HOLDS
     if len(words) > 1 and _begins_within(command.called.lower(), " ".join(words)):
         return _TITLE_HOLDS  # "báo cáo tháng" is the report itself before any paper that only holds the words
-    known = [*own, *_WORD.findall(command.called.lower())]
+    known = (*own, *_parts(command.called))
     return _CALLED_SO if all(any(_begins(part, word) for part in known) for word in words) else None
+
+
+def _is_said(name: str, words: list[str]) -> bool:
+    """Whether the typed words are a name, neither more nor less; "hòa giải" and "sổ hòa giải" are the same book."""
+    known, typed = _without_book(_words(name)), _without_book(words)
+    return len(known) == len(typed) and all(_is(part, word) for part, word in zip(known, typed, strict=True))
+
+
+def _without_book(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 1 and words[0] in ("sổ", "so") else words
 
 
 def _begins_within(called: str, phrase: str) -> bool:
     """Whether the typed words stand in ``called`` side by side, the first from its beginning."""
-    known, typed = (fold(called), phrase) if phrase.isascii() else (called, phrase)
+    known, typed = (_folded(called), phrase) if phrase.isascii() else (called, phrase)
     return f" {typed}" in f" {known}"
 
 
 def _begins(part: str, word: str) -> bool:
     """Whether ``part`` begins with what was typed: without marks for any marks, with marks for the same ones."""
-    if word.isascii():
-        return fold(part).startswith(word)
-    return part.startswith(word) or match_key(part) == match_key(word)
+    return _folded(part).startswith(word) if word.isascii() else part.startswith(word) or _is(part, word)
+
+
+def _is(part: str, word: str) -> bool:
+    """Whether ``part`` is what was typed, in the same way."""
+    return _folded(part) == word if word.isascii() else _keyed(part) == _keyed(word)
 
 
 def _grouped(commands: list[Command]) -> list[SearchGroup]:

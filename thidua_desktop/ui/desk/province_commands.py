@@ -11,7 +11,7 @@ ROOM_WORDS: dict[str, str] = {
     desk_rooms.BOARD: "ai chưa gửi đã gửi trễ hạn nộp báo cáo xã theo dõi đôn đốc nhắc trả lại kiểm tra chấp nhận khóa",
     desk_rooms.TOTALS: "xếp hạng so sánh các xã số liệu toàn tỉnh cộng bảng nhiều chỉ tiêu ma trận bản đồ lệch",
     desk_rooms.REPORT: "báo cáo bộ công an cấp trên trung ương gửi bộ in word",
-    desk_rooms.CHANGES: "sáp nhập chia tách đổi tên xã phường đơn vị hành chính nghị quyết kết thúc",
+    desk_rooms.CHANGES: "sắp xếp đơn vị hành chính sáp nhập chia tách đổi tên xã phường nghị quyết kết thúc",
 }
 """By room: what else people call what is done there."""
 
