@@ -76,11 +76,16 @@ def unreached(page: QWidget) -> list[str]:
     while at is not None and at not in chain:
         chain.add(at)
         at = at.nextInFocusChain()
-    return [path(widget) for widget in controls(page) if not _takes_tab(widget, chain) and not _has_own_way(widget)]
+    return [
+        path(widget)
+        for widget in controls(page)
+        if not (widget in chain and takes_tab(widget)) and not _has_own_way(widget)
+    ]
 
 
-def _takes_tab(widget: QWidget, chain: set[QWidget]) -> bool:
-    return widget in chain and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+def takes_tab(widget: QWidget) -> bool:
+    """Whether it says that Tab stops at it."""
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _has_own_way(widget: QWidget) -> bool:

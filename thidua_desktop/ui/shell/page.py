@@ -166,8 +166,11 @@ def first_focusable(region: QWidget) -> QWidget | None:
     return None
 
 
-def bring_into_sight(part: QWidget) -> None:
-    """Scrolls to a part of a page and puts the focus on its own or its first place, when the page has its size."""
+def bring_into_sight(part: QWidget, at: QWidget | None = None) -> None:
+    """Scrolls to a part of a page and puts the focus on ``at`` or its first place, when the page has its size.
+
+    A part never names that place as its focus proxy: Qt then takes it for one control, and Tab passes by the others.
+    """
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QScrollArea
 
@@ -177,7 +180,7 @@ def bring_into_sight(part: QWidget) -> None:
             if isinstance(above, QScrollArea):
                 above.ensureWidgetVisible(part, 0, 0)
             above = above.parentWidget()
-        target = part.focusProxy() or first_focusable(part)
+        target = at or first_focusable(part)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

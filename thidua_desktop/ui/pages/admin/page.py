@@ -490,7 +490,8 @@ class AdminPage(Page):
         if self._wanted is not None:
             card, self._wanted = self._wanted, None
             self._show_all()
-            bring_into_sight(card)
+            wanted = self.backup.button if card is self.backup else None  # who comes by its name wants a copy made
+            bring_into_sight(card, wanted)
             return
         self.backup.button.setFocus()
         self._show_all()

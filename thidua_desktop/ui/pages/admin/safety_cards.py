@@ -55,7 +55,6 @@ class BackupCard(Card):
         self.add_padded(self.days, top=0, bottom=12)
         self.add_padded(self.progress, top=0, bottom=0)
         self.add_foot(self.button, self.folder_button)
-        self.setFocusProxy(self.button)  # whoever comes here by its name wants a copy made
 
     def show_backup(self, last: Backup | None, folder: Path | None, now: datetime) -> None:
         """The last copy and the chosen folder."""

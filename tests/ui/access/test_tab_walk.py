@@ -1,0 +1,77 @@
+"""Every page worked for real: Tab from its first control round to it again, Vietnamese typed where text is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from tests.ui.access.test_every_page import pages_of
+from tests.ui.access.text_fields import disturbed, text_fields, wrong_texts
+from tests.ui.access.walking import controls, path, takes_tab
+from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.pictures import settle
+
+MOST = 400  # stops of one page: a walk that is longer goes round somewhere without coming back
+
+
+def stops(window: QWidget) -> Iterator[QWidget]:
+    """What has the focus after each Tab, until a stop is come to again."""
+    seen = set[QWidget]()
+    for _ in range(MOST):
+        at = QApplication.focusWidget()
+        if at is None or at in seen:
+            return
+        seen.add(at)
+        yield at
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+
+
+def passed_by(window: QWidget) -> list[str]:
+    """Controls that a walk with Tab does not come to, though they are stops; of a group one button stands for all."""
+    window.activateWindow()
+    first = next(one for one in controls(window) if takes_tab(one))
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    come_to = set(stops(window))
+    wrong = [f"{path(first)} is not come back to"] if QApplication.focusWidget() is not first else []
+    for control in controls(window):
+        group = control.group() if isinstance(control, QAbstractButton) else None
+        known = come_to.intersection(group.buttons()) if group is not None else control in come_to
+        shared = control.focusProxy() in come_to or any(one.focusProxy() is control for one in come_to)
+        if takes_tab(control) and not known and not shared:
+            wrong.append(path(control))
+    return wrong
+
+
+def settled(desk: Desk, window: QWidget) -> list[str]:
+    """The same, looked at again when what is read beside the window came during the walk."""
+    if not passed_by(window):
+        return []
+    settle(desk.window)
+    return passed_by(window)
+
+
+def test_tab_comes_to_every_control_of_every_page_and_back(desk: Desk) -> None:
+    desk.look.set_text_scale(1.0)
+    desk.window.resize(1366, 768)
+    wrong = {name: found for name, window in pages_of(desk) if (found := settled(desk, window))}
+    assert wrong == {}
+
+
+def test_every_text_field_of_every_room_takes_vietnamese(desk: Desk) -> None:
+    """Filters, cards and tables of rooms; forms are typed into one by one, dialogs and child pages as surfaces."""
+    desk.look.set_text_scale(1.0)
+    desk.window.resize(1366, 768)
+    wrong, fields = {}, 0
+    for name, window in pages_of(desk):
+        page = window.page()
+        if page is None or name.startswith("form-"):
+            continue
+        window.activateWindow()
+        fields += len(list(text_fields(page)))
+        if found := {**disturbed(page), **wrong_texts(page)}:
+            wrong[name] = found
+    settle(desk.window)
+    assert fields > 5 and wrong == {}
