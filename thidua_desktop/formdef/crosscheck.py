@@ -203,7 +203,8 @@ def check_rules(register: RegisterSpec, file: str) -> list[Fault]:
     called += [(f"proposed[{number}]", one) for number, one in enumerate(register.proposed)]
     for place, one in called:
         faults += _check_call(register, computations.get(one.function), one.function, one.args, file, place)
-        if not has_field(register, one.field) or "." in one.field:
+        is_row = "." in one.field and not place.startswith("proposed")  # a new child row may be proposed, not computed
+        if not has_field(register, one.field) or is_row:
             faults.append(fault("TD-FORM-014", file, place, field=one.field))
     if register.due is not None and not has_field(register, register.due.done):
         faults.append(fault("TD-FORM-014", file, "due.done", field=register.due.done))

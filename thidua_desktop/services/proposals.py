@@ -17,11 +17,12 @@ from thidua_desktop.services.session import Session
 
 def sources_of(spec: RegisterSpec) -> Mapping[str, tuple[str, ...]]:
     """The fields that are proposed, each with those that it is proposed from; what is computed from the field itself
-    does not count: whoever empties the field wants it empty."""
-    own = {one.field: {one.field, *(it.field for it in spec.computed if one.field in it.args)} for one in spec.proposed}
+    does not count: whoever empties the field wants it empty. What new child rows begin with is not among them."""
+    whole = [one for one in spec.proposed if "." not in one.field]
+    own = {one.field: {one.field, *(it.field for it in spec.computed if one.field in it.args)} for one in whole}
     found = {
         one.field: tuple(name for name in one.args if name in spec.by_name and name not in own[one.field])
-        for one in spec.proposed
+        for one in whole
     }
     return found | {field.name: field.runs_in for field in spec.running_fields}  # a book may be proposed itself
 
@@ -41,6 +42,19 @@ def proposed(session: Session, spec: RegisterSpec, name: str, values: Values) ->
 
     one = next(one for one in spec.proposed if one.field == name)
     return cast(Scalar, compute(one.function, values, one.args, rule_context(session, spec)))
+
+
+def row_proposals(session: Session, spec: RegisterSpec, rows: str, values: Values) -> dict[str, Scalar]:
+    """What a new child row of ``rows`` begins with, beside the rows that ``values`` has, by column."""
+    from thidua_desktop.domain.rules import compute
+
+    context = rule_context(session, spec)
+    offered = {
+        one.field.removeprefix(f"{rows}."): cast(Scalar, compute(one.function, values, one.args, context))
+        for one in spec.proposed
+        if one.field.startswith(f"{rows}.")
+    }
+    return {column: value for column, value in offered.items() if value not in (None, "")}
 
 
 def with_proposals(session: Session, spec: RegisterSpec, values: Values) -> dict[str, Value]:

@@ -9,10 +9,25 @@ from datetime import date
 
 from thidua_desktop.domain.supervision import OFFENCES, Duty, OpenDuty, Supervised, open_duties
 from thidua_desktop.formdef.model import Value, Values
+from thidua_desktop.services.rounds import Round
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.store.queries import ListQuery
 
 SUPERVISED_REGISTER = "supervised_person"
+
+_PLACES = {
+    Duty.REPORTING: ("Trình diện", "reported_on"),
+    Duty.RECEPTION: ("Báo cáo tiếp nhận", "reception_told_on"),
+    Duty.PLAN: ("Kế hoạch quản lý, giáo dục", "plan_on"),
+    Duty.HELPER: ("Phân công người giúp đỡ", "helper"),
+    Duty.REMARK: ("Nhận xét", "remarks"),
+    Duty.ROLL_CALL: ("Điểm danh", "roll_calls"),
+    Duty.REVIEW: ("Kiểm điểm vi phạm", "violations"),
+    Duty.HELPER_REPORT: ("Báo cáo của người giúp đỡ", "helper_reports"),
+    Duty.END: ("Hết thời hạn", "closed_on"),
+}
+"""What each duty is called over a person's form, and the field where it is recorded."""
+_BY_ROW = (Duty.REMARK, Duty.ROLL_CALL, Duty.HELPER_REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +38,38 @@ class DutyCount:
     count: int
     due: date
     title: str
+    round: Round
 
 
 def duty_counts(session: Session) -> list[DutyCount]:
     """Open duties by kind, remarks and roll calls by month, the earliest first; none without the permission."""
     if not session.may(Permission.SEES_SENSITIVE) or SUPERVISED_REGISTER not in session.definitions.registers:
         return []
-    found: dict[tuple[Duty, str], list[OpenDuty]] = {}
+    found: dict[tuple[Duty, str], list[tuple[OpenDuty, str]]] = {}
     for record in session.file.records.every(ListQuery(SUPERVISED_REGISTER)):
         one = supervised(record.values)
         for duty in open_duties(one, session.today) if one is not None else ():
-            found.setdefault((duty.duty, _part(duty, session.today)), []).append(duty)
+            found.setdefault((duty.duty, _part(duty, session.today)), []).append((duty, record.id))
     counts = [
-        DutyCount(duty, len(held), min(one.due for one in held), title(duty, len(held), part))
+        DutyCount(
+            duty,
+            len(held),
+            min(one.due for one, _ in held),
+            title(duty, len(held), part),
+            _round(duty, part, held),
+        )
         for (duty, part), held in found.items()
     ]
     return sorted(counts, key=lambda one: (one.due, one.duty, one.title))
+
+
+def _round(duty: Duty, part: str, held: Sequence[tuple[OpenDuty, str]]) -> Round:
+    """From person to person; of who owes several of a kind the row proposes the oldest."""
+    what, field = _PLACES[duty]
+    heading = f"{what} {part}" if duty in (Duty.REMARK, Duty.ROLL_CALL) else what
+    people = tuple(dict.fromkeys(record for _, record in held))
+    row = (("month", held[0][0].span.first.replace(day=1)),) if duty is Duty.REMARK else ()
+    return Round(heading, SUPERVISED_REGISTER, field, people, adds_row=duty in _BY_ROW, row=row)
 
 
 def supervised(values: Values) -> Supervised | None:

@@ -13,6 +13,7 @@ from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previou
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
 from thidua_desktop.services import drafts, own_unit, periods, report_periods, titles
 from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
+from thidua_desktop.services.rounds import Round
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import MADE
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
@@ -47,7 +48,7 @@ class Urgency(StrEnum):
 class Target:
     """Where a line leads: a page of the window and what it opens there."""
 
-    page: str  # register | record | form | report | handoff | wizard
+    page: str  # register | record | form | round | report | handoff | wizard
     register: str = ""
     record_id: str = ""
     query: ListQuery | None = None
@@ -55,6 +56,7 @@ class Target:
     period: str = ""
     due: str = ""  # a list narrowed to what waits
     part: str = ""  # of a page
+    round: Round | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,11 +317,10 @@ def duty_lines(session: Session) -> list[DueLine]:
 
     lines = []
     found = duty_counts(session) if session.opens(SUPERVISED_REGISTER) else []
-    for one in found[:LINES_PER_KIND]:
+    for one in found:
         left = days_left(session.today, one.due)
         urgency = Urgency.LATE if left < 0 else Urgency.SOON if left <= 7 else Urgency.CALM
-        query = ListQuery(SUPERVISED_REGISTER, valid_on=session.today)
-        target = Target("register", SUPERVISED_REGISTER, query=query)
+        target = Target("round", SUPERVISED_REGISTER, round=one.round)
         lines.append(DueLine("duty", one.title, f"hạn {format_date(one.due)}", urgency, target, left))
     return lines
 

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from thidua_desktop.services import today
+from thidua_desktop.services import records, today
+from thidua_desktop.services.proposals import row_proposals
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.services.supervision import duty_counts
 
@@ -69,12 +70,48 @@ def test_each_kind_of_duty_has_its_words(session: Session, person: Callable[...,
     ]
 
 
-def test_hom_nay_leads_to_the_list_and_names_nobody(session: Session, person: Callable[..., str]) -> None:
-    person()
+def test_hom_nay_leads_from_person_to_person_and_names_nobody(session: Session, person: Callable[..., str]) -> None:
+    those = {person(), person()}
+    person(remarks=({"month": date(2026, 9, 3)}, {"month": date(2026, 10, 1)}))
     [line] = [line for line in today.today(session).due if line.kind == "duty"]
-    assert (line.title, line.days, line.urgency) == ("1 nhận xét tháng 10 chưa ghi", -18, today.Urgency.LATE)
-    assert line.target.register == "supervised_person"
+    assert (line.title, line.days, line.urgency) == ("2 nhận xét tháng 10 chưa ghi", -18, today.Urgency.LATE)
+    turn = line.target.round
+    assert turn is not None and (turn.register, turn.field, turn.heading) == (
+        "supervised_person", "remarks", "Nhận xét tháng 10",
+    )  # fmt: skip
+    assert (set(turn.records), turn.row, turn.adds_row) == (those, (("month", date(2026, 10, 1)),), True)
+    after = turn.next()
+    assert after is not None and after.record_id == turn.records[1] and after.next() is None
     assert NAME not in str(line)
+
+
+def test_who_owes_two_of_a_kind_is_met_once(session: Session, person: Callable[..., str]) -> None:
+    done = ({"month": date(2026, 9, 3)}, {"month": date(2026, 10, 1)})
+    one = person(remarks=done, violations=({"occurred_on": date(2026, 11, 5), "handling": "minutes"},
+                                           {"occurred_on": date(2026, 11, 6), "handling": "fined"}))  # fmt: skip
+    [found] = duty_counts(session)
+    assert (found.count, found.round.records, found.round.adds_row) == (2, (one,), False)
+
+
+def test_a_new_row_begins_with_what_is_owed_first(session: Session, person: Callable[..., str]) -> None:
+    spec = session.register("supervised_person")
+    values = records.get(session, spec.name, person(helper_decided_on=date(2026, 4, 1))).values
+
+    def begun(rows: str, **changed: object) -> dict[str, object]:
+        return dict(row_proposals(session, spec, rows, {**values, **changed}))  # type: ignore[dict-item]
+
+    today_, first = date(2026, 11, 23), {"month": date(2026, 9, 3)}
+    assert begun("remarks") == {"month": date(2026, 10, 1), "signed_on": today_}
+    assert begun("remarks", remarks=()) == {"month": date(2026, 9, 1), "signed_on": today_}
+    both = (first, {"month": date(2026, 10, 31)})
+    assert begun("remarks", remarks=both) == {"month": date(2026, 11, 1)}  # the month runs: nothing to sign yet
+    assert begun("remarks", remarks=(*both, {"month": date(2026, 11, 2)})) == {}
+    assert begun("remarks", remarks=both, closed_on=date(2026, 10, 31)) == {}
+    assert begun("roll_calls") == {"held_on": today_}
+    by_app = ({"held_on": date(2026, 9, 4), "way": "app", "result": "present"},)
+    assert begun("roll_calls", roll_calls=by_app) == {"held_on": today_, "way": "app"}
+    assert begun("helper_reports")["period_on"] == date(2026, 9, 30)
+    assert begun("absences") == {}
 
 
 def test_who_may_not_see_the_register_is_not_told(session: Session, person: Callable[..., str]) -> None:

@@ -108,6 +108,20 @@ def only_one(values: Values, args: Sequence[str], context: RuleContext) -> Compu
     return found[0].get("id") if len(found) == 1 else None
 
 
+@computation("this_day", params="")
+def this_day(_values: Values, _args: Sequence[str], context: RuleContext) -> Computed:
+    """Ngày hôm nay; chỉ để điền sẵn, không để tự tính."""
+    return context.today
+
+
+@computation("of_last_row", params="column")
+def of_last_row(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
+    """Điều đã ghi ở dòng cuối, như cách điểm danh của lần trước."""
+    rows, _, column = args[0].partition(".")
+    found = rows_of(values.get(rows))
+    return found[-1].get(column) if found else None
+
+
 @computation("start_of_year", params="year")
 def start_of_year(values: Values, args: Sequence[str], _context: RuleContext) -> Computed:
     """Ngày 1 tháng 1 của năm."""

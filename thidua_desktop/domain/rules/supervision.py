@@ -12,13 +12,17 @@ from datetime import date
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import whole_number_on
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.rules.computing import Computed, computation
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rows_of, rule, text_of
 from thidua_desktop.domain.supervision import (
     OFFENCES,
+    Duty,
     Span,
+    Supervised,
     first_due,
     month_of,
     month_spans,
+    open_duties,
     regime_of,
     remark_due,
     review_due,
@@ -70,6 +74,53 @@ def remarks_follow_the_month(values: Values, args: Sequence[str], _context: Rule
         problems += _signed(row, spans[0], text_of(values, group), ends is not None, at)
         problems += _rated(row, month, text_of(values, group), rows_of(values.get(violations)), at)
     return problems
+
+
+@computation("remark_month", params="remarks group received closed")
+def remark_month(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Tháng của nhận xét kế tiếp: tháng đầu tiên còn thiếu, đủ rồi thì tháng đang chạy."""
+    owed = _owed(Duty.REMARK, values, args, context.today)
+    if owed:
+        return month_of(owed[0].first).first
+    received = date_of(values, args[2])
+    if received is None or received > context.today or date_of(values, args[3]) is not None:
+        return None
+    running = month_of(context.today)
+    return None if any(month_of(day) == running for day in _days(values, args[0], "month")) else running.first
+
+
+@computation("remark_signed_on", params="remarks group received closed")
+def remark_signed_on(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Ngày ký nhận xét còn thiếu: hôm nay; tháng chưa hết thì chưa ký."""
+    return context.today if _owed(Duty.REMARK, values, args, context.today) else None
+
+
+@computation("helper_report_period", params="reports group received closed named")
+def helper_report_period(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Kỳ đầu tiên mà người giúp đỡ chưa báo cáo: ngày cuối của kỳ."""
+    owed = _owed(Duty.HELPER_REPORT, values, args, context.today)
+    return owed[0].last if owed else None
+
+
+def _owed(duty: Duty, values: Values, args: Sequence[str], today: date) -> list[Span]:
+    """The months (quarters) that a kind of rows is still owed for, the oldest first."""
+    rows, group, received, closed, *named = args
+    begins = date_of(values, received)
+    if begins is None:
+        return []
+    one = Supervised(
+        group=text_of(values, group),
+        received=begins,
+        closed=date_of(values, closed),
+        helper_decided=date_of(values, named[0]) if named else None,
+        remarks=_days(values, rows, "month"),
+        helper_reports=_days(values, rows, "period_on"),
+    )
+    return [found.span for found in open_duties(one, today) if found.duty is duty]
+
+
+def _days(values: Values, rows: str, column: str) -> list[date]:
+    return [day for row in rows_of(values.get(rows)) if (day := date_of(row, column)) is not None]
 
 
 def _signed(row: Values, span: Span, group: str, is_closed: bool, at: str) -> Iterator[Problem]:

@@ -150,6 +150,8 @@ class WarningBlock(QFrame):
         self._folded.hide()
         self._keep.clicked.connect(self._on_keep)
         self.reason.returnPressed.connect(self._on_keep)
+        self._is_fresh = False  # what stands there was written for this warning, not for what it said before
+        self.reason.textEdited.connect(self._on_written)
         self._edit.clicked.connect(self._on_edit)
         self.hide()
 
@@ -159,6 +161,7 @@ class WarningBlock(QFrame):
         self._comparison.setText(comparison)
         self.setAccessibleName(f"{name}. {comparison}")
         self.reason.setText(reason)
+        self._is_fresh = False
         self._fold(bool(reason))
         self.show()
 
@@ -176,6 +179,14 @@ class WarningBlock(QFrame):
     def is_kept(self) -> bool:
         """True when a reason was given."""
         return not self.isHidden() and not self._folded.isHidden()
+
+    def keep_typed(self) -> None:
+        """Whoever saves with a reason written there has given it."""
+        if self._is_fresh and not self.isHidden() and not self.is_kept() and self.reason.text().strip():
+            self._on_keep()
+
+    def _on_written(self) -> None:
+        self._is_fresh = True
 
     def _on_keep(self) -> None:
         reason = self.reason.text().strip()

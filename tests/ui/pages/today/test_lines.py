@@ -81,6 +81,19 @@ def test_records_that_come_soon_say_when_the_first_one_is_due() -> None:
     assert (row.state.text, row.detail) == ("Sắp đến hạn", "gần nhất còn 4 ngày")
 
 
+def test_each_kind_has_room_and_the_last_row_opens_the_others() -> None:
+    tasks = [due("task", -40 + day) for day in range(3)]
+    duties = [due("duty", -30 + day) for day in range(6)]
+    found = [*tasks, *duties, due("meeting", 5, Urgency.SOON), due("report", 9, Urgency.CALM)]
+    rows = lines.due_rows(found)
+    assert len(rows) == lines.MOST_LINES and rows[-1].leads is lines.ALL_LINES
+    assert [row.title for row in rows[:-1]] == [
+        "Việc -40", "Việc -39", "Việc -38", "Việc -30", "Việc -29", "Việc 5", "Việc 9",
+    ]  # fmt: skip
+    assert (rows[-1].title, rows[-1].state.text) == ("Còn 4 việc khác", "Có việc quá hạn")
+    assert [row.title for row in lines.due_rows(found, whole=True)] == [line.title for line in found]
+
+
 def test_a_tile_keeps_the_kind_before_a_number() -> None:
     assert [short_name(name) for name in ("Thôn 1", "Thôn Tân Lập", "Buôn Ea Kly")] == [
         "Thôn 1",

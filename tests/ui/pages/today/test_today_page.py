@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from thidua_desktop.services import backups, drafts
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.standing import AreaStanding, Part
-from thidua_desktop.services.today import Today
+from thidua_desktop.services.standing import AreaStanding, Part, standing
+from thidua_desktop.services.today import DueLine, Target, Today, Urgency
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -104,6 +104,21 @@ def test_figures_parts_and_areas_stand_there(make: Callable[[], TodayPage]) -> N
     assert meetings.accessibleName() == "Cuộc họp dân, họp tổ: Sổ họp dân, họp tổ tự quản chưa có bản ghi nào"
     page.areas_card.choose("activities_total")
     assert "Tân Lập: 3 cuộc" in [tile.accessibleName() for tile in page.areas_card.grid.tiles]
+
+
+def test_the_last_row_shows_all_that_is_due_until_the_page_is_left(make: Callable[[], TodayPage]) -> None:
+    page = make()
+    found = tuple(
+        DueLine("duty", f"{number} việc", "", Urgency.LATE, Target("handoff"), -number) for number in range(20)
+    )
+    assert page.picture is not None
+    page.show_picture(replace(page.picture, today=Today(found, ()), standing=standing(page.session)))
+    assert [line.title for line in page.due.lines()][-2:] == ["6 việc", "Còn 13 việc khác"]
+    page.due.opened.emit(page.due.lines()[-1].leads)
+    assert len(page.due.lines()) == 20 and page.due.currentIndex().row() == 7
+    page.focus_first()
+    page.show_picture(page.picture)
+    assert len(page.due.lines()) == 8
 
 
 @pytest.mark.usefixtures("busy")

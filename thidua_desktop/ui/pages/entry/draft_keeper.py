@@ -38,6 +38,7 @@ class DraftKeeper(QObject):
         self.record_id: str | None = None
         self._last: Mapping[str, object] = {}
         self._is_refused = False
+        self._is_held = False
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.setSingleShot(True)
@@ -46,8 +47,16 @@ class DraftKeeper(QObject):
     def start(self, record_id: str | None) -> None:
         """What stands in the form now is saved or blank: nothing to keep yet."""
         self.record_id = record_id
+        self._is_held = False
         self._timer.stop()
         self._last = self._collect()
+
+    def hold(self) -> None:
+        """Another content is put into the form: nothing is kept until ``start`` says of which record it is.
+
+        A row that goes while the cursor is in it is left like any field, and would keep one record as another's draft.
+        """
+        self._is_held = True
 
     def start_unsaved(self) -> None:
         """What stands in the form was taken out of the register meanwhile: it is kept as a new record's draft."""
@@ -67,7 +76,7 @@ class DraftKeeper(QObject):
         """Writes the draft if anything changed since; True when it was written."""
         self._timer.stop()
         content = self._collect()
-        if content == self._last:
+        if self._is_held or content == self._last:
             return False
         self._last = content
         return self._written(lambda: drafts.keep(self._session, self._register, self.record_id, content))

@@ -55,6 +55,11 @@ class FindingsView(QWidget):
         self._remedies: dict[str, str] = {}
         self.hide()
 
+    def keep_typed(self) -> None:
+        """Takes the reasons that were written and not confirmed."""
+        for block in list(self._blocks.values()):
+            block.keep_typed()
+
     def set_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
         """Shows the findings; blocks that are already there keep what is being typed into them."""
         errors = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.ERROR))

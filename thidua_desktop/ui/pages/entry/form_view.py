@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.field_types import NotUnderstood
-from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Section, Value, Values
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Row, Section, Value, Values
 from thidua_desktop.services.attachments import is_technical
+from thidua_desktop.services.proposals import row_proposals
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import hairline_widget, label
@@ -22,10 +23,11 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
-from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, come_to, on_enter
+from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, on_enter
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, LinkedForms
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
+from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput
 
 _SETTLE = 20  # milliseconds until a changed layout stands
 _SHORT_FORM = 7  # fields: Enter leaves none of them out
@@ -119,7 +121,7 @@ class FormView(QScrollArea):
         self.look, self.session, self.spec = look, session, spec
         self.sections = sections_of(session, spec)
         self.order = tuple(name for section in self.sections for line in section.lines for name in line)
-        context = InputContext(session, self.day, self.area, linked)
+        context = InputContext(session, self.day, self.area, linked, self._new_row)
         area_context = InputContext(session, self.day, linked=linked)
         self.inputs: dict[str, FieldInput] = {
             name: make_input(
@@ -218,6 +220,10 @@ class FormView(QScrollArea):
             return None
         return value
 
+    def _new_row(self, rows: str) -> Row:
+        """What a new child row begins with, as the form stands now."""
+        return row_proposals(self.session, self.spec, rows, self.read().values)
+
     def set_values(self, values: Values) -> None:
         """Shows a record; values of fields that are not shown are kept as they are."""
         self._base = dict(values)
@@ -300,11 +306,12 @@ class FormView(QScrollArea):
         if not following:
             self.last_passed.emit()
             return
-        self._come_to(following)
+        self.come_to(following)
 
-    def _come_to(self, name: str) -> None:
-        """As if by Tab: what stands there is selected, so that typing replaces it."""
-        come_to(self.inputs[name])
+    def come_to(self, name: str) -> None:
+        """As if by Tab: what stands there is selected, so that typing replaces it; rows are gone on with."""
+        self.inputs[name].begin()
+        self._on_entered(name)
 
     def read(self) -> Reading:
         """What stands in the form."""
@@ -366,6 +373,11 @@ class FormView(QScrollArea):
             texts = " ".join(problem.text for problem in found)
             made.focus_target().setAccessibleDescription(texts or made.spec.unit)
 
+    def keep_typed_reasons(self) -> None:
+        """The reasons that stand in the form count when it is saved."""
+        for view in self.findings_views().values():
+            view.keep_typed()
+
     def go_to(self, problem: Problem) -> None:
         """Puts the focus on a problem's field, or on the reason of a warning."""
         name = field_of(problem) if field_of(problem) in self.inputs else self.order[0]
@@ -389,18 +401,25 @@ class FormView(QScrollArea):
         """Gives a choice the code that a finding offered, as if it was chosen."""
         self.choose(name, code)
         self.left.emit(name)
-        self._come_to(name)
+        self.come_to(name)
 
     def choose(self, name: str, value: Value) -> None:
         """Gives a field a value as if the person had."""
         self.inputs[name].set_value(value)
         self._on_edited(name)
 
+    def begin_row(self, name: str, about: Row) -> None:
+        """Straight into one more child row of a field."""
+        made = self.inputs[name]
+        assert isinstance(made, RowsInput)
+        made.begin_row(about)
+        self._on_entered(name)
+
     def show_section(self, place: int) -> None:
         """Scrolls to a section and puts the focus on its first field."""
         view = self.section_views[place]
         self.verticalScrollBar().setValue(view.y())
-        self._come_to(self.first_typed(view.names))
+        self.come_to(self.first_typed(view.names))
 
     def step_section(self, by: int) -> None:
         """Ctrl+PgDown, Ctrl+PgUp: the first field of the next or the previous section."""
@@ -415,7 +434,7 @@ class FormView(QScrollArea):
             for part in made.parts():
                 if part.focus_target().hasFocus():
                     return part.spec
-            if made.focus_target().hasFocus():
+            if made.has_focus():
                 return made.spec
         return None
 
@@ -444,6 +463,8 @@ class FormView(QScrollArea):
         made = self.inputs[name]
         target = self.window().focusWidget()
         shown = target if target is not None and made.isAncestorOf(target) else made
+        if isinstance(made, RowsInput) and (row := made.row_of(shown)) is not None:
+            self.ensureWidgetVisible(row, 0, self.look.px(8))  # all of it, where there is room
         self.ensureWidgetVisible(shown, 0, self.look.px(48))
         content = self.widget()
         if content is not None and shown.mapTo(content, QPoint(0, 0)).y() < self.look.px(80):

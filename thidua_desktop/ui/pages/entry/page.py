@@ -16,7 +16,9 @@ from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.records import Refused, Saved
+from thidua_desktop.services.rounds import Round
 from thidua_desktop.services.session import Permission, Session
+from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import ButtonKind, borderless
 from thidua_desktop.ui.components.cards import Card
@@ -47,7 +49,8 @@ _FILES = "Tệp đính kèm"
 class EntryPage(RecordPage):
     """Form of one record. Without ``record_id`` a new one, starting with ``values`` (a copy) or blank.
 
-    ``saved`` carries the record's id. A draft of this record is taken up again, and said so.
+    ``saved`` carries the record's id. A draft of this record is taken up again, and said so. With ``turn`` the records
+    of a round are opened one after the other, each at the field that is owed.
     """
 
     this = "bản ghi này"
@@ -60,8 +63,12 @@ class EntryPage(RecordPage):
         register: str,
         record_id: str | None = None,
         values: Values | None = None,
+        turn: Round | None = None,
     ) -> None:
         super().__init__(session, look, navigate, register)
+        self._turn = turn
+        self._begun: Round | None = None
+        record_id = record_id if turn is None else turn.record_id
         self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
         self._visited: set[str] = set()
         self._tried = False
@@ -149,6 +156,7 @@ class EntryPage(RecordPage):
     # Opening
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
+        self.keeper.hold()
         self.record_id = record_id
         self._reasons, self._kept_for, self._visited = {}, {}, set()
         self._tried = record_id is not None
@@ -179,12 +187,15 @@ class EntryPage(RecordPage):
             self.notice.tell_what_is_missing(self.session, self.spec, self.navigate.open_room)
         self.check_now()
         self._show_similar()
+        self._tell_of_turn()
 
     def _name_page(self) -> None:
         is_new = self.record_id is None
+        goes_on = is_new or (self._turn is not None and self._turn.left > 0)
         self.head.set_title(f"Ghi {self.spec.singular}" if is_new else f"Sửa {self.spec.singular}")
-        self.foot.next_button.setVisible(is_new)
-        self.foot.save_button.set_kind(ButtonKind.BORDERED if is_new else ButtonKind.FILLED)
+        self.foot.next_button.setVisible(goes_on)
+        self.foot.next_button.set_content("Lưu, ghi tiếp" if is_new else "Lưu, sang hồ sơ kế")
+        self.foot.save_button.set_kind(ButtonKind.BORDERED if goes_on else ButtonKind.FILLED)
         self.title_changed.emit(self.title())
 
     def _tell_of_return(self, record_id: str | None) -> None:
@@ -200,6 +211,27 @@ class EntryPage(RecordPage):
         if standing.reason:
             self._asked_field = standing.field if standing.field in self.form.inputs else ""
             self.notice.tell(State.WARN, f"{standing.words}.", standing.reason)
+
+    def _tell_of_turn(self) -> None:
+        """Whose turn it is in a round, unless something weightier is said; who has nothing to write is passed over."""
+        turn = self._turn
+        if turn is None or self.notice.words():
+            return
+        who = title_with_links(self.session, self.spec, self.form.read().values)
+        place = f" ({turn.at + 1}/{len(turn.records)})" if len(turn.records) > 1 else ""
+        then = [("Bỏ qua, sang hồ sơ kế", self._to_next_turn)] if turn.left else []
+        self.notice.tell(State.INFO, f"{turn.heading}{place}.", who, then)
+
+    def _to_next_turn(self) -> None:
+        """The next record of the round; after the last one back to where the round began."""
+        following = self._turn.next() if self._turn is not None else None
+        if following is None:
+            self.navigate.back()
+            return
+        self.keeper.keep_now()
+        self._turn = following
+        self._open(following.record_id, None)
+        self.focus_first()
 
     def _take_known_reasons(self, record_id: str) -> None:
         """Warnings that the record was saved with are not asked about again while what they say is the same."""
@@ -298,6 +330,14 @@ class EntryPage(RecordPage):
 
     def focus_first(self) -> None:
         """The first field as if come to by Tab: what is prefilled is selected, so that typing replaces it."""
+        turn = self._turn
+        if turn is not None and turn is not self._begun:
+            self._begun = turn  # once: whoever comes back from another page goes on with the same row
+            if turn.adds_row:
+                self.form.begin_row(turn.field, dict(turn.row))
+            else:
+                self.form.come_to(turn.field)
+            return
         first = self.form.inputs[self._asked_field or self.form.first_typed()]
         first.go_to()
         target = first.focus_target()
@@ -463,6 +503,11 @@ class EntryPage(RecordPage):
 
     def save_and_next(self) -> bool:
         """Ctrl+Enter: saves and starts the next record with the kept fields (day, area, kind)."""
+        if self._turn is not None and self._turn.left:
+            if self._write() is None:
+                return False
+            self._to_next_turn()
+            return True
         if self.record_id is not None:
             return self.save()
         values = self.form.read().values
@@ -477,6 +522,7 @@ class EntryPage(RecordPage):
 
     def _write(self, over: int | None = None) -> str | None:
         self._tried = True
+        self.form.keep_typed_reasons()
         found = self.check_now()
         waiting = [*found.errors, *found.open_warnings(self._reasons)]
         if waiting:
@@ -492,6 +538,7 @@ class EntryPage(RecordPage):
         return self._done(outcome)
 
     def _done(self, outcome: Saved) -> str:
+        self.keeper.hold()
         self.form.set_values(outcome.record.values)  # "3/10" tidied on leaving would look like a change not saved yet
         self.keeper.start(outcome.record.id)
         self.draft_tag.hide()

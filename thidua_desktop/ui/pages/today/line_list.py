@@ -71,6 +71,10 @@ class LineList(QListView):
             self.setCurrentIndex(self._model.index(max(0, min(at, len(self._lines) - 1)), 0))
         self._restyle()
 
+    def go_to(self, row: int) -> None:
+        """Puts the cursor on a row."""
+        self.setCurrentIndex(self._model.index(row, 0))
+
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(360), sum(self.sizeHintForRow(row) for row in range(len(self._lines))))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from thidua_desktop.services.due import Waiting, in_words
 from thidua_desktop.services.safety import Danger, SafetyLine
@@ -31,7 +33,8 @@ _OF_THE_PROVINCE = {
     AWARDS: StateText(State.INBOX, "Chờ ghi vào sổ"),
 }
 _MOST_OF_A_REGISTER = (2, 1, 0)
-_VERBS = {"report": "Soạn báo cáo", "meeting": "Xem các tổ", "task": "Mở cuộc họp", "step": "Mở sổ", DRAFT: "Gõ tiếp"}
+_VERBS = {"report": "Soạn báo cáo", "meeting": "Xem các tổ", "task": "Mở cuộc họp", "step": "Mở sổ", "duty": "Ghi",
+          DRAFT: "Gõ tiếp"}  # fmt: skip
 _STATES = {Urgency.LATE: State.LATE, Urgency.SOON: State.SOON, Urgency.CALM: State.LATER}
 _DANGERS = {
     Danger.BACKUP: (State.SOON, "database-backup"),
@@ -51,27 +54,56 @@ class RoomLead:
     room: str
 
 
-def due_rows(lines: Sequence[DueLine]) -> list[Line]:
+class AllLines:
+    """What the last row leads to where there are more: all of them, in the same place."""
+
+
+ALL_LINES = AllLines()
+_Row: TypeAlias = tuple[str, Line]  # what it is of: rows of one kind leave room for others
+
+
+def due_rows(lines: Sequence[DueLine], *, whole: bool = False) -> list[Line]:
     """Due lines as rows, worst first; what waits for a package stands among the dangers instead.
 
     Tasks of meetings can be many: the worst three have a row each, the others one together. So have the records of a
-    register that wait: two of each, fewer where that would leave no room for something else.
+    register that wait: two of each, fewer where that would leave no room for something else. Where there is still more,
+    the worst of every kind stand before the second of any, and a last row opens the others; ``whole``: all of them.
     """
     shown = [line for line in lines if line.kind != "package"]
     for most in _MOST_OF_A_REGISTER:
         rows = _rows(_folded(shown, most))
-        if len(rows) <= MOST_LINES:
+        if len(rows) <= MOST_LINES or whole:
             break
-    return rows[:MOST_LINES]
+    return [row for _, row in rows] if whole else _with_room_for_each(rows)
 
 
-def _rows(shown: Sequence[DueLine]) -> list[Line]:
+def _with_room_for_each(rows: Sequence[_Row]) -> list[Line]:
+    if len(rows) <= MOST_LINES:
+        return [row for _, row in rows]
+    turns = Counter[str]()
+    order = []
+    for at, (kind, _) in enumerate(rows):
+        order.append((turns[kind], at))
+        turns[kind] += 1
+    chosen = {at for _, at in sorted(order)[: MOST_LINES - 1]}
+    hidden = [row for at, (_, row) in enumerate(rows) if at not in chosen]
+    late = any(row.state.state is State.LATE for row in hidden)
+    state = StateText(State.LATE, "Có việc quá hạn") if late else StateText(State.LATER, "Chưa quá hạn")
+    more = Line(f"Còn {len(hidden)} việc khác", state, "", "Xem hết", ALL_LINES)
+    return [*(row for at, (_, row) in enumerate(rows) if at in chosen), more]
+
+
+def _rows(shown: Sequence[DueLine]) -> list[_Row]:
     tasks = [line for line in shown if line.kind == "task"]
     others = tasks[MOST_TASKS:]
-    rows = [_due_row(line) for line in shown if line not in others]
+    rows = [(_kind_of(line), _due_row(line)) for line in shown if line not in others]
     if others:
-        rows.insert(min(len(rows), shown.index(tasks[MOST_TASKS - 1]) + 1), _other_tasks(others))
+        rows.insert(min(len(rows), shown.index(tasks[MOST_TASKS - 1]) + 1), ("other tasks", _other_tasks(others)))
     return rows
+
+
+def _kind_of(line: DueLine) -> str:
+    return f"{line.kind} {line.target.register}" if line.kind == WAITING else line.kind
 
 
 def step_rows(lines: Sequence[DueLine]) -> list[Line]:
@@ -167,6 +199,7 @@ def is_new_office(steps: Sequence[DueLine], dated_records: int) -> bool:
 
 
 __all__ = [
+    "ALL_LINES",
     "Line",
     "RoomLead",
     "Target",

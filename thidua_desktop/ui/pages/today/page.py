@@ -70,6 +70,7 @@ class TodayPage(Page):
         self.picture: Picture | None = None
         self._task: Task | None = None
         self._stale = False
+        self._whole = False  # all that is due, not only as much as has room beside the rest
         self._left_width = 450
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER)
@@ -222,7 +223,8 @@ class TodayPage(Page):
 
     def _show_due(self, picture: Picture) -> None:
         new = picture.standing is None
-        rows = lines.step_rows(picture.today.first_steps) if new else lines.due_rows(picture.today.due)
+        due = picture.today.due
+        rows = lines.step_rows(picture.today.first_steps) if new else lines.due_rows(due, whole=self._whole)
         self.due.set_lines(rows)
         self.due.setVisible(bool(rows))
         self._nothing_row.setVisible(not rows)
@@ -232,6 +234,14 @@ class TodayPage(Page):
             head.set_title("Năm bước đầu" if new else "Việc đến hạn")
             head.set_caption(f"xong {done}/{len(rows)}" if new else lines.due_caption(picture.today.due))
         self.steps.set_steps(() if new else picture.today.steps_left)
+
+    def _show_all(self) -> None:
+        """All that is due, until the page is left; the cursor is at the first that was not shown."""
+        shown = self.due.lines()
+        self._whole = True
+        if self.picture is not None:
+            self._show_due(self.picture)
+        self.due.go_to(next((at for at, line in enumerate(self.due.lines()) if line not in shown), 0))
 
     def put_steps_away(self) -> None:
         """This person wants to hear no more of the first steps."""
@@ -268,7 +278,9 @@ class TodayPage(Page):
 
     def lead(self, target: object) -> None:
         """Opens the place where a line is done."""
-        if isinstance(target, lines.RoomLead):
+        if target is lines.ALL_LINES:
+            self._show_all()
+        elif isinstance(target, lines.RoomLead):
             self.navigate.open_room(target.room)
         elif isinstance(target, Target):
             self._open_target(target)
@@ -280,6 +292,10 @@ class TodayPage(Page):
             self.navigate.open_room(target.register, target.record_id)
         elif target.page == "form":
             self.navigate.push(self._form(target.register, target.record_id or None))
+        elif target.page == "round" and target.round is not None:
+            from thidua_desktop.ui.pages.entry.page import EntryPage
+
+            self.navigate.push(EntryPage(self.session, self.look, self.navigate, target.register, turn=target.round))
         elif target.page == "register":
             wanted = {"period": ""} if self._is_dated(target.register) else {}
             self.navigate.open_room(target.register, {**wanted, **({DUE_FILTER: target.due} if target.due else {})})
@@ -347,6 +363,7 @@ class TodayPage(Page):
         ]
 
     def focus_first(self) -> None:
+        self._whole = False
         self.due.setFocus()
         if self.picture is not None:  # shown again: what was read may be old
             self._timer.start()

@@ -17,14 +17,6 @@ def on_enter(made: FieldInput, act: Callable[[], None]) -> None:
         made.passed.connect(act)
 
 
-def come_to(made: FieldInput) -> None:
-    """As if by Tab: what stands there is selected, so that typing replaces it."""
-    made.go_to()
-    target = made.focus_target()
-    if isinstance(target, TypedLine):
-        target.selectAll()
-
-
 class EnterStays:
     """Enter at what is not understood stays there, once: what is typed next would land in another field."""
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types import NotUnderstood
-from thidua_desktop.formdef.model import FieldSpec, Value
+from thidua_desktop.formdef.model import FieldSpec, Row, Value
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.fields import FieldState, set_field_state
 from thidua_desktop.ui.look.theme import Look
@@ -30,6 +30,10 @@ _DONE_HERE = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, 
 
 def _nothing() -> None:
     return None
+
+
+def _no_row(_field: str) -> Row:
+    return {}
 
 
 class LinkedForms(Protocol):
@@ -50,6 +54,7 @@ class InputContext:
     day: Callable[[], date | None] = _nothing
     area: Callable[[], str | None] = _nothing
     linked: LinkedForms | None = None  # where another register's form can be opened
+    new_row: Callable[[str], Row] = _no_row  # what a new child row of a field begins with
 
 
 class FieldInput(QWidget):
@@ -99,6 +104,17 @@ class FieldInput(QWidget):
     def focus_target(self) -> QWidget:
         """The widget that takes the focus."""
         return self
+
+    def has_focus(self) -> bool:
+        """Whether the person is here."""
+        return self.focus_target().hasFocus()
+
+    def begin(self) -> None:
+        """Comes here from another part of the form: what stands here is selected, so that typing replaces it."""
+        self.go_to()
+        target = self.focus_target()
+        if isinstance(target, TypedLine):
+            target.selectAll()
 
     def composing(self) -> bool:
         """True while an input method holds unfinished text."""

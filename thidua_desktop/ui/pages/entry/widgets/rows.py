@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.rows import living_children
-from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Value
+from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Scalar, Value
 from thidua_desktop.ui.components.buttons import icon_button, link
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import hairline_widget, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
-from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, come_to, on_enter
+from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, on_enter
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 
 GRID_COLUMNS = 4
@@ -52,6 +52,11 @@ class RowEditor(QFrame):
             problems += [Problem(p.code, f"{place}.{name}", p.text, p.severity) for p in found]
         filled = {name: value for name, value in values.items() if value not in (None, ())}
         return ({} if filled == self.begun_with else filled), problems
+
+    def is_begun(self) -> bool:
+        """Whether the person has written in it: what a new row has by itself is none yet."""
+        row, problems = self.read("")
+        return bool(row or problems)
 
     def lay_in_grid(self) -> None:
         """All inputs beside each other, the remove button at the end."""
@@ -111,6 +116,7 @@ class RowsInput(FieldInput):
         super().__init__(look, spec, context)
         self._enter = EnterStays()
         self._children = living_children(spec)
+        self._names = {child.name for child in self._children}
         self._in_grid = len(self._children) <= GRID_COLUMNS and all(c.type not in _BLOCK_ONLY for c in self._children)
         self.editors: list[RowEditor] = []
         self._filled: list[RowEditor] = []  # those with something in them: problems count only these
@@ -124,7 +130,7 @@ class RowsInput(FieldInput):
         outer.addLayout(self._column)
         self.add_button = link(look, "Thêm dòng", "plus", leads=False)
         self.add_button.setAccessibleName(f"Thêm dòng vào {spec.label}")
-        self.add_button.clicked.connect(self._on_add)
+        self.add_button.clicked.connect(lambda _checked: self.begin_row())
         outer.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._head.hide()
 
@@ -150,7 +156,8 @@ class RowsInput(FieldInput):
                 self.add_row(row)
 
     def draft(self) -> object:
-        rows = [{name: made.draft() for name, made in editor.inputs.items()} for editor in self.editors]
+        begun = [editor for editor in self.editors if editor.is_begun()]
+        rows = [{name: made.draft() for name, made in editor.inputs.items()} for editor in begun]
         return [row for row in rows if any(cell is not None for cell in row.values())] or None
 
     def set_draft(self, kept: object) -> None:
@@ -222,7 +229,7 @@ class RowsInput(FieldInput):
         if following is None:
             self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            come_to(following)
+            following.begin()
 
     def _lead_through(self, editor: RowEditor) -> None:
         """Tab goes through a new row and then to "Thêm dòng"; Qt puts what is new behind everything in the window."""
@@ -232,6 +239,10 @@ class RowsInput(FieldInput):
                 QWidget.setTabOrder(before, part)
                 before = part
         QWidget.setTabOrder(before, self.add_button)
+
+    def row_of(self, part: QWidget) -> RowEditor | None:
+        """The row that a widget is part of."""
+        return next((editor for editor in self.editors if editor.isAncestorOf(part)), None)
 
     def remove_row(self, editor: RowEditor) -> None:
         """Takes a row away; the page's undo of the saved record brings it back."""
@@ -247,12 +258,28 @@ class RowsInput(FieldInput):
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
-    def _on_add(self) -> None:
-        usual = {child.name: child.default for child in self._children if child.default is not None}
+    def has_focus(self) -> bool:
+        return self.add_button.hasFocus() or super().has_focus()
+
+    def begin(self) -> None:
+        """Whoever comes to rows that were written adds one, as to a page of a book; the last row is one key back."""
+        if self.editors:
+            self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().begin()
+
+    def begin_row(self, about: Row | None = None) -> None:
+        """One more row (``about`` in place of what it would begin with), and into its first cell that is not filled."""
+        usual: dict[str, Scalar | tuple[str, ...]] = {
+            child.name: child.default for child in self._children if child.default is not None
+        }
+        offered = {**self.context.new_row(self.spec.name), **(about or {})}
+        usual |= {name: value for name, value in offered.items() if name in self._names}
         editor = self.add_row({})
         for name, value in usual.items():
             editor.inputs[name].set_value(value)
         editor.begun_with = usual
+        editor.show()  # it has its place; what is not shown yet would lose the focus again
         self.edited.emit()
         empty = [made for name, made in editor.inputs.items() if name not in usual]
         (empty or [*editor.inputs.values()])[0].focus_target().setFocus(Qt.FocusReason.TabFocusReason)
