@@ -38,7 +38,7 @@ def test_both_values_stand_side_by_side(page: AsidePage, desk: Desk) -> None:
     page.open_button.click()
     register, record = desk.rooms[-1]
     assert register == "movement_activity" and record == page.model.rows[0].line.record_id
-    page.commune.setCurrentIndex(1)
+    page.commune.choose(page.commune._choices[1][0])
     assert len(page.model.rows) == 1
     page.view.chosen.emit(0)
     assert len(page.model.rows) == 1

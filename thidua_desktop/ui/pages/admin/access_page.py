@@ -12,7 +12,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.choice_chip import ChoiceChip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.page_head import PageHead
@@ -35,8 +35,9 @@ _COLUMNS = (
     RowColumn("Mã bản ghi", lambda line: line.cells[6], sample="00000000-0000"),
     RowColumn("Số lượng", lambda line: line.cells[7], ColumnKind.NUMBER, sample="100.000"),
 )
+_ALL = "Tất cả"
 _TIMES: tuple[tuple[str, str], ...] = (
-    ("", "Mọi ngày"), ("0", "Hôm nay"), ("6", "7 ngày qua"), ("29", "30 ngày qua"), ("month", "Tháng này"),
+    ("", _ALL), ("0", "Hôm nay"), ("6", "7 ngày qua"), ("29", "30 ngày qua"), ("month", "Tháng này"),
     ("year", "Năm nay"),
 )  # fmt: skip
 
@@ -54,10 +55,10 @@ class AccessPage(Page):
 
     def _build(self, register: str) -> None:
         look, offered = self.look, access_reading.choices(self.session)
-        self.person = ChoiceBox(look, "Người", [("", "Mọi người"), *offered.people], "")
-        self.deed = ChoiceBox(look, "Việc", [("", "Mọi việc"), *offered.deeds], "")
-        self.time = ChoiceBox(look, "Thời gian", _TIMES, "")
-        self.register = ChoiceBox(look, "Sổ", [("", "Mọi sổ"), *offered.registers], register)
+        self.person = ChoiceChip(look, "Người", [("", _ALL), *offered.people])
+        self.deed = ChoiceChip(look, "Việc", [("", _ALL), *offered.deeds])
+        self.time = ChoiceChip(look, "Thời gian", _TIMES)
+        self.register = ChoiceChip(look, "Sổ", [("", _ALL), *offered.registers], register)
         self.excel_button = excel_button(
             look, self, self.session, lambda: [access_reading.log_table(self.session, self.asked())],
             self.navigate.show_message, lambda: access_reading.filter_words(self.session, self.asked()),
@@ -92,19 +93,19 @@ class AccessPage(Page):
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
         for box in (self.person, self.deed, self.time, self.register):
-            box.currentIndexChanged.connect(lambda _at: self.load())
+            box.changed.connect(self.load)
         self.print_button.clicked.connect(self.show_paper)
 
     def asked(self) -> LogFilter:
         """What the filters say."""
-        start, end = span_of(str(self.time.chosen() or ""), self.session.today)
-        login, deed, register = (str(box.chosen() or "") for box in (self.person, self.deed, self.register))
+        start, end = span_of(self.time.chosen(), self.session.today)
+        login, deed, register = (box.chosen() for box in (self.person, self.deed, self.register))
         return LogFilter(login, deed, register, start, end)
 
     def clear_filters(self) -> None:
         """Everybody, every deed, at any time."""
         for box in (self.person, self.deed, self.time, self.register):
-            box.setCurrentIndex(0)
+            box.clear()
         self.focus_first()
 
     def load(self) -> None:

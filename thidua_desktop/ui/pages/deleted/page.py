@@ -17,7 +17,7 @@ from thidua_desktop.text import format_moment, format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.choice_chip import ChoiceChip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.labels import caption
@@ -80,16 +80,15 @@ class DeletedPage(Page):
         self.together_button.set_tip("Chọn mọi bản ghi đã xóa trong cùng một lần với dòng đang đứng")
         self.return_button = filled(look, "Lấy lại", "undo-2", "Ctrl+Enter")
         self.head = PageHead(look, deleted.TITLE, back_to, actions=(self.together_button, self.return_button))
-        self.field = SearchField(look, "Gõ để tìm trong bản ghi, lý do, người xóa", "list-filter")
+        self.field = SearchField(look, "Gõ để tìm trong bản ghi, lý do, người xóa", "list-filter", small=True)
         self.field.setAccessibleName("Tìm trong bản ghi đã xóa")
-        choices = [("", "Mọi sổ"), *deleted.registers(self.session)]
-        self.register = ChoiceBox(look, "Sổ", choices, register)
-        self.register.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choices = [("", "Tất cả"), *deleted.registers(self.session)]
+        self.register = ChoiceChip(look, "Sổ", choices, register)
         self.filters = QWidget()
         row = QHBoxLayout(self.filters)
         look.margins(row, 0, 0, 0, 0, 8)
-        row.addWidget(self.field, 2)
-        row.addWidget(self.register, 1)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.register)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._middle, 0, 0, 0, 0, 12)
         self.pane = DeletedPane(look, self.session)
@@ -134,7 +133,7 @@ class DeletedPage(Page):
         self._pause.timeout.connect(self._on_pause)
         self.field.textChanged.connect(lambda _text: self._pause.start())
         self.field.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.register.currentIndexChanged.connect(lambda _at: self.load())
+        self.register.changed.connect(self.load)
         self.table.opened.connect(lambda _row: self.ask_return())
         self.table.typed.connect(self._type_text)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
@@ -159,7 +158,7 @@ class DeletedPage(Page):
 
     def load(self) -> None:
         """Reads what the filters leave, beside the window where the office is large."""
-        register, text = str(self.register.chosen() or ""), self.field.text().strip()
+        register, text = self.register.chosen(), self.field.text().strip()
         self.table.setColumnHidden(_REGISTER_COLUMN, bool(register))
 
         def read(session: Session) -> _Found:
@@ -219,7 +218,7 @@ class DeletedPage(Page):
     def clear_filters(self) -> None:
         """Every register, every word."""
         self.field.clear()
-        self.register.setCurrentIndex(0)
+        self.register.clear()
         self.load()
 
     def _on_pause(self) -> None:

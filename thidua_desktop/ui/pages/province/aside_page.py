@@ -13,7 +13,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.choices import ChoiceBox
+from thidua_desktop.ui.components.choice_chip import ChoiceChip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.page_head import PageHead
@@ -78,8 +78,8 @@ class AsidePage(Page):
 
     def _build_head(self, back_to: str) -> None:
         look = self.look
-        communes = [("", "Mọi đơn vị"), *by_name(self.session)]
-        self.commune = ChoiceBox(look, "Đơn vị gửi", communes, "")
+        communes = [("", "Tất cả"), *by_name(self.session)]
+        self.commune = ChoiceChip(look, "Đơn vị gửi", communes, tall=True)
         self.view = Segments(look, ("Chờ", "Đã xong"), 0, "Chờ xử lý hay đã giải quyết")
         self.settle_button = filled(look, "Đã giải quyết…", "check")
         self.return_button = borderless(look, "Trả lại xã…", "corner-up-left")
@@ -95,7 +95,7 @@ class AsidePage(Page):
         self.model = RowModel(self, _COLUMNS)
         self.table = AsideTable(look, self.model)
         self._all_button = bordered(look, "Xem mọi đơn vị", "x")
-        self._all_button.clicked.connect(lambda: self.commune.setCurrentIndex(0))
+        self._all_button.clicked.connect(self.commune.clear)
         leave = bordered(look, "Về trang trước", "chevron-left")
         leave.clicked.connect(self.navigate.back)
         self.empty = EmptyState(look, "", (self._all_button, leave), "Không có dòng nào", "circle-check")
@@ -128,7 +128,7 @@ class AsidePage(Page):
     def _connect(self) -> None:
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
-        self.commune.currentIndexChanged.connect(lambda _at: self.load())
+        self.commune.changed.connect(self.load)
         self.view.chosen.connect(lambda _at: self.load())
         self.table.line_chosen.connect(self._show)
         self.table.doubleClicked.connect(lambda _index: self.open_record())
@@ -147,7 +147,7 @@ class AsidePage(Page):
     def load(self) -> None:
         """Read the lines again; the place in the list stays."""
         row = max(self.table.currentIndex().row(), 0)
-        settled, office = self.view.current() == 1, str(self.commune.chosen() or "")
+        settled, office = self.view.current() == 1, self.commune.chosen()
         self.model.set_rows(aside.aside_items(self.session, office, settled=settled))
         count = len(self.model.rows)
         self._list.setCurrentIndex(0 if count else 1)
