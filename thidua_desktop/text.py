@@ -145,6 +145,21 @@ _LETTERS = {
     if chr(code) == chr(code).lower()
 }
 
+_JOINER = "\u2060"  # no width, and no line may end there; ``clean`` takes it away again
+_UNBROKEN = re.compile(r"TD-[A-Z]+-\d{3}|\d+/(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9]*(?:[-–][A-ZĐ0-9]+)*(?!\w)")
+"""Error codes, and numbers of papers with their symbols: 215/QĐ-UBND, 59/2023/NĐ-CP, 30/2023/QH15."""
+
+
+def unbroken(text: str) -> str:
+    """For a screen that ends lines after a slash or a hyphen: numbers of papers and error codes stay on one line."""
+    return _UNBROKEN.sub(lambda found: re.sub("([-–/])", rf"\1{_JOINER}", found[0]), text)
+
+
+def rejoined(text: str) -> str:
+    """The text without what ``unbroken`` put into it."""
+    return text.replace(_JOINER, "")
+
+
 # --- order --------------------------------------------------------------------------------------------------------
 # A key is ASCII apart from foreign letters, so that bytewise order in SQL (COLLATE BINARY) is the order meant. Its
 # signs rise: end of a name's part " " < tones "!" < space '"' < punctuation "#" < digits < letters < foreign "~".

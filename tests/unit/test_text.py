@@ -20,7 +20,9 @@ from thidua_desktop.text import (
     match_key,
     nfc,
     person_sort_key,
+    rejoined,
     sort_key,
+    unbroken,
     upper_first,
 )
 
@@ -198,3 +200,19 @@ def test_suspicion_names_the_right_encoding() -> None:
 def test_a_name_within_a_sentence_keeps_the_names_in_it(alone: str, within: str) -> None:
     assert lower_first(alone) == within
     assert upper_first(within) == alone
+
+
+@pytest.mark.parametrize(
+    ("words", "joined"),
+    [
+        ("số 215/QĐ-UBND ngày 20/12/2026", "số 215/~QĐ-~UBND ngày 20/12/2026"),
+        ("Nghị định 59/2023/NĐ-CP", "Nghị định 59/~2023/~NĐ-~CP"),
+        ("Luật 30/2023/QH15; báo TD-ENV-003", "Luật 30/~2023/~QH15; báo TD-~ENV-~003"),
+        ("12/15 khu dân cư, 3/4 hộ", "12/15 khu dân cư, 3/4 hộ"),
+        ("quý 3/Năm 2026, km/giờ, Ba-na", "quý 3/Năm 2026, km/giờ, Ba-na"),
+    ],
+)
+def test_numbers_of_papers_and_codes_are_kept_on_one_line(words: str, joined: str) -> None:
+    made = unbroken(words)
+    assert made == joined.replace("~", "\u2060")
+    assert rejoined(made) == words == clean(made)

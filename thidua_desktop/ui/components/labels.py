@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from thidua_desktop.text import rejoined, unbroken
 from thidua_desktop.ui.components.painting import broken_lines, draw_icon_at
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 _BREAK = "\u200b"  # no width, and a line may end there
-_HYPHEN = "\u2011"  # a hyphen at which no line ends
-_CODE = re.compile(r"TD-[A-Z]+-\d{3}")
+
+
+class _Words(QLabel):
+    """Words of several lines, none of which ends within the number of a paper or an error code."""
+
+    def setText(self, text: str) -> None:
+        super().setText(unbroken(text))
+
+    def text(self) -> str:
+        return rejoined(super().text())
 
 
 def label(
     text: str, role: TextRole = TextRole.BASE, ink: str = "text", wrap: bool = False, selectable: bool = False
 ) -> QLabel:
     """A plain-text label; ``ink`` is a token name such as ``text-2`` or ``muted``."""
-    made = QLabel(together(text) if wrap and not selectable else text)
+    made = _Words() if wrap and not selectable else QLabel()
+    made.setText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", str(role))
     made.setProperty("ink", ink)
@@ -35,11 +43,6 @@ def label(
 def caption(text: str, ink: str = "muted", wrap: bool = False) -> QLabel:
     """A 9,5 pt label in the quiet ink."""
     return label(text, TextRole.CAPTION, ink, wrap)
-
-
-def together(text: str) -> str:
-    """A text whose error codes stay on one line: TD-ENV-003 is read out on the telephone as one word."""
-    return _CODE.sub(lambda found: found[0].replace("-", _HYPHEN), text)
 
 
 def breakable(text: str) -> str:
@@ -162,12 +165,12 @@ class IconLabel(QWidget):
 
     def text(self) -> str:
         """The words."""
-        return self._words.text().replace(_HYPHEN, "-")
+        return self._words.text()
 
     def set_content(self, icon: str, text: str, ink: str) -> None:
         """Changes icon, words and ink together."""
         self._icon, self._ink = icon, ink
-        self._words.setText(together(text) if self._words.wordWrap() else text)
+        self._words.setText(text)
         if not self._separate_ink:
             set_ink(self._words, ink)
         self.setAccessibleName(text)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout
 
+from thidua_desktop.text import rejoined, unbroken
 from thidua_desktop.ui.look.theme import Look
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -57,6 +58,7 @@ def broken_lines(text: str, font: QFont, width: int, most: int) -> list[str]:
     metrics = QFontMetrics(font)
     if most == 1:
         return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+    text = unbroken(text)
     laid = QTextLayout(text, font)
     laid.beginLayout()
     starts: list[int] = []
@@ -64,7 +66,7 @@ def broken_lines(text: str, font: QFont, width: int, most: int) -> list[str]:
         line.setLineWidth(width)
         starts.append(line.textStart())
     laid.endLayout()
-    pieces = [text[at:end].rstrip() for at, end in pairwise([*starts, len(text)])] or [""]
+    pieces = [rejoined(text[at:end]).rstrip() for at, end in pairwise([*starts, len(text)])] or [""]
     return [*pieces[:-1], metrics.elidedText(pieces[-1], Qt.TextElideMode.ElideRight, width)]
 
 

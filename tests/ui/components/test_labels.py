@@ -1,0 +1,32 @@
+"""Words of several lines: the number of a paper is never broken, and what is read back is what was set."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QTextLayout
+from pytestqt.qtbot import QtBot
+
+from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.painting import broken_lines
+from thidua_desktop.ui.look.theme import Look
+
+WORDS = "Theo Quyết định số 215/QĐ-UBND ngày 20/12/2026"
+
+
+def test_no_line_ends_within_the_number_of_a_paper(qtbot: QtBot, look: Look) -> None:
+    shown = label("", wrap=True)
+    qtbot.addWidget(shown)
+    shown.setText(WORDS)
+    assert shown.text() == WORDS
+    number = look.text_width("215/QĐ-UBND ")
+    for width in range(number + 2, 3 * number, 3):
+        lines = broken_lines(WORDS, look.font(), width, 6)
+        assert sum("215/QĐ-UBND" in line for line in lines) == 1, (width, lines)
+        assert " ".join(lines) == WORDS
+        laid = QTextLayout(super(type(shown), shown).text(), look.font())  # what Qt breaks in the label
+        laid.beginLayout()
+        ends = []
+        while (line := laid.createLine()).isValid():
+            line.setLineWidth(width)
+            ends.append(laid.text()[line.textStart() + line.textLength() - 1])
+        laid.endLayout()
+        assert not set(ends[:-1]) & {"/", "-"}, (width, ends)
