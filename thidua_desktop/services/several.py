@@ -17,6 +17,7 @@ from thidua_desktop.store.queries import Record
 
 MOST = 5_000
 """So many records at once; a list of more is narrowed first."""
+_TOGETHER = 500  # are deleted at once
 _NOT_TOGETHER = {FieldType.ROWS}
 Progress = Callable[[int, int], bool | None]
 
@@ -183,19 +184,31 @@ def delete_several(
     if not reason.strip():
         raise UserError("TD-STORE-227", singular=spec.singular)
     gone: list[str] = []
+    waiting: list[str] = []
     left_out: list[LeftOut] = []
+
+    def write() -> None:
+        session.file.records.delete_many(
+            register, waiting, actor=session.user.name, now=session.now(), reason=reason.strip()
+        )
+        gone.extend(waiting)
+        waiting.clear()
+
     with session.file.atomic():
-        for done, record in enumerate(session.file.records.window(register, list(ids))):
+        for done, record in enumerate(session.file.records.window(register, list(dict.fromkeys(ids)))):
             if on_progress is not None and done % 50 == 0:
                 on_progress(done, len(ids))
             why = _why_it_stays(session, register, record)
+            if why and waiting:  # perhaps what points at it is about to go
+                write()
+                why = _why_it_stays(session, register, record)
             if why:
                 left_out.append(LeftOut(record.id, title_with_links(session, spec, record.values), why))
             elif not record.deleted:
-                session.file.records.delete(
-                    register, record.id, actor=session.user.name, now=session.now(), reason=reason.strip()
-                )
-                gone.append(record.id)
+                waiting.append(record.id)
+                if len(waiting) == _TOGETHER:
+                    write()
+        write()
     return SeveralDone(len(gone), tuple(left_out), _announced(session, {register}, gone))
 
 

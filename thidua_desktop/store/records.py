@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Condition, FieldType, Value, Values
+from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.store import change_content, list_sql, record_writer
 from thidua_desktop.store.cells import Cell, from_cell
 from thidua_desktop.store.open_database import OpenDatabase
@@ -38,6 +38,8 @@ class Records:
     def __init__(self, database: OpenDatabase, closed: frozenset[str] = frozenset()) -> None:
         self._database = database
         self._closed = closed
+        self._pointing_of: Mapping[str, RegisterSpec] | None = None
+        self._pointing: dict[str, dict[str, str]] = {}
 
     def get(self, register: str, record_id: str) -> Record | None:
         """The record, also when it is deleted (``Record.deleted``); None when there never was one."""
@@ -104,6 +106,18 @@ class Records:
         with database.atomic():
             old = record_writer.require(table, record_writer.current(database, table, record_id), None)
             return record_writer.delete(database, table, old, Writing(actor, now, reason), Titles(database))
+
+    def delete_many(self, register: str, ids: Sequence[str], *, actor: str, now: datetime, reason: str = "") -> None:
+        """The same of many in one transaction; no id may come twice."""
+        database = self._database
+        self._require_open(register)
+        table, by, titles = database.table(register), Writing(actor, now, reason), Titles(database)
+        with database.atomic():
+            for first in range(0, len(ids), record_writer.BLOCK):
+                some = ids[first : first + record_writer.BLOCK]
+                standing = record_writer.current_all(database, table, some)
+                old = [record_writer.require(table, standing.get(record_id), None) for record_id in some]
+                record_writer.write_all(database, [record_writer.deletion(table, one, by) for one in old], by, titles)
 
     def erase(self, register: str, ids: Sequence[str], *, actor: str, now: datetime, reason: str) -> list[RecordKey]:
         """Take records out of the file for good (``erasure``); those that were there."""
@@ -357,19 +371,25 @@ class Records:
 
     def backlinks(self, register: str, record_id: str, within: Iterable[str] | None = None) -> list[RecordKey]:
         """Living records that point to this one, in own fields or in child rows; of ``within``, or of all registers."""
-        found: list[RecordKey] = []
+        pointing = self._pointing_to(register)
+        names = pointing if within is None else sorted(pointing.keys() & set(within))
+        return [RecordKey(name, row[0]) for name in names for row in self._database.all(pointing[name], (record_id,))]
+
+    def _pointing_to(self, register: str) -> dict[str, str]:
+        """The registers with links to this one, each with the statement that finds who points to a record: looked up
+        in the definitions once, as many records are asked about when many are deleted.
+        """
         registers = self._database.definitions.registers
-        for table in map(self._database.table, registers if within is None else sorted(within)):
-            tests: list[str] = []
-            for spec in table.spec.fields:
-                if spec.type is FieldType.LINK and spec.register == register:
-                    tests.append(f"{quoted(spec.name)} = ?1")
-                if any(child.type is FieldType.LINK and child.register == register for child in spec.fields):
-                    tests.append(f"instr({quoted(spec.name)}, ?1) > 0")
-            if tests:
-                sql = f"SELECT id FROM {quoted(table.name)} WHERE deleted = 0 AND ({' OR '.join(tests)}) ORDER BY row"
-                found.extend(RecordKey(table.name, row[0]) for row in self._database.all(sql, (record_id,)))
-        return found
+        if self._pointing_of is not registers:
+            self._pointing_of, self._pointing = registers, {}
+        if register not in self._pointing:
+            found = self._pointing[register] = {}
+            for spec in registers.values():
+                tests = _links_to(spec, register)
+                if tests:
+                    where = f"deleted = 0 AND ({' OR '.join(tests)})"
+                    found[spec.name] = f"SELECT id FROM {quoted(spec.name)} WHERE {where} ORDER BY row"
+        return self._pointing[register]
 
     def _open_part(self, query: ListQuery) -> ListQuery:
         """Of attached files only those that hang on records of open registers."""
@@ -381,6 +401,17 @@ class Records:
     def _require_open(self, register: str) -> None:
         self._database.refuse_unknown(register)
         refuse_closed(self._database, register, self._closed)
+
+
+def _links_to(spec: RegisterSpec, register: str) -> list[str]:
+    """What is true of records that point to one (``?1``) of a register, in own fields or in child rows."""
+    tests: list[str] = []
+    for field in spec.fields:
+        if field.type is FieldType.LINK and field.register == register:
+            tests.append(f"{quoted(field.name)} = ?1")
+        if any(child.type is FieldType.LINK and child.register == register for child in field.fields):
+            tests.append(f"instr({quoted(field.name)}, ?1) > 0")
+    return tests
 
 
 def hangs_on_closed(record: Record, closed: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import records, several
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
+from thidua_desktop.store import record_writer
 
 REGISTER = "movement_activity"
 Add = Callable[..., str]
@@ -93,6 +95,33 @@ def test_deleting_several_is_one_step(session: Session, ids: list[str], area_ids
     assert session.file.records.count(REGISTER) == 5
     kept = several.delete_several(session, "residential_area", area_ids, "gộp")
     assert kept.count == 0 and "nhắc tới" in kept.left_out[0].why
+
+
+def test_what_is_pointed_at_only_by_what_goes_before_it_goes_too(session: Session) -> None:
+    def programme(title: str, **more: object) -> str:
+        values: Any = {"title": title, "kind": "programme", "level": "commune", **more}
+        return session.file.records.save("programme", values, actor="sương", now=session.now()).id
+
+    first = programme("Chương trình của tỉnh")
+    part = programme("Kế hoạch của xã", parent=first)
+    kept = several.delete_several(session, "programme", [first, part], "ghi nhầm")
+    assert kept.count == 1 and [one.record_id for one in kept.left_out] == [first]
+    records.undo(session)
+    done = several.delete_several(session, "programme", [part, first, part], "ghi nhầm")
+    assert (done.count, done.left_out) == (2, ())
+    assert records.history(session, "programme", first)[0].reason == "ghi nhầm"
+    records.undo(session)
+    assert not session.file.records.get("programme", first).deleted  # type: ignore[union-attr]
+    assert session.file.check() == []
+
+
+def test_many_are_deleted_by_blocks(session: Session, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One by one, 5,000 took most of their time to look up in the definitions who may point at them."""
+    blocks: list[int] = []
+    write_all = record_writer.write_all
+    monkeypatch.setattr(record_writer, "write_all", lambda *of: (blocks.append(len(of[1])), write_all(*of))[1])
+    assert several.delete_several(session, REGISTER, ids, "ghi hai lần").count == 5
+    assert blocks == [5]
 
 
 def test_limits_and_fields(session: Session, ids: list[str]) -> None:
