@@ -206,7 +206,7 @@ def _check_signature(front: _Front, trust: Trust) -> None:
     header, facts = front.header, front.header.facts
     known = trust.keys_of(facts.office_code, facts.installation)
     if not known:
-        raise Refusal(Code.UNKNOWN_SENDER, sender=header.sender, installation=facts.installation)
+        raise Refusal(Code.UNKNOWN_SENDER, sender=header.sender, installation=facts.installation[-4:])
     signer = next((sender for sender in known if sender.verify_key.key_id == _key_id(front.signature)), None)
     if signer is None:
         raise Refusal(Code.BAD_SIGNATURE, sender=header.sender)
@@ -215,7 +215,7 @@ def _check_signature(front: _Front, trust: Trust) -> None:
     except BadSignatureError as error:
         raise Refusal(Code.BAD_SIGNATURE, sender=header.sender) from error
     if signer.status is not SenderStatus.ACTIVE:
-        raise Refusal(Code.REVOKED_SENDER, sender=header.sender, installation=facts.installation)
+        raise Refusal(Code.REVOKED_SENDER, sender=header.sender, installation=facts.installation[-4:])
 
 
 def _key_id(signature: bytes) -> bytes:

@@ -20,7 +20,6 @@ from tests.ui.access.conftest import opened
 from tests.ui.access.walking import path
 from tests.ui.pages.conftest import OFFICE
 from thidua_desktop.services.offices import NewOffice
-from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.desk.desk import Desk
@@ -40,19 +39,20 @@ PROVINCE = NewOffice(unit_code="66", user_name="Tạ Đình Khoa", login="khoa",
 def desk(
     request: pytest.FixtureRequest, session_look: Look, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
-    new = PROVINCE if request.param == "province" else replace(OFFICE, areas=())
-    for session in _opened_bare(tmp_path_factory.mktemp("trong") / "x.thidua", new):
-        made = Desk(session, session_look)
+    yield from bare_desk(request.param, session_look, tmp_path_factory.mktemp("trong") / "x.thidua")
+
+
+def bare_desk(kind: str, look: Look, path: Path) -> Iterator[Desk]:
+    """The shown desk of an office of that kind in which nothing is recorded."""
+    new = PROVINCE if kind == "province" else replace(OFFICE, areas=())
+    for session in opened(path, new, filled=False):
+        made = Desk(session, look)
         made.window.resize(1366, 768)
         made.window.show()
         made.window.activateWindow()
         yield made
         settle(made.window)
         made.leave()
-
-
-def _opened_bare(path: Path, new: NewOffice) -> Iterator[Session]:
-    yield from opened(path, new, filled=False)
 
 
 def rooms(desk: Desk) -> Iterator[str]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from thidua_desktop.ui.desk.commands import command_groups
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
@@ -33,6 +34,24 @@ WORDS = {
     "dong de rieng": "Dòng để riêng",
     "bao cao bo": "Báo cáo tổng hợp",
     "nguoi trung": "Người ghi trùng",
+    "goi tre": "Hộp thư gói",
+    "phieu tra lai": "Bảng theo dõi",
+    "tra bao cao": "Bảng theo dõi",
+    "kiem tra so lieu": "Bảng theo dõi",
+    "danh sach xa": "Bảng theo dõi",
+    "bao cao quy": "Báo cáo tổng hợp",
+    "bao cao 6 thang": "Báo cáo tổng hợp",
+    "bao cao bo sung": "Báo cáo tổng hợp",
+    "phu luc": "Báo cáo tổng hợp",
+    "xuat word": "Báo cáo tổng hợp",
+    "xuat excel": "Tổng hợp",
+    "bieu do": "Tổng hợp",
+    "the moi": "Thẻ đơn vị",
+    "xa doi may": "Thẻ đơn vị",
+    "giao nhiem vu": "Chỉ đạo gửi xuống xã",
+    "gui mau moi": "Chỉ đạo gửi xuống xã",
+    "ma vach": "Mã trên giấy",
+    "xa quen mat khau": "Đường vào các xã gửi giữ hộ",
 }
 
 
@@ -68,6 +87,13 @@ def test_without_communes_a_view_says_so_and_breaks_nothing(province_desk: Desk,
     province_desk.window.open_room(view.room, view.argument)  # type: ignore[attr-defined]
     settle(province_desk.window)
     assert province_desk.window.page() is not None
+
+
+def test_the_province_s_work_stands_before_records_that_hold_its_words(province_desk: Desk) -> None:
+    for text, title in {"tra bao cao": "Bảng theo dõi", "bao cao quy": "Báo cáo tổng hợp"}.items():
+        before, after = command_groups(province_desk, text)
+        assert title in {one.title for group in before for one in group.results}, text
+        assert title not in {one.title for group in after for one in group.results}, text
 
 
 def test_every_room_of_the_words_is_there(province_desk: Desk) -> None:

@@ -20,6 +20,7 @@ from thidua_desktop.sync.refusals import Code
 
 Progress = Callable[[int, int], None]
 
+_OTHER_MACHINE = "TD-SYNC-247"
 _SHORT: dict[str, str] = {
     Code.NOT_A_PACKAGE: "Không phải gói số liệu",
     Code.DAMAGED: "Tệp bị hỏng, xin chép lại",
@@ -35,8 +36,11 @@ _SHORT: dict[str, str] = {
     Code.TOO_LARGE: "Gói quá lớn",
     Code.CUT_AT_START: "Tệp trống hoặc bị cắt, xin chép lại",
     "TD-SYNC-240": "Xã của tỉnh khác",
+    _OTHER_MACHINE: "Máy khác của xã, chưa có thẻ",
 }
 _CARD = ".tdcard"
+MENDED_BY_A_CARD = frozenset({str(Code.UNKNOWN_SENDER), _OTHER_MACHINE})
+"""Refusals that end when the sender's card is taken in."""
 
 
 class Standing(StrEnum):
@@ -144,7 +148,7 @@ def _refused(
     if refusal.code == Code.ALREADY_IMPORTED and session is not None and claimed is not None:
         return InboxPackage(path, Standing.TAKEN, _taken_words(session, claimed), claimed, None, refusal)
     if refusal.code == Code.UNKNOWN_SENDER and session is not None and claimed is not None:
-        refusal = _of_another_province(session, claimed) or refusal
+        refusal = _of_another_province(session, claimed) or _of_another_machine(session, claimed) or refusal
     if refusal.code == Code.CUT:
         words = f"Tệp bị cắt ở {refusal.values['percent']}%, xin chép lại"
     else:
@@ -165,6 +169,18 @@ def _of_another_province(session: Session, claimed: ClaimedPackage) -> UserError
     if unit.is_province or unit.province_code == session.file.identity.province_code:
         return None
     return UserError("TD-SYNC-240", office=claimed.office_name, unit=unit.code, province=unit.province_name)
+
+
+def _of_another_machine(session: Session, claimed: ClaimedPackage) -> UserError | None:
+    """TD-SYNC-247 for a commune of which another machine is known: a second one, or the same set up anew."""
+    known = [
+        one.installation[-4:] for one in cards.known_offices(session)
+        if one.code == claimed.office_code and one.status == cards.ACCEPTED
+    ]  # fmt: skip
+    if not known:
+        return None
+    machine = claimed.installation[-4:]
+    return UserError(_OTHER_MACHINE, office=claimed.office_name, installation=machine, known=", ".join(known))
 
 
 def reports_to_check(session: Session, package: InboxPackage) -> dict[str, str]:

@@ -211,13 +211,16 @@ class WarningBlock(QFrame):
 
 
 class Notice(QFrame):
-    """A tinted block with icon, bold words and a sentence: "Còn thiếu 1 hộ tán thành  Có 34, cần 35 …"."""
+    """A tinted block with icon, bold words and a sentence: "Còn thiếu 1 hộ tán thành  Có 34, cần 35 …".
+
+    ``below``: the sentence stands under the bold words, where the block is narrow.
+    """
 
     _KINDS = {"ok-soft": "success", "warn-soft": "warning", "bad-soft": "error"}
 
-    def __init__(self, look: Look, state: State, name: str, sentence: str = "") -> None:
+    def __init__(self, look: Look, state: State, name: str, sentence: str = "", below: bool = False) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self) if below else QHBoxLayout(self)
         look.margins(row, 12, 7, 12, 7, 8)
         self._name = IconLabel(look, "info", "", "text", TextRole.STRONG, 18)
         self._sentence = label("", wrap=True)

@@ -19,7 +19,7 @@ from thidua_desktop.services.session import Permission
 from thidua_desktop.text import fold, match_key, nfc, upper_first
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
-from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
+from thidua_desktop.ui.desk.province_commands import PROVINCE_CARDS, ROOM_WORDS, VIEWS
 from thidua_desktop.ui.shell.rooms import Room, SearchGroup, SearchResult
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ SETTING_CARDS = (
     ("backup", "Sao lưu", "database-backup", "bản sao chép lưu trữ usb an toàn dữ liệu"),
     ("check", "Kiểm tra tệp sổ", "shield-check", "hỏng lỗi toàn vẹn"),
     ("recovery", "Phiếu khôi phục", "file-plus", "quên mật khẩu mất"),
-    ("escrow", "Gửi tỉnh giữ hộ đường vào sổ", "key-round", "cứu sổ ký gửi mất mật khẩu xã gửi giữ"),
+    ("escrow", "Gửi tỉnh giữ hộ đường vào sổ", "key-round", "cứu sổ ký gửi mất quên mật khẩu xã gửi giữ"),
     (
         "people",
         "Người dùng, đổi mật khẩu",
@@ -80,6 +80,8 @@ class Command:
     called: str = ""
     detail: str = ""
     name: str = ""
+    first: bool = False
+    """Stands before records by whatever name it is called: at the province they hold all words a hundred times."""
 
 
 def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[SearchGroup]]:
@@ -96,6 +98,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named += [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
     named += [command for _, command in ranked if command.group == NEW and _is_said_whole(command, words)]
+    named += [command for _, command in ranked if command.first]
     named = list(dict.fromkeys(named))
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
@@ -142,7 +145,8 @@ def commands_of(desk: Desk) -> Iterator[Command]:
         if part in _MANAGED and not desk.session.may(Permission.MANAGE):
             continue
         act = partial(desk.window.open_room, desk_rooms.ADMIN, part)
-        yield Command(SETTINGS, title, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
+        own = PROVINCE_CARDS.get(part, title) if desk.session.is_province else title
+        yield Command(SETTINGS, own, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
     if not desk.session.is_province and own_unit.predecessors(desk.session):
         act = partial(desk.window.open_room, desk_rooms.ADMIN, "unit")
         called = "sáp nhập chia tách sắp xếp đơn vị hành chính tiếp nhận"
@@ -172,8 +176,9 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         title = spec.title if spec is not None else room.title
         icon = spec.icon if spec is not None else room.icon
         own = ROOM_WORDS.get(room.key, "") if desk.session.is_province else ""
+        act = partial(desk.window.open_room, room.key)
         called = f"{room.title} mở danh sách {own} {further_words('rooms', room.key)}"
-        yield Command(ROOMS, title, icon, partial(desk.window.open_room, room.key), called, name=room.title)
+        yield Command(ROOMS, title, icon, act, called, name=room.title, first=desk.session.is_province)
     if not desk.session.is_province:
         act = partial(desk.window.open_room, desk_rooms.HANDOFF, "receive")
         called = "mở tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
@@ -184,7 +189,8 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         yield Command(ROOMS, "Người ghi trùng", "merge", act, called, desk.window.room_title(PERSON))
     for view in VIEWS if desk.session.is_province else ():
         act = partial(desk.window.open_room, view.room, view.argument)
-        yield Command(ROOMS, view.title, view.icon, act, f"mở {view.called}", desk.window.room_title(view.room))
+        detail = desk.window.room_title(view.room)
+        yield Command(ROOMS, view.title, view.icon, act, f"mở {view.called}", detail, first=True)
 
 
 def _show_duplicates(desk: Desk) -> None:

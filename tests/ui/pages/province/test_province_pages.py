@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import press
 from tests.ui.working import all_done
-from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, reopened
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, make_office, reopened
 from tests.unit.services.report_checks.loop import accepted, sheet
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import records, support
-from thidua_desktop.services.handoff import incoming
+from thidua_desktop.services.handoff import cards, incoming, outgoing
 from thidua_desktop.services.handoff.inbox import Standing
 from thidua_desktop.services.report_checks.sheet import set_checked
 from thidua_desktop.services.reports import build as reports
@@ -29,7 +29,7 @@ from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_page import BoardPage
 from thidua_desktop.ui.pages.province.check_page import CheckPage
-from thidua_desktop.ui.pages.province.inbox_page import CARDS, PAPER, InboxPage
+from thidua_desktop.ui.pages.province.inbox_page import CARDS, PACKAGES, PAPER, InboxPage
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.province.summary_page import SummaryPage, comparison
 from thidua_desktop.ui.pages.report.place_board import PlaceDialog
@@ -391,3 +391,52 @@ def test_late_communes_get_letters_with_numbers(
     page.hide()
     all_done()
     later.close()
+
+
+def test_a_package_without_a_card_leads_to_the_cards(
+    inbox: InboxPage, qtbot: QtBot, pair: TwoOffices, tmp_path: Path
+) -> None:
+    stranger = make_office(tmp_path / "la.thidua", "24305")
+    card = cards.own_card(pair.province)
+    cards.accept_card(stranger, card, card.fingerprint)
+    outgoing.make_package(stranger, pair.folder)
+    cards.export_card(stranger, pair.folder)
+    stranger.close()
+    opened(qtbot, inbox, pair.folder)
+    button = inbox.plan.card_button
+    assert not button.isHidden() and not inbox.plan.take_button.isEnabled()
+    button.click()
+    assert inbox._stack.currentIndex() == CARDS and inbox.introduction.typed.isVisible()
+    inbox.show_view(PACKAGES)
+    pair.activity()
+    pair.send()
+    opened(qtbot, inbox, pair.folder)
+    inbox.table.choose(next(one.path for one in inbox.table.packages() if one.can_be_taken))
+    assert button.isHidden()
+
+
+def test_without_communes_nothing_is_offered_to_compare(qtbot: QtBot, look: Look, desk: Desk, tmp_path: Path) -> None:
+    alone = make_office(tmp_path / "mới.thidua", "66", province=True)
+    page = SummaryPage(alone, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    for button in (page.compare_button, page.matrix_button):
+        assert not button.isEnabled() and button.toolTip() == "Chưa nhận thẻ xã nào"
+    page.hide()
+    all_done()
+    alone.close()
+
+
+def test_a_stick_chosen_beside_the_cards_shows_its_packages(
+    inbox: InboxPage, qtbot: QtBot, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.activity()
+    pair.send()
+    inbox.show_view(CARDS)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(pair.folder))
+    with qtbot.waitSignal(inbox.looked, timeout=20000):
+        inbox._on_sticks([])
+    assert inbox._stack.currentIndex() == inbox.views.current() == PACKAGES
+    assert inbox.table.isVisible()
+    qtbot.waitUntil(lambda: inbox._task is None, timeout=5000)

@@ -158,12 +158,13 @@ def test_the_figures_can_be_saved_for_excel(page: ReportPage, tmp_path: Path,
     assert page.progress.step is Step.WRITE
 
 
-def test_reopening_shows_what_was_reported(page: ReportPage, qtbot: QtBot, pair: TwoOffices) -> None:
+def test_reopening_shows_what_was_reported(page: ReportPage, qtbot: QtBot, desk: Desk, pair: TwoOffices) -> None:
     answer_all(page, qtbot)
     page.close_report()
     qtbot.waitUntil(lambda: page.progress.step is Step.PRINT, timeout=15000)
     assert all(edit.editor.isReadOnly() for edit in page.evidence.paragraphs.parts.values())
     page.reopen_button.click()
+    assert desk.messages[-1] == "Đã mở lại Tháng 11/2026"
     qtbot.waitUntil(lambda: page.shown is not None and not page.shown.report.closed, timeout=15000)
     assert not page.next_button.isHidden()
     assert page.closed_tag.isHidden()

@@ -11,7 +11,14 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import units
 from thidua_desktop.services.handoff import cards, outgoing
-from thidua_desktop.services.handoff.inbox import Standing, cards_waiting, closed_reports, look_at, look_into
+from thidua_desktop.services.handoff.inbox import (
+    MENDED_BY_A_CARD,
+    Standing,
+    cards_waiting,
+    closed_reports,
+    look_at,
+    look_into,
+)
 from thidua_desktop.services.handoff.sticks import folders_with_packages
 from thidua_desktop.services.reports import build as reports
 
@@ -80,6 +87,24 @@ def test_a_commune_of_another_province_is_sent_home(pair: TwoOffices, tmp_path: 
     assert package.refusal is not None and (package.refusal.code, package.words) == ("TD-SYNC-240", "Xã của tỉnh khác")
     assert "Gia Lai" in package.refusal.sentence
     stranger.close(), elsewhere.close()
+
+
+def test_another_machine_of_a_commune_is_told_from_a_stranger(pair: TwoOffices, tmp_path: Path) -> None:
+    """Set up anew, or a second machine: the commune is known, this machine is not; machines go by four signs."""
+    anew, stranger = make_office(tmp_path / "b.thidua", "24412"), make_office(tmp_path / "c.thidua", "24305")
+    for session in (anew, stranger):
+        card = cards.own_card(pair.province)
+        cards.accept_card(session, card, card.fingerprint)
+        outgoing.make_package(session, pair.folder)
+        session.close()
+    known = pair.commune.file.installation_id
+    first, second = look_into(pair.province, pair.folder)
+    assert first.refusal is not None and (first.refusal.code, second.words) == (
+        "TD-SYNC-005", "Máy khác của xã, chưa có thẻ",
+    )  # fmt: skip
+    assert second.refusal is not None and second.refusal.code == "TD-SYNC-247"
+    assert known[-4:] in second.refusal.sentence and known not in second.refusal.sentence
+    assert {one.refusal.code for one in (first, second) if one.refusal is not None} <= MENDED_BY_A_CARD
 
 
 def test_cards_wait_until_they_are_known(pair: TwoOffices, tmp_path: Path) -> None:

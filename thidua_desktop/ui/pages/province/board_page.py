@@ -117,7 +117,7 @@ class BoardPage(ReadingPage):
         self.table.selectionModel().currentChanged.connect(lambda *_: self._offer())
         self.table.opened.connect(lambda _row: self.open_check())
         connect = bordered(look, "Nhận thẻ của xã", "key-round")
-        connect.clicked.connect(lambda: self.navigate.open_room("inbox"))
+        connect.clicked.connect(lambda: self.navigate.open_room("inbox", "cards"))
         self.empty = EmptyState(
             look, "Nhận thẻ của từng xã trong Hộp thư gói; xã nào đã nhận thẻ sẽ hiện ở đây.", (connect,),
             "Chưa có xã nào", "layout-grid",

@@ -133,6 +133,7 @@ class InboxPage(Page):
         self.table.package_chosen.connect(self._show_package)
         self.plan.check_wanted.connect(self.open_check)
         self.plan.support_wanted.connect(self.ask_support)
+        self.plan.card_wanted.connect(lambda: self.show_view(CARDS))
         self.plan.take_wanted.connect(self._take_chosen)
         self.plan.take_all_wanted.connect(self._take_all)
         self.plan.stop_wanted.connect(self._stop)
@@ -168,11 +169,13 @@ class InboxPage(Page):
 
     def _on_sticks(self, found: list[Stick]) -> None:
         if len(found) == 1 and found[0].folder != self.folder:
+            self.show_view(PACKAGES)
             self.open_folder(found[0].folder)
             return
         start = str(self.folder or (found[0].folder if found else Path.home()))
         name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục có gói", start)
         if name:
+            self.show_view(PACKAGES)  # it may have been asked for beside cards or directives
             self.open_folder(Path(name))
 
     def show_view(self, view: int) -> None:

@@ -177,6 +177,7 @@ class PaperCodesView(QWidget):
 
     def _show(self) -> None:
         scanned = self.scanned
+        self.again_button.set_reason("" if self.scan.parts else "Chưa quét mã nào")
         self._model.set_rows(scanned.figures if scanned else ())
         self.keep_button.set_reason("" if scanned else "Chưa đọc đủ mã của báo cáo")
         if scanned is None:

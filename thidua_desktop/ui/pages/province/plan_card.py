@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from thidua_desktop.services.handoff.inbox import InboxPackage, Standing
+from thidua_desktop.services.handoff.inbox import MENDED_BY_A_CARD, InboxPackage, Standing
 from thidua_desktop.services.handoff.incoming import DELETIONS_WITHOUT_ASKING, Received, ReceivePlan
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
@@ -29,7 +29,7 @@ class PlanCard(Card):
     """``take_wanted`` carries whether deletions were confirmed; ``take_all_wanted`` takes every valid package in.
 
     ``check_wanted`` carries a closed report of a package that was taken in ("movement_result-2026-11").
-    ``support_wanted``: a file for support about a package that is refused.
+    ``support_wanted``: a file for support about a package that is refused; ``card_wanted``: its sender's card.
     """
 
     take_wanted = Signal(bool)
@@ -38,6 +38,7 @@ class PlanCard(Card):
     stop_wanted = Signal()
     check_wanted = Signal(str)
     support_wanted = Signal()
+    card_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Kế hoạch nhập", flush=True)
@@ -48,7 +49,7 @@ class PlanCard(Card):
         content = QWidget()
         content.setLayout(self._column)
         self.add(scrolling(content, "Kế hoạch nhập"), 1)
-        self.notice = Notice(look, State.INFO, "")
+        self.notice = Notice(look, State.INFO, "", below=True)
         self._grid_holder = QWidget()
         self._grid = QGridLayout(self._grid_holder)
         look.margins(self._grid, 0, 0, 0, 0, 6)
@@ -69,8 +70,10 @@ class PlanCard(Card):
         self.aside_button.hide()
         self.aside_button.clicked.connect(self.aside_wanted)
         self.support_button = bordered(look, "Gói hỗ trợ…", "package")
-        shown = (self.take_button, self.confirm_button, self.check_button, self.aside_button, self.support_button)
-        foot = self.add_foot(*shown, self.all_button, spring_at=5)
+        self.card_button = bordered(look, "Nhận thẻ", "landmark")
+        self.card_button.clicked.connect(self.card_wanted)
+        shown = (self.take_button, self.confirm_button, self.check_button, self.aside_button, self.card_button)
+        foot = self.add_foot(*shown, self.support_button, self.all_button, spring_at=6)
         self._foot: QHBoxLayout = foot
         self.take_button.clicked.connect(lambda: self.take_wanted.emit(False))
         self.confirm_button.clicked.connect(lambda: self.take_wanted.emit(True))
@@ -94,6 +97,7 @@ class PlanCard(Card):
         self._allow("Chưa chọn gói")
         self.confirm_button.hide()
         self.support_button.hide()
+        self.card_button.hide()
         self.all_button.hide()
 
     def show_reports(self, reports: Mapping[str, str]) -> None:
@@ -115,14 +119,15 @@ class PlanCard(Card):
         self._clear()
         self.confirm_button.hide()
         self.support_button.setVisible(package.standing is Standing.REFUSED)
+        refusal = package.refusal
+        self.card_button.setVisible(refusal is not None and refusal.code in MENDED_BY_A_CARD)
         claimed = package.claimed
         if self.head is not None:
             self.head.set_title(f"{claimed.office_name}, gói {claimed.number}" if claimed else package.path.name)
             self.head.set_caption("kế hoạch nhập" if package.plan else "")
         if package.plan is None:
-            error = package.refusal
             state = State.DONE_QUIETLY if package.standing is Standing.TAKEN else State.BAD
-            words = f"{error.sentence} {error.remedy}" if error else ""
+            words = f"{refusal.sentence} {refusal.remedy}" if refusal else ""
             self.notice.set_notice(state, package.words, words)
             self._allow("Gói này không nhập được")
             return

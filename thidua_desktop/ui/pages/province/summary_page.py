@@ -32,6 +32,7 @@ from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.shell.page import Navigate, ReadingPage
 from thidua_desktop.ui.show_error import show_error
 
+_NO_COMMUNE = "Chưa nhận thẻ xã nào"
 _FEW = 4  # communes beside which the names of figures take the room that is left
 _FIRST_OFFICE = 3  # indicator, total, comparison, then one column per commune
 
@@ -199,6 +200,8 @@ class SummaryPage(ReadingPage):
         row = max(0, self.table.currentIndex().row())
         self.model.set_summary(found)
         self._stack.setCurrentIndex(0 if found.offices else 1)
+        for button in (self.compare_button, self.matrix_button):
+            button.set_reason("" if found.offices else _NO_COMMUNE)
         received, count = len(found.received), len(found.offices)
         state = State.OK if received == count and count else State.WAITING
         self.received.set_state(state, f"{received}/{count} đơn vị đã gửi báo cáo")

@@ -420,7 +420,8 @@ class ReportPage(ReadingPage):
         """Opens a closed period again; what was reported stays kept."""
         if self.shown is not None:
             report = self.shown.report
-            self._try(lambda: reports.reopen(self.session, report.spec.name, report.period))
+            if self._try(lambda: reports.reopen(self.session, report.spec.name, report.period)):
+                self.navigate.show_message(f"Đã mở lại {report.period.name}", "lock-open", "ok")
 
     def take_number(self) -> None:
         """Gives the closed report its number in the register of issued papers; the paper is then drawn with it."""
