@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.services import lists
+from thidua_desktop.services import lists, several
 from thidua_desktop.services.lists import SortKey
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui import asking
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists import list_reader
+from thidua_desktop.ui.pages.lists import list_reader, table_card
 from thidua_desktop.ui.pages.lists.page import ListPage
 
 REGISTER = "movement_activity"
@@ -160,6 +161,37 @@ def test_many_rows_are_copied_beside_the_window(
     qtbot.waitUntil(lambda: "Đã chép 174 dòng" in desk.messages[-1] if desk.messages else False, timeout=10_000)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert len(lines) == 175 and len({line.count("\t") for line in lines}) == 1
+
+
+def test_a_copy_that_is_not_whole_says_so_and_offers_the_file(
+    page: ListPage, qtbot: QtBot, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_card, "MOST_ROWS", 20)
+    saved: list[bool] = []
+    monkeypatch.setattr(page, "ask_export", lambda: saved.append(True))
+    page.card.table.selectAll()
+    page.copy_rows()
+    qtbot.waitUntil(lambda: page.findChild(QMessageBox) is not None, timeout=10_000)
+    box = page.findChild(QMessageBox)
+    assert "20 dòng đầu trong 24 dòng đang chọn" in box.text() and desk.messages == []
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 21
+    qtbot.mouseClick(box.defaultButton(), Qt.MouseButton.LeftButton)
+    assert saved == [True]
+
+
+def test_a_whole_copy_asks_nothing(page: ListPage, qtbot: QtBot, desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_card, "MOST_ROWS", 24)
+    page.card.table.selectAll()
+    page.copy_rows()
+    qtbot.waitUntil(lambda: bool(desk.messages), timeout=10_000)
+    assert desk.messages[-1].startswith("Đã chép 24 dòng, ") and page.findChild(QMessageBox) is None
+
+
+def test_deleting_too_many_at_once_says_why_not(page: ListPage, desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(several, "MOST", 20)
+    page.card.table.selectAll()
+    page.several.ask_delete()
+    assert page.several.dialog is None and "lọc bớt rồi chọn lại" in desk.messages[-1]
 
 
 def test_a_fault_is_told_and_the_old_list_stays(page: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

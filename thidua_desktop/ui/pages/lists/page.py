@@ -22,10 +22,10 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
-from thidua_desktop.ui.components.table_clipboard import Copied
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.drop_zone import has_only_files
 from thidua_desktop.ui.pages.lists.column_actions import SORT_KEY, TURN_KEY, ColumnActions
+from thidua_desktop.ui.pages.lists.copying import copy_chosen
 from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
@@ -168,7 +168,7 @@ class ListPage(Page):
         pasting = QShortcut(QKeySequence("Ctrl+V"), self.card)  # in fields Ctrl+V is theirs
         pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         pasting.activated.connect(self.paste_rows)
-        self.export_button.clicked.connect(self._ask_export)
+        self.export_button.clicked.connect(self.ask_export)
         self.deleted_button.clicked.connect(self.show_deleted)
         self.print_button.clicked.connect(self.print_list)
 
@@ -414,15 +414,7 @@ class ListPage(Page):
 
     def copy_rows(self) -> None:
         """Ctrl+C: the chosen rows, ready to paste into Excel."""
-        chosen, keys = self.card.chosen_count(), self.card.rows.keys(self.card.chosen_places())
-
-        def told(copied: Copied) -> None:
-            QGuiApplication.clipboard().setMimeData(copied.mime())
-            more = f" đầu trong {format_number(chosen)} dòng đang chọn" if chosen > len(keys) else ""
-            self.navigate.show_message(f"Đã chép {format_number(len(keys))} dòng{more}, dán được vào Excel.", "copy")
-
-        if chosen:
-            self.reader.ask_copy(self.card.rows, keys, self.card.cells_of, told)
+        copy_chosen(self)
 
     def delete_current(self, reason: str) -> None:
         """Deletes the current record with a reason; Ctrl+Z brings it back."""
@@ -521,7 +513,8 @@ class ListPage(Page):
         if self._task is not None:
             self._task.cancel()
 
-    def _ask_export(self) -> None:
+    def ask_export(self) -> None:
+        """Asks where the whole list shall be saved."""
         path = ask_where(self, "Xuất danh sách", file_name(self.spec.title, "xlsx"), _TABLES)
         if path is not None:
             self.export_to(path)

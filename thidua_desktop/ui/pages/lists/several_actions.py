@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NAMED = 3
 
+_TOO_MANY = f"Mỗi lần nhiều nhất {format_number(several.MOST)} dòng: lọc bớt rồi chọn lại"
+
 
 class SeveralActions(QObject):
     """Belongs to a list page and works through its progress strip."""
@@ -51,16 +53,18 @@ class SeveralActions(QObject):
             for action in actions:
                 action.setEnabled(0 < count <= several.MOST)
             if count > several.MOST:
-                words = f"Mỗi lần nhiều nhất {format_number(several.MOST)} dòng: lọc bớt rồi chọn lại"
-                menu.addAction(words).setEnabled(False)
+                menu.addAction(_TOO_MANY).setEnabled(False)
 
         menu.aboutToShow.connect(fill)
         return menu
 
     def ids(self) -> list[str]:
-        """Of the rows that are chosen, in their order."""
+        """Of the rows that are chosen, in their order; none, and why is said, where they are too many at once."""
         card = self.page.card
-        return card.rows.ids(card.chosen_places()) if card.chosen_count() <= several.MOST else []
+        if card.chosen_count() > several.MOST:
+            self.page.navigate.show_message(f"{_TOO_MANY}.", "triangle-alert", "warn")
+            return []
+        return card.rows.ids(card.chosen_places())
 
     def ask_change(self) -> None:
         """Asks for field and value, and shows what that would do."""
