@@ -37,6 +37,7 @@ def page(
     made.show()
     settled(made, qtbot)
     yield made
+    QGuiApplication.clipboard().clear()  # Qt without a screen falls over what Python left there when the program ends
 
 
 def settled(page: ListPage, qtbot: QtBot) -> None:
