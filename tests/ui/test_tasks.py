@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -181,3 +182,18 @@ def test_waiting_answers_shows_a_window_after_a_moment_and_can_be_skipped(qtbot:
     assert skipped and len(heart) > 10
     wait_until(look, "Không chờ", lambda: True)
     assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, WaitWindow) and one.isVisible()]
+
+
+def test_who_is_told_may_take_its_page_apart(qtbot: QtBot) -> None:
+    page = QObject()
+    task = run_task(page, lambda _control: 1)
+    told: list[object] = []
+
+    def leave(found: object) -> None:
+        told.append(found)
+        shiboken6.delete(page)
+
+    task.succeeded.connect(leave)
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.wait(10)  # what is raised in between fails the test
+    assert told == [1]

@@ -120,8 +120,9 @@ class Task(QObject):
             self.failed.emit(what)
         else:
             self.stopped.emit()
-        self.finished.emit()
-        self.deleteLater()
+        if isValid(self):  # whoever was told may have taken its page apart
+            self.finished.emit()
+            self.deleteLater()
 
 
 _held_back: list[QObject] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -216,3 +216,15 @@ def test_a_table_scrolls_sideways_before_it_cuts_all_names(qtbot: QtBot, look: L
         table.show()
     assert table.columnWidth(0) >= look.text_width("thôn Long Thành") + look.px(20)
     assert table.horizontalScrollBar().maximum() > 0
+
+
+def test_columns_that_are_set_anew_leave_nothing_behind(page: ListPage) -> None:
+    """A list sets its columns at each opening and filter; a desk is open for a week."""
+    table = page.table
+    table.set_columns(table._columns)
+    before = len(table.findChildren(QObject))
+    for _ in range(5):
+        table.set_columns(table._columns)
+    assert len(table.findChildren(QObject)) == before
+    kinds = [column.kind for column in table._columns]
+    assert isinstance(table.itemDelegateForColumn(kinds.index(ColumnKind.STATE)), StateDelegate)

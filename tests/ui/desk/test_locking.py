@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -23,6 +24,7 @@ from thidua_desktop.ui.desk.preferences import Preferences
 from thidua_desktop.ui.desk.start import Program
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
 
 OTHER = "mưa nắng gió sương"
@@ -72,6 +74,17 @@ def test_the_same_person_is_back_on_the_same_page(program: Program) -> None:
     unlock(program, PASSWORD)
     assert program.desk is desk and desk.window.isVisible() and desk.window.page() is page
     assert program.asking is None
+
+
+def test_a_dialog_that_went_while_the_desk_was_locked_keeps_nobody_out(program: Program) -> None:
+    """One that is waited for ends when it is hidden, and is taken apart."""
+    assert program.desk is not None
+    dialog = ErrorDialog(program.look, UserError("TD-UI-111"), program.desk.window)
+    dialog.open()
+    program.lock()
+    shiboken6.delete(dialog)
+    unlock(program, PASSWORD)
+    assert program.desk.window.isVisible() and program.asking is None
 
 
 def test_another_person_starts_at_today(program: Program) -> None:

@@ -130,6 +130,9 @@ class _HeadFill(QWidget):
 _LETTERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
+_DELEGATES: dict[ColumnKind, type[RowDelegate]] = {ColumnKind.STATE: StateDelegate, ColumnKind.LINK: LinkDelegate}
+
+
 class RecordTable(QTableView):
     """A table of whole rows. Call ``set_columns`` after ``setModel``; ``opened`` on Enter or double click (row number).
 
@@ -148,6 +151,7 @@ class RecordTable(QTableView):
         self._columns: tuple[Column, ...] = ()
         self._given: dict[int, int] = {}  # widths that no person has changed
         self._row_height = row_height
+        self._delegates: dict[ColumnKind, RowDelegate] = {}  # made at the first column of their kind
         self.setAccessibleName(name)
         self.setHorizontalHeader(RecordHeader(look, self))
         self.verticalHeader().hide()
@@ -173,12 +177,10 @@ class RecordTable(QTableView):
         """Widths from the samples, delegates by kind, and the one column that takes the spare width."""
         self._columns = tuple(columns)
         for index, column in enumerate(self._columns):
-            if column.kind is ColumnKind.STATE:
-                self.setItemDelegateForColumn(index, StateDelegate(self._look, self))
-            elif column.kind is ColumnKind.LINK:
-                self.setItemDelegateForColumn(index, LinkDelegate(self._look, self))
-            else:
-                self.setItemDelegateForColumn(index, None)  # type: ignore[arg-type]
+            made = _DELEGATES.get(column.kind)
+            if made is not None and column.kind not in self._delegates:
+                self._delegates[column.kind] = made(self._look, self)
+            self.setItemDelegateForColumn(index, self._delegates.get(column.kind))  # type: ignore[arg-type]
         self._restyle()
 
     def column_kind(self, section: int) -> ColumnKind:

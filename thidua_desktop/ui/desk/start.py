@@ -373,7 +373,8 @@ class Program(QObject):
         desk = self.desk
         if desk is None:
             return
-        for window in sorted(hidden, key=lambda one: one is not desk.window):
+        there = [window for window in hidden if isValid(window)]  # a question that was waited for is gone by now
+        for window in sorted(there, key=lambda one: one is not desk.window):
             window.show()
         self._replace(None)
         if self.focus is not None and isValid(self.focus):
