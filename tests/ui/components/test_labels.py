@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextLayout
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.labels import label
@@ -30,3 +32,11 @@ def test_no_line_ends_within_the_number_of_a_paper(qtbot: QtBot, look: Look) -> 
             ends.append(laid.text()[line.textStart() + line.textLength() - 1])
         laid.endLayout()
         assert not set(ends[:-1]) & {"/", "-"}, (width, ends)
+
+
+def test_what_is_copied_is_what_was_set(qtbot: QtBot, look: Look) -> None:
+    shown = label(WORDS, wrap=True, selectable=True)
+    qtbot.addWidget(shown)
+    shown.setSelection(0, len(WORDS) + 2)
+    QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == WORDS

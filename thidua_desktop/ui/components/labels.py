@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from thidua_desktop.text import rejoined, unbroken
@@ -25,16 +27,31 @@ class _Words(QLabel):
         return rejoined(super().text())
 
 
+@cache
+def _copies_as_it_was() -> None:
+    """From now on what is copied out of labels is what was set, without what keeps it on one line."""
+    clipboard = QGuiApplication.clipboard()
+
+    def tidy() -> None:
+        copied = clipboard.text()
+        if rejoined(copied) != copied:
+            clipboard.setText(rejoined(copied))
+
+    clipboard.dataChanged.connect(tidy)
+
+
 def label(
     text: str, role: TextRole = TextRole.BASE, ink: str = "text", wrap: bool = False, selectable: bool = False
 ) -> QLabel:
     """A plain-text label; ``ink`` is a token name such as ``text-2`` or ``muted``."""
-    made = _Words() if wrap and not selectable else QLabel()
+    made = _Words() if wrap else QLabel()
     made.setText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", str(role))
     made.setProperty("ink", ink)
     made.setWordWrap(wrap)
+    if selectable and wrap:
+        _copies_as_it_was()
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from thidua_desktop.ui.components.labels import hairline_widget
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -40,6 +41,8 @@ class PinnedColumns(QTableView):
         table.selectionModel().currentChanged.connect(lambda now, _before: self._uncover(now.column()))
         table.installEventFilter(self)
         self.doubleClicked.connect(table.doubleClicked)
+        self._edge = hairline_widget(vertical=True)
+        self._edge.setParent(self)
         look.follow(self, self.place)
         self.hide()
 
@@ -74,6 +77,8 @@ class PinnedColumns(QTableView):
         self.verticalHeader().setDefaultSectionSize(rows.defaultSectionSize())
         height = table.viewport().height() + table.horizontalHeader().height()
         self.setGeometry(table.frameWidth(), table.frameWidth(), self.width_of_columns(), height)
+        self._edge.setGeometry(self.width() - 1, 0, 1, height)
+        self._edge.raise_()
         self.show()
         self.verticalScrollBar().setValue(table.verticalScrollBar().value())
         self.raise_()
