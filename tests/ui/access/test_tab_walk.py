@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -75,3 +76,16 @@ def test_every_text_field_of_every_room_takes_vietnamese(desk: Desk) -> None:
             wrong[name] = found
     settle(desk.window)
     assert fields > 5 and wrong == {}
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.6])
+def test_every_name_at_the_left_is_whole(desk: Desk, scale: float) -> None:
+    desk.look.set_text_scale(scale)
+    buttons = desk.window.sidebar.buttons.values()
+    for button in buttons:
+        if button.is_group:
+            desk.window.sidebar.set_open(button.room.key, True)
+    settle(desk.window)
+    cut = [button.room.title for button in buttons if not button.shows_whole_name()]
+    desk.look.set_text_scale(1.0)
+    assert cut == []

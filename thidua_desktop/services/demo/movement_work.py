@@ -50,7 +50,7 @@ def _handovers(world: DemoWorld) -> Iterator[Made]:
         row: Row = {"kind": kind, "quantity": Decimal(quantity), "unit": unit}
         yield Made("movement_activity", world.ids.new(), {
             "held_on": world.day(start), "residential_area": area.id, "kind": "weapons_handover",
-            "topics": ("weapons",),
+            "topics": ("weapons", "mobilisation"),
             "title": "Vận động Nhân dân giao nộp vũ khí, vật liệu nổ", "host": "commune_police",
             "attendance_total": world.rng.randint(20, 60), "attendance_religious": world.rng.randint(0, 12),
             "items": (row,),

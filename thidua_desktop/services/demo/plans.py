@@ -15,7 +15,7 @@ THEMES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("Phòng, chống tội phạm", ("crime",), "commune_police"),
     ("Phòng, chống ma túy", ("drugs",), "commune_police"),
     ("Phòng, chống mua bán người", ("trafficking", "crime"), "women_union"),
-    ("Xây dựng phong trào toàn dân bảo vệ an ninh Tổ quốc", ("general",), "steering_committee"),
+    ("Xây dựng phong trào toàn dân bảo vệ an ninh Tổ quốc", ("general", "mobilisation"), "steering_committee"),
     ("Bảo đảm an toàn phòng cháy, chữa cháy", ("fire_safety",), "commune_police"),
     ("Cải cách hành chính", ("other",), "commune_committee"),
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from thidua_desktop.ui.desk.desk import Desk
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
-INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm điểm, công nhận"
+INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
 HELP = "Trợ giúp"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group

@@ -71,7 +71,7 @@ class RoomMaker:
         """The registers under their fields of work."""
         fields: dict[str, list[Room]] = {}
         if not self.session.is_province:
-            fields["emulation"] = [Room(STANDARDS, "Chấm điểm, công nhận", make_page=self.standards)]
+            fields["emulation"] = [Room(STANDARDS, "Chấm, công nhận", make_page=self.standards)]
         for spec in self.session.definitions.registers.values():
             if self.has_room(spec):
                 room = Room(spec.name, spec.short or spec.title, make_page=self._list_maker(spec.name))

@@ -73,14 +73,12 @@ class RoomButton(QAbstractButton):
             rounded_box(painter, self.rect(), look.color(hover), edge, 1, look.px(4))
         if self.hasFocus():
             rounded_box(painter, self.rect(), None, look.color("accent-ink"), 2, look.px(4))
-        left = look.px(30 if self._child else 38)
+        left, right = self._words_between()
         if self.room.icon and not self._child:
             draw_icon_at(painter, look, self.room.icon, "accent-ink" if chosen else "text-2", look.px(10), middle)
-        right = self.width() - look.px(4 if self._child else 8)
         if self.is_group:
             chevron = "chevron-down" if self.open else "chevron-right"
-            draw_icon_at(painter, look, chevron, "text-2", right - look.px(16), middle, 16)
-            right -= look.px(20)
+            draw_icon_at(painter, look, chevron, "text-2", right + look.px(4), middle, 16)
         if self._badge and not (self.is_group and self.open):
             number = str(self._badge)
             width = look.text_width(number, TextRole.CAPTION)
@@ -91,6 +89,15 @@ class RoomButton(QAbstractButton):
         bold = chosen and look.text_width(self.room.title, bold=True) <= words.width()  # a whole name before a bold one
         draw_words(painter, self.room.title, words, look.font(bold=bold), look.color("text"), LEFT)
         painter.end()
+
+    def _words_between(self) -> tuple[int, int]:
+        left, right = self._look.px(28 if self._child else 38), self.width() - self._look.px(1 if self._child else 8)
+        return left, right - (self._look.px(20) if self.is_group else 0)
+
+    def shows_whole_name(self) -> bool:
+        """Whether the name of the room has the room it needs."""
+        left, right = self._words_between()
+        return self._look.text_width(self.room.title) <= right - left
 
 
 class Sidebar(QWidget):
