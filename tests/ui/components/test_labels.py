@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QTextLayout
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.labels import breakable, label
 from thidua_desktop.ui.components.painting import broken_lines
 from thidua_desktop.ui.look.theme import Look
 
@@ -40,3 +40,22 @@ def test_what_is_copied_is_what_was_set(qtbot: QtBot, look: Look) -> None:
     shown.setSelection(0, len(WORDS) + 2)
     QTest.keyClick(shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == WORDS
+
+
+def test_a_right_click_offers_the_same_and_paths_lose_their_breaks(qtbot: QtBot, look: Look) -> None:
+    shown = label(breakable("Sổ nằm ở /home/xa/so.thidua, 215/QĐ-UBND"), wrap=True, selectable=True)
+    qtbot.addWidget(shown)
+    menu = shown.menu()
+    copy, everything = menu.actions()
+    assert not copy.isEnabled()
+    everything.trigger()
+    again = shown.menu().actions()[0]
+    assert again.isEnabled()
+    again.trigger()
+    assert QGuiApplication.clipboard().text() == "Sổ nằm ở /home/xa/so.thidua, 215/QĐ-UBND"
+
+
+def test_what_others_copy_is_theirs(qtbot: QtBot, look: Look) -> None:
+    qtbot.addWidget(label(WORDS, wrap=True, selectable=True))
+    QGuiApplication.clipboard().setText("của chương trình khác\u2060")
+    assert QGuiApplication.clipboard().text() == "của chương trình khác\u2060"

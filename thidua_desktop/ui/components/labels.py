@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from thidua_desktop.text import rejoined, unbroken
 from thidua_desktop.ui.components.painting import broken_lines, draw_icon_at
@@ -18,7 +16,10 @@ _BREAK = "\u200b"  # no width, and a line may end there
 
 
 class _Words(QLabel):
-    """Words of several lines, none of which ends within the number of a paper or an error code."""
+    """Words of several lines, none of which ends within the number of a paper or an error code.
+
+    What is copied out of them is what was set, without the signs that only say where a line may end.
+    """
 
     def setText(self, text: str) -> None:
         super().setText(unbroken(text))
@@ -26,18 +27,33 @@ class _Words(QLabel):
     def text(self) -> str:
         return rejoined(super().text())
 
+    def copy(self) -> None:
+        """Puts the selected part on the clipboard."""
+        if self.hasSelectedText():
+            QGuiApplication.clipboard().setText(rejoined(self.selectedText()).replace(_BREAK, ""))
 
-@cache
-def _copies_as_it_was() -> None:
-    """From now on what is copied out of labels is what was set, without what keeps it on one line."""
-    clipboard = QGuiApplication.clipboard()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
 
-    def tidy() -> None:
-        copied = clipboard.text()
-        if rejoined(copied) != copied:
-            clipboard.setText(rejoined(copied))
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            self.menu().popup(event.globalPos())
+        else:
+            super().contextMenuEvent(event)
 
-    clipboard.dataChanged.connect(tidy)
+    def menu(self) -> QMenu:
+        """What a right click offers."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Chép", QKeySequence.StandardKey.Copy, self.copy).setEnabled(self.hasSelectedText())
+        menu.addAction("Chọn tất cả", self._choose_all)
+        return menu
+
+    def _choose_all(self) -> None:
+        self.setSelection(0, len(super().text()))
 
 
 def label(
@@ -50,8 +66,6 @@ def label(
     made.setProperty("role", str(role))
     made.setProperty("ink", ink)
     made.setWordWrap(wrap)
-    if selectable and wrap:
-        _copies_as_it_was()
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
