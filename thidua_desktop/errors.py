@@ -6,14 +6,13 @@ are not exceptions: see ``domain.problems``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from thidua_desktop.paths import resource_path
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorText:
+class ErrorText(NamedTuple):
     """One row of the error table: ``sentence`` says what happened, ``remedy`` what to do; both may hold {names}."""
 
     code: str

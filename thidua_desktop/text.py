@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,6 +18,9 @@ from typing import TypeAlias
 Number: TypeAlias = int | Decimal
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins so is a formula to some spreadsheet; also full width, which East Asian ones read alike."""
+
+UNTOLD = "–"
+"""What stands where a zero would say something that nobody has counted."""
 
 # --- letters ------------------------------------------------------------------------------------------------------
 
@@ -484,11 +486,18 @@ def _said_day(typed: str, today: date) -> date | None:
     return None
 
 
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month has, 28 to 31."""
+    from calendar import monthrange  # it brings the machine's languages, which no start needs
+
+    return monthrange(year, month)[1]
+
+
 def _edge(edge: str, year: int, month: int) -> date | None:
     """The first or the last day of a month."""
     if not 1 <= month <= 12:
         return None
-    return _day(year, month, 1 if edge == "dau" else monthrange(year, month)[1])
+    return _day(year, month, 1 if edge == "dau" else days_in_month(year, month))
 
 
 def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
@@ -500,7 +509,7 @@ def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
     day, month, year = int(found[1]), int(found[2]), int(found[3]) if found[3] and len(found[3]) == 4 else 0
     if not 1 <= month <= 12 or (year and year < 1000):
         return None
-    most = monthrange(year or 2024, month)[1]
+    most = days_in_month(year or 2024, month)
     return (month, year, most) if most < day <= 31 else None
 
 

@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -208,7 +207,7 @@ def list_work(session: Session, offices: list[str]) -> dict[str, Callable[[], ob
     everything, kept = ListQuery(ACTIVITY), lists.open_list(session, ListQuery(ACTIVITY))
 
     def opened_with(**asked: object) -> Callable[[], object]:
-        return lambda: lists.open_list(session, replace(everything, **asked)).row(0)  # type: ignore[arg-type]
+        return lambda: lists.open_list(session, everything._replace(**asked)).row(0)  # type: ignore[arg-type]
 
     launches = (lists.Condition("kind", ("launch",)),)
     return {
@@ -229,7 +228,7 @@ def list_work(session: Session, offices: list[str]) -> dict[str, Callable[[], ob
         "areas_offered": lambda: lists.chips(session, everything, counted=False, only="residential_area"),
         **{f"list_typed_{len(text)}": opened_with(text=text) for text in ("l", "lua", "lua dao", "lua dao qua mang")},
         "list_of_a_month_typed": lambda: lists.open_list(
-            session, replace(lists.default_query(session, ACTIVITY, month), text="lua")
+            session, lists.default_query(session, ACTIVITY, month)._replace(text="lua")
         ).row(0),
         "search": lambda: search.search(session, "tuyen truyen thon"),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -326,7 +325,7 @@ def test_a_report_without_such_a_period_says_so(
     thidua: Thidua, office: Path, password: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spec = load_definitions().reports["movement_result"]
-    monthly = replace(spec, period_kinds=("month",))
+    monthly = spec._replace(period_kinds=("month",))
     monkeypatch.setattr("thidua_desktop.services.reports.build.report_spec", lambda *_: monthly)
     keys = ("--password-file", password, "--period", "2026-Q3", "--out", tmp_path / "x.pdf")
     assert _refused(thidua("report", "print", "movement_result", office, *keys), "TD-TIME-004")

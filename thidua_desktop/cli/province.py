@@ -37,7 +37,7 @@ def province_figures(
     from thidua_desktop.services.report_periods import period_for
     from thidua_desktop.services.reports import build as reports
     from thidua_desktop.services.reports.figures import figures_of
-    from thidua_desktop.services.reports.unrecorded import UNTOLD
+    from thidua_desktop.text import UNTOLD
 
     with opened(file, password_file, login) as session:
         spec = reports.report_spec(session, report_name)

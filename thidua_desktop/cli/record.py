@@ -27,13 +27,12 @@ def record() -> None:
 
 def list_query(session: Session, register: str, period: str | None, search: str) -> ListQuery:
     """Which records the options of ``record list`` and ``record export`` ask for."""
-    from dataclasses import replace
 
     from thidua_desktop.services import lists, periods
 
     span = periods.parse_for(session, period) if period else None
     query = lists.default_query(session, register, span)
-    return replace(query, text=search, valid_on=None)
+    return query._replace(text=search, valid_on=None)
 
 
 @record.command("list")

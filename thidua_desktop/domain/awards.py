@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TypeAlias, cast
 
-from thidua_desktop.domain.law_table import LawRow, law_tables, mapping_on, value_on, whole_number_on
+from thidua_desktop.domain.law_table import LawRow, law_table, mapping_on, value_on, whole_number_on
 from thidua_desktop.domain.meetings import needed_of
 from thidua_desktop.domain.working_days import due_after
 
@@ -271,4 +271,4 @@ def _share(row: LawRow) -> Share:
 
 
 def _row(name: str, day: date) -> LawRow | None:
-    return next((row for row in law_tables().get(name, ()) if row.holds_on(day)), None)
+    return next((row for row in law_table(name) if row.holds_on(day)), None)

@@ -7,13 +7,13 @@ Or it names spans: campaigns, assessment windows, once or every year. Days are i
 
 from __future__ import annotations
 
-import calendar as civil
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua_desktop.domain.working_days import due_after
+from thidua_desktop.text import days_in_month
 
 
 class PeriodKind(StrEnum):
@@ -36,8 +36,7 @@ _LEAP = 2028
 """A leap year: every day of a year is one of its days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When a report is due after its period's end: the first of ``days`` ("25" of a month, "06-25" of a year) on or
     after the day behind the end, or without any ``working_days`` after it. A fixed day that is no working day moves to
     the next one (Bộ luật Dân sự 2015 Điều 148 khoản 5)."""
@@ -54,8 +53,7 @@ class Due:
         return due_after(min(day for day in coming if day is not None and day > end), 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingRule:
+class ClosingRule(NamedTuple):
     """How time is cut from ``valid_from`` on. ``closings``: kind and its closing days within a year, in order; of
     months one day ("31": the last one). ``dues``: kind and when its report is due; "" for kinds that say nothing."""
 
@@ -85,8 +83,7 @@ class ClosingRule:
         return known.get(kind) or known.get("") or Due()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedSpan:
+class NamedSpan(NamedTuple):
     """A span with a name. ``first`` and ``last``: days of every year ("12-15", "02-14"), or of once ("2026-05-01").
 
     Its year is that of its last day. ``from_year`` and ``until_year``: the years that it is held in; 0 for no limit.
@@ -124,8 +121,7 @@ class NamedSpan:
         return (first if first <= last else _in_year(year - 1, self.first)), last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A calendar: ``rules`` that cut time, the oldest first, or ``spans``; never both.
 
     ``mark`` stands in the codes of its periods, so that they are no other calendar's; ``reports`` names reports that it
@@ -178,7 +174,7 @@ def is_span_code(text: str) -> bool:
 def is_month_day(text: str) -> bool:
     """Whether a text is a day of a year, "06-25"."""
     found = _MONTH_DAY.fullmatch(text)
-    return found is not None and int(found[2]) <= civil.monthrange(_LEAP, int(found[1]))[1]
+    return found is not None and int(found[2]) <= days_in_month(_LEAP, int(found[1]))
 
 
 def is_due_day(text: str) -> bool:
@@ -199,7 +195,7 @@ def _in_year(year: int, month_day: str) -> date:
 
 def _clipped(year: int, month: int, day: int) -> date:
     """``day`` of a month, or its last day where it has fewer."""
-    return date(year, month, min(day, civil.monthrange(year, month)[1]))
+    return date(year, month, min(day, days_in_month(year, month)))
 
 
 def _same_day(day: date, year: int) -> date:

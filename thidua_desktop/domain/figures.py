@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from thidua_desktop.domain.law_table import whole_number_on
 from thidua_desktop.text import format_number, upper_first
@@ -33,8 +32,7 @@ def parse_number(value: object) -> Number:
     return value if isinstance(value, int) else number
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """``value`` against ``base``: None when the other period has no figure; ``percent`` is None when it is 0 too."""
 
     value: Number

@@ -9,8 +9,8 @@ corrected later, so only the length is an error.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import mapping_on, whole_number_on
@@ -23,8 +23,7 @@ _SEX_WORDS = {"male": "nam", "female": "nữ"}
 _SEPARATORS = re.compile(r"[\s.\-]")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberParts:
+class NumberParts(NamedTuple):
     """What a 12-digit number says: place code (three digits), sex ("male" or "female"), birth year."""
 
     place: str

@@ -7,13 +7,12 @@ A table is a list of rows under its name: ``value``, ``from`` (first day), ``unt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import resource_path
@@ -23,8 +22,7 @@ LawValue: TypeAlias = int | Decimal | str | Mapping[str, object] | Sequence[obje
 CERTAINTIES = ("V", "M", "?")
 
 
-@dataclass(frozen=True, slots=True)
-class LawRow:
+class LawRow(NamedTuple):
     """One value of one table while it is in force; ``until`` None means no end is known. Both days are inclusive."""
 
     name: str
@@ -49,20 +47,26 @@ def read_table_file(path: Path) -> dict[str, tuple[LawRow, ...]]:
 
 
 @cache
-def law_tables() -> Mapping[str, tuple[LawRow, ...]]:
-    """Every table of ``resources/law`` by name; UserError TD-TIME-003 for a fault or a name used in two files."""
-    tables: dict[str, tuple[LawRow, ...]] = {}
+def law_table(name: str) -> tuple[LawRow, ...]:
+    """The rows of one table of ``resources/law``, () when there is none; UserError TD-TIME-003 for a fault.
+
+    Only the file that has it is understood: a start needs the holidays, of twelve files.
+    """
+    head = f"[[{name}]]"
     for path in sorted(resource_path("law").glob("*.toml")):
-        for name, rows in read_table_file(path).items():
-            if name in tables:
-                raise UserError("TD-TIME-003", file=path.name, name=name, fault="tên bảng đã có ở tệp khác")
-            tables[name] = rows
-    return tables
+        if head in path.read_text(encoding="utf-8"):
+            return _known_file(path).get(name, ())
+    return ()
+
+
+@cache
+def _known_file(path: Path) -> Mapping[str, tuple[LawRow, ...]]:
+    return read_table_file(path)
 
 
 def row_on(name: str, day: date) -> LawRow:
     """The row of table ``name`` in force on ``day``; UserError TD-TIME-002 when there is none."""
-    for row in law_tables().get(name, ()):
+    for row in law_table(name):
         if row.holds_on(day):
             return row
     raise UserError("TD-TIME-002", name=name, day=f"{day:%d/%m/%Y}")

@@ -220,7 +220,7 @@ def with_days(period: Period, start: date, end: date) -> Period:
     span = period.span
     if span is not None:
         form = "%Y-%m-%d" if span.once else "%m-%d"
-        span = replace(span, first=start.strftime(form), last=end.strftime(form))
+        span = span._replace(first=start.strftime(form), last=end.strftime(form))
     return replace(period, start=start, end=end, span=span)
 
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import cast
 
-from thidua_desktop.domain.law_table import law_tables, mapping_on, whole_number_on
+from thidua_desktop.domain.law_table import law_table, mapping_on, whole_number_on
 from thidua_desktop.domain.working_days import due_after, is_working_day
 
 _ONE_DAY = timedelta(days=1)
@@ -82,7 +82,7 @@ def regime_of(group: str, day: date) -> str:
 
 def rule_of(duty: str, group: str, day: date) -> Mapping[str, object] | None:
     """The row of a duty for a group on a day; None when that regime has no such duty then."""
-    rows = law_tables().get(f"supervision_{duty}_{regime_of(group, day)}", ())
+    rows = law_table(f"supervision_{duty}_{regime_of(group, day)}")
     return next((cast(Mapping[str, object], row.value) for row in rows if row.holds_on(day)), None)
 
 

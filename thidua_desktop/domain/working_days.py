@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import cast
 
-from thidua_desktop.domain.law_table import law_tables, value_on
+from thidua_desktop.domain.law_table import law_table, value_on
 
 _ONE_DAY = timedelta(days=1)
 
@@ -19,7 +19,7 @@ _ONE_DAY = timedelta(days=1)
 def _year_days(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Holidays and worked Saturdays of a year."""
     first = date(year, 1, 1)
-    for row in law_tables().get("public_holidays", ()):
+    for row in law_table("public_holidays"):
         if row.holds_on(first):
             days = cast(dict[str, list[str]], row.value)
             return _days(days["off"]), _days(days["worked"])

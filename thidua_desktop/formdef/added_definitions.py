@@ -61,7 +61,7 @@ def read_more_codes(text: str, definitions: Definitions, file: str = "danh mục
         raise UserError("TD-FORM-082", name=spec.name, codes=", ".join(wrong) or "(lặp lại)")
     dated = {item.code: item for item in spec.items if item.code in here}
     items = tuple(
-        replace(item, since=dated[item.code].since, until=dated[item.code].until) if item.code in dated else item
+        item._replace(since=dated[item.code].since, until=dated[item.code].until) if item.code in dated else item
         for item in known.items
     )
     return replace(known, items=(*items, *added))

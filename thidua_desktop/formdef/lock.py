@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +58,7 @@ def _field_image(field: FieldSpec) -> dict[str, Any]:
 
 
 def _indicator_image(indicator: IndicatorSpec) -> dict[str, Any]:
-    counted = asdict(indicator)
+    counted = indicator._asdict()
     for wording in ("name", "label", "help", "basis", "told_by"):
         del counted[wording]
     for later in ("opening", "every", "date_field", "plus", "area_types"):

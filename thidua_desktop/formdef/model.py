@@ -6,11 +6,11 @@ Nothing here reads files or knows a database or a window. The loader builds thes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from thidua_desktop.domain.assessments.sets import (  # what assessments are made of is defined where it is computed
     AssessmentSpec,
@@ -76,8 +76,7 @@ class FieldType(StrEnum):
     ROWS = "rows"  # child rows with fields of their own, one level
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """``field`` is one of ``values`` (choices: has any), or empty / filled when they are ("",) / ("*",).
 
     A date may also be before a day: ("<2026-11-09",).
@@ -87,8 +86,7 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One field. Never renamed, retyped or reused once released: it is retired."""
 
     name: str
@@ -135,16 +133,14 @@ class FieldSpec:
         raise KeyError(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A named rule of ``domain.rules`` and the fields (or literals) that it is given."""
 
     rule: str
     args: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Computation:
+class Computation(NamedTuple):
     """A named function of ``domain.rules`` that gives a field's value from other fields of the record."""
 
     field: str
@@ -152,8 +148,7 @@ class Computation:
     args: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DueSpec:
+class DueSpec(NamedTuple):
     """A register whose records wait for something: by the day in ``field``, until ``done`` is filled (or true)."""
 
     field: str
@@ -162,24 +157,21 @@ class DueSpec:
     soon: int = 7  # days before, from which it is shown
 
 
-@dataclass(frozen=True, slots=True)
-class SurveySpec:
+class SurveySpec(NamedTuple):
     """What makes a register a survey: asked once, answered until a day, counted by itself (``formdef.surveys``)."""
 
     deadline: date
     asked_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One part of the entry form: ``lines`` are rows of field names that stand beside each other."""
 
     title: str
     lines: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListLayout:
+class ListLayout(NamedTuple):
     """Columns of the list in order, and the fields offered as filter chips."""
 
     columns: tuple[str, ...]
@@ -241,8 +233,7 @@ class RegisterSpec:
         return self.by_name[name]
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogItem:
+class CatalogItem(NamedTuple):
     """One entry of a code list: the code is stored, the label shown; valid by dates, never deleted."""
 
     code: str
@@ -250,18 +241,6 @@ class CatalogItem:
     since: date | None = None
     until: date | None = None
     called: tuple[str, ...] = ()  # what people say instead, typed or in their tables
-
-
-GROUPS = {
-    "plans": "Kế hoạch",
-    "movement": "Phong trào",
-    "community": "Cộng đồng",
-    "forces": "Lực lượng cơ sở",
-    "security": "An ninh, trật tự",
-    "emulation": "Thi đua",
-    "awards": "Khen thưởng",
-}
-"""Fields of work, in their order, as people read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,8 +274,7 @@ BEFORE = "<"
 """Of a date, before a text of a condition: earlier than that day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorSpec:
+class IndicatorSpec(NamedTuple):
     """A declared figure (chỉ tiêu thống kê): register, aggregate, conditions, unit."""
 
     name: str
@@ -324,11 +302,10 @@ class IndicatorSpec:
         """How many of its records have ``told_by`` filled, whatever it says."""
         where = tuple(one for one in self.where if one.field != self.told_by)
         filled = Condition(self.told_by, ("*",))
-        return replace(self, aggregate=Aggregate.COUNT, field="", where=(*where, filled), plus=(), out_of="")
+        return self._replace(aggregate=Aggregate.COUNT, field="", where=(*where, filled), plus=(), out_of="")
 
 
-@dataclass(frozen=True, slots=True)
-class NarrativeSpec:
+class NarrativeSpec(NamedTuple):
     """One editable paragraph of a report: heading and first draft (sandboxed Jinja2 over figures)."""
 
     name: str
@@ -339,8 +316,7 @@ class NarrativeSpec:
     tasks: bool = False  # the tasks of the next period, which the report of that period is measured by
 
 
-@dataclass(frozen=True, slots=True)
-class DutySpec:
+class DutySpec(NamedTuple):
     """What every residential area (or self-managed group) should do in a period; done where its figure is not nothing.
 
     Of groups the figure tells groups apart by its field. ``yearly``: once a year is enough.
@@ -352,8 +328,7 @@ class DutySpec:
     yearly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
+class ChartSpec(NamedTuple):
     """A chart: ``bars`` (this, last, same period last year), ``months``, ``shares``, ``panels`` or a ``grid`` map.
 
     ``by`` says what stands side by side: ``period`` or ``area`` (of shares), ``area`` or ``indicator`` (of panels); at
@@ -366,8 +341,7 @@ class ChartSpec:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSpec:
+class ReportSpec(NamedTuple):
     """A periodic report: which periods, figures, paragraphs, charts and letter form it has."""
 
     name: str
@@ -390,8 +364,7 @@ class ReportSpec:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentTable:
+class DocumentTable(NamedTuple):
     """A table on a paper: the record's child rows (``rows``), the records that link to it (``register`` and ``link``),
     or, without both, the selected records themselves. A running number stands before the columns."""
 

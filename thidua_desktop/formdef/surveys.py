@@ -5,8 +5,8 @@ What a form is stands here; how its text is read and checked, in ``reading_surve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from thidua_desktop.formdef.model import CatalogSpec, RegisterSpec
 
@@ -16,8 +16,7 @@ PREFIX = "survey_"
 LARGEST = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyForm:
+class SurveyForm(NamedTuple):
     """A survey as read: its register, its code lists, and the text that it was read from."""
 
     spec: RegisterSpec

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
@@ -22,8 +22,7 @@ USUAL_DAYS, LEAST_DAYS, MOST_DAYS = 3, 1, 60
 """A copy of so many days or more is said to be old."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A finished copy and when it was made."""
 
     path: Path
@@ -34,8 +33,7 @@ class Backup:
         return (now.date() - self.at.date()).days
 
 
-@dataclass(frozen=True, slots=True)
-class FileCheck:
+class FileCheck(NamedTuple):
     """When the file was looked through and how many things were found wrong."""
 
     at: datetime

@@ -28,11 +28,11 @@ from thidua_desktop.services.report_checks.recount import consolidated, plain, r
 from thidua_desktop.services.report_checks.totals import NOBODY, AcceptedTotals, accepted_totals
 from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
-from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange, OfficeWindow
-from thidua_desktop.text import format_number, sort_key
+from thidua_desktop.text import UNTOLD, format_number, sort_key
 
 
 class Receipt(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.domain.periods import Period
@@ -56,7 +56,7 @@ def communes_on(session: Session, span: DateSpan) -> list[Partner]:
     changes = session.file.commune_changes.standing()
     windows, names = windows_of(changes), _names_on(changes, span.end)
     return [
-        replace(one, name=names.get(one.office, one.name))
+        one._replace(name=names.get(one.office, one.name))
         for one in communes(session)
         if windows.get(one.office, OfficeWindow(one.office)).overlaps(span)
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from thidua_desktop.services.session import Session, Unwritten
 from thidua_desktop.services.titles import title
@@ -13,8 +13,7 @@ from thidua_desktop.store.drafts import StoredDraft
 from thidua_desktop.store.waiting_drafts import WaitingDraft
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One unfinished entry: ``record_id`` is None for a new record; ``texts`` is what ``keep`` was given."""
 
     register: str

@@ -5,9 +5,9 @@ A record waits while its ``done`` field is empty; of a yes/no field "không" cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua_desktop.domain.periods import days_left
 from thidua_desktop.formdef.model import BEFORE, Condition, FieldType, RegisterSpec, Values
@@ -28,8 +28,7 @@ class Waiting(StrEnum):
 LABELS = {Waiting.LATE: "Quá hạn", Waiting.OPEN: "Chưa xong"}
 
 
-@dataclass(frozen=True, slots=True)
-class DueState:
+class DueState(NamedTuple):
     """How one record stands: ``days`` left (negative: late) and the words for it."""
 
     days: int
@@ -61,7 +60,7 @@ def still_open(spec: RegisterSpec) -> tuple[Condition, ...]:
 def narrowed(session: Session, query: ListQuery, waiting: Waiting) -> ListQuery:
     """``query`` with only the records that wait."""
     found = conditions(session, session.register(query.register), waiting)
-    return replace(query, conditions=(*query.conditions, *found))
+    return query._replace(conditions=(*query.conditions, *found))
 
 
 def pressing(session: Session, spec: RegisterSpec) -> ListQuery:

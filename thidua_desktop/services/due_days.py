@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua_desktop.domain.calendars import Due, is_due_day
 from thidua_desktop.errors import UserError
@@ -17,8 +16,7 @@ _YEARLY = re.compile(r"(\d{1,2})/(\d{1,2})")
 _MOST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SetDue:
+class SetDue(NamedTuple):
     """A due day that was set, and by which text."""
 
     due: Due

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -287,7 +287,7 @@ def filled_before(session: Session, query: ListQuery, period: Period) -> tuple[P
         return None
     for _ in range(LOOKED_BACK):
         period = previous(period)
-        count = session.file.records.totals(replace(query, start=period.start, end=period.end)).count
+        count = session.file.records.totals(query._replace(start=period.start, end=period.end)).count
         if count:
             return period, count
     return None
@@ -344,9 +344,8 @@ def filter_names(session: Session, register: str) -> tuple[str, ...]:
 def column_field(spec: RegisterSpec, name: str) -> FieldSpec:
     """The field that a column of a list shows; KeyError when there is none."""
     if name.startswith(DECIDED):
-        return replace(
-            spec.field(name.removeprefix(DECIDED)), name=name, label="Kết quả của tỉnh", head="", default=None
-        )
+        decided = spec.field(name.removeprefix(DECIDED))
+        return decided._replace(name=name, label="Kết quả của tỉnh", head="", default=None)
     return _OFFICE_FIELD if name == OFFICE else spec.field(name)
 
 
@@ -368,7 +367,7 @@ def offices(session: Session, query: ListQuery, counted: bool = True) -> list[Ch
         return sorted(
             (ChipValue(code, name, None) for code, name in names.items()), key=lambda one: sort_key(one.label)
         )
-    found = session.file.records.office_counts(replace(query, office=None, sort=()))
+    found = session.file.records.office_counts(query._replace(office=None, sort=()))
     offered = [ChipValue(code, names.get(code, code), count) for code, count in found]
     return sorted(offered, key=lambda one: sort_key(one.label))
 
@@ -404,7 +403,7 @@ def chips(session: Session, query: ListQuery, counted: bool = True, only: str = 
     whole = ListQuery(query.register)
     occurring = _counts(session, whole, asked, VALUES_OFFERED)
     counts = dict(occurring)
-    for within, alike in groupby(asked, lambda field: replace(with_condition(query, field.name, ()), sort=())):
+    for within, alike in groupby(asked, lambda field: with_condition(query, field.name, ())._replace(sort=())):
         if counted and within != whole:
             counts |= _counts(session, within, list(alike))
     return tuple(
@@ -529,4 +528,4 @@ def _chip_label(session: Session, field: FieldSpec, value: str) -> str:
 def with_condition(query: ListQuery, field: str, values: tuple[str, ...]) -> ListQuery:
     """``query`` with one filter set (or taken away, for no values)."""
     kept = tuple(condition for condition in query.conditions if condition.field != field)
-    return replace(query, conditions=(*kept, Condition(field, values)) if values else kept)
+    return query._replace(conditions=(*kept, Condition(field, values)) if values else kept)

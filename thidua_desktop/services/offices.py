@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.domain.problems import blocking
 from thidua_desktop.errors import UserError
@@ -43,8 +43,7 @@ AREA_REGISTER = "residential_area"
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
-@dataclass(frozen=True, slots=True)
-class NewArea:
+class NewArea(NamedTuple):
     """A residential area of a new office: ``kind`` is a code of catalog ``area_kind``."""
 
     kind: str
@@ -52,8 +51,7 @@ class NewArea:
     households: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewOffice:
+class NewOffice(NamedTuple):
     """What the wizard asks. Letterhead lines left empty are made from the unit's name."""
 
     unit_code: str
@@ -70,8 +68,7 @@ class NewOffice:
     areas: tuple[NewArea, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreatedOffice:
+class CreatedOffice(NamedTuple):
     """A new office, open. ``recovery`` is the text of the recovery sheet, ``recovery_sheet_pdf`` the page to print."""
 
     session: Session
@@ -267,8 +264,7 @@ def set_letterhead(session: Session, *, header_parent: str, header_issuer: str, 
     """Change the lines above every paper; raises TD-STORE-220 without permission."""
     session.require(Permission.MANAGE)
     session.file.change_identity(
-        replace(
-            session.file.identity,
+        session.file.identity._replace(
             header_parent=clean(header_parent),
             header_issuer=clean(header_issuer),
             place=clean(place),

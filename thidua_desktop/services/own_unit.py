@@ -6,9 +6,8 @@ The office goes on under its code; its name and letterhead change only when a pe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.periods import Period, with_days
@@ -33,8 +32,7 @@ SOON = 60
 """So many days before its last one an office is told every day."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNews:
+class OwnNews(NamedTuple):
     """Something that the office has to do or to know; ``what``: ENDS, BEGINS or NAME; ``days`` until it holds."""
 
     what: str
@@ -176,8 +174,7 @@ def take_name(session: Session) -> str:
         raise UserError("TD-SYNC-213")
     before = session.file.identity
     session.file.change_identity(
-        replace(
-            before,
+        before._replace(
             name=name,
             header_issuer=_renamed(before.header_issuer, before.name, name),
             place=_renamed(before.place, _bare(before.name), _bare(name)),

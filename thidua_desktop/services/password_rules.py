@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.text import fold, lower_first
@@ -24,8 +24,7 @@ _KINDS_OF_OFFICE = re.compile(r"^(?:xa|phuong|dackhu|thitran|huyen|thanhpho|tinh
 _TAIL = re.compile(r"[^a-z]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordRule:
+class PasswordRule(NamedTuple):
     """One rule of a good password as a sentence, and whether it is kept."""
 
     text: str

@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.own_places import settings_folder
@@ -36,8 +37,7 @@ _ATTEMPTS, _PAUSE = 500, 0.01
 """How often, and after how many seconds, the turn to guess is asked for while another program has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Seconds that the machine has been running, and seconds of the clock that people set."""
 
     running: float

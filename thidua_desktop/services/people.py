@@ -7,8 +7,9 @@ A password that an administrator gives is temporary: it opens nothing but the ch
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.kept_definitions import kept_definitions
@@ -26,8 +27,7 @@ _LETTERS = "abcdefghkmnpqrstuvwxyz"  # none that is taken for another
 _GROUPS, _GROUP = 3, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A temporary password, said once to the person that it is for."""
 
     user: User

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access, password_waits
@@ -20,16 +20,14 @@ SHEET = "recovery.sheet"
 PICTURES = "Ảnh, bản quét (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.pdf)"
 
 
-@dataclass(frozen=True, slots=True)
-class RecoverySheet:
+class RecoverySheet(NamedTuple):
     """A recovery sheet: the text on it and the page to print."""
 
     text: str
     pdf: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SheetState:
+class SheetState(NamedTuple):
     """When the valid sheet was put away, and when it was tried, as far as known."""
 
     kept: datetime | None = None

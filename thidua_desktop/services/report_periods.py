@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from thidua_desktop.domain.calendars import Calendar, Due, NamedSpan, PeriodKind
 from thidua_desktop.domain.periods import (
@@ -34,8 +34,7 @@ DUE_DAYS = "report.due_working_days"
 """Setting: working days after the period's end; the province's decision on reporting sets it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodGroup:
+class PeriodGroup(NamedTuple):
     """Periods of a report that are chosen together: its months, its quarters …, or one campaign of several years.
 
     ``key`` names the group within the report: month, quarter, half, year, the code of a span, or kind and mark.

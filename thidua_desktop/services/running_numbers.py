@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from thidua_desktop.domain.findings import finding
@@ -30,7 +29,7 @@ def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: 
     query = _book(session, spec, field, values)
     highest = _highest(session, field, query)
     if highest is None and spec.date_field:
-        query = replace(query, start=None, end=None, sort=(SortKey(spec.date_field, descending=True),))
+        query = query._replace(start=None, end=None, sort=(SortKey(spec.date_field, descending=True),))
         newest = session.file.records.ids(query)[:1]
         for record in session.file.records.window(spec.name, newest):
             highest = _highest(session, field, _book(session, spec, field, record.values))
@@ -90,7 +89,7 @@ def _highest(session: Session, field: FieldSpec, query: ListQuery) -> int | None
 def _numbers(session: Session, field: FieldSpec, query: ListQuery) -> Iterator[int]:
     """All numbers of a book; of whole numbers the highest is enough, of words ("2A") those that are digits."""
     if field.type is FieldType.INTEGER:
-        keys = session.file.records.ids(replace(query, sort=(SortKey(field.name, descending=True),)))[:1]
+        keys = session.file.records.ids(query._replace(sort=(SortKey(field.name, descending=True),)))[:1]
         records = iter(session.file.records.window(query.register, keys))
     else:
         records = session.file.records.every(query)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua_desktop.services import people, recovery
 from thidua_desktop.services.backups import last_backup, last_check, remind_after
@@ -28,8 +28,7 @@ class Danger(StrEnum):
     SHEET = "sheet"
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyLine:
+class SafetyLine(NamedTuple):
     """One thing to mend: what, its state in two or three words, since when, and the room where it is mended."""
 
     danger: Danger
@@ -40,8 +39,7 @@ class SafetyLine:
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(NamedTuple):
     """What is unsafe, worst first, and the calm words about what was looked at and is well."""
 
     lines: tuple[SafetyLine, ...]

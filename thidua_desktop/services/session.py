@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec
@@ -87,8 +87,7 @@ class User:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What one write touched: names of registers, ids of records ("" in ``ids`` never stands)."""
 
     registers: frozenset[str]
@@ -136,8 +135,7 @@ class Entry:
         return not ((self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to))
 
 
-@dataclass(frozen=True, slots=True)
-class Unwritten:
+class Unwritten(NamedTuple):
     """A draft that waits for its turn to be written (``services.drafts``); ``texts`` None: it is to be forgotten."""
 
     texts: Mapping[str, object] | None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
@@ -44,8 +43,7 @@ class Urgency(StrEnum):
     CALM = "calm"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a line leads: a page of the window and what it opens there."""
 
     page: str  # register | record | form | round | report | handoff | wizard
@@ -59,8 +57,7 @@ class Target:
     round: Round | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
+class DueLine(NamedTuple):
     """One line: ``kind`` groups lines (report, meeting, task, duty, package, step), ``days`` left (negative: late)."""
 
     kind: str
@@ -74,8 +71,7 @@ class DueLine:
     of: str = ""  # what records of a register wait for: "nhiệm vụ chưa xong"
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """All lines, most urgent first; ``first_steps`` while one is not done, ``steps_left`` those to be reminded of."""
 
     due: tuple[DueLine, ...]
@@ -423,7 +419,7 @@ def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[Due
     rest = len(keys) - len(read[:LINES_PER_KIND])
     if spec.restricted and lines:
         title, target = f"{len(keys)} {rule.text}", Target("register", spec.name, due=Waiting.OPEN)
-        return [replace(lines[0], title=title, detail=lines[0].detail, target=target, more=len(keys))]
+        return [lines[0]._replace(title=title, detail=lines[0].detail, target=target, more=len(keys))]
     if rest and lines and not spec.hidden:
         last = found[-1] or lines[-1]  # the first of those that are not told one by one
         target = Target("register", spec.name, due=Waiting.OPEN)

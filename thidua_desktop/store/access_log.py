@@ -6,9 +6,8 @@ It holds no names of the people that the records are about, only the records' id
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua_desktop.store.hash_chain import START, linked
 from thidua_desktop.store.open_database import OpenDatabase
@@ -18,8 +17,7 @@ _AGAIN_AFTER = timedelta(minutes=10)
 """The same person looking at the same record again within this time is the same opening."""
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """One access. ``what``: a word of ``services.access``; ``record_id`` "" for many, ``records`` of them.
 
     Without a register ``record_id`` holds what a deed was about: a login, a paper's title, a package.
@@ -37,8 +35,7 @@ class Access:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class AccessQuery:
+class AccessQuery(NamedTuple):
     """Which accesses: "" for any person, deed, register; from ``start`` on, before ``until``."""
 
     login: str = ""

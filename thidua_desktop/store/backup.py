@@ -6,9 +6,8 @@ import contextlib
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import key_slots, recovery_sheet
@@ -26,8 +25,7 @@ _MARGIN = 16 * 1024 * 1024  # bytes left free beside a copy
 _UNFINISHED = ".part"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(NamedTuple):
     """What a copy holds: its office, the last change (number, digest as hex) and living records by register."""
 
     office: str

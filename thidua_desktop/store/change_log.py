@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from thidua_desktop.store import change_content
 from thidua_desktop.store.cells import canonical_json
@@ -33,8 +32,7 @@ Encoded: TypeAlias = tuple[str, str, int, str, str, str, str, str, str, int | No
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NewChange:
+class NewChange(NamedTuple):
     """What a writer knows of a change before it has its place in the log."""
 
     operation: str

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from thidua_desktop import text
 from thidua_desktop.errors import UserError
@@ -36,8 +36,7 @@ class Standing(StrEnum):
     GONE = "gone"  # erased for good, or never here
 
 
-@dataclass(frozen=True, slots=True)
-class DeletedKey:
+class DeletedKey(NamedTuple):
     """One deleted record; ``seq``: the change that deleted it."""
 
     register: str

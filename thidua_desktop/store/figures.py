@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain, product
@@ -66,8 +65,8 @@ def filled_shares(
         of = (whole.field,) if whole.register == one.register and not whole.rows and whole.field else ()
         where = (*(test for test in one.where if test.field != field.name), *field.asked_when)
         where += tuple(Condition(name, (FILLED,)) for name in of if name != field.name)
-        every = replace(one, name=one.name + _ALL, aggregate=Aggregate.COUNT, field="", where=where, plus=(), out_of="")
-        wanted += [every, replace(every, name=one.name, where=(*where, Condition(field.name, (FILLED,))))]
+        every = one._replace(name=one.name + _ALL, aggregate=Aggregate.COUNT, field="", where=where, plus=(), out_of="")
+        wanted += [every, every._replace(name=one.name, where=(*where, Condition(field.name, (FILLED,))))]
     sums: dict[str, int] = {}
     for (*_, name), value in _counted(database, wanted, [span], Grouping(False, _tuple(offices), days)).items():
         sums[name] = sums.get(name, 0) + int(value)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeIdentity:
+class OfficeIdentity(NamedTuple):
     """The office. ``kind``: "commune" or "province"; the letterhead lines stand above every paper."""
 
     code: str
@@ -24,8 +24,7 @@ class OfficeIdentity:
     symbol_suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewUser:
+class NewUser(NamedTuple):
     """A user to be. ``role``: officer, leader or administrator."""
 
     name: str
@@ -70,11 +69,12 @@ class Users:
 def write_identity(database: OpenDatabase, identity: OfficeIdentity) -> None:
     """Store the office's identity."""
     database.run(
-        "INSERT OR REPLACE INTO setting (name, value) VALUES ('office.identity', ?)", (compact_json(asdict(identity)),)
+        "INSERT OR REPLACE INTO setting (name, value) VALUES ('office.identity', ?)",
+        (compact_json(identity._asdict()),),
     )
 
 
 def parse_identity(stored: str) -> OfficeIdentity:
     """The identity as stored; names that this version does not know are left out."""
-    known = OfficeIdentity.__dataclass_fields__
+    known = OfficeIdentity._fields
     return OfficeIdentity(**{name: value for name, value in json.loads(stored).items() if name in known})

@@ -14,9 +14,8 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store.durable_files import write_durably
@@ -29,8 +28,7 @@ _MOST_MEMORY_KIB = 4 * 1024 * 1024
 _MOST_PASSES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class KeyCost:
+class KeyCost(NamedTuple):
     """What one guess of a password costs: Argon2id memory (KiB), passes and lanes."""
 
     memory_kib: int = 64 * 1024
@@ -38,8 +36,7 @@ class KeyCost:
     lanes: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class KeySlot:
+class KeySlot(NamedTuple):
     """One way to the key. ``kind`` is "password", "recovery" or "escrow"; byte strings are hex; only passwords cost."""
 
     kind: str
@@ -65,7 +62,7 @@ def password_slot(key: bytes, login: str, password: str, cost: KeyCost) -> KeySl
     """Wrap ``key`` for the user ``login``."""
     salt = secrets.token_bytes(16)
     wrapped = _wrap(_stretched(password, salt, cost), key)
-    return KeySlot("password", login_hash(login, salt), salt.hex(), wrapped.hex(), **asdict(cost))
+    return KeySlot("password", login_hash(login, salt), salt.hex(), wrapped.hex(), **cost._asdict())
 
 
 def recovery_slot(key: bytes, secret: bytes) -> KeySlot:
@@ -133,7 +130,7 @@ def copy_slots(path: Path, copy: Path) -> None:
 
 
 def _slots_to_bytes(slots: Sequence[KeySlot]) -> bytes:
-    document = {"format": _FORMAT, "version": _VERSION, "slots": [asdict(slot) for slot in slots]}
+    document = {"format": _FORMAT, "version": _VERSION, "slots": [slot._asdict() for slot in slots]}
     return json.dumps(document, indent=1).encode("utf-8") + b"\n"
 
 

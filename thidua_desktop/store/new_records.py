@@ -8,7 +8,6 @@ than to pass a text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
 from operator import attrgetter
@@ -76,8 +75,7 @@ class _FieldParts:
         return list(map(known.__getitem__, values))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """Records with a value in the same fields: how they are put together from their parts, and their statement.
 
     Numbers are places of fields: in the order of names, of the title, of those with a sort key; ``searched`` in the
@@ -92,8 +90,7 @@ class _Shape:
     insert: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
+class _Alike(NamedTuple):
     """Records of one shape: their places in the block, and their parts field by field."""
 
     shape: _Shape

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import office_definitions
@@ -39,8 +38,7 @@ _FOREIGN_STARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(NamedTuple):
     """A new office file, open, and the text of its recovery sheet (shown once)."""
 
     file: OfficeFile

@@ -143,7 +143,7 @@ class Changes:
         return change_log.verify_chain(self._database)
 
     def _shown(self, change: Change) -> Change:
-        return replace(change, fields={}, reason="") if change.register in self._closed else change
+        return change._replace(fields={}, reason="") if change.register in self._closed else change
 
     def _require_open(self, action: int | None) -> None:
         for change in change_log.of_action(self._database, action) if action is not None and self._closed else ():

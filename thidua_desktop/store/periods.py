@@ -6,14 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLock:
+class PeriodLock(NamedTuple):
     """A closed period: ``kind`` says by which report or calendar, ``code`` which period ("2026-11")."""
 
     kind: str
@@ -24,8 +23,7 @@ class PeriodLock:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph as the officer edited it."""
 
     name: str
@@ -51,8 +49,7 @@ class FrozenReport:
     content: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportReturn:
+class ReportReturn(NamedTuple):
     """That an edition of a report was returned: when, by whom (in words), why; ``at`` and ``actor`` who wrote it."""
 
     report: str

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, TypeAlias, overload
+from typing import Any, NamedTuple, Protocol, TypeAlias, overload
 
 from thidua_desktop.formdef.model import Condition, Value
 
@@ -21,16 +21,14 @@ class DateSpan(Protocol):
     def end(self) -> date: ...
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(NamedTuple):
     """Days from ``start`` to ``end``, both included."""
 
     start: date
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeWindow:
+class OfficeWindow(NamedTuple):
     """The days on which an office is there, both included; None: since or for ever."""
 
     office: str
@@ -52,8 +50,7 @@ class OfficeWindow:
         return self.overlaps(span) and not (self.holds(span.start) and self.holds(span.end))
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """Records that an office took over from another one on a day; their ids begin with ``ids`` (``ARRIVAL_SIGNS``)."""
 
     office: str
@@ -65,8 +62,7 @@ ARRIVAL_SIGNS = 15
 """So many signs of an id say by which change a record was taken over: "1f00ab34-99c2-5"."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeDays:
+class OfficeDays(NamedTuple):
     """On which days offices count. Those without a window count always.
 
     Events outside an office's days count nowhere. What stands on a day counts only of offices that are there then, or
@@ -83,8 +79,7 @@ ALWAYS = OfficeDays()
 """Every office counts on every day."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKey:
+class RecordKey(NamedTuple):
     """Names one record."""
 
     register: str
@@ -108,8 +103,7 @@ class Record:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PlainRecord:
+class PlainRecord(NamedTuple):
     """One record as it stands, its values as JSON can hold them."""
 
     id: str
@@ -123,16 +117,14 @@ Line: TypeAlias = tuple[Any, ...]
 """A row as it is stored: row, id, deleted, then the columns asked for (``store.cells`` makes values of them)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(NamedTuple):
     """One column to sort by."""
 
     field: str
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListQuery:
+class ListQuery(NamedTuple):
     """Which records of a register, in which order.
 
     ``start``/``end`` (both included) scope by the register's date field; ``valid_on`` by valid_from/valid_to; ``text``
@@ -197,8 +189,7 @@ class RowKeys(Sequence[int]):
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of the change log. ``fields``: field name -> (old, new) plain values."""
 
     seq: int
@@ -217,8 +208,7 @@ class Change:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """One figure: ``area`` is None when not asked by area, "" for records without one."""
 
     office: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldType, Values
@@ -18,8 +18,7 @@ from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.titles import Titles
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """Who writes, when, why, and as what; ``undoes`` is the action that an undo or redo takes back."""
 
     actor: str
@@ -28,8 +27,7 @@ class Writing:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """A record about to be written over ``old``; ``plain``: its values, ``fields``: what the log says of them."""
 
     table: RegisterTable

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -396,7 +395,7 @@ class Records:
         if query.register != change_content.ATTACHMENTS or not self._closed:
             return query
         open_ones = tuple(self._database.definitions.registers.keys() - self._closed)
-        return replace(query, conditions=(*query.conditions, Condition(change_content.OWNER, open_ones)))
+        return query._replace(conditions=(*query.conditions, Condition(change_content.OWNER, open_ones)))
 
     def _require_open(self, register: str) -> None:
         self._database.refuse_unknown(register)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.store.cells import (
@@ -48,8 +47,7 @@ _WRITTEN = tuple(name for name, _ in BOOKKEEPING if name != "row")
 _MARKED = ("revision", "deleted", "changed_seq", "changed_at", "changed_by")
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterTable:
+class RegisterTable(NamedTuple):
     """``number`` places the register's records in the search index: rowid = number * 2^40 + row."""
 
     spec: RegisterSpec
@@ -149,7 +147,7 @@ def register_table(spec: RegisterSpec, number: int) -> RegisterTable:
 def narrowed(table: RegisterTable, names: Iterable[str]) -> RegisterTable:
     """The same table, reading only the named fields."""
     fields = tuple(table.spec.field(name) for name in dict.fromkeys(names))
-    return replace(table, fields=fields, readers=_readers(fields), select=_select(table.spec, fields))
+    return table._replace(fields=fields, readers=_readers(fields), select=_select(table.spec, fields))
 
 
 def _readers(fields: tuple[FieldSpec, ...]) -> tuple[tuple[FieldSpec, CellReader | None], ...]:

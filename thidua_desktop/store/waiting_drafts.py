@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store.cells import compact_json
@@ -27,8 +26,7 @@ _OF_ANOTHER_FILE = "TD-STORE-002"
 _TABLE = "CREATE TABLE IF NOT EXISTS draft (register TEXT, record_id TEXT, owner TEXT, fields TEXT, at TEXT)"
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingDraft:
+class WaitingDraft(NamedTuple):
     """As ``StoredDraft``; ``values`` None: the draft before is to be forgotten."""
 
     register: str

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -14,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
@@ -99,6 +98,8 @@ class BugDialog(QDialog):
         path.write_text(self._report, encoding="utf-8")
 
     def _ask_where(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self, "Lưu báo cáo lỗi", "bao-cao-loi.txt", "Văn bản (*.txt)")
         if not name:
             return
@@ -134,6 +135,8 @@ def _dialog_of(look: Look, error: BaseException, parent: QWidget | None) -> QDia
 
 def bug_report(error: BaseException) -> str:
     """Versions and call chain, without the message of the exception, which may hold data of the office."""
+    import platform
+
     lines = [
         f"thidua_desktop {__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",

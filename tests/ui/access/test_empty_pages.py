@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def desk(
 
 def bare_desk(kind: str, look: Look, path: Path) -> Iterator[Desk]:
     """The shown desk of an office of that kind in which nothing is recorded."""
-    new = PROVINCE if kind == "province" else replace(OFFICE, areas=())
+    new = PROVINCE if kind == "province" else OFFICE._replace(areas=())
     for session in opened(path, new, filled=False):
         made = Desk(session, look)
         made.window.resize(1366, 768)

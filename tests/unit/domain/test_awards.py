@@ -87,7 +87,7 @@ def test_powers_of_the_commune_chair_since_july_2025() -> None:
         "advanced_worker",
         "commune_citation",
     }
-    every = awards.law_tables()["award_recipients"][0].value
+    every = awards.law_table("award_recipients")[0].value
     assert isinstance(every, dict)
     assert {award for award in every if awards.decided_by(award, NOW) == "commune_chair"} == own
     assert awards.decided_by("base_fighter", date(2025, 6, 30)) == "district_chair"

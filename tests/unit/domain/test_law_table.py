@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from thidua_desktop.domain import law_table as module
 from thidua_desktop.domain.law_table import (
-    law_tables,
+    law_table,
     mapping_on,
     read_table_file,
     row_on,
@@ -17,6 +18,7 @@ from thidua_desktop.domain.law_table import (
     whole_number_on,
 )
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import resource_path
 
 ROW = 'value = {value}\nfrom = {since}\nbasis = "Luật mẫu"\ncertainty = "V"\n'
 
@@ -28,10 +30,22 @@ def table(tmp_path: Path, *rows: str) -> Path:
 
 
 def test_all_shipped_tables_are_complete_and_in_nfc() -> None:
-    tables = law_tables()
+    files = [read_table_file(path) for path in resource_path("law").glob("*.toml")]
+    tables = {name: rows for file in files for name, rows in file.items()}
     assert {"meeting_notice_days", "public_holidays", "identity_places"} <= set(tables)
-    for rows in tables.values():
+    assert len(tables) == sum(map(len, files)), "a name is used in two files"
+    for name, rows in tables.items():
         assert all(row.basis and row.certainty in "VM?" for row in rows)
+        assert law_table(name) == rows
+
+
+def test_only_the_file_that_has_a_table_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(module, "read_table_file", lambda path: (read.append(path.name), read_table_file(path))[1])
+    for kept in (module.law_table, module._known_file):
+        kept.cache_clear()
+    assert law_table("public_holidays") and law_table("fixed_holidays") and not law_table("no_such_table")
+    assert read == ["holidays.toml"]
 
 
 def test_values_are_found_by_day() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -102,7 +101,7 @@ def test_a_later_rule_moves_nothing_that_closed_before_it(
     kind: PeriodKind, made: Calendar, months: int, day: int
 ) -> None:
     since = max(made.rules[-1].valid_from, date(1960, 1, 1)) + timedelta(days=17 * months + 1)
-    later = replace(made, rules=(*made.rules, closing(since, day)))
+    later = made._replace(rules=(*made.rules, closing(since, day)))
     running = periods.period_of(since, kind, made)
     for steps in range(-14, 0):
         old = shifted(running, steps)
@@ -130,7 +129,7 @@ def test_months_tile_their_period(day: date, kind: PeriodKind, made: Calendar) -
     ],
 )
 def test_the_period_in_which_a_rule_begins(since: date, close: int, spans: list[str]) -> None:
-    later = replace(calendar(), rules=(*calendar().rules, closing(since, close)))
+    later = calendar()._replace(rules=(*calendar().rules, closing(since, close)))
     found = [make_period(PeriodKind.MONTH, 2027, number, later).label.partition(": ")[2] for number in (1, 2)]
     assert found == spans
 
@@ -199,7 +198,7 @@ def test_a_campaign_of_once_is_held_once_and_compared_with_the_same_days() -> No
 
 
 def test_codes_of_a_marked_calendar_are_no_other_calendars() -> None:
-    marked = replace(calendar(), name="made", mark="KV2")
+    marked = calendar()._replace(name="made", mark="KV2")
     for code in ("2026-11-KV2", "2026-Q3-KV2", "2026-H1-KV2", "2026-Y1-KV2"):
         period = periods.parse_period(code, marked)
         assert period.code == code and periods.cuts_time(code)

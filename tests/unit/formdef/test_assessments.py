@@ -53,34 +53,34 @@ def faults(spec: AssessmentSpec) -> list[tuple[str, str]]:
 def test_a_broken_tree_and_wrong_sums_are_found() -> None:
     spec = SETS["movement_area"]
     first, second, *rest = spec.criteria
-    orphan = replace(second, parent="9")
-    assert ("TD-FORM-045", "criteria[1.1]") in faults(replace(spec, criteria=(first, orphan, *rest)))
-    lighter = replace(second, maximum=Decimal(9))
-    assert faults(replace(spec, criteria=(first, lighter, *rest))) == [("TD-FORM-046", "criteria[1]")]
-    assert faults(replace(spec, criteria=(*spec.criteria, spec.criteria[-1])))[0][0] == "TD-FORM-008"
-    assert ("TD-FORM-046", "bonus_cap") in faults(replace(spec, bonus_cap=Decimal(5)))
+    orphan = second._replace(parent="9")
+    assert ("TD-FORM-045", "criteria[1.1]") in faults(spec._replace(criteria=(first, orphan, *rest)))
+    lighter = second._replace(maximum=Decimal(9))
+    assert faults(spec._replace(criteria=(first, lighter, *rest))) == [("TD-FORM-046", "criteria[1]")]
+    assert faults(spec._replace(criteria=(*spec.criteria, spec.criteria[-1])))[0][0] == "TD-FORM-008"
+    assert ("TD-FORM-046", "bonus_cap") in faults(spec._replace(bonus_cap=Decimal(5)))
 
 
 def test_wrong_bands_days_and_codes_are_found() -> None:
     spec = SETS["movement_area"]
-    assert faults(replace(spec, bands=spec.bands[::-1])) == [("TD-FORM-047", "bands")]
-    assert faults(replace(spec, bands=())) == [("TD-FORM-047", "bands")]
+    assert faults(spec._replace(bands=spec.bands[::-1])) == [("TD-FORM-047", "bands")]
+    assert faults(spec._replace(bands=())) == [("TD-FORM-047", "bands")]
     for wrong in ("13-01", "02-30", "1-1", "x"):
-        assert faults(replace(spec, window_end=wrong)) == [("TD-FORM-048", "window_end")]
-    assert faults(replace(spec, window_start="")) == [("TD-FORM-048", "window_start")]
-    assert faults(replace(spec, subjects=("planet",))) == [("TD-FORM-006", "subjects")]
-    assert faults(replace(spec, vetoes=("late",))) == [("TD-FORM-006", "vetoes")]
-    assert faults(replace(spec, tie_breaks=("9.9",))) == [("TD-FORM-006", "tie_breaks")]
-    renamed = tuple(replace(band, code="superb") if band.code == "fair" else band for band in spec.bands)
-    assert faults(replace(spec, bands=renamed)) == [("TD-FORM-006", "bands")]
+        assert faults(spec._replace(window_end=wrong)) == [("TD-FORM-048", "window_end")]
+    assert faults(spec._replace(window_start="")) == [("TD-FORM-048", "window_start")]
+    assert faults(spec._replace(subjects=("planet",))) == [("TD-FORM-006", "subjects")]
+    assert faults(spec._replace(vetoes=("late",))) == [("TD-FORM-006", "vetoes")]
+    assert faults(spec._replace(tie_breaks=("9.9",))) == [("TD-FORM-006", "tie_breaks")]
+    renamed = tuple(band._replace(code="superb") if band.code == "fair" else band for band in spec.bands)
+    assert faults(spec._replace(bands=renamed)) == [("TD-FORM-006", "bands")]
 
 
 def test_an_unknown_kind_of_incident_is_found() -> None:
     spec = SETS["safe_area"]
     at = next(place for place, one in enumerate(spec.criteria) if one.code == "4.b")
-    match = replace(spec.criteria[at].broken_by[0], kinds=("rain",), least_severity="huge")
-    criteria = (*spec.criteria[:at], replace(spec.criteria[at], broken_by=(match,)), *spec.criteria[at + 1 :])
-    assert faults(replace(spec, criteria=criteria)) == [("TD-FORM-006", "criteria[4.b].broken_by")] * 2
+    match = spec.criteria[at].broken_by[0]._replace(kinds=("rain",), least_severity="huge")
+    criteria = (*spec.criteria[:at], spec.criteria[at]._replace(broken_by=(match,)), *spec.criteria[at + 1 :])
+    assert faults(spec._replace(criteria=criteria)) == [("TD-FORM-006", "criteria[4.b].broken_by")] * 2
 
 
 def test_a_file_is_read_against_its_vocabulary(tmp_path: Path) -> None:
@@ -107,10 +107,10 @@ def test_sets_are_a_catalog_and_are_kept_between_starts(tmp_path: Path) -> None:
 def test_a_set_that_scores_otherwise_is_noticed() -> None:
     old = image(DEFINITIONS)
     spec = SETS["movement_area"]
-    heavier = replace(spec, bands=(replace(spec.bands[0], minimum=Decimal(91)), *spec.bands[1:]))
+    heavier = spec._replace(bands=(spec.bands[0]._replace(minimum=Decimal(91)), *spec.bands[1:]))
     changed = replace(DEFINITIONS, assessments={**SETS, spec.name: heavier})
-    raised = replace(DEFINITIONS, assessments={**SETS, spec.name: replace(heavier, version=2)})
+    raised = replace(DEFINITIONS, assessments={**SETS, spec.name: heavier._replace(version=2)})
     assert [(one.kind, one.harmless) for one in compare(old, image(changed))] == [("redefined", False)]
     assert [(one.kind, one.harmless) for one in compare(old, image(raised))] == [("redefined", True)]
-    reworded = replace(DEFINITIONS, assessments={**SETS, spec.name: replace(spec, help="Khác.")})
+    reworded = replace(DEFINITIONS, assessments={**SETS, spec.name: spec._replace(help="Khác.")})
     assert compare(old, image(reworded)) == []

@@ -11,6 +11,7 @@ import pytest
 
 from thidua_desktop.formdef import kept_definitions as kept
 from thidua_desktop.formdef.loader import load_definitions
+from thidua_desktop.formdef.model import Aggregate, FieldType
 from thidua_desktop.paths import forms_path
 
 
@@ -24,6 +25,8 @@ def test_what_is_read_back_is_what_was_loaded(place: Path) -> None:
     found = kept.read_kept(place, "dấu")
     assert found == load_definitions()
     assert found is not None and list(found.registers) == list(load_definitions().registers)
+    assert {type(field.type) for spec in found.registers.values() for field in spec.fields} == {FieldType}
+    assert {type(indicator.aggregate) for indicator in found.indicators.values()} == {Aggregate}
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 
 

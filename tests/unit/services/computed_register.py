@@ -15,7 +15,7 @@ PARTS = ("documents_handed_out", "households_signed")
 def with_computed_field(session: Session, required: bool = False) -> Session:
     """The same office, where ``FIELD`` is the sum of ``PARTS`` and nobody types it."""
     spec = session.definitions.registers[REGISTER]
-    fields = tuple(replace(field, required=required) if field.name == FIELD else field for field in spec.fields)
+    fields = tuple(field._replace(required=required) if field.name == FIELD else field for field in spec.fields)
     changed = replace(spec, fields=fields, computed=(Computation(FIELD, "sum_of_fields", PARTS),))
     registers = {**session.definitions.registers, REGISTER: changed}
     return replace(session, definitions=replace(session.definitions, registers=registers))

@@ -73,7 +73,7 @@ def test_rows_pasted_in_the_order_of_the_list_skip_it(computing: Session) -> Non
     from dataclasses import replace
 
     spec = computing.register(REGISTER)
-    spec = replace(spec, list=replace(spec.list, columns=("held_on", FIELD, "title")))
+    spec = replace(spec, list=spec.list._replace(columns=("held_on", FIELD, "title")))
     columns = list_columns(spec, [RawLine(1, ("8/11/2026", "9", "Ca đầu"))])
     assert [column.field for column in columns] == ["held_on", None, "title"]
 

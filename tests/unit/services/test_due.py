@@ -88,7 +88,7 @@ def test_lists_hold_what_waits(session: Session, done: str, waiting: Waiting) ->
 
 def test_a_no_is_not_done_and_done_is_quiet(session: Session) -> None:
     spec = with_due(session).register(REGISTER)
-    boolean = replace(spec.field("result"), type=FieldType.BOOLEAN)
+    boolean = spec.field("result")._replace(type=FieldType.BOOLEAN)
     spec = replace(spec, fields=tuple(boolean if field.name == "result" else field for field in spec.fields))
     assert due.conditions(session, spec, Waiting.OPEN) == (Condition("result", ("", "false")),)
     late: Values = {"held_on": date(2026, 11, 20)}

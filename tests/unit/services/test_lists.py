@@ -118,7 +118,7 @@ def test_sensitive_columns_are_masked_however_their_cells_are_stored(
 ) -> None:
     spec = session.register(ACTIVITY)
     private = replace(
-        spec, fields=tuple(replace(one, sensitive=one.name in ("title", "held_on")) for one in spec.fields)
+        spec, fields=tuple(one._replace(sensitive=one.name in ("title", "held_on")) for one in spec.fields)
     )
     registers = MappingProxyType({**session.definitions.registers, ACTIVITY: private})
     leader = replace(

@@ -64,7 +64,7 @@ def test_a_wrong_password_is_refused(created: CreatedOffice) -> None:
 def test_what_cannot_be_is_refused_before_a_file_exists(tmp_path: Path, change: dict[str, object], code: str) -> None:
     path = tmp_path / "moi.thidua"
     with pytest.raises(UserError) as refusal:
-        offices.create_office(path, replace(OFFICE, **change), cost=CHEAP)  # type: ignore[arg-type]
+        offices.create_office(path, OFFICE._replace(**change), cost=CHEAP)  # type: ignore[arg-type]
     assert refusal.value.code == code
     assert str(refusal.value)
     assert not path.exists()
@@ -72,7 +72,7 @@ def test_what_cannot_be_is_refused_before_a_file_exists(tmp_path: Path, change: 
 
 def test_an_area_that_cannot_be_recorded_names_its_line_and_leaves_no_file(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "moi.thidua"
-    bad = replace(OFFICE, areas=(NewArea("thon", "Tân Lập"), NewArea("không có", "Tân An")))
+    bad = OFFICE._replace(areas=(NewArea("thon", "Tân Lập"), NewArea("không có", "Tân An")))
     with pytest.raises(UserError) as refusal:
         offices.create_office(path, bad, clock, CHEAP)
     assert refusal.value.code == "TD-STORE-209"
@@ -81,7 +81,7 @@ def test_an_area_that_cannot_be_recorded_names_its_line_and_leaves_no_file(tmp_p
 
 
 def test_a_province_office_has_no_parent_line(tmp_path: Path, clock: Clock) -> None:
-    new = replace(OFFICE, unit_code="75", province=True, areas=())
+    new = OFFICE._replace(unit_code="75", province=True, areas=())
     made = offices.create_office(tmp_path / "tinh.thidua", new, clock, CHEAP)
     assert made.session.file.identity.header_issuer == "ỦY BAN NHÂN DÂN THÀNH PHỐ ĐỒNG NAI"
     assert made.session.file.identity.header_parent == ""

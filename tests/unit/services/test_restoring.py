@@ -43,7 +43,7 @@ def test_what_is_no_copy_of_this_office(session: Session, tmp_path: Path) -> Non
     with pytest.raises(UserError, match="TD-STORE-002"):
         restoring.look_at_copy(session, stranger)
     copy = copy_of(session)
-    session.file.identity = replace(session.file.identity, code="24415")
+    session.file.identity = session.file.identity._replace(code="24415")
     with pytest.raises(UserError, match="TD-STORE-302"):
         restoring.look_at_copy(session, copy)
     copy.unlink()

@@ -81,7 +81,7 @@ def test_packages(office: OfficeFile) -> None:
 
 def test_partners(office: OfficeFile) -> None:
     first = Partner(office="00001", installation="a", name="Xã A", keys={"sign": "x"}, status="accepted", at=NOW)
-    second = replace(first, installation="b", at=LATER)
+    second = first._replace(installation="b", at=LATER)
     office.partners.put(first)
     office.partners.put(second)
     assert office.partners.get("00001") == second and office.partners.get("00001", "a") == first
@@ -97,9 +97,9 @@ def test_settings(office: OfficeFile) -> None:
 
 
 def test_the_letterhead_changes_but_not_the_office(office: OfficeFile) -> None:
-    office.change_identity(replace(office.identity, header_issuer="CÔNG AN XÃ TÂN LẬP"))
+    office.change_identity(office.identity._replace(header_issuer="CÔNG AN XÃ TÂN LẬP"))
     with pytest.raises(ValueError):
-        office.change_identity(replace(office.identity, code="1"))
+        office.change_identity(office.identity._replace(code="1"))
     office.close()
     with open_office(office.path, FORMS, PASSWORD) as again:
         assert again.identity == office.identity and again.identity.header_issuer == "CÔNG AN XÃ TÂN LẬP"

@@ -5,9 +5,9 @@ The files of ``forms/assessments/`` are read into these (``formdef.reading_asses
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 CHECKLIST, POINTS, MEASURES = "checklist", "points", "measures"
 METHODS = (CHECKLIST, POINTS, MEASURES)
@@ -33,8 +33,7 @@ COMPARISONS = ("", "reduced", "not_increased")
 FACTS = ("", "registered", "units_registered", "units_recognised", "subunits")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentMatch:
+class IncidentMatch(NamedTuple):
     """Which incidents of the log break a criterion: any of ``kinds``, at least so severe, unless excused.
 
     ``deadly``: only with a death. ``excused_by``: fields of the incident that, when true, let it not count.
@@ -46,16 +45,14 @@ class IncidentMatch:
     excused_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(NamedTuple):
     """A measured value from ``minimum`` on reaches the band ``band``."""
 
     band: str
     minimum: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One node of the tree. A node without children is scored; one with children holds their sum.
 
     ``comparison``: the incidents are not forbidden, they are counted against the window before ("reduced": fewer, or
@@ -81,8 +78,7 @@ class Criterion:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(NamedTuple):
     """A class. By points: from ``minimum`` on; ``no_zero``: only when no criterion of the scale got zero points;
     ``each_percent``: only when every top criterion got so many percent of its points. By measures: when so many
     criteria (``reached_by``) reach its level or a worse one; 0: when none of the bands before holds.
@@ -96,16 +92,14 @@ class Band:
     passes: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ceiling:
+class Ceiling(NamedTuple):
     """The best band that stays open to a subject whose leader was disciplined so."""
 
     discipline: str
     band: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """Organizations that the set does not apply to: ``field`` of their record has one of ``values``."""
 
     field: str
@@ -113,8 +107,7 @@ class Exclusion:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentSpec:
+class AssessmentSpec(NamedTuple):
     """A set of criteria. Days of a year are written "MM-DD"; "" means that the set has no such day."""
 
     name: str

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from thidua_desktop.domain.assessments.scoring import MET, Answer, Outcome, assess
 from thidua_desktop.domain.assessments.sets import ORGANIZATION_KINDS, POINTS, AssessmentSpec, Criterion
+from thidua_desktop.domain.assessments.subjects import excluded_by, subject_field, subject_id
 from thidua_desktop.domain.assessments.windows import day_in, holds_in
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
@@ -27,16 +28,6 @@ from thidua_desktop.domain.rules.registry import (
 )
 from thidua_desktop.text import format_date, format_number
 
-SUBJECT_LINKS = {
-    "residential_area": ("residential_area", "residential_area"),
-    "self_managed_group": ("group", "self_managed_group"),
-    **dict.fromkeys(ORGANIZATION_KINDS, ("organization", "organization")),
-}
-"""For each kind of subject that is a record: the field that links to it, and its register."""
-
-MEMBER = "member_name"
-SUBJECT_FIELDS = ("residential_area", "organization", "group", MEMBER)
-"""The fields of which a subject fills one, or none."""
 _LINK_REGISTERS = {
     "residential_area": "residential_area",
     "organization": "organization",
@@ -49,19 +40,6 @@ STAGES = ("self", "cross", "appraised")
 def set_of(values: Values, context: RuleContext) -> AssessmentSpec | None:
     """The set that a record names."""
     return context.criteria_sets.get(text_of(values, "criteria_set"))
-
-
-def subject_id(values: Values) -> str:
-    """The record that is assessed: its id, the name of another unit of the cluster, or "" for the commune itself."""
-    kind = text_of(values, "subject_kind")
-    return text_of(values, SUBJECT_LINKS[kind][0] if kind in SUBJECT_LINKS else MEMBER)
-
-
-def subject_field(kind: str) -> str | None:
-    """The field that names a subject of this kind; "" for the commune itself, None while no kind is said."""
-    if not kind:
-        return None
-    return SUBJECT_LINKS[kind][0] if kind in SUBJECT_LINKS else MEMBER if kind == "cluster_member" else ""
 
 
 @rule("subject_of_its_kind", params="kind residential_area organization group member")
@@ -99,11 +77,6 @@ def subject_in_scope(values: Values, args: Sequence[str], context: RuleContext) 
         return [finding("TD-DATA-052", args[2], name=organization.get("name", ""))]
     reason = excluded_by(spec, organization)
     return [finding("TD-DATA-053", args[3], name=organization.get("name", ""), reason=reason)] if reason else []
-
-
-def excluded_by(spec: AssessmentSpec, organization: Mapping[str, object]) -> str:
-    """Why the set does not apply to an organization; "" when it does (Thông tư 124/2021/TT-BCA Điều 1)."""
-    return next((one.reason for one in spec.exclusions if organization.get(one.field) in one.values), "")
 
 
 @rule("subject_once_a_year", params="criteria_set year register:text")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.domain.assessments.sets import ORGANIZATION_KINDS, AssessmentSpec
+from thidua_desktop.domain.assessments.subjects import SUBJECT_LINKS, excluded_by, subject_id
 from thidua_desktop.domain.assessments.windows import window
-from thidua_desktop.domain.rules.assessments import SUBJECT_LINKS, excluded_by, subject_id
 from thidua_desktop.formdef.model import Condition, Value, Values
 from thidua_desktop.services import titles
 from thidua_desktop.services.session import Entry, Session

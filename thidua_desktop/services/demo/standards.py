@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from thidua_desktop.domain.assessments.sets import ORGANIZATION_KINDS, POINTS, AssessmentSpec
-from thidua_desktop.domain.rules.assessments import SUBJECT_LINKS, excluded_by
+from thidua_desktop.domain.assessments.subjects import SUBJECT_LINKS, excluded_by
 from thidua_desktop.formdef.kept_definitions import kept_definitions
 from thidua_desktop.formdef.model import Row, Value
 from thidua_desktop.services.assessments.sheets import with_heading_sums

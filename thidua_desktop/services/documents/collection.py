@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -145,13 +144,13 @@ def _list(session: Session, register: RegisterSpec) -> Document:
     newest = list(islice(session.file.records.every(query), _READ))
     if len(newest) > _LISTED and register.date_field:
         days = [day for record in newest if isinstance(day := record.values.get(register.date_field), date)]
-        query = replace(query, start=sorted(days, reverse=True)[:_LISTED][-1], end=session.today)
+        query = query._replace(start=sorted(days, reverse=True)[:_LISTED][-1], end=session.today)
     for name in register.list.filters:
         if register.date_field or len(newest) <= _LISTED:
             break
         values = Counter(str(record.values[name]) for record in newest if record.values.get(name))
         if values and register.field(name).type is FieldType.LINK:
-            query = replace(query, conditions=(*query.conditions, Condition(name, (values.most_common(1)[0][0],))))
+            query = query._replace(conditions=(*query.conditions, Condition(name, (values.most_common(1)[0][0],))))
             newest = list(islice(session.file.records.every(query), _READ))
     return list_document(session, query)
 

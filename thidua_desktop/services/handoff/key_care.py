@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -166,4 +165,4 @@ def _read(path: Path) -> bytes:
 
 
 def _put(session: Session, known: Partner, status: str, keys: Mapping[str, Any]) -> None:
-    session.file.partners.put(replace(known, status=status, keys=keys))
+    session.file.partners.put(known._replace(status=status, keys=keys))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.errors import UserError
 
@@ -34,8 +33,7 @@ class Came(StrEnum):
     UPDATE = "update"  # a later version of the program
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A file that was dropped, opened by double click or named at the start, and what it is here."""
 
     kind: Came

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -141,7 +141,7 @@ def put_value(session: Session, name: str, value: Any, papers: Mapping[str, byte
     kind, _, rest = name.partition(" ")
     words = rest.split(" ")
     if kind == "identity" and value is not None:
-        session.file.change_identity(replace(session.file.identity, **{one: str(value[one]) for one in _IDENTITY}))
+        session.file.change_identity(session.file.identity._replace(**{one: str(value[one]) for one in _IDENTITY}))
     elif kind == "setting" and rest.startswith(_SETTINGS):
         _put_setting(session, rest, value)
     elif kind == "communes":
@@ -179,7 +179,7 @@ def _put_setting(session: Session, name: str, value: Any) -> None:
     """A setting; with the new name that the other machine put on papers, this one has it too."""
     session.file.settings.put(name, value)
     if name == own_unit.RENAMED and value:
-        session.file.change_identity(replace(session.file.identity, name=str(value)))
+        session.file.change_identity(session.file.identity._replace(name=str(value)))
 
 
 def _put_change(session: Session, words: list[str], value: Any) -> None:

@@ -30,12 +30,12 @@ from thidua_desktop.services.report_checks.recount import kept_number, number_of
 from thidua_desktop.services.report_periods import as_closed
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only
-from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.periods import FrozenReport, ReportReturn
 from thidua_desktop.store.report_checks import KeptCheck, ReportDecision
 from thidua_desktop.sync.receipt import LONGEST_REASON
-from thidua_desktop.text import clean, format_number, parse_number
+from thidua_desktop.text import UNTOLD, clean, format_number, parse_number
 
 _MOST = 10**15
 _PLACES = 6

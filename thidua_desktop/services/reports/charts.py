@@ -13,10 +13,10 @@ from thidua_desktop.formdef.model import Aggregate, ChartSpec, IndicatorSpec
 from thidua_desktop.services.place_grid import Place, arranged, kept_cells, places, senders
 from thidua_desktop.services.reports.figures import Figure, totals
 from thidua_desktop.services.reports.private_counts import figure_rows, first_days
-from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateRange
-from thidua_desktop.text import format_number
+from thidua_desktop.text import UNTOLD, format_number
 
 _MONTHS = 12
 

@@ -21,10 +21,9 @@ from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.contributions import adds
 from thidua_desktop.services.reports.editions import Edition, editions
 from thidua_desktop.services.reports.figures import Figure
-from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Change, Record
-from thidua_desktop.text import format_number, upper_first
+from thidua_desktop.text import UNTOLD, format_number, upper_first
 
 AREAS = "residential_area"
 HIDDEN = "Bản ghi của sổ này không mở cho bạn"

@@ -12,11 +12,11 @@ from thidua_desktop.services.communes import NAMED, by_name, change_words, cover
 from thidua_desktop.services.report_checks.totals import accepted_totals
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.private_counts import figure_rows
-from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable
 from thidua_desktop.store.queries import DateRange
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import UNTOLD, format_date, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Table, TableRow

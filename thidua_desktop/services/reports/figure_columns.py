@@ -10,8 +10,7 @@ from thidua_desktop.domain.figures import Number, format_percentage
 from thidua_desktop.domain.periods import Period, previous, same_last_year, whole_year, with_days
 from thidua_desktop.services.reports.build import Report
 from thidua_desktop.services.reports.figures import Figure
-from thidua_desktop.services.reports.unrecorded import UNTOLD
-from thidua_desktop.text import format_number
+from thidua_desktop.text import UNTOLD, format_number
 
 
 class FigureColumn(StrEnum):

@@ -8,10 +8,9 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.reports.consolidated import covered_line, missing_annex, missing_rows, missing_words
 from thidua_desktop.services.reports.matrix import Matrix, MatrixRow, paper_charts
-from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
-from thidua_desktop.text import format_number
+from thidua_desktop.text import UNTOLD, format_number
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Document, TableRow

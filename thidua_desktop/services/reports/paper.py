@@ -25,10 +25,10 @@ from thidua_desktop.services.reports.figure_columns import (
 from thidua_desktop.services.reports.figure_marks import Piece, draft_pieces, edited_pieces
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.services.reports.reported import as_reported
-from thidua_desktop.services.reports.unrecorded import UNTOLD
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.services.unprintable import parts_named
+from thidua_desktop.text import UNTOLD
 
 if TYPE_CHECKING:
     from thidua_desktop.printing.blocks import Block, Document, Orientation, Run, Table, TableCell

@@ -23,12 +23,12 @@ from thidua_desktop.services.report_checks.recount import consolidated, plain
 from thidua_desktop.services.report_periods import closed_days
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only, counts_in
-from thidua_desktop.services.reports.unrecorded import UNTOLD, told_values
+from thidua_desktop.services.reports.unrecorded import told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import targeted, targets_by_office
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of
 from thidua_desktop.store.queries import DateRange, OfficeWindow
-from thidua_desktop.text import format_number
+from thidua_desktop.text import UNTOLD, format_number
 
 HOUSEHOLDS = "area_households"
 _TENTH = Decimal("0.1")

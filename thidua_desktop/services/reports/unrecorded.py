@@ -18,8 +18,6 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import DateSpan
 from thidua_desktop.text import format_number
 
-UNTOLD = "–"
-"""What stands where a zero would say something that nobody has counted."""
 _LOOKED_THROUGH = 50_000
 """Registers up to this size are looked through for a field that nobody fills; in larger ones a zero is a zero."""
 

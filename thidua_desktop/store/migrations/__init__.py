@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.store.connection import APPLICATION_ID, sqlite_utils_over
@@ -22,8 +21,7 @@ _SET = "thidua"
 SCHEMA_MAJOR = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One migration: its name, stable for ever, and what it does inside a transaction of its own."""
 
     name: str

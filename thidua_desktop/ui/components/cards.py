@@ -65,7 +65,7 @@ class Card(QFrame):
         self._outer.setSpacing(0)
         self.head: CardHead | None = None
         if title:
-            self.head = CardHead(look, title, caption_text, link)
+            self.head = CardHead(look, title, caption_text, link, self)
             self._outer.addWidget(self.head)
             if head_line:
                 self._outer.addWidget(hairline_widget())
@@ -136,8 +136,10 @@ class Card(QFrame):
 class CardHead(QWidget):
     """The 40 px head of a card: title, spring, caption or link."""
 
-    def __init__(self, look: Look, title: str, caption_text: str = "", link: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, title: str, caption_text: str = "", link: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._title = ElidedLabel(title, TextRole.CARD_TITLE)
         self._caption = caption(caption_text)
         self._row = QHBoxLayout(self)

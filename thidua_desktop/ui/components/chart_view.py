@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from thidua_desktop.charts.frame import Frame
-from thidua_desktop.charts.layout import lay_out
 from thidua_desktop.charts.model import Chart
 from thidua_desktop.charts.shapes import DASHES, Area, Band, Ink, Mark, Marker, Pattern, Stroke, Words, hatch
 from thidua_desktop.charts.words import spoken
@@ -196,6 +195,8 @@ class ChartView(QWidget):
         scale = self._look.text_scale
         if self._laid == (width, scale):
             return
+        from thidua_desktop.charts.layout import lay_out
+
         self._laid = (width, scale)
         top, self._bands = 0.0, []
         for band in lay_out(self.chart, screen_frame(self._look, width - 2)):

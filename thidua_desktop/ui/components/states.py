@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -32,8 +32,7 @@ class State(StrEnum):
     INBOX = "inbox"  # arrived, not yet read
 
 
-@dataclass(frozen=True, slots=True)
-class StateLook:
+class StateLook(NamedTuple):
     """Icon name, ink token and soft tint token of a state."""
 
     icon: str
@@ -71,8 +70,7 @@ def state_look(state: State) -> StateLook:
     return _LOOKS[state]
 
 
-@dataclass(frozen=True, slots=True)
-class StateText:
+class StateText(NamedTuple):
     """A state with its word, as a cell, tag or line shows it; ``icon`` overrides the state's own icon."""
 
     state: State

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from thidua_desktop.services.own_places import found_place, settings_folder, written_place
 from thidua_desktop.ui.look.tokens import Theme
@@ -15,8 +15,7 @@ RECENT_KEPT = 8
 _WORDS = ("theme", "geometry", "room", "room_of", "room_day")
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """``recent``: office files as own_places writes them, newest first. ``geometry``: Qt's window place, base64.
 
     ``room``: the room that was open last in the office ``room_of``, on the day ``room_day`` (ISO).
@@ -34,7 +33,7 @@ class Preferences:
         """With ``path`` as the newest office."""
         newest = written_place(path)
         others = (known for known in self.recent if known != newest)
-        return replace(self, recent=(newest, *others)[:RECENT_KEPT])
+        return self._replace(recent=(newest, *others)[:RECENT_KEPT])
 
     def known(self) -> list[Path]:
         """The recent offices, newest first; those that are not there now (a stick that is not in) among them."""
@@ -42,7 +41,7 @@ class Preferences:
 
     def with_room(self, office: Path, room: str, day: date) -> Preferences:
         """With the room that is open when the office is left."""
-        return replace(self, room=room, room_of=written_place(office), room_day=day.isoformat())
+        return self._replace(room=room, room_of=written_place(office), room_day=day.isoformat())
 
     def room_for(self, office: Path, day: date) -> str:
         """The room to open first: the one that was left earlier on the same day; "" for Hôm nay, as on a new day."""
@@ -79,7 +78,7 @@ def keep_preferences(preferences: Preferences) -> None:
     temporary = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(asdict(preferences), ensure_ascii=False, indent=1), encoding="utf-8")
+        temporary.write_text(json.dumps(preferences._asdict(), ensure_ascii=False, indent=1), encoding="utf-8")
         temporary.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -7,13 +7,12 @@ import contextlib
 import math
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
 
 _Found = TypeVar("_Found")
 _READ_AHEAD = 200  # milliseconds after the first window
+_LISTEN_AFTER = 2_000  # the same: when Hôm nay has said what it has to say
 _LOOK_AGAIN = 200  # milliseconds
 _FRAME = 40  # pixels for a title bar and the lower edge
 
@@ -76,7 +76,7 @@ def run_window(arguments: Sequence[str]) -> int:
         program.begin_with(options.files, _password(options.password_file))
         if alone:
             QTimer.singleShot(0, listening.listen)  # when the window stands
-        QTimer.singleShot(_READ_AHEAD, program.listen_to_system)
+        QTimer.singleShot(_LISTEN_AFTER, program.listen_to_system)
         QTimer.singleShot(_READ_AHEAD, read_ahead)
         collector.set_aside()
         return app.exec()
@@ -241,6 +241,8 @@ class Program(QObject):
         """Another office is opened in place of this one when the person says so."""
         if self.take(files) or self.desk is None:
             return
+        from PySide6.QtWidgets import QMessageBox
+
         other = next(path for path in files if is_office(path))
         asked = QMessageBox(self.desk.window)
         asked.setWindowTitle("Mở sổ khác")
@@ -471,7 +473,7 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
-        self._remember(replace(self.preferences, theme=str(self.look.theme), text_scale=self.look.text_scale))
+        self._remember(self.preferences._replace(theme=str(self.look.theme), text_scale=self.look.text_scale))
 
     def _keep_place(self) -> None:
         """Where the window stands and how large, for the next start."""
@@ -479,7 +481,7 @@ class Program(QObject):
             place = bytes(self.desk.window.saveGeometry().toBase64().data()).decode("ascii")
             session = self.desk.session
             kept = self.preferences.with_room(session.file.path, self.desk.window.room(), session.today)
-            self._remember(replace(kept, geometry=place))
+            self._remember(kept._replace(geometry=place))
 
     def _idle_limit(self) -> float:
         """Seconds without a touch after which the desk locks; none where there is no open desk."""

@@ -57,10 +57,11 @@ class MainWindow(QWidget):
         self._room = ""
         self._class = LayoutClass.WIDE
         self.setWindowTitle(f"{header.office} – Thi đua")
-        self.top_bar = TopBar(look, header)
-        self.sidebar = Sidebar(look, rooms, header.person, header.person_detail)
-        self.status_bar = StatusBar(look, header.status)
-        self.stack = QStackedWidget()
+        # Each with its parent from the start: a widget that gets one later is styled anew with all that it holds.
+        self.top_bar = TopBar(look, header, self)
+        self.sidebar = Sidebar(look, rooms, header.person, header.person_detail, self)
+        self.stack = QStackedWidget(self)
+        self.status_bar = StatusBar(look, header.status, self)
         self._help_panel: HelpPanel | None = None
         self._assemble()
         self._connect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,8 +12,7 @@ DIALOG_HELP = "dialog:"
 """Before the name of a dialog, where what F1 says of it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """A place in the sidebar.
 
     ``group`` is the caption it stands under ("" for none); rooms of one group stand together. A room with
@@ -30,8 +30,7 @@ class Room:
     make_page: Callable[[], QWidget] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """One line of the search popup; ``open`` runs when it is chosen."""
 
     title: str
@@ -40,16 +39,14 @@ class SearchResult:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchGroup:
+class SearchGroup(NamedTuple):
     """Results of one kind under a caption."""
 
     caption: str
     results: tuple[SearchResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HelpText:
+class HelpText(NamedTuple):
     """What F1 shows: a title, paragraphs, and where it comes from (use, legal basis)."""
 
     title: str
@@ -57,8 +54,7 @@ class HelpText:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusPart:
+class StatusPart(NamedTuple):
     """A part of the status bar; pressing it emits its ``key``. ``ink`` colours the icon only."""
 
     key: str

@@ -107,8 +107,11 @@ class Sidebar(QWidget):
     chosen = Signal(str)
     lock_requested = Signal()
 
-    def __init__(self, look: Look, rooms: Sequence[Room], person: str = "", person_detail: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self, look: Look, rooms: Sequence[Room], person: str = "", person_detail: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
         self._look = look
         self.buttons: dict[str, RoomButton] = {}
         self._parents: dict[str, str] = {}
@@ -120,14 +123,17 @@ class Sidebar(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._rooms_area(rooms), 1)
+        self._area = QScrollArea()
+        outer.addWidget(self._area, 1)
+        self._fill_area(rooms)
         self._lock: Button | None = None
         if person:
             outer.addWidget(self._person(person, person_detail))
         look.follow(self, lambda: self.setFixedWidth(look.px(SIDEBAR_WIDTH)))
 
-    def _rooms_area(self, rooms: Sequence[Room]) -> QWidget:
-        holder = QWidget()
+    def _fill_area(self, rooms: Sequence[Room]) -> None:
+        area, holder = self._area, QWidget()
+        area.setWidget(holder)
         column = QVBoxLayout(holder)
         self._look.margins(column, 8, 8, 8, 8, 0)
         group = ""
@@ -139,14 +145,11 @@ class Sidebar(QWidget):
                 column.addWidget(words)
             self._add_room(column, room)
         column.addStretch(1)
-        self._area = area = QScrollArea()
-        area.setWidget(holder)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
-        return area
 
     def _pad_caption(self, words: QLabel) -> None:
         words.setContentsMargins(self._look.px(10), self._look.px(9), 0, self._look.px(3))
@@ -157,15 +160,15 @@ class Sidebar(QWidget):
         if not room.children:
             return
         inner = QWidget()
+        inner.hide()
+        column.addWidget(inner)
         inner_column = QVBoxLayout(inner)
         inner_column.setContentsMargins(0, 0, 0, 0)
         inner_column.setSpacing(0)
         for child in room.children:
             inner_column.addWidget(self._button(child, child=True))
             self._parents[child.key] = room.key
-        inner.hide()
         self._children[room.key] = inner
-        column.addWidget(inner)
 
     def _button(self, room: Room, child: bool) -> RoomButton:
         button = RoomButton(self._look, room, child)
@@ -174,7 +177,7 @@ class Sidebar(QWidget):
         return button
 
     def _person(self, person: str, detail: str) -> QWidget:
-        foot = QWidget()
+        foot = QWidget(self)
         foot.setProperty("kind", "person")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(foot)

@@ -100,8 +100,8 @@ class StatusBar(QWidget):
 
     activated = Signal(str)
 
-    def __init__(self, look: Look, parts: Sequence[StatusPart] = ()) -> None:
-        super().__init__()
+    def __init__(self, look: Look, parts: Sequence[StatusPart] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self.setProperty("kind", "statusbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -61,8 +61,8 @@ class _TopSearch(SearchBox):
 class TopBar(QWidget):
     """52 px. Its buttons are ``undo``, ``help`` and ``new``; its field is ``search``."""
 
-    def __init__(self, look: Look, header: ShellHeader) -> None:
-        super().__init__()
+    def __init__(self, look: Look, header: ShellHeader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self._class = LayoutClass.WIDE
         self.setProperty("kind", "topbar")

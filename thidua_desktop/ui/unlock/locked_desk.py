@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from thidua_desktop.services.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class LockedDesk:
+class LockedDesk(NamedTuple):
     """``leave`` closes the hidden office for somebody else; False while it cannot be left."""
 
     session: Session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from thidua_desktop.services.today import DueLine, Target, Urgency
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.pages.today import lines
 from thidua_desktop.ui.pages.today.areas_card import short_name
+from thidua_desktop.ui.pages.today.page import long_day
 
 
 def due(kind: str, days: int, urgency: Urgency = Urgency.LATE) -> DueLine:
@@ -51,13 +51,13 @@ def test_dangers_lead_to_rooms() -> None:
 
 
 def test_days_have_names() -> None:
-    assert lines.long_day(date(2026, 11, 9)) == "Thứ Hai, 09/11/2026"
-    assert lines.long_day(date(2026, 11, 15)).startswith("Chủ nhật")
+    assert long_day(date(2026, 11, 9)) == "Thứ Hai, 09/11/2026"
+    assert long_day(date(2026, 11, 15)).startswith("Chủ nhật")
 
 
 def waiting(register: str, days: int, **more: Any) -> DueLine:
     line = due("waiting", days)
-    return replace(line, target=Target("record", register, str(days)), of="việc chưa xong", **more)
+    return line._replace(target=Target("record", register, str(days)), of="việc chưa xong", **more)
 
 
 def test_records_that_wait_share_a_row_after_two() -> None:
@@ -76,7 +76,7 @@ def test_many_registers_leave_room_for_each_other() -> None:
 
 
 def test_records_that_come_soon_say_when_the_first_one_is_due() -> None:
-    found = [replace(waiting("task", days), urgency=Urgency.SOON) for days in (2, 3, 4, 5, 6)]
+    found = [waiting("task", days)._replace(urgency=Urgency.SOON) for days in (2, 3, 4, 5, 6)]
     row = lines.due_rows(found)[2]
     assert (row.state.text, row.detail) == ("Sắp đến hạn", "gần nhất còn 4 ngày")
 

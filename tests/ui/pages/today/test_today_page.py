@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def test_nothing_is_said_to_be_due_before_it_was_read(qtbot: QtBot, session: Ses
     page = TodayPage(session, look, desk)
     qtbot.addWidget(page)
     assert page._nothing_row.isHidden()
-    page.show_picture(replace(today_page.read_picture(session), today=Today((), ())))
+    page.show_picture(today_page.read_picture(session)._replace(today=Today((), ())))
     assert not page._nothing_row.isHidden()
 
 
@@ -112,7 +111,7 @@ def test_the_last_row_shows_all_that_is_due_until_the_page_is_left(make: Callabl
         DueLine("duty", f"{number} việc", "", Urgency.LATE, Target("handoff"), -number) for number in range(20)
     )
     assert page.picture is not None
-    page.show_picture(replace(page.picture, today=Today(found, ()), standing=standing(page.session)))
+    page.show_picture(page.picture._replace(today=Today(found, ()), standing=standing(page.session)))
     assert [line.title for line in page.due.lines()][-2:] == ["6 việc", "Còn 13 việc khác"]
     page.due.opened.emit(page.due.lines()[-1].leads)
     assert len(page.due.lines()) == 20 and page.due.currentIndex().row() == 7

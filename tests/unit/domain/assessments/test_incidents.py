@@ -80,7 +80,7 @@ def test_the_window_ends_in_the_year_and_both_days_count() -> None:
 
 def test_a_set_holds_in_the_years_that_end_within_it() -> None:
     assert [holds_in(AREA, year) for year in (2021, 2022)] == [False, True]
-    assert not holds_in(replace(AREA, valid_until=date(2026, 10, 30)), 2026)
+    assert not holds_in(AREA._replace(valid_until=date(2026, 10, 30)), 2026)
     assert day_in(2026, "02-29") == date(2026, 2, 28)
     assert day_in(2026, "") is None
 

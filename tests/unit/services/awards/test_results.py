@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -219,7 +218,7 @@ def test_the_list_of_the_province_says_which_are_decided_sorts_and_filters_by_it
     told = ("Được khen thưởng", "Không khen thưởng", "Tỉnh chưa ghi", "Xã quyết định")
     assert words(everything) == dict(zip([*ids, own], told, strict=True))
     for descending, first in ((False, ids[:2]), (True, [ids[1], ids[0]])):  # what is not decided stands last
-        assert list(words(replace(everything, sort=(SortKey(decided, descending),))))[:2] == first
+        assert list(words(everything._replace(sort=(SortKey(decided, descending),))))[:2] == first
     for value, expected in (("awarded", ids[:1]), ("rejected", ids[1:2]), ("", ids[2:]), ("own", [own])):
         assert list(words(lists.with_condition(everything, decided, (value,)))) == expected
     (chip,) = lists.chips(pair.province, everything, only=decided)

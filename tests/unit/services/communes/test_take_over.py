@@ -104,7 +104,7 @@ def test_reversing_the_directive_afterwards_counts_nothing_twice(merged: tuple[O
     assert arrival.day == MERGED.effective_on
     orders.reverse_directive(world.new, directive.number)
     (kept,) = world.new.file.commune_changes.all()  # what came by it must not count on all days
-    assert not kept.stands and world.new.file.commune_changes.days() == ((), (replace(arrival, day=date.max),))
+    assert not kept.stands and world.new.file.commune_changes.days() == ((), (arrival._replace(day=date.max),))
 
 
 def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAndNew, dict[str, str]]) -> None:

@@ -35,7 +35,7 @@ DECISION = DocumentSpec(
     register="person",
     layout="official",
     scope="selection",
-    tables=(replace(PEOPLE, columns=("name", "birth_year", "residential_area"), totals=()),),
+    tables=(PEOPLE._replace(columns=("name", "birth_year", "residential_area"), totals=()),),
     annex=True,
     texts={
         "subject": "Về việc tặng Giấy khen",

@@ -39,7 +39,7 @@ def private(definitions: Definitions) -> Definitions:
     """Incidents stay in the office; three figures of them, one with activities beside."""
     spec = replace(definitions.registers[REGISTER], travels="counts", restricted=True)
     flow = IndicatorSpec(name=NAMES[0], label="Vụ", unit="vụ", register=REGISTER, aggregate=Aggregate.COUNT)
-    stock = replace(flow, name=NAMES[1], label="Vụ còn", stock=True)
+    stock = flow._replace(name=NAMES[1], label="Vụ còn", stock=True)
     both = IndicatorSpec(
         name=NAMES[2], label="Hoạt động và vụ", unit="vụ", register="movement_activity", aggregate=Aggregate.COUNT,
         plus=(NAMES[0],),

@@ -194,7 +194,7 @@ def test_what_the_province_cannot_answer(pair: TwoOffices) -> None:
     assert silent.value.code == "TD-SYNC-081"
     partner = pair.province.file.partners.get(code)
     assert partner is not None
-    pair.province.file.partners.put(replace(partner, status=cards.REVOKED))
+    pair.province.file.partners.put(partner._replace(status=cards.REVOKED))
     with pytest.raises(UserError) as gone:
         answers.make_receipt(pair.province, code, pair.folder)
     assert gone.value.code == "TD-SYNC-083"

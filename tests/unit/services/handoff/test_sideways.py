@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,7 +131,7 @@ def test_a_package_of_the_commune_is_no_exchange_and_a_line_without_a_version_wa
     other = make_office(tmp_path / "khac.thidua", "24415")
     introduce(other, province)
     monkeypatch.setattr(cards, "recipients", lambda _session: [cards.own_card(main).age_recipient])
-    main.file.partners.put(replace(province_row(other), status=cards.ACCEPTED))
+    main.file.partners.put(province_row(other)._replace(status=cards.ACCEPTED))
     with pytest.raises(UserError) as caught:
         sideways.look_at_exchange(main, outgoing.make_package(other, tmp_path).path)
     assert caught.value.code == "TD-SYNC-108"

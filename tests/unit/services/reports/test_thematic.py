@@ -22,7 +22,7 @@ MAIN = "movement_result"
 def session(pair: TwoOffices) -> Session:
     """The commune with one report more, which is thematic."""
     known = pair.commune.definitions
-    thematic = replace(known.reports[MAIN], name="thematic", title="Chuyên đề thử", reminded=False)
+    thematic = known.reports[MAIN]._replace(name="thematic", title="Chuyên đề thử", reminded=False)
     every = MappingProxyType({MAIN: known.reports[MAIN], "thematic": thematic})
     pair.activity()
     return replace(pair.commune, definitions=replace(known, reports=every))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -80,17 +79,17 @@ class FilterBar(QWidget):
 
     def apply(self, query: ListQuery) -> ListQuery:
         """``query`` with period, filters and text; its order stays."""
-        plain = replace(self._fresh_query, sort=query.sort, text=self.field.text().strip())
+        plain = self._fresh_query._replace(sort=query.sort, text=self.field.text().strip())
         if self._period is not None:
-            plain = replace(plain, start=self._period.start, end=self._period.end)
+            plain = plain._replace(start=self._period.start, end=self._period.end)
         elif not self._standing:
-            plain = replace(plain, start=None, end=None)
+            plain = plain._replace(start=None, end=None)
         if self._spec.valid_from and not self._spec.date_field and not self._standing:
-            plain = replace(plain, valid_on=None)
+            plain = plain._replace(valid_on=None)
         for field, (value, _label) in self._chosen.items():
             plain = lists.with_condition(plain, field, (value,))
         if self._office:
-            plain = replace(plain, office=self._office)
+            plain = plain._replace(office=self._office)
         if self._waiting is not None:
             plain = due.narrowed(self._session, plain, self._waiting)
         self._shown_query = plain
@@ -136,7 +135,7 @@ class FilterBar(QWidget):
 
     def pick_office(self) -> None:
         """Asks whose records, among the offices that have any under the other filters."""
-        query = replace(self.apply(self._fresh_query), office=None)
+        query = self.apply(self._fresh_query)._replace(office=None)
         counted = not self._office and self._size() <= _COUNTED_UP_TO
         self._ask(lambda session: lists.offices(session, query, counted), self._choose_office, counted)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +199,7 @@ class ListPage(Page):
         """Filters and sorts as kept."""
         known = {column.name for column in self.card.rows.columns if column.sortable}
         keys = tuple(SortKey(str(name), bool(down)) for name, down in state.get("sort", []) if name in known)
-        self.query = replace(self.query, sort=keys)
+        self.query = self.query._replace(sort=keys)
         self.filters.set_state(state)
 
     # Page protocol
@@ -339,7 +338,7 @@ class ListPage(Page):
             self.reader.ask_totals(rows)
 
     def _sort(self, key: SortKey) -> None:
-        self.query = replace(self.query, sort=(key,))
+        self.query = self.query._replace(sort=(key,))
         self.reader.ask(self.query, self.card.current_id)
 
     def _show(self, rows: lists.RecordList, keep: str = "") -> None:

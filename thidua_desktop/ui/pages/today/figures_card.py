@@ -9,8 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from thidua_desktop.services.reports.unrecorded import UNTOLD
-from thidua_desktop.text import format_number
+from thidua_desktop.text import UNTOLD, format_number
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, label
 from thidua_desktop.ui.components.painting import rounded_box
 from thidua_desktop.ui.look.fonts import TextRole

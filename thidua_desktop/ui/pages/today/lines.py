@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from thidua_desktop.services.due import Waiting, in_words
 from thidua_desktop.services.safety import Danger, SafetyLine
@@ -22,7 +20,7 @@ from thidua_desktop.services.today import (
     Target,
     Urgency,
 )
-from thidua_desktop.text import format_date, lower_first, upper_first
+from thidua_desktop.text import lower_first, upper_first
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.pages.today.line_list import Line
 
@@ -44,11 +42,9 @@ _DANGERS = {
     Danger.PEOPLE: (State.WAITING, "users"),
     Danger.SHEET: (State.SOON, "key-round"),
 }
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
-@dataclass(frozen=True, slots=True)
-class RoomLead:
+class RoomLead(NamedTuple):
     """A line that leads to a room as a whole."""
 
     room: str
@@ -132,11 +128,6 @@ def due_caption(lines: Sequence[DueLine]) -> str:
     return ", ".join([*parts, f"{soon} trong tuần này"] if soon else parts)
 
 
-def long_day(day: date) -> str:
-    """ "Thứ Hai, 09/11/2026"."""
-    return f"{_WEEKDAYS[day.weekday()]}, {format_date(day)}"
-
-
 def _folded(lines: Sequence[DueLine], most: int) -> list[DueLine]:
     """``lines`` with the records of a register that wait told in one line after the first ``most``."""
     waiting: dict[str, list[DueLine]] = {}
@@ -156,7 +147,7 @@ def _together(rest: Sequence[DueLine], after_others: bool) -> DueLine:
     first, count = rest[0], sum(line.more or 1 for line in rest)
     listed = first.target.page != "form"  # a register without a room: the first of them opens
     target = Target("register", first.target.register, due=Waiting.OPEN) if listed else first.target
-    return replace(first, title=f"{'Còn ' * after_others}{count} {first.of}", detail="", target=target, more=count)
+    return first._replace(title=f"{'Còn ' * after_others}{count} {first.of}", detail="", target=target, more=count)
 
 
 def _other_tasks(others: Sequence[DueLine]) -> Line:
@@ -207,6 +198,5 @@ __all__ = [
     "due_caption",
     "due_rows",
     "is_new_office",
-    "long_day",
     "step_rows",
 ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.due import FILTER as DUE_FILTER
-from thidua_desktop.services.due import in_words
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.services.today import Target, Today, put_steps_away, today
+from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
@@ -20,27 +18,27 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.today import lines
-from thidua_desktop.ui.pages.today.areas_card import AreasCard
-from thidua_desktop.ui.pages.today.figures_card import FiguresView, YearsLegend
 from thidua_desktop.ui.pages.today.line_list import LineList
-from thidua_desktop.ui.pages.today.parts_card import PartsView
 from thidua_desktop.ui.pages.today.steps_card import StepsCard
-from thidua_desktop.ui.pages.today.targets_card import TargetsCard
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what the lines are made of comes when they are read: the page is painted without it
     from thidua_desktop.services.safety import Safety
     from thidua_desktop.services.standing import Standing
+    from thidua_desktop.services.today import Target, Today
+    from thidua_desktop.ui.pages.today.areas_card import AreasCard
+    from thidua_desktop.ui.pages.today.figures_card import FiguresView, YearsLegend
+    from thidua_desktop.ui.pages.today.parts_card import PartsView
+    from thidua_desktop.ui.pages.today.targets_card import TargetsCard
 
 ACTIVITY, MEETING, TIP = "movement_activity", "resident_meeting", "tip"
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _RELOAD_AFTER = 400  # milliseconds: many writes in a row are read once
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """Everything the page shows, read in one go."""
 
     today: Today
@@ -52,17 +50,28 @@ def read_picture(session: Session) -> Picture:
     """Read the page's content; ``session`` may be a reader. A new office has no figures to show."""
     from thidua_desktop.services.safety import safety
     from thidua_desktop.services.standing import standing
+    from thidua_desktop.services.today import today
+    from thidua_desktop.ui.pages.today.lines import is_new_office
 
     due = today(session)
     dated = sum(
         session.file.records.count(name) for name, spec in session.definitions.registers.items() if spec.date_field
     )
-    empty = lines.is_new_office(due.first_steps, dated)
+    empty = is_new_office(due.first_steps, dated)
     return Picture(due, safety(session), None if empty else standing(session))
 
 
 class TodayPage(Page):
-    """The home of the commune desk."""
+    """The home of the commune desk. The cards of figures, at the right, are made when the first figures are read."""
+
+    parts_card: Card
+    parts: PartsView
+    targets_card: TargetsCard
+    figures_card: Card
+    legend: YearsLegend
+    figures: FiguresView
+    areas_card: AreasCard
+    empty_card: Card
 
     def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
         super().__init__()
@@ -72,6 +81,8 @@ class TodayPage(Page):
         self._stale = False
         self._whole = False  # all that is due, not only as much as has room beside the rest
         self._left_width = 450
+        self._bar_width = 168
+        self._figure_cards: tuple[Card, ...] = ()
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=_RELOAD_AFTER)
         self._timer.timeout.connect(self.reload)
@@ -81,7 +92,7 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         look = self.look
-        self._day = caption(lines.long_day(self.session.today))
+        self._day = caption(long_day(self.session.today))
         quick = self._quick_buttons()
         self.head = PageHead(
             look, "Hôm nay", scope=(self._day,), actions=quick, movable=(self.tip_button, self.receive_button)
@@ -91,13 +102,12 @@ class TodayPage(Page):
         outer.addWidget(self.head)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
-        self._left, self._right = QWidget(), QWidget()
-        self._fill_left()
-        self._fill_right()
+        self._left, self._right = QWidget(self), QWidget(self)
         self._columns.addWidget(self._left)
         self._columns.addWidget(self._right, 1)
         outer.addLayout(self._columns)
         outer.addStretch(1)
+        self._fill_left()
         look.follow(self, self._set_widths)
 
     def _quick_buttons(self) -> list[Button]:
@@ -119,6 +129,7 @@ class TodayPage(Page):
         column = QVBoxLayout(self._left)
         look.margins(column, 0, 0, 0, 0, 12)
         self.due_card = Card(look, "Việc đến hạn", flush=True)
+        column.addWidget(self.due_card)
         self.due = LineList(look, "Việc đến hạn")
         self._nothing = StateLabel(look, State.OK, "Không có việc nào đến hạn")
         self._nothing_row = _padded(look, self._nothing)
@@ -126,8 +137,10 @@ class TodayPage(Page):
         self.due_card.add(self.due)
         self.due_card.add(self._nothing_row)
         self.steps = StepsCard(look)
+        column.addWidget(self.steps)
         self.steps.put_away.connect(self.put_steps_away)
         self.safety_card = Card(look, "An toàn dữ liệu", flush=True)
+        column.addWidget(self.safety_card)
         self.dangers = LineList(look, "An toàn dữ liệu")
         self.calm = WrapRow(look, 16)
         self.safety_card.add(self.dangers)
@@ -135,12 +148,14 @@ class TodayPage(Page):
         self.safety_card.add(self._calm_row)
         for listed in (self.due, self.steps.lines, self.dangers):
             listed.opened.connect(self.lead)
-        column.addWidget(self.due_card)
-        column.addWidget(self.steps)
-        column.addWidget(self.safety_card)
         column.addStretch(1)
 
     def _fill_right(self) -> None:
+        from thidua_desktop.ui.pages.today.areas_card import AreasCard
+        from thidua_desktop.ui.pages.today.figures_card import FiguresView, YearsLegend
+        from thidua_desktop.ui.pages.today.parts_card import PartsView
+        from thidua_desktop.ui.pages.today.targets_card import TargetsCard
+
         look = self.look
         column = QVBoxLayout(self._right)
         look.margins(column, 0, 0, 0, 0, 12)
@@ -168,9 +183,15 @@ class TodayPage(Page):
         )
         self._figure_cards = (self.parts_card, self.targets_card, self.figures_card, self.areas_card)
         for card in (*self._figure_cards, self.empty_card):
-            column.addWidget(card)
             card.hide()
+            column.addWidget(card)
         column.addStretch(1)
+        self._set_bar_widths()
+
+    def _set_bar_widths(self) -> None:
+        if self._figure_cards:
+            for bars in (self.parts, self.targets_card.bars):
+                bars.set_bar_width(self._bar_width)
 
     def _set_widths(self) -> None:
         if self._columns.direction() == QBoxLayout.Direction.LeftToRight:
@@ -206,10 +227,12 @@ class TodayPage(Page):
 
     def show_picture(self, picture: Picture) -> None:
         """Puts what was read on the page."""
+        from thidua_desktop.ui.pages.today.lines import danger_rows
+
         self.picture = picture
-        self._day.setText(lines.long_day(self.session.today))
+        self._day.setText(long_day(self.session.today))
         self._show_due(picture)
-        rows = lines.danger_rows(picture.safety.lines)
+        rows = danger_rows(picture.safety.lines)
         self.dangers.set_lines(rows)
         self.dangers.setVisible(bool(rows))
         if self.safety_card.head is not None:
@@ -222,6 +245,8 @@ class TodayPage(Page):
         self._show_standing(picture.standing)
 
     def _show_due(self, picture: Picture) -> None:
+        from thidua_desktop.ui.pages.today import lines
+
         new = picture.standing is None
         due = picture.today.due
         rows = lines.step_rows(picture.today.first_steps) if new else lines.due_rows(due, whole=self._whole)
@@ -245,12 +270,18 @@ class TodayPage(Page):
 
     def put_steps_away(self) -> None:
         """This person wants to hear no more of the first steps."""
+        from thidua_desktop.services.today import put_steps_away
+
         put_steps_away(self.session)
         self.steps.set_steps(())
         self.due.setFocus()
         self.navigate.show_message("Không nhắc các bước đầu nữa. Các sổ vẫn ở cột bên trái.", "info", "text-2")
 
     def _show_standing(self, found: Standing | None) -> None:
+        from thidua_desktop.services.due import in_words
+
+        if not self._figure_cards:
+            self._fill_right()
         for card in self._figure_cards:
             card.setVisible(found is not None)
         self.empty_card.setVisible(found is None)
@@ -278,14 +309,19 @@ class TodayPage(Page):
 
     def lead(self, target: object) -> None:
         """Opens the place where a line is done."""
-        if target is lines.ALL_LINES:
+        from thidua_desktop.services.today import Target
+        from thidua_desktop.ui.pages.today.lines import ALL_LINES, RoomLead
+
+        if target is ALL_LINES:
             self._show_all()
-        elif isinstance(target, lines.RoomLead):
+        elif isinstance(target, RoomLead):
             self.navigate.open_room(target.room)
         elif isinstance(target, Target):
             self._open_target(target)
 
     def _open_target(self, target: Target) -> None:
+        from thidua_desktop.services.due import FILTER
+
         if target.page == "report":
             self.navigate.open_room("report", (target.report, target.period))
         elif target.page == "record":
@@ -298,7 +334,7 @@ class TodayPage(Page):
             self.navigate.push(EntryPage(self.session, self.look, self.navigate, target.register, turn=target.round))
         elif target.page == "register":
             wanted = {"period": ""} if self._is_dated(target.register) else {}
-            self.navigate.open_room(target.register, {**wanted, **({DUE_FILTER: target.due} if target.due else {})})
+            self.navigate.open_room(target.register, {**wanted, **({FILTER: target.due} if target.due else {})})
         else:
             self.navigate.open_room(target.page, *([target.part] if target.part else []))
 
@@ -351,16 +387,8 @@ class TodayPage(Page):
         self._timer.start()
 
     def regions(self) -> list[QWidget]:
-        return [
-            self.due,
-            self.steps,
-            self.dangers,
-            self.parts,
-            self.targets_card.bars,
-            self.figures,
-            self.areas_card,
-            self.head,
-        ]
+        figures = [self.parts, self.targets_card.bars, self.figures, self.areas_card] if self._figure_cards else []
+        return [self.due, self.steps, self.dangers, *figures, self.head]
 
     def focus_first(self) -> None:
         self._whole = False
@@ -373,8 +401,8 @@ class TodayPage(Page):
         self._left_width = 450 if wide else 404
         one = kind is LayoutClass.COMPACT
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if one else QBoxLayout.Direction.LeftToRight)
-        self.parts.set_bar_width(168 if wide else 96)
-        self.targets_card.bars.set_bar_width(168 if wide else 96)
+        self._bar_width = 168 if wide else 96
+        self._set_bar_widths()
         self._set_widths()
 
 
@@ -384,3 +412,8 @@ def _padded(look: Look, content: QWidget) -> QWidget:
     look.margins(column, 16, 10, 16, 10, 0)
     column.addWidget(content)
     return holder
+
+
+def long_day(day: date) -> str:
+    """ "Thứ Hai, 09/11/2026"."""
+    return f"{_WEEKDAYS[day.weekday()]}, {format_date(day)}"

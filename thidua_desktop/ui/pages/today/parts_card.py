@@ -11,8 +11,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from thidua_desktop.services.reports.unrecorded import UNTOLD
-from thidua_desktop.text import format_number
+from thidua_desktop.text import UNTOLD, format_number
 from thidua_desktop.ui.components.bars import draw_bar
 from thidua_desktop.ui.components.labels import hairline_widget
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from thidua_desktop.services.today import DueLine
 from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.today import lines
 from thidua_desktop.ui.pages.today.line_list import LineList
+
+if TYPE_CHECKING:
+    from thidua_desktop.services.today import DueLine
 
 _NAME = "Bước đầu"
 
@@ -33,7 +35,9 @@ class StepsCard(Card):
 
     def set_steps(self, steps: Sequence[DueLine]) -> None:
         """Shows the steps that are left."""
-        self.lines.set_lines(lines.step_rows(steps))
+        from thidua_desktop.ui.pages.today.lines import step_rows
+
+        self.lines.set_lines(step_rows(steps))
         if self.head is not None:
             self.head.set_title(f"Còn {len(steps)} bước đầu")
         self.setVisible(bool(steps))
