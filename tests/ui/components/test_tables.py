@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.look.sample_pages import ListPage
 from thidua_desktop.ui.components import delegates
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
+from thidua_desktop.ui.components.pinned import PinnedColumns
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look, TextRole, Theme
 from thidua_desktop.ui.pages.lists.list_columns import begin_alike
@@ -228,3 +229,23 @@ def test_columns_that_are_set_anew_leave_nothing_behind(page: ListPage) -> None:
     assert len(table.findChildren(QObject)) == before
     kinds = [column.kind for column in table._columns]
     assert isinstance(table.itemDelegateForColumn(kinds.index(ColumnKind.STATE)), StateDelegate)
+
+
+def test_the_first_column_stays_while_it_leaves_half_of_the_room(qtbot: QtBot, look: Look) -> None:
+    table = RecordTable(look, "Số liệu")
+    model = QStandardItemModel(3, 12)
+    for row in range(3):
+        model.setItem(row, 0, QStandardItem(f"Chỉ tiêu {row}"))
+    table.setModel(model)
+    pinned = PinnedColumns(look, table, 1)
+    qtbot.addWidget(table)
+    table.set_columns([Column("Chỉ tiêu", sample="Cuộc tuyên truyền"), *(Column(f"Xã {n}") for n in range(11))])
+    table.resize(600, 300)
+    table.show()
+    assert not pinned.isVisible()
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert pinned.isVisible() and pinned.indexAt(pinned.viewport().rect().topLeft()) == model.index(0, 0)
+    assert pinned.horizontalHeader().height() == table.horizontalHeader().height()
+    table.setColumnWidth(0, 400)
+    assert not pinned.isVisible()

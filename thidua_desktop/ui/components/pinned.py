@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from thidua_desktop.ui.components.labels import hairline_widget
+from thidua_desktop.ui.components.tables import RecordHeader
 from thidua_desktop.ui.look.theme import Look
 
 
 class PinnedColumns(QTableView):
     """Lies over the left of ``table`` and shows its first ``count`` columns: the same model, the same choice, the same
-    rows. It takes no focus; a click on it is one on the table's row. There only while something is scrolled off."""
+    rows. It takes no focus; a click on it is one on the table's row. There only while something is scrolled off and
+    half of the width is left to the others."""
 
     def __init__(self, look: Look, table: QTableView, count: int) -> None:
         super().__init__(table)
@@ -19,6 +21,7 @@ class PinnedColumns(QTableView):
         self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
         self.setItemDelegate(table.itemDelegate())
+        self.setHorizontalHeader(RecordHeader(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)
@@ -65,7 +68,8 @@ class PinnedColumns(QTableView):
     def place(self) -> None:
         """Where and how large it is; hidden while the table shows these columns itself."""
         table, model = self._table, self._table.model()
-        if table.horizontalScrollBar().value() <= 0 or model is None:
+        is_wide = self.width_of_columns() * 2 > table.viewport().width()
+        if table.horizontalScrollBar().value() <= 0 or model is None or is_wide:
             self.hide()
             return
         for column in range(model.columnCount()):
