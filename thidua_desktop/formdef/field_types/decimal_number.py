@@ -9,7 +9,7 @@ from thidua_desktop import text
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.kind import Catalogs, FieldKind, NotUnderstood, Plain, expect_type
-from thidua_desktop.formdef.field_types.numbers import MOST, check_limits
+from thidua_desktop.formdef.field_types.numbers import MOST, check_limits, typed_number
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
 
@@ -22,9 +22,7 @@ def parse_decimal(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
     """A number with at most ``digits`` places behind the comma; more are refused rather than rounded."""
     if not typed.strip():
         return None
-    number = text.parse_number(typed)
-    if number is None or not -MOST < number < MOST:
-        raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
+    number = typed_number(spec, typed)
     exact = Decimal(number).quantize(Decimal(1).scaleb(-spec.digits))
     if exact != number:
         raise NotUnderstood("TD-DATA-109", label=spec.label, digits=spec.digits)

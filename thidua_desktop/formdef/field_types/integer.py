@@ -6,7 +6,7 @@ from datetime import date
 
 from thidua_desktop import text
 from thidua_desktop.formdef.field_types.kind import Catalogs, FieldKind, NotUnderstood, Plain, as_is, expect_type
-from thidua_desktop.formdef.field_types.numbers import MOST, check_limits, is_number
+from thidua_desktop.formdef.field_types.numbers import MOST, check_limits, is_number, typed_number
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
 
@@ -14,9 +14,7 @@ def parse_integer(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) 
     """A whole number; a fraction is refused rather than rounded."""
     if not typed.strip():
         return None
-    number = text.parse_number(typed)
-    if number is None or not -MOST < number < MOST:
-        raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
+    number = typed_number(spec, typed)
     if number != int(number):
         raise NotUnderstood("TD-DATA-108", label=spec.label, typed=typed.strip())
     return int(number)

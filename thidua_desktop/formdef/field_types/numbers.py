@@ -1,4 +1,4 @@
-"""What the two number types share: limits and their sentences."""
+"""What the two number types share: what is typed, limits and their sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from thidua_desktop import text
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem
-from thidua_desktop.formdef.field_types.kind import Catalogs
+from thidua_desktop.formdef.field_types.kind import Catalogs, NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, Value
 
 MOST = 10**15
@@ -17,6 +17,17 @@ MOST = 10**15
 def is_number(value: Value) -> bool:
     """Whether ``value`` is an int or Decimal; a bool is not."""
     return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def typed_number(spec: FieldSpec, typed: str) -> text.Number:
+    """The number that a person typed, with or without the field's own unit ("12 hộ"); NotUnderstood TD-DATA-107."""
+    number = text.parse_number(typed)
+    said = text.nfc(typed).strip()
+    if number is None and spec.unit and said.casefold().endswith(spec.unit.casefold()):
+        number = text.parse_number(said[: -len(spec.unit)])
+    if number is None or not -MOST < number < MOST:
+        raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
+    return number
 
 
 def check_limits(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Problem]:

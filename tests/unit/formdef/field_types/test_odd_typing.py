@@ -137,3 +137,16 @@ def test_half_a_thing_is_no_count() -> None:
     with pytest.raises(NotUnderstood) as refused:
         parse(FieldType.INTEGER, "1½")
     assert refused.value.code == "TD-DATA-108"
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "meant"),
+    [("hộ", "12 hộ", 12), ("hộ", "1.250Hộ", 1250), ("người", "40 ngu\u031bo\u031b\u0300i", 40), ("%", "85%", 85)],
+)
+def test_a_field_takes_its_own_unit_behind_the_number(unit: str, typed: str, meant: int) -> None:
+    spec = FieldSpec(name="count", type=FieldType.INTEGER, label="Số", unit=unit)
+    assert field_type(spec).parse(spec, typed, TODAY, {}) == meant
+    for wrong in (unit, f"mười {unit}", "12 vụ"):
+        with pytest.raises(NotUnderstood) as refused:
+            field_type(spec).parse(spec, wrong, TODAY, {})
+        assert refused.value.code == "TD-DATA-107"
