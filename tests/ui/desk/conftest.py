@@ -16,6 +16,7 @@ from thidua_desktop.services.offices import NewArea, NewOffice, create_office
 from thidua_desktop.services.session import VIETNAM_TIME, Clock, Session
 from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.ui.components.long_work import WorkDialog
+from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.waiting import WaitWindow
@@ -38,6 +39,7 @@ _WINDOWS = (
     | QMenu
     | AddUserDialog
     | HelpBox
+    | PickDialog
     | ErrorDialog
     | UnlockWindow
     | CreateOfficeWizard

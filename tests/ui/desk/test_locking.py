@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from tests.ui.working import finished
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import desk_lock, people
 from thidua_desktop.services.session import Role
+from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences
 from thidua_desktop.ui.desk.start import Program
@@ -85,6 +86,16 @@ def test_a_dialog_that_went_while_the_desk_was_locked_keeps_nobody_out(program: 
     shiboken6.delete(dialog)
     unlock(program, PASSWORD)
     assert program.desk.window.isVisible() and program.asking is None
+
+
+def test_a_choice_that_was_open_at_the_lock_does_not_come_back_unanswerable(program: Program, qtbot: QtBot) -> None:
+    assert program.desk is not None
+    dialog = PickDialog(program.look, "Đơn vị", [("1", "Thôn Đông"), ("2", "Thôn Đoài")], (), program.desk.window)
+    QTimer.singleShot(0, program.lock)
+    assert not dialog.ask()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
+    unlock(program, PASSWORD)
+    assert program.desk.window.isVisible() and not QApplication.activeModalWidget()
 
 
 def test_another_person_starts_at_today(program: Program) -> None:

@@ -59,7 +59,7 @@ class ChoiceChip(Chip):
     def _offer(self) -> None:
         if len(self._choices) > _IN_A_MENU:
             dialog = PickDialog(self._look, self._title, self._choices, (self.chosen(),), self, single=True)
-            if dialog.exec():
+            if dialog.ask():
                 self.choose(next(iter(dialog.chosen()), self._choices[0][0]))
             return
         menu = self._values

@@ -83,6 +83,14 @@ class PickDialog(QDialog):
             return (str(item.data(_KEY)),) if item is not None and not item.isHidden() else ()
         return tuple(str(item.data(_KEY)) for item in self._items() if item.checkState() == Qt.CheckState.Checked)
 
+    def ask(self) -> bool:
+        """Whether something was chosen. The dialog goes with its answer, or unanswered when the desk is locked: it
+        would come back after unlocking with nobody waiting for it."""
+        try:
+            return bool(self.exec())
+        finally:
+            self.deleteLater()
+
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
 

@@ -142,7 +142,7 @@ class FilterBar(QWidget):
     def _choose_office(self, offered: list[lists.ChipValue]) -> None:
         choices = [("", _ALL), *((one.value, _words(one)) for one in offered)]
         dialog = PickDialog(self._look, "Đơn vị", choices, (self._office,), self, single=True)
-        if dialog.exec():
+        if dialog.ask():
             self.set_office(next(iter(dialog.chosen()), ""))
 
     def _ask(self, question: Callable[[Session], Found], then: Callable[[Found], None], reads: bool = True) -> None:

@@ -259,7 +259,7 @@ class MatrixPage(Page):
         self, title: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str], most: int = 0
     ) -> tuple[str, ...]:
         dialog = PickDialog(self.look, title, choices, chosen, self, most)
-        return dialog.chosen() if dialog.exec() else ()
+        return dialog.chosen() if dialog.ask() else ()
 
     def _use(self, choice: MatrixChoice) -> None:
         try:
