@@ -73,7 +73,7 @@ def test_nothing_from_a_commune_that_has_not_sent_is_no_zero(province: Session) 
     ("choice", "code"),
     [
         (MatrixChoice(("00000",)), "TD-SYNC-060"),
-        (MatrixChoice(indicators=("tips_total",)), "TD-SYNC-230"),
+        (MatrixChoice(indicators=("tips_rewarded",)), "TD-SYNC-230"),
         (MatrixChoice(kinds=("moon",)), "TD-SYNC-230"),
         (MatrixChoice(indicators=(ACTIVITIES,) * (MOST_COLUMNS + 1)), "TD-SYNC-231"),
     ],

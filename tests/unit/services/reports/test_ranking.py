@@ -66,7 +66,7 @@ def test_where_less_is_better_the_least_stands_first() -> None:
 
 def test_what_cannot_be_compared_is_told(province: Session) -> None:
     assert not {Measure.SHARE, Measure.TARGET} & {*measures_of(province, "activities_total", NOVEMBER)}
-    for indicator, measure in (("activities_total", Measure.SHARE), ("tips_total", Measure.SIZE)):
+    for indicator, measure in (("activities_total", Measure.SHARE), ("tips_rewarded", Measure.SIZE)):
         with pytest.raises(UserError) as refused:
             ranking(province, REPORT, NOVEMBER, indicator, measure)
         assert refused.value.code == "TD-SYNC-150"
