@@ -360,7 +360,9 @@ def standard_lines(session: Session) -> list[DueLine]:
         query = ListQuery(one.register, conditions=(Condition("criteria_set", (one.spec.name,)),))
         title = f"{one.count} nơi {what} “{one.spec.short or one.spec.title}”"
         detail = f"hạn {format_date(one.day)}, {in_words(one.left)}"
-        lines.append(DueLine(WAITING, title, detail, urgency, Target("register", one.register, query=query), one.left))
+        target = Target("register", one.register, query=query)
+        of = f"nơi {what} theo các bộ tiêu chí"
+        lines.append(DueLine(WAITING, title, detail, urgency, target, one.left, more=one.count, of=of))
     return lines
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from thidua_desktop.services.safety import Danger, SafetyLine
 from thidua_desktop.services.today import DueLine, Target, Urgency
+from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.pages.today import lines
 from thidua_desktop.ui.pages.today.areas_card import short_name
@@ -73,6 +74,21 @@ def test_many_registers_leave_room_for_each_other() -> None:
     found = [waiting(register, -days) for days in (9, 8, 7) for register in "abcdef"]
     rows = lines.due_rows([*found, due("report", 4, Urgency.SOON)])
     assert [row.title for row in rows] == ["3 việc chưa xong"] * 6 + ["Việc 4"]
+
+
+def test_what_is_not_recorded_yet_is_counted_apart_from_records_that_wait() -> None:
+    query = ListQuery("assessment")
+    places = [
+        DueLine("waiting", f"{count} nơi", "", Urgency.LATE, Target("register", "assessment", query=query), -9,
+                more=count, of="nơi đã đăng ký, chưa tự đánh giá")
+        for count in (5, 7, 8, 2, 1)
+    ]  # fmt: skip
+    records = [waiting("assessment", -days) for days in range(20, 12, -1)]
+    rows = lines.due_rows([*records, *places])
+    together = [row for row in rows if row.title.endswith("chưa tự đánh giá")]
+    assert [row.title for row in together] == ["Còn 11 nơi đã đăng ký, chưa tự đánh giá"]
+    assert together[0].leads == places[2].target
+    assert [row.title for row in rows if row.title.startswith("Còn 6 ")] == [f"Còn 6 {records[0].of}"]
 
 
 def test_records_that_come_soon_say_when_the_first_one_is_due() -> None:

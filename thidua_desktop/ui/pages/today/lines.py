@@ -99,7 +99,7 @@ def _rows(shown: Sequence[DueLine]) -> list[_Row]:
 
 
 def _kind_of(line: DueLine) -> str:
-    return f"{line.kind} {line.target.register}" if line.kind == WAITING else line.kind
+    return f"{line.kind} {line.target.register} {line.of}" if line.kind == WAITING else line.kind
 
 
 def step_rows(lines: Sequence[DueLine]) -> list[Line]:
@@ -130,10 +130,10 @@ def due_caption(lines: Sequence[DueLine]) -> str:
 
 def _folded(lines: Sequence[DueLine], most: int) -> list[DueLine]:
     """``lines`` with the records of a register that wait told in one line after the first ``most``."""
-    waiting: dict[str, list[DueLine]] = {}
+    waiting: dict[tuple[str, str], list[DueLine]] = {}
     for line in lines:
         if line.kind == WAITING:
-            waiting.setdefault(line.target.register, []).append(line)
+            waiting.setdefault((line.target.register, line.of), []).append(line)
     told: dict[int, DueLine | None] = {}
     for found in waiting.values():
         rest = found[most:]
@@ -145,7 +145,8 @@ def _folded(lines: Sequence[DueLine], most: int) -> list[DueLine]:
 def _together(rest: Sequence[DueLine], after_others: bool) -> DueLine:
     """Records that wait as one line, which leads to their list."""
     first, count = rest[0], sum(line.more or 1 for line in rest)
-    listed = first.target.page != "form"  # a register without a room: the first of them opens
+    # a register without a room: the first of them opens; what is not recorded yet waits in no list
+    listed = first.target.page != "form" and first.target.query is None
     target = Target("register", first.target.register, due=Waiting.OPEN) if listed else first.target
     return first._replace(title=f"{'Còn ' * after_others}{count} {first.of}", detail="", target=target, more=count)
 
