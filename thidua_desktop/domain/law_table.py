@@ -54,8 +54,8 @@ def law_table(name: str) -> tuple[LawRow, ...]:
     """
     head = f"[[{name}]]"
     for path in sorted(resource_path("law").glob("*.toml")):
-        if head in path.read_text(encoding="utf-8"):
-            return _known_file(path).get(name, ())
+        if head in path.read_text(encoding="utf-8") and (rows := _known_file(path).get(name)):
+            return rows
     return ()
 
 

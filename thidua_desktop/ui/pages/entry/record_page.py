@@ -14,7 +14,7 @@ from thidua_desktop.services import drafts, records
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Changes, Session
-from thidua_desktop.text import format_moment
+from thidua_desktop.text import format_moment, upper_first
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
@@ -148,7 +148,7 @@ class RecordPage(Page):
         self.record_id, self._revision = None, None
         self.keeper.start_unsaved()
         words = f"Điều đang gõ vẫn ở đây, lưu thì ghi thành {self.spec.singular} mới."
-        self.notice.tell(State.WARN, f"{self.this[:1].upper()}{self.this[1:]} không còn trong sổ.", words)
+        self.notice.tell(State.WARN, f"{upper_first(self.this)} không còn trong sổ.", words)
 
     # Page protocol
 
