@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.look.sample_pages import ListPage
 from thidua_desktop.ui.components import delegates
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
-from thidua_desktop.ui.components.pinned import PinnedColumns
+from thidua_desktop.ui.components.pinned import PinnedColumn
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look, TextRole, Theme
 from thidua_desktop.ui.pages.lists.list_columns import begin_alike
@@ -231,13 +231,13 @@ def test_columns_that_are_set_anew_leave_nothing_behind(page: ListPage) -> None:
     assert isinstance(table.itemDelegateForColumn(kinds.index(ColumnKind.STATE)), StateDelegate)
 
 
-def test_the_first_column_stays_while_it_leaves_half_of_the_room(qtbot: QtBot, look: Look) -> None:
+def test_the_first_column_stays_and_leaves_half_of_the_room(qtbot: QtBot, look: Look) -> None:
     table = RecordTable(look, "Số liệu")
     model = QStandardItemModel(3, 12)
     for row in range(3):
         model.setItem(row, 0, QStandardItem(f"Chỉ tiêu {row}"))
     table.setModel(model)
-    pinned = PinnedColumns(look, table, 1)
+    pinned = PinnedColumn(look, table)
     qtbot.addWidget(table)
     table.set_columns([Column("Chỉ tiêu", sample="Cuộc tuyên truyền"), *(Column(f"Xã {n}") for n in range(11))])
     table.resize(600, 300)
@@ -248,4 +248,6 @@ def test_the_first_column_stays_while_it_leaves_half_of_the_room(qtbot: QtBot, l
     assert pinned.isVisible() and pinned.indexAt(pinned.viewport().rect().topLeft()) == model.index(0, 0)
     assert pinned.horizontalHeader().height() == table.horizontalHeader().height()
     table.setColumnWidth(0, 400)
+    assert pinned.width() == table.viewport().width() // 2 == pinned.columnWidth(0)
+    bar.setValue(0)
     assert not pinned.isVisible()

@@ -1,4 +1,4 @@
-"""The first columns of a wide table stay in sight while the others are scrolled."""
+"""The first column of a wide table stays in sight while the others are scrolled."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from thidua_desktop.ui.components.tables import RecordHeader
 from thidua_desktop.ui.look.theme import Look
 
 
-class PinnedColumns(QTableView):
-    """Lies over the left of ``table`` and shows its first ``count`` columns: the same model, the same choice, the same
-    rows. It takes no focus; a click on it is one on the table's row. There only while something is scrolled off and
-    half of the width is left to the others."""
+class PinnedColumn(QTableView):
+    """Lies over the left of ``table`` and shows its first column: the same model, the same choice, the same rows. It
+    takes no focus; a click on it is one on the table's row. There only while something is scrolled off, and never over
+    more than half of the table: a longer name is cut and told under the pointer."""
 
-    def __init__(self, look: Look, table: QTableView, count: int) -> None:
+    def __init__(self, look: Look, table: QTableView) -> None:
         super().__init__(table)
-        self._table, self._count = table, count
+        self._table = table
         self.setModel(table.model())
         self.setSelectionModel(table.selectionModel())
         self.setItemDelegate(table.itemDelegate())
@@ -54,33 +54,31 @@ class PinnedColumns(QTableView):
             self.place()
         return False
 
-    def width_of_columns(self) -> int:
-        """Pixels of the pinned columns."""
-        return sum(self._table.columnWidth(column) for column in range(self._count))
+    def width_of_column(self) -> int:
+        """Pixels of the column as it is pinned."""
+        return min(self._table.columnWidth(0), self._table.viewport().width() // 2)
 
     def _uncover(self, column: int) -> None:
-        """Scrolls so that the current cell does not stand under these columns."""
-        covered = self.width_of_columns() - self._table.columnViewportPosition(column)
-        if column >= self._count and covered > 0:
+        """Scrolls so that the current cell does not stand under this column."""
+        covered = self.width_of_column() - self._table.columnViewportPosition(column)
+        if column and covered > 0:
             bar = self._table.horizontalScrollBar()
             bar.setValue(bar.value() - covered)
 
     def place(self) -> None:
-        """Where and how large it is; hidden while the table shows these columns itself."""
+        """Where and how large it is; hidden while the table shows the column itself."""
         table, model = self._table, self._table.model()
-        is_wide = self.width_of_columns() * 2 > table.viewport().width()
-        if table.horizontalScrollBar().value() <= 0 or model is None or is_wide:
+        if table.horizontalScrollBar().value() <= 0 or model is None:
             self.hide()
             return
         for column in range(model.columnCount()):
-            self.setColumnHidden(column, column >= self._count)
-            if column < self._count:
-                self.setColumnWidth(column, table.columnWidth(column))
+            self.setColumnHidden(column, column > 0)
+        self.setColumnWidth(0, self.width_of_column())
         rows = table.verticalHeader()
         self.verticalHeader().setMinimumSectionSize(rows.minimumSectionSize())
         self.verticalHeader().setDefaultSectionSize(rows.defaultSectionSize())
         height = table.viewport().height() + table.horizontalHeader().height()
-        self.setGeometry(table.frameWidth(), table.frameWidth(), self.width_of_columns(), height)
+        self.setGeometry(table.frameWidth(), table.frameWidth(), self.width_of_column(), height)
         self._edge.setGeometry(self.width() - 1, 0, 1, height)
         self._edge.raise_()
         self.show()

@@ -215,7 +215,7 @@ def test_large_text_shows_the_newest_period_and_whose_row_it_is(
 
     def seen(column: int) -> bool:
         left = table.columnViewportPosition(column)
-        covered = page.pinned.width_of_columns() if page.pinned.isVisible() else 0
+        covered = page.pinned.width_of_column() if page.pinned.isVisible() else 0
         return left >= covered and left + table.columnWidth(column) <= table.viewport().width()
 
     qtbot.waitUntil(lambda: seen(last))
@@ -226,6 +226,9 @@ def test_large_text_shows_the_newest_period_and_whose_row_it_is(
     for _ in range(last - 2):
         press(table, Qt.Key.Key_Left)
     assert table.currentIndex().column() == 2 and seen(2)
+    table.setCurrentIndex(page.model.index(0, last))
+    page.resize(880, 620)
+    qtbot.waitUntil(lambda: seen(last))
     look.set_text_scale(1.0)
     page.resize(1400, 620)
     qtbot.waitUntil(lambda: not page.pinned.isVisible())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
@@ -33,7 +34,7 @@ from thidua_desktop.ui.components.chips import Chip, count_chip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.pinned import PinnedColumns
+from thidua_desktop.ui.components.pinned import PinnedColumn
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -110,7 +111,7 @@ class BoardPage(ReadingPage):
         self.table.setHorizontalHeader(BoardHead(look, self.table))
         self.table.setModel(self.model)
         self._cells = StateCellDelegate(look, self.table)
-        self.pinned = PinnedColumns(look, self.table, 1)
+        self.pinned = PinnedColumn(look, self.table)
         self.pinned.setHorizontalHeader(BoardHead(look, self.pinned))
         self.table.selectionModel().currentColumnChanged.connect(lambda *_: self.table.viewport().update())
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -183,6 +184,10 @@ class BoardPage(ReadingPage):
         if self._then_remind:
             self._then_remind = False
             self.remind(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._keep_in_sight)
 
     def _keep_in_sight(self) -> None:
         """Large text leaves no room for all periods: that of the current cell, at first the newest, is seen."""

@@ -20,7 +20,7 @@ from thidua_desktop.ui.components.delegates import CellRole, Index
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, caption
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.pinned import PinnedColumns
+from thidua_desktop.ui.components.pinned import PinnedColumn
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.table_saving import excel_button
@@ -162,7 +162,7 @@ class SummaryPage(ReadingPage):
         self.model = SummaryModel(self)
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.pinned = PinnedColumns(look, self.table, 1)
+        self.pinned = PinnedColumn(look, self.table)
         line = WrapRow(look, 16)
         for part in (self.received, self.agreement, self.accepted):
             line.add(part)
