@@ -9,6 +9,7 @@ from typing import overload
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services.transfer_rows import RowProblem
 from thidua_desktop.services.transfer_table import ValueTable
+from thidua_desktop.store.new_records import Columns, picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class ImportRows(Sequence[ImportRow]):
     def written(self) -> Iterator[tuple[str | None, Values]]:
         """(id or None, values) of each, as they are written."""
         return zip(map(self.ids.get, self.places), self.table.rows(self.places), strict=True)
+
+    def blocks(self, size: int) -> Iterator[Columns]:
+        """Their values by column, so many of them at a time; for lines that are all new."""
+        for start in range(0, len(self.places), size):
+            places = self.places[start : start + size]
+            yield {name: picked(column, places) for name, column in self.table.columns.items()}
 
     def _row(self, place: int) -> ImportRow:
         warnings = self.warnings.get(place, ())

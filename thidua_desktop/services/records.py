@@ -16,6 +16,7 @@ from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Val
 from thidua_desktop.formdef.records import check_record, field_labels, normalise, show_field, with_computed
 from thidua_desktop.services import access, drafts, own_unit
 from thidua_desktop.services import history as histories
+from thidua_desktop.services.collector import collector_paused
 from thidua_desktop.services.counted_links import follow_counts
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
@@ -264,14 +265,16 @@ def undo(session: Session, told: Callable[[int, int], None] | None = None) -> Un
     """Take back the last action (a save, a deletion, a whole import); raises TD-STORE-014 when there is none, 016 when
     the records were changed since. ``told`` hears how many changes of how many are done; what it raises stops all."""
     session.require(Permission.RECORD)
-    keys = session.file.changes.undo(session.user.name, session.now(), told)
+    with collector_paused():
+        keys = session.file.changes.undo(session.user.name, session.now(), told)
     return _undone(session, "Đã hoàn tác", keys)
 
 
 def redo(session: Session, told: Callable[[int, int], None] | None = None) -> Undone:
     """Do again what was undone last; raises TD-STORE-015 when there is nothing, 016 as above."""
     session.require(Permission.RECORD)
-    keys = session.file.changes.redo(session.user.name, session.now(), told)
+    with collector_paused():
+        keys = session.file.changes.redo(session.user.name, session.now(), told)
     return _undone(session, "Đã làm lại", keys)
 
 

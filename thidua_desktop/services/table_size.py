@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
@@ -18,7 +18,7 @@ from xml.parsers import expat
 from thidua_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST_BYTES = 1_000_000_000
 """Of all members unpacked: 50,000 rows of 60 columns take a third of it."""
@@ -30,6 +30,8 @@ MOST_CELLS = 60_000_000
 _CHUNK = 1 << 20
 _LETTERS_OF_ALL = 26
 """Columns that a sheet is taken to have at least."""
+_FAR_ROW, _FAR_CELL = re.compile(rb'<row(?! r="\d{1,5}")'), re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,5}"|[a-zA-Z])')
+"""A row or cell beyond 99,999 rows or 104 columns, or written in another way than spreadsheet programs do."""
 _ROW, _CELL = re.compile(rb'<row r="(\d{1,7})"'), re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"')
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _UNUSUAL, _PREFIXED = re.compile(rb"<(?:row|c)[\t\r\n/>]"), re.compile(rb":(?:row|c)[\s/>]")
@@ -70,15 +72,46 @@ def _look(archive: zipfile.ZipFile, path: Path) -> None:
     for member in members:
         if member.flag_bits & 1:  # with a password, for the reader as well
             continue
-        seen = _Seen()
-        for chunk in _chunks(archive, member):
-            left -= len(chunk)
-            seen.take(chunk)
-            if left < 0 or seen.is_too_large:
+        is_near = True
+        for text, is_whole in _whole_tags(_chunks(archive, member)):
+            left -= len(text)
+            if left < 0:
                 raise UserError("TD-ENV-074", path=path.name)
-        seen.end()
-        if seen.is_too_large or (seen.is_sheet and seen.is_odd and not _counted_is_bounded(archive, member)):
+            is_near = is_near and is_whole and _is_near(text)
+        if not is_near and not _is_bounded(archive, member):
             raise UserError("TD-ENV-074", path=path.name)
+
+
+def _is_near(text: bytes) -> bool:
+    """Whether all rows and cells of a text are near the first one, as in most sheets: these need not be counted."""
+    return not (_FAR_CELL.search(text) or _FAR_ROW.search(text) or b"\0" in text or _has_prefix(text))
+
+
+def _has_prefix(text: bytes) -> bool:
+    return b":" in text and _PREFIXED.search(text) is not None
+
+
+def _is_bounded(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether a member is no sheet, or one that is not too large, however its cells are written."""
+    seen = _Seen()
+    for text, is_whole in _whole_tags(_chunks(archive, member)):
+        seen.take(text, is_whole)
+        if seen.is_too_large:
+            return False
+    return not (seen.is_sheet and seen.is_odd) or _counted_is_bounded(archive, member)
+
+
+def _whole_tags(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The same bytes, cut only before tags; False beside those where a tag is too long to wait for its end."""
+    kept = b""
+    for chunk in chunks:
+        text = kept + chunk
+        cut = text.rfind(b"<")
+        is_whole = cut >= 0 and len(text) - cut <= _CHUNK
+        cut = cut if is_whole else len(text)
+        kept = text[cut:]
+        yield text[:cut], is_whole
+    yield kept, True
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -98,27 +131,14 @@ class _Seen:
     columns: int = _LETTERS_OF_ALL
     is_sheet: bool = False
     is_odd: bool = False
-    kept: bytes = field(default=b"", repr=False)
 
     @property
     def is_too_large(self) -> bool:
         return self.is_sheet and self.rows * self.columns > MOST_CELLS
 
-    def take(self, chunk: bytes) -> None:
-        """The next bytes; a tag that is cut waits for its end."""
-        text = self.kept + chunk
-        cut = text.rfind(b"<")
-        if cut < 0 or len(text) - cut > _CHUNK:
-            cut = len(text)
-            self.is_odd = True
-        self.kept = text[cut:]
-        self._look(text[:cut])
-
-    def end(self) -> None:
-        """There are no more bytes."""
-        self._look(self.kept)
-
-    def _look(self, text: bytes) -> None:
+    def take(self, text: bytes, is_whole: bool) -> None:
+        """The next bytes; ``is_whole``: no tag is cut at their end."""
+        self.is_odd = self.is_odd or not is_whole
         self.is_sheet = self.is_sheet or b"sheetData" in text or b"s\0h\0e\0e\0t\0D" in text
         rows, cells = _ROW.findall(text), _CELL.findall(text)
         self.is_odd = self.is_odd or _is_odd(text, len(rows), len(cells))
@@ -129,7 +149,7 @@ class _Seen:
 
 def _is_odd(text: bytes, rows: int, cells: int) -> bool:
     """Whether there are more rows and cells than these, which were found in their usual form."""
-    if b"\0" in text or ((b":c" in text or b":row" in text) and _PREFIXED.search(text) is not None):
+    if b"\0" in text or _has_prefix(text):
         return True
     if text.count(b"<row") == rows and text.count(b"<c") == cells:  # no other tag begins so: the most part of a sheet
         return False

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
@@ -31,13 +32,16 @@ from thidua_desktop.services.transfer_columns import (
 )
 from thidua_desktop.services.transfer_reading import RawTable, read_table, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
-from thidua_desktop.store.queries import ListQuery
+from thidua_desktop.store.queries import ListQuery, RecordKey
+from thidua_desktop.store.record_writer import BLOCK
 from thidua_desktop.text import upper_first
 
 PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
 SHEETS_LOOKED_AT = 20
 _BYTES_OF_A_ROW = 4096  # record, change, words of the search and the log that they pass through
+_TOLD_EVERY = 200
+Part = TypeVar("Part")
 Progress = Callable[[int, int], bool | None]
 """Called with (done, total); False stops the work."""
 
@@ -252,14 +256,8 @@ def apply_import(
         raise UserError("TD-XFER-015", count=len(plan.broken))
     if len(plan.rows) >= MANY_ROWS:
         copy_before(session, Step.IMPORT)
-    with session.file.atomic():
-        keys = session.file.records.save_many(
-            plan.register,
-            _told_rows(plan.rows, on_progress),
-            actor=session.user.name,
-            now=session.now(),
-            reason=reason.strip() or IMPORT_REASON.format(name=plan.path.name),
-        )
+    with collector_paused(), session.file.atomic():
+        keys = _written(session, plan, reason.strip() or IMPORT_REASON.format(name=plan.path.name), on_progress)
         counted = count_what_is_empty(session, session.register(plan.register))
     ids = tuple(key.id for key in keys)
     if ids:
@@ -275,11 +273,27 @@ def apply_import(
     )
 
 
-def _told_rows(rows: ImportRows, on_progress: Progress | None) -> Iterator[tuple[str | None, Values]]:
-    for done, row in enumerate(rows.written()):
-        if on_progress is not None and done % 200 == 0:
+def _written(session: Session, plan: ImportPlan, reason: str, on_progress: Progress | None) -> list[RecordKey]:
+    """Writes the good rows: by column where all of them are new, which is most imports."""
+    records, rows = session.file.records, plan.rows
+
+    def tell(done: int) -> None:
+        if on_progress is not None:
             on_progress(done, len(rows))
-        yield row
+
+    if not rows.ids:
+        columns = _told(rows.blocks(BLOCK), tell, BLOCK)
+        return records.create_many(plan.register, columns, actor=session.user.name, now=session.now(), reason=reason)
+    lines = _told(rows.written(), tell)
+    return records.save_many(plan.register, lines, actor=session.user.name, now=session.now(), reason=reason)
+
+
+def _told(parts: Iterable[Part], tell: Callable[[int], None], lines: int = 1) -> Iterator[Part]:
+    """The parts, each of so many lines, while it is told about every 200 lines how many are done."""
+    for done, part in enumerate(parts):
+        if done * lines % _TOLD_EVERY < lines:
+            tell(done * lines)
+        yield part
 
 
 def require_columns(plan: ImportPlan) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 
 from thidua_desktop.store import change_content
@@ -21,7 +22,6 @@ _COLUMNS = (
     "seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action, undoes, "
     "hash"
 )
-_UNDOES = 12
 _READ = f"SELECT {_COLUMNS}, content FROM change LEFT JOIN change_content USING (seq)"
 _AT_ONCE = 500
 REACH = 1_000  # actions of anybody: undo looks no further back, so that asking costs the same in every log
@@ -53,7 +53,7 @@ def append_all(database: OpenDatabase, changes: Sequence[tuple[str, str, int, st
     first = _last(database)[0] + 1
     encoded: list[Encoded] = []
     for seq, (register, record_id, revision, office, new) in enumerate(changes, start=first):
-        fields, reason = canonical_json(new.fields), new.reason
+        fields, reason = canonical_json(new.fields) if new.fields else "{}", new.reason
         if change_content.kept_aside(database, register):
             fields, reason = change_content.put(database, seq, new.fields, reason), ""
         at = new.at.isoformat(timespec="seconds")
@@ -69,23 +69,17 @@ def append_encoded(database: OpenDatabase, changes: Sequence[Encoded]) -> int:
     first = seq + 1
     if database.action is None:
         database.action = first
-    installation, action = database.installation, database.action
-    rows = [
-        (
-            seq, register, record_id, revision, operation, at, actor, installation, office, fields, reason, action,
-            undoes,
-        )
-        for seq, (register, record_id, revision, operation, at, actor, office, fields, reason, undoes) in enumerate(
-            changes, start=first
-        )
-    ]  # fmt: skip
-    hashes = linked_all(last_hash, rows)
-    if all(row[_UNDOES] is None for row in rows):  # most; the driver takes longer to pass nothing than to pass a text
+    installation, action = repeat(database.installation), repeat(database.action)
+    seqs, (*head, office, fields, reason, undoes) = range(first, first + len(changes)), zip(*changes, strict=True)
+    told = [seqs, *head, installation, office, fields, reason, action]
+    hashes = linked_all(last_hash, list(zip(*told, undoes, strict=False)))
+    digests = map(bytearray, hashes)  # the driver looks for an adapter of each ``bytes``, and of each None
+    if all(one is None for one in undoes):  # most
         insert = f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)"
-        database.run_many(insert, [(*row[:_UNDOES], digest) for row, digest in zip(rows, hashes, strict=True)])
+        database.run_many(insert, list(zip(*told, digests, strict=False)))
     else:
         insert = f"INSERT INTO change ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-        database.run_many(insert, [(*row, digest) for row, digest in zip(rows, hashes, strict=True)])
+        database.run_many(insert, list(zip(*told, undoes, digests, strict=False)))
     return first
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import repeat
+from json.encoder import JSONEncoder, encode_basestring
 from typing import Any
 
 START = b"\0" * 32
 """What stands before the first row."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def linked(previous: bytes, row: Sequence[Any]) -> bytes:
@@ -20,15 +21,26 @@ def linked(previous: bytes, row: Sequence[Any]) -> bytes:
 
 def linked_all(previous: bytes, rows: Sequence[Sequence[Any]]) -> list[bytes]:
     """The digests of rows one after the other: each of the digest before and the row's cells as compact JSON."""
-    known: dict[Any, str] = {}  # most cells of rows that are written together are the same
-
-    def encoded(cell: Any) -> str:
-        text = known[cell] = _ENCODER.encode(cell)
-        return text
-
     found = []
-    for row in rows:
-        cells = [str(cell) if type(cell) is int else known.get(cell) or encoded(cell) for cell in row]
-        previous = hashlib.sha256(previous + f"[{','.join(cells)}]".encode()).digest()
+    for line in _lines(rows):
+        previous = sha256(previous + line.encode()).digest()
         found.append(previous)
     return found
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> Iterable[str]:
+    """Each row as JSON. Rows that are written together have most cells in common: these are made into text once."""
+    parts: list[Iterable[str]] = []
+    common = "["
+    for place, column in enumerate(zip(*rows, strict=True)):
+        common += "," if place else ""
+        kinds = set(map(type, column))  # 1 and True are equal
+        if len(kinds) == 1 and column.count(column[0]) == len(column):
+            common += _ENCODER.encode(column[0])
+            continue
+        encode = encode_basestring if kinds == {str} else str if kinds == {int} else _ENCODER.encode
+        parts += (repeat(common), map(encode, column))
+        common = ""
+    if not parts:
+        return [f"{common}]"] * len(rows)
+    return map("".join, zip(*parts, repeat(f"{common}]"), strict=False))  # what is common has no end

@@ -7,11 +7,11 @@ than to pass a text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import repeat
-from operator import attrgetter
-from typing import NamedTuple
+from itertools import compress, repeat
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from thidua_desktop import text
 from thidua_desktop.formdef.field_types import field_type
@@ -22,7 +22,6 @@ from thidua_desktop.store.cells import (
     Cell,
     canonical_json,
     cell_of_plain,
-    filled,
     sort_cell,
     title_sort_part,
 )
@@ -39,7 +38,11 @@ _REMEMBERED: dict[FieldType, type] = {
 }
 """Types whose values come again, and are told apart by being equal: 1.0 and 1.00 are not."""
 _MOST_REMEMBERED = 20_000
+_EMPTY = (None, "", ())
 
+Item = TypeVar("Item")
+Columns: TypeAlias = Mapping[str, Sequence[Value]]
+"""By name the values of a field in records one after the other; None, "" or () where a record has none."""
 
 _CELL, _SAID, _WORDS, _SORT, _TITLE = map(attrgetter, ("cell", "said", "words", "sort", "title"))
 
@@ -94,14 +97,17 @@ class _Alike(NamedTuple):
     """Records of one shape: their places in the block, and their parts field by field."""
 
     shape: _Shape
-    places: list[int]
+    places: Sequence[int]
     parts: list[list[_Part]]
 
-    def cells(self) -> Iterator[tuple[Cell, ...]]:
-        """The fields' cells and sort keys of each record."""
+    def cells(self) -> list[list[Cell]]:
+        """The fields' cells and sort keys, by column."""
         columns = [list(map(_CELL, column)) for column in self.parts]
-        columns += [list(map(_SORT, self.parts[at])) for at in self.shape.sorted]
-        return zip(*columns, strict=True) if columns else repeat((), len(self.places))
+        return columns + [list(map(_SORT, self.parts[at])) for at in self.shape.sorted]
+
+    def of(self, every: Sequence[Item]) -> Sequence[Item]:
+        """Those of the whole block that are at the places."""
+        return every if len(every) == len(self.places) else picked(every, self.places)
 
     def texts(self, of: Callable[[_Part], str], at: Sequence[int], joint: str) -> Iterator[str]:
         """One text of each part at these places, joined."""
@@ -119,46 +125,49 @@ class NewRecords:
         self._fields: dict[str, _FieldParts] = {}
         self._folded: dict[str, str] = {}
 
-    def write(self, records: Sequence[tuple[str, Values]], by: Writing) -> None:
-        """Write (id, values) of each: ids that no record has yet, and no two the same."""
-        if not records:
+    def write(self, ids: Sequence[str], columns: Columns, by: Writing) -> None:
+        """Write a new record of each id: ids that no record has yet, and no two the same."""
+        if not ids:
             return
         database, name, at = self._database, self._table.name, by.now.isoformat(timespec="seconds")
-        ids = [record_id for record_id, _ in records]
-        alike = self._by_shape([values for _, values in records])
+        alike = self._by_shape(len(ids), columns)
         said = _in_order(alike, len(ids), lambda one: one.texts(_SAID, one.shape.by_name, ","))
-        rest = (by.actor, database.office)
-        changes = [
-            (name, record_id, 1, "create", at, *rest, f"{{{fields}}}", by.reason, by.undoes)
-            for record_id, fields in zip(ids, said, strict=True)
-        ]
-        seq = change_log.append_encoded(database, changes)
+        head, rest = (name, ids, 1, "create", at, by.actor, database.office), (by.reason, by.undoes)
+        seq = change_log.append_encoded(database, _lines(*head, [f"{{{fields}}}" for fields in said], *rest))
         row = int(database.one(f"SELECT max(row) FROM {quoted(name)}")[0] or 0) + 1
         for one in alike:
-            keys = one.texts(_TITLE, one.shape.titled, "\x1f")
-            lines = [
-                (ids[place], database.office, 1, 0, seq + place, at, by.actor, key, *cells, row + place)
-                for place, key, cells in zip(one.places, keys, one.cells(), strict=True)
-            ]
-            database.run_many(one.shape.insert, lines)
+            keys = list(one.texts(_TITLE, one.shape.titled, "\x1f"))
+            own = (one.of(ids), database.office, 1, 0, one.of(range(seq, seq + len(ids))), at, by.actor, keys)
+            database.run_many(one.shape.insert, _lines(*own, *one.cells(), one.of(range(row, row + len(ids)))))
         self._titles.forget((name, record_id, True) for record_id in ids)
         search.put_folded(database, self._table, row, _in_order(alike, len(ids), self._words))
 
-    def _by_shape(self, records: Sequence[Values]) -> list[_Alike]:
-        groups: dict[tuple[str, ...], tuple[list[int], list[Iterable[Value]]]] = {}
-        for place, values in enumerate(records):
-            kept = filled(values)
-            places, rows = groups.setdefault(tuple(kept), ([], []))
-            places.append(place)
-            rows.append(kept.values())
+    def _by_shape(self, size: int, columns: Columns) -> list[_Alike]:
+        whole, some = dict[str, Sequence[Value]](), dict[str, Sequence[Value]]()
+        for name, column in columns.items():
+            if not any(empty in column for empty in _EMPTY):
+                whole[name] = column
+            elif not all(value in _EMPTY for value in column):
+                some[name] = column
+        if not some:
+            return [self._alike(range(size), whole)]
+        groups: dict[tuple[bool, ...], list[int]] = {}
+        filled = zip(*([value not in _EMPTY for value in column] for column in some.values()), strict=True)
+        for place, has in enumerate(filled):
+            groups.setdefault(has, []).append(place)
         found = []
-        for names, (places, rows) in groups.items():
-            shape = self._shapes.get(names)
-            if shape is None:
-                shape = self._shapes[names] = self._shape(names)
-            columns = zip(shape.fields, zip(*rows, strict=True), strict=True)
-            found.append(_Alike(shape, places, [field.of(column) for field, column in columns]))
+        for has, places in groups.items():
+            kept = {**whole, **dict(compress(some.items(), has))}
+            found.append(self._alike(places, {name: picked(column, places) for name, column in kept.items()}))
         return found
+
+    def _alike(self, places: Sequence[int], columns: Columns) -> _Alike:
+        names = tuple(columns)
+        shape = self._shapes.get(names)
+        if shape is None:
+            shape = self._shapes[names] = self._shape(names)
+        parts = [field.of(column) for field, column in zip(shape.fields, columns.values(), strict=True)]
+        return _Alike(shape, places, parts)
 
     def _shape(self, names: tuple[str, ...]) -> _Shape:
         """How records with these fields are written; KeyError for a name that the register does not have."""
@@ -189,14 +198,18 @@ class NewRecords:
             cell_of_plain(field, plain), said, self._fold(words), sort_cell(field, value), title_sort_part(field, value)
         )
 
-    def _words(self, alike: _Alike) -> Iterator[str]:
+    def _words(self, alike: _Alike) -> Iterable[str]:
         """What search looks at, folded. Titles are asked for when all rows are there that links may point to."""
         columns = [
             list(map(_WORDS, alike.parts[at])) if link is None else self._linked(link, alike.parts[at])
             for at, link in alike.shape.searched
         ]
-        for words in zip(*columns, strict=True) if columns else repeat((), len(alike.places)):
-            yield search.with_joined_words(" \n".join(filter(None, words)))
+        if not columns:
+            return repeat("", len(alike.places))
+        lines = list(zip(*columns, strict=True))
+        if any("" in column for column in columns):
+            return [search.with_joined_words(" \n".join(filter(None, words))) for words in lines]
+        return map(search.with_joined_words, map(" \n".join, lines))
 
     def _linked(self, link: FieldSpec, parts: Sequence[_Part]) -> list[str]:
         """The folded titles of what a column links to."""
@@ -211,6 +224,23 @@ class NewRecords:
                 self._folded.clear()
             folded = self._folded[words] = text.fold(words)
         return folded
+
+
+def picked(column: Sequence[Item], places: Sequence[int]) -> Sequence[Item]:
+    """What stands in a column at these places."""
+    return itemgetter(*places)(column) if len(places) > 1 else [column[place] for place in places]
+
+
+def columns_of(records: Sequence[Values]) -> Columns:
+    """Records that are there one by one as columns."""
+    names = dict.fromkeys(name for values in records for name in values)
+    return {name: [values.get(name) for values in records] for name in names}
+
+
+def _lines(*columns: Sequence[Any] | Cell) -> list[tuple[Any, ...]]:
+    """Rows of these columns; a text, a number or nothing stands in every row."""
+    every = (repeat(one) if one is None or isinstance(one, str | int) else one for one in columns)
+    return list(zip(*every, strict=False))
 
 
 def _in_order(alike: Sequence[_Alike], size: int, texts_of: Callable[[_Alike], Iterable[str]]) -> list[str]:

@@ -13,7 +13,7 @@ from thidua_desktop.store import change_log, search
 from thidua_desktop.store.cells import Cell, PlainValues, filled, plain_of
 from thidua_desktop.store.change_log import NewChange
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import Record
+from thidua_desktop.store.queries import Line, Record
 from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.titles import Titles
 
@@ -63,6 +63,12 @@ def current_all(database: OpenDatabase, table: RegisterTable, ids: Sequence[str]
     """Those of up to ``BLOCK`` records that there are, by id, deleted or not."""
     rows = database.all(f"{table.select} WHERE id IN ({', '.join('?' * len(ids))})", ids)
     return {record.id: record for record in map(table.record, rows)}
+
+
+def stored_all(database: OpenDatabase, table: RegisterTable, ids: Sequence[str]) -> dict[str, Line]:
+    """The same as rows of ``table.select``; making records of them costs more than reading them."""
+    rows = database.all(f"{table.select} WHERE id IN ({', '.join('?' * len(ids))})", ids)
+    return {row[1]: row for row in rows}
 
 
 def creation(database: OpenDatabase, table: RegisterTable, values: Values, record_id: str, by: Writing) -> Write:
@@ -120,12 +126,14 @@ def write(database: OpenDatabase, one: Write, by: Writing, titles: Titles) -> Re
 
 
 def write_all(
-    database: OpenDatabase, writes: Sequence[Write], by: Writing, titles: Titles, late: LateRows | None = None
-) -> list[tuple[int, int]]:
+    database: OpenDatabase, writes: Sequence[Write], by: Writing, titles: Titles, late: LateRows | None = None,
+    gone: LateRows | None = None,
+) -> list[tuple[int, int]]:  # fmt: skip
     """The one way to the disk: changes, rows, search index, and the index of records that show their titles.
 
     No record may come twice. With ``late`` the words of records that point to one that is not there are put off: enter
-    them by ``put_late`` before the transaction ends. Returns (number of the change, number of the row) of each.
+    them by ``put_late`` before the transaction ends. With ``gone`` the words of deleted records stay for now: take them
+    out by ``take_out``. Returns (number of the change, number of the row) of each.
     """
     if not writes:
         return []
@@ -145,11 +153,33 @@ def write_all(
         rows |= _put_rows(database, part[0][0].table, part)
     titles.forget((one.table.name, one.record.id, one.old is None) for one in writes if _is_renamed(one))
     for part in by_table.values():
-        _put_words(database, part[0][0].table, [(one, rows[seq]) for one, seq in part], titles, late)
+        _put_words(database, part[0][0].table, [(one, rows[seq]) for one, seq in part], titles, late, gone)
     for part in by_table.values():
         ids = [one.record.id for one, _ in part if _may_be_shown(one)]
         _refresh_dependents(database, part[0][0].table, ids, titles, late or {})
     return sorted(rows.items())
+
+
+def mark_all(
+    database: OpenDatabase, table: RegisterTable, rows: Sequence[Line], by: Writing, titles: Titles, gone: LateRows
+) -> None:
+    """What ``write_all`` does of records (rows of ``table.select``) that go, or come back, as they are."""
+    for deleted in (0, 1):
+        marked = [row for row in rows if row[4] != deleted]
+        if marked:
+            _mark(database, table, marked, deleted, by)
+    search.put_all(database, table, [(row[0], table.record(row).values) for row in rows if row[4]], titles)
+    waiting = gone.setdefault(table.name, set())
+    waiting.update(row[0] for row in rows if not row[4])
+    waiting.difference_update(row[0] for row in rows if row[4])
+
+
+def _mark(database: OpenDatabase, table: RegisterTable, rows: Sequence[Line], deleted: int, by: Writing) -> None:
+    change = NewChange(_MARKS[not deleted], by.actor, by.now, {}, by.reason, by.undoes)
+    seq = change_log.append_all(database, [(table.name, row[1], row[3] + 1, row[2], change) for row in rows])
+    at = by.now.isoformat(timespec="seconds")
+    marks = [(row[3] + 1, deleted, number, at, by.actor, row[0]) for number, row in enumerate(rows, start=seq)]
+    database.run_many(table.mark, marks)
 
 
 def _put_rows(database: OpenDatabase, table: RegisterTable, part: Iterable[tuple[Write, int]]) -> dict[int, int]:
@@ -178,20 +208,25 @@ def _put_rows(database: OpenDatabase, table: RegisterTable, part: Iterable[tuple
 
 def _put_words(
     database: OpenDatabase, table: RegisterTable, part: Iterable[tuple[Write, int]], titles: Titles,
-    late: LateRows | None,
+    late: LateRows | None, gone: LateRows | None,
 ) -> None:  # fmt: skip
     """Bring the search index up to the rows written: (write, number of its row)."""
     found: list[tuple[int, Values]] = []
-    gone: list[int] = []
+    deleted: list[int] = []
     for one, row in part:
         if one.record.deleted:
-            gone.append(row)
+            deleted.append(row)
         elif one.old is None or one.old.deleted or search.touches(table, one.fields):
             if late is not None and titles.lacks_one(table.spec, one.record.values):
                 late.setdefault(table.name, set()).add(row)
             else:
                 found.append((row, one.record.values))
-    search.remove_all(database, table, gone)
+    if gone is None:
+        search.remove_all(database, table, deleted)
+    else:
+        waiting = gone.setdefault(table.name, set())
+        waiting.update(deleted)
+        waiting.difference_update(row for row, _ in found)
     search.put_all(database, table, found, titles)
 
 
@@ -214,6 +249,12 @@ def require(table: RegisterTable, record: Record | None, expected_revision: int 
     if expected_revision is not None and record.revision != expected_revision:
         raise UserError("TD-STORE-013", register=table.spec.title, who=record.changed_by)
     return record
+
+
+def take_out(database: OpenDatabase, gone: LateRows) -> None:
+    """Take the words of deleted records out of the search index that ``write_all`` left there."""
+    for register, rows in gone.items():
+        search.remove_all(database, database.table(register), sorted(rows))
 
 
 def put_late(database: OpenDatabase, late: LateRows, titles: Titles) -> None:

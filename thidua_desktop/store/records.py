@@ -13,6 +13,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.store import change_content, list_sql, record_writer
 from thidua_desktop.store.cells import Cell, from_cell
+from thidua_desktop.store.new_records import Columns
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Line, ListQuery, PlainRecord, Record, RecordKey, RowKeys, Totals
 from thidua_desktop.store.record_blocks import RecordBlocks
@@ -93,9 +94,26 @@ class Records:
                 keys.append(RecordKey(register, record_id))
                 waiting[record_id] = (given is not None, values)
             blocks.write(waiting)
-        if len(keys) >= _MANY:
-            database.measure_tables()
+        self._measure(len(keys))
         return keys
+
+    def create_many(
+        self, register: str, columns: Iterable[Columns], *, actor: str, now: datetime, reason: str = ""
+    ) -> list[RecordKey]:
+        """Write new records in one transaction (one undo), given by column in parts of at most
+        ``record_writer.BLOCK``; their keys.
+        """
+        database = self._database
+        self._require_open(register)
+        blocks = RecordBlocks(database, database.table(register), Writing(actor, now, reason))
+        with database.atomic():
+            ids = [record_id for some in columns for record_id in blocks.create(some)]
+        self._measure(len(ids))
+        return [RecordKey(register, record_id) for record_id in ids]
+
+    def _measure(self, written: int) -> None:
+        if written >= _MANY:
+            self._database.measure_tables()
 
     def delete(self, register: str, record_id: str, *, actor: str, now: datetime, reason: str = "") -> Record:
         """Delete a record (kept for history and undo); UserError TD-STORE-012 when it is not there."""
@@ -111,12 +129,15 @@ class Records:
         database = self._database
         self._require_open(register)
         table, by, titles = database.table(register), Writing(actor, now, reason), Titles(database)
+        gone = record_writer.LateRows()
         with database.atomic():
             for first in range(0, len(ids), record_writer.BLOCK):
                 some = ids[first : first + record_writer.BLOCK]
                 standing = record_writer.current_all(database, table, some)
                 old = [record_writer.require(table, standing.get(record_id), None) for record_id in some]
-                record_writer.write_all(database, [record_writer.deletion(table, one, by) for one in old], by, titles)
+                writes = [record_writer.deletion(table, one, by) for one in old]
+                record_writer.write_all(database, writes, by, titles, gone=gone)
+            record_writer.take_out(database, gone)
 
     def erase(self, register: str, ids: Sequence[str], *, actor: str, now: datetime, reason: str) -> list[RecordKey]:
         """Take records out of the file for good (``erasure``); those that were there."""

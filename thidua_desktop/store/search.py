@@ -122,7 +122,11 @@ def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:
 
 
 def remove_all(database: OpenDatabase, table: RegisterTable, rows: Sequence[int]) -> None:
-    """Take records of one register out of the index."""
+    """Take records of one register out of the index: best all of an action at once, in the order of their rows.
+
+    Each time FTS5 is given a lower row than the one before, or begins anew, it writes out and merges what was deleted,
+    which takes fifteen times the deleting.
+    """
     if rows:
         first = table.number << ROW_BITS
         database.run_many("DELETE FROM search WHERE rowid = ?", [(first + row,) for row in rows])

@@ -17,14 +17,15 @@ from thidua_desktop.store import change_log, record_writer
 from thidua_desktop.store.cells import plain_of, values_of_plain
 from thidua_desktop.store.change_log import REACH
 from thidua_desktop.store.open_database import OpenDatabase
-from thidua_desktop.store.queries import Change, Record, RecordKey
-from thidua_desktop.store.record_writer import Write, Writing
+from thidua_desktop.store.queries import Change, Line, Record, RecordKey
+from thidua_desktop.store.record_writer import LateRows, Write, Writing
 from thidua_desktop.store.register_table import RegisterTable
 from thidua_desktop.store.titles import Titles
 
 Told: TypeAlias = Callable[[int, int], None]
 """Hears how many changes of how many are taken back."""
 
+_MARKED = ("create", "delete")
 _NEVER_UNDONE = ("merge", "unmerge", "erase", "decide", "decide_deleted")
 
 
@@ -119,14 +120,16 @@ def _actions(database: OpenDatabase, actor: str) -> Iterator[_Action]:
 
 
 def _take_back(database: OpenDatabase, number: int, actor: str, now: datetime, told: Told) -> list[RecordKey]:
-    by, titles = Writing(actor, now, undoes=number), Titles(database)
+    by, titles, gone = Writing(actor, now, undoes=number), Titles(database), LateRows()
     keys: dict[RecordKey, None] = {}
     with database.atomic():
         changes = change_log.of_action(database, number)
         for part in _parts(reversed(changes)):
             told(len(keys), len(changes))
-            _reverse(database, part, by, titles)
+            if not _mark(database, part, by, titles, gone):
+                _reverse(database, part, by, titles, gone)
             keys |= dict.fromkeys(RecordKey(change.register, change.record_id) for change in part)
+        record_writer.take_out(database, gone)
     return list(keys)
 
 
@@ -145,7 +148,32 @@ def _parts(changes: Iterable[Change]) -> Iterator[list[Change]]:
         yield part
 
 
-def _reverse(database: OpenDatabase, part: Sequence[Change], by: Writing, titles: Titles) -> None:
+def _mark(database: OpenDatabase, part: Sequence[Change], by: Writing, titles: Titles, gone: LateRows) -> bool:
+    """Takes back changes that made or deleted records of one register, as an import or a deletion of many does: these
+    only go or come back. False, and nothing done, for any other part.
+    """
+    if len({(change.register, change.operation) for change in part}) > 1 or part[0].operation not in _MARKED:
+        return False
+    table, made = database.table(part[0].register), part[0].operation == "create"
+    standing = record_writer.stored_all(database, table, [change.record_id for change in part])
+    rows = []
+    for change in part:
+        row = standing.get(change.record_id)
+        _require(row is not None, table.spec.title)
+        assert row is not None
+        _require(bool(row[4]) != made and (not made or _is_as_made(change, table, row)), table.spec.title)
+        rows.append(row)
+    record_writer.mark_all(database, table, rows, by, titles, gone)
+    return True
+
+
+def _is_as_made(change: Change, table: RegisterTable, row: Line) -> bool:
+    plain = table.plain_record(row).plain
+    fields = change.fields
+    return len(plain) == len(fields) and all(plain.get(name) == new for name, (_, new) in fields.items())
+
+
+def _reverse(database: OpenDatabase, part: Sequence[Change], by: Writing, titles: Titles, gone: LateRows) -> None:
     ids: dict[str, list[str]] = {}
     for change in part:
         ids.setdefault(change.register, []).append(change.record_id)
@@ -157,8 +185,8 @@ def _reverse(database: OpenDatabase, part: Sequence[Change], by: Writing, titles
         steps = _steps(table, change, standing[change.register].get(change.record_id), by)
         firsts += steps[:1]
         seconds += steps[1:]
-    record_writer.write_all(database, firsts, by, titles)
-    record_writer.write_all(database, seconds, by, titles)
+    for writes in (firsts, seconds):
+        record_writer.write_all(database, writes, by, titles, gone=gone)
 
 
 def _steps(table: RegisterTable, change: Change, record: Record | None, by: Writing) -> list[Write]:

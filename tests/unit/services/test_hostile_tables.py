@@ -87,6 +87,19 @@ def test_a_far_corner_written_otherwise(book: Make, far: str) -> None:
     assert [line.cells for line in read_table(book(near)).lines][-1][-1] == "1"
 
 
+@pytest.mark.parametrize("at_once", [64, 300, 1 << 20])
+def test_a_far_corner_behind_many_near_cells(book: Make, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    """Near cells are not counted; a far one is found wherever the bytes are cut."""
+    monkeypatch.setattr("thidua_desktop.services.table_size._CHUNK", at_once)
+    rows = 20_000 if at_once > 300 else 40
+    near = "".join(f'<row r="{row}" spans="1:2"><c r="A{row}"><v>7</v></c></row>' for row in range(1, rows))
+    assert len(read_table(book(SHEET.format(near))).lines) == rows - 1
+    with pytest.raises(UserError, match="TD-ENV-074"):
+        read_table(book(SHEET.format(near + FAR)))
+    wide = near + f'<row r="{rows}"><c r="EZ{rows}"><v>8</v></c></row>'
+    assert read_table(book(SHEET.format(wide))).lines[-1].cells[-1] == "8"
+
+
 @pytest.mark.parametrize("name", ["XL/Worksheets/SHEET1.XML", "xl/worksheets/a/b.bin", "xl/sheet.txt"])
 def test_a_sheet_may_be_called_anything(tmp_path: Path, name: str) -> None:
     path, rels = tmp_path / "a.xlsx", "xl/_rels/workbook.xml.rels"

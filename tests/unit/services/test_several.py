@@ -119,7 +119,9 @@ def test_many_are_deleted_by_blocks(session: Session, ids: list[str], monkeypatc
     """One by one, 5,000 took most of their time to look up in the definitions who may point at them."""
     blocks: list[int] = []
     write_all = record_writer.write_all
-    monkeypatch.setattr(record_writer, "write_all", lambda *of: (blocks.append(len(of[1])), write_all(*of))[1])
+    monkeypatch.setattr(
+        record_writer, "write_all", lambda *of, **more: (blocks.append(len(of[1])), write_all(*of, **more))[1]
+    )
     assert several.delete_several(session, REGISTER, ids, "ghi hai lần").count == 5
     assert blocks == [5]
 
