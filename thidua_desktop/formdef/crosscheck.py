@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from thidua_desktop.domain.law_table import law_table
 from thidua_desktop.domain.rules import RuleSignature, known_computations, known_rules
 from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.model import Condition, Definitions, FieldSpec, FieldType, RegisterSpec
@@ -208,6 +209,8 @@ def check_rules(register: RegisterSpec, file: str) -> list[Fault]:
             faults.append(fault("TD-FORM-014", file, place, field=one.field))
     if register.due is not None and not has_field(register, register.due.done):
         faults.append(fault("TD-FORM-014", file, "due.done", field=register.due.done))
+    if register.due is not None and register.due.within and not law_table(register.due.within):
+        faults.append(fault("TD-FORM-014", file, "due.within", field=register.due.within))
     for condition in register.open_where:
         if not has_field(register, condition.field) or "." in condition.field:
             faults.append(fault("TD-FORM-014", file, "open_where", field=condition.field))

@@ -125,6 +125,12 @@ class FieldSpec(NamedTuple):
         """What stands over the field's column in lists and tables."""
         return self.head or self.label
 
+    @property
+    def shown_unit(self) -> str:
+        """The unit that stands beside a value: none beside a calendar year, 1951 is no 1.951 years."""
+        is_year = self.unit == "năm" and max(self.minimum or 0, self.maximum or 0) >= 1000
+        return "" if is_year else self.unit
+
     def child(self, name: str) -> FieldSpec:
         """The child field ``name`` of a rows field; KeyError when there is none."""
         for spec in self.fields:
@@ -149,12 +155,14 @@ class Computation(NamedTuple):
 
 
 class DueSpec(NamedTuple):
-    """A register whose records wait for something: by the day in ``field``, until ``done`` is filled (or true)."""
+    """A register whose records wait for something: by the day in ``field``, or so many days after it as the law table
+    ``within`` says, until ``done`` is filled (or true)."""
 
     field: str
     done: str
     text: str  # what is due, as Hôm nay says it: "nhiệm vụ chưa xong"
     soon: int = 7  # days before, from which it is shown
+    within: str = ""
 
 
 class SurveySpec(NamedTuple):

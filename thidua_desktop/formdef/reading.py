@@ -156,6 +156,7 @@ def _read_due(register: TomlTable) -> DueSpec | None:
         table.text("done", required=True),
         table.text("text", required=True),
         table.whole("soon", 7),
+        table.text("within"),
     )
     table.close()
     return due

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from thidua_desktop.domain.law_table import whole_number_on
 from thidua_desktop.domain.periods import days_left
-from thidua_desktop.formdef.model import BEFORE, Condition, FieldType, RegisterSpec, Values
+from thidua_desktop.formdef.model import BEFORE, Condition, DueSpec, FieldType, RegisterSpec, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, SortKey
 
@@ -47,7 +48,7 @@ def conditions(session: Session, spec: RegisterSpec, waiting: Waiting) -> tuple[
     open_ones = _not_done(spec, spec.due.done)
     if waiting is Waiting.OPEN:
         return (open_ones,)
-    return (_before(spec.due.field, session.today), open_ones)
+    return (_due_before(spec.due, session.today, session.today), open_ones)
 
 
 def still_open(spec: RegisterSpec) -> tuple[Condition, ...]:
@@ -68,16 +69,22 @@ def pressing(session: Session, spec: RegisterSpec) -> ListQuery:
     if spec.due is None:
         raise ValueError(f"{spec.name} waits for nothing")
     until = session.today + timedelta(days=spec.due.soon + 1)
-    wanted = (_before(spec.due.field, until), _not_done(spec, spec.due.done))
+    wanted = (_due_before(spec.due, until, session.today), _not_done(spec, spec.due.done))
     return ListQuery(spec.name, conditions=wanted, sort=(SortKey(spec.due.field),))
+
+
+def last_day(rule: DueSpec, values: Values, today: date) -> date | None:
+    """The day by which a record has to be done with; None while the day that says so is not written."""
+    day = values.get(rule.field)
+    return day + timedelta(days=_days_given(rule, today)) if isinstance(day, date) else None
 
 
 def state_of(spec: RegisterSpec, values: Values, today: date) -> DueState | None:
     """How a record stands; None when it waits for nothing, is done, or has time."""
-    if spec.due is None:
+    if spec.due is None or values.get(spec.due.done):
         return None
-    day = values.get(spec.due.field)
-    if not isinstance(day, date) or values.get(spec.due.done):
+    day = last_day(spec.due, values, today)
+    if day is None:
         return None
     left = days_left(today, day)
     return DueState(left, in_words(left)) if left <= spec.due.soon else None
@@ -90,8 +97,13 @@ def in_words(left: int) -> str:
     return "hạn hôm nay" if left == 0 else f"còn {left} ngày"
 
 
-def _before(field: str, day: date) -> Condition:
-    return Condition(field, (f"{BEFORE}{day.isoformat()}",))
+def _days_given(rule: DueSpec, today: date) -> int:
+    return whole_number_on(rule.within, today) if rule.within else 0
+
+
+def _due_before(rule: DueSpec, day: date, today: date) -> Condition:
+    begun = day - timedelta(days=_days_given(rule, today))
+    return Condition(rule.field, (f"{BEFORE}{begun.isoformat()}",))
 
 
 def _not_done(spec: RegisterSpec, name: str) -> Condition:

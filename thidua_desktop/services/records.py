@@ -292,7 +292,7 @@ def copy_of(session: Session, register: str, record_id: str) -> Values:
 def _begins_today(spec: RegisterSpec) -> bool:
     """A day by which something is to be done is never today for want of another: the person says it; and one that the
     definition proposes is proposed."""
-    due = spec.due is not None and spec.due.field == spec.date_field
+    due = spec.due is not None and spec.due.field == spec.date_field and not spec.due.within
     return bool(spec.date_field) and not due and all(one.field != spec.date_field for one in spec.proposed)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from thidua_desktop.domain.periods import Period, PeriodKind, days_left, previous
 from thidua_desktop.formdef.model import Condition, DueSpec, RegisterSpec, ReportSpec
 from thidua_desktop.services import drafts, own_unit, periods, report_periods, titles
-from thidua_desktop.services.due import Waiting, in_words, pressing, state_of
+from thidua_desktop.services.due import Waiting, in_words, last_day, pressing, state_of
 from thidua_desktop.services.rounds import Round
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import MADE
@@ -432,8 +432,8 @@ def _waiting_of(session: Session, spec: RegisterSpec, rule: DueSpec) -> list[Due
 
 def _waiting_line(session: Session, spec: RegisterSpec, rule: DueSpec, record: Record) -> DueLine | None:
     state = state_of(spec, record.values, session.today)
-    day = record.values.get(rule.field)
-    if state is None or not isinstance(day, date) or record.office != session.file.identity.code:
+    day = last_day(rule, record.values, session.today)
+    if state is None or day is None or record.office != session.file.identity.code:
         return None
     title = titles.title_with_links(session, spec, record.values)
     detail = f"{rule.text}, hạn {format_date(day)}, {state.text}"

@@ -63,6 +63,7 @@ BROKEN = [
     ("TD-FORM-025", EVENT, 'label = "Nữ"', 'label = "Nữ"\nasked_when = { kind = ["dance"] }', "women.asked_when"),
     ("TD-FORM-014", EVENT, 'label = "Nữ"', 'label = "Nữ"\nasked_when = { sort = ["talk"] }', "women.asked_when"),
     ("TD-FORM-014", EVENT, "[list]", f"{due('held_on', 'ended')}[list]", "due.done"),
+    ("TD-FORM-014", EVENT, "[list]", f'{due("held_on", "kind")[:-1]}within = "no_such_days"\n\n[list]', "due.within"),
     ("TD-FORM-021", EVENT, "[list]", f"{due('people', 'kind')}[list]", "due"),
     ("TD-FORM-021", EVENT, 'singular = "việc"', 'singular = "việc"\nretention_from = "people"', "retention_from"),
     ("TD-FORM-011", "documents/slip.toml", 'layout =', 'tables = [{ register = "hill", columns = ["a"] }]\nlayout =',

@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.services.due_register import REGISTER, TEXT, with_due
 from thidua_desktop.formdef.model import Condition, FieldType, Value, Values
-from thidua_desktop.services import due, lists, today
+from thidua_desktop.services import due, lists, records, today
 from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.today import LINES_PER_KIND, Urgency
@@ -102,3 +102,23 @@ def test_a_no_is_not_done_and_done_is_quiet(session: Session) -> None:
 def test_registers_that_wait_for_nothing_are_not_narrowed(session: Session) -> None:
     query = ListQuery("household")
     assert due.narrowed(session, query, Waiting.LATE) == query
+
+
+def test_a_tip_is_checked_within_the_days_of_the_law_table(session: Session, add: Add) -> None:
+    made = {
+        days: add("tip", received_on=TODAY - timedelta(days=days), way="zalo", content=f"Tin {days}", value="checking")
+        for days in (14, 15, 20, 21)
+    }
+    done = {"value": "not_valuable", "checked_on": TODAY - timedelta(days=2)}
+    add("tip", received_on=TODAY - timedelta(days=30), way="zalo", content="Tin đã xong", **done)
+    lines = [line for line in today.waiting_lines(session) if line.target.register == "tip"]
+    assert [(line.target.record_id, line.days) for line in lines] == [(made[21], -1), (made[20], 0), (made[15], 5)]
+    assert lines[0].detail == "tin báo chưa xác minh xong, hạn 22/11/2026, quá hạn 1 ngày"
+    late = session.file.records.ids(due.narrowed(session, ListQuery("tip"), Waiting.LATE))
+    assert len(late) == 1
+    shown = {row.id: row.due for row in lists.open_list(session, ListQuery("tip")).rows(0, 5)}
+    assert {key for key, state in shown.items() if state is not None} == {made[days] for days in (15, 20, 21)}
+
+
+def test_a_tip_of_today_still_begins_today(session: Session) -> None:
+    assert records.blank(session, "tip")["received_on"] == TODAY

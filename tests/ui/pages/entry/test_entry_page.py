@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
@@ -17,6 +17,7 @@ from thidua_desktop.services import drafts, lists, records
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.form_check import SectionMood
+from thidua_desktop.ui.pages.entry.form_line import FormGeometry
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.shell.page import LayoutClass
 
@@ -261,3 +262,20 @@ def test_a_known_warning_is_not_asked_about_again_until_it_says_something_else(
     assert not block.is_kept()
     assert block.reason.text() == "thử"
     assert not page.save()
+
+
+def test_the_second_label_of_a_required_field_has_room_for_its_asterisk(look: Look, session: Session) -> None:
+    geometry = FormGeometry(look)
+    spec = session.register("target").field("registered_on")
+    geometry.measure_second_labels([spec])
+    assert spec.required
+    assert look.px(geometry.second_label - 6) >= look.text_width(f"{spec.label}\N{NO-BREAK SPACE}*")
+
+
+def test_a_year_has_no_unit_beside_it(qtbot: QtBot, session: Session, look: Look, desk: Any) -> None:
+    page = EntryPage(session, look, desk, "joint_resolution", None, {"results": ({"year": 2026, "what": "Chi hội"},)})
+    qtbot.addWidget(page)
+    rows = page.form.inputs["results"]
+    assert "Năm" in (heads := [one.text() for one in rows.findChildren(QLabel)])
+    assert not [one for one in heads if "năm)" in one]
+    assert session.register("organization").field("staff").shown_unit == "người"

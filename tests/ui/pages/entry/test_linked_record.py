@@ -50,6 +50,29 @@ def test_an_empty_register_is_begun_from_the_field_that_needs_it(
     assert [choice.value for choice in team.offered("")] == [saved.record.id]
 
 
+@pytest.mark.parametrize("saved", [True, False])
+def test_who_comes_back_goes_on_behind_what_was_chosen_or_in_the_field_that_asked(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk, areas: dict[str, str], saved: bool
+) -> None:
+    page, team = _page(qtbot, session, look, desk)
+    page.form.inputs["residential_area"].set_value(next(iter(areas.values())))
+    team.line.setFocus()
+    commit(team.line, "Tổ hòa giải thôn Tân Lập")
+    QTest.keyClick(team.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.pushed) == 1)
+    form = desk.pushed[0]
+    assert isinstance(form, EntryPage)
+    if saved:
+        made = records.save(session, "mediation_team", form.form.read().values, reasons={"*": "mới lập"})
+        assert isinstance(made, records.Saved), made
+        form.saved.emit(made.record.id)
+    page.focus_first()  # as the window does with the page below
+    following = page.form.inputs[page.form.usual_after("team")]
+    assert (following if saved else team).has_focus()
+    page.focus_first()
+    assert page.form.inputs[page.form.first_typed()].has_focus()  # once
+
+
 def test_tab_leaves_what_was_typed_and_opens_nothing(
     qtbot: QtBot, session: Session, look: Look, desk: Desk, areas: dict[str, str]
 ) -> None:

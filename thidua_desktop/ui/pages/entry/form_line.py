@@ -20,7 +20,7 @@ LABEL_WIDE = 164
 LABEL_MEDIUM = 128
 _FIRST_CELL = 222  # from the first field to the second label
 _SECOND_LABEL = 98
-_SECOND_LABEL_MOST = 108
+_SECOND_LABEL_MOST = 120
 _NARROW_NUMBER = 96
 _UNBOUND = 16777215  # Qt's own word for no limit
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
@@ -56,8 +56,9 @@ class FormGeometry(QObject):
 
     def measure_second_labels(self, specs: Sequence[FieldSpec]) -> None:
         """Room for the longest second label, within reason; longer ones wrap."""
-        scale = self._look.text_scale
-        widest = max((self._look.text_width(spec.label) / scale for spec in specs), default=0) + 16
+        look, scale = self._look, self._look.text_scale
+        words = (spec.label + ("\N{NO-BREAK SPACE}*" if spec.required else "") for spec in specs)
+        widest = max((look.text_width(one) / scale for one in words), default=0) + 16
         self.second_label = round(max(_SECOND_LABEL, min(widest, _SECOND_LABEL_MOST)))
 
 
@@ -124,9 +125,8 @@ class FormLine(QWidget):
         self._row.addLayout(pair, 1 if last else 0)
 
     def _add_words_after(self, row: QHBoxLayout, made: FieldInput) -> None:
-        is_year = made.spec.unit == "năm" and (made.spec.minimum or 0) >= 1000  # 1951 is a year, not 1.951 years
-        if made.spec.unit and not is_year:
-            row.addWidget(self._field_high(label(made.spec.unit, ink="text-2")), 0, Qt.AlignmentFlag.AlignTop)
+        if made.spec.shown_unit:
+            row.addWidget(self._field_high(label(made.spec.shown_unit, ink="text-2")), 0, Qt.AlignmentFlag.AlignTop)
         if made.spec.type is FieldType.DATE:
             note = self._field_high(label(made.note(), ink="text-2"))
             made.note_changed.connect(note.setText)

@@ -185,7 +185,7 @@ class FormView(QScrollArea):
             made.edited.connect(partial(self._on_edited, name))
             made.entered.connect(lambda name=name: self._on_entered(name))
             made.left.connect(lambda name=name: self.left.emit(name))
-            on_enter(made, partial(self._go_on, name))
+            on_enter(made, partial(self.go_on, name))
         for view in self.findings_views().values():
             view.kept.connect(self.reason_kept)
         for name, view in self.findings_views().items():
@@ -297,7 +297,8 @@ class FormView(QScrollArea):
             usual |= set(self.order)
         return usual - self._left_out - self.spec.computed_fields
 
-    def _go_on(self, name: str) -> None:
+    def go_on(self, name: str) -> None:
+        """Enter in a field: the next one that is usually filled; stays where what was typed is not understood."""
         self.going_on.emit()
         if self._enter.stays_at(self.inputs[name]):
             self.left.emit(name)  # what is wrong is shown as if the field had been left

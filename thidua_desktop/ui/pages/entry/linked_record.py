@@ -15,6 +15,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
 from thidua_desktop.ui.shell.page import Navigate
 
 if TYPE_CHECKING:
+    from thidua_desktop.ui.pages.entry.form_view import FormView
     from thidua_desktop.ui.pages.entry.page import EntryPage
 
 _PLAIN_PAGES = ("derived", "sections")
@@ -25,6 +26,8 @@ class LinkedRecords:
 
     def __init__(self, session: Session, look: Look, navigate: Navigate) -> None:
         self._session, self._look, self._navigate = session, look, navigate
+        self._into: FieldInput | None = None  # where the person will come back to
+        self._chosen = False
 
     def may_make(self, register: str) -> bool:
         """Whether the person may write such a record, on an ordinary form."""
@@ -41,8 +44,28 @@ class LinkedRecords:
         spec = self._session.register(into.spec.register)
         values = {**records.blank(self._session, spec.name), **_begun(spec, into, typed)}
         page = EntryPage(self._session, self._look, self._navigate, spec.name, None, values)
-        page.saved.connect(lambda record_id: _choose(into, record_id))
+        self._into, self._chosen = into, False
+        page.saved.connect(lambda record_id: self._choose(into, record_id))
         QTimer.singleShot(0, page, lambda: self._show(page, values))  # the key that asked for it has gone its way
+
+    def come_back(self, form: FormView) -> bool:
+        """Goes on where the other form was opened: as Enter does behind a record that was chosen, else in the field.
+
+        False when nobody comes back from such a form.
+        """
+        into, self._into = self._into, None
+        if into is None or not isValid(into):
+            return False
+        into.begin()
+        if self._chosen and form.inputs.get(into.spec.name) is into:
+            form.go_on(into.spec.name)
+        return True
+
+    def _choose(self, into: FieldInput, record_id: str) -> None:
+        if isValid(into):
+            self._chosen = True
+            into.set_value(record_id)
+            into.edited.emit()
 
     def _show(self, page: EntryPage, values: Values) -> None:
         self._navigate.push(page)
@@ -60,11 +83,3 @@ def _begun(spec: RegisterSpec, into: FieldInput, typed: str) -> dict[str, Value]
     if typed.strip() and names:
         begun[names[0]] = typed.strip()
     return begun
-
-
-def _choose(into: FieldInput, record_id: str) -> None:
-    if not isValid(into):
-        return
-    into.set_value(record_id)
-    into.edited.emit()
-    QTimer.singleShot(0, into, into.go_to)

@@ -95,7 +95,8 @@ class EntryPage(RecordPage):
         self.copy_button = borderless(self.look, "Chép bản gần nhất", "copy", "Ctrl+D")
         self.templates = TemplatesMenu(self.look, self.session, self.spec.name, lambda: self.form.read().values, self)
         self.head = PageHead(self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time))
-        self.form = FormView(self.look, self.session, self.spec, LinkedRecords(self.session, self.look, self.navigate))
+        self._linked = LinkedRecords(self.session, self.look, self.navigate)
+        self.form = FormView(self.look, self.session, self.spec, self._linked)
         self.foot = FormFoot(self.look)
         self.files = RecordFiles(self.look, self.session, self.spec, self)
         self.files_block = self.form.add_part(_FILES, self.files.view)
@@ -330,6 +331,8 @@ class EntryPage(RecordPage):
 
     def focus_first(self) -> None:
         """The first field as if come to by Tab: what is prefilled is selected, so that typing replaces it."""
+        if self._linked.come_back(self.form):
+            return
         turn = self._turn
         if turn is not None and turn is not self._begun:
             self._begun = turn  # once: whoever comes back from another page goes on with the same row

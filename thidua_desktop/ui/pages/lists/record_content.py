@@ -41,9 +41,8 @@ class RecordContent(QWidget):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             column.addWidget(caption(field.label))
-            largest = max(field.minimum or 0, field.maximum or 0)
-            is_year = field.unit == "năm" and largest >= 1000  # 1951 is a year, not 1.951 years
-            words = with_unit(text, field.unit) if field.unit and field.type in NUMBERS and not is_year else text
+            unit = field.shown_unit if field.type in NUMBERS else ""
+            words = with_unit(text, unit) if unit else text
             column.addWidget(label(words, wrap=True, selectable=True))
             self._lines.addWidget(line)
         bearer = owner_words(self._session, record.values) if is_file(record.register) else ""
