@@ -131,3 +131,13 @@ def test_a_list_is_locked_by_key(province_desk: Desk, qtbot: QtBot) -> None:
     settle(province_desk.window)
     with qtbot.waitSignal(province_desk.locked, timeout=5000):
         qtbot.keyClick(province_desk.window.page(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_what_is_overdue_is_looked_for_and_not_written_anew(province_desk: Desk) -> None:
+    for text in ("nhiệm vụ quá hạn", "nhiem vu qua han", "đôn đốc nhiệm vụ"):
+        first = province_desk.search(text)[0]
+        assert first.caption == "Mở" and "Sổ nhiệm vụ của chương trình, kế hoạch" in [
+            one.title for one in first.results
+        ]
+    first = province_desk.search("ghi nhiệm vụ")[0]
+    assert first.caption == "Ghi mới" and first.results[0].title == "Nhiệm vụ"

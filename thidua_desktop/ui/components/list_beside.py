@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
 
@@ -16,15 +17,18 @@ from thidua_desktop.ui.look.theme import Look
 class ListBeside(QWidget):
     """The list at the left takes two parts of the width, the card of the chosen line five.
 
-    ``shown`` carries the row to show: whenever another one is chosen, after every ``fill`` and, as -1, when there is
-    none.
+    ``acting`` are buttons that do something with the chosen line: there only while there is one, so not before it is
+    known whether there is. ``shown`` carries the row to show: whenever another one is chosen, after every ``fill`` and,
+    as -1, when there is none.
     """
 
     shown = Signal(int)
 
-    def __init__(self, look: Look, name: str, card: Card, none: EmptyState) -> None:
+    def __init__(
+        self, look: Look, name: str, card: Card, none: EmptyState, acting: Sequence[QWidget] = ()
+    ) -> None:  # fmt: skip
         super().__init__()
-        self.none = none
+        self.none, self._acting = none, tuple(acting)
         self.list = WordList(look, name, framed=False)
         self.list.currentRowChanged.connect(self.shown)
         left = Card(look, flush=True)
@@ -38,6 +42,8 @@ class ListBeside(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._both, 1)
         outer.addWidget(none, 1)
+        for widget in (none, *self._acting):
+            widget.hide()
 
     def fill(self, lines: Sequence[str], row: int = 0) -> None:
         """Other lines; ``row``, or the last one where there are fewer, is chosen and shown."""
@@ -49,6 +55,8 @@ class ListBeside(QWidget):
         self.list.blockSignals(False)
         self._both.setVisible(bool(lines))
         self.none.setVisible(not lines)
+        for button in self._acting:
+            set_shown(button, bool(lines))
         self.shown.emit(row)
 
     def stack(self, stacked: bool) -> None:

@@ -30,6 +30,7 @@ INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhậ
 HELP = "Trợ giúp"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group
+_WRITING = ("ghi", "mới", "thêm", "lập", "tạo", "nhập", "soạn", "viết")
 PERSON = "person"
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
@@ -97,7 +98,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named = [command for rank, command in ranked if rank == _TITLE_SAID and command.group != INDICATORS]
     named += [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
-    named += [command for _, command in ranked if command.group == NEW and _is_said_whole(command, words)]
+    named += [command for _, command in ranked if command.group == NEW and _is_to_be_written(command, words)]
     named += [command for _, command in ranked if command.first]
     named = list(dict.fromkeys(named))
     others = [command for _, command in ranked if command not in named]
@@ -131,6 +132,13 @@ def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Comman
 def _is_said_whole(command: Command, words: list[str]) -> bool:
     """Whether nothing of the title is left unsaid: "ghi mô hình" is the model before the model of another movement."""
     return all(any(_begins(part, word) for word in words) for part in _parts(command.title))
+
+
+def _is_to_be_written(command: Command, words: list[str]) -> bool:
+    """Whether besides its title only writing is spoken of: who adds "quá hạn" looks for what is there already."""
+    title = _parts(command.title)
+    more = [word for word in words if not any(_begins(part, word) for part in title)]
+    return _is_said_whole(command, words) and all(any(_begins(verb, word) for verb in _WRITING) for word in more)
 
 
 def commands_of(desk: Desk) -> Iterator[Command]:

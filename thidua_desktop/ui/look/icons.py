@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt, qWarning
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -20,13 +20,21 @@ def _folder() -> Path:
     return resource_path("icons")
 
 
+_NOT_THERE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2">'
+    '<rect x="5" y="5" width="14" height="14" rx="2"/></svg>'
+)
+"""A plain box: a page whose icon is gone is still read and worked with."""
+
+
 @cache
 def icon_source(name: str) -> str:
-    """SVG text of the icon ``name``; KeyError when it is not vendored."""
-    path = _folder() / f"{name}.svg"
-    if not path.is_file():
-        raise KeyError(f"icon not vendored: {name}")
-    return path.read_text(encoding="utf-8")
+    """SVG text of the icon ``name``; one that is not there is a box, and is told to the log once."""
+    try:
+        return (_folder() / f"{name}.svg").read_text(encoding="utf-8")
+    except OSError:
+        qWarning(f"icon {name}.svg cannot be read")
+        return _NOT_THERE
 
 
 def draw_icon(name: str, ink: str, size: int, ratio: float) -> QPixmap:

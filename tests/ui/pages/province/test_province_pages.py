@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.pages.province.conftest import opened, taken
 from tests.ui.pages.typing_vietnamese import press
 from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, make_office, reopened
@@ -27,6 +27,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import VIETNAM_TIME
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province import board_head
 from thidua_desktop.ui.pages.province.board_page import BoardPage
 from thidua_desktop.ui.pages.province.check_page import CheckPage
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, PACKAGES, PAPER, InboxPage
@@ -35,27 +36,6 @@ from thidua_desktop.ui.pages.province.summary_page import SummaryPage, compariso
 from thidua_desktop.ui.pages.report.place_board import PlaceDialog
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
-
-
-@pytest.fixture
-def inbox(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices) -> Iterator[InboxPage]:
-    made = InboxPage(pair.province, look, desk)
-    qtbot.addWidget(made)
-    made.resize(1140, 680)
-    made.show()
-    yield made
-    all_done()
-
-
-def opened(qtbot: QtBot, inbox: InboxPage, folder: Path) -> None:
-    with qtbot.waitSignal(inbox.looked, timeout=20000):
-        inbox.open_folder(folder)
-    qtbot.waitUntil(lambda: inbox._task is None, timeout=5000)
-
-
-def taken(qtbot: QtBot, inbox: InboxPage) -> None:
-    """After a press on Nhập: until the folder has been read again."""
-    qtbot.waitUntil(lambda: inbox._task is None and not inbox._received, timeout=20000)
 
 
 def test_an_empty_folder_says_what_to_do(inbox: InboxPage, qtbot: QtBot, pair: TwoOffices) -> None:
@@ -200,7 +180,7 @@ def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk,
 
 
 def test_large_text_shows_the_newest_period_and_whose_row_it_is(
-    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pair.activity()
     reports.close(pair.commune, REPORT, NOVEMBER)
@@ -229,6 +209,11 @@ def test_large_text_shows_the_newest_period_and_whose_row_it_is(
     table.setCurrentIndex(page.model.index(0, last))
     page.resize(880, 620)
     qtbot.waitUntil(lambda: seen(last))
+    drawn: list[str] = []
+    draw = board_head.draw_words
+    monkeypatch.setattr(board_head, "draw_words", lambda p, words, *more: drawn.append(words) or draw(p, words, *more))
+    page.pinned.horizontalHeader().grab()
+    assert "Xếp: cần nhắc trước" in " ".join(reversed(drawn))
     look.set_text_scale(1.0)
     page.resize(1400, 620)
     qtbot.waitUntil(lambda: not page.pinned.isVisible())

@@ -91,7 +91,9 @@ class ConflictsPage(Page):
             "giá trị, hoặc máy này xóa mà máy kia sửa, bản ghi mới hiện ở đây.",
             (leave,), "Không có gì phải quyết định", "circle-check",
         )  # fmt: skip
-        self.beside = ListBeside(look, "Các bản ghi hai máy ghi khác nhau", right, none)
+        self.beside = ListBeside(
+            look, "Các bản ghi hai máy ghi khác nhau", right, none, (self.open_button, self.decide_button)
+        )
         self.beside.shown.connect(self._show)
         self.list = self.beside.list
         outer = QVBoxLayout(self)
@@ -109,8 +111,6 @@ class ConflictsPage(Page):
     def _show_found(self, found: list[Conflict]) -> None:
         row = max(self.list.currentRow(), 0)
         self.found = found
-        for button in (self.open_button, self.decide_button):
-            button.setVisible(bool(self.found))
         lines = [
             f"{one.title}\n{one.register_title}: {', '.join(field.label for field in one.fields)}" for one in self.found
         ]

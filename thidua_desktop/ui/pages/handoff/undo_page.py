@@ -77,7 +77,7 @@ class UndoPage(Page):
         none = EmptyState(
             look, "Gói nhập xong thì hiện ở đây, gói mới nhất trước.", (leave,), "Chưa có gói nào gỡ được", "inbox"
         )
-        self.beside = ListBeside(look, "Các gói gỡ được", right, none)
+        self.beside = ListBeside(look, "Các gói gỡ được", right, none, (self.undo_button,))
         self.beside.shown.connect(self._show)
         self.list = self.beside.list
         outer = QVBoxLayout(self)
@@ -91,7 +91,6 @@ class UndoPage(Page):
 
     def _show_entries(self, entries: list[PackageEntry]) -> None:
         self.entries = entries
-        self.undo_button.setVisible(bool(self.entries))
         self.beside.fill(
             [
                 f"Gói {entry.number} của {entry.details.get('name', entry.office)}, máy {entry.installation[-4:]}\n"
@@ -136,6 +135,7 @@ class UndoPage(Page):
     def _show(self, row: int) -> None:
         clear_layout(self._column)
         self.plan = None
+        self.undo_button.set_reason("Đang xem gỡ gói này thì sao")
         if not 0 <= row < len(self.entries):
             return
         entry = self.entries[row]
@@ -143,6 +143,7 @@ class UndoPage(Page):
         self._asker.ask(lambda reading: undoing.plan_undo(reading, *wanted), self._show_plan)
 
     def _say_why_not(self, error: BaseException) -> None:
+        self.undo_button.set_reason("Gói này không gỡ được")
         if isinstance(error, UserError):
             self._column.addWidget(label(f"{error.sentence} {error.remedy}", wrap=True))
         else:
@@ -150,6 +151,7 @@ class UndoPage(Page):
 
     def _show_plan(self, plan: UndoPlan) -> None:
         self.plan = plan
+        self.undo_button.set_reason("")
         self._column.addWidget(label(plan.words, TextRole.STRONG, wrap=True))
         self._column.addWidget(caption("Sổ trở lại như trước gói; gói ấy nhập lại được lúc nào cũng được.", wrap=True))
         for one in plan.registers:

@@ -85,7 +85,7 @@ class DuplicatesPage(Page):
             look, "Không thấy ai bị ghi hai lần. Chương trình so theo tên, năm sinh và số căn cước.", (leave,),
             "Không có cặp nghi trùng", "circle-check",
         )  # fmt: skip
-        self.beside = ListBeside(look, "Các cặp nghi trùng", right, none)
+        self.beside = ListBeside(look, "Các cặp nghi trùng", right, none, (self.apart_button, self.merge_button))
         self.beside.shown.connect(self._show)
         self.list = self.beside.list
         outer = QVBoxLayout(self)
@@ -106,8 +106,6 @@ class DuplicatesPage(Page):
 
     def _show_pairs(self, pairs: list[Pair]) -> None:
         self.pairs = pairs
-        for button in (self.merge_button, self.apart_button):
-            button.setVisible(bool(self.pairs))
         self.beside.fill([f"{self._name(one)}\n{LIKENESS_WORDS[one.likeness]}: {one.why}" for one in self.pairs])
 
     def merge(self) -> None:

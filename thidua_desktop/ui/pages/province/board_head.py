@@ -7,12 +7,13 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from thidua_desktop.services.board import BoardState
-from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_words
+from thidua_desktop.ui.components.painting import LEFT, RIGHT, broken_lines, draw_words
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel
 
 _HEIGHT = 92
+_WORD_LINES = 3  # that fit above each other
 
 
 class BoardHead(QHeaderView):
@@ -34,12 +35,18 @@ class BoardHead(QHeaderView):
             area = rect.adjusted(look.px(12 if logicalIndex == 0 else 8), look.px(4), -look.px(8), -look.px(4))
             if logicalIndex < FIRST_PERIOD:
                 words = str(model.headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
-                line = QRect(area.left(), area.bottom() - look.px(20), area.width(), look.px(20))
-                flags = RIGHT if logicalIndex == 1 else LEFT
-                draw_words(painter, words, line, look.font(TextRole.TABLE_HEAD), look.color("text-2"), flags)
+                self._paint_words(painter, area, words, RIGHT if logicalIndex == 1 else LEFT)
             else:
                 self._paint_period(painter, area, model, logicalIndex - FIRST_PERIOD)
         painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRect, words: str, flags: int) -> None:
+        """At the bottom, in as many lines as large text needs."""
+        look, font = self._look, self._look.font(TextRole.TABLE_HEAD)
+        row = look.px(20)
+        for up, line in enumerate(reversed(broken_lines(words, font, area.width(), _WORD_LINES))):
+            place = QRect(area.left(), area.bottom() - (up + 1) * row, area.width(), row)
+            draw_words(painter, line, place, font, look.color("text-2"), flags)
 
     def _paint_period(self, painter: QPainter, area: QRect, model: BoardModel, at: int) -> None:
         if model.board is None:

@@ -77,7 +77,7 @@ class ChangesPage(Page):
         self.decision = PlainLine(look, "Số nghị quyết")
         self.decided_on = PlainLine(look, "Ngày nghị quyết")
         self.decided_by = PlainLine(look, "Cơ quan ban hành", "Ủy ban Thường vụ Quốc hội")
-        self.notice = Notice(look, State.MISSING, "Chưa đủ.", "")
+        self.notice = Notice(look, State.MISSING, "Chưa đủ", "")
         self.steps = label("", wrap=True, selectable=True)
         self.hints = label("", ink="text-2", wrap=True)
 
@@ -237,9 +237,9 @@ class ChangesPage(Page):
         self.steps.setText("\n\n".join(self.plan.steps if self.plan else ()))
         self.hints.setText("\n".join(one.text for one in problems if one.severity is not Severity.ERROR))
         if errors or self.plan is None:
-            self.notice.set_notice(State.MISSING, "Chưa đủ.", errors[0])
+            self.notice.set_notice(State.MISSING, "Chưa đủ", errors[0])
         else:
-            self.notice.set_notice(State.OK, "Ghi được.", f"{told(self.plan.change)}. Bỏ lại được ở mục Đã ghi.")
+            self.notice.set_notice(State.OK, "Ghi được", f"{told(self.plan.change)}. Bỏ lại được ở mục Đã ghi.")
         allowed = self.session.may(Permission.MANAGE)
         reason = errors[0] if errors else ""
         self.apply_button.set_reason(reason if allowed else "Người quản trị của tỉnh mới ghi được")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,16 +10,14 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import answers, aside, cards, incoming
+from thidua_desktop.services.handoff import answers, aside, cards
 from thidua_desktop.services.handoff.inbox import (
     InboxPackage,
     cards_waiting,
     closed_reports,
-    look_at,
     look_into,
     reports_to_check,
 )
-from thidua_desktop.services.handoff.incoming import Received
 from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.sticks import Stick, folders_with_packages, sticks
 from thidua_desktop.services.report_periods import period_for
@@ -40,6 +39,7 @@ from thidua_desktop.ui.pages.province.directives_view import DirectivesView
 from thidua_desktop.ui.pages.province.inbox_list import InboxTable
 from thidua_desktop.ui.pages.province.paper_codes_view import PaperCodesView
 from thidua_desktop.ui.pages.province.plan_card import PlanCard
+from thidua_desktop.ui.pages.province.taking_in import Taken, take_in, told
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
@@ -51,6 +51,7 @@ _WAITING = (
     "Cắm USB của xã rồi bấm Chọn USB hoặc thư mục. Mỗi gói được kiểm tra xong mới hiện ra; chưa bấm Nhập thì "
     "không có gì thay đổi."
 )
+_GONE = "USB đã rút, hoặc thư mục không còn. Cắm lại rồi bấm Đọc lại; gói đã nhập thì không mất."
 _NOBODY = (
     "Trước hết tỉnh và xã nhận thẻ của nhau: xã đưa tệp thẻ (.tdcard) và phiếu giấy có dãy vân tay. Chọn USB có các "
     "tệp thẻ, hoặc mở Thẻ đơn vị."
@@ -74,7 +75,7 @@ class InboxPage(Page):
         self.folder: Path | None = None
         self._wanted: Path | None = None
         self._task: Task | None = None
-        self._received: list[Received] = []
+        self._taken: Taken | None = None
         self._pool = work_line(self)
         self._build()
         self._connect()
@@ -96,12 +97,17 @@ class InboxPage(Page):
         self.plan = PlanCard(look)
         self.reading = ProgressStrip(look)
         self.cards_button = bordered(look, "Mở Thẻ đơn vị", "landmark")
-        self.empty = EmptyState(look, _WAITING, (self.cards_button,), "Chưa mở USB nào", "inbox")
+        self.retry_button = bordered(look, "Đọc lại", "refresh-cw")
+        actions = (self.cards_button, self.retry_button)
+        self.empty = EmptyState(look, _WAITING, actions, "Chưa mở USB nào", "inbox")
+        self.retry_button.hide()
         self.list_card = Card(look, "Gói trong hộp thư", flush=True, head_line=False, link=self.aside_button)
         self._list = QStackedWidget()
         self._list.addWidget(self.empty)
         self._list.addWidget(self.table)
         self.list_card.add_padded(self.reading, 0, 0)
+        self.list_card.add_padded(self.table.narrow, 8, 8)
+        self.table.narrow.hide()
         self.list_card.add(self._list, 1)
         self.introduction = IntroductionView(self.session, look)
         self.paper = PaperCodesView(self.session, look)
@@ -124,13 +130,16 @@ class InboxPage(Page):
     def _connect(self) -> None:
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.folder_button.clicked.connect(self.ask_folder)
-        self.again_button.clicked.connect(self.look_again)
+        for button in (self.again_button, self.retry_button):
+            button.clicked.connect(self.look_again)
         self.undo_button.clicked.connect(self.show_undo)
         for button in (self.aside_button.clicked, self.plan.aside_wanted):
             button.connect(self.show_aside)
         self.receipts_button.clicked.connect(self.ask_receipts)
         self.cards_button.clicked.connect(lambda: self.show_view(CARDS))
         self.table.package_chosen.connect(self._show_package)
+        self.table.several_chosen.connect(self._offer_chosen)
+        self.table.narrow.changed.connect(self._offer_all)
         self.plan.check_wanted.connect(self.open_check)
         self.plan.support_wanted.connect(self.ask_support)
         self.plan.card_wanted.connect(lambda: self.show_view(CARDS))
@@ -201,7 +210,7 @@ class InboxPage(Page):
         task = run_task(self, work, self._pool)
         task.progressed.connect(self.reading.set_progress)
         task.succeeded.connect(self._show_packages)
-        self._follow(task)
+        self._follow(task, self._on_unreadable)
 
     def look_again(self) -> None:
         """Reads the same folder again."""
@@ -212,6 +221,7 @@ class InboxPage(Page):
         packages, waiting = found
         self.introduction.offer(waiting)
         self._list.setCurrentIndex(1 if packages else 0)
+        set_shown(self.table.narrow, bool(packages))
         if self.list_card.head is not None:
             self.list_card.head.set_caption(f"{self.folder}, {len(packages)} gói")
         if not packages:
@@ -221,21 +231,41 @@ class InboxPage(Page):
         if self._wanted is not None:
             self.table.choose(self._wanted)
             self._wanted = None
-        self.plan.set_ready_count(sum(package.can_be_taken for package in packages))
+        self._offer_all()
         chosen = self.table.chosen()
         if chosen is not None:
             self._show_package(chosen)
-        if self._received:
-            self.plan.show_received(self._received)
-            self._received = []
+        if self._taken is not None:
+            self.plan.show_received(self._taken)
+            self._taken = None
         if self.isVisible() and self._stack.currentIndex() == PACKAGES:
             self.focus_first()
         self.looked.emit()
 
+    def _on_unreadable(self, error: BaseException) -> None:
+        """The stick is gone: nothing of it is offered any more; what was taken in before is told once."""
+        told_already = self._taken is not None and bool(self._taken.refusals)
+        self._show_packages(([], []))
+        self.empty.set_text(_GONE, "Không đọc được nữa")
+        set_shown(self.retry_button, True)
+        if not told_already:
+            show_error(self.look, error, self)
+
+    def _offer_all(self) -> None:
+        """All that can be taken in, or those of them that the filter leaves."""
+        shown, whole = self.table.shown(), self.table.packages()
+        self.plan.set_ready_count(sum(one.can_be_taken for one in shown), len(shown) == len(whole))
+
+    def _offer_chosen(self, chosen: int) -> None:
+        ready = sum(one.can_be_taken for one in self.table.chosen_together()) if chosen > 1 else 0
+        self.plan.set_chosen_count(ready, chosen)
+
     def _say_nothing_here(self, waiting: int) -> None:
         """No package on the top level: cards of communes that wait, folders below that hold packages, or nothing."""
         set_shown(self.cards_button, bool(waiting))
-        below = folders_with_packages(self.folder) if self.folder is not None else []
+        set_shown(self.retry_button, False)
+        there = self.folder is not None and self.folder.is_dir()
+        below = folders_with_packages(self.folder) if self.folder is not None and there else []
         if waiting:
             self.cards_button.set_content(f"Nhận {waiting} thẻ", "landmark")
             text, title = "Ở đây có thẻ của xã mà tỉnh chưa nhận.", f"Không có gói, có {waiting} thẻ"
@@ -296,38 +326,40 @@ class InboxPage(Page):
     # Taking in
 
     def _take_chosen(self, confirmed: bool) -> None:
-        chosen = self.table.chosen()
-        if chosen is not None and chosen.plan is not None:
+        chosen, together = self.table.chosen(), self.table.chosen_together()
+        if len(together) > 1 and not confirmed:
+            self.take([package for package in together if package.can_be_taken], False)
+        elif chosen is not None and chosen.plan is not None:
             self.take([chosen], confirmed)
 
     def _take_all(self) -> None:
-        self.take([package for package in self.table.packages() if package.can_be_taken], False)
+        self.take([package for package in self.table.shown() if package.can_be_taken], False)
 
     def take(self, packages: list[InboxPackage], deletions_confirmed: bool) -> None:
         """Takes packages in, one transaction each, in the order in which they continue each other."""
         if self._task is not None or not packages:
             return
         session = self.session
-        paths = [package.path for package in packages]
 
         def work(control: TaskControl) -> object:
-            return take_in(session, paths, deletions_confirmed, control)
+            return take_in(session, packages, deletions_confirmed, control)
 
-        self.plan.show_taking()
+        if not self.table.hasFocus():
+            self.table.setFocus()  # a button that says why it waits would hand the keys to the status bar
+        self.plan.show_taking(len(packages))
         task = run_task(self, work, self._pool)
         task.progressed.connect(self.plan.strip.set_progress)
         task.succeeded.connect(self._on_taken)
         self._follow(task)
 
-    def _on_taken(self, outcome: tuple[list[Received], UserError | None, int]) -> None:
-        received, refused, left = outcome
-        self._received = received
-        if received:
+    def _on_taken(self, outcome: Taken) -> None:
+        self._taken = outcome if outcome.received or outcome.stopped else None
+        if outcome.received:
             self.session.announce(Changes(frozenset(self.session.definitions.registers)))
-            rest = f", còn {left} gói không nhập được" if left else ""
-            self.navigate.show_message(f"Đã nhập {len(received)} gói{rest}")
-        if refused is not None:
-            show_error(self.look, refused, self)
+        if outcome.received or outcome.stopped:
+            self.navigate.show_message(told(outcome))
+        if outcome.refusals:
+            show_error(self.look, outcome.refusals[0][1], self)
 
     # Receipts
 
@@ -373,9 +405,9 @@ class InboxPage(Page):
 
     # Tasks
 
-    def _follow(self, task: Task) -> None:
+    def _follow(self, task: Task, failed: Callable[[BaseException], None] | None = None) -> None:
         self._task = task
-        task.failed.connect(lambda error: show_error(self.look, error, self))
+        task.failed.connect(failed or (lambda error: show_error(self.look, error, self)))
         task.finished.connect(self._on_finished)
 
     def _on_finished(self) -> None:
@@ -383,7 +415,7 @@ class InboxPage(Page):
         self.reading.finish()
         self.show_waiting()
         self.plan.taking_ended()
-        if self._received:
+        if self._taken is not None:
             self.look_again()
         elif (chosen := self.table.chosen()) is not None and not self._just_told():
             self._show_package(chosen)
@@ -432,7 +464,7 @@ class InboxPage(Page):
         self.directives.reload()
 
     def regions(self) -> list[QWidget]:
-        return [self.head, self.table, self.plan]
+        return [self.head, self.table.narrow, self.table, self.plan]
 
     def focus_first(self) -> None:
         """The packages, or where a stick is chosen; on the other views the first field."""
@@ -449,28 +481,3 @@ class InboxPage(Page):
         direction = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
         self.introduction.set_narrow(compact)
-
-
-def take_in(
-    session: Session, paths: list[Path], deletions_confirmed: bool, control: TaskControl
-) -> tuple[list[Received], UserError | None, int]:
-    """What was taken in, the first refusal, and how many were refused; each is planned anew.
-
-    A package that is refused when it is looked at keeps no other out; a fault while one is taken in ends it.
-    """
-    received: list[Received] = []
-    refusals: list[UserError] = []
-    with session.worker() as working:
-        for path in paths:
-            package = look_at(working, path)
-            if package.plan is None:
-                refusals += [package.refusal] if package.refusal is not None else []
-                continue
-            try:
-                taken = incoming.receive(
-                    working, package.plan, deletions_confirmed=deletions_confirmed, on_progress=control.progress
-                )
-            except UserError as refusal:
-                return received, refusal, len(refusals) + 1
-            received.append(taken)
-    return received, refusals[0] if refusals else None, len(refusals)

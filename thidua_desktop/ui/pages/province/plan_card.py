@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.inbox import MENDED_BY_A_CARD, InboxPackage, Standing
-from thidua_desktop.services.handoff.incoming import DELETIONS_WITHOUT_ASKING, Received, ReceivePlan
+from thidua_desktop.services.handoff.incoming import DELETIONS_WITHOUT_ASKING, ReceivePlan
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
@@ -20,9 +20,11 @@ from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province.taking_in import Taken
 
 _COLUMNS = ("Sổ", "Mới", "Sửa", "Xóa", "Không đổi", "Xung đột", "Để riêng")
 _ASIDE_SHOWN = 20
+_NAMED = 6  # communes of whom it is said that they were taken in; 170 names are a page that nobody reads
 
 
 class PlanCard(Card):
@@ -44,6 +46,7 @@ class PlanCard(Card):
         super().__init__(look, "Kế hoạch nhập", flush=True)
         self._look = look
         self._package: InboxPackage | None = None
+        self._several = False
         self._column = QVBoxLayout()
         look.margins(self._column, 16, 12, 16, 12, 10)
         content = QWidget()
@@ -86,7 +89,8 @@ class PlanCard(Card):
     def _allow(self, reason: str) -> None:
         """Why the package cannot be taken in at once; empty when it can."""
         self._reason = reason
-        self.take_button.set_reason(reason)
+        if not self._several:
+            self.take_button.set_reason(reason)
 
     def show_nothing(self) -> None:
         """No package is chosen."""
@@ -108,10 +112,22 @@ class PlanCard(Card):
             action.triggered.connect(lambda _=False, one=name: self.check_wanted.emit(one))
         self.check_button.setVisible(bool(reports))
 
-    def set_ready_count(self, count: int) -> None:
-        """How many packages can be taken in."""
-        self.all_button.set_content(f"Nhập cả {count} gói hợp lệ", "list-checks")
+    def set_ready_count(self, count: int, whole: bool = True) -> None:
+        """How many packages can be taken in; ``whole``: of all that lie here, not of those that a filter leaves."""
+        which = "hợp lệ" if whole else "đang hiện"
+        self.all_button.set_content(f"Nhập cả {format_number(count)} gói {which}", "list-checks")
         self.all_button.setVisible(count > 1)
+
+    def set_chosen_count(self, ready: int, chosen: int) -> None:
+        """Several packages are chosen, of which some can be taken in; with one alone its own plan counts."""
+        several = chosen > 1
+        self._several = several
+        words = f"Nhập {format_number(ready)} gói đã chọn" if several else "Nhập gói này"
+        self.take_button.set_content(words, "file-input")
+        if several:
+            self.take_button.set_reason("" if ready else "Không gói nào đã chọn nhập được")
+        else:
+            self.take_button.set_reason(self._reason)
 
     def show_package(self, package: InboxPackage, reports: Sequence[str] = ()) -> None:
         """A package's plan, or why it is refused; ``reports``: what the closed reports that come along are called."""
@@ -138,9 +154,10 @@ class PlanCard(Card):
         self.aside_button.set_content(f"{format_number(count)} dòng để riêng", "triangle-alert")
         self.aside_button.setVisible(bool(count))
 
-    def show_taking(self) -> None:
+    def show_taking(self, count: int = 1) -> None:
         """Taking in; the bar moves by ``strip.set_progress``."""
-        self.strip.start("Đang nhập, chưa có gì thay đổi cho đến khi xong")
+        one = "Đang nhập, chưa có gì thay đổi cho đến khi xong"
+        self.strip.start(one if count == 1 else f"Đang nhập {format_number(count)} gói")
         for button in (self.take_button, self.confirm_button, self.all_button):
             button.set_reason("Đang nhập")
 
@@ -149,21 +166,33 @@ class PlanCard(Card):
         self.strip.finish()
         for button in (self.confirm_button, self.all_button):
             button.set_reason("")
-        self.take_button.set_reason(self._reason)
+        self.take_button.set_reason("" if self._several else self._reason)
 
-    def show_received(self, received: list[Received]) -> None:
-        """What was taken in."""
+    def show_received(self, outcome: Taken) -> None:
+        """What was taken in, what was not, and what is still to do when the person stopped."""
+        received = outcome.received
         new, changed = sum(one.new for one in received), sum(one.changed for one in received)
         deleted, aside = sum(one.deleted for one in received), sum(one.set_aside for one in received)
-        names = ", ".join(dict.fromkeys(one.sender_name for one in received))
-        words = f"{names}: {format_number(new)} mới, {format_number(changed)} sửa, {format_number(deleted)} xóa"
+        counts = f"{format_number(new)} mới, {format_number(changed)} sửa, {format_number(deleted)} xóa"
         if aside:
-            words = f"{words}, {format_number(aside)} bản ghi để riêng"
-        title = "Đã nhập" if len(received) == 1 else f"Đã nhập {len(received)} gói"
-        if len(received) > 1 and self.head is not None:
+            counts = f"{counts}, {format_number(aside)} bản ghi để riêng"
+        names = named([one.sender_name for one in received])
+        lines = [f"{names}: {counts}." if len(received) == 1 else f"{counts}. {names}."] if received else []
+        lines += [f"{name}: {refusal.sentence}" for name, refusal in outcome.refusals[:_NAMED]]
+        if len(outcome.refusals) > _NAMED:
+            lines.append(f"và {format_number(len(outcome.refusals) - _NAMED)} gói khác không nhập được.")
+        if outcome.left:
+            lines.append(
+                f"Còn {format_number(outcome.left)} gói chưa nhập; gói đã nhập giữ nguyên, nhập tiếp lúc nào cũng được."
+            )
+        many = len(received) != 1
+        title = f"Đã nhập {format_number(len(received))} gói" if many else "Đã nhập"
+        title = f"{title}, đã dừng" if outcome.stopped else title
+        if (many or outcome.stopped) and self.head is not None:
             self.head.set_title("Kết quả nhập")  # not the package that happens to be chosen
             self.head.set_caption("")
-        self.notice.set_notice(State.OK, title, f"{words}.")
+        state = State.OK if not outcome.refusals and not outcome.left else State.WARN
+        self.notice.set_notice(state, title, "\n".join(lines))
 
     def _show_plan(self, plan: ReceivePlan, reports: Sequence[str]) -> None:
         many = plan.deletions > DELETIONS_WITHOUT_ASKING
@@ -210,3 +239,11 @@ class PlanCard(Card):
         clear_layout(self._grid)
         self._reports.setText("")
         self._aside.setText("")
+
+
+def named(names: Sequence[str]) -> str:
+    """The first of many, and how many more."""
+    several = list(dict.fromkeys(names))
+    more = len(several) - _NAMED
+    words = ", ".join(several[: _NAMED if more > 0 else None])
+    return f"{words} và {format_number(more)} đơn vị khác" if more > 0 else words

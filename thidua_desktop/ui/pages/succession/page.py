@@ -109,7 +109,7 @@ class SuccessionPage(Page):
         card = Card(look, "Sẽ thay đổi thế nào", flush=True)
         column = QVBoxLayout(holder)
         look.margins(column, 16, 12, 16, 16, 8)
-        self.notice = Notice(look, State.MISSING, "Chưa đủ.", "")
+        self.notice = Notice(look, State.MISSING, "Chưa đủ", "")
         self.steps = label("", wrap=True, selectable=True)
         self.hints = label("", ink="text-2", wrap=True)
         for widget in (self.notice, self.steps, self.hints):
@@ -197,10 +197,10 @@ class SuccessionPage(Page):
         self.steps.setText("\n\n".join(plan.steps))
         self.hints.setText("\n".join(hints))
         if errors:
-            self.notice.set_notice(State.MISSING, "Chưa đủ.", errors[0].text)
+            self.notice.set_notice(State.MISSING, "Chưa đủ", errors[0].text)
         else:
             moved = f"{plan.moved} bản ghi chuyển theo" if plan.moved else "không bản ghi nào chuyển"
-            self.notice.set_notice(State.OK, "Áp dụng được.", f"{plan.summary}; {moved}. Ctrl+Z lấy lại tất cả.")
+            self.notice.set_notice(State.OK, "Áp dụng được", f"{plan.summary}; {moved}. Ctrl+Z lấy lại tất cả.")
         if self.session.may(Permission.RECORD):
             self.apply_button.set_reason(errors[0].text if errors else "")
 
