@@ -98,8 +98,8 @@ class InboxPage(Page):
         self.reading = ProgressStrip(look)
         self.cards_button = bordered(look, "Mở Thẻ đơn vị", "landmark")
         self.retry_button = bordered(look, "Đọc lại", "refresh-cw")
-        actions = (self.cards_button, self.retry_button)
-        self.empty = EmptyState(look, _WAITING, actions, "Chưa mở USB nào", "inbox")
+        ways = (self.cards_button, self.retry_button)
+        self.empty = EmptyState(look, _WAITING, ways, "Chưa mở USB nào", "inbox")
         self.retry_button.hide()
         self.list_card = Card(look, "Gói trong hộp thư", flush=True, head_line=False, link=self.aside_button)
         self._list = QStackedWidget()
@@ -130,8 +130,8 @@ class InboxPage(Page):
     def _connect(self) -> None:
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.folder_button.clicked.connect(self.ask_folder)
-        for button in (self.again_button, self.retry_button):
-            button.clicked.connect(self.look_again)
+        for read in (self.again_button.clicked, self.retry_button.clicked):
+            read.connect(self.look_again)
         self.undo_button.clicked.connect(self.show_undo)
         for button in (self.aside_button.clicked, self.plan.aside_wanted):
             button.connect(self.show_aside)
