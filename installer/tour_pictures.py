@@ -8,6 +8,7 @@ anew; the table lists what is there.
 from __future__ import annotations
 
 import math
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -29,8 +30,8 @@ _HEAD = """# The tour
 
 Every page of both desks in three themes, at 1366×768 and at 1280×690 (a 1920×1080 screen at 150 %, less its frame);
 child pages, panels and dialogs at the first size. The office is the made-up one of `thidua demo`, on 16/11/2026.
-`make tour` draws all of it anew without a display and writes this table; each cell is one sheet with the name of every
-page over its picture.
+`make tour` draws all of it anew without a display and writes this page. In the table each cell is one sheet with the
+name of every page over its picture; below it every page stands alone as it is seen, in the light theme at 1366×768.
 
 """
 _COLUMNS = 6
@@ -66,6 +67,18 @@ def contact_sheet(pictures: Sequence[Path], sheet: Path) -> None:
     whole.save(sheet, quality=_QUALITY, method=6)
 
 
+def whole_pages(pictures: Sequence[Path], folder: Path) -> None:
+    """Every picture alone at its full size, named by its page; what stood there of pages that are gone goes.
+
+    Without loss: letters stay sharp, and a page that did not change is the same file.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for path in pictures:
+        with Image.open(path) as picture:
+            picture.save(folder / f"{path.stem.partition('-')[2]}.webp", lossless=True, method=6)
+
+
 def main(build: Path, docs: Path, named: Sequence[str]) -> int:
     """Make the demo office in ``build`` unless it is there, then the sheets under ``docs/pictures/tour``."""
     demo = build / "demo"
@@ -78,7 +91,10 @@ def main(build: Path, docs: Path, named: Sequence[str]) -> int:
         status = take(demo, taken, desk, theme, size, kind)
         if status:
             return status
-        contact_sheet(sorted(taken.glob("*.png")), docs / "pictures" / "tour" / f"{taken.name}.webp")
+        pictures = sorted(taken.glob("*.png"))
+        contact_sheet(pictures, docs / "pictures" / "tour" / f"{taken.name}.webp")
+        if (theme, size) == (THEMES[0], SIZES[0]):
+            whole_pages(pictures, docs / "pictures" / "tour" / f"{desk}-{kind}")
     write_table(docs)
     return 0
 
@@ -105,6 +121,10 @@ def write_table(docs: Path) -> None:
             path = f"pictures/tour/{desk}-{theme}-{size}{'' if kind == 'pages' else '-surfaces'}.webp"
             cells.append(f"[![{_NAMES[theme]}]({path})]({path})" if (docs / path).is_file() else "–")
         lines.append(f"| {_NAMES[desk]}, {_NAMES[kind]}, {size.replace('x', '×')} | {' | '.join(cells)} |")
+    for desk, kind in product(_DESKS, _KINDS):
+        pages = sorted((docs / "pictures" / "tour" / f"{desk}-{kind}").glob("*.webp"))
+        links = [f"[{page.stem}]({page.relative_to(docs).as_posix()})" for page in pages]
+        lines += ["", f"**{_NAMES[desk]}, {_NAMES[kind]}**: " + " ·\n".join(links)]
     (docs / "tour.md").write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
