@@ -170,6 +170,8 @@ def _check_layout(register: RegisterSpec, file: str) -> list[Fault]:
         *((f"{field.name}.runs_in", field.runs_in) for field in register.fields),
     ):
         faults += [fault("TD-FORM-014", file, place, field=name) for name in names if name not in known]
+    lost = [name for name in register.list.stays if name not in register.list.columns]
+    faults += [fault("TD-FORM-014", file, "list.stays", field=name) for name in lost]
     faults += [fault("TD-FORM-020", file, "sections", field=name) for name in _repeated(placed)]
     missing = [field.name for field in register.living_fields if field.name not in placed]
     return faults + [fault("TD-FORM-019", file, "sections", field=name) for name in missing]

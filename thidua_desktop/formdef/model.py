@@ -180,10 +180,14 @@ class Section(NamedTuple):
 
 
 class ListLayout(NamedTuple):
-    """Columns of the list in order, and the fields offered as filter chips."""
+    """Columns of the list in order, the fields offered as filter chips, and the columns that stay when room is short.
+
+    Without ``stays`` the first column of numbers stays.
+    """
 
     columns: tuple[str, ...]
     filters: tuple[str, ...]
+    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

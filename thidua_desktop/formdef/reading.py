@@ -55,7 +55,7 @@ def read_register(table: TomlTable) -> RegisterSpec:
         icon=table.text("icon", required=True),
         fields=tuple(read_field(inner) for inner in table.tables("fields", required=True)),
         sections=tuple(_read_section(inner) for inner in table.tables("sections", required=True)),
-        list=ListLayout(layout.texts("columns", required=True), layout.texts("filters")),
+        list=ListLayout(layout.texts("columns", required=True), layout.texts("filters"), layout.texts("stays")),
         title_fields=table.texts("title_fields", required=True),
         known_by=table.texts("known_by"),
         date_field=table.text("date_field"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import ListPage
 from thidua_desktop.ui.components import delegates
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
 from thidua_desktop.ui.components.pinned import PinnedColumn
-from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
+from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.tables import WORDS, Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look, TextRole, Theme
 from thidua_desktop.ui.pages.lists.list_columns import begin_alike
 
@@ -68,6 +71,25 @@ def test_the_count_under_a_narrow_first_number_column_grows_to_the_right(page: L
     image = page.totals.grab().toImage()
     ink = [x for x in range(image.width()) if has_ink(image, x, look.tokens.raised)]
     assert min(ink) >= look.px(12) and max(ink) - min(ink) > look.text_width("60 lần xếp loại", bold=True) - 6
+
+
+def test_no_word_of_the_totals_stands_on_another(page: ListPage, look: Look) -> None:
+    """The list of residential areas: its first columns are narrow, and sums begin right after them."""
+    sums_of = (("Số hộ", "340"), ("Số nhân khẩu", "1.371"), ("Trong đó nữ", "677"))
+    numbers = [Column(title, ColumnKind.NUMBER, sample) for title, sample in sums_of]
+    kind, name, head = Column("Loại", sample="Thôn"), Column("Tên", stretch=True), Column("Trưởng khu dân cư")
+    page.table.set_columns([kind, name, *numbers, head])
+    words = "đang hoạt động · * chưa ghi đủ"
+    sums = {0: "16 khu dân cư", 2: "5.073", 3: "20.156*", 4: "9.653*"}
+    for width in range(700, 1900, 50):
+        page.resize(width, 688)
+        QApplication.processEvents()
+        page.totals.set_cells(sums, words=words, near=1)
+        places = page.totals.places()
+        pairs = combinations(places.values(), 2)
+        assert not any(one.intersects(other) for one, other in pairs), (width, places)
+    assert WORDS in places, "room enough, and no words"
+    assert words in page.totals.toolTip() and words in page.totals.accessibleDescription()
 
 
 def has_ink(image: QImage, x: int, ground: str) -> bool:
@@ -129,6 +151,24 @@ def test_a_state_cell_has_its_ink_and_in_high_contrast_the_ink_of_the_chosen_row
     chosen = painted(page, selected=True)
     assert look.tokens.bad not in chosen
     assert {look.tokens.sel, look.tokens.on_sel} <= chosen
+
+
+def test_a_state_without_room_shows_its_short_words(page: ListPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(delegates, "draw_words", lambda _painter, text, *_: bool(drawn.append(text)))
+    whole, item = "09/10/2026, quá hạn 38 ngày", QStandardItem()
+    item.setData(StateText(State.LATE, whole, short="09/10/2026"), CellRole.STATE)
+    model = QStandardItemModel()
+    model.appendRow(item)
+    delegate = page.table.itemDelegateForColumn(6)
+    option = QStyleOptionViewItem()
+    for width in (300, 130):
+        option.rect = QRect(0, 0, width, 32)
+        image = QImage(width, 32, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        delegate.paint(painter, option, model.index(0, 0))
+        painter.end()
+    assert drawn == [whole, "09/10/2026"]
 
 
 def test_a_unit_stays_whole_and_the_name_before_it_gives_way(page: ListPage, look: Look) -> None:

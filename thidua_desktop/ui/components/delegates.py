@@ -170,7 +170,8 @@ class StateDelegate(RowDelegate):
         middle = area.top() + area.height() // 2
         left = draw_icon_at(painter, look, shown.icon_name, name, area.left(), middle, 16) + look.px(5)
         words = QRect(left, area.top(), area.right() - left + 1, area.height())
-        draw_words(painter, shown.text, words, look.font(role), look.color(name))
+        fits = not shown.short or look.text_width(shown.text, role) <= words.width()
+        draw_words(painter, shown.text if fits else shown.short, words, look.font(role), look.color(name))
 
 
 class LinkDelegate(RowDelegate):

@@ -71,11 +71,13 @@ def state_look(state: State) -> StateLook:
 
 
 class StateText(NamedTuple):
-    """A state with its word, as a cell, tag or line shows it; ``icon`` overrides the state's own icon."""
+    """A state with its word, as a cell, tag or line shows it; ``icon`` overrides the state's own icon, ``short`` is
+    what a cell shows that has no room for the text."""
 
     state: State
     text: str
     icon: str = ""
+    short: str = ""
 
     @property
     def icon_name(self) -> str:

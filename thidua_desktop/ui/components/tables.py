@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate, is_first_shown
-from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words
+from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
 _NAME = "thôn Long Thành"
+WORDS = -1
+"""The words beside the totals, among ``TotalsRow.places``."""
 _ARROW = 18  # px at 100 % of the sort arrow and the gap before it
 
 
@@ -271,7 +274,9 @@ class RecordTable(QTableView):
 class TotalsRow(QWidget):
     """36 px under a ``RecordTable``: totals over all filtered rows, aligned to its columns and following their widths.
 
-    ``set_cells`` takes texts by column number; a ``quiet`` column is drawn in ``text-2`` and not bold.
+    ``set_cells`` takes texts by column number; a ``quiet`` column is drawn in ``text-2`` and not bold. ``words`` say
+    what was counted ("trong kỳ"); they stand where the totals leave them room, at best under the column ``near``.
+    Nothing is ever drawn over a total: what finds no room is told under the pointer.
     """
 
     def __init__(self, look: Look, table: RecordTable) -> None:
@@ -280,6 +285,7 @@ class TotalsRow(QWidget):
         self._cells: dict[int, str] = {}
         self._quiet: frozenset[int] = frozenset()
         self._notes: dict[int, str] = {}
+        self._words, self._near = "", 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header = table.horizontalHeader()
         header.sectionResized.connect(self._repaint)
@@ -288,18 +294,22 @@ class TotalsRow(QWidget):
         table.horizontalScrollBar().valueChanged.connect(self._repaint)
         self.setAccessibleName("Dòng cộng")
 
-    def set_cells(self, cells: Mapping[int, str], quiet: Sequence[int] = ()) -> None:
+    def set_cells(self, cells: Mapping[int, str], quiet: Sequence[int] = (), words: str = "", near: int = 0) -> None:
         """Texts by column; ``quiet`` columns hold words such as "theo bộ lọc"."""
         self._cells, self._quiet = dict(cells), frozenset(quiet)
-        self.setAccessibleDescription(", ".join(text for text in self._cells.values() if text))
+        self._words, self._near = words, near
+        self._say()
         self.update()
 
     def set_notes(self, notes: Mapping[int, str]) -> None:
         """What is to be known of single totals, by column: told under the pointer and read aloud."""
         self._notes = dict(notes)
-        spoken = (*(text for text in self._cells.values() if text), *self._notes.values())
-        self.setAccessibleDescription(", ".join(spoken))
-        self.setToolTip("\n".join(self._notes.values()))
+        self._say()
+
+    def _say(self) -> None:
+        spoken = (*(text for text in self._cells.values() if text), self._words, *self._notes.values())
+        self.setAccessibleDescription(", ".join(filter(None, spoken)))
+        self.setToolTip("\n".join(filter(None, (self._words, *self._notes.values()))))
 
     def text(self, column: int) -> str:
         """What stands under a column."""
@@ -312,27 +322,54 @@ class TotalsRow(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, header = self._look, self._table.horizontalHeader()
+        look = self._look
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.color("raised"))
         painter.fillRect(QRect(0, 0, self.width(), 1), look.color("line-2"))
-        offset = self._table.viewport().mapTo(self._table, self._table.viewport().rect().topLeft()).x()
-        for column, text in self._cells.items():
-            if not text or column >= header.count() or header.isSectionHidden(column):
-                continue
-            left = header.sectionViewportPosition(column) + offset
-            area = QRect(left, 1, header.sectionSize(column), self.height() - 1)
-            first = is_first_shown(header, column)
-            area = area.adjusted(look.px(12 if first else 8), 0, -look.px(8), 0)
-            quiet = column in self._quiet
-            number = self._table.column_kind(column) is ColumnKind.NUMBER and bool(column)  # the first one counts
-            font = look.font(TextRole.BASE, not quiet)
-            width = look.text_width(text, bold=not quiet)
-            if width > area.width():  # a total may be wider than its rows: it grows towards its free side
-                area = (
-                    area.adjusted(area.width() - width, 0, 0, 0)
-                    if number
-                    else area.adjusted(0, 0, width - area.width(), 0)
-                )
-            draw_words(painter, text, area, font, look.color("text-2" if quiet else "text"), RIGHT if number else LEFT)
+        for column, place in self.places().items():
+            quiet = column in self._quiet or column == WORDS
+            text = self._words if column == WORDS else self._cells[column]
+            draw_words(
+                painter, text, place, look.font(TextRole.BASE, not quiet), look.color("text-2" if quiet else "text")
+            )
         painter.end()
+
+    def places(self) -> dict[int, QRect]:
+        """Where the letters of each text stand, by column; the words under ``WORDS`` if there is room for them."""
+        header = self._table.horizontalHeader()
+        shown = [at for at in map(header.logicalIndex, range(header.count())) if not header.isSectionHidden(at)]
+        placed = {at: self._place(at) for at in shown if self._cells.get(at)}
+        for one, following in pairwise(placed.values()):  # what grows to the right ends before the next total
+            one.setRight(min(one.right(), following.left() - self._look.px(8)))
+        words = self._room_for_words(shown, placed) if self._words else None
+        return placed if words is None else placed | {WORDS: words}
+
+    def _place(self, column: int) -> QRect:
+        """At the end of a column of numbers, else at its beginning; it may grow out of the column on its free side."""
+        area = self._column_area(column)
+        width = self._look.text_width(self._cells[column], bold=column not in self._quiet) + 1
+        number = column > 0 and self._table.column_kind(column) is ColumnKind.NUMBER  # the first cell counts the rows
+        return QRect(area.right() - width + 1 if number else area.left(), area.top(), width, area.height())
+
+    def _room_for_words(self, shown: Sequence[int], placed: Mapping[int, QRect]) -> QRect | None:
+        """Under their own column, right after the count, or under the first column with nothing in the way."""
+        width, gap = self._look.text_width(self._words) + 1, self._look.px(12)
+        lefts = [self._column_area(at).left() for at in shown]
+        if 0 in placed:
+            lefts.insert(0, placed[0].right() + gap)
+        if self._near in shown:
+            lefts.insert(0, self._column_area(self._near).left())
+        for left in lefts:
+            place = QRect(left, 1, width, self.height() - 1)
+            wide = place.adjusted(1 - gap, 0, gap - 1, 0)
+            if place.right() < self.width() and not any(wide.intersects(other) for other in placed.values()):
+                return place
+        return None
+
+    def _column_area(self, column: int) -> QRect:
+        """The room under a column, without its margins."""
+        look, header = self._look, self._table.horizontalHeader()
+        offset = self._table.viewport().mapTo(self._table, self._table.viewport().rect().topLeft()).x()
+        left = header.sectionViewportPosition(column) + offset
+        area = QRect(left, 1, header.sectionSize(column), self.height() - 1)
+        return area.adjusted(look.px(12 if is_first_shown(header, column) else 8), 0, -look.px(8), 0)

@@ -290,6 +290,25 @@ def test_the_page_needs_no_more_width_than_there_is(open_list: MakeList, activit
     assert page.card.column_shown(place_of(page, "title"))
 
 
+@pytest.mark.parametrize("width", [1158, 1072])
+def test_how_a_record_came_out_is_seen_before_what_it_is_about_has_all_its_room(
+    open_list: MakeList, session: Session, areas: dict[str, str], width: int
+) -> None:
+    long = "Có người mời gọi đi lao động nước ngoài lương cao, không cần giấy tờ"
+    told = {"received_on": date(2026, 11, 9), "residential_area": next(iter(areas.values())), "way": "zalo"}
+    found = {"value": "valuable", "checked_on": date(2026, 11, 9), "result": "wanted_found"}
+    topic = session.definitions.catalogs[session.definitions.registers["tip"].field("topics").catalog].items[0].code
+    tip: dict[str, Any] = {**told, **found, "topics": (topic,), "content": long}
+    saved = records.save(session, "tip", tip, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved), saved
+    page = open_list("tip")
+    page.resize(width, 620)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert page.card.column_shown(place_of(page, "result")) and not page.card.column_shown(place_of(page, "way"))
+    assert page.card.table.horizontalScrollBar().maximum() == 0
+
+
 def test_excel_goes_out_and_comes_in_again(
     open_list: MakeList, session: Session, activities: list[str], tmp_path: Path, desk: Any, qtbot: QtBot
 ) -> None:

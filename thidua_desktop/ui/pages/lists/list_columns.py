@@ -41,6 +41,7 @@ _STATE_FIELDS = ("status", "state")
 _WIDEST = 170  # px at 100 %: longer words are elided, their whole text is the tooltip
 _WIDEST_DUE = 230  # a day and how many days it is over
 _STRETCH_WISHED = 340  # names longer than the least get this before the last columns stay
+_STRETCH_NARROW = 240  # so much it keeps when a column that must stay has no room
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
 _ALIKE = 10  # letters
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
@@ -116,27 +117,26 @@ def due_text(row: ListRow, column: int) -> StateText:
     """The cell of a record that is late or due soon: what stands there and the words, with an icon."""
     state = State.LATE if row.due is not None and row.due.late else State.SOON
     words = (row.cells[column], row.due.text if row.due is not None else "")
-    return StateText(state, ", ".join(filter(None, words)))
+    return StateText(state, ", ".join(filter(None, words)), short=row.cells[column])
 
 
 def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn]) -> set[int]:
     """The columns to hide so that the stretching one keeps its room.
 
-    From the right, never day, area or state; the first number, which the list is about, goes last.
+    From the right, never day, area or state. What the definition wants to stay goes last, from the right too, and not
+    before the stretching one has given of its room.
     """
     kept = {spec.date_field, spec.area_field, OFFICE}
     widths = [column.width(look) for column in shown.columns]
-    field = column_field(spec, columns[shown.stretch].name)
-    words = field.type in {FieldType.TEXT, FieldType.NAME} or shown.stretch == shown.due
-    own = max(widths[shown.stretch], min(shown.wished, look.px(_STRETCH_WISHED)))
-    least = min(look.px(_STRETCH_WISHED if words else _STRETCH_CODE_LEAST), own)
-    least = max(least, shown.columns[shown.stretch].least_width(look))
+    least = _stretch_least(look, shown, spec, columns)
     needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + least
-    first_number = min(shown.numbers, default=-1)
-    order = [p for p in range(len(widths) - 1, 0, -1) if p != first_number]
+    names = [column.name for column in columns]
+    first_number = [min(shown.numbers)] if shown.numbers else []
+    stays = [names.index(name) for name in spec.list.stays if name in names] or first_number
+    spare = max(0, least - max(look.px(_STRETCH_NARROW), shown.columns[shown.stretch].least_width(look)))
     hidden: set[int] = set()
-    for place in (*order, *((first_number,) if first_number > 0 else ())):
-        if needed <= width:
+    for place in sorted(range(1, len(widths)), key=lambda place: (place in stays, -place)):
+        if needed <= width + (spare if place in stays else 0):
             break
         if place in (shown.stretch, shown.due) or place in shown.states or columns[place].name in kept:
             continue
@@ -147,6 +147,16 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
             hidden.discard(place)
             needed += widths[place]
     return hidden
+
+
+def _stretch_least(look: Look, shown: ListLook, spec: RegisterSpec, columns: Sequence[ListColumn]) -> int:
+    """The room that the stretching column wants before others stay."""
+    column = shown.columns[shown.stretch]
+    field = column_field(spec, columns[shown.stretch].name)
+    words = field.type in {FieldType.TEXT, FieldType.NAME} or shown.stretch == shown.due
+    own = max(column.width(look), min(shown.wished, look.px(_STRETCH_WISHED)))
+    least = min(look.px(_STRETCH_WISHED if words else _STRETCH_CODE_LEAST), own)
+    return max(least, column.least_width(look))
 
 
 def _stretching(look: Look, spec: RegisterSpec, fields: Sequence[FieldSpec], rows: Sequence[ListRow]) -> int:

@@ -348,18 +348,11 @@ class TableCard(Card):
         sums = enumerate(rows.total_cells() if known else ())
         notes = rows.total_notes() if known else {}
         cells = {place: f"{text}{_PARTLY}" if place in notes else text for place, text in sums if text}
-        count = f"{format_number(len(rows))} {self._spec.singular}"
-        stretch, header = self.model.shown.stretch, self.table.horizontalHeader()
-        room = sum(header.sectionSize(place) for place in range(stretch)) - self._look.px(20)
         words = lists.scope_words(rows.query)
         words = words if known else f"{words}, đang cộng…"
         words = f"{words} · {_PARTLY} chưa ghi đủ" if notes else words
-        if stretch in cells or self._look.text_width(count, bold=True) > room:
-            cells[0] = f"{count}, {words}"
-            self.totals.set_cells(cells)
-        else:
-            cells |= {0: count, stretch: words}
-            self.totals.set_cells(cells, (stretch,))
+        cells[0] = f"{format_number(len(rows))} {self._spec.singular}"
+        self.totals.set_cells(cells, words=words, near=self.model.shown.stretch)
         self.totals.set_notes({at: f"{rows.columns[at].label}: {note}" for at, note in notes.items()})
 
     def _on_current(self, place: int) -> None:
