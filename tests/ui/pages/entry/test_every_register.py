@@ -171,3 +171,21 @@ def test_a_form_needs_no_more_width_than_there_is(
     }
     room = page.form.viewport().width() - look.px(32)
     assert {names: width for names, width in needed.items() if width > room} == {}
+
+
+def test_lines_that_are_left_out_move_no_other_line(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> None:
+    """A picture of the window tells hidden lines a size; labels once ran under their fields in it."""
+    page = EntryPage(session, look, desk, "award_nomination")
+    qtbot.addWidget(page)
+    page.resize(1158, 688)
+    page.show()
+    page.form.inputs["recipient"].set_value("collective")
+    page.form.edited.emit("recipient")
+    QApplication.processEvents()
+    assert any(line.isHidden() for view in page.form.section_views for line in view.lines)
+    before = [made.width() for made in page.form.inputs.values()]
+    page.grab()
+    assert not page.form.geometry_of_lines.stacked
+    assert [made.width() for made in page.form.inputs.values() if made.isVisible()] == [
+        width for width, made in zip(before, page.form.inputs.values(), strict=True) if made.isVisible()
+    ]

@@ -155,7 +155,8 @@ class FormLine(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._geometry.fit(id(self), self.side_by_side(), self.width())
+        if not self.isHidden():  # a picture of the window tells lines a size that the form leaves out
+            self._geometry.fit(id(self), self.side_by_side(), self.width())
 
     def _own_width(self, cell: QWidget) -> int:
         layout = cell.layout()
