@@ -72,6 +72,13 @@ def work_ends_late() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_is_let_go(qapp: QApplication) -> Iterator[None]:
+    """The offscreen clipboard would take apart what was copied last when Python is gone, which ends the process."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def session_look(qapp: QApplication) -> Look:
     """The look, put on the application once."""
