@@ -139,5 +139,8 @@ def test_what_is_overdue_is_looked_for_and_not_written_anew(province_desk: Desk)
         assert first.caption == "Mở" and "Sổ nhiệm vụ của chương trình, kế hoạch" in [
             one.title for one in first.results
         ]
+    for text in ("đề nghị khen thưởng", "chương trình", "nhiệm vụ"):  # what communes sent, before a form
+        captions = [one.caption for one in province_desk.search(text)]
+        assert captions[0] == "Mở" and "Ghi mới" in captions, text
     first = province_desk.search("ghi nhiệm vụ")[0]
     assert first.caption == "Ghi mới" and first.results[0].title == "Nhiệm vụ"

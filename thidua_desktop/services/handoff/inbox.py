@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import units
 from thidua_desktop.services.handoff import cards, incoming
 from thidua_desktop.services.handoff.acknowledged import received_report
-from thidua_desktop.services.handoff.incoming import ClaimedPackage, ReceivePlan
+from thidua_desktop.services.handoff.incoming import ClaimedPackage, ReceivePlan, ReportNews
 from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.session import Session
@@ -38,6 +38,11 @@ _SHORT: dict[str, str] = {
     "TD-SYNC-240": "Xã của tỉnh khác",
     _OTHER_MACHINE: "Máy khác của xã, chưa có thẻ",
 }
+_NEWS = {
+    ReportNews.RENEWED: "xã chốt lại, đứng thay bản đang có",
+    ReportNews.SAME: "như bản đang có",
+    ReportNews.OVERTAKEN: "đã có bản chốt sau",
+}
 _CARD = ".tdcard"
 MENDED_BY_A_CARD = frozenset({str(Code.UNKNOWN_SENDER), _OTHER_MACHINE})
 """Refusals that end when the sender's card is taken in."""
@@ -62,6 +67,7 @@ class InboxPackage:
     claimed: ClaimedPackage | None = None
     plan: ReceivePlan | None = None
     refusal: UserError | None = None
+    follows: bool = False  # what is missing before it lies beside it
 
     @property
     def can_be_taken(self) -> bool:
@@ -122,7 +128,7 @@ def _beside_each_other(packages: list[InboxPackage]) -> list[InboxPackage]:
             runs = plan.missing_numbers if one.standing is Standing.GAP else ()
             lacking = {_machine(one, at) for begin, end in runs for at in range(begin, end + 1)}
             follows = bool(lacking) and lacking <= here
-            told.append(replace(one, words=f"Hợp lệ, nối sau gói {plan.missing}") if follows else one)
+            told.append(replace(one, words=f"Hợp lệ, nối sau gói {plan.missing}", follows=True) if follows else one)
     return told
 
 
@@ -198,9 +204,16 @@ def reports_to_check(session: Session, package: InboxPackage) -> dict[str, str]:
 
 
 def closed_reports(session: Session, plan: ReceivePlan) -> list[str]:
-    """What the closed reports that come along are called; one that no definition here knows by its own name."""
+    """What the closed reports that come along are called, and what each is to the one that is here."""
+    names = report_names(session, plan.reports)
+    news = (_NEWS.get(plan.report_news.get(one, ReportNews.FIRST), "") for one in plan.reports)
+    return [f"{name} ({words})" if words else name for name, words in zip(names, news, strict=True)]
+
+
+def report_names(session: Session, members: Sequence[str]) -> list[str]:
+    """What closed reports are called; one that no definition here knows by its own name."""
     named = []
-    for member in plan.reports:
+    for member in members:
         name, _, period = member.partition("-")
         spec = session.definitions.reports.get(name)
         named.append(report_label(session.definitions, spec, period) if spec is not None else member)

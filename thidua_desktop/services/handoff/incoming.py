@@ -6,7 +6,8 @@ Nothing is touched before the whole file is verified.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
@@ -86,13 +87,22 @@ class RegisterPlan:
     set_aside: int
 
 
+class ReportNews(StrEnum):
+    """What a closed report that comes along is to the one that is kept of the same period."""
+
+    FIRST = "first"
+    RENEWED = "renewed"  # closed anew by the commune: from now on it stands
+    SAME = "same"
+    OVERTAKEN = "overtaken"  # a later package has brought another one, which goes on to stand
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivePlan:
     """A verified package and what taking it in would change.
 
     ``gap``: a sentence when packages are missing, else ""; ``missing``: their numbers ("2–4, 6"), ``missing_numbers``
     the same as first and last of each run. ``ended``: that the commune is not there any more, and which of its records
-    are dated after its last day.
+    are dated after its last day. ``report_news``: what each closed report that comes along is to the one kept here.
     """
 
     path: Path
@@ -109,6 +119,7 @@ class ReceivePlan:
     missing: str = ""
     ended: tuple[str, ...] = ()
     missing_numbers: tuple[tuple[int, int], ...] = ()
+    report_news: Mapping[str, ReportNews] = field(default_factory=dict)
 
     @property
     def lines(self) -> int:
@@ -128,7 +139,7 @@ class ReceivePlan:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What was taken in, in one transaction."""
+    """What was taken in, in one transaction; ``renewed``: closed reports that now stand in place of those here."""
 
     sender_code: str
     sender_name: str
@@ -139,6 +150,7 @@ class Received:
     unchanged: int
     set_aside: int
     conflicts: int
+    renewed: tuple[str, ...] = ()
 
 
 def inspect(path: Path) -> ClaimedPackage:
@@ -218,6 +230,7 @@ def plan_receive(session: Session, path: Path) -> ReceivePlan:
             position.missing_text if position.missing_numbers else "",
             late.words(),
             position.missing_numbers,
+            _report_news(session, package),
         )
 
 
@@ -238,7 +251,7 @@ def receive(
         position = position_of(session, package)
         with session.file.atomic(), traced(session, package.header_hash, package.header.facts.office_code):
             received, touched = _take(session, package, plan.lines, on_progress)
-            _keep_reports(session, package)
+            received = replace(received, renewed=_keep_reports(session, package))
             keep_files(session, package)
             session.file.packages.put(_entry(session, package, position, received))
     session.announce(Changes(frozenset(touched)))
@@ -333,11 +346,11 @@ def misfit(session: Session, spec: RegisterSpec, record: RecordLine, fields: Ite
         values = values_from_plain(spec, record.values)
     except (ValueError, TypeError, AttributeError) as fault:
         return str(fault)
-    for field in fields:
-        value = values.get(field.name)
-        if field.retired or (value is None and not field.required):
+    for cell in fields:
+        value = values.get(cell.name)
+        if cell.retired or (value is None and not cell.required):
             continue
-        for problem in field_type(field).check(field, value, session.definitions.catalogs):
+        for problem in field_type(cell).check(cell, value, session.definitions.catalogs):
             if problem.severity == "error":
                 return problem.text
     return None
@@ -402,34 +415,58 @@ def _closed_reports(package: VerifiedPackage) -> tuple[str, ...]:
     return tuple(name for name in package.reports if name not in (MEMBER, DIRECTIVES_APPLIED))
 
 
-def _keep_reports(session: Session, package: VerifiedPackage) -> None:
-    """What a later package of the same machine has said of the same report stays, in whatever order they come."""
+def _keep_reports(session: Session, package: VerifiedPackage) -> tuple[str, ...]:
+    """What a later package of the same machine has said of the same report stays, in whatever order they come.
+
+    Gives the reports that now stand in place of one that was here.
+    """
     facts = package.header.facts
-    later = [
+    if MEMBER in package.reports:
+        keep_counts(session, facts.office_code, facts.number, package.figures(MEMBER))
+    if not _later(session, package):
+        applied = package.figures(DIRECTIVES_APPLIED) if DIRECTIVES_APPLIED in package.reports else []
+        keep_applied(session, facts.office_code, cast("list[str]", applied))
+    news = _report_news(session, package)
+    for name, what in news.items():
+        if what in (ReportNews.FIRST, ReportNews.RENEWED):
+            _freeze(session, package, name)
+    return tuple(name for name, what in news.items() if what is ReportNews.RENEWED)
+
+
+def _later(session: Session, package: VerifiedPackage) -> list[PackageEntry]:
+    """What was taken in of the same machine and was made after this package."""
+    facts = package.header.facts
+    return [
         entry
         for entry in session.file.packages.all(RECEIVED)
         if (entry.office, entry.installation) == (facts.office_code, facts.installation) and entry.number > facts.number
     ]
-    if MEMBER in package.reports:
-        keep_counts(session, facts.office_code, facts.number, package.figures(MEMBER))
-    if not later:
-        applied = package.figures(DIRECTIVES_APPLIED) if DIRECTIVES_APPLIED in package.reports else []
-        keep_applied(session, facts.office_code, cast("list[str]", applied))
-    told = {name for entry in later for name in entry.details.get("reports", ())}
+
+
+def _report_news(session: Session, package: VerifiedPackage) -> dict[str, ReportNews]:
+    """By closed report of the package: what it is to the one that is kept here."""
+    told = {name for entry in _later(session, package) for name in entry.details.get("reports", ())}
+    found = {}
     for name in _closed_reports(package):
-        if name not in told:
-            _freeze(session, package, name)
+        report, _, period = name.partition("-")
+        kept = session.file.reports.frozen(received_report(package.header.facts.office_code, report), period)
+        if name in told:
+            found[name] = ReportNews.OVERTAKEN
+        elif kept is None:
+            found[name] = ReportNews.FIRST
+        else:
+            same = kept.figures == package.figures(name)
+            found[name] = ReportNews.SAME if same else ReportNews.RENEWED
+    return found
 
 
 def _freeze(session: Session, package: VerifiedPackage, name: str) -> None:
-    """A closed report as it came, unless it is here already."""
+    """A closed report as it came."""
     report, _, period = name.partition("-")
     received = received_report(package.header.facts.office_code, report)
     figures, pdf_name = package.figures(name), f"reports/{name}.pdf"
     pdf = package.member(pdf_name) if any(entry.name == pdf_name for entry in package.entries) else None
-    kept = session.file.reports.frozen(received, period)
-    if kept is None or kept.figures != figures:
-        session.file.reports.freeze(received, period, figures, pdf, actor=session.user.name, now=session.now())
+    session.file.reports.freeze(received, period, figures, pdf, actor=session.user.name, now=session.now())
 
 
 def keep_files(session: Session, package: VerifiedPackage) -> None:

@@ -101,6 +101,8 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named += [command for _, command in ranked if command.group == NEW and _is_to_be_written(command, words)]
     named += [command for _, command in ranked if command.first]
     named = list(dict.fromkeys(named))
+    if desk.session.is_province and not any(_is_verb(word) for word in words):
+        named.sort(key=lambda command: command.group == NEW)  # it reads what communes wrote, and seldom writes itself
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
 
@@ -138,7 +140,11 @@ def _is_to_be_written(command: Command, words: list[str]) -> bool:
     """Whether besides its title only writing is spoken of: who adds "quá hạn" looks for what is there already."""
     title = _parts(command.title)
     more = [word for word in words if not any(_begins(part, word) for part in title)]
-    return _is_said_whole(command, words) and all(any(_begins(verb, word) for verb in _WRITING) for word in more)
+    return _is_said_whole(command, words) and all(map(_is_verb, more))
+
+
+def _is_verb(word: str) -> bool:
+    return any(_begins(verb, word) for verb in _WRITING)
 
 
 def commands_of(desk: Desk) -> Iterator[Command]:

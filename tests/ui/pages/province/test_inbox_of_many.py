@@ -13,10 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.province.conftest import opened, taken
-from tests.unit.services.handoff.two_offices import TwoOffices, introduce, make_office, save
+from tests.unit.services.handoff.two_offices import (
+    NOVEMBER,
+    OCTOBER,
+    REPORT,
+    TwoOffices,
+    introduce,
+    make_office,
+    save,
+)
 from thidua_desktop.services import records, units
 from thidua_desktop.services.handoff import incoming, outgoing
 from thidua_desktop.services.handoff.inbox import InboxPackage, Standing
+from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import fold, sort_key
 from thidua_desktop.ui.pages.province import taking_in
@@ -158,3 +167,33 @@ def test_those_that_are_chosen_are_taken_in_and_no_others(
     taken(qtbot, inbox)
     assert {one.path.name for one in inbox.table.packages() if one.standing is Standing.TAKEN} == wanted
     assert len(wanted) == 2
+
+
+def test_a_report_closed_anew_says_before_and_after_that_it_stands_now(
+    inbox: InboxPage, qtbot: QtBot, pair: TwoOffices
+) -> None:
+    reports.close(pair.commune, REPORT, OCTOBER)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.send()
+    opened(qtbot, inbox, pair.folder)
+    assert inbox.plan._reports.text().count("(") == 0  # both are the first of their period
+    inbox.plan.take_button.click()
+    taken(qtbot, inbox)
+    assert "đứng thay bản trước" not in inbox.plan.notice.accessibleName()
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.send()
+    pair.activity("Buổi sau")
+    pair.send()
+    opened(qtbot, inbox, pair.folder)
+    inbox.table.selectRow(2)
+    assert "Gói 2 nằm cùng chỗ này" in inbox.plan.notice.accessibleName()
+    inbox.table.selectRow(1)
+    assert "tháng 10/2026 (như bản đang có)" in inbox.plan._reports.text()
+    assert "tháng 11/2026 (xã chốt lại, đứng thay bản đang có)" in inbox.plan._reports.text()
+    inbox.plan.take_button.click()
+    taken(qtbot, inbox)
+    office = pair.commune.file.identity.name
+    told = f"đứng thay bản trước: {office}, Kết quả phong trào, tháng 11/2026"
+    assert told in inbox.plan.notice.accessibleName()

@@ -30,14 +30,14 @@ from thidua_desktop.text import format_date
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.chips import Chip, count_chip
+from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.narrow_row import NarrowRow
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.pinned import PinnedColumn
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
-from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.board_head import BoardHead
 from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD, BoardModel, board_sheets
@@ -71,7 +71,6 @@ class BoardPage(ReadingPage):
         self.spec = next(iter(session.definitions.reports.values()))
         self.group = report_periods.groups(session, self.spec)[0]
         self.board: Board | None = None
-        self._filter = 0
         self._since: Since = {}  # one reading after the other, so that only one thread has it
         self._then_remind = False
         self._asker = Asker(session, self)
@@ -101,12 +100,11 @@ class BoardPage(ReadingPage):
         actions = (self.check_button, self.return_button, self.remind_button, self.excel_button, inbox)
         self.head = PageHead(look, "Bảng theo dõi", scope=scope, actions=actions)
         self.counts = caption("", "text-2", wrap=True)
-        self.filters = [count_chip(look, name, icon, checked=not at) for at, (_, name, icon) in enumerate(_FILTERS)]
-        row = WrapRow(look)
-        for at, chip in enumerate(self.filters):
-            row.add(chip)
-            chip.clicked.connect(lambda _=False, a=at: self._set_filter(a))
+        self.narrow = NarrowRow(look, "Tìm đơn vị", [(name, icon) for _, name, icon in _FILTERS])
+        self.filters = self.narrow.chips
+        self.narrow.changed.connect(self._narrow)
         self.table = RecordTable(look, "Bảng theo dõi")
+        self.narrow.serve(self.table)
         self.model = BoardModel(self)
         self.table.setHorizontalHeader(BoardHead(look, self.table))
         self.table.setModel(self.model)
@@ -132,7 +130,7 @@ class BoardPage(ReadingPage):
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
         outer.addWidget(self.head)
-        outer.addWidget(row)
+        outer.addWidget(self.narrow)
         outer.addWidget(self.counts)
         outer.addWidget(card, 1)
 
@@ -165,12 +163,10 @@ class BoardPage(ReadingPage):
     def _show(self, found: Board) -> None:
         self.board = found
         self._stack.setCurrentIndex(0 if found.rows else 1)
-        counts = [len(self._kept(found, at)) for at in range(len(self.filters))]
-        for chip, (_, name, _), count in zip(self.filters, _FILTERS, counts, strict=True):
-            chip.set_value(f"{name} {count}")
+        self._count(found)
         at = self.table.currentIndex()
         place = (at.row(), at.column()) if at.isValid() else (0, FIRST_PERIOD + len(found.periods) - 1)
-        self.model.set_board(found, self._kept(found, self._filter))
+        self.model.set_board(found, self._kept(found, self.narrow.chosen()))
         periods = [Column(one.period.name, ColumnKind.STATE, sample="chấp nhận 05/12") for one in found.periods]
         self.table.set_columns([Column("", stretch=True), Column("Gói", ColumnKind.NUMBER, sample="0000"), *periods])
         for column in range(FIRST_PERIOD, self.model.columnCount()):
@@ -299,18 +295,30 @@ class BoardPage(ReadingPage):
         answers.return_closed_report(self.session, row.office, self.spec.name, period, reason)
         self.navigate.show_message(f"Đã ghi trả lại cho {row.name}; xã biết khi nhận biên nhận kế tiếp")
 
-    def _set_filter(self, at: int) -> None:
-        self._filter = at
-        if self.board is not None:
-            self.model.set_board(self.board, self._kept(self.board, at))
+    def _narrow(self) -> None:
+        """What the words and the chosen state leave; the cursor stays with its commune, or goes to the first one."""
+        found = self.board
+        if found is None:
+            return
+        current, column = self._current(), self.table.currentIndex().column()
+        self._count(found)
+        self.model.set_board(found, self._kept(found, self.narrow.chosen()))
+        rows = [found.rows[place] for place in self.model.kept]
+        if rows:
+            at = rows.index(current[0]) if current is not None and current[0] in rows else 0
+            self.table.setCurrentIndex(self.model.index(at, column if column >= 0 else FIRST_PERIOD))
+            self._keep_in_sight()
+        self._offer()
 
-    @staticmethod
-    def _kept(found: Board, at: int) -> list[int]:
+    def _count(self, found: Board) -> None:
+        self.narrow.set_counts([len(self._kept(found, at)) for at in range(len(_FILTERS))])
+
+    def _kept(self, found: Board, at: int) -> list[int]:
         state = _FILTERS[at][0]
         return [
             place
             for place, row in enumerate(found.rows)
-            if state is None or any(state in states_of(cell) for cell in row.cells)
+            if self.narrow.fits(row.name) and (state is None or any(state in states_of(cell) for cell in row.cells))
         ]
 
     # Page

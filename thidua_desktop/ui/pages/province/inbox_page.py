@@ -16,6 +16,7 @@ from thidua_desktop.services.handoff.inbox import (
     cards_waiting,
     closed_reports,
     look_into,
+    report_names,
     reports_to_check,
 )
 from thidua_desktop.services.handoff.kinds import Arrival, Came
@@ -236,11 +237,16 @@ class InboxPage(Page):
         if chosen is not None:
             self._show_package(chosen)
         if self._taken is not None:
-            self.plan.show_received(self._taken)
+            self.plan.show_received(self._taken, self._renewed(self._taken))
             self._taken = None
         if self.isVisible() and self._stack.currentIndex() == PACKAGES:
             self.focus_first()
         self.looked.emit()
+
+    def _renewed(self, outcome: Taken) -> list[str]:
+        return [
+            f"{one.sender_name}, {name}" for one in outcome.received for name in report_names(self.session, one.renewed)
+        ]
 
     def _on_unreadable(self, error: BaseException) -> None:
         """The stick is gone: nothing of it is offered any more; what was taken in before is told once."""

@@ -168,8 +168,11 @@ class PlanCard(Card):
             button.set_reason("")
         self.take_button.set_reason("" if self._several else self._reason)
 
-    def show_received(self, outcome: Taken) -> None:
-        """What was taken in, what was not, and what is still to do when the person stopped."""
+    def show_received(self, outcome: Taken, renewed: Sequence[str] = ()) -> None:
+        """What was taken in, what was not, and what is still to do when the person stopped.
+
+        ``renewed``: reports that communes have closed anew, with who sent them.
+        """
         received = outcome.received
         new, changed = sum(one.new for one in received), sum(one.changed for one in received)
         deleted, aside = sum(one.deleted for one in received), sum(one.set_aside for one in received)
@@ -178,6 +181,8 @@ class PlanCard(Card):
             counts = f"{counts}, {format_number(aside)} bản ghi để riêng"
         names = named([one.sender_name for one in received])
         lines = [f"{names}: {counts}." if len(received) == 1 else f"{counts}. {names}."] if received else []
+        if renewed:
+            lines.append(f"Báo cáo xã chốt lại, đứng thay bản trước: {named(renewed, 'báo cáo')}.")
         lines += [f"{name}: {refusal.sentence}" for name, refusal in outcome.refusals[:_NAMED]]
         if len(outcome.refusals) > _NAMED:
             lines.append(f"và {format_number(len(outcome.refusals) - _NAMED)} gói khác không nhập được.")
@@ -203,7 +208,9 @@ class PlanCard(Card):
             self.confirm_button.show()
         elif plan.gap:
             words = self._package.words if self._package is not None else f"Thiếu gói {plan.missing}"
-            self.notice.set_notice(State.SOON, words, plan.gap.partition(": ")[2])
+            follows = self._package is not None and self._package.follows
+            beside = f"Gói {plan.missing} nằm cùng chỗ này: nhập gói ấy trước, hoặc nhập cả, chương trình theo thứ tự."
+            self.notice.set_notice(State.SOON, words, beside if follows else plan.gap.partition(": ")[2])
             self._allow("")
         elif plan.ended:
             self.notice.set_notice(State.WARN, f"Hợp lệ, {format_number(plan.changes)} thay đổi", plan.ended[0])
@@ -241,9 +248,9 @@ class PlanCard(Card):
         self._aside.setText("")
 
 
-def named(names: Sequence[str]) -> str:
+def named(names: Sequence[str], what: str = "đơn vị") -> str:
     """The first of many, and how many more."""
     several = list(dict.fromkeys(names))
     more = len(several) - _NAMED
     words = ", ".join(several[: _NAMED if more > 0 else None])
-    return f"{words} và {format_number(more)} đơn vị khác" if more > 0 else words
+    return f"{words} và {format_number(more)} {what} khác" if more > 0 else words
