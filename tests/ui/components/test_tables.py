@@ -187,9 +187,12 @@ def test_a_unit_stays_whole_and_the_name_before_it_gives_way(page: ListPage, loo
         patched.setattr(delegates, "draw_words", kept)
         option = QStyleOptionViewItem()
         RowDelegate(look, page.table).paint_content(painter, option, index, QRect(0, 0, 200, 32))
+        model.setData(index, "")
+        RowDelegate(look, page.table).paint_content(painter, option, index, QRect(0, 0, 200, 32))
     painter.end()
     assert drawn[0][0].endswith("giáo dục,")
     assert drawn[1][0] == "đơn vị" and drawn[1][1] >= look.text_width("đơn vị", TextRole.CAPTION)
+    assert [text for text, _width in drawn[2:] if text] == ["đơn vị"], "a comma stands alone where there is no name"
 
 
 def test_state_cells_speak_their_word(page: ListPage) -> None:

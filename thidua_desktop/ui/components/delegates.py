@@ -110,10 +110,10 @@ class RowDelegate(QStyledItemDelegate):
         if not (caption and flags == LEFT):
             draw_words(painter, text, area, font, color, flags, bool(index.data(CellRole.MIDDLE)))
             return
-        text = f"{text},"
+        text = f"{text}," if text else ""
         kept = look.text_width(caption, TextRole.CAPTION)  # a unit stays whole; the name before it gives way
         most = area.width() - (kept if 2 * kept < area.width() else 0)
-        used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), most)
+        used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), most) if text else 0
         draw_words(painter, text, QRect(area.left(), area.top(), used, area.height()), font, color, flags)
         small = look.font(TextRole.CAPTION)
         draw_words(painter, caption, area.adjusted(used, 1, 0, 1), small, self.ink(option, "muted"))

@@ -145,6 +145,7 @@ def test_a_stopped_writing_leaves_nothing(
 
         return kept(*given, on_progress=tell, **more)
 
+    monkeypatch.setattr(transfer, "BLOCK", 100)  # so that it is told of between blocks
     monkeypatch.setattr(transfer, "apply_import", slow)
     dialog.record()
     qtbot.waitUntil(lambda: dialog._task is None, timeout=20_000)
