@@ -98,7 +98,7 @@ def clean_long(text: str) -> str:
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-"})
 _AROUND_HYPHEN = re.compile(r"\s*-\s*")
-_LONE_Y = re.compile(r"(?<=[bcdđghklmnpqrstvx])y\b|(?<=qu)y\b")
+_LONE_Y = r"(?<=[bcdđghklmnpqrstvx])y\b|(?<=qu)y\b"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -132,29 +132,31 @@ def match_key(text: str) -> str:
 
 def _syllable_key(word: str) -> str:
     letters, tones = _letters_and_tones(word)
-    return _LONE_Y.sub("i", letters) + tones.replace("0", "")
+    return re.sub(_LONE_Y, "i", letters) + tones.replace("0", "")
 
 
 def _letters_and_tones(word: str) -> tuple[str, str]:
     """The letters of a lower-case word without tones, and the ranks of its tones ("0" for a level word)."""
-    pairs = [_LETTERS.get(letter) or (letter, 0) for letter in word]
+    marked = _marked_letters()
+    pairs = [marked.get(letter) or (letter, 0) for letter in word]
     return "".join(letter for letter, _ in pairs), "".join(str(tone) for _, tone in pairs if tone) or "0"
 
 
-_LETTERS = {
-    chr(code): _split_letter(chr(code))
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-    if chr(code) == chr(code).lower()
-}
+@cache  # made when the first name is compared: no start needs it
+def _marked_letters() -> dict[str, tuple[str, int]]:
+    """Every small Latin letter with marks as (letter without tone, tone rank)."""
+    signs = map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+    return {sign: _split_letter(sign) for sign in signs if sign == sign.lower()}
+
 
 _JOINER = "\u2060"  # no width, and no line may end there; ``clean`` takes it away again
-_UNBROKEN = re.compile(r"TD-[A-Z]+-\d{3}|\d+/(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9]*(?:[-–][A-ZĐ0-9]+)*(?!\w)")
+_UNBROKEN = r"TD-[A-Z]+-\d{3}|\d+/(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9]*(?:[-–][A-ZĐ0-9]+)*(?!\w)"
 """Error codes, and numbers of papers with their symbols: 215/QĐ-UBND, 59/2023/NĐ-CP, 30/2023/QH15."""
 
 
 def unbroken(text: str) -> str:
     """For a screen that ends lines after a slash or a hyphen: numbers of papers and error codes stay on one line."""
-    return _UNBROKEN.sub(lambda found: re.sub("([-–/])", rf"\1{_JOINER}", found[0]), text)
+    return re.sub(_UNBROKEN, lambda found: re.sub("([-–/])", rf"\1{_JOINER}", found[0]), text)
 
 
 def rejoined(text: str) -> str:
@@ -233,9 +235,9 @@ _TCVN3 = dict(
     )
     for step, letter in enumerate(letters)
 }
-_ONLY_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
+_ONLY_UNICODE = "[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]"
 _OLD_WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
-_SYLLABLE = re.compile(
+_SYLLABLE = (
     "(?:ngh|ng|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
     "(?:i[êe]|y[ê]|oa|oă|oe|oo|u[âêyô]|uyê|u[ơy]|ươ|[aăâeêioôơuưy])"
     "(?:ng|nh|ch|[cmnptiouy])?(?:[aiu])?"
@@ -289,7 +291,7 @@ def looks_like_vni(text: str) -> bool:
 def _looks_converted(text: str, convert: Callable[[str], str]) -> bool:
     """No letter that only Unicode has; most words with signs are Vietnamese after conversion, one of them only then."""
     plain = nfc(text)
-    if _ONLY_UNICODE.search(plain):
+    if re.search(_ONLY_UNICODE, plain):
         return False
     words = [word for word in _OLD_WORD.findall(plain) if len(word) > 1 and not word.isascii()]
     converted = [_is_syllable(convert(word)) for word in words]
@@ -305,7 +307,7 @@ def marked_syllables(text: str) -> int:
 def _is_syllable(word: str) -> bool:
     """Whether a word could be one Vietnamese syllable: known onset, vowels and ending, at most one tone."""
     letters, tones = _letters_and_tones(word.lower())
-    return len(tones) == 1 and _SYLLABLE.fullmatch(letters) is not None
+    return len(tones) == 1 and re.fullmatch(_SYLLABLE, letters) is not None
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------
@@ -332,7 +334,7 @@ _SCALES = {
     "chục": 10, "trăm": 10**2, "nghìn": 10**3, "ngàn": 10**3, "k": 10**3, "triệu": 10**6, "tr": 10**6,
     "tỷ": 10**9, "tỉ": 10**9,
 }  # fmt: skip
-_SAID = re.compile(
+_SAID = (
     rf"(?P<number>[-+]?[0-9][0-9., ]*)(?P<scale>{'|'.join(_SCALES)})?\s*"
     r"(?P<more>rưỡi|[0-9]{3}|[0-9])?\s*(?P<money>đồng|đ|vnđ|vnd)?"
 )
@@ -366,7 +368,7 @@ def parse_number(text: str) -> Number | None:
     if text.isdigit() and text.isascii():  # most cells of most tables
         return int(text)
     text = _as_keyed(text)
-    said = _SAID.fullmatch(nfc(text).strip().lower())
+    said = re.fullmatch(_SAID, nfc(text).strip().lower())
     if said and (said["scale"] or said["money"]):
         return _said_number(said["number"], said["scale"] or "", said["more"] or "")
     halves = text.strip()
@@ -405,6 +407,7 @@ def _said_number(number: str, scale: str, more: str) -> Number | None:
 
 
 # --- days and hours -----------------------------------------------------------------------------------------------
+# Patterns are texts: ``re`` understands each when it is first used and keeps it; all of them at once cost every start.
 
 _DAY_WORDS = {"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2, "ngay mai": 1, "mai": 1, "ngay kia": 2}
 _DAY_WORDS |= {f"{part} nay": 0 for part in ("sang", "trua", "chieu", "toi", "bua")}
@@ -414,17 +417,17 @@ _WEEKDAYS = {
     **{str(number): number - 2 for number in range(2, 8)}, "cn": 6, "chu nhat": 6,
 }  # fmt: skip
 _NEAR = {"truoc": -1, "roi": -1, "qua": -1, "ngoai": -1, "nay": 0, "": 0, "sau": 1, "toi": 1}
-_WEEKDAY = re.compile(r"(?:(?:thu ?|t)(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat|cn)) tuan (?P<week>\w+)")
-_EDGE = re.compile(r"(?P<edge>dau|cuoi) (?P<span>thang|nam)(?: (?P<near>truoc|roi|qua|ngoai|nay|sau|toi))?")
-_EDGE_OF_MONTH = re.compile(r"(?P<edge>dau|cuoi) thang (?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?")
-_SHORT_DAY = re.compile(r"(?:ngay )?(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?")
-_LONG_DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})(?:(?:\s*,?\s*nam|\s*,)?\s*(\d{4}))?")
-_PACKED_DAY = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})?")
-_ISO_DAY = re.compile(r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})")
-_MIDNIGHT = re.compile(r"[t ]0?0:00(?::00)?(?:\.0+)?z?$")
+_WEEKDAY = r"(?:(?:thu ?|t)(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat|cn)) tuan (?P<week>\w+)"
+_EDGE = r"(?P<edge>dau|cuoi) (?P<span>thang|nam)(?: (?P<near>truoc|roi|qua|ngoai|nay|sau|toi))?"
+_EDGE_OF_MONTH = r"(?P<edge>dau|cuoi) thang (?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?"
+_SHORT_DAY = r"(?:ngay )?(\d{1,2})\s*[/.\- ]\s*(\d{1,2})(?:\s*[/.\- ]\s*(\d{4}|\d{2}))?"
+_LONG_DAY = r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})(?:(?:\s*,?\s*nam|\s*,)?\s*(\d{4}))?"
+_PACKED_DAY = r"(\d{2})(\d{2})(\d{4}|\d{2})?"
+_ISO_DAY = r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
+_MIDNIGHT = r"[t ]0?0:00(?::00)?(?:\.0+)?z?$"
 """What other programs' tables hang on to a day."""
-_HOURS = re.compile(r"(\d{1,2})\s*(?:[:.]|h|gio|g)\s*(?:(\d{1,2})\s*(?:phut|p|')?)?")
-_PACKED_HOURS = re.compile(r"(\d{1,2})(\d{2})")
+_HOURS = r"(\d{1,2})\s*(?:[:.]|h|gio|g)\s*(?:(\d{1,2})\s*(?:phut|p|')?)?"
+_PACKED_HOURS = r"(\d{1,2})(\d{2})"
 
 
 def format_date(day: date) -> str:
@@ -454,16 +457,16 @@ def parse_date(text: str, today: date) -> date | None:
     Without a year: this year, or last year when that day would be more than half a year ahead (28/12 typed in January).
     A year of two digits is the one from 89 years ago to 10 years ahead.
     """
-    typed = _MIDNIGHT.sub("", " ".join(fold(_as_keyed(text)).split()))
+    typed = re.sub(_MIDNIGHT, "", " ".join(fold(_as_keyed(text)).split()))
     if typed in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[typed])
     if said := _said_day(typed, today):
         return said
-    iso = _ISO_DAY.fullmatch(typed)
+    iso = re.fullmatch(_ISO_DAY, typed)
     if iso:
         return _day(int(iso["year"]), int(iso["month"]), int(iso["day"]))
     for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY):
-        found = form.fullmatch(typed)
+        found = re.fullmatch(form, typed)
         if found:
             day, month, year = found.groups()
             return _day_near(int(day), int(month), year, today)
@@ -472,12 +475,12 @@ def parse_date(text: str, today: date) -> date | None:
 
 def _said_day(typed: str, today: date) -> date | None:
     """Thứ hai tuần trước (weeks begin on Monday), đầu tháng, cuối tháng trước, cuối tháng 3/2026, cuối năm."""
-    if (found := _WEEKDAY.fullmatch(typed)) and found["week"] in _NEAR:
+    if (found := re.fullmatch(_WEEKDAY, typed)) and found["week"] in _NEAR:
         weekday = _WEEKDAYS[found["day"] or found["sunday"]]
         return today + timedelta(days=weekday - today.weekday() + 7 * _NEAR[found["week"]])
-    if found := _EDGE_OF_MONTH.fullmatch(typed):
+    if found := re.fullmatch(_EDGE_OF_MONTH, typed):
         return _edge(found["edge"], int(found["year"] or today.year), int(found["month"]))
-    if found := _EDGE.fullmatch(typed):
+    if found := re.fullmatch(_EDGE, typed):
         near = _NEAR[found["near"] or ""]
         if found["span"] == "nam":
             return _edge(found["edge"], today.year + near, 1 if found["edge"] == "dau" else 12)
@@ -503,7 +506,7 @@ def _edge(edge: str, year: int, month: int) -> date | None:
 def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
     """Of a day that no calendar has (31/11, 29/2/2026): month, year or 0, and how many days it has; None otherwise."""
     typed = " ".join(fold(_as_keyed(text)).split())
-    found = next((one for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY) if (one := form.fullmatch(typed))), None)
+    found = next((one for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY) if (one := re.fullmatch(form, typed))), None)
     if found is None:
         return None
     day, month, year = int(found[1]), int(found[2]), int(found[3]) if found[3] and len(found[3]) == 4 else 0
@@ -536,7 +539,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def parse_time(text: str) -> time | None:
     """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút."""
     typed = fold(_as_keyed(text)).strip()
-    found = _HOURS.fullmatch(typed) or _PACKED_HOURS.fullmatch(typed)
+    found = re.fullmatch(_HOURS, typed) or re.fullmatch(_PACKED_HOURS, typed)
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)

@@ -105,7 +105,7 @@ def one_pass(state: Filled) -> int:
     summed = [one for one in named if one.aggregate.value != "distinct" and not one.rows and not one.stock]
     columns, parameters = figure_sql._columns(table, [(one, None) for one in summed])
     sql = (
-        f"SELECT office, residential_area, substr(held_on, 1, 7), {columns} FROM {REGISTER} AS t "
+        f"SELECT office, residential_area, substr(held_on, 1, 7), {', '.join(columns)} FROM {REGISTER} AS t "
         "WHERE deleted = 0 AND held_on BETWEEN '2026-01-01' AND '2026-12-31' GROUP BY 1, 2, 3"
     )
     return len(state.connection.execute(sql, parameters).fetchall())

@@ -51,7 +51,7 @@ def changes_plan(file: Path, password_file: Path, login: str | None, as_json: bo
     with opened(file, password_file, login) as session:
         found = services.plan(session, _asked(session, asked))
     if as_json:
-        say_json({"steps": list(found.steps), "problems": [asdict(one) for one in found.problems]})
+        say_json({"steps": list(found.steps), "problems": [one._asdict() for one in found.problems]})
         return
     for line in (*found.steps, *(f"{one.code}: {one.text}" for one in found.problems)):
         say(line)

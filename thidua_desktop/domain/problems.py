@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -14,8 +14,7 @@ class Severity(StrEnum):
     HINT = "hint"  # shown, asks for nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, ``list[3].name`` in child rows, or ""), text, severity.
 
     ``remedy``: the code that a choice would be right with, and its label, where the finding knows it; the form offers

@@ -393,8 +393,7 @@ class DocumentTable(NamedTuple):
     where: tuple[Condition, ...] = ()  # of linked records only those
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentSpec:
+class DocumentSpec(NamedTuple):
     """A paper: a layout known to ``printing`` and sandboxed texts over the values of a record or of several.
 
     ``scope``: ``record`` one paper from one record; ``selection`` one paper for all selected records (a proposal with
@@ -411,7 +410,7 @@ class DocumentSpec:
     landscape: bool = False  # of the annex; of the whole sheet where there is none
     where: tuple[Condition, ...] = ()  # only records that meet it are printed
     methods: tuple[str, ...] = ()  # of assessments: offered only where the criteria set is answered so
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
     basis: str = ""
     certainty: str = "V"
     issued_by: str = "office"  # one of domain.signing_capacity.ISSUING_BODIES

@@ -7,7 +7,6 @@ A password that an administrator gives is temporary: it opens nothing but the ch
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,7 +79,7 @@ def change_role(session: Session, login: str, role: Role) -> None:
         raise UserError("TD-STORE-375", login=login)
     if Permission.MANAGE not in PERMISSIONS[role]:
         _keep_one_manager(session, login)
-    session.file.users.put(replace(known, role=str(role)))
+    session.file.users.put(known._replace(role=str(role)))
     access.note_act(session, Act.ROLE, f"{login}:{ROLES[role]}")
     session.announce(Changes(frozenset()))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,7 +13,7 @@ from thidua_desktop.store.cells import compact_json
 from thidua_desktop.store.open_database import OpenDatabase
 from thidua_desktop.store.queries import Arrival, OfficeWindow
 
-_ARRIVED = uuid.UUID("0d2c3f58-6b7e-5f0a-8d13-2f6a1be0c9d4")
+_ARRIVED = "0d2c3f58-6b7e-5f0a-8d13-2f6a1be0c9d4"
 _COLUMNS = "id, number, effective_on, content, stands, at, actor"
 
 
@@ -145,8 +144,10 @@ def correction(change: CommuneChange, taker: str, standing: Sequence[CommuneChan
 
 def arrived_id(change_id: str, office: str, old_id: str) -> str:
     """The id that a record of an old unit has in the office that took it over: a UUID that tells by which change."""
+    import uuid  # with ``platform`` two milliseconds of every start
+
     begins = arrival_ids(change_id)
-    return begins + str(uuid.uuid5(_ARRIVED, f"{office}|{old_id}"))[len(begins) :]
+    return begins + str(uuid.uuid5(uuid.UUID(_ARRIVED), f"{office}|{old_id}"))[len(begins) :]
 
 
 def arrival_ids(change_id: str) -> str:

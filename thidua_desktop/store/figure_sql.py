@@ -111,17 +111,29 @@ def flow_statement(
     ``read_through``: the bounds hold a good part of the register's records.
     """
     day = _day(table, indicators[0])
-    cases = " ".join(f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
     columns, parameters = _columns(table, [(indicator, None) for indicator in indicators])
     where, more = grouping.clause(table)
     there, days = grouping.there_within(day, DateRange(bounds[0], bounds[-1] - timedelta(days=1)))
-    sql = (
-        f"SELECT {grouping.columns(table)}, CASE {cases} END, {columns} "
+    source = (
         f"FROM {_source(table, indicators[0], read_through)} "
         f"WHERE {where}{f' AND {there}' if there else ''} "
-        f"AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}' GROUP BY 1, 2, 3"
+        f"AND {day} >= '{bounds[0].isoformat()}' AND {day} < '{bounds[-1].isoformat()}'"
     )
+    if grouping.by_area or indicators[0].rows:
+        interval = _interval(day, bounds)
+        sql = f"SELECT {grouping.columns(table)}, {interval}, {', '.join(columns)} {source} GROUP BY 1, 2, 3"
+    else:  # an index gives the records day by day: added up there, a day is put into its interval, not each record
+        named = ", ".join(f"{column} AS value{place}" for place, column in enumerate(columns))
+        by_day = f"SELECT t.office AS office, {day} AS day, {named} {source} GROUP BY {day}, t.office"
+        sums = ", ".join(f"sum(value{place})" for place in range(len(columns)))
+        sql = f"SELECT office, NULL, {_interval('day', bounds)}, {sums} FROM ({by_day}) GROUP BY 1, 3"
     return sql, [*parameters, *more, *days]
+
+
+def _interval(day: str, bounds: Sequence[date]) -> str:
+    """The place of the interval that a day lies in."""
+    cases = (f"WHEN {day} < '{bound.isoformat()}' THEN {place}" for place, bound in enumerate(bounds[1:]))
+    return f"CASE {' '.join(cases)} END"
 
 
 def stock_statement(
@@ -130,7 +142,10 @@ def stock_statement(
     """(office, area, value of each indicator on its day)."""
     columns, parameters = _columns(table, wanted, grouping)
     where, more = grouping.clause(table)
-    sql = f"SELECT {grouping.columns(table)}, {columns} FROM {_source(table, wanted[0][0])} WHERE {where} GROUP BY 1, 2"
+    sql = (
+        f"SELECT {grouping.columns(table)}, {', '.join(columns)} FROM {_source(table, wanted[0][0])} "
+        f"WHERE {where} GROUP BY 1, 2"
+    )
     return sql, [*parameters, *more]
 
 
@@ -236,7 +251,7 @@ def _counts_codes(table: RegisterTable, indicator: IndicatorSpec) -> bool:
 
 def _columns(
     table: RegisterTable, wanted: Sequence[tuple[IndicatorSpec, date | None]], grouping: Grouping | None = None
-) -> tuple[str, Parameters]:
+) -> tuple[list[str], Parameters]:
     """One sum per indicator (and day), each over a test of its own."""
     columns: list[str] = []
     parameters: Parameters = []
@@ -249,7 +264,7 @@ def _columns(
         value = "1" if indicator.aggregate is Aggregate.COUNT else _value(table, indicator)
         columns.append(f"sum({value})" if test == "1" else f"sum(CASE WHEN {test} THEN {value} END)")
         parameters += more
-    return ", ".join(columns), parameters
+    return columns, parameters
 
 
 def _test(table: RegisterTable, indicator: IndicatorSpec) -> tuple[str, Parameters]:

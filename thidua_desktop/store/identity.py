@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from thidua_desktop.store.cells import compact_json
@@ -32,8 +31,7 @@ class NewUser(NamedTuple):
     role: str = "administrator"
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     """A user of the office file."""
 
     login: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,8 +18,7 @@ _PACKAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageEntry:
+class PackageEntry(NamedTuple):
     """A package. ``direction``: MADE or RECEIVED; ``office`` and ``installation`` are its sender's."""
 
     direction: str
@@ -36,7 +34,7 @@ class PackageEntry:
     first_seq: int = 0
     last_seq: int = 0
     file_name: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = {}
 
 
 class Partner(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -32,8 +31,7 @@ class Paragraph(NamedTuple):
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenReport:
+class FrozenReport(NamedTuple):
     """A report as it was closed. ``edition`` grows by one each time it is closed again; the last one counts.
 
     ``content`` is what its paper said beside the figures; None of closings by an older program and of received ones.

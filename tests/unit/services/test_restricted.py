@@ -228,7 +228,7 @@ def test_records_of_a_restricted_register_on_the_paper_of_another_are_looks(
         record_id=named, reasons={"*": "thử"},
     )  # fmt: skip
     table = DocumentTable(register=REGISTER, link="residential_area", columns=("name",), caption="Người của khu")
-    paper = replace(LETTER, register="residential_area", tables=(table,), texts={"subject": "Thử"})
+    paper = LETTER._replace(register="residential_area", tables=(table,), texts={"subject": "Thử"})
     print_documents(with_papers(keeper, paper), paper.name, [area_ids[0]])
     last = access.newest(keeper)[0]
     assert (last.what, last.register, last.records) == ("print", REGISTER, 1)

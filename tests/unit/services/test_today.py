@@ -139,7 +139,7 @@ def test_unsent_changes_are_shown_until_a_package_covers_them(session: Session) 
     )  # fmt: skip
     session.file.packages.put(entry)
     assert today.package_lines(session) == []
-    session.file.packages.put(replace(entry, last_seq=head - 1))
+    session.file.packages.put(entry._replace(last_seq=head - 1))
     assert today.package_lines(session)[0].title == "1 thay đổi chưa gửi lên tỉnh"
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.unit.store.made_up import FORMS, NOW
-from thidua_desktop.store.figure_sql import covered_blocks
+from thidua_desktop.formdef.model import Aggregate
+from thidua_desktop.store.figure_sql import Grouping, covered_blocks, flow_statement
 from thidua_desktop.store.merge import RecordLine
 from thidua_desktop.store.open_file import OfficeFile
 from thidua_desktop.store.queries import DateRange
@@ -107,6 +108,25 @@ def test_by_area_and_range(office: OfficeFile, lines: list[tuple[str, Plain]]) -
     for place, span in enumerate(RANGES):
         got = {(row.office, row.area, row.indicator): row.value for row in rows if row.range_index == place}
         assert got == recount(lines, span)
+
+
+def test_without_areas_in_every_range(office: OfficeFile, lines: list[tuple[str, Plain]]) -> None:
+    summed = [name for name in FLOWS if FORMS.indicators[name].aggregate is not Aggregate.DISTINCT]
+    rows = office.figures(summed, RANGES)
+    for place, span in enumerate(RANGES):
+        told: dict[tuple[str, str], Any] = {}
+        for (code, _area, name), value in recount(lines, span).items():
+            if name in summed:
+                told[code, name] = told.get((code, name), 0) + value
+        assert {(row.office, row.indicator): row.value for row in rows if row.range_index == place} == told
+
+
+def test_records_are_added_up_by_day_before_anything_is_sorted(office: OfficeFile) -> None:
+    table, bounds = office._database.table("event"), covered_blocks(MONTHS)[0]
+    sql, parameters = flow_statement(table, [FORMS.indicators["patrols"]], bounds, Grouping(False, None))
+    *inner, outer, sorting = (row[3] for row in office._database.all(f"EXPLAIN QUERY PLAN {sql}", parameters))
+    assert not [step for step in inner if "TEMP B-TREE" in step] and "USING" in " ".join(inner)
+    assert outer.startswith("SCAN") and sorting == "USE TEMP B-TREE FOR GROUP BY"
 
 
 def test_by_office_alone(office: OfficeFile, lines: list[tuple[str, Plain]]) -> None:

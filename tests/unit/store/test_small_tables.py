@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -73,7 +72,7 @@ def test_packages(office: OfficeFile) -> None:
     assert office.packages.numbers("received", "00001", "ab12") == [1, 2, 4]
     assert office.packages.last("received", "00001", "ab12") == entry(4)
     assert office.packages.last("received", "00002", "ab12") is None
-    office.packages.put(replace(entry(2), state="undone"))
+    office.packages.put(entry(2)._replace(state="undone"))
     found = office.packages.by_header("h2received")
     assert found is not None and found.state == "undone"
     assert (len(office.packages.all()), len(office.packages.all("made"))) == (4, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from thidua_desktop.domain.findings import finding
@@ -68,7 +67,7 @@ def state_follows(values: Values, args: Sequence[str], context: RuleContext) -> 
         return []
     now, wanted = (context.shown(args[0], code) for code in (state, args[2]))
     told = {"day_label": context.label(args[1]), "day": format_date(day), "now": now, "wanted": wanted}
-    return [replace(finding("TD-DATA-614", args[0], Severity.WARNING, **told), remedy=(args[2], wanted))]
+    return [finding("TD-DATA-614", args[0], Severity.WARNING, **told)._replace(remedy=(args[2], wanted))]
 
 
 @rule("given_with", params="wanted day")

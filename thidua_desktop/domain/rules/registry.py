@@ -8,7 +8,7 @@ rule runs once for each row, and its findings are placed at ``rows[3].column``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -179,7 +179,7 @@ def run_rules(checks: Iterable[tuple[str, Sequence[str]]], values: Values, conte
 def _placed(problems: list[Problem], rows_name: str, place: int) -> list[Problem]:
     prefix = f"{rows_name}."
     return [
-        replace(problem, field=f"{rows_name}[{place}].{problem.field.removeprefix(prefix)}")
+        problem._replace(field=f"{rows_name}[{place}].{problem.field.removeprefix(prefix)}")
         if problem.field.startswith(prefix)
         else problem
         for problem in problems

@@ -6,7 +6,6 @@ Typed as a block copied from a spreadsheet: one row per line, tabs between the l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import cast
@@ -109,7 +108,7 @@ def check_rows(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Proble
             if cell is None:
                 problems.append(finding("TD-DATA-103", place, label=child.label, row=number + 1, rows=spec.label))
                 continue
-            problems.extend(replace(found, field=place) for found in _kind(child).check(child, cell, catalogs))
+            problems.extend(found._replace(field=place) for found in _kind(child).check(child, cell, catalogs))
     return problems
 
 

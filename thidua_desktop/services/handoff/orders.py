@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -151,7 +151,7 @@ def reverse_directive(session: Session, number: int) -> None:
     if entry is None:
         raise UserError("TD-SYNC-202", number=number)
     with session.file.atomic():
-        session.file.packages.put(replace(entry, state=REVERSED))
+        session.file.packages.put(entry._replace(state=REVERSED))
         for name in entry.details["settings"]:
             session.file.settings.put(name, _standing_value(session, name))
         for kind, name, text in entry.details["before"]["definitions"]:

@@ -222,7 +222,8 @@ def _frozen(session: Session, name: str, period: Period, standing: ReportStandin
     from thidua_desktop.services.handoff.acknowledged import figures_digest
 
     editions = session.file.reports.editions(name, period.code)
-    return next(one for one in reversed(editions) if figures_digest(one.figures) == standing.digest)
+    found: FrozenReport = next(one for one in reversed(editions) if figures_digest(one.figures) == standing.digest)
+    return found
 
 
 def _rows(figures: Any) -> list[Mapping[str, Any]]:

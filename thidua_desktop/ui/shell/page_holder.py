@@ -23,7 +23,6 @@ class PageHolder(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
         self.setWidgetResizable(False)
-        self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
         page.installEventFilter(self)
 
@@ -52,7 +51,7 @@ class PageHolder(QScrollArea):
         """
         if widget is None or not self.page.isAncestorOf(widget):
             return
-        bar, room = self.verticalScrollBar(), self.viewport().height()
+        bar, room = self.verticalScrollBar(), self.maximumViewportSize().height()
         top = widget.mapTo(self.page, QPoint(0, 0)).y()
         end = top + min(widget.height(), room // 2)
         if not bar.value() <= top <= end <= bar.value() + room:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
@@ -65,8 +64,7 @@ class StatusPart(NamedTuple):
     short: str = ""  # the words where all parts together have too little room
 
 
-@dataclass(frozen=True, slots=True)
-class ShellHeader:
+class ShellHeader(NamedTuple):
     """Who and where: office lines, person, and the callables that the bars need."""
 
     office: str
@@ -81,4 +79,4 @@ class ShellHeader:
     new_record: Callable[[], None] | None = None
     guide: Callable[[], None] | None = None
     may_close: Callable[[], bool] | None = None
-    status: Sequence[StatusPart] = field(default_factory=tuple)
+    status: Sequence[StatusPart] = ()

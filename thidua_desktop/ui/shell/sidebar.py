@@ -148,7 +148,6 @@ class Sidebar(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
 
     def _pad_caption(self, words: QLabel) -> None:

@@ -7,7 +7,6 @@ import signal
 import string
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +76,7 @@ def test_3000_words_in_a_record_are_all_on_paper(session: Session, add: Add, are
 
 
 def test_an_unknown_name_in_a_text_of_an_office_is_told(session: Session, add: Add, area_ids: list[str]) -> None:
-    office = with_papers(session, replace(LETTER, texts={**LETTER.texts, "body": "{{ nobody.name }}"}))
+    office = with_papers(session, LETTER._replace(texts={**LETTER.texts, "body": "{{ nobody.name }}"}))
     with pytest.raises(UserError, match="TD-PRINT-023") as refused:
         print_documents(office, "letter", [group(add, area_ids[1], "Tổ 7")])
     assert "body" in refused.value.sentence

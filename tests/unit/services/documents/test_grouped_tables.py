@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -28,7 +27,7 @@ def people(add: Add, area_ids: list[str]) -> list[str]:
 def annex(office: Session, people: list[str], **table: object) -> str:
     """The list of a proposal whose table is made so."""
     made = PEOPLE._replace(columns=("name", HOUSEHOLDS), totals=(HOUSEHOLDS,), **table)  # type: ignore[arg-type]
-    papers = with_papers(office, replace(PROPOSAL, tables=(made,), landscape=False))
+    papers = with_papers(office, PROPOSAL._replace(tables=(made,), landscape=False))
     return pages(print_documents(papers, "proposal", people).pdf)[1]
 
 
@@ -57,7 +56,7 @@ def test_the_list_of_areas_has_a_sum_for_each_kind(session: Session, area_ids: l
 
 def test_a_sheet_of_many_columns_is_turned_by_itself(session: Session, people: list[str]) -> None:
     wide = PEOPLE._replace(columns=("name", *("residential_area.name",) * 14), totals=())
-    office = with_papers(session, replace(PROPOSAL, tables=(wide,), landscape=False))
+    office = with_papers(session, PROPOSAL._replace(tables=(wide,), landscape=False))
     letter, turned = pypdfium2.PdfDocument(print_documents(office, "proposal", people).pdf)
     assert letter.get_width() < letter.get_height()
     assert turned.get_width() > turned.get_height()

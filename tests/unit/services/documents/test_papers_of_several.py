@@ -58,14 +58,14 @@ def test_a_table_of_linked_records_may_list_only_some(office: Session, add: Add,
             households_total=20, status="draft",
         )  # fmt: skip
     (all_of_them,) = pages(print_documents(office, "letter", [group]).pdf)
-    some = replace(LETTER, tables=(LETTER.tables[0]._replace(where=(Condition("kind", ("thematic",)),)),))
+    some = LETTER._replace(tables=(LETTER.tables[0]._replace(where=(Condition("kind", ("thematic",)),)),))
     (filtered,) = pages(print_documents(with_papers(office, some), "letter", [group]).pdf)
     assert all_of_them.count("09/11/2026") == 2
     assert filtered.count("09/11/2026") == 1 and "chuyên đề" in filtered.casefold()
 
 
 def test_only_records_that_the_paper_is_for(office: Session, people: list[str]) -> None:
-    women = replace(PROPOSAL, where=(Condition("sex", ("female",)), Condition("party_member", ("", "0"))))
+    women = PROPOSAL._replace(where=(Condition("sex", ("female",)), Condition("party_member", ("", "0"))))
     office = with_papers(office, women)
     letter, annex = pages(print_documents(office, "proposal", people).pdf)
     assert "cho 01 cá nhân" in letter and "Bùi Văn Ấm" not in letter + annex
@@ -77,13 +77,13 @@ def test_only_records_that_the_paper_is_for(office: Session, people: list[str]) 
 def test_a_column_of_the_first_that_is_filled(office: Session, people: list[str], add: Add) -> None:
     nobody = add("person", name="Y Thơ", sex="male")
     table = DocumentTable(columns=("name", "position|residential_area|office"), caption="Danh sách")
-    office = with_papers(office, replace(PROPOSAL, tables=(table,)))
+    office = with_papers(office, PROPOSAL._replace(tables=(table,)))
     annex = pages(print_documents(office, "proposal", [*people, nobody]).pdf)[1]
     assert "Đối tượng 1 Lê Thị Ổi Tổ phó 2 Bùi Văn Ấm Buôn Ea M'Doal 3 Y Thơ Xã" in annex
 
 
 def test_a_wide_paper_without_an_annex_is_turned(office: Session, people: list[str]) -> None:
-    office = with_papers(office, replace(PROPOSAL, annex=False))
+    office = with_papers(office, PROPOSAL._replace(annex=False))
     (sheet,) = pypdfium2.PdfDocument(print_documents(office, "proposal", people).pdf)
     assert sheet.get_width() > sheet.get_height()
 
@@ -122,8 +122,8 @@ def test_a_letter_has_its_subject_under_the_number(office: Session, add: Add, ar
 def test_what_is_no_paper_of_the_office_has_no_line_for_a_number(
     office: Session, people: list[str], number: str, shown: bool
 ) -> None:
-    paper = replace(
-        LETTER, register="person", tables=(), texts={"type_name": "VĂN BẢN HÒA GIẢI THÀNH", "number": number}
+    paper = LETTER._replace(
+        register="person", tables=(), texts={"type_name": "VĂN BẢN HÒA GIẢI THÀNH", "number": number}
     )
     (page,) = pages(print_documents(with_papers(office, paper), "letter", people[:1]).pdf)
     assert ("Số:" in page) == shown
@@ -163,7 +163,7 @@ def test_the_same_papers_in_word(office: Session, people: list[str]) -> None:
 
 def test_what_a_person_may_not_see_is_masked(office: Session, add: Add) -> None:
     table = DocumentTable(columns=("name", "identity_number"), caption="Danh sách")
-    office = with_papers(office, replace(PROPOSAL, tables=(table,)))
+    office = with_papers(office, PROPOSAL._replace(tables=(table,)))
     person = add("person", name="Lê Thị Ổi", sex="female", identity_number="001184000123")
     assert "001184000123" in pages(print_documents(office, "proposal", [person]).pdf)[1]
     leader = replace(office, user=User("x", "Lãnh đạo", Role.LEADER))
@@ -185,7 +185,7 @@ def test_refusals(office: Session, people: list[str], monkeypatch: pytest.Monkey
 
 
 def test_a_text_that_cannot_be_filled_is_named(office: Session, people: list[str]) -> None:
-    office = with_papers(office, replace(CITATION, texts={"award": "{{ record.sex.value + 1 }}"}))
+    office = with_papers(office, CITATION._replace(texts={"award": "{{ record.sex.value + 1 }}"}))
     with pytest.raises(UserError, match="TD-PRINT-023") as caught:
         print_documents(office, "citation", people)
     assert "award" in caught.value.sentence

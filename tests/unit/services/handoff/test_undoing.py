@@ -160,9 +160,8 @@ def test_two_installations_with_one_number_are_told_apart(pair: TwoOffices) -> N
     made = pair.send()
     pair.take(made)
     [entry] = incoming.received_packages(pair.province)
-    from dataclasses import replace
 
-    twin = replace(entry, installation="11111111-1111-1111-1111-111111111111", header_hash="0" * 64)
+    twin = entry._replace(installation="11111111-1111-1111-1111-111111111111", header_hash="0" * 64)
     pair.province.file.packages.put(twin)
     with pytest.raises(UserError) as caught:
         undoing.installation_of(pair.province, "24412", made.number)

@@ -185,9 +185,9 @@ def _worst(line: DueLine) -> str:
     return f"lâu nhất {-line.days} ngày" if line.days < 0 else f"gần nhất {in_words(line.days)}"
 
 
-def is_new_office(steps: Sequence[DueLine], dated_records: int) -> bool:
+def is_new_office(steps: Sequence[DueLine], has_dated_records: bool) -> bool:
     """Whether the five first steps stand in place of what is due."""
-    return bool(steps) and dated_records == 0
+    return bool(steps) and not has_dated_records
 
 
 __all__ = [

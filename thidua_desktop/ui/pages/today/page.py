@@ -54,10 +54,8 @@ def read_picture(session: Session) -> Picture:
     from thidua_desktop.ui.pages.today.lines import is_new_office
 
     due = today(session)
-    dated = sum(
-        session.file.records.count(name) for name, spec in session.definitions.registers.items() if spec.date_field
-    )
-    empty = is_new_office(due.first_steps, dated)
+    dated = (name for name, spec in session.definitions.registers.items() if spec.date_field)
+    empty = is_new_office(due.first_steps, any(map(session.file.records.holds_any, dated)))
     return Picture(due, safety(session), None if empty else standing(session))
 
 
