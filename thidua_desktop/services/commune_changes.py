@@ -157,15 +157,28 @@ def typed_unit(text: str, known: Sequence[tuple[str, str]] = ()) -> tuple[str, s
     where no other is called so; marks and kind do not matter ("buon ho")."""
     code, _, name = text.partition(";")
     if not name and not clean(code).isdigit():
-        wanted = _words(code)
-        called = [one for one in known if wanted and wanted in (_words(one[1]), _words(_bare(one[1])))]
+        called = called_so(code, known)
         if len(called) == 1:
             return called[0][0], ""
     return clean(code), clean(name)
 
 
+def called_so(text: str, known: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of that name, with their kind or without. Who types marks means them: Xã Thanh An is not Xã Thạnh An."""
+    for words in (_words,) if text.isascii() else (_marked_words, _words):
+        wanted = words(text)
+        found = [one for one in known if wanted and wanted in (words(one[1]), words(_bare(one[1])))]
+        if found:
+            return found
+    return []
+
+
 def _words(name: str) -> list[str]:
     return re.findall(r"\w+", fold(name))
+
+
+def _marked_words(name: str) -> list[str]:
+    return re.findall(r"\w+", clean(name).lower())
 
 
 def _bare(name: str) -> str:

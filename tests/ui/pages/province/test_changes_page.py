@@ -18,6 +18,7 @@ from thidua_desktop.services import commune_changes, own_unit
 from thidua_desktop.services.change_words import told
 from thidua_desktop.services.handoff import directives, orders
 from thidua_desktop.services.handoff.directives import DirectiveWish
+from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.unit_card import UnitCard
 from thidua_desktop.ui.pages.province.changes_page import ChangesPage
@@ -101,6 +102,9 @@ def test_a_merger_into_one_that_is_there_by_keyboard(page: ChangesPage, pair: Tw
     commit(page.search, "xa")
     press(page.search, Qt.Key.Key_Return)
     assert page.chosen.text().count("mã") == 1  # of many none is meant
+    assert page.focusWidget() is page.sources  # there it is chosen with Space
+    commit(page.search, " zzz")
+    assert "Không có đơn vị nào" in page.chosen.text()
     page.search.clear()
     commit(page.search, "hoa phu")  # "Phú Hòa 1" holds both words too
     press(page.search, Qt.Key.Key_Return)
@@ -115,3 +119,9 @@ def test_a_merger_into_one_that_is_there_by_keyboard(page: ChangesPage, pair: Tw
     (written,) = commune_changes.written(pair.province)
     assert [one.code for one in written.after] == [OLD_A] and not written.beginning
     assert "Xã Cư Yang sáp nhập vào Xã M’Drắk" in told(written)
+    assert page.focusWidget() is page.kind
+    (taking_back,) = [one for one in page.findChildren(Button) if one.text() == "Bỏ thay đổi này"]
+    taking_back.setFocus()
+    press(taking_back, Qt.Key.Key_Space)
+    all_done()
+    assert page.focusWidget() is page.kind  # the button that was pressed is gone

@@ -162,3 +162,6 @@ def test_undone_from_the_last_one_back(province: Province) -> None:
 def test_a_unit_as_people_type_it() -> None:
     assert typed_unit(" 24999 ; Xã  Ea Sơn ") == ("24999", "Xã Ea Sơn")
     assert typed_unit("24412") == ("24412", "")
+    alike = [("25807", "Xã Thanh An"), ("27676", "Xã Thạnh An")]  # both of one city
+    assert typed_unit("Xã Thanh An", alike) == ("25807", "") and typed_unit("thạnh an", alike) == ("27676", "")
+    assert typed_unit("thanh an", alike) == ("thanh an", "")  # without marks it may be either

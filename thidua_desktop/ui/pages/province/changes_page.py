@@ -177,34 +177,48 @@ class ChangesPage(Page):
 
     def _filter(self, text: str) -> None:
         """Shows what holds every word, and what is marked already."""
-        words = fold(text).split()
-        for place in range(self.sources.count()):
-            item = self.sources.item(place)
+        words, found = fold(text).split(), 0
+        for item in self._items():
             marked = item.checkState() is Qt.CheckState.Checked
-            item.setHidden(not marked and not all(word in fold(item.text()) for word in words))
+            fits = all(word in fold(item.text()) for word in words)
+            found += fits
+            item.setHidden(not marked and not fits)
+        if found:
+            self._tell_marked()
+        else:
+            self.chosen.setText(f"Không có đơn vị nào của tỉnh mang tên “{text}”.")
 
     def _mark_found(self) -> None:
         """Enter in the search marks the only commune that was found, or that has this very name, and makes room for the
-        next one."""
-        items = (self.sources.item(place) for place in range(self.sources.count()))
-        found = [one for one in items if not one.isHidden() and one.checkState() is not Qt.CheckState.Checked]
+        next one; of several one is chosen in the list.
+        """
+        found = [one for one in self._items() if not one.isHidden() and one.checkState() is not Qt.CheckState.Checked]
         if len(found) > 1:  # "Hòa Phú" is held by "Phú Hòa 1" too
-            named = f" {fold(self.search.text()).strip()},"
-            found = [one for one in found if named in f" {fold(one.text())}"]
+            shown = [(str(one.data(_CODE)), one.text().rpartition(", mã ")[0]) for one in found]
+            named = {code for code, _ in commune_changes.called_so(self.search.text(), shown)}
+            called = [one for one in found if str(one.data(_CODE)) in named]
+            if len(called) != 1:
+                self.sources.setCurrentItem((called or found)[0])
+                self.sources.setFocus(Qt.FocusReason.OtherFocusReason)
+            found = called
         if len(found) == 1:
             found[0].setCheckState(Qt.CheckState.Checked)
             self.search.clear()
 
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.sources.item(place) for place in range(self.sources.count())]
+
+    def _tell_marked(self) -> None:
+        self.chosen.setText("; ".join(item.text() for item in self._marked()) or "Chưa chọn đơn vị cũ nào.")
+
     def choose(self, codes: tuple[str, ...]) -> None:
         """Marks old communes by code."""
-        for place in range(self.sources.count()):
-            item = self.sources.item(place)
+        for item in self._items():
             wanted = item.data(_CODE) in codes
             item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
 
     def _marked(self) -> list[QListWidgetItem]:
-        items = (self.sources.item(place) for place in range(self.sources.count()))
-        return [item for item in items if item.checkState() is Qt.CheckState.Checked]
+        return [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
 
     def asked(self) -> AskedChange | None:
         """What the form says; None while a day cannot be understood."""
@@ -227,7 +241,7 @@ class ChangesPage(Page):
 
     def look_ahead(self) -> None:
         """Shows what the change means, and what stands in the way."""
-        self.chosen.setText("; ".join(item.text() for item in self._marked()) or "Chưa chọn đơn vị cũ nào.")
+        self._tell_marked()
         asked = self.asked()
         self.plan = commune_changes.plan(self.session, asked) if asked else None
         problems = self.plan.problems if self.plan else ()
@@ -259,6 +273,7 @@ class ChangesPage(Page):
         self.search.clear()
         self._list_units()
         self.look_ahead()
+        self.focus_first()  # Ctrl+Z in the line that was typed in last would bring its words back
         self.navigate.show_message("Đã ghi. Gửi cho các xã ở Hộp thư gói, mục Chỉ đạo.")
 
     def undo(self, change_id: str) -> None:
@@ -270,6 +285,7 @@ class ChangesPage(Page):
         self.session.announce(Changes(frozenset(self.session.definitions.registers)))
         self._list_units()
         self.look_ahead()
+        self.focus_first()  # the button that was pressed is gone
         self.navigate.show_message("Đã bỏ thay đổi. Xã nào đã nhận chỉ đạo sẽ biết khi nhận gói chỉ đạo sau.")
 
     def refresh(self, changes: object = None) -> None:
