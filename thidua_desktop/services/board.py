@@ -28,7 +28,7 @@ from thidua_desktop.services.report_checks.recount import consolidated, plain, r
 from thidua_desktop.services.report_checks.totals import NOBODY, AcceptedTotals, accepted_totals
 from thidua_desktop.services.report_periods import PeriodGroup, due, group_of, latest
 from thidua_desktop.services.reports.build import report_spec
-from thidua_desktop.services.reports.unrecorded import told_values
+from thidua_desktop.services.reports.unrecorded import partly_by_office, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import Partner
 from thidua_desktop.store.queries import DateRange, OfficeWindow
@@ -179,6 +179,8 @@ class SummaryRow:
     reported: Mapping[str, Number]
     counted: Mapping[str, Number] = field(default_factory=dict)  # as the office's own desk counts
     untold: frozenset[str] = frozenset()  # offices whose 0 tells nothing: not sent, or their book never written in
+    partly: Mapping[str, str] = field(default_factory=dict)
+    """In how many of its records an office has filled what is added up, where not in all; under "" of all offices."""
 
     def text(self, office: str) -> str:
         """What the office has, "–" where nobody has counted it."""
@@ -254,6 +256,7 @@ def summary(session: Session, report: str, period: Period) -> Summary:
     own = recounted(session, spec.indicators, period, cut, report)
     reported = {code: found for code in codes if (found := _reported(session, code, report, period)) is not None}
     zeros = told_values(session, spec.indicators, codes, counted, reported, period)
+    shares = partly_by_office(session, spec.indicators, period, codes)
     rows = []
     for name in spec.indicators:
         indicator = session.definitions.indicators[name]
@@ -262,7 +265,8 @@ def summary(session: Session, report: str, period: Period) -> Summary:
         told = {code: figures[name] for code, figures in reported.items() if name in figures}
         kept = {code: own.get((name, code), 0) for code in cut}
         total = sum(by_office.values(), 0)
-        rows.append(SummaryRow(name, indicator.label, indicator.unit, total, by_office, told, kept, untold))
+        part = {code: shares[name, code] for code in ("", *codes) if (name, code) in shares}
+        rows.append(SummaryRow(name, indicator.label, indicator.unit, total, by_office, told, kept, untold, part))
     totals = accepted_totals(session, report, period)
     said = change_words(session, period)
     return Summary(spec.title, period, offices, frozenset(reported), tuple(rows), totals, said)

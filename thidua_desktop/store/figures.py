@@ -22,7 +22,8 @@ _LOOK_UP_COST = 4  # of a record by its day, where reading past one costs 1
 _Key = tuple[str, str | None, int, str]
 _Sums = dict[_Key, int]
 _Values = dict[_Key, int | Decimal]
-Shares = dict[str, tuple[int, int]]
+Shares = dict[tuple[str, str], tuple[int, int]]
+"""By indicator and office."""
 """By indicator: in how many records, of how many."""
 
 
@@ -51,7 +52,7 @@ def telling(
 def filled_shares(
     database: OpenDatabase, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None, days: OfficeDays
 ) -> Shares:
-    """In how many of its records of the period the field is filled that each indicator is ``told_by``, of how many.
+    """In how many records of an office and period the field is filled that an indicator is ``told_by``, of how many.
 
     Records whose form does not ask for the field, and those that do not say of how many, are left out. All is read in
     one pass.
@@ -67,10 +68,13 @@ def filled_shares(
         where += tuple(Condition(name, (FILLED,)) for name in of if name != field.name)
         every = one._replace(name=one.name + _ALL, aggregate=Aggregate.COUNT, field="", where=where, plus=(), out_of="")
         wanted += [every, every._replace(name=one.name, where=(*where, Condition(field.name, (FILLED,))))]
-    sums: dict[str, int] = {}
-    for (*_, name), value in _counted(database, wanted, [span], Grouping(False, _tuple(offices), days)).items():
-        sums[name] = sums.get(name, 0) + int(value)
-    return {one.name: (sums.get(one.name, 0), sums.get(one.name + _ALL, 0)) for one in wanted[1::2]}
+    counted = _counted(database, wanted, [span], Grouping(False, _tuple(offices), days))
+    sums = {(name, office): int(value) for (office, *_, name), value in counted.items()}
+    return {
+        (one.name, office): (sums.get((one.name, office), 0), sums.get((one.name + _ALL, office), 0))
+        for one in wanted[1::2]
+        for office in {office for _, office in sums}
+    }
 
 
 def _rows(indicators: Mapping[str, IndicatorSpec], names: Sequence[str], values: _Values) -> list[FigureRow]:

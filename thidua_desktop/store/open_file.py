@@ -252,7 +252,7 @@ class OfficeReader(ExchangeParts):
         return telling(self._database, names, span, self.counted_offices(offices), self._office_days(False))
 
     def filled_shares(self, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None) -> Shares:
-        """In how many records of a period the field is filled that each indicator is told by, and of how many."""
+        """In how many records of an office and period the field is filled that an indicator is told by, of how many."""
         from thidua_desktop.store.figures import filled_shares
 
         return filled_shares(self._database, names, span, self.counted_offices(offices), self._office_days(False))

@@ -124,6 +124,16 @@ def test_records_changed_after_the_report_show_as_a_difference(pair: TwoOffices)
     assert found.differing >= 2
 
 
+def test_a_sum_of_some_records_says_of_how_many(pair: TwoOffices) -> None:
+    pair.activity(attendance_total=40, attendance_women=18)
+    pair.activity("Buổi hai", attendance_total=30, attendance_women=None)
+    pair.take(pair.send())
+    rows = {row.indicator: row for row in summary(pair.province, REPORT, NOVEMBER).rows}
+    code = pair.commune.file.identity.code
+    assert rows["attendance_women"].partly == {"": "mới ghi ở 1/2 bản ghi", code: "mới ghi ở 1/2 bản ghi"}
+    assert rows["attendance_total"].partly == {}
+
+
 def test_before_any_package_there_is_nothing_to_compare(pair: TwoOffices) -> None:
     found = summary(pair.province, REPORT, NOVEMBER)
     assert (found.received, found.differing, len(found.offices)) == (frozenset(), 0, 1)

@@ -77,15 +77,27 @@ def partly_told(
     session: Session, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None
 ) -> dict[str, str]:
     """Of figures that only some of the records tell (``told_by``): in how many of them, as a short note."""
+    return {
+        name: words for (name, office), words in partly_by_office(session, names, span, offices).items() if not office
+    }
+
+
+def partly_by_office(
+    session: Session, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None
+) -> dict[tuple[str, str], str]:
+    """The same by indicator and office; under the office "" of all of them together."""
     indicators = session.definitions.indicators
     asked = [name for name in names if any(indicators[one].told_by for one in (name, *indicators[name].plus))]
     shares = session.file.filled_shares(asked, span, offices) if asked else {}
+    there = dict.fromkeys(office for _, office in shares)
     found = {}
     for name in asked:
-        parts = [shares[one] for one in (name, *indicators[name].plus) if one in shares]
-        filled, every = (sum(part[at] for part in parts) for at in (0, 1))
-        if 0 < filled < every:
-            found[name] = partly(filled, every)
+        added = (name, *indicators[name].plus)
+        for office, counted in (("", tuple(there)), *((one, (one,)) for one in there)):
+            parts = [shares[one, code] for one in added for code in counted if (one, code) in shares]
+            filled, every = (sum(part[at] for part in parts) for at in (0, 1))
+            if 0 < filled < every:
+                found[name, office] = partly(filled, every)
     return found
 
 

@@ -270,6 +270,27 @@ def test_the_summary_compares_the_recount_with_the_report(
     all_done()
 
 
+def test_a_sum_of_some_records_is_marked_in_the_table_and_in_its_file(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity(attendance_total=40, attendance_women=18)
+    pair.activity("Buổi hai", attendance_total=30, attendance_women=None)
+    pair.take(pair.send())
+    page = SummaryPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    assert page.model.summary is not None
+    place = [row.indicator for row in page.model.summary.rows].index("attendance_women")
+    cell = page.model.index(place, 3)
+    assert (cell.data(DISPLAY), cell.data(Qt.ItemDataRole.ToolTipRole)) == ("18*", "mới ghi ở 1/2 bản ghi")
+    assert str(page.model.index(place, 0).data(CellRole.CAPTION)).endswith("mới ghi ở 1/2 bản ghi")
+    rows = page._shown_table()[0].rows
+    assert rows[place][-1] == "18" and any(str(row[0]).endswith("mới ghi ở 1/2 bản ghi") for row in rows)
+    page.hide()
+    all_done()
+
+
 def test_the_summary_says_what_is_accepted_and_what_checking_found(
     qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
 ) -> None:

@@ -33,6 +33,7 @@ from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.shell.page import Navigate, ReadingPage
 from thidua_desktop.ui.show_error import show_error
 
+_PARTLY = "*"  # after what is added up from some of the records alone
 _NO_COMMUNE = "Chưa nhận thẻ xã nào"
 _FEW = 4  # communes beside which the names of figures take the room that is left
 _FIRST_OFFICE = 3  # indicator, total, comparison, then one column per commune
@@ -79,7 +80,7 @@ class SummaryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == CellRole.CAPTION and column == 0:
-            return row.unit
+            return ", ".join(filter(None, (row.unit, row.partly.get(""))))
         if role == CellRole.BOLD:
             return column == 1
         return self._office(row, column, role)
@@ -94,16 +95,19 @@ class SummaryModel(QAbstractTableModel):
         code, name = self.summary.offices[column - _FIRST_OFFICE]
         if role == CellRole.INK and row.differs(code):
             return "warn"
-        if role == Qt.ItemDataRole.ToolTipRole and row.differs(code):
-            return f"{name} đã báo {format_number(row.reported[code])} {row.unit}"
-        return None
+        part = row.partly.get(code, "")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            reported = f"{name} đã báo {format_number(row.reported[code])} {row.unit}" if row.differs(code) else ""
+            return "\n".join(filter(None, (reported, part))) or None
+        return f"{row.text(code)}, {part}" if part and role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _text(self, row: SummaryRow, column: int) -> str:
         if column == 0:
             return row.label
         if column == 1 or self.summary is None:
             return row.total_text
-        return row.text(self.summary.offices[column - _FIRST_OFFICE][0])
+        code = self.summary.offices[column - _FIRST_OFFICE][0]
+        return f"{row.text(code)}{_PARTLY}" if code in row.partly else row.text(code)
 
     def _comparison(self, row: SummaryRow, role: int) -> object:
         shown = comparison(row)
@@ -167,7 +171,10 @@ class SummaryPage(ReadingPage):
         for part in (self.received, self.agreement, self.accepted):
             line.add(part)
         told = ElidedLabel(
-            "đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt", TextRole.CAPTION, "muted"
+            "đếm lại từ bản ghi của các xã; ô màu cảnh báo là số khác với báo cáo đã chốt; "
+            f"{_PARTLY} mới ghi ở một phần bản ghi",
+            TextRole.CAPTION,
+            "muted",
         )
         inbox = bordered(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
@@ -287,6 +294,7 @@ class SummaryPage(ReadingPage):
              *(row.text(code) for code, _ in found.offices))
             for row in found.rows
         ]  # fmt: skip
+        rows += [(f"{row.label}: {row.partly['']}",) for row in found.rows if "" in row.partly]
         if found.changes:
             rows.append((found.changes,))
         heads = ("Chỉ tiêu", "Đơn vị tính", "Toàn tỉnh", "So với báo cáo", *(name for _, name in found.offices))
