@@ -232,6 +232,9 @@ def test_the_room_of_the_form_is_marked_whatever_room_it_was_opened_from(shell: 
     page.room = lambda: "meeting"  # type: ignore[method-assign]
     shell.push(page)
     assert shell.sidebar.buttons["meeting"].isChecked() and not shell.sidebar.buttons["today"].isChecked()
+    shell.push(FormPage())  # its paper
+    assert shell.sidebar.buttons["meeting"].isChecked()
+    shell.back()
     page.room = lambda: "no such room"  # type: ignore[method-assign]
     shell.push(FormPage())
     assert shell.sidebar.buttons["today"].isChecked()

@@ -133,10 +133,10 @@ class MainWindow(QWidget):
         return self._room
 
     def marked_room(self) -> str:
-        """Key of the room that is marked at the left: that of the form on screen, however it was opened."""
-        page = self.page()
-        own = page.room() if isinstance(page, Page) and self._pushed else ""
-        return own if own in self.sidebar.buttons else self._room
+        """Key of the room that is marked at the left: that of the form on screen, however it was opened; of its papers
+        too, which have none of their own."""
+        own = (page.room() for page in reversed(self._pushed) if isinstance(page, Page))
+        return next((room for room in own if room in self.sidebar.buttons), self._room)
 
     def room_title(self, key: str) -> str:
         """The name of a room; empty for none."""

@@ -260,10 +260,31 @@ def test_a_group_without_a_list_of_households_takes_two_numbers(
 def test_a_local_rule_of_quorum_is_a_number_on_the_tile(running: Callable[..., str], open_page: OpenPage) -> None:
     page = open_page(running(came=26))
     assert page.desk.tiles.present.state.text() == "Vắng 26 hộ"
+    for number in range(26):
+        page.sheet.toggle(number)
+    assert page.desk.tiles.present.state.text() == "Chưa điểm danh"
+    for number in range(26):
+        page.sheet.toggle(number)
     page.sheet.set_facts({"quorum_rule": "more_than_half"})
     assert page.desk.tiles.present.state.text() == "Thiếu 1 hộ, cần 27 hộ"
     page.sheet.toggle(30)
     assert page.desk.tiles.present.state.text() == "Đủ để họp, cần 27 hộ"
+
+
+def test_tab_goes_from_the_items_to_the_one_that_is_worked_on(
+    running: Callable[..., str], open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = open_page(running())
+    page.desk.add_item()
+    pane = page.desk.agenda
+    qtbot.waitUntil(lambda: len(pane.rows) == 2 and all(row.isVisible() for row in pane.rows))
+    pane.rows[0].setFocus()
+    names = [pane.rows[0].accessibleName()]
+    for _ in range(4):
+        tab(qtbot)
+        names.append(focused().accessibleName())
+    expected = [*(row.accessibleName() for row in pane.rows), "Thêm nội dung", pane.tasks_row.accessibleName()]
+    assert names[: len(expected)] == expected and page.desk.item.isAncestorOf(focused())
 
 
 def test_somebody_saved_meanwhile(session: Session, running: Callable[..., str], open_page: OpenPage) -> None:

@@ -213,7 +213,11 @@ class AgendaPane(QFrame):
             row = self._make_row()
             self._column.insertWidget(len(self.rows), row)
             self.rows.append(row)
-            QWidget.setTabOrder(self.rows[-2] if len(self.rows) > 1 else self._area, row)
+            if len(self.rows) > 1:
+                QWidget.setTabOrder(self.rows[-2], row)
+            else:
+                QWidget.setTabOrder(self.add_button, row)  # to where that button is,
+                QWidget.setTabOrder(row, self.add_button)  # and the button behind it, as one reads
         while len(self.rows) > len(agenda):
             gone = self.rows.pop()
             self._column.removeWidget(gone)

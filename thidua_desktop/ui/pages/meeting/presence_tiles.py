@@ -87,6 +87,8 @@ def presence_words(state: MeetingState) -> tuple[State, str]:
         return State.MISSING, "Chưa có tổng số hộ"
     if state.present > state.total:
         return State.BAD, f"Nhiều hơn tổng số hộ là {state.present - state.total}"
+    if not state.present:
+        return State.MISSING, "Chưa điểm danh"
     if state.quorum is None:
         return State.DONE_QUIETLY, f"Vắng {state.absent} hộ"
     if state.present < state.quorum:
