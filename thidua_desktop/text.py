@@ -159,6 +159,11 @@ def unbroken(text: str) -> str:
     return re.sub(_UNBROKEN, lambda found: re.sub("([-–/])", rf"\1{_JOINER}", found[0]), text)
 
 
+def split_at_firm_hyphens(text: str) -> list[str]:
+    """The parts of a text between the hyphens at which no line may end, for who has a sign of its own for them."""
+    return [rejoined(part) for part in unbroken(text).split(f"-{_JOINER}")]
+
+
 def rejoined(text: str) -> str:
     """The text without what ``unbroken`` put into it."""
     return text.replace(_JOINER, "")

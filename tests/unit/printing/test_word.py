@@ -55,8 +55,11 @@ def opened(document: Document) -> Any:
 
 def words_of(word: Any) -> str:
     """All text in reading order, tables included, white space folded."""
-    texts = (node.text or "" for node in word.element.body.iter(qn("w:t")))
-    return " ".join(" ".join(texts).split())
+    texts = (
+        node.text or "" if node.tag == qn("w:t") else "\N{NON-BREAKING HYPHEN}"
+        for node in word.element.body.iter(qn("w:t"), qn("w:noBreakHyphen"))
+    )
+    return re.sub(" ?\N{NON-BREAKING HYPHEN} ?", "-", " ".join(" ".join(texts).split()))
 
 
 def every_text(document: Document) -> list[str]:
@@ -211,3 +214,14 @@ def test_many_columns_in_word_have_the_widths_and_letters_of_the_pdf() -> None:
     assert word.sections[0].orientation == WD_ORIENTATION.LANDSCAPE
     size = word.tables[0].rows[0].cells[0].paragraphs[0].runs[0].font.size
     assert size is not None and 8 <= size.pt < 12
+
+
+def test_no_line_ends_within_the_number_of_a_paper() -> None:
+    said = "Theo Quyết định số 215/QĐ-UBND và mã TD-ENV-003, năm 2025-2026, họp tổ - khu dân cư."
+    written = opened(Document([Paragraph(said)])).paragraphs[-1]
+    assert written.text == said
+    runs = written._p.xpath("./w:r")
+    hyphens = [node for run in runs for node in run if node.tag == qn("w:noBreakHyphen")]
+    plain = "".join(node.text for run in runs for node in run if node.tag == qn("w:t"))
+    assert len(hyphens) == 3 and "QĐUBND" in plain and "TDENV003" in plain and "2025-2026" in plain
+    assert plain.isprintable()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from thidua_desktop.printing.blocks import Align, Orientation, Run, Text, runs_of
 from thidua_desktop.printing.decree30 import DECREE30, MM, frame
 from thidua_desktop.printing.fonts import Typeface
+from thidua_desktop.text import split_at_firm_hyphens
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -83,11 +84,16 @@ class Sheet:
         return made
 
     def _run(self, paragraph: WordParagraph, run: Run, size: float, bold: bool, italic: bool) -> None:
+        from docx.oxml.ns import qn
+
         for number, part in enumerate(_NOT_IN_XML.sub("", run.text).split("\n")):
             made = paragraph.add_run()
             if number:
                 made.add_break()
-            made.add_text(part)
+            for place, piece in enumerate(split_at_firm_hyphens(part)):
+                if place:
+                    made._r.append(made._r.makeelement(qn("w:noBreakHyphen"), {}))  # Word ends lines after a plain one
+                made.add_text(piece)
             made.bold, made.italic = bold, italic
             made.font.size = _points(size)
 
