@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
@@ -272,6 +272,13 @@ def wait_for(task: Task, pool: QThreadPool) -> None:
     """Waits for work in a ``pool`` of its own, and tells what came of it before going on: nothing else is told."""
     pool.waitForDone()
     _post().bring(task.control)
+
+
+def wait_briefly(begun: Iterable[Task], pool: QThreadPool, milliseconds: int) -> None:
+    """Tells at once what comes of short work in a ``pool`` of its own; what takes longer tells when it has ended."""
+    pool.waitForDone(milliseconds)
+    for task in begun:
+        _post().bring(task.control)
 
 
 def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThreadPool | None = None) -> Task:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import commit
 from tests.ui.working import finished
 from thidua_desktop.services import offices, password_waits, people
@@ -250,6 +253,56 @@ def test_a_file_that_may_not_be_looked_at_stands_in_no_ones_way(
     attempt(window, SECRET)
     finished(window.opening)
     assert "xa.thidua" in window.form.notice.text() and window.form.notice.isVisibleTo(window)
+
+
+def test_a_drive_that_does_not_answer_holds_nothing(
+    qtbot: QtBot, look: Look, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mapped drive whose server is gone: the system takes half a minute to say so."""
+    looked_at, dead, back = Path.stat, office[0].with_name("máy chủ"), threading.Event()
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.is_relative_to(dead):
+            back.wait(30)
+            raise OSError(errno.EHOSTDOWN, "Host is down", str(path))
+        return looked_at(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    lost = dead / "xa.thidua"
+    began = time.monotonic()
+    window = UnlockWindow(look, [lost, office[0]], CLOCK)
+    alone = UnlockWindow(look, [lost], CLOCK)
+    assert time.monotonic() - began < 10
+    for made in (window, alone):
+        qtbot.addWidget(made)
+    assert (window.list.path(), window.list.knows(lost)) == (office[0], None)
+    assert alone.list.path() is None and not alone.form.open_button.isEnabled()
+    alone.list.setCurrentIndex(alone.list.model().index(0, 0))  # the person may still choose it
+    assert alone.list.path() == lost
+    back.set()
+    qtbot.waitUntil(lambda: window.list.knows(lost) is False and alone.list.knows(lost) is False)
+    spoken = window.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith("không thấy tệp") and window.list.path() == office[0]
+
+
+def test_a_slow_disk_is_chosen_when_it_answers(
+    qtbot: QtBot, look: Look, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, there = Path.stat, threading.Event()
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path == office[0] and threading.current_thread() is not threading.main_thread():
+            there.wait(30)
+        return looked_at(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    window = in_front(qtbot, UnlockWindow(look, [office[0]], CLOCK))
+    qtbot.waitUntil(window.form.password.hasFocus)
+    assert window.list.path() is None
+    commit(window.form.password, SECRET)
+    there.set()
+    qtbot.waitUntil(lambda: window.list.path() == office[0])
+    assert window.form.password.hasFocus() and window.form.title.text() == "xa"
 
 
 def test_an_empty_machine_offers_two_ways(qtbot: QtBot, look: Look, office: tuple[Path, str]) -> None:

@@ -24,14 +24,17 @@ class Pace(QObject):
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
 
-    def follow(self, path: Path | None) -> None:
-        """Which office file it is about."""
+    def follow(self, path: Path | None, *, answers: bool = True) -> None:
+        """Which office file it is about; one whose disk does not answer is looked at when it is to be opened."""
         self.path = path
-        self.look()
+        self._show(password_waits.waiting(path) if path is not None and answers else 0)
 
     def look(self) -> None:
         """Shows what is left to wait; looks again as long as something is."""
-        self.waiting = password_waits.waiting(self.path) if self.path is not None else 0
+        self._show(password_waits.waiting(self.path) if self.path is not None else 0)
+
+    def _show(self, waiting: int) -> None:
+        self.waiting = waiting
         if not self.waiting:
             self._timer.stop()
         elif not self._timer.isActive():

@@ -66,12 +66,12 @@ class PasswordForm(QWidget):
         column.addLayout(row)
         column.addStretch(1)
 
-    def set_file(self, path: Path | None) -> None:
+    def set_file(self, path: Path | None, *, answers: bool = True) -> None:
         """Which file is to be opened, None while none is chosen; a wait that it still has goes on."""
         self.offer_button.hide()
         self.title.setText(path.stem if path is not None else "Chọn sổ ở bên trái")
         self.notice.hide()
-        self.pace.follow(path)
+        self.pace.follow(path, answers=answers)
 
     def tell_locked(self, who: str) -> None:
         """That the desk of ``who`` stands locked behind this window; "" for a file that nobody has open."""

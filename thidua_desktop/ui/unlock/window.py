@@ -87,7 +87,7 @@ class UnlockWindow(QWidget):
             made.left.connect(self._show_password)
             path = self.list.path()
             if path is not None:
-                made.pace.follow(path)
+                made.pace.follow(path, answers=self.list.knows(path) is True)
             self._recovery = made
         return self._recovery
 
@@ -170,6 +170,7 @@ class UnlockWindow(QWidget):
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._follow)
+        self.list.found.connect(self.focus_first)
         self.list.opened.connect(self.form.password.setFocus)
         self.browse_button.clicked.connect(self._ask_file)
         self.create_button.clicked.connect(lambda: self.create_asked.emit() if self._leave_locked() else None)
@@ -192,7 +193,7 @@ class UnlockWindow(QWidget):
 
     def focus_first(self) -> None:
         """The password when a file is chosen, else the list or the buttons under it."""
-        if self.list.path() is not None:
+        if self.list.path() is not None or self.list.waits():
             self.form.password.setFocus()
         else:
             (self.list if self.list.count() else self.browse_button).setFocus()
@@ -211,11 +212,12 @@ class UnlockWindow(QWidget):
         self.form.password.setFocus()
 
     def _follow(self, path: Path) -> None:
-        self.form.set_file(path)
+        answers = self.list.knows(path) is True
+        self.form.set_file(path, answers=answers)
         locked = self._locked.session if self._locked is not None else None
         self.form.tell_locked(locked.user.name if locked is not None and path == locked.file.path else "")
         if self._recovery is not None:
-            self._recovery.pace.follow(path)
+            self._recovery.pace.follow(path, answers=answers)
 
     def _ask_file(self) -> None:
         folder = str(documents_folder())
