@@ -73,6 +73,18 @@ def test_a_sheet_is_started_and_answered_by_keyboard(
     assert records.get(session, "assessment", str(page.record_id)).values["result"] == "not_met"
 
 
+def test_a_second_sheet_of_a_year_is_the_first_one_gone_on_with(
+    make: Callable[..., AssessmentPage], areas: dict[str, str]
+) -> None:
+    first = make(values=start(areas, "safe_area"))
+    assert first.begin() and first.save()
+    second = make(values=start(areas, "safe_area"))
+    assert second.begin() and second.started
+    assert second.record_id == first.record_id
+    assert "đã có bản đánh giá này" in second.notice.words() and second.focusWidget() is second.table
+    assert not second.keeper.is_dirty()
+
+
 def test_a_kept_incident_needs_a_reason_before_saving(
     make: Callable[..., AssessmentPage], areas: dict[str, str], add: Add, desk: Any
 ) -> None:
@@ -177,3 +189,13 @@ def test_of_measures_what_reaches_a_threshold_is_bad_and_nought_is_not(make: Cal
         page.sheet.answer(place, "self", Decimal(value))
     inks = [page.table.rows_model._ink(place, FIRST_STAGE) for place in range(3)]
     assert inks == ["bad", None, "bad"]
+
+
+def test_who_comes_back_with_a_new_unit_goes_on_behind_it(make: Callable[..., AssessmentPage], add: Add) -> None:
+    page = make(values={"criteria_set": "safe_school", "subject_kind": "school"})
+    unit = page.start_form.inputs["organization"]
+    page._linked.make(unit, "Trường THCS Đào Duy Từ")
+    page._linked._choose(unit, add("organization", kind="school", name="Trường THCS Đào Duy Từ"))
+    page.focus_first()
+    assert page.start_form.read().values["organization"] == unit.value()
+    assert page.focusWidget() is page.begin_button  # the unit is the last that the start card asks for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +43,7 @@ START_LINES = (
     ("member_name",),
 )  # fmt: skip
 _START, _SHEET, _DOSSIER = range(3)
+_ONE_THERE = "TD-DATA-056"
 _ANY = 16_777_215  # px: Qt's own "no limit"
 _LEAST_TABLE = 190  # px at 100 %: head and five lines, where the pane stands under them
 
@@ -97,8 +98,8 @@ class AssessmentPage(RecordPage):
         self.save_button = filled(look, "Lưu", "save", "Ctrl+S")
         scope, actions = (self.state_tag, self.stages), (self.begin_button, self.save_button)
         self.head = PageHead(look, "", self.spec.short, scope=scope, actions=actions)
-        linked = LinkedRecords(self.session, look, self.navigate)
-        self.start_form = FormView(look, self.session, start_spec(self.spec), linked)
+        self._linked = LinkedRecords(self.session, look, self.navigate)
+        self.start_form = FormView(look, self.session, start_spec(self.spec), self._linked)
         self.dossier = FormView(look, self.session, dossier_spec(self.spec))
         self.table = CriteriaTable(look, self.sheet)
         self.pane = SidePane(look, self.sheet)
@@ -245,6 +246,8 @@ class AssessmentPage(RecordPage):
         """Starts the sheet of the chosen subject; where there is one already, opens it."""
         typed = self.start_form.read()
         checked = records.check(self.session, self.spec.name, typed.values)
+        if self._open_the_one_there(typed.values, checked):
+            return True
         stops = [*typed.unread, *(p for p in checked if p.field in self.start_form.order and _stops(p))]
         self.start_form.show_findings(stops, {})
         if stops:
@@ -260,6 +263,21 @@ class AssessmentPage(RecordPage):
         self._show_sheet(values)
         self.keeper.changed()
         self._tell_of_books()
+        self.table.setFocus()
+        return True
+
+    def _open_the_one_there(self, values: Values, problems: Iterable[Problem]) -> bool:
+        """A subject has one sheet of a set in a year: whoever would begin a second one goes on with the first."""
+        year = values.get("year")
+        if not isinstance(year, int) or _ONE_THERE not in {problem.code for problem in problems}:
+            return False
+        subject = subject_of(self.session, values)
+        there = sheets.find(self.session, str(values["criteria_set"]), year, subject)
+        if there is None:
+            return False
+        self.keeper.drop()
+        self._open(there, None)
+        self.notice.tell(State.INFO, f"Năm {year} đã có bản đánh giá này.", "Đang mở bản ấy để sửa.")
         self.table.setFocus()
         return True
 
@@ -333,6 +351,8 @@ class AssessmentPage(RecordPage):
         return [self.head, self.table, self.pane] if self.views.currentIndex() == _SHEET else [self.head, self.dossier]
 
     def focus_first(self) -> None:
+        if self._linked.come_back(self.start_form):
+            return
         if self.views.currentIndex() == _SHEET:
             self.table.setFocus()
         else:

@@ -48,7 +48,7 @@ class LinkedRecords:
         page.saved.connect(lambda record_id: self._choose(into, record_id))
         QTimer.singleShot(0, page, lambda: self._show(page, values))  # the key that asked for it has gone its way
 
-    def come_back(self, form: FormView) -> bool:
+    def come_back(self, form: FormView | None) -> bool:
         """Goes on where the other form was opened: as Enter does behind a record that was chosen, else in the field.
 
         False when nobody comes back from such a form.
@@ -57,7 +57,7 @@ class LinkedRecords:
         if into is None or not isValid(into):
             return False
         into.begin()
-        if self._chosen and form.inputs.get(into.spec.name) is into:
+        if self._chosen and form is not None and form.inputs.get(into.spec.name) is into:
             form.go_on(into.spec.name)
         return True
 

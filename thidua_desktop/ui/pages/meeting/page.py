@@ -89,8 +89,8 @@ class MeetingPage(RecordPage):
         actions = (*templates, self.files.button, self.minutes_button, self.finish_button)
         self.head = PageHead(look, "", self.spec.title.partition(",")[0], scope=(self.state_tag,), actions=actions)
         self._start: StartCard | None = None
-        linked = LinkedRecords(self.session, look, self.navigate)
-        self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area, linked))
+        self._linked = LinkedRecords(self.session, look, self.navigate)
+        self.desk = DeskView(look, self.sheet, InputContext(self.session, self._day, self._area, self._linked))
         self.stages = Views()
         self.stages.addWidget(self.desk)
         outer = QVBoxLayout(self)
@@ -143,7 +143,7 @@ class MeetingPage(RecordPage):
     def start(self) -> StartCard:
         """The card that starts a new meeting, made when first asked for."""
         if self._start is None:
-            self._start = StartCard(self.look, self.session, LinkedRecords(self.session, self.look, self.navigate))
+            self._start = StartCard(self.look, self.session, self._linked)
             self._start.begun.connect(self.begin)
             self._start.edited.connect(self._on_edited)
             self.stages.addWidget(self._start)
@@ -316,6 +316,8 @@ class MeetingPage(RecordPage):
         return [self.head, self.desk.attendance, self.desk.right]
 
     def focus_first(self) -> None:
+        if self._linked.come_back(None if self.started else self.start.form):
+            return
         if self.started:
             self.desk.go_attendance()
         else:
