@@ -163,10 +163,10 @@ def test_enter_in_the_dossier_comes_to_what_recognition_needs_and_then_to_saving
     status, decided = page.dossier.inputs["status"], page.dossier.inputs["decision_date"]
     assert page.dossier.usual_after("status") == ""
     status.set_value("recognised")
-    page.dossier._go_on("status")
+    page.dossier.go_on("status")
     assert page.focusWidget() is decided.focus_target()
     decided.set_value(date(2026, 11, 12))
-    page.dossier._go_on("decision_date")
+    page.dossier.go_on("decision_date")
     assert page.focusWidget() is page.save_button
 
 
