@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from thidua_desktop.domain.problems import Severity
-from thidua_desktop.formdef.model import RegisterSpec, Value, Values
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.known_records import changes_of, known_records, own_names
@@ -199,9 +199,15 @@ def _merged(session: Session, spec: RegisterSpec, table: ValueTable, filled: dic
     for place, record in here.items():
         for name, value in record.values.items():
             column = table.columns.get(name)
-            if column is None or column[place] is None:
+            if column is None or column[place] is None or _in_any_order(column[place]) == _in_any_order(value):
                 table.put(name, place, value)
     return here
+
+
+def _in_any_order(value: Value) -> Value:
+    """A value to compare: the same codes in another order are the same choice."""
+    codes = [one for one in value if isinstance(one, str)] if isinstance(value, tuple) else []
+    return tuple(sorted(codes)) if codes else value
 
 
 def _already_here(session: Session, spec: RegisterSpec, fields: list[str], table: ValueTable) -> frozenset[int]:
@@ -210,14 +216,18 @@ def _already_here(session: Session, spec: RegisterSpec, fields: list[str], table
         return frozenset()
     days = [day for day in table.columns.get(spec.date_field, ()) if isinstance(day, date)]
     query = ListQuery(spec.name, min(days, default=None), max(days, default=None))
-    columns = [table.columns.get(name, [None] * table.size) for name in fields]
+    columns = [_comparable(spec.field(name), table.columns.get(name, [None] * table.size)) for name in fields]
     groups = list(zip(*columns, strict=True))
     wanted, known = set(groups), set[tuple[Value, ...]]()
     for record in session.file.records.every(query):
-        values = tuple(record.values.get(name) for name in fields)
+        values = tuple(map(_in_any_order, map(record.values.get, fields)))
         if values in wanted:
             known.add(values)
     return frozenset(place for place, group in enumerate(groups) if group in known) if known else frozenset()
+
+
+def _comparable(field: FieldSpec, column: Sequence[Value]) -> Sequence[Value]:
+    return list(map(_in_any_order, column)) if field.type is FieldType.CHOICES else column
 
 
 def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:

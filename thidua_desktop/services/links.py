@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from heapq import nsmallest
 
 from thidua_desktop.formdef.field_types import field_type
@@ -15,6 +17,7 @@ from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import fold, fold_joined
 
 HELD_IN_MEMORY = 30_000
+_JOINTS = re.compile(r"[(),;–-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +68,57 @@ def matching(session: Session, register: str, text: str, area: str = "", on: dat
     return names_of(session, register).matching(text, area, on)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """What names the records of a register: ids, and folded texts; for one table, which asks for many."""
 
     entries: Mapping[str, Entry]
-    by_name: Mapping[str, list[Entry]]
 
     def matching(self, text: str, area: str = "", on: date | None = None) -> list[Entry]:
         """As ``matching`` of this module."""
         if text in self.entries:
             return [self.entries[text]]
-        return narrowed(self.by_name.get(" ".join(fold(text).split()), ()), area, on)
+        found = self._by_name.get(_name_key(text)) or self._by_whole_name.get(_whole_key(text), [])
+        return narrowed(found, area, on)
+
+    def told_apart(self, record_id: str, area: str = "", on: date | None = None) -> str:
+        """A text that ``matching`` takes for this record where its title alone would not do: with where it belongs."""
+        entry = self.entries.get(record_id)
+        if entry is None or [one.id for one in self.matching(entry.label, area, on)] == [record_id]:
+            return ""
+        return f"{entry.label} ({entry.detail})" if entry.detail else ""
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Entry]]:
+        return _grouped(self.entries.values(), lambda entry: map(_name_key, entry.names))
+
+    @cached_property
+    def _by_whole_name(self) -> Mapping[str, list[Entry]]:
+        """By names with the place behind them; made only where a text is no name."""
+        placed = (entry for entry in self.entries.values() if entry.detail)
+        return _grouped(placed, lambda entry: (_whole_key(f"{name} {entry.detail}") for name in entry.names))
+
+
+def _grouped(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(keys(entry)):
+            groups.setdefault(key, []).append(entry)
+    return groups
+
+
+def _name_key(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
+def _whole_key(name: str) -> str:
+    """A name and its place, however they are put together: "Tổ 2 (Thôn Tân Lập)", "tổ 2, thôn Tân Lập"."""
+    return " ".join(_JOINTS.sub(" ", fold(name)).split())
 
 
 def names_of(session: Session, register: str) -> Names:
     """The names of all records of a register, looked up once."""
-    entries = titles.entries_of(session, register)
-    by_name: dict[str, list[Entry]] = {}
-    for entry in entries.values():
-        for name in dict.fromkeys(map(fold, entry.names)):
-            by_name.setdefault(name, []).append(entry)
-    return Names(entries, by_name)
+    return Names(titles.entries_of(session, register))
 
 
 def narrowed(found: Iterable[Entry], area: str, on: date | None) -> list[Entry]:

@@ -54,7 +54,8 @@ def require_bounded(path: Path) -> None:
 
 
 def _is_book(path: Path) -> bool:
-    return path.suffix.lower() in {".xlsx", ".xlsm"}
+    """Whether an archive of this name is read as an .xlsx; one that is called .xls or .csv is."""
+    return path.suffix.lower() not in {".xlsb", ".ods"}
 
 
 def _is_compound(path: Path) -> bool:

@@ -12,18 +12,31 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
+from thidua_desktop.services.html_tables import tables_of
 from thidua_desktop.services.raw_lines import RawLine, RawLines
+from thidua_desktop.services.table_size import MOST_BYTES_UNSEEN, require_bounded
 from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TEXT_TABLES = {".csv", ".tsv", ".txt"}
 GUIDE_SHEETS = ("Danh mục", "Hướng dẫn")
 MAX_LINES = 200_000
 _SAMPLE = 20_000
+_LOOKED_AT = 4_096
+_LOCKS = "~$"
+_ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(
+    r"(?:<(?:\?xml|!--)[^>]*>\s*)*<(?:html|table|!doctype html|head|body|div|meta|style)\b", re.IGNORECASE
+)
 _QUOTED_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[\t\n]|\Z)')
 _PLAIN_CELL = re.compile(r"[^\t\n]*")
 _DELIMITERS = ("\t", ";", ",", "|")
@@ -40,24 +53,61 @@ class RawTable:
 def read_table(path: Path, sheet: int = 0) -> RawTable:
     """The lines of an .xlsx, .xls, .ods or .csv file; ``sheet``: how many sheets with lines to pass over.
 
-    A sheet beyond the last has no lines.
-    Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long),
-    TD-ENV-074 (would fill the memory).
+    What the file is, its content says: pages and texts named .xls come out of many portals. A sheet beyond the last has
+    no lines. Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006
+    (long), 018 (what Excel leaves beside an open file), 019 (not to be opened), TD-ENV-074 (would fill the memory).
     """
+    ending = path.suffix.lower()
+    if path.name.startswith(_LOCKS):
+        raise UserError("TD-XFER-018", path=path.name, name=path.name.removeprefix(_LOCKS))
     if not is_there(path, Path.is_file):
         raise UserError("TD-XFER-001", path=path.name)
-    ending = path.suffix.lower()
-    if ending in SPREADSHEETS:
-        table = RawTable(_spreadsheet_lines(path, sheet), ending[1:])
-    elif ending in TEXT_TABLES:
-        table = RawTable((), "csv") if sheet else table_of_bytes(path.read_bytes())
-    else:
+    if ending not in SPREADSHEETS | TEXT_TABLES:
         raise UserError("TD-XFER-002", path=path.name, ending=ending or "(không có)")
+    try:
+        table = _table_of(path, ending, sheet)
+    except OSError as fault:
+        raise UserError("TD-XFER-019", path=path.name) from fault
     if not table.lines and not sheet:
         raise UserError("TD-XFER-004", path=path.name)
     if len(table.lines) > MAX_LINES:
         raise UserError("TD-XFER-006", path=path.name, limit=f"{MAX_LINES:,}".replace(",", "."))
     return table
+
+
+def _table_of(path: Path, ending: str, sheet: int) -> RawTable:
+    with path.open("rb") as stream:
+        start = stream.read(_LOOKED_AT)
+    if start.startswith(_ARCHIVE) or (start.startswith(_COMPOUND) and ending in SPREADSHEETS):
+        return RawTable(_spreadsheet_lines(path, sheet), ending[1:])
+    text = _decoded_text(start)
+    is_page = text is not None and _PAGE.match(text.lstrip()) is not None
+    if ending in SPREADSHEETS and start and (text is None or (text.lstrip().startswith("<") and not is_page)):
+        return RawTable(_spreadsheet_lines(path, sheet), ending[1:])  # or why it cannot be read
+    if path.stat().st_size > MOST_BYTES_UNSEEN:
+        raise UserError("TD-ENV-074", path=path.name)
+    if is_page:
+        return RawTable(tuple(_csv_lines(_page_rows(path, sheet))), "html")
+    return RawTable((), "csv") if sheet else table_of_bytes(path.read_bytes())
+
+
+def _page_rows(path: Path, passed_over: int) -> Sequence[Sequence[str]]:
+    try:
+        tables = tables_of(_decoded(path.read_bytes())[0])
+    except OverflowError:
+        raise UserError("TD-ENV-074", path=path.name) from None
+    return tables[passed_over] if passed_over < len(tables) else ()
+
+
+def _decoded_text(start: bytes) -> str | None:
+    """The beginning of a text file; None for anything with signs that no text has."""
+    text, encoding = _decoded(start)
+    odd = any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text.rstrip("\0"))
+    return None if odd or (not encoding.startswith("utf") and _is_garbled(start)) else text
+
+
+def _is_garbled(start: bytes) -> bool:
+    return sum(one > 127 for one in start) * 2 > len(start)
 
 
 def table_of_bytes(raw: bytes) -> RawTable:
@@ -126,11 +176,9 @@ def _moment_text(value: object) -> str:
 def _spreadsheet_lines(path: Path, passed_over: int) -> RawLines:
     import python_calamine
 
-    from thidua_desktop.services.table_size import require_bounded
-
     require_bounded(path)
     try:
-        book = python_calamine.CalamineWorkbook.from_path(path)
+        book = _opened(path)
         names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
         for name in names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -140,9 +188,21 @@ def _spreadsheet_lines(path: Path, passed_over: int) -> RawLines:
             passed_over -= bool(lines)
     except python_calamine.PasswordError:
         raise UserError("TD-XFER-005", path=path.name) from None
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (python_calamine.CalamineError, ValueError) as error:
         raise UserError("TD-XFER-003", path=path.name) from error
     return RawLines((), ())
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """The workbook; one that was given another kind's name is opened as what it is."""
+    import python_calamine
+
+    with path.open("rb") as stream:
+        is_archive = stream.read(len(_ARCHIVE)) == _ARCHIVE
+        if is_archive != (path.suffix.lower() == ".xls"):
+            return python_calamine.CalamineWorkbook.from_path(path)
+        stream.seek(0)
+        return python_calamine.CalamineWorkbook.from_filelike(BytesIO(stream.read()))
 
 
 def _column_texts(cells: Sequence[object]) -> Sequence[str]:

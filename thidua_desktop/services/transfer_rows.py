@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,11 +17,13 @@ from thidua_desktop.services import links
 from thidua_desktop.services.raw_lines import RawLines
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import ImportColumn
-from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
+from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, match_key
 
 _EXCEL_DAY_ONE = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")
-_MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})")
+_MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})(?::\d{2})?")
+_WITH_SECONDS = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*(AM|PM|SA|CH))?", re.IGNORECASE)
+_AFTERNOON = frozenset(("PM", "CH"))
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
@@ -144,8 +147,20 @@ class TableReader:
         try:
             value = field_type(spec).parse(spec, as_typed(spec, whole), self._today, catalogs)
         except NotUnderstood as refusal:
-            return _Meaning(None, rescued, refusal.problem(spec.name))
+            value = self._said_before(spec, whole)
+            return _Meaning(value, rescued, refusal.problem(spec.name) if value is None else None)
         return _Meaning(value, rescued)
+
+    def _said_before(self, spec: FieldSpec, typed: str) -> Value:
+        """What a text written out meant while its entry of the catalog was valid: tables tell of the past too."""
+        catalogs, kind = self._session.definitions.catalogs, field_type(spec)
+        catalog = catalogs.get(spec.catalog)
+        for until in {item.until for item in catalog.items if item.until} if catalog else ():
+            with suppress(NotUnderstood):
+                value = kind.parse(spec, typed, until, catalogs)
+                if match_key(kind.show(spec, value, catalogs)) == match_key(typed):
+                    return value
+        return None
 
     def _linked(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> list[Value]:
         """The one record that a text names, by its area and day where there are several of that name."""
@@ -233,11 +248,16 @@ def with_leading_zero(spec: FieldSpec, typed: str) -> str:
 
 
 def as_typed(spec: FieldSpec, typed: str) -> str:
-    """A spreadsheet's date number, or a day with an hour, as the part that the field asks for."""
+    """A spreadsheet's date number, or a day with an hour, as the part that the field asks for; an hour without the
+    seconds that spreadsheets copy with it.
+    """
     if spec.type is FieldType.DATE and _SERIAL.fullmatch(typed):
         return f"{_EXCEL_DAY_ONE + timedelta(days=int(typed)):%d/%m/%Y}"
     if spec.type in _DAY_OR_HOUR and (moment := _MOMENT.fullmatch(typed)):
         return moment[_DAY_OR_HOUR[spec.type]]
+    if spec.type is FieldType.TIME and (clock := _WITH_SECONDS.fullmatch(typed)):
+        hour, minute, half = clock.groups()
+        return f"{int(hour) % 12 + 12 * (half.upper() in _AFTERNOON)}:{minute}" if half else f"{hour}:{minute}"
     if spec.type is FieldType.BOOLEAN and fold(typed) in {"x", "v", "✓"}:
         return "có"
     return typed

@@ -15,7 +15,7 @@ from typing import Any
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
-from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value
+from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import plain_values
 from thidua_desktop.services import links, lists
 from thidua_desktop.services.raw_lines import RawLine
@@ -137,7 +137,7 @@ def _write_xlsx(session: Session, spec: RegisterSpec, batches: Iterator[list[Rec
     whose, names = _office_column(session, spec)
     row, first = 0, len(whose)
     with _workbook(path) as book:
-        styles = _styles(book)
+        styles, texts = _styles(book), _Texts(session, spec)
         sheet = book.add_worksheet(spec.title[:31])
         for column, heading in enumerate(whose):
             sheet.set_column(column, column, _OFFICE_WIDTH, styles.text)
@@ -153,13 +153,14 @@ def _write_xlsx(session: Session, spec: RegisterSpec, batches: Iterator[list[Rec
                 for column in range(first):
                     sheet.write_string(row, column, names.get(record.office, record.office), styles.text)
                 for column, field in enumerate(fields, start=first):
-                    _put(session, sheet, row, column, field, record.values.get(field.name), styles)
+                    _put(texts, sheet, row, column, field, record.values, styles)
         if row:
             sheet.autofilter(0, 0, row, first + len(fields) - 1)
     return row
 
 
-def _put(session: Session, sheet: Any, row: int, column: int, field: FieldSpec, value: Value, styles: _Styles) -> None:
+def _put(texts: _Texts, sheet: Any, row: int, column: int, field: FieldSpec, values: Values, styles: _Styles) -> None:
+    value = values.get(field.name)
     if value is None or value == ():
         return
     if isinstance(value, date):
@@ -169,20 +170,20 @@ def _put(session: Session, sheet: Any, row: int, column: int, field: FieldSpec, 
     elif isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value, styles.plain if field.name.endswith("year") else styles.number)
     else:
-        sheet.write_string(row, column, _typed_text(session, field, value), styles.text)
+        sheet.write_string(row, column, texts.of(field, values), styles.text)
 
 
 def _write_csv(session: Session, spec: RegisterSpec, batches: Iterator[list[Record]], path: Path) -> int:
     fields = _shown_fields(session, spec)
     whose, names = _office_column(session, spec)
-    count = 0
+    texts, count = _Texts(session, spec), 0
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow([*whose, *(field.label for field in fields)])
         for records in batches:
             lists.prefetch_links(session, fields, records)
             for record in records:
-                cells = (_typed_text(session, field, record.values.get(field.name)) for field in fields)
+                cells = (texts.of(field, record.values) for field in fields)
                 office = [safe_cell(names.get(record.office, record.office)) for _ in whose]
                 writer.writerow([*office, *(_csv_cell(field, cell) for field, cell in zip(fields, cells, strict=True))])
                 count += 1
@@ -200,6 +201,36 @@ def _write_jsonl(session: Session, spec: RegisterSpec, batches: Iterator[list[Re
                 stream.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
                 count += 1
     return count
+
+
+class _Texts:
+    """The cells of one export as texts that its import understands."""
+
+    def __init__(self, session: Session, spec: RegisterSpec) -> None:
+        self._session, self._spec = session, spec
+        self._names: dict[str, links.Names | None] = {}
+
+    def of(self, field: FieldSpec, values: Values) -> str:
+        """One cell of a record. A link is told with its place where the title and the record's own area would leave
+        open which of several is meant.
+        """
+        value = values.get(field.name)
+        text = _typed_text(self._session, field, value)
+        if field.type is not FieldType.LINK or not isinstance(value, str) or not self._session.sees(field):
+            return text
+        if field.register not in self._names:
+            self._names[field.register] = self._placed_names(field.register)
+        names = self._names[field.register]
+        area, day = values.get(self._spec.area_field), values.get(self._spec.date_field)
+        known = names.told_apart(value, str(area or ""), day if isinstance(day, date) else None) if names else ""
+        return known or text
+
+    def _placed_names(self, register: str) -> links.Names | None:
+        """The names of a register's records where there are not too many to know, and they belong to places."""
+        spec = self._session.register(register)
+        few = self._session.file.records.count(register) <= links.HELD_IN_MEMORY
+        placed = spec.area_field not in {"", "id"} and self._session.opens(register)
+        return links.names_of(self._session, register) if few and placed else None
 
 
 def _typed_text(session: Session, field: FieldSpec, value: Value) -> str:

@@ -87,6 +87,12 @@ def test_a_far_corner_written_otherwise(book: Make, far: str) -> None:
     assert [line.cells for line in read_table(book(near)).lines][-1][-1] == "1"
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.csv"])
+def test_another_name_hides_no_far_corner(book: Make, name: str) -> None:
+    with pytest.raises(UserError, match="TD-ENV-074"):
+        read_table(book(SHEET.format(FAR), name))
+
+
 @pytest.mark.parametrize("at_once", [64, 300, 1 << 20])
 def test_a_far_corner_behind_many_near_cells(book: Make, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     """Near cells are not counted; a far one is found wherever the bytes are cut."""

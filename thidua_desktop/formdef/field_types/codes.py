@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from thidua_desktop import text
@@ -24,7 +25,8 @@ def code_of(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str
     """The code of the entry whose code or label was typed; the beginning of one label is enough.
 
     Typed without diacritics it answers to all letters alike, typed with them only to the same ones ("Cơ" is not the
-    Co people). Raises NotUnderstood when no entry, or more than one, answers.
+    Co people). The whole label of an entry that has ended is not the beginning of another one. Raises NotUnderstood
+    when no entry, or more than one, answers.
     """
     catalog = catalogs.get(spec.catalog)
     if catalog is None:
@@ -35,14 +37,20 @@ def code_of(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str
     key = text.match_key if has_diacritics(typed) else text.fold
     wanted = words_of(key(typed))
     labels = [(item.code, words_of(key(item.label))) for item in items]
-    called = [(item.code, words_of(key(one))) for item in items for one in item.called]
-    same = [code for code, label in labels if label == wanted] or [code for code, said in called if said == wanted]
-    found = same or [code for code, label in labels if wanted and label.startswith(wanted)]
+    found = _called_so(items, wanted, key)
+    if not found and not _called_so(catalog.items, wanted, key):
+        found = [code for code, label in labels if wanted and label.startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
         raise NotUnderstood("TD-DATA-121", label=spec.label, typed=typed.strip())
     raise NotUnderstood("TD-DATA-120", label=spec.label, typed=typed.strip(), catalog=catalog.title)
+
+
+def _called_so(items: Iterable[CatalogItem], wanted: str, key: Callable[[str], str]) -> list[str]:
+    """The codes whose label is just that, else those that are also called so."""
+    same = [item.code for item in items if words_of(key(item.label)) == wanted]
+    return same or [item.code for item in items if any(words_of(key(one)) == wanted for one in item.called)]
 
 
 def has_diacritics(typed: str) -> bool:
