@@ -144,3 +144,18 @@ def test_what_is_overdue_is_looked_for_and_not_written_anew(province_desk: Desk)
         assert captions[0] == "Mở" and "Ghi mới" in captions, text
     first = province_desk.search("ghi nhiệm vụ")[0]
     assert first.caption == "Ghi mới" and first.results[0].title == "Nhiệm vụ"
+
+
+def test_the_card_that_ctrl_k_leads_to_is_seen_though_the_page_grows_above_it(
+    province_desk: Desk, qtbot: QtBot
+) -> None:
+    province_desk.window.resize(1366, 768)
+    province_desk.window.open_room("admin", "people")
+    settle(province_desk.window)
+
+    def seen() -> None:
+        button = province_desk.window.focusWidget()
+        assert button is not None and button.accessibleName() == "Thêm người"
+        assert button.visibleRegion().boundingRect().height() == button.height()
+
+    qtbot.waitUntil(seen, timeout=3000)

@@ -46,6 +46,7 @@ _NEWS = {
 _CARD = ".tdcard"
 MENDED_BY_A_CARD = frozenset({str(Code.UNKNOWN_SENDER), _OTHER_MACHINE})
 """Refusals that end when the sender's card is taken in."""
+MENDED_BY_AN_UPDATE = frozenset({str(Code.NEWER_FORMAT), str(Code.NEWER_DEFINITION)})
 
 
 class Standing(StrEnum):

@@ -275,10 +275,16 @@ def verified(session: Session, path: Path, kind: PackageKind | None = None) -> V
         raise UserError("TD-SYNC-084", found=_KINDS[found], wanted=_KINDS[kind])
     known = {name: version for name, version in package.header.facts.definitions.items() if is_survey(name)}
     known |= {name: spec.version for name, spec in session.definitions.registers.items()}
+
+    def titled(name: str) -> str:
+        spec = session.definitions.registers.get(name)
+        return spec.title if spec is not None else f"sổ mới “{name}”"
+
     newer = check_definitions(package.header, known)
     if newer is not None:
         package.close()
-        raise newer
+        names = str(newer.values["definitions"]).split(", ")
+        raise Refusal(Code.NEWER_DEFINITION, sender=package.header.sender, definitions=", ".join(map(titled, names)))
     return package
 
 

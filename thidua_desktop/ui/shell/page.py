@@ -166,6 +166,9 @@ def first_focusable(region: QWidget) -> QWidget | None:
     return None
 
 
+_SETTLED = 200  # milliseconds after which a page that was just opened has its lines
+
+
 def bring_into_sight(part: QWidget, at: QWidget | None = None) -> None:
     """Scrolls to a part of a page and puts the focus on ``at`` or its first place, when the page has its size.
 
@@ -174,14 +177,19 @@ def bring_into_sight(part: QWidget, at: QWidget | None = None) -> None:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QScrollArea
 
-    def show() -> None:
+    def show(settled: bool = False) -> None:
+        target = at or first_focusable(part)
+        if settled and target is not None and not target.hasFocus():
+            return  # the person went on meanwhile
         above = part.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(part, 0, 0)
+                for one in (part, target) if target is not None else (part,):
+                    above.ensureWidgetVisible(one, 0, 0)
             above = above.parentWidget()
-        target = at or first_focusable(part)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not settled:  # parts above it that are read later push it out of sight
+            QTimer.singleShot(_SETTLED, part, lambda: show(settled=True))
 
     QTimer.singleShot(0, part, show)

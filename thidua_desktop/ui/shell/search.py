@@ -264,6 +264,7 @@ class SearchBox(SearchField):
         popup.setFixedHeight(min(popup.wanted_height(), room))
         popup.move(at)
         popup.show()
+        popup.setFixedHeight(min(popup.wanted_height(), room))  # shown for the first time, its lines have their height
         popup.raise_()
 
     def _choose(self, result: SearchResult) -> None:

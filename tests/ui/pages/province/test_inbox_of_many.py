@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -197,3 +198,19 @@ def test_a_report_closed_anew_says_before_and_after_that_it_stands_now(
     office = pair.commune.file.identity.name
     told = f"đứng thay bản trước: {office}, Kết quả phong trào, tháng 11/2026"
     assert told in inbox.plan.notice.accessibleName()
+
+
+def test_a_package_of_a_newer_edition_names_the_register_and_leads_to_the_update(
+    inbox: InboxPage, qtbot: QtBot, desk: Desk, pair: TwoOffices
+) -> None:
+    registers = dict(pair.commune.definitions.registers)
+    register = registers["movement_activity"]
+    registers["movement_activity"] = replace(register, version=register.version + 1)
+    newer = replace(pair.commune, definitions=replace(pair.commune.definitions, registers=registers))
+    outgoing.make_package(newer, pair.folder)
+    opened(qtbot, inbox, pair.folder)
+    told = inbox.plan.notice.accessibleName()
+    assert register.title in told and register.name not in told
+    inbox.plan.update_button.click()
+    assert desk.rooms[-1] == ("admin", "program")
+    assert inbox.plan.card_button.isHidden()

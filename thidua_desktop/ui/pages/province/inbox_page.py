@@ -144,6 +144,7 @@ class InboxPage(Page):
         self.plan.check_wanted.connect(self.open_check)
         self.plan.support_wanted.connect(self.ask_support)
         self.plan.card_wanted.connect(lambda: self.show_view(CARDS))
+        self.plan.update_wanted.connect(lambda: self.navigate.open_room("admin", "program"))
         self.plan.take_wanted.connect(self._take_chosen)
         self.plan.take_all_wanted.connect(self._take_all)
         self.plan.stop_wanted.connect(self._stop)

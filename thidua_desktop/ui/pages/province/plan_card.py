@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from thidua_desktop.services.handoff.inbox import MENDED_BY_A_CARD, InboxPackage, Standing
+from thidua_desktop.services.handoff.inbox import MENDED_BY_A_CARD, MENDED_BY_AN_UPDATE, InboxPackage, Standing
 from thidua_desktop.services.handoff.incoming import DELETIONS_WITHOUT_ASKING, ReceivePlan
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
@@ -31,7 +31,8 @@ class PlanCard(Card):
     """``take_wanted`` carries whether deletions were confirmed; ``take_all_wanted`` takes every valid package in.
 
     ``check_wanted`` carries a closed report of a package that was taken in ("movement_result-2026-11").
-    ``support_wanted``: a file for support about a package that is refused; ``card_wanted``: its sender's card.
+    ``support_wanted``: a file for support about a package that is refused; ``card_wanted``: its sender's card;
+    ``update_wanted``: this program is older than what was sent.
     """
 
     take_wanted = Signal(bool)
@@ -41,6 +42,7 @@ class PlanCard(Card):
     check_wanted = Signal(str)
     support_wanted = Signal()
     card_wanted = Signal()
+    update_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "Kế hoạch nhập", flush=True)
@@ -75,8 +77,13 @@ class PlanCard(Card):
         self.support_button = bordered(look, "Gói hỗ trợ…", "package")
         self.card_button = bordered(look, "Nhận thẻ", "landmark")
         self.card_button.clicked.connect(self.card_wanted)
-        shown = (self.take_button, self.confirm_button, self.check_button, self.aside_button, self.card_button)
-        foot = self.add_foot(*shown, self.support_button, self.all_button, spring_at=6)
+        self.update_button = bordered(look, "Cập nhật chương trình", "refresh-cw")
+        self.update_button.clicked.connect(self.update_wanted)
+        shown = (
+            self.take_button, self.confirm_button, self.check_button, self.aside_button, self.card_button,
+            self.update_button,
+        )  # fmt: skip
+        foot = self.add_foot(*shown, self.support_button, self.all_button, spring_at=len(shown) + 1)
         self._foot: QHBoxLayout = foot
         self.take_button.clicked.connect(lambda: self.take_wanted.emit(False))
         self.confirm_button.clicked.connect(lambda: self.take_wanted.emit(True))
@@ -102,6 +109,7 @@ class PlanCard(Card):
         self.confirm_button.hide()
         self.support_button.hide()
         self.card_button.hide()
+        self.update_button.hide()
         self.all_button.hide()
 
     def show_reports(self, reports: Mapping[str, str]) -> None:
@@ -137,6 +145,7 @@ class PlanCard(Card):
         self.support_button.setVisible(package.standing is Standing.REFUSED)
         refusal = package.refusal
         self.card_button.setVisible(refusal is not None and refusal.code in MENDED_BY_A_CARD)
+        self.update_button.setVisible(refusal is not None and refusal.code in MENDED_BY_AN_UPDATE)
         claimed = package.claimed
         if self.head is not None:
             self.head.set_title(f"{claimed.office_name}, gói {claimed.number}" if claimed else package.path.name)
