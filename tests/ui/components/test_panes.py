@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.detail_pane import (
     DetailPane,
     FieldChange,
     Figure,
+    FigureView,
     HistoryEntry,
     HistoryView,
 )
@@ -177,6 +178,13 @@ def test_a_pane_replaces_its_head_and_keeps_its_tabs(qtbot: QtBot, look: Look) -
     for title in ("Tổ 5", "Tổ 6"):
         pane.set_head(title, "08/11/2026", Tag(look, State.FILED, "Đủ"), [Figure("Hộ dự", "43", "/48 hộ")])
     assert pane._figures.count() == 2
+    pane.set_head("Tổ 7", "", None, [Figure("Lượt người dự", "161", " lượt"), Figure("Trong đó nữ", "56", " lượt")])
+    pane.resize(330, 400)
+    pane.show()
+    whole, part = (one for one in pane.findChildren(FigureView) if one.isVisible())
+    assert part.x() - whole.geometry().right() <= look.px(30)  # a whole and its part stand together
+    assert whole.width() + part.width() < pane.width() - look.px(60)
+    pane.set_head("Tổ 7", "", Tag(look, State.FILED, "Đủ"), [])
     assert pane._tag_place.count() == 1
     pane.tabs.setCurrentIndex(1)
     assert pane._pages.currentIndex() == 1

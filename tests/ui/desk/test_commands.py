@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import error_table
+from thidua_desktop.services import records
 from thidua_desktop.services.search_words import search_words
 from thidua_desktop.text import fold
 from thidua_desktop.ui.desk import commands
@@ -52,6 +53,8 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("việc quá hạn", ("Mở", "Hôm nay")),
         ("trộm", ("Ghi mới", "Vụ việc")),
         ("nhân rộng", ("Mở", "Sổ điển hình tiên tiến")),
+        ("nơi học theo", ("Mở", "Sổ điển hình tiên tiến")),
+        ("chương trình mua bán người", ("Mở", "Sổ chương trình, kế hoạch")),
         ("tôn giáo", ("Ghi mới", "Hoạt động")),
         ("số liệu cải cách", ("Ghi mới", "Số liệu hồ sơ tháng")),
         ("kế hoạch dân vận", ("Mở", "Sổ chương trình, kế hoạch")),
@@ -59,6 +62,15 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
 )
 def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, str]) -> None:
     assert where in _found(desk, typed)
+
+
+def test_who_says_write_is_offered_a_form_before_records_that_hold_the_words(desk: Desk) -> None:
+    values = {"held_on": desk.session.today, "kind": "propaganda", "title": "Ghi nhận việc đặc xá"}
+    assert isinstance(records.save(desk.session, "movement_activity", values, reasons={"*": "thử"}), records.Saved)
+    found = desk.search("ghi đặc xá")
+    assert [group.caption for group in found][:2] == ["Ghi mới", "Sổ hoạt động phong trào"]
+    assert found[0].results[0].title == "Người được quản lý"
+    assert desk.search("nhận việc đặc xá")[0].caption == "Sổ hoạt động phong trào"
 
 
 def test_words_typed_with_marks_mean_those_marks(desk: Desk) -> None:

@@ -39,6 +39,9 @@ __all__ = [
 ]
 
 
+_BESIDE = 12  # px at 100 %, between two figures, beside what the layout leaves
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of a pane's head: caption, bold number, and what follows it ("/48 hộ", " hộ")."""
@@ -207,11 +210,14 @@ class DetailPane(Card):
             clear_layout(layout)
         if tag is not None:
             self._tag_place.addWidget(tag)
+        spread = len(figures) > 2  # two belong together: a whole and its part
         for index, figure in enumerate(figures[:3]):
-            if index:
+            if index and spread:
                 self._figures.addStretch(1)
+            elif index:
+                self._figures.addSpacing(self._look.px(_BESIDE))
             self._figures.addWidget(FigureView(self._look, figure))
-        if len(figures) == 1:
+        if not spread:
             self._figures.addStretch(1)
 
     def add_tab(self, text: str, content: QWidget, scrolled: bool = True) -> int:

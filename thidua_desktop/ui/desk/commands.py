@@ -31,6 +31,7 @@ HELP = "Trợ giúp"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group
 _WRITING = ("ghi", "mới", "thêm", "lập", "tạo", "nhập", "soạn", "viết")
+_TO_WRITE = _WRITING[0]
 PERSON = "person"
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
@@ -99,6 +100,8 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named += [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
     named += [command for _, command in ranked if command.group == NEW and _is_to_be_written(command, words)]
+    if len(words) > 1 and words[0] == _TO_WRITE:  # "ghi đặc xá": no record that holds the words is looked for
+        named += [command for _, command in ranked if command.group == NEW]
     named += [command for _, command in ranked if command.first]
     named = list(dict.fromkeys(named))
     if desk.session.is_province and not any(_is_verb(word) for word in words):

@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from thidua_desktop.domain.rules.assessments import STAGES
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.assessment.criteria_table import FIRST_STAGE, INCIDENTS
+from thidua_desktop.ui.pages.assessment.criteria_table import FIRST_STAGE, INCIDENTS, TEXT
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
 
 Add = Callable[..., str]
@@ -199,3 +201,20 @@ def test_who_comes_back_with_a_new_unit_goes_on_behind_it(make: Callable[..., As
     page.focus_first()
     assert page.start_form.read().values["organization"] == unit.value()
     assert page.focusWidget() is page.begin_button  # the unit is the last that the start card asks for
+
+
+def test_words_of_criteria_are_whole_where_empty_columns_can_give_way(
+    make: Callable[..., AssessmentPage], look: Look
+) -> None:
+    page = make(values={"criteria_set": "legal_access", "subject_kind": "commune"})
+    page.resize(1126, 640)  # of a window of 1366 × 768
+    assert page.begin()
+    QApplication.processEvents()
+    table = page.table
+    assert table.isColumnHidden(INCIDENTS) and not table.isColumnHidden(FIRST_STAGE)
+    room = table.columnWidth(TEXT) - look.px(22)
+    answered = [at for at in range(len(page.sheet.rows)) if not page.sheet.is_heading(at)]
+    assert all(look.text_width(table.rows_model.words(at)) <= room for at in answered)
+    assert {table.columnSpan(at, TEXT) for at in range(len(page.sheet.rows)) if page.sheet.is_heading(at)} == {6}
+    page.table.show_stage(STAGES[1])
+    assert not table.isColumnHidden(FIRST_STAGE + 1)

@@ -49,6 +49,20 @@ def test_who_is_missing_stands_first_and_opens_a_sheet(
     assert desk.pushed[-1].can_leave()
 
 
+def test_kinds_are_read_whole_beside_a_screen_at_150_percent(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    page = in_front(qtbot, OverviewPage(session, look, desk))
+    page.load()
+    all_done()
+    page.resize(1072, 610)  # of a window of 1280 × 690
+    qtbot.waitUntil(lambda: page.kinds.viewport().width() < 520)
+    assert not page.kinds.horizontalScrollBar().isVisible()
+    widths = [page.kinds.columnWidth(at) for at in range(6)]
+    assert sum(widths) <= page.kinds.viewport().width()
+    assert widths[0] >= look.text_width("Cơ sở giáo dục") + look.px(20)
+
+
 def test_places_with_ties(session: Session, look: Look, desk: Any, add: Callable[..., str]) -> None:
     for name, points in (("Xã An", 40), ("Xã Bình", 40), ("Xã Châu", 41)):
         values = sheets.start(session, "police_cluster", 2026, Subject("cluster_member", name, name))

@@ -85,13 +85,18 @@ class CriteriaModel(QAbstractTableModel):
             return MET if value else NOT_MET
         return format_number(value) if isinstance(value, Decimal) else ""
 
+    def words(self, place: int) -> str:
+        """What a line is about, set in by its depth."""
+        row = self.sheet.rows[place]
+        depth = self.sheet.spec.depth(str(row.get("criterion"))) if self.sheet.spec else 0
+        return "   " * depth + str(row.get("text") or "")
+
     def _text(self, place: int, column: int) -> str:
         row = self.sheet.rows[place]
         if column == CODE:
             return str(row.get("criterion") or "")
         if column == TEXT:
-            depth = self.sheet.spec.depth(str(row.get("criterion"))) if self.sheet.spec else 0
-            return "   " * depth + str(row.get("text") or "")
+            return self.words(place)
         if column == MAXIMUM:
             maximum = row.get("maximum")
             return format_number(maximum) if isinstance(maximum, Decimal) else ""
@@ -120,6 +125,7 @@ class CriteriaModel(QAbstractTableModel):
         return "bad" if shown in (NOT_MET, "0") and not self.sheet.is_heading(place) else None
 
 
+_PADDING = 26  # px at 100 %: of a cell, both sides
 _NARROW = 700  # px at 100 %: below it the words would get less than the answers
 
 
@@ -149,7 +155,10 @@ class CriteriaTable(RecordTable):
         """Another sheet: the columns that its method has, the first line that is answered."""
         self.rows_model.reset()
         self.setColumnHidden(MAXIMUM, self.sheet.method != POINTS)
+        spec = self.sheet.spec
+        self.setColumnHidden(INCIDENTS, spec is not None and not any(one.broken_by for one in spec.criteria))
         self._fit_columns()
+        self._join_headings()
         first = next((at for at in range(len(self.sheet.rows)) if not self.sheet.is_heading(at)), -1)
         if first >= 0:
             self.go_to(first)
@@ -164,12 +173,31 @@ class CriteriaTable(RecordTable):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """The other steps are hidden where they would take the room of the words."""
+        """The other steps are hidden where they would take the room of the words; empty ones where words need it."""
         measured = self.sheet.method == MEASURES
         narrow = self.viewport().width() < self._look.px(_NARROW)
         for offset, stage in enumerate(STAGES):
             other = stage != self.rows_model.stage
             self.setColumnHidden(FIRST_STAGE + offset, (measured and offset > 0) or (narrow and other))
+        for offset, stage in enumerate(STAGES):
+            if stage != self.rows_model.stage and self._words_are_cut() and not self._is_answered(stage):
+                self.setColumnHidden(FIRST_STAGE + offset, True)
+
+    def _words_are_cut(self) -> bool:
+        room = self.viewport().width() - sum(self.columnWidth(at) for at in range(INCIDENTS + 1) if at != TEXT)
+        lines = (at for at in range(len(self.sheet.rows)) if not self.sheet.is_heading(at))
+        widest = max((self._look.text_width(self.rows_model.words(at)) for at in lines), default=0)
+        return widest + self._look.px(_PADDING) > room
+
+    def _is_answered(self, stage: str) -> bool:
+        return any(self.rows_model.shown_answer(place, stage) for place in range(len(self.sheet.rows)))
+
+    def _join_headings(self) -> None:
+        """A heading without a sum has the whole line: nothing stands behind it."""
+        self.clearSpans()
+        if self.sheet.method not in (POINTS, MEASURES):
+            for place in filter(self.sheet.is_heading, range(len(self.sheet.rows))):
+                self.setSpan(place, TEXT, 1, INCIDENTS + 1 - TEXT)
 
     def go_to(self, place: int) -> None:
         """Chooses a line."""

@@ -150,7 +150,7 @@ class OverviewPage(ReadingPage):
     def _columns(self) -> None:
         number = ColumnKind.NUMBER
         self.kinds.set_columns(
-            [Column("Loại", stretch=True),
+            [Column("Loại", stretch=True, whole="Cơ sở giáo dục"),
              *(Column(name, number, sample="100") for name in _COUNTS)]
         )  # fmt: skip
         state = ColumnKind.STATE
@@ -174,7 +174,7 @@ class OverviewPage(ReadingPage):
         upper = QWidget()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight, upper)
         look.margins(self._upper, 0, 0, 0, 0, 12)
-        for title, table, share in (("Theo loại", self.kinds, 14), ("Hạn", self.days, 15)):
+        for title, table, share in (("Theo loại", self.kinds, 29), ("Hạn", self.days, 30)):
             card = Card(look, title, flush=True)
             card.add(table, 1)
             self._upper.addWidget(card, share)

@@ -313,7 +313,7 @@ class RowsInput(FieldInput):
         row = QHBoxLayout(head)
         self.look.margins(row, 0, 0, 0, 0, 8)
         for child in self._children if self._in_grid else ():
-            text = f"{child.label} ({child.shown_unit})" if child.shown_unit else child.label
+            text = f"{child.heading} ({child.shown_unit})" if child.shown_unit else child.heading
             words = label(text, TextRole.TABLE_HEAD, "text-2", wrap=True)
             fix_width(self.look, words, child)
             row.addWidget(words, 0 if fixed_width(child) else 1)
