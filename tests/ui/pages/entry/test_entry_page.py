@@ -267,7 +267,7 @@ def test_a_known_warning_is_not_asked_about_again_until_it_says_something_else(
 def test_the_second_label_of_a_required_field_has_room_for_its_asterisk(look: Look, session: Session) -> None:
     geometry = FormGeometry(look)
     spec = session.register("target").field("registered_on")
-    geometry.measure_second_labels([spec])
+    geometry.measure_second_labels([(spec, spec)])
     assert spec.required
     assert look.px(geometry.second_label - 6) >= look.text_width(f"{spec.label}\N{NO-BREAK SPACE}*")
 

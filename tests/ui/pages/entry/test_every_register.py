@@ -171,6 +171,7 @@ def test_a_form_needs_no_more_width_than_there_is(
     }
     room = page.form.viewport().width() - look.px(32)
     assert {names: width for names, width in needed.items() if width > room} == {}
+    assert not page.form.geometry_of_lines.stacked, "at 100 % fields stand beside each other"
 
 
 def test_lines_that_are_left_out_move_no_other_line(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> None:

@@ -21,6 +21,7 @@ LABEL_MEDIUM = 128
 _FIRST_CELL = 222  # from the first field to the second label
 _SECOND_LABEL = 98
 _SECOND_LABEL_MOST = 120
+_SECOND_LABEL_BESIDE_A_THIRD = 108  # at 1366 px no more is left beside three fields
 _NARROW_NUMBER = 96
 _UNBOUND = 16777215  # Qt's own word for no limit
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
@@ -30,6 +31,7 @@ class FormGeometry(QObject):
     """Where labels and fields of all lines stand, px at 100 %, so that they line up down the page."""
 
     changed = Signal()
+    labels_changed = Signal()  # after ``changed``: lines say anew what they need, narrower labels may leave room
 
     def __init__(self, look: Look, label_width: int = LABEL_WIDE, second_label: int = _SECOND_LABEL) -> None:
         super().__init__()
@@ -53,13 +55,16 @@ class FormGeometry(QObject):
         if width != self.label_width:
             self.label_width = width
             self.changed.emit()
+            self._widths.clear()
+            self.labels_changed.emit()
 
-    def measure_second_labels(self, specs: Sequence[FieldSpec]) -> None:
-        """Room for the longest second label, within reason; longer ones wrap."""
+    def measure_second_labels(self, lines: Sequence[Sequence[FieldSpec]]) -> None:
+        """Room for the longest second label of the lines, within reason; longer ones wrap."""
         look, scale = self._look, self._look.text_scale
-        words = (spec.label + ("\N{NO-BREAK SPACE}*" if spec.required else "") for spec in specs)
+        words = (spec.label + ("\N{NO-BREAK SPACE}*" if spec.required else "") for _first, spec, *_ in lines)
         widest = max((look.text_width(one) / scale for one in words), default=0) + 16
-        self.second_label = round(max(_SECOND_LABEL, min(widest, _SECOND_LABEL_MOST)))
+        most = _SECOND_LABEL_BESIDE_A_THIRD if any(len(line) > 2 for line in lines) else _SECOND_LABEL_MOST
+        self.second_label = round(max(_SECOND_LABEL, min(widest, most)))
 
 
 class FormLine(QWidget):
@@ -88,6 +93,7 @@ class FormLine(QWidget):
             self._below.addWidget(view)
         look.follow(self, self._fit)
         geometry.changed.connect(self._fit)
+        geometry.labels_changed.connect(self._tell)
 
     def _add(self, place: int, made: FieldInput, count: int) -> None:
         typed = not isinstance(made, ComputedInput)
@@ -155,7 +161,11 @@ class FormLine(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self.isHidden():  # a picture of the window tells lines a size that the form leaves out
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the line needs and has, unless the form leaves it out; the form decides for all lines."""
+        if not self.isHidden():  # a picture of the window tells hidden lines a size
             self._geometry.fit(id(self), self.side_by_side(), self.width())
 
     def _own_width(self, cell: QWidget) -> int:

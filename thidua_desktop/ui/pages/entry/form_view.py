@@ -133,8 +133,8 @@ class FormView(QScrollArea):
             for name in self.order
         }
         self.geometry_of_lines = FormGeometry(look)
-        seconds = [spec.field(line[1]) for section in self.sections for line in section.lines if len(line) > 1]
-        self.geometry_of_lines.measure_second_labels(seconds)
+        lines = [line for section in self.sections for line in section.lines if len(line) > 1]
+        self.geometry_of_lines.measure_second_labels([[spec.field(name) for name in line] for line in lines])
         self._base: dict[str, Value] = {}
         self._asked_for: frozenset[str] = frozenset()
         self._left_out: frozenset[str] = frozenset()
