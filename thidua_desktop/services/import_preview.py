@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -26,6 +26,7 @@ from thidua_desktop.store.queries import ListQuery, Record
 
 WARNINGS_KEPT = 5_000
 _TOLD_AT = 500
+_TOLD_LETTERS = 60
 Tell = Callable[[], None]
 """Called between the steps of the work; may raise to end it."""
 
@@ -66,9 +67,10 @@ def preview(
     fills: Values | None = None,
 ) -> Preview:
     """The lines of a table as what they would become; ``fills``: values for fields where the table says nothing."""
-    lines = without_totals(RawLines.of(read))
+    mapped = {column.index for column in columns if column.field}
+    lines, empty = _with_something(without_totals(RawLines.of(read), mapped), mapped)
     if not lines:
-        return Preview()
+        return Preview(problems=empty)
     reader = TableReader(session, spec, columns, lines, convert_legacy, fills)
     for _ in reader.read():
         tell()
@@ -83,7 +85,22 @@ def preview(
     told = problems_of(lines.numbers, {**labels_of(spec), **headings}, reader.problems, checks.found)
     already = _already_here(session, spec, sorted(brought), table)
     found = _sorted_out(session, spec, _Lines(lines, lines.numbers, table, here, told, already))
-    return replace(found, fills=tuple(fills_of(session, spec, fills or {}, reader.filled)))
+    shown = tuple(fills_of(session, spec, fills or {}, reader.filled))
+    return replace(found, fills=shown, problems=(*found.problems, *empty))
+
+
+def _with_something(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines, tuple[RowProblem, ...]]:
+    """The lines that say something to the register; what is told of others: heads of groups, names under a table."""
+    taken = [column for place, column in enumerate(lines.columns) if place in mapped]
+    filled = map(any, zip(*taken, strict=True)) if taken else ()
+    places = [place for place, has in enumerate(filled) if not has]
+    told = (
+        row_problem(
+            "TD-XFER-020", line.number, "", Severity.HINT, text=" ".join(filter(None, line.cells))[:_TOLD_LETTERS]
+        )
+        for line in map(lines.__getitem__, places[:WARNINGS_KEPT])
+    )
+    return (lines.without(places), tuple(told)) if places else (lines, ())
 
 
 def fills_of(

@@ -24,6 +24,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.transfer_columns import (
     COUNTERS,
     ImportColumn,
+    after_heading,
     find_heading,
     heading_key,
     list_columns,
@@ -148,7 +149,7 @@ def preview_import(
     with collector_paused():
         table, place, guessed = _fitting_sheet(spec, path)
         columns = with_mapping(guessed, mapping or {})
-        lines, heading = table.lines[place + 1 :], table.lines[place].number
+        lines, heading = after_heading(table.lines, place), table.lines[place].number
         plan = _empty_plan(session, spec, path, columns, heading, table.source, fills or {})
         return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
 
@@ -198,7 +199,7 @@ def preview_paste(
     columns = with_mapping(guessed if has_heading else list_columns(spec, table.lines), mapping or {})
     heading = table.lines[place].number if has_heading else 0
     plan = _empty_plan(session, spec, PASTED, columns, heading, table.source, fills or {})
-    lines = table.lines[place + 1 :] if has_heading else table.lines
+    lines = after_heading(table.lines, place) if has_heading else table.lines
     if plan.missing:
         return plan
     return _warned_of_surplus(_with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress), lines)

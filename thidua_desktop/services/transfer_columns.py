@@ -13,6 +13,11 @@ from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, lo
 
 COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu"})
 _HEADING_LINES = 20
+_WHOLE = frozenset(
+    {"tong", "tong so", "tong cong", "chung", "so luong", "cong"}
+)  # under a heading: what it says itself
+_NUMBERED = re.compile(r"\(?([1-9]\d?|[A-H])\)?")
+_FEWEST_NUMBERED = 3
 _NOISE = re.compile(r"[^a-z0-9]+")
 _PLACE = r"(?:thon|buon|lang|ap|ban|bon|soc|plei|phum|khom|tdp|kdc|to dan pho|khu pho|to dan cu)"
 _PLACES = re.compile(rf"\b{_PLACE}(?: {_PLACE})*\b")  # how tables head the column that the program calls Khu dân cư
@@ -49,19 +54,38 @@ def find_heading(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[int,
         if _named(columns) > _named(best):
             best_place, best = place, columns
         both = _of_two_lines(register, lines[place - 1].cells, line.cells) if place else ()
-        if _named(both) > _named(best):
+        over = bool(both) and best_place == place - 1 and _repeats(lines[place - 1].cells, line.cells)
+        if _named(both) > _named(best) or (over and _named(both) == _named(best)):
             best_place, best = place, both
     return best_place, best
 
 
+def after_heading(lines: Sequence[RawLine], place: int) -> Sequence[RawLine]:
+    """The lines under a heading, without the one that numbers its columns: "(1) (2) (3)", "A B 1 2"."""
+    first = lines[place + 1].cells if place + 1 < len(lines) else ()
+    told = [found[1] if (found := _NUMBERED.fullmatch(cell)) else "" for cell in first if cell]
+    numbers = [int(one) for one in told if one.isdecimal()]
+    letters = "".join(one for one in told if one.isalpha())
+    counts = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    numbered = len(told) >= _FEWEST_NUMBERED and all(told) and counts and "ABCDEFGH".startswith(letters)
+    return lines[place + 1 + numbered :]
+
+
+def _repeats(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether two lines have cells in common, as one that is merged over both of them gives."""
+    return any(high and high == low for high, low in zip(upper, lower, strict=False))
+
+
 def _of_two_lines(register: RegisterSpec, upper: Sequence[str], lower: Sequence[str]) -> tuple[ImportColumn, ...]:
     """Columns of a heading on two lines, as merged cells leave it; () when the lower one is no line of headings."""
-    below = [cell for cell in lower if cell]
-    if _named(columns_of(register, below)) < len(below):
-        return ()
     width = max(len(upper), len(lower))
-    padded = ([*cells, *[""] * (width - len(cells))] for cells in (upper, lower))
-    return columns_of(register, [low or high for high, low in zip(*padded, strict=True)])
+    highs, lows = ([*cells, *[""] * (width - len(cells))] for cells in (upper, lower))
+    said = [low for high, low in zip(highs, lows, strict=True) if low and low != high]
+    below = [low for low in said if heading_key(low) not in _WHOLE]
+    if not said or (_named(columns_of(register, below)) < len(below) and not _repeats(upper, lower)):
+        return ()
+    pairs = zip(highs, lows, strict=True)
+    return columns_of(register, [high if high and heading_key(low) in {"", *_WHOLE} else low for high, low in pairs])
 
 
 def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportColumn, ...]:

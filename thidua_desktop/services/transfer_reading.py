@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
@@ -33,6 +33,7 @@ MAX_LINES = 200_000
 _SAMPLE = 20_000
 _LOOKED_AT = 4_096
 _LOCKS = "~$"
+_Place: TypeAlias = tuple[int, int]
 _ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
     r"(?:<(?:\?xml|!--)[^>]*>\s*)*<(?:html|table|!doctype html|head|body|div|meta|style)\b", re.IGNORECASE
@@ -124,7 +125,7 @@ def table_of_text(pasted: str) -> RawTable:
     A spreadsheet puts quotes only round cells with a tab or a line break in them; any other quote belongs to the words,
     and one at the beginning of a name must not swallow the rows after it.
     """
-    text = pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = pasted.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").replace("\x0b", " ")  # Word's line break
     if "\t" in text:
         return RawTable(tuple(_csv_lines(_tabbed(text))), "paste")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text))
@@ -181,8 +182,9 @@ def _spreadsheet_lines(path: Path, passed_over: int) -> RawLines:
         book = _opened(path)
         names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
         for name in names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            lines = RawLines.filled(list(map(_column_texts, zip(*rows, strict=True))))
+            sheet = book.get_sheet_by_name(name)
+            columns = list(map(_column_texts, zip(*sheet.to_python(skip_empty_area=False), strict=True)))
+            lines = RawLines.filled(_with_merged(columns, sheet.merged_cell_ranges or ()))
             if lines and not passed_over:
                 return lines
             passed_over -= bool(lines)
@@ -191,6 +193,22 @@ def _spreadsheet_lines(path: Path, passed_over: int) -> RawLines:
     except (python_calamine.CalamineError, ValueError) as error:
         raise UserError("TD-XFER-003", path=path.name) from error
     return RawLines((), ())
+
+
+def _with_merged(columns: list[list[str]], ranges: Iterable[tuple[_Place, _Place]]) -> list[list[str]]:
+    """The columns with what stands in a cell over several rows in each of these rows: a village of many homes.
+
+    Ranges of a sound sheet never overlap; those of one made to keep us busy end with the cells that there are.
+    """
+    left_over = sum(map(len, columns))
+    for (top, left), (bottom, right) in ranges:
+        if left_over <= 0:
+            break
+        if left == right < len(columns) and top < bottom:
+            rows = slice(top + 1, min(bottom + 1, len(columns[left])))
+            filled = [columns[left][top]] * len(columns[left][rows])
+            columns[left][rows], left_over = filled, left_over - len(filled)
+    return columns
 
 
 def _opened(path: Path) -> CalamineWorkbook:
@@ -205,7 +223,7 @@ def _opened(path: Path) -> CalamineWorkbook:
         return python_calamine.CalamineWorkbook.from_filelike(BytesIO(stream.read()))
 
 
-def _column_texts(cells: Sequence[object]) -> Sequence[str]:
+def _column_texts(cells: Sequence[object]) -> list[str]:
     """The texts of a column, each value written once: days, names of places and numbers come again and again."""
     if bool in set(map(type, cells)):  # True and 1.0 would be taken for one value
         return list(map(cell_text, cells))
@@ -256,6 +274,7 @@ def _delimiter_of(text: str) -> str:
 
 
 _TOTALS = frozenset({"tong", "tong cong", "cong", "tong so", "cong toan xa", "tong toan xa", "toan xa"})
+_SUM = re.compile(r"(?:cộng|tổng)\b", re.IGNORECASE)  # with its marks: Công and Tống are names of people
 _MAY_BE_TOTAL = re.compile(r"[\W_]*[tTcC]")
 
 
@@ -264,11 +283,20 @@ def plain_words(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
 
 
-def without_totals(lines: RawLines) -> RawLines:
-    """``lines`` without those that add up the ones above them."""
-    said = set(filter(_says_total, lines.texts))
+def without_totals(lines: RawLines, mapped: Collection[int]) -> RawLines:
+    """``lines`` without those that add up the ones above them. ``mapped``: the columns that a field takes; beside them
+    also a part may be added up ("Cộng thôn Tân Lập").
+    """
+    said = {text for text in lines.texts if _says_total(text) or _SUM.match(text)}
     places = {place for column in lines.columns for place, text in enumerate(column) if text in said} if said else ()
-    return lines.without(place for place in places if is_total(lines[place].cells))
+    return lines.without(place for place in places if _adds_up(lines[place].cells, mapped))
+
+
+def _adds_up(cells: Sequence[str], mapped: Collection[int]) -> bool:
+    if is_total(cells):
+        return True
+    words = [place for place, cell in enumerate(cells) if any(map(str.isalpha, cell))]
+    return len(words) == 1 and words[0] not in mapped and _SUM.match(cells[words[0]]) is not None
 
 
 def is_total(cells: Sequence[str]) -> bool:
