@@ -51,6 +51,14 @@ def test_a_late_record_says_so_at_its_day(page: ListPage) -> None:
     assert "quá hạn 7 ngày" in str(spoken)
 
 
+def test_how_late_is_read_whole_in_words(page: ListPage, look: Look) -> None:
+    view, model = page.card.table, page.card.model
+    page.filters.set_waiting(due.Waiting.LATE)
+    words = str(model.index(0, model.shown.due).data(Qt.ItemDataRole.DisplayRole))
+    assert words.endswith("quá hạn 7 ngày")
+    assert view.columnWidth(model.shown.due) >= look.text_width(words) + look.px(21 + 20)
+
+
 def test_the_filter_keeps_what_waits(page: ListPage) -> None:
     assert [chip.accessibleName() for chip in page.filters.chips][1] == "Hạn: Tất cả"
     page.filters.set_waiting(due.Waiting.OPEN)

@@ -39,6 +39,7 @@ DECIDED_STATES = {"awarded": State.OK, "rejected": State.RETURNED, "postponed": 
 """The same of what the province decided on a record."""
 _STATE_FIELDS = ("status", "state")
 _WIDEST = 170  # px at 100 %: longer words are elided, their whole text is the tooltip
+_WIDEST_DUE = 210  # "20/10/2026, quá hạn 27 ngày": a red day alone says by its colour what words have to say
 _STRETCH_WISHED = 340  # names longer than the least get this before the last columns stay
 _STRETCH_NARROW = 240  # so much it keeps when a column that must stay has no room
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
@@ -93,7 +94,9 @@ def list_look(
         shows_state = place in states or place == waiting
         kind = ColumnKind.STATE if shows_state else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
         cells = [due_text(row, place).text if place == waiting and row.due else row.cells[place] for row in rows]
-        sample = _sample(look, field, [row.cells[place] for row in rows], states.get(place, {}))
+        needed = cells if place != stretch else [row.cells[place] for row in rows]
+        widest = _WIDEST_DUE if place == waiting else _WIDEST
+        sample = _sample(look, field, needed, states.get(place, {}), widest)
         sorted_by = (spec.sort or spec.date_field).lstrip("-") == field.name
         whole = max(cells, key=look.text_width, default="")
         looks.append(Column(field.heading, kind, sample, place == stretch, sorted_by, whole))
@@ -180,9 +183,9 @@ def _due_column(spec: RegisterSpec, fields: Sequence[FieldSpec], stretch: int) -
     return next((place for place, field in enumerate(fields) if field.name == spec.due.field), stretch)
 
 
-def _sample(look: Look, field: FieldSpec, cells: Sequence[str], states: Mapping[str, StateText]) -> str:
+def _sample(look: Look, field: FieldSpec, cells: Sequence[str], states: Mapping[str, StateText], widest: int) -> str:
     words = [*cells, *states, _SAMPLES.get(field.type, "")]
     longest = max(words, key=look.text_width, default="")
-    while longest and look.text_width(longest) > look.px(_WIDEST):
+    while longest and look.text_width(longest) > look.px(widest):
         longest = longest[:-1]
     return longest
