@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -42,6 +43,7 @@ IMPORT_REASON = "Nhập từ tệp {name}"
 SHEETS_LOOKED_AT = 20
 _BYTES_OF_A_ROW = 4096  # record, change, words of the search and the log that they pass through
 _TOLD_EVERY = 200
+_SPARE = ("", "-2", "-3")
 Part = TypeVar("Part")
 Progress = Callable[[int, int], bool | None]
 """Called with (done, total); False stops the work."""
@@ -105,7 +107,8 @@ class ImportResult:
         if self.unchanged:
             parts.append(f"{self.unchanged} dòng đã có sẵn")
         if self.left_out:
-            parts.append(f"{self.left_out} dòng có lỗi chưa ghi")
+            where = f", lưu ở tệp {self.error_file}" if self.error_file else ""
+            parts.append(f"{self.left_out} dòng có lỗi chưa ghi{where}")
         text = ", ".join(parts)
         return f"{upper_first(text)}."
 
@@ -252,7 +255,7 @@ def apply_import(
     require_columns(plan)
     files.require_room(session.file.path.parent, len(plan.rows) * _BYTES_OF_A_ROW)
     if error_file is not None and plan.broken:
-        transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, error_file)
+        error_file = _errors_written(session, plan, error_file)
     if not plan.rows and plan.broken:
         raise UserError("TD-XFER-015", count=len(plan.broken))
     if len(plan.rows) >= MANY_ROWS:
@@ -272,6 +275,17 @@ def apply_import(
         ids,
         error_file if plan.broken else None,
     )
+
+
+def _errors_written(session: Session, plan: ImportPlan, path: Path) -> Path:
+    """Where the lines with errors lie now: where they should, or beside the office file. The table may come from a disk
+    that is only read, or the last ones still stand open in Excel; neither is a reason to record nothing.
+    """
+    own = session.file.path.parent / path.name
+    for place in (path, *(own.with_stem(f"{own.stem}{more}") for more in _SPARE)):
+        with suppress(UserError):
+            return write_broken_lines(plan, place)
+    return write_broken_lines(plan, path)
 
 
 def _written(session: Session, plan: ImportPlan, reason: str, on_progress: Progress | None) -> list[RecordKey]:

@@ -108,3 +108,15 @@ def test_hours_as_spreadsheets_copy_them(session: Session, tmp_path: Path, writt
     plan = transfer.preview_import(session, ACTIVITY, sheet(tmp_path / "a.xlsx", table))
     assert codes(plan) == []
     assert [(row.values["held_on"], row.values["starts_at"]) for row in plan.rows] == [(date(2026, 11, 20), hour)]
+
+
+def test_where_errors_cannot_lie_beside_the_table_the_good_lines_are_recorded_all_the_same(
+    session: Session, tmp_path: Path
+) -> None:
+    """A stick that is only read, or the last errors still open in Excel."""
+    table = [["Khu dân cư", "Người đại diện hộ"], ["Tân Lập", "Lường Thị Đẹp"], ["Thôn Không Có", "Lý A"]]
+    plan = transfer.preview_import(session, "household", sheet(tmp_path / "ho.xlsx", table))
+    result = transfer.apply_import(session, plan, error_file=tmp_path / "none" / "ho-loi.xlsx")
+    own = session.file.path.with_name("ho-loi.xlsx")
+    assert (result.recorded, result.error_file) == (1, own) and str(own) in result.sentence
+    assert transfer.preview_import(session, "household", own).broken[0].cells[1] == "Lý A"

@@ -158,6 +158,7 @@ def test_bad_rows_are_named_and_written_back(session: Session, area_ids: list[st
     table = read_table(tmp_path / "loi.xlsx")
     assert table.lines[1].cells[:2] == ("Đàm Thị Ún", "Thôn Tân Lập")
     assert "32/13/2026" in table.lines[1].cells[-1]
+    assert result.sentence == f"Đã ghi 1 dòng, 3 dòng có lỗi chưa ghi, lưu ở tệp {tmp_path / 'loi.xlsx'}."
     undone = records.undo(session)
     assert undone.changes.ids == result.ids
 

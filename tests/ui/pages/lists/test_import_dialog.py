@@ -68,6 +68,23 @@ def test_pasted_rows_are_seen_before_they_are_recorded(
     assert count(session) == 0
 
 
+def test_what_the_list_copied_is_known_when_it_is_pasted_back(
+    page: ListPage, paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot
+) -> None:
+    dialog = paste(HEADS, GOOD, GOOD.replace("Tuần tra đêm", "Tuần tra “sáng”"))
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog.record_button.click()
+    page.reload()
+    qtbot.waitUntil(lambda: len(page.card.rows) == 2, timeout=20_000)
+    page.card.table.selectAll()
+    QGuiApplication.clipboard().clear()
+    page.copy_rows()
+    qtbot.waitUntil(lambda: "Tuần tra đêm" in QGuiApplication.clipboard().text(), timeout=20_000)
+    known = paste(*QGuiApplication.clipboard().text().split("\n"))
+    assert known.plan is not None
+    assert (known.plan.unchanged, len(known.plan.rows), known.plan.broken) == (2, 0, ())
+
+
 def test_a_column_that_was_not_recognised_is_given_its_field(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
     dialog = paste(HEADS.replace("Ngày", "Hôm làm"), GOOD)
     assert dialog.plan is not None and dialog.plan.missing and not dialog.record_button.isVisible()
@@ -172,3 +189,15 @@ def test_the_window_answers_while_rows_are_read_and_written(
         dialog.record()
     assert read >= 5 and len(ticks) - read >= 5
     assert count(session) == 6000
+
+
+def test_a_refusal_leaves_room_for_what_to_do(page: ListPage, qtbot: QtBot, tmp_path: Path) -> None:
+    """A whole sentence as the head left the advice a column of two words."""
+    lock = tmp_path / "~$danh sách hộ gia đình năm 2026.xlsx"
+    lock.write_bytes(b"x" * 165)
+    dialog = page.import_from(lock)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog._task is None, timeout=20_000)
+    head, advice = dialog.verdict._name, dialog.verdict._sentence
+    assert "không có ~$" in advice.text() and dialog.close_button.text() == "Đóng"
+    assert advice.width() > 2 * head.width()

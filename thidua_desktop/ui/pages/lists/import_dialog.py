@@ -315,7 +315,9 @@ class ImportDialog(QDialog):
         if self.plan is not None:
             self._show(self.plan)
         if isinstance(error, UserError):
-            self.verdict.set_notice(State.BAD, error.sentence, error.remedy)
+            # the head keeps its line, so it is short: beside a whole sentence what to do had a column of two words
+            head = "Chưa đọc được." if self.plan is None else "Chưa ghi được."
+            self.verdict.set_notice(State.BAD, head, f"{error.sentence} {error.remedy}")
             self.close_button.set_content("Đóng")
         elif isinstance(error, BaseException):
             show_error(self._look, error, self)
