@@ -43,7 +43,7 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("tiếng kẻng", ("Mở", "Sổ mô hình phong trào")),
         ("nghiện", ("Mở", "Sổ quản lý, giáo dục tại cộng đồng")),
         ("tù về", ("Ghi mới", "Người được quản lý")),
-        ("gói chỉ đạo", ("Mở", "Gửi – nhận")),
+        ("gói chỉ đạo", ("Mở", "Biên nhận, chỉ đạo của tỉnh")),
         ("biên nhận", ("Mở", "Gửi – nhận")),
         ("báo cáo tháng", ("Báo cáo", "Kết quả phong trào")),
         ("chốt kỳ", ("Mở", "Báo cáo")),
@@ -233,3 +233,8 @@ def test_the_guide_is_opened_from_the_search_and_from_the_help(desk: Desk) -> No
         assert isinstance(page, MadePaperPage) and page.pdf is not None and page.pdf.startswith(b"%PDF")
         assert page.title() == "Sổ tay cán bộ" and page.print_button.isEnabled()
         desk.window.back()
+
+
+def test_directives_are_looked_for_where_they_are_received(desk: Desk) -> None:
+    for typed in ("chỉ đạo", "chi dao", "gói chỉ đạo"):
+        assert desk.search(typed)[0].results[0].title == "Biên nhận, chỉ đạo của tỉnh", typed

@@ -198,7 +198,7 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         yield Command(ROOMS, title, icon, act, called, name=room.title, first=desk.session.is_province)
     if not desk.session.is_province:
         act = partial(desk.window.open_room, desk_rooms.HANDOFF, "receive")
-        called = "mở tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
+        called = "mở gói tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
         yield Command(ROOMS, "Biên nhận, chỉ đạo của tỉnh", "usb", act, called, "Gửi – nhận")
     if desk.session.opens(PERSON) and desk.window.has_room(PERSON):
         act = partial(_show_duplicates, desk)
