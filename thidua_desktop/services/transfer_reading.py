@@ -33,6 +33,10 @@ MAX_LINES = 200_000
 _SAMPLE = 20_000
 _LOOKED_AT = 4_096
 _LOCKS = "~$"
+_OF_ARCHIVES = SPREADSHEETS - {".xls"}
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The one stream of a workbook with a password; its directory may lie anywhere."""
+
 _Place: TypeAlias = tuple[int, int]
 _ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
@@ -215,12 +219,18 @@ def _opened(path: Path) -> CalamineWorkbook:
     """The workbook; one that was given another kind's name is opened as what it is."""
     import python_calamine
 
+    ending = path.suffix.lower()
     with path.open("rb") as stream:
         is_archive = stream.read(len(_ARCHIVE)) == _ARCHIVE
-        if is_archive != (path.suffix.lower() == ".xls"):
+        if is_archive and ending in _OF_ARCHIVES:
             return python_calamine.CalamineWorkbook.from_path(path)
         stream.seek(0)
-        return python_calamine.CalamineWorkbook.from_filelike(BytesIO(stream.read()))
+        content = stream.read()
+    if _ENCRYPTED in content:
+        raise python_calamine.PasswordError
+    if ending == ".xls" and not is_archive:  # of its own name the reader says more of what is wrong
+        return python_calamine.CalamineWorkbook.from_path(path)
+    return python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
 
 
 def _column_texts(cells: Sequence[object]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,31 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path: Path, name: str, content:
         read_table(tmp_path / name)
     assert refused.value.code == code
     assert says in refused.value.remedy
+
+
+def locked_workbook() -> bytes:
+    """The container that Excel puts a workbook with a password into: a compound file with two streams."""
+    none, end = 0xFFFFFFFF, 0xFFFFFFFE
+
+    def entry(name: str, kind: int, child: int = none, right: int = none, start: int = end, size: int = 0) -> bytes:
+        raw = f"{name}\0".encode("utf-16-le")
+        tree = struct.pack("<HBBIII", len(raw), kind, 1, none, right, child)
+        return raw.ljust(64, b"\0") + tree + bytes(36) + struct.pack("<IQ", start, size)
+
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<10I", 0, 1, 1, 0, 4096, end, 0, end, 0, 0) + b"\xff" * 432
+    sectors = struct.pack("<11I", 0xFFFFFFFD, end, *range(3, 11), end).ljust(512, b"\xff")
+    names = entry("EncryptedPackage", 2, start=2, size=4608, right=2) + entry("EncryptionInfo", 2)
+    return head + sectors + (entry("Root Entry", 5, child=1, start=2, size=64) + names).ljust(512, b"\0") + bytes(4608)
+
+
+@pytest.mark.parametrize("name", ["ho.xlsx", "ho.xls", "ho.xlsm"])
+def test_a_workbook_with_a_password(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(locked_workbook())
+    with pytest.raises(UserError, match="TD-XFER-005") as refused:
+        read_table(path)
+    assert "xóa trống mật khẩu" in refused.value.remedy
 
 
 def test_a_file_that_another_program_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
