@@ -51,12 +51,21 @@ def test_a_late_record_says_so_at_its_day(page: ListPage) -> None:
     assert "quá hạn 7 ngày" in str(spoken)
 
 
-def test_how_late_is_read_whole_in_words(page: ListPage, look: Look) -> None:
-    view, model = page.card.table, page.card.model
-    page.filters.set_waiting(due.Waiting.LATE)
-    words = str(model.index(0, model.shown.due).data(Qt.ItemDataRole.DisplayRole))
-    assert words.endswith("quá hạn 7 ngày")
-    assert view.columnWidth(model.shown.due) >= look.text_width(words) + look.px(21 + 20)
+def test_how_late_is_read_whole_in_words_where_the_day_is_not_the_last_one(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, add: Callable[..., str]
+) -> None:
+    for month in (4, 5):
+        add("tip", received_on=date(2026, month, 2), way="zalo", value="checking",
+            content="Nghi có người tụ tập dùng ma túy ở bến đò, đêm nào cũng có xe lạ")  # fmt: skip
+    page = ListPage(session, look, desk, "tip")
+    qtbot.addWidget(page)
+    page.resize(1142, 660)  # of a window of 1366 × 768
+    page.show()
+    page.open_with({"period": "", due.FILTER: "late"})
+    table, model = page.card.table, page.card.model
+    words = str(model.index(1, model.shown.due).data(Qt.ItemDataRole.DisplayRole))
+    assert words == "02/04/2026, quá hạn 201 ngày"
+    assert table.columnWidth(model.shown.due) >= look.text_width(words) + look.px(21 + 20)
 
 
 def test_the_filter_keeps_what_waits(page: ListPage) -> None:

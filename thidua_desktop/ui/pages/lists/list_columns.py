@@ -39,7 +39,9 @@ DECIDED_STATES = {"awarded": State.OK, "rejected": State.RETURNED, "postponed": 
 """The same of what the province decided on a record."""
 _STATE_FIELDS = ("status", "state")
 _WIDEST = 170  # px at 100 %: longer words are elided, their whole text is the tooltip
-_WIDEST_DUE = 210  # "20/10/2026, quá hạn 27 ngày": a red day alone says by its colour what words have to say
+_WIDEST_DUE = 225
+"""Of a day from which the last one is counted: red alone would make it the last day, "quá hạn 127 ngày" says it. Where
+the last day itself stands, names have the room first."""
 _STRETCH_WISHED = 340  # names longer than the least get this before the last columns stay
 _STRETCH_NARROW = 240  # so much it keeps when a column that must stay has no room
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
@@ -94,8 +96,8 @@ def list_look(
         shows_state = place in states or place == waiting
         kind = ColumnKind.STATE if shows_state else ColumnKind.NUMBER if place in numbers else ColumnKind.TEXT
         cells = [due_text(row, place).text if place == waiting and row.due else row.cells[place] for row in rows]
-        needed = cells if place != stretch else [row.cells[place] for row in rows]
-        widest = _WIDEST_DUE if place == waiting else _WIDEST
+        counted = place == waiting != stretch and spec.due is not None and bool(spec.due.within)
+        needed, widest = (cells, _WIDEST_DUE) if counted else ([row.cells[place] for row in rows], _WIDEST)
         sample = _sample(look, field, needed, states.get(place, {}), widest)
         sorted_by = (spec.sort or spec.date_field).lstrip("-") == field.name
         whole = max(cells, key=look.text_width, default="")
