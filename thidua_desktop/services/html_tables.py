@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
+from thidua_desktop.services.raw_lines import ReachedDown
+
 _ROWS, _CELLS, _BREAKS = frozenset(("tr",)), frozenset(("td", "th")), frozenset(("br", "p", "div", "li"))
 _UNSEEN = frozenset(("style", "script", "title", "head"))
 _MOST_SPANNED = 1_000
@@ -35,8 +37,8 @@ class _Reader(HTMLParser):
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
         self._span = (1, 1)
-        self._below: dict[int, tuple[str, int]] = {}  # column -> text that comes down, for how many rows yet
-        self._next: dict[int, tuple[str, int]] = {}  # the same of cells that begin in this row
+        self._below: dict[int, tuple[ReachedDown, int]] = {}  # column -> text that comes down, for how many rows yet
+        self._next: dict[int, tuple[ReachedDown, int]] = {}  # the same of cells that begin in this row
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -87,7 +89,7 @@ class _Reader(HTMLParser):
         self._come_down()
         for column in range(len(self._row), len(self._row) + columns):
             if rows > 1:
-                self._next[column] = (text if columns == 1 else "", rows - 1)
+                self._next[column] = (ReachedDown(text if columns == 1 else ""), rows - 1)
         self._row += [text, *[""] * (columns - 1)]
 
     def _come_down(self) -> None:

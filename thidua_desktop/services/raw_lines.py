@@ -16,6 +16,12 @@ class RawLine(NamedTuple):
     cells: tuple[str, ...]
 
 
+class ReachedDown(str):
+    """The text of a cell that stands in this line only because a merged cell reaches down to it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class RawLines(Sequence[RawLine]):
     """Lines kept by column; ``columns`` are equally long, "" where a line has no cell."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
 from thidua_desktop.services.html_tables import tables_of
-from thidua_desktop.services.raw_lines import RawLine, RawLines
+from thidua_desktop.services.raw_lines import RawLine, RawLines, ReachedDown
 from thidua_desktop.services.table_size import MOST_BYTES_UNSEEN, require_bounded
 from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
 
@@ -210,7 +210,7 @@ def _with_merged(columns: list[list[str]], ranges: Iterable[tuple[_Place, _Place
             break
         if left == right < len(columns) and top < bottom:
             rows = slice(top + 1, min(bottom + 1, len(columns[left])))
-            filled = [columns[left][top]] * len(columns[left][rows])
+            filled: list[str] = [ReachedDown(columns[left][top])] * len(columns[left][rows])
             columns[left][rows], left_over = filled, left_over - len(filled)
     return columns
 

@@ -14,7 +14,7 @@ from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
-from thidua_desktop.services.raw_lines import RawLines
+from thidua_desktop.services.raw_lines import RawLines, ReachedDown
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, match_key
@@ -25,6 +25,7 @@ _MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})(?::\d{2})?")
 _WITH_SECONDS = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*(AM|PM|SA|CH))?", re.IGNORECASE)
 _AFTERNOON = frozenset(("PM", "CH"))
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
+_COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
@@ -88,6 +89,8 @@ class TableReader:
             texts = lines.columns[column.index] if column.index < len(lines.columns) else [""] * len(lines)
             if encodings:
                 texts = self._converted(column, texts, encodings)
+            if spec.type in _COUNTED and spec.shown_unit:  # what is counted for three villages counts once
+                texts = ["" if isinstance(text, ReachedDown) else text for text in texts]
             values = (self._linked if spec.type is FieldType.LINK else self._parsed)(column, spec, texts)
             before = self.columns.get(spec.name)
             self.columns[spec.name] = _either(values, before) if before else values

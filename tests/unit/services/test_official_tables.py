@@ -102,6 +102,19 @@ def test_a_line_that_numbers_the_columns(cells: str, numbers: bool) -> None:
     assert len(after_heading(lines, 0)) == (1 if numbers else 2)
 
 
+def test_a_merged_sum_counts_once_and_a_merged_village_stands_in_each_line(session: Session, book: Make) -> None:
+    def write(page: Any) -> None:
+        page.write_row("A1", ["Thôn, buôn", "Tổ tự quản", "Họ và tên chủ hộ", "Nhân khẩu"])
+        page.merge_range("A2:A4", "Tân Lập")
+        page.merge_range("D2:D4", 13)
+        for row, name in enumerate(("Công Văn Thử", "Tống Thị Mẫu", "Lê Văn Giả"), start=2):
+            page.write(f"C{row}", name)
+
+    plan = transfer.preview_import(session, HOUSEHOLD, book(write))
+    assert [row.values.get("members") for row in plan.rows] == [13, None, None]
+    assert len({row.values["residential_area"] for row in plan.rows}) == 1
+
+
 def test_merged_cells_made_to_keep_us_busy(book: Make) -> None:
     from thidua_desktop.services.transfer_reading import _with_merged
 
