@@ -70,7 +70,7 @@ def find(session: Session, register: str, record_id: str | None) -> Draft | None
 def restore(session: Session) -> list[Draft]:
     """This person's drafts, newest first; those of registers that are gone or closed to the person are left alone."""
     found = []
-    for kept in _standing(session):
+    for kept in standing(session):
         spec = session.definitions.registers.get(kept.register)
         if spec is None or not session.opens(kept.register):
             continue
@@ -79,7 +79,7 @@ def restore(session: Session) -> list[Draft]:
     return sorted(found, key=lambda draft: draft.kept_at, reverse=True)
 
 
-def _standing(session: Session) -> list[StoredDraft]:
+def standing(session: Session) -> list[StoredDraft]:
     """What is on the disk, with what still waits to be written in its place."""
     owner, waiting = session.user.login, dict(session.unwritten)
     written = [one for one in session.file.drafts.all(owner) if (one.register, one.record_id) not in waiting]

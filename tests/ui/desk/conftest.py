@@ -18,6 +18,7 @@ from thidua_desktop.store.key_slots import KeyCost
 from thidua_desktop.ui.components.long_work import WorkDialog
 from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.kept_words import KeptWordsDialog
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.waiting import WaitWindow
 from thidua_desktop.ui.look.theme import Look
@@ -38,6 +39,7 @@ _WINDOWS = (
     MainWindow
     | QMenu
     | AddUserDialog
+    | KeptWordsDialog
     | HelpBox
     | PickDialog
     | ErrorDialog

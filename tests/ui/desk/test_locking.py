@@ -10,20 +10,22 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
 from tests.ui.pages.typing_vietnamese import commit
 from tests.ui.working import finished
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import desk_lock, people
+from thidua_desktop.services import desk_lock, dialog_words, people
 from thidua_desktop.services.session import Role
 from thidua_desktop.ui.components.pick_dialog import PickDialog
+from thidua_desktop.ui.desk.kept_words import KeptWordsDialog, show_kept
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences
 from thidua_desktop.ui.desk.start import Program
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.admin.people_dialogs import AddUserDialog
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow
@@ -96,6 +98,62 @@ def test_a_choice_that_was_open_at_the_lock_does_not_come_back_unanswerable(prog
     qtbot.waitUntil(lambda: not shiboken6.isValid(dialog))
     unlock(program, PASSWORD)
     assert program.desk.window.isVisible() and not QApplication.activeModalWidget()
+
+
+def half_typed_dialog(program: Program) -> AddUserDialog:
+    """A dialog with a name and a password typed."""
+    assert program.desk is not None
+    dialog = AddUserDialog(program.look, program.desk.session, program.desk.window, CHEAP)
+    dialog.open()
+    commit(dialog.name, "Hoàng Thị Mến")
+    commit(dialog.fields.password, "không ai được thấy")
+    return dialog
+
+
+def shown_words(program: Program) -> list[str]:
+    """What the desk shows of words that a dialog lost; [] when it shows nothing."""
+    assert program.desk is not None
+    shown = [one for one in program.desk.window.findChildren(KeptWordsDialog) if one.isVisible()]
+    return [part.text() for one in shown for part in one.findChildren(QLabel)]
+
+
+def test_words_in_a_dialog_are_kept_for_whoever_typed_them(program: Program, qtbot: QtBot) -> None:
+    """Another person opens the desk in between: the words are neither lost nor theirs; no password is among them."""
+    half_typed_dialog(program)
+    program.lock()
+    unlock(program, OTHER)
+    assert program.desk is not None and program.desk.session.user.login == "lovanb" and not shown_words(program)
+    for _ in range(2):  # left for later they are there at the next coming, too
+        program.lock()
+        unlock(program, PASSWORD, "suong")
+        told = shown_words(program)
+        assert "Hoàng Thị Mến" in told and not [one for one in told if "không ai" in one]
+        dialog = program.desk.window.findChild(KeptWordsDialog)
+        assert dialog is not None
+        QTest.keyClick(dialog.copy_buttons[0], Qt.Key.Key_Space)
+        assert QApplication.clipboard().text() == "Hoàng Thị Mến"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    QApplication.clipboard().clear()
+    dialog = show_kept(program.look, program.desk.session, program.desk.window)
+    assert dialog is not None
+    dialog.done_button.click()
+    assert not dialog_words.kept(program.desk.session)
+
+
+def test_a_dialog_that_is_back_holds_its_words_itself(program: Program) -> None:
+    dialog = half_typed_dialog(program)
+    program.lock()
+    assert program.desk is not None and dialog_words.kept(program.desk.session)  # should the power go now
+    unlock(program, PASSWORD)
+    assert dialog.isVisible() and dialog.name.text() == "Hoàng Thị Mến"
+    assert not shown_words(program) and not dialog_words.kept(program.desk.session)
+
+
+def test_logging_off_keeps_the_words_of_a_dialog(program: Program) -> None:
+    half_typed_dialog(program)
+    program.keep_what_is_typed()
+    assert program.desk is not None
+    assert [dict(one.words) for one in dialog_words.kept(program.desk.session)] == [{"Họ tên": "Hoàng Thị Mến"}]
 
 
 def test_another_person_starts_at_today(program: Program) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
@@ -322,6 +322,7 @@ class Program(QObject):
             self.desk.window.open_room(room)
         show_in_place(self.desk.window, self.preferences.geometry)
         self.desk_shown.emit()
+        self._show_kept_words()
         self._show_waiting()
 
     def leave_for(self, other: Path) -> None:
@@ -344,6 +345,7 @@ class Program(QObject):
         self.focus = self.app.focusWidget()
         while (popup := self.app.activePopupWidget()) is not None and popup.close():
             pass  # an open menu or list would come back at a place of its own
+        self._keep_dialogs()
         self.hidden = [window for window in self.app.topLevelWidgets() if window.isVisible() and _stays(window)]
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         path = desk.session.file.path
@@ -361,6 +363,27 @@ class Program(QObject):
         """The person logs off or the machine shuts down: the system may end the program right after this."""
         if self.desk is not None:
             self.desk.window.can_close()
+            self._keep_dialogs()
+
+    def _keep_dialogs(self) -> None:
+        """Words typed into open dialogs are kept, too; nothing but an open dialog costs the reading of it."""
+        if self.desk is None or self.hidden:
+            return
+        dialogs = [one for one in self.app.topLevelWidgets() if one.isVisible() and isinstance(one, QDialog)]
+        if dialogs:
+            from thidua_desktop.ui.desk.kept_words import keep_words
+
+            keep_words(self.desk.session, dialogs)
+
+    def _show_kept_words(self, back: Sequence[QWidget] = ()) -> None:
+        """Words of dialogs that are gone, to whoever typed them; those of dialogs that are ``back`` stand there."""
+        from thidua_desktop.services import dialog_words
+
+        if self.desk is not None and dialog_words.kept(self.desk.session):
+            from thidua_desktop.ui.desk.kept_words import drop_words, show_kept
+
+            drop_words(self.desk.session, back)
+            show_kept(self.look, self.desk.session, self.desk.window)
 
     def listen_to_system(self) -> None:
         """Lock whenever the system locks its screen or goes to sleep, where it tells."""
@@ -384,6 +407,7 @@ class Program(QObject):
         desk.show_status()
         desk.look_at_the_day()  # it may be the next morning
         tasks.let_through(desk.window)
+        self._show_kept_words(there)
         self._show_waiting()
 
     def _leave_locked(self) -> bool:
