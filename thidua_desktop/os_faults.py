@@ -29,6 +29,14 @@ _NAMES = {
     OsFault.BUSY: ("EBUSY", "ETXTBSY"),
     OsFault.TOO_LARGE: ("EFBIG",),
 }  # fmt: skip
+_WORDS = {
+    OsFault.FULL: "ổ đĩa đã đầy",
+    OsFault.READ_ONLY: "không được phép đọc hoặc ghi ở đó",
+    OsFault.GONE: "không thấy nơi ấy, hoặc USB đã bị rút",
+    OsFault.FAILED: "ổ đĩa báo lỗi",
+    OsFault.BUSY: "chương trình khác đang giữ tệp",
+    OsFault.TOO_LARGE: "tệp lớn hơn mức ổ đĩa nhận",
+}
 # Not every system has every name.
 _BY_ERRNO = {
     number: fault for fault, names in _NAMES.items() for name in names if (number := getattr(errno, name, None))
@@ -62,3 +70,10 @@ def os_fault(error: OSError) -> OsFault:
     """The kind of ``error``; what Windows says decides over errno."""
     told = _BY_WINDOWS.get(getattr(error, "winerror", None) or 0)
     return told or _BY_ERRNO.get(error.errno or 0, OsFault.OTHER)
+
+
+def fault_words(error: OSError) -> str:
+    """The kind of ``error`` as people read it inside a sentence; the system's own words are English."""
+    number = getattr(error, "winerror", None) or error.errno
+    other = f"hệ thống báo lỗi số {number}" if number else "hệ thống không nói vì sao"
+    return _WORDS.get(os_fault(error), other)

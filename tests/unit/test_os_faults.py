@@ -6,7 +6,7 @@ import errno
 
 import pytest
 
-from thidua_desktop.os_faults import OsFault, os_fault
+from thidua_desktop.os_faults import OsFault, fault_words, os_fault
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,13 @@ def test_what_windows_says_decides(number: int, fault: OsFault) -> None:
 
 def test_an_error_without_a_number_is_another() -> None:
     assert os_fault(OSError("x")) is OsFault.OTHER
+
+
+def test_words_of_a_fault_are_vietnamese_for_every_kind() -> None:
+    assert fault_words(OSError(errno.ENOSPC, "No space left on device")) == "ổ đĩa đã đầy"
+    assert fault_words(OSError(errno.EINVAL, "Invalid argument")) == f"hệ thống báo lỗi số {errno.EINVAL}"
+    assert fault_words(OSError("x")) == "hệ thống không nói vì sao"
+    told = {
+        fault_words(OSError(number, "x")) for number in (errno.EROFS, errno.ENOENT, errno.EIO, errno.EBUSY, errno.EFBIG)
+    }
+    assert len(told) == 5 and not any("hệ thống" in words for words in told)

@@ -8,6 +8,7 @@ import click
 
 from thidua_desktop.cli.opening import OFFICE_FILE, json_option, say, say_json, write_file
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import fault_words
 
 
 def _secret(path: Path) -> str:
@@ -71,4 +72,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise UserError("TD-PRINT-055", reason=fault.strerror or fault) from fault
+        raise UserError("TD-PRINT-055", reason=fault_words(fault)) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +23,15 @@ USUAL_DAYS, LEAST_DAYS, MOST_DAYS = 3, 1, 60
 """A copy of so many days or more is said to be old."""
 
 
+_FULL = "TD-ENV-001"
+
+
 class Backup(NamedTuple):
-    """A finished copy and when it was made."""
+    """A finished copy and when it was made; ``noted``: whether the office file had room to remember it."""
 
     path: Path
     at: datetime
+    noted: bool = True
 
     def days_old(self, now: datetime) -> int:
         """Whole days by the calendar since it was made."""
@@ -50,16 +55,33 @@ def backup_now(session: Session, folder: Path) -> Backup:
         raise UserError("TD-ENV-070", path=str(folder))
     now = session.now()
     target = folder / f"{session.file.path.stem}-{now:%Y%m%d-%H%M%S}{session.file.path.suffix}"
-    session.file.attached_files.sweep()  # what nobody can bring back need not be copied for ever
+    _unless_full(session.file.attached_files.sweep)  # what nobody can bring back need not be copied for ever
     least = session.file.changes.head()[0]
     session.file.backup_to(target)
     _verify_there(session, target, least)
-    session.file.settings.put(LAST_BACKUP, now.isoformat())
-    session.file.settings.put(BACKUP_PATH, str(target))
-    session.file.settings.put(BACKUP_FOLDER, str(folder))
-    access.note_act(session, access.Act.BACKUP, "Ra USB, ổ khác")
+
+    def note() -> None:
+        session.file.settings.put(LAST_BACKUP, now.isoformat())
+        session.file.settings.put(BACKUP_PATH, str(target))
+        session.file.settings.put(BACKUP_FOLDER, str(folder))
+        access.note_act(session, access.Act.BACKUP, "Ra USB, ổ khác")
+
+    noted = _unless_full(note)
     session.announce(Changes(frozenset()))
-    return Backup(target, now)
+    return Backup(target, now, noted)
+
+
+def _unless_full(write: Callable[[], object]) -> bool:
+    """Whether the office file could be written to: its own disk being full is no reason against a copy elsewhere, then
+    least of all.
+    """
+    try:
+        write()
+    except UserError as refused:
+        if refused.code != _FULL:
+            raise
+        return False
+    return True
 
 
 def _verify_there(session: Session, target: Path, least: int) -> None:

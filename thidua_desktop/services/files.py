@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import fault_words
 from thidua_desktop.paths import is_there
 
 _MARGIN = 4 * 1024 * 1024
@@ -40,4 +41,4 @@ def environment_problem(fault: OSError) -> UserError:
     """What the system refused, in the program's words (TD-ENV-…)."""
     from thidua_desktop.store.environment import code_of
 
-    return UserError(code_of(fault) or "TD-ENV-004", path=fault.filename or "tệp", detail=fault.strerror)
+    return UserError(code_of(fault) or "TD-ENV-004", path=fault.filename or "tệp", detail=fault_words(fault))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import fault_words
 from thidua_desktop.paths import is_there, portable_folder, resource_path
 from thidua_desktop.services.own_places import settings_folder
 from thidua_desktop.services.session import VIETNAM_TIME
@@ -200,7 +201,7 @@ def start_setup(prepared: Prepared) -> None:
     try:
         subprocess.Popen(prepared.command, close_fds=True, cwd=prepared.setup.parent)
     except OSError as fault:
-        raise UserError("TD-ENV-080", path=prepared.setup, detail=fault.strerror) from fault
+        raise UserError("TD-ENV-080", path=prepared.setup, detail=fault_words(fault)) from fault
 
 
 _SYSTEMS = {"windows": "Windows", "debian": "Debian, Ubuntu"}

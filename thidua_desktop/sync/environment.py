@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.os_faults import OsFault, os_fault
+from thidua_desktop.os_faults import OsFault, fault_words, os_fault
 
 _CODES = {
     OsFault.FULL: "TD-ENV-041",
@@ -20,4 +20,4 @@ _CODES = {
 
 def environment_error(error: OSError, path: Path) -> UserError:
     """The UserError for a failed reading or writing at ``path``: full, read-only, gone, busy, too large, or other."""
-    return UserError(_CODES[os_fault(error)], path=str(path), detail=error.strerror or str(error))
+    return UserError(_CODES[os_fault(error)], path=str(path), detail=fault_words(error))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import fault_words
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.dialogs import size_to_content
 from thidua_desktop.ui.components.labels import Picture, caption, label
@@ -106,7 +107,7 @@ class BugDialog(QDialog):
         try:
             self.save_report(Path(name))
         except OSError as error:
-            self.save_button.set_reason(f"Không ghi được tệp: {error.strerror}")
+            self.save_button.set_reason(f"Không ghi được tệp: {fault_words(error)}")
             return
         self.save_button.set_content("Đã lưu báo cáo", "check")
 

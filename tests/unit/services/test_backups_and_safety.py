@@ -36,6 +36,26 @@ def test_a_copy_opens_with_the_same_password_and_is_remembered(session: Session,
         assert copy.records.count("residential_area") == 2
 
 
+def test_a_full_disk_of_the_office_is_no_reason_against_a_copy_elsewhere(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UserError("TD-ENV-001", path="xa.thidua")
+
+    monkeypatch.setattr(type(session.file.settings), "put", refuse)
+    made = backups.backup_now(session, tmp_path)
+    assert not made.noted and backups.last_backup(session) is None
+    with offices.open_office(made.path, PASSWORD).file as copy:
+        assert copy.records.count("residential_area") == 2
+
+    def break_off(*_: object) -> None:
+        raise UserError("TD-ENV-003", path="xa.thidua")
+
+    monkeypatch.setattr(type(session.file.settings), "put", break_off)
+    with pytest.raises(UserError, match="TD-ENV-003"):
+        backups.backup_now(session, tmp_path / "..")
+
+
 def test_age_is_counted_by_the_calendar(session: Session, tmp_path: Path) -> None:
     made = backups.backup_now(session, tmp_path)
     assert made.days_old(NOW + timedelta(hours=16)) == 1

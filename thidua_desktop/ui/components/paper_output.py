@@ -10,6 +10,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import fault_words
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, Sheet, page_labels, sheets_of, strips_of
@@ -56,7 +57,7 @@ def save_file(content: bytes, path: Path) -> None:
         unfinished.replace(path)
     except OSError as fault:
         unfinished.unlink(missing_ok=True)
-        raise UserError("TD-UI-021", path=path.name, reason=fault.strerror or str(fault)) from fault
+        raise UserError("TD-UI-021", path=path.name, reason=fault_words(fault)) from fault
 
 
 def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:

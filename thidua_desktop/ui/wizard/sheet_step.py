@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.os_faults import fault_words
 from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
@@ -86,7 +87,7 @@ class SheetView(QWidget):
         try:
             path.write_bytes(self.paper.pdf)
         except OSError as error:
-            self._say(f"Không ghi được {path.name}: {error.strerror}. Chọn nơi khác.")
+            self._say(f"Không ghi được {path.name}: {fault_words(error)}. Chọn nơi khác.")
             return False
         self._say(f"Đã lưu {path}")
         return True

@@ -292,12 +292,12 @@ def test_a_full_disk_leaves_the_old_file(page: ReportPage, tmp_path: Path, monke
     target.write_bytes(b"ban cu")
 
     def full(_path: Path, _data: bytes) -> int:
-        raise OSError(28, "hết chỗ")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UserError) as caught:
         paper_output.save_file(pdf_of(page), target)
-    assert caught.value.code == "TD-UI-021"
+    assert caught.value.code == "TD-UI-021" and "ổ đĩa đã đầy" in caught.value.sentence
     assert target.read_bytes() == b"ban cu"
 
 

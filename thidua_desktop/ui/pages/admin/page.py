@@ -163,7 +163,7 @@ class AdminPage(Page):
         self.people.reset_asked.connect(self._ask_reset)
         self.automatic.copies_asked.connect(self.show_copies)
         self.backup.backup_asked.connect(self._backup)
-        self.backup.folder_asked.connect(self._ask_folder)
+        self.backup.folder_asked.connect(self._set_folder)
         self.check.check_asked.connect(self.start_check)
         self.check.support_asked.connect(self._ask_support)
         self.recovery.sheet_asked.connect(self._ask_sheet)
@@ -354,19 +354,20 @@ class AdminPage(Page):
         dialog.ready.connect(self.restore_ready)
         dialog.open()
 
-    def _ask_folder(self) -> bool:
+    def _ask_folder(self) -> Path | None:
         before = backups.backup_folder(self.session) or documents_folder()
         name = QFileDialog.getExistingDirectory(self, "Thư mục sao lưu", str(before))
-        if name:
-            self.session.file.settings.put(backups.BACKUP_FOLDER, name)
+        return Path(name) if name else None
+
+    def _set_folder(self) -> None:
+        chosen = self._ask_folder()
+        if chosen is not None:
+            self.session.file.settings.put(backups.BACKUP_FOLDER, str(chosen))
             self._show_backup()
-        return bool(name)
 
     def _backup(self) -> None:
-        if backups.backup_folder(self.session) is None and not self._ask_folder():
-            return
-        chosen = backups.backup_folder(self.session)
-        if chosen is not None:
+        chosen = backups.backup_folder(self.session) or self._ask_folder()
+        if chosen is not None:  # remembered once the copy is there: the disk of the office may be full
             self.backup_to(chosen)
 
     def backup_to(self, folder: Path) -> None:
@@ -389,7 +390,11 @@ class AdminPage(Page):
     def _on_copied(self, made: Backup) -> None:
         self.session.announce(Changes(frozenset()))
         self._show_backup()
-        self.navigate.show_message(f"Đã sao lưu: {made.path.name}")
+        if made.noted:
+            self.navigate.show_message(f"Đã sao lưu: {made.path.name}")
+        else:
+            words = f"Đã sao lưu: {made.path.name}. Ổ chứa sổ đã đầy nên không nhớ được lần này; dọn ổ rồi sao lưu lại."
+            self.navigate.show_message(words, "triangle-alert", "warn")
 
     def _on_copy_ended(self) -> None:
         self._copying = None

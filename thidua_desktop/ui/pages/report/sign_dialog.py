@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.os_faults import fault_words
 from thidua_desktop.services import signing
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signing import SignaturePlace
@@ -104,4 +105,4 @@ class SignDialog(FormDialog):
         try:
             return path.read_bytes()
         except OSError as fault:
-            raise UserError("TD-UI-042", path=path.name, reason=fault.strerror or fault) from fault
+            raise UserError("TD-UI-042", path=path.name, reason=fault_words(fault)) from fault
