@@ -14,6 +14,10 @@ MOST = 10**15
 """Numbers from here on are slips of the finger, and would not fit the office file."""
 
 
+_ALSO = {"lượt": ("lượt người", "người")}
+"""What people write for a unit: who counts attendances counts people."""
+
+
 def is_number(value: Value) -> bool:
     """Whether ``value`` is an int or Decimal; a bool is not."""
     return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
@@ -23,8 +27,9 @@ def typed_number(spec: FieldSpec, typed: str) -> text.Number:
     """The number that a person typed, with or without the field's own unit ("12 hộ"); NotUnderstood TD-DATA-107."""
     number = text.parse_number(typed)
     said = text.nfc(typed).strip()
-    if number is None and spec.unit and said.casefold().endswith(spec.unit.casefold()):
-        number = text.parse_number(said[: -len(spec.unit)])
+    for unit in (*_ALSO.get(spec.unit, ()), spec.unit) if number is None else ():
+        if number is None and unit and said.casefold().endswith(unit.casefold()):
+            number = text.parse_number(said[: -len(unit)])
     if number is None or not -MOST < number < MOST:
         raise NotUnderstood("TD-DATA-107", label=spec.label, typed=typed.strip())
     return number

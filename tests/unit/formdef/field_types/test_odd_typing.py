@@ -141,7 +141,15 @@ def test_half_a_thing_is_no_count() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "typed", "meant"),
-    [("hộ", "12 hộ", 12), ("hộ", "1.250Hộ", 1250), ("người", "40 ngu\u031bo\u031b\u0300i", 40), ("%", "85%", 85)],
+    [
+        ("hộ", "12 hộ", 12),
+        ("hộ", "1.250Hộ", 1250),
+        ("người", "40 ngu\u031bo\u031b\u0300i", 40),
+        ("%", "85%", 85),
+        ("lượt", "45 người", 45),
+        ("lượt", "45 lượt người", 45),
+        ("lượt", "45 lượt", 45),
+    ],
 )
 def test_a_field_takes_its_own_unit_behind_the_number(unit: str, typed: str, meant: int) -> None:
     spec = FieldSpec(name="count", type=FieldType.INTEGER, label="Số", unit=unit)
