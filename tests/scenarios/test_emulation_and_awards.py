@@ -74,6 +74,26 @@ def test_a_decision_lists_only_who_was_awarded_and_adds_the_money(session: Sessi
     assert str(festival.values["decision_number"]) in text
 
 
+def test_the_money_list_asks_for_what_the_decision_of_the_round_gives(session: Session) -> None:
+    """What another level decided is paid there: 890/QĐ-CAT stood among what the commune was to pay."""
+    (festival,) = chosen(session, "award_round", occasion="movement")
+    given = chosen(session, "award_nomination", round=festival.id, result="awarded")
+    elsewhere = {str(one.values["own_decision_number"]) for one in given if one.values.get("own_decision_number")}
+    text = words_of(session, "award_money_list", [festival.id])
+    assert elsewhere and not any(number in text for number in elsewhere)
+    own = [one for one in given if not one.values.get("own_decision_number") and not one.values.get("withdrawn_on")]
+    assert format_number(sum(int(str(one.values["money"])) for one in own)) in text
+
+
+def test_a_decision_on_ratings_lists_only_who_was_rated(session: Session) -> None:
+    found = all_records(session, "force_rating")
+    rated = [one for one in found if one.values.get("level")][:3]
+    waiting = [one for one in found if not one.values.get("level")][:2]
+    assert len(rated) == 3 and waiting
+    text = words_of(session, "force_rating_decision", [one.id for one in (*rated, *waiting)])
+    assert "đối với 03 tổ, thành viên" in text and "Chưa ghi mức xếp loại" not in text
+
+
 def test_minutes_and_submission_tell_the_votes(session: Session) -> None:
     (festival,) = chosen(session, "award_round", occasion="movement")
     minutes = words_of(session, "council_minutes", [festival.id])
