@@ -15,6 +15,7 @@ from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.known_records import changes_of, known_records, own_names
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.table_foot import foot_of
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_checks import Found, TableChecks, table_of_rows, value_table
 from thidua_desktop.services.transfer_columns import ImportColumn
@@ -68,9 +69,11 @@ def preview(
 ) -> Preview:
     """The lines of a table as what they would become; ``fills``: values for fields where the table says nothing."""
     mapped = {column.index for column in columns if column.field}
-    lines, empty = _with_something(without_totals(RawLines.of(read), mapped), mapped)
+    lines, foot = _without_foot(spec, columns, without_totals(RawLines.of(read), mapped))
+    lines, empty = _with_something(lines, mapped)
+    left_out = (*empty, *foot)
     if not lines:
-        return Preview(problems=empty)
+        return Preview(problems=left_out)
     reader = TableReader(session, spec, columns, lines, convert_legacy, fills)
     for _ in reader.read():
         tell()
@@ -86,7 +89,7 @@ def preview(
     already = _already_here(session, spec, sorted(brought), table)
     found = _sorted_out(session, spec, _Lines(lines, lines.numbers, table, here, told, already))
     shown = tuple(fills_of(session, spec, fills or {}, reader.filled))
-    return replace(found, fills=shown, problems=(*found.problems, *empty))
+    return replace(found, fills=shown, problems=(*found.problems, *left_out))
 
 
 def _with_something(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines, tuple[RowProblem, ...]]:
@@ -94,13 +97,24 @@ def _with_something(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines,
     taken = [column for place, column in enumerate(lines.columns) if place in mapped]
     filled = map(any, zip(*taken, strict=True)) if taken else ()
     places = [place for place, has in enumerate(filled) if not has]
-    told = (
-        row_problem(
-            "TD-XFER-020", line.number, "", Severity.HINT, text=" ".join(filter(None, line.cells))[:_TOLD_LETTERS]
-        )
+    return (lines.without(places), _told_of("TD-XFER-020", lines, places)) if places else (lines, ())
+
+
+def _without_foot(
+    spec: RegisterSpec, columns: Sequence[ImportColumn], lines: RawLines
+) -> tuple[RawLines, tuple[RowProblem, ...]]:
+    """The lines above the signatures; what is told of those left out."""
+    needed = {field.name for field in spec.living_fields if field.required}
+    places = foot_of(lines, {column.index for column in columns if column.field in needed})
+    return (lines.without(places), _told_of("TD-XFER-021", lines, places)) if places else (lines, ())
+
+
+def _told_of(code: str, lines: RawLines, places: Sequence[int]) -> tuple[RowProblem, ...]:
+    """A hint with the first words of each line that is left out."""
+    return tuple(
+        row_problem(code, line.number, "", Severity.HINT, text=" ".join(filter(None, line.cells))[:_TOLD_LETTERS])
         for line in map(lines.__getitem__, places[:WARNINGS_KEPT])
     )
-    return (lines.without(places), tuple(told)) if places else (lines, ())
 
 
 def fills_of(

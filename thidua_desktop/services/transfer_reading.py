@@ -42,6 +42,7 @@ _ARCHIVE, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
     r"(?:<(?:\?xml|!--)[^>]*>\s*)*<(?:html|table|!doctype html|head|body|div|meta|style)\b", re.IGNORECASE
 )
+_XML_SHEETS = "urn:schemas-microsoft-com:office:spreadsheet"
 _QUOTED_CELL = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=[\t\n]|\Z)')
 _PLAIN_CELL = re.compile(r"[^\t\n]*")
 _DELIMITERS = ("\t", ";", ",", "|")
@@ -87,6 +88,8 @@ def _table_of(path: Path, ending: str, sheet: int) -> RawTable:
         return RawTable(_spreadsheet_lines(path, sheet), ending[1:])
     text = _decoded_text(start)
     is_page = text is not None and _PAGE.match(text.lstrip()) is not None
+    if ending in SPREADSHEETS and text is not None and _XML_SHEETS in text and not is_page:
+        return RawTable(tuple(_csv_lines(_xml_rows(path, sheet))), "xml")
     if ending in SPREADSHEETS and start and (text is None or (text.lstrip().startswith("<") and not is_page)):
         return RawTable(_spreadsheet_lines(path, sheet), ending[1:])  # or why it cannot be read
     if path.stat().st_size > MOST_BYTES_UNSEEN:
@@ -102,6 +105,25 @@ def _page_rows(path: Path, passed_over: int) -> Sequence[Sequence[str]]:
     except OverflowError:
         raise UserError("TD-ENV-074", path=path.name) from None
     return tables[passed_over] if passed_over < len(tables) else ()
+
+
+def _xml_rows(path: Path, passed_over: int) -> Iterable[Sequence[str]]:
+    from thidua_desktop.services.xml_sheets import sheets_of
+
+    raw = path.read_bytes()
+    try:
+        if len(raw) > MOST_BYTES_UNSEEN:
+            raise OverflowError
+        if "<!DOCTYPE" in _decoded(raw)[0]:  # has no place here; entities could unfold without end
+            raise ValueError
+        books = sheets_of(raw)
+    except OverflowError:
+        raise UserError("TD-ENV-074", path=path.name) from None
+    except ValueError as fault:
+        raise UserError("TD-XFER-003", path=path.name) from fault
+    tables = [rows for name, rows in books.items() if name not in GUIDE_SHEETS and any(map(any, rows))]
+    for row in tables[passed_over] if passed_over < len(tables) else ():
+        yield [text if isinstance(text, ReachedDown) else cell_text(text) for text in row]
 
 
 def _decoded_text(start: bytes) -> str | None:
@@ -242,7 +264,7 @@ def _column_texts(cells: Sequence[object]) -> list[str]:
 
 def _csv_lines(reader: Iterable[Sequence[str]]) -> Iterable[RawLine]:
     for number, row in enumerate(reader, start=1):
-        cells = tuple(nfc(value).strip() for value in row)
+        cells = tuple(type(value)(nfc(value).strip()) for value in row)  # what reached down stays so
         if any(cells):
             yield RawLine(number, cells)
 
