@@ -36,6 +36,11 @@ __all__ = [
 
 MERGE, SPLIT, RENAME = "merge", "split", "rename"
 KINDS = {MERGE: "Sáp nhập", SPLIT: "Chia tách", RENAME: "Đổi tên hoặc đổi mã"}
+_RULES = {
+    MERGE: "Sáp nhập: từ hai đơn vị thành một, hoặc vào một đơn vị đang có.",
+    SPLIT: "Chia tách: một đơn vị thành từ hai trở lên, mỗi đơn vị một mã.",
+    RENAME: "Đổi tên hoặc đổi mã: một đơn vị thành một, tên hoặc mã phải khác.",
+}
 COMMUNE_KINDS = ("Xã", "Phường", "Đặc khu")
 _CODE = re.compile(r"[0-9]{5}")
 _SPACE = uuid.UUID("6b0f5b2e-8d1c-5c1e-9a55-0a4b3c9d7f10")
@@ -240,7 +245,7 @@ def _problems(session: Session, change: CommuneChange) -> Iterator[Problem]:
     fewest = 1 if into_known and change.ending == change.before else 2
     bounds = {MERGE: (fewest, 99, 1, 1), SPLIT: (1, 1, 2, 20), RENAME: (1, 1, 1, 1)}.get(change.kind, (1, 0, 1, 0))
     if not (bounds[0] <= before <= bounds[1] and bounds[2] <= after <= bounds[3]):
-        yield finding("TD-DATA-550", "before", kind=KINDS.get(change.kind, change.kind))
+        yield finding("TD-DATA-550", "before", rule=_RULES.get(change.kind, "Chọn sáp nhập, chia tách hay đổi tên."))
         return
     standing = session.file.commune_changes.standing()
     if any(one.id == change.id for one in standing):
@@ -257,7 +262,7 @@ def _problems(session: Session, change: CommuneChange) -> Iterator[Problem]:
     if change.kind == SPLIT and len(change.ending) == 0:
         yield finding("TD-DATA-556", "after", unit=change.before[0].name)
     if change.kind == RENAME and change.before == tuple(replace(one, begins=False) for one in change.after):
-        yield finding("TD-DATA-550", "after", kind=KINDS[RENAME])
+        yield finding("TD-DATA-550", "after", rule=_RULES[RENAME])
     yield from _names_and_days(session, change, standing)
 
 
@@ -267,7 +272,7 @@ def _repeated(change: CommuneChange) -> Iterator[Problem]:
     names: dict[str, str] = {}
     for unit in change.after:
         if unit.code in codes:
-            yield finding("TD-DATA-550", "after", kind=KINDS[change.kind])
+            yield finding("TD-DATA-550", "after", rule=_RULES[change.kind])
         elif match_key(unit.name) in names:
             yield finding("TD-DATA-552", "after", name=unit.name, number=names[match_key(unit.name)])
         codes.add(unit.code)

@@ -38,8 +38,13 @@ class Coverage:
         """Who is missing, in a sentence; "" when nobody is."""
         if not self.missing:
             return ""
-        more = f" và {len(self.missing) - NAMED} đơn vị khác" if len(self.missing) > NAMED else ""
-        return f"Chưa gửi: {', '.join(self.missing[:NAMED])}{more}."
+        return f"Chưa gửi: {some_names(self.missing)}."
+
+
+def some_names(names: Sequence[str]) -> str:
+    """The first of many names, and how many more there are."""
+    more = f" và {len(names) - NAMED} đơn vị khác" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
 
 
 def communes(session: Session) -> list[Partner]:

@@ -178,7 +178,7 @@ def _problems(session: Session, spec: RegisterSpec, asked: Succession, sources: 
     wanted = {RENAME: (1, 1, 1, 1), MERGE: (2, 99, 1, 1), SPLIT: (1, 1, 2, 20)}[asked.kind]
     targets = 1 if asked.successor else len(asked.targets)
     if not wanted[0] <= len(sources) <= wanted[1] or not wanted[2] <= targets <= wanted[3]:
-        yield finding("TD-DATA-072", "sources", what=_KINDS[asked.kind], unit=spec.singular)
+        yield finding("TD-DATA-072", "sources", rule=_RULES[asked.kind], unit=spec.singular)
         return
     if asked.effective_on > session.today:
         yield finding("TD-DATA-070", "effective_on", day=format_date(asked.effective_on))
@@ -277,6 +277,11 @@ def _move(session: Session, register: str, link: str, pairs: Sequence[tuple[Reco
 # Words
 
 _KINDS = {RENAME: "Đổi tên", MERGE: "Sáp nhập", SPLIT: "Chia tách"}
+_RULES = {
+    RENAME: "Đổi tên: một thành một.",
+    MERGE: "Sáp nhập: từ hai trở lên thành một.",
+    SPLIT: "Chia tách: một thành từ hai trở lên.",
+}
 
 
 def _steps(

@@ -23,8 +23,7 @@ _Key = tuple[str, str | None, int, str]
 _Sums = dict[_Key, int]
 _Values = dict[_Key, int | Decimal]
 Shares = dict[tuple[str, str], tuple[int, int]]
-"""By indicator and office."""
-"""By indicator: in how many records, of how many."""
+"""By indicator and office: in how many records, of how many."""
 
 
 def figures(
@@ -50,8 +49,9 @@ def telling(
 
 
 def filled_shares(
-    database: OpenDatabase, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None, days: OfficeDays
-) -> Shares:
+    database: OpenDatabase, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None, days: OfficeDays,
+    kind: str = "",
+) -> Shares:  # fmt: skip
     """In how many records of an office and period the field is filled that an indicator is ``told_by``, of how many.
 
     Records whose form does not ask for the field, and those that do not say of how many, are left out. All is read in
@@ -68,7 +68,7 @@ def filled_shares(
         where += tuple(Condition(name, (FILLED,)) for name in of if name != field.name)
         every = one._replace(name=one.name + _ALL, aggregate=Aggregate.COUNT, field="", where=where, plus=(), out_of="")
         wanted += [every, every._replace(name=one.name, where=(*where, Condition(field.name, (FILLED,))))]
-    counted = _counted(database, wanted, [span], Grouping(False, _tuple(offices), days))
+    counted = _counted(database, wanted, [span], Grouping(False, _tuple(offices), days, kind))
     sums = {(name, office): int(value) for (office, *_, name), value in counted.items()}
     return {
         (one.name, office): (sums.get((one.name, office), 0), sums.get((one.name + _ALL, office), 0))

@@ -251,11 +251,11 @@ class OfficeReader(ExchangeParts):
 
         return telling(self._database, names, span, self.counted_offices(offices), self._office_days(False))
 
-    def filled_shares(self, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None) -> Shares:
+    def filled_shares(self, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None, kind: str) -> Shares:
         """In how many records of an office and period the field is filled that an indicator is told by, of how many."""
         from thidua_desktop.store.figures import filled_shares
 
-        return filled_shares(self._database, names, span, self.counted_offices(offices), self._office_days(False))
+        return filled_shares(self._database, names, span, self.counted_offices(offices), self._office_days(False), kind)
 
     def figure_records(
         self, indicator: str, span: DateSpan, office: str | None = None, area: str | None = None,

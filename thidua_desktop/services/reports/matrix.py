@@ -5,8 +5,8 @@ A commune that has not sent the report of the period is marked: what was counted
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from thidua_desktop.charts.model import Chart, ChartKind, Series
 from thidua_desktop.domain.figures import Number
@@ -18,12 +18,14 @@ from thidua_desktop.services.place_grid import arranged, kept_cells
 from thidua_desktop.services.report_checks.recount import consolidated, plain
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only
-from thidua_desktop.services.reports.unrecorded import told_values
+from thidua_desktop.services.reports.unrecorded import partly_by_office, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import AREA_REGISTER
 from thidua_desktop.text import lower_first
 
 ALL_AREAS = ""
+SHOWN = "shown"
+"""All communes of a table together, in ``Matrix.partly``."""
 MOST_COLUMNS = 24
 """So many figures can still be read side by side."""
 FIRST_FIGURES = 6
@@ -75,6 +77,9 @@ class Matrix:
     communes: int
     received: int  # of all communes, how many have sent the report
     unsplit: frozenset[int] = frozenset()  # columns that cannot be told apart by kind of area
+    partly: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    """By column and commune: in how many records the figure is told, where not in all; under SHOWN of those that are
+    here, under "" of all communes."""
 
     @property
     def partial(self) -> bool:
@@ -129,8 +134,9 @@ def matrix(session: Session, report: str, period: Period, choice: MatrixChoice) 
     whole = [_sum([values[column] for values in by_commune.values()]) for column in range(len(columns))]
     totals = [_sum([row.values[column] for row in rows]) for column in range(len(columns))]
     unsplit = frozenset(at for at, values in enumerate(counted) if values is None)
+    part = _partly(session, columns, period, list(known), chosen)
     return Matrix(
-        spec.title, period, columns, rows, tuple(totals), tuple(whole), len(communes), len(sent), unsplit
+        spec.title, period, columns, rows, tuple(totals), tuple(whole), len(communes), len(sent), unsplit, part
     )  # fmt: skip
 
 
@@ -204,6 +210,19 @@ def _counted(
     return [
         found.get((column.indicator.name, column.kind), {}) if _tells(session, column) else None for column in columns
     ]
+
+
+def _partly(
+    session: Session, columns: Sequence[MatrixColumn], period: Period, codes: Sequence[str], chosen: Collection[str]
+) -> dict[tuple[int, str], str]:
+    """In how many records the figures are told that only some tell: of each commune, of the chosen ones, of all."""
+    found = dict[tuple[int, str], str]()
+    for kind in dict.fromkeys(column.kind for column in columns):
+        places = {column.indicator.name: at for at, column in enumerate(columns) if column.kind == kind}
+        told = {name: at for name, at in places.items() if _tells(session, columns[at])}
+        shares = partly_by_office(session, list(told), period, codes, kind, {SHOWN: chosen})
+        found |= {(told[name], office): words for (name, office), words in shares.items()}
+    return found
 
 
 def _tells(session: Session, column: MatrixColumn) -> bool:

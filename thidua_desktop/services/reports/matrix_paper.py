@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thidua_desktop.domain.figures import Number
+from thidua_desktop.services.communes import some_names
 from thidua_desktop.services.letterhead import issuer
 from thidua_desktop.services.reports.consolidated import covered_line, missing_annex, missing_rows, missing_words
-from thidua_desktop.services.reports.matrix import Matrix, MatrixRow, paper_charts
+from thidua_desktop.services.reports.matrix import SHOWN, Matrix, MatrixRow, paper_charts
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signers import OFFICE, signature, who_signs
 from thidua_desktop.text import UNTOLD, format_number
@@ -55,7 +56,18 @@ def notes_of(found: Matrix, missing: str) -> tuple[str, ...]:
     empty = {at for row in found.rows if row.sent for at, value in enumerate(row.values) if value is None}
     notes += [NOT_SPLIT] if empty & found.unsplit else []
     notes += [NOT_WRITTEN] if empty - found.unsplit else []
+    notes += partly_notes(found)
     return tuple([*notes, missing] if missing else notes)
+
+
+def partly_notes(found: Matrix) -> list[str]:
+    """Of every column that only some records tell: in how many, and in which communes."""
+    notes = []
+    for at, column in enumerate(found.columns):
+        names = [row.name for row in found.rows if (at, row.office) in found.partly]
+        if names:
+            notes.append(f"{column.head}: {found.partly[at, SHOWN]} (ở {some_names(names)}).")
+    return notes
 
 
 def _charts(session: Session, found: Matrix) -> tuple[Annex, ...]:

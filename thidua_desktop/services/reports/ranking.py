@@ -23,7 +23,7 @@ from thidua_desktop.services.report_checks.recount import consolidated, plain
 from thidua_desktop.services.report_periods import closed_days
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.reports.private_counts import counted_only, counts_in
-from thidua_desktop.services.reports.unrecorded import told_values
+from thidua_desktop.services.reports.unrecorded import partly_by_office, told_values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import targeted, targets_by_office
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of
@@ -74,6 +74,7 @@ class RankedCommune:
     sent: bool
     told: str = ""
     untold: bool = False  # its 0 tells nothing: nothing was sent, or the book was never written in
+    partly: str = ""  # in how many of its records the figure is told, where not in all
 
     @property
     def text(self) -> str:
@@ -91,6 +92,7 @@ class Ranking:
     rows: tuple[RankedCommune, ...]
     covered: str
     missing: str
+    partly: str = ""  # of all communes together
 
     @property
     def unit(self) -> str:
@@ -113,7 +115,8 @@ class Ranking:
         """Total and median in a sentence."""
         middle = self.middle
         beside = "" if middle is None else f"; trung vị {format_number(middle)} {self.unit}"
-        return f"Toàn tỉnh {format_number(self.total)} {self.indicator.unit}{beside}"
+        part = f" ({self.partly})" if self.partly else ""
+        return f"Toàn tỉnh {format_number(self.total)} {self.indicator.unit}{part}{beside}"
 
 
 def measures_of(session: Session, indicator: str, period: Period) -> tuple[Measure, ...]:
@@ -149,16 +152,18 @@ def ranking(session: Session, report: str, period: Period, indicator: str, measu
     else:
         measured = _measured(session, report, period, indicator, measure, codes, values)
     known = told_values(session, [indicator], codes, values, sent, period)
+    shares = partly_by_office(session, [indicator], period, codes)
     unplaced = [
         RankedCommune(
             code, name, values.get((indicator, code), 0),
             None if known[indicator, code] is None else measured.get(code), None, code in sent, told.get(code, ""),
-            known[indicator, code] is None,
+            known[indicator, code] is None, shares.get((indicator, code), ""),
         )
         for code, name in offices
     ]  # fmt: skip
     whole = session.definitions.indicators[indicator]
-    return Ranking(whole, period, measure, _placed(unplaced, least_first=less), found.short, found.words)
+    placed, part = _placed(unplaced, least_first=less), shares.get((indicator, ""), "")
+    return Ranking(whole, period, measure, placed, found.short, found.words, part)
 
 
 def _of_targets(

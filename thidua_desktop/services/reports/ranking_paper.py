@@ -54,7 +54,11 @@ def measure_text(measure: Number | None) -> str:
 
 
 def remark(row: RankedCommune) -> str:
-    """Why a commune has no place, or what its measure is made of."""
+    """Why a commune has no place, or what its measure is made of; in how many records its figure is told."""
+    return "; ".join(filter(None, (_remark(row), row.partly)))
+
+
+def _remark(row: RankedCommune) -> str:
     if not row.sent:
         return NOT_SENT
     if row.untold:

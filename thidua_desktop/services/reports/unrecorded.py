@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.formdef.model import Aggregate, Definitions, IndicatorSpec
@@ -83,17 +84,22 @@ def partly_told(
 
 
 def partly_by_office(
-    session: Session, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None
-) -> dict[tuple[str, str], str]:
-    """The same by indicator and office; under the office "" of all of them together."""
+    session: Session, names: Sequence[str], span: DateSpan, offices: Sequence[str] | None = None,
+    kind: str = "", groups: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> dict[tuple[str, str], str]:  # fmt: skip
+    """The same by indicator and office, under "" of all of them together, under the name of each of ``groups`` of its.
+
+    ``kind``: only of records in residential areas of this kind.
+    """
     indicators = session.definitions.indicators
     asked = [name for name in names if any(indicators[one].told_by for one in (name, *indicators[name].plus))]
-    shares = session.file.filled_shares(asked, span, offices) if asked else {}
+    shares = session.file.filled_shares(asked, span, offices, kind) if asked else {}
     there = dict.fromkeys(office for _, office in shares)
+    together = {"": there, **groups, **{one: (one,) for one in there}}
     found = {}
     for name in asked:
         added = (name, *indicators[name].plus)
-        for office, counted in (("", tuple(there)), *((one, (one,)) for one in there)):
+        for office, counted in together.items():
             parts = [shares[one, code] for one in added for code in counted if (one, code) in shares]
             filled, every = (sum(part[at] for part in parts) for at in (0, 1))
             if 0 < filled < every:

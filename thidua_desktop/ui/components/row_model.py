@@ -19,8 +19,8 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 class RowColumn:
     """One column: ``text`` of a row, or its ``state`` (icon and words).
 
-    ``sample`` is the longest word it must show; ``caption`` stands quietly after the text, ``hint`` is the tooltip,
-    that of every column where ``RowModel`` has one; ``about`` is the tooltip of the head.
+    ``sample`` is the longest word it must show; ``caption`` stands quietly after the text; ``hint`` is the tooltip and
+    what a screen reader adds, that of every column where ``RowModel`` has one; ``about`` is the tooltip of the head.
     """
 
     title: str
@@ -93,6 +93,7 @@ class RowModel(QAbstractTableModel):
             return "text-2" if self._quiet is not None and self._quiet(row) else None
         said: dict[int, Callable[[Any], object] | None] = {
             Qt.ItemDataRole.DisplayRole: column.words, Qt.ItemDataRole.ToolTipRole: column.hint or self._hint,
+            Qt.ItemDataRole.AccessibleDescriptionRole: column.hint or self._hint,
             CellRole.STATE: column.state, CellRole.CAPTION: column.caption, CellRole.BOLD: column.bold,
         }  # fmt: skip
         saying = said.get(role)

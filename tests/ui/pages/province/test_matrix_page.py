@@ -75,6 +75,23 @@ def test_figures_and_kinds_are_chosen_and_kept(
     qtbot.waitUntil(lambda: page.behind.records.found().count == 0, timeout=15000)
 
 
+def test_a_sum_of_some_records_is_marked(
+    page: MatrixPage, qtbot: QtBot, filled: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.activity("Buổi hai", attendance_women=None)
+    with qtbot.waitSignal(page.shown, timeout=15000):
+        filled.take(filled.send())
+    picking(monkeypatch, ["attendance_total", "attendance_women"])
+    with qtbot.waitSignal(page.shown, timeout=15000):
+        page.figures_chip.click()
+    cell, words = page.model.index(0, 2), "mới ghi ở 1/2 bản ghi"
+    roles = (DISPLAY, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert [cell.data(role) for role in roles] == ["18*", words, words]
+    assert words in page.totals.toolTip() and page.totals.text(2) == "18"
+    page.table.setCurrentIndex(cell)
+    assert page.about.text() == f"* {words}" and page.model.index(0, 1).data(DISPLAY) == "80"
+
+
 def test_down_to_a_record_by_keys(page: MatrixPage, qtbot: QtBot, desk: Desk) -> None:
     head = [page.model.headerData(at, Qt.Orientation.Horizontal) for at in range(page.model.columnCount())]
     with qtbot.waitSignal(page.behind_shown, timeout=15000):

@@ -60,6 +60,8 @@ def test_the_plan_says_whose_reports_stop_and_begin(province: Province) -> None:
 def test_what_stands_in_the_way(province: Province, changed: dict[str, object], code: str | None) -> None:
     found = [one for one in codes(province, **changed) if one != "TD-DATA-558"]
     assert found[:1] == ([code] if code else [])
+    for problem in plan(province.session, replace(MERGED, **changed)).problems:  # type: ignore[arg-type]
+        assert all(problem.text.count(f"{kind}:") <= 1 for kind in commune_changes.KINDS.values())
     if code:
         with pytest.raises(UserError, match="TD-SYNC-210"):
             commune_changes.apply(province.session, replace(MERGED, **changed))  # type: ignore[arg-type]

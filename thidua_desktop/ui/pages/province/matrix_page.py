@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from thidua_desktop.services.reports.consolidated import covered_line
 from thidua_desktop.services.reports.matrix import (
     ALL_AREAS,
     MOST_COLUMNS,
+    SHOWN,
     Matrix,
     MatrixChoice,
     MatrixColumn,
@@ -53,6 +54,7 @@ from thidua_desktop.ui.show_error import show_error
 TITLE = "So sánh nhiều chỉ tiêu"
 _EVERY_AREA = "Mọi khu dân cư"
 _HEAD = 16  # letters of a figure's name that a column shows; the rest is told when one points at it
+_PARTLY = "*"  # after what is added up from some of the records alone
 _FEW = 6  # communes whose bars have room beside their table
 
 
@@ -68,14 +70,27 @@ def _columns(found: Matrix) -> list[RowColumn]:
         same = bool(figure.kind) and before is not None and before.indicator == figure.indicator
         head = figure.kind_label if same else figure.head
         columns.append(
-            RowColumn(head, partial(_value, place), ColumnKind.NUMBER, head[:_HEAD],
-                      about=f"{figure.head} ({figure.indicator.unit})")
+            RowColumn(head, partial(_value, found, place), ColumnKind.NUMBER, head[:_HEAD],
+                      hint=partial(_told, found, place), about=f"{figure.head} ({figure.indicator.unit})")
         )  # fmt: skip
     return columns
 
 
-def _value(place: int, row: MatrixRow) -> str:
-    return value_text(row.values[place])
+def _value(found: Matrix, place: int, row: MatrixRow) -> str:
+    return value_text(row.values[place]) + (_PARTLY if (place, row.office) in found.partly else "")
+
+
+def _told(found: Matrix, place: int, row: MatrixRow) -> str:
+    return "\n".join(filter(None, (_silent(row), found.partly.get((place, row.office)))))
+
+
+def _about(found: Matrix, column: int) -> Iterator[str]:
+    """Both sums of a column where not all communes are here, and what a star says."""
+    unit = found.columns[column].indicator.unit
+    if found.partial:
+        yield f"{CHOSEN} {value_text(found.totals[column])} {unit}, toàn tỉnh {value_text(found.whole[column])} {unit}"
+    if any(office == SHOWN for _, office in found.partly):
+        yield f"{_PARTLY} {found.partly.get((column, SHOWN), 'mới ghi ở một phần bản ghi')}"
 
 
 def _silent(row: MatrixRow) -> str:
@@ -186,6 +201,7 @@ class MatrixPage(Page):
         self.table.set_columns(looks(columns))
         sums = {at: value_text(value) for at, value in enumerate(found.totals, start=1)}
         self.totals.set_cells({0: "Cộng" if found.partial else WHOLE, **sums})
+        self.totals.set_notes({at: words for at in sums if (words := found.partly.get((at - 1, SHOWN)))})
         few = len(found.rows) <= _FEW
         self._left.setStretch(0, 8 if few else 12)
         self._left.setStretch(1, 9 if few else 7)
@@ -220,9 +236,7 @@ class MatrixPage(Page):
         row, column = found.rows[at[0]], found.columns.index(at[1])
         value = row.values[column]
         self.behind.look_at(CommuneFigure(at[1].indicator, row.office, row.name, value or 0, at[1].kind))
-        unit = at[1].indicator.unit
-        sums = f"{CHOSEN} {value_text(found.totals[column])} {unit}, toàn tỉnh {value_text(found.whole[column])} {unit}"
-        self.about.setText(sums if found.partial else "")
+        self.about.setText(". ".join(_about(found, column)))
         chart = matrix_chart(self.session, found, column, _FEW)
         if chart is not None:
             self.map.show_chart(chart)

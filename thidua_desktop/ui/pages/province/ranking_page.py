@@ -43,7 +43,7 @@ def _columns(measure: str) -> tuple[RowColumn, ...]:
         RowColumn("Đơn vị", lambda one: one.name, stretch=True, bold=lambda one: one.place is not None),
         RowColumn("Số liệu", lambda one: one.text, ColumnKind.NUMBER, sample="1.000.000"),
         RowColumn(measure, lambda one: ranking_paper.measure_text(one.measure), ColumnKind.NUMBER, sample="-1.000,0 "),
-        RowColumn("Ghi chú", ranking_paper.remark, sample=ranking_paper.NO_MEASURE),
+        RowColumn("Ghi chú", ranking_paper.remark, sample="mới ghi ở 100/100 bản ghi", hint=ranking_paper.remark),
     )
 
 
