@@ -101,7 +101,9 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
     named += [command for _, command in ranked if command.group == NEW and _is_to_be_written(command, words)]
     if len(words) > 1 and words[0] == _TO_WRITE:  # "ghi đặc xá": no record that holds the words is looked for
-        named += [command for _, command in ranked if command.group == NEW]
+        written = [command for _, command in ranked if command.group == NEW]
+        named += [command for _, command in _ranked(written, words[1:])]  # the word itself tells none of them apart
+        named += written
     named += [command for _, command in ranked if command.first]
     named = list(dict.fromkeys(named))
     if desk.session.is_province and not any(_is_verb(word) for word in words):

@@ -98,6 +98,14 @@ def test_a_meeting_of_the_council_asks_how_many_it_has_and_a_decision_offers_its
     assert page.form.focused_field() == page.spec.field("status")
 
 
+def test_who_leaves_a_team_is_asked_why(qtbot: QtBot, session: Session, look: Look, desk: Any) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "team_member"))
+    assert page.form.usual_after("left_on") == ""
+    page.form.inputs["left_on"].set_value(session.today)
+    page.check_now()
+    assert page.form.usual_after("left_on") == "leaving"
+
+
 def test_a_good_example_of_a_collective_never_asks_for_a_person(
     qtbot: QtBot, session: Session, look: Look, desk: Any
 ) -> None:

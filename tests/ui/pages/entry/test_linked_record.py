@@ -137,3 +137,30 @@ def test_a_register_whose_records_have_all_ended_is_not_called_empty(
     page = EntryPage(session, look, desk, "model_point")
     qtbot.addWidget(page)
     assert "không còn bản ghi nào đang có hiệu lực" in page.notice.words()
+
+
+def test_what_was_missing_is_not_called_missing_once_it_was_written(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk
+) -> None:
+    page = EntryPage(session, look, desk, "guard_unit")
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    page.focus_first()
+    assert "còn trống" in page.notice.words()
+    unit = page.form.inputs["organization"]
+    line = unit.focus_target()
+    commit(line, "Công ty Cà phê Ea Kly")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.pushed) == 1)
+    form = desk.pushed[0]
+    assert isinstance(form, EntryPage)
+    for name, value in (("kind", "enterprise"), ("guards", 6)):
+        form.form.choose(name, value)
+    assert form.foot.next_button.isHidden() and form.foot.save_button.text() == "Lưu, quay lại phiếu kia"
+    form.form.last_passed.emit()  # Enter in the last field, and once more: back to the form that waits
+    assert form.focusWidget() is form.foot.save_button
+    assert form.save_and_next() and desk.backs == 1, form.findings.shown
+    page.focus_first()  # as the window does for whoever comes back
+    assert page.notice.words() == "" and page.form.read().values["organization"] == unit.value()
+    assert page.form.read().values["guards"] == 6  # what its unit has in its own book is offered

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
@@ -15,6 +15,7 @@ from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys, 
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.entry.widgets.pick_line import MORE
 
 SENTENCE = "Nguyễn Thị Ngọc Ánh phường Đông Hưng Thuận, ngõ 12"
 
@@ -115,9 +116,53 @@ def test_topics_are_added_and_taken_away_by_keyboard(page: EntryPage) -> None:
     type_keys(field.focus_target(), "lua dao")
     press(field.focus_target(), Qt.Key.Key_Return)
     assert field.value() == ("online_fraud",)
-    type_keys(field.focus_target(), "lua dao")
+    field.go_to()
+    type_keys(field.focus_target(), "lua dao")  # who names it once more wants it: it may be kept from the last record
+    press(field.focus_target(), Qt.Key.Key_Semicolon, ";")
+    assert field.value() == ("online_fraud",)
+    press(field.focus_target(), Qt.Key.Key_Down)
     press(field.focus_target(), Qt.Key.Key_Return)
-    assert field.value() is None
+    assert field.value() is None and field.has_focus()  # whoever takes one away goes on working here
+
+
+def test_enter_at_a_topic_goes_on_and_a_semicolon_waits_for_more(page: EntryPage, qtbot: QtBot) -> None:
+    field, title = page.form.inputs["topics"], page.form.inputs["title"]
+    line = field.focus_target()
+    field.go_to()
+    type_keys(line, "lua dao")
+    assert MORE in [words.text() for words in page.window().findChildren(QLabel) if words.isVisible()]
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is page.window()  # no part of the list was a window of its own
+    press(line, Qt.Key.Key_Return)
+    assert field.value() == ("online_fraud",) and title.has_focus()  # what is typed next is the title, as meant
+    field.go_to()
+    type_keys(line, "ma tuy")
+    press(line, Qt.Key.Key_Semicolon, ";")
+    assert field.has_focus() and not line.text()
+    commit(line, "bạo lực;")  # an input method may hand over the word and the sign together
+    assert field.has_focus() and not line.text()
+    chosen = field.value()
+    assert isinstance(chosen, tuple) and len(chosen) == 3 and {"online_fraud", "drugs"} < set(chosen)
+    press(line, Qt.Key.Key_Return)  # nothing typed
+    assert title.has_focus() and field.value() == chosen
+
+
+def test_enter_at_a_topic_that_there_is_not_stays_and_shows_those_there_are(page: EntryPage) -> None:
+    field = page.form.inputs["topics"]
+    line = field.focus_target()
+    field.go_to()
+    commit(line, "Nhắc dân khóa cửa")
+    press(line, Qt.Key.Key_Return)
+    assert field.has_focus() and line.is_open() and line.highlighted() is None
+
+
+def test_a_text_that_enter_leaves_is_read_from_its_beginning(page: EntryPage) -> None:
+    field = page.form.inputs["title"]
+    line = field.focus_target()
+    field.go_to()
+    commit(line, SENTENCE * 9)
+    press(line, Qt.Key.Key_Return)
+    assert not field.has_focus() and line.cursorPosition() == 0
 
 
 def test_rows_are_typed_with_the_keyboard(page: EntryPage) -> None:

@@ -44,6 +44,7 @@ class LinkedRecords:
         spec = self._session.register(into.spec.register)
         values = {**records.blank(self._session, spec.name), **_begun(spec, into, typed)}
         page = EntryPage(self._session, self._look, self._navigate, spec.name, None, values)
+        page.await_here()
         self._into, self._chosen = into, False
         page.saved.connect(lambda record_id: self._choose(into, record_id))
         QTimer.singleShot(0, page, lambda: self._show(page, values))  # the key that asked for it has gone its way

@@ -27,6 +27,8 @@ class NoticeBar(QWidget):
         look.margins(self._column, 0, 0, 0, 0, 4)
         self._content: QWidget | None = None
         self._words = ""
+        self.lacks = False
+        """Whether it speaks of a register that has nothing to choose from, which may be written in meanwhile."""
         self.hide()
 
     def words(self) -> str:
@@ -51,7 +53,12 @@ class NoticeBar(QWidget):
         self.show()
 
     def tell_what_is_missing(self, session: Session, spec: RegisterSpec, open_room: Callable[[str], None]) -> None:
-        """Where a new record has to name one of a register that has none to choose, that register is one click away."""
+        """Where a new record has to name one of a register that has none to choose, that register is one click away.
+
+        Said anew it takes the place of what was said so before, and says nothing once there is one.
+        """
+        if self.lacks:
+            self.put_away()
         field = links.nothing_to_point_at(session, spec.name) if not self.words() else None
         if field is None:
             return
@@ -60,9 +67,11 @@ class NoticeBar(QWidget):
         lack = "không còn bản ghi nào đang có hiệu lực" if ended else "còn trống"
         words = f"Phiếu này cần chọn {label}, mà “{title}” {lack}. Nháp ở đây vẫn giữ."
         self.tell(State.WARN, "Ghi sổ kia trước.", words, [("Mở sổ đó", partial(open_room, field.register))])
+        self.lacks = True
 
     def put_away(self) -> None:
         """Hides the notice."""
+        self.lacks = False
         if self._content is not None:
             self._column.removeWidget(self._content)
             self._content.hide()

@@ -67,6 +67,7 @@ class EntryPage(RecordPage):
     ) -> None:
         super().__init__(session, look, navigate, register)
         self._turn = turn
+        self._awaited = False  # a field of another form waits for this record: saving goes back there
         self._begun: Round | None = None
         record_id = record_id if turn is None else turn.record_id
         self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
@@ -192,12 +193,21 @@ class EntryPage(RecordPage):
 
     def _name_page(self) -> None:
         is_new = self.record_id is None
-        goes_on = is_new or (self._turn is not None and self._turn.left > 0)
+        goes_on = self._begins_next() or (self._turn is not None and self._turn.left > 0)
         self.head.set_title(f"Ghi {self.spec.singular}" if is_new else f"Sửa {self.spec.singular}")
         self.foot.next_button.setVisible(goes_on)
         self.foot.next_button.set_content("Lưu, ghi tiếp" if is_new else "Lưu, sang hồ sơ kế")
+        self.foot.save_button.set_content("Lưu, quay lại phiếu kia" if self._awaited else "Lưu")
         self.foot.save_button.set_kind(ButtonKind.BORDERED if goes_on else ButtonKind.FILLED)
         self.title_changed.emit(self.title())
+
+    def await_here(self) -> None:
+        """Another form was left to write this record: what is offered first is to save it and go back there."""
+        self._awaited = True
+        self._name_page()
+
+    def _begins_next(self) -> bool:
+        return self.record_id is None and not self._awaited
 
     def _tell_of_return(self, record_id: str | None) -> None:
         """What the province returned or could not merge says so above the form; typing begins at its field."""
@@ -331,6 +341,8 @@ class EntryPage(RecordPage):
 
     def focus_first(self) -> None:
         """The first field as if come to by Tab: what is prefilled is selected, so that typing replaces it."""
+        if self.notice.lacks:
+            self.notice.tell_what_is_missing(self.session, self.spec, self.navigate.open_room)
         if self._linked.come_back(self.form):
             return
         turn = self._turn
@@ -493,7 +505,7 @@ class EntryPage(RecordPage):
 
     def _to_saving(self) -> None:
         """Enter in the last field that is usually filled."""
-        button = self.foot.next_button if self.record_id is None else self.foot.save_button
+        button = self.foot.next_button if self._begins_next() else self.foot.save_button
         button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def save(self) -> bool:
@@ -511,7 +523,7 @@ class EntryPage(RecordPage):
                 return False
             self._to_next_turn()
             return True
-        if self.record_id is not None:
+        if not self._begins_next():
             return self.save()
         values = self.form.read().values
         if self._write() is None:

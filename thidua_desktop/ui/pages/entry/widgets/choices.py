@@ -20,6 +20,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.pick_line import PickLine
 
 _LEAST_TYPING = 88
+_ENDS_ENTRY = ";"
 
 
 class TagBox(QFrame):
@@ -90,17 +91,19 @@ class TagBox(QFrame):
 
 
 class ChoicesInput(FieldInput):
-    """Several entries of a catalog. Enter adds the highlighted one; choosing a chosen one again takes it away."""
+    """Several entries of a catalog, most often one: Enter adds the highlighted one and goes on, as in every field; a
+    semicolon adds it and waits for more. Choosing a chosen one from the whole list takes it away.
+    """
 
     def __init__(self, look: Look, spec: FieldSpec, context: InputContext) -> None:
         super().__init__(look, spec, context)
         self._codes: tuple[str, ...] = ()
-        self.line = PickLine(look, self._find, lambda: self._codes, chevron=False)
+        self.line = PickLine(look, self._find, lambda: self._codes, several=True)
         self.box = TagBox(look, self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
-        self.line.textEdited.connect(self.edited)
+        self.line.textEdited.connect(self._on_typed)
         self.line.picked.connect(self._on_picked)
         self.line.entered.connect(self.entered)
         self.line.left.connect(self._on_left)
@@ -128,6 +131,9 @@ class ChoicesInput(FieldInput):
 
     def focus_target(self) -> QWidget:
         return self.line
+
+    def stay(self) -> None:
+        self.line.open_what_fits()
 
     def composing(self) -> bool:
         return self.line.composing()
@@ -165,9 +171,17 @@ class ChoicesInput(FieldInput):
         self._set_codes(kept if len(kept) < len(self._codes) else (*self._codes, code))
         self.edited.emit()
 
+    def _on_typed(self, text: str) -> None:
+        """A semicolon ends an entry, also one that came from an input method together with its word."""
+        found = self._find(text[:-1]) if text.endswith(_ENDS_ENTRY) and text[:-1].strip() else ()
+        if found and not self.composing():
+            self.line.clear()
+            self._set_codes((*self._codes, found[0].value))
+        self.edited.emit()
+
     def _on_picked(self, choice: Choice) -> None:
-        if self.line.leaving and choice.value in self._codes:
-            self.line.clear()  # Tab only adds
+        if self.line.adding and choice.value in self._codes:
+            self.line.clear()
         else:
             self._toggle(choice.value)
 

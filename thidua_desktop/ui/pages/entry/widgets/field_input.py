@@ -24,8 +24,12 @@ from thidua_desktop.ui.look.theme import Look
 
 _NOT_LEAVING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
-_DONE_HERE = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason)
-"""After these a long text shows its beginning again; who only looks something up comes back to his place."""
+_DONE_HERE = (
+    Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)  # fmt: skip
+"""After these (the last is Enter) a long text shows its beginning again; who only looks something up comes back to his
+place."""
 
 
 def _nothing() -> None:

@@ -76,10 +76,7 @@ class PickInput(FieldInput):
         return self.line
 
     def stay(self) -> None:
-        if self.offered(self.line.text()):
-            self.line.open_list(everything=False)
-        else:
-            self.line.open_list(highlight=False)  # everything there is, and Enter alone takes none of it
+        self.line.open_what_fits()
 
     def composing(self) -> bool:
         return self.line.composing()

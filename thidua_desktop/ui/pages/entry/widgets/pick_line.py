@@ -17,12 +17,15 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import TypedLine
 from thidua_desktop.ui.pages.entry.widgets.pick_list import PickList
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MORE = "Enter: chọn, sang ô kế · dấu ; chọn, ghi thêm"
 
 
 class PickLine(TypedLine):
     """A line with a list under it. ``find(text)`` gives the choices, ``chosen()`` the values that are chosen already.
 
-    ``picked`` carries the ``Choice`` taken from the list by Enter, Tab or the mouse.
+    ``picked`` carries the ``Choice`` taken from the list by Enter, Tab or the mouse. Enter then goes on as always.
+    Where ``several`` may be chosen a semicolon takes one and waits for the next. What is typed only adds; Enter at a
+    chosen one of a list that was opened by an arrow takes it away and stays.
     """
 
     picked = Signal(object)
@@ -32,14 +35,15 @@ class PickLine(TypedLine):
         look: Look,
         find: Callable[[str], Sequence[Choice]],
         chosen: Callable[[], Collection[str]],
-        chevron: bool = True,
+        several: bool = False,
     ) -> None:
         super().__init__()
-        self._look, self._find, self._chosen, self._chevron = look, find, chosen, chevron
+        self._look, self._find, self._chosen, self._several = look, find, chosen, several
         self._list: PickList | None = None
         self.leaving = False  # True while Tab takes the highlighted choice along
+        self.adding = False  # True while what was typed, or Tab, takes a choice: that takes none away
         self.textEdited.connect(self._on_typed)
-        if chevron:
+        if not several:
             look.follow(self, lambda: self.setTextMargins(0, 0, look.px(22), 0))
 
     def is_open(self) -> bool:
@@ -58,6 +62,11 @@ class PickLine(TypedLine):
         at = next((row for row, choice in enumerate(found) if choice.value in chosen), 0) if highlight else -1
         self._popup().offer(found, chosen, at if everything else 0)
 
+    def open_what_fits(self) -> None:
+        """The list of what the typed text may mean; where it means nothing, of everything, and Enter takes none."""
+        fits = bool(self._find(self.text()))
+        self.open_list(everything=not fits, highlight=fits)
+
     def close_list(self) -> None:
         """Closes the list."""
         if self._list is not None:
@@ -69,7 +78,7 @@ class PickLine(TypedLine):
 
     def _popup(self) -> PickList:
         if self._list is None:
-            self._list = PickList(self._look, self)
+            self._list = PickList(self._look, self, MORE if self._several else "")
             self._list.picked.connect(self._take)
             popup = self._list
             self.destroyed.connect(popup.deleteLater)
@@ -78,6 +87,11 @@ class PickLine(TypedLine):
     def _take(self, choice: Choice) -> None:
         self.close_list()
         self.picked.emit(choice)
+
+    def _add(self, choice: Choice) -> None:
+        self.adding = True
+        self._take(choice)
+        self.adding = False
 
     def _on_typed(self, text: str) -> None:
         if self.composing():
@@ -118,16 +132,23 @@ class PickLine(TypedLine):
             self._list.step(steps[Qt.Key(key)])
             return True
         current = self._list.current()
-        if key in _ENTER and current is not None:
-            self._take(current)
-            if self._chevron:
-                self.returnPressed.emit()  # one value is chosen: the form may go on to the next field
+        return current is not None and self._chooses(current, key)
+
+    def _chooses(self, current: Choice, key: int) -> bool:
+        if key in _ENTER:
+            taken_away = self._several and not self.text().strip() and current.value in self._chosen()
+            self._take(current) if taken_away else self._add(current)
+            if not taken_away:
+                self.returnPressed.emit()  # it is chosen: the form may go on to the next field
+            return True
+        if self._several and key == Qt.Key.Key_Semicolon:
+            self._add(current)
             return True
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        on_chevron = self._chevron and event.position().x() >= self.width() - self._look.px(32)
+        on_chevron = not self._several and event.position().x() >= self.width() - self._look.px(32)
         if on_chevron or not self.text():
             self.close_list() if self.is_open() else self.open_list()
 
@@ -144,13 +165,13 @@ class PickLine(TypedLine):
         self.close_list()
         if by_tab and current is not None and self.isModified():
             self.leaving = True
-            self.picked.emit(current)
+            self._add(current)
             self.leaving = False
         super().focusOutEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._chevron:
+        if not self._several:
             painter = QPainter(self)
             left = self.width() - self._look.px(10) - self._look.px(18)
             draw_icon_at(painter, self._look, "chevron-down", "text-2", left, self.height() // 2)

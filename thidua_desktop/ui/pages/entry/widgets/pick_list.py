@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from thidua_desktop.services.links import Choice
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate
+from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.look.theme import Look
 
 _MOST_SHOWN = 8
@@ -43,11 +44,14 @@ class _Choices(QAbstractListModel):
 
 
 class PickList(QFrame):
-    """Choices under a field, eight rows high at most, child of the field's window. ``picked`` carries a ``Choice``."""
+    """Choices under a field, eight rows high at most, child of the field's window. ``picked`` carries a ``Choice``.
+
+    ``keys`` stands below them: what is not known from every other field.
+    """
 
     picked = Signal(object)
 
-    def __init__(self, look: Look, field: QWidget) -> None:
+    def __init__(self, look: Look, field: QWidget, keys: str = "") -> None:
         super().__init__(field.window())
         self._look, self._field = look, field
         self.setProperty("kind", "popup")
@@ -66,6 +70,11 @@ class PickList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.view)
+        self._foot = caption(keys)
+        if not keys:
+            self._foot.hide()
+        look.follow(self._foot, lambda: self._foot.setContentsMargins(look.px(8), look.px(4), look.px(8), look.px(4)))
+        column.addWidget(self._foot)
         self.hide()
 
     def offer(self, choices: Sequence[Choice], chosen: Collection[str], current: int) -> None:
@@ -110,8 +119,9 @@ class PickList(QFrame):
             look.text_width(choice.label, bold=True) + look.text_width(f"  {choice.detail}")
             for choice in self._model.choices[:60]
         )
-        width = max(self._field.width(), min(words + look.px(48), look.px(460)))
-        height = min(count, _MOST_SHOWN) * look.px(32) + 2
+        foot = self._foot.sizeHint() if self._foot.text() else QSize()
+        width = max(self._field.width(), min(words + look.px(48), look.px(460)), foot.width() + 2)
+        height = min(count, _MOST_SHOWN) * look.px(32) + max(foot.height(), 0) + 2
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if count <= _MOST_SHOWN else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.view.setVerticalScrollBarPolicy(policy)
         below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
