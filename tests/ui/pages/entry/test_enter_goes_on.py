@@ -106,6 +106,18 @@ def test_who_leaves_a_team_is_asked_why(qtbot: QtBot, session: Session, look: Lo
     assert page.form.usual_after("left_on") == "leaving"
 
 
+def test_a_tip_that_was_checked_asks_whether_it_was_answered(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "tip"))
+    page.form.inputs["checked_on"].set_value(session.today)
+    page.check_now()
+    assert page.form.usual_after("result") == "thanked"
+    page.form.inputs["thanked"].set_value(False)  # nobody to tell: said once, not asked again
+    page.check_now()
+    assert page.form.usual_after("result") == ""
+
+
 def test_a_good_example_of_a_collective_never_asks_for_a_person(
     qtbot: QtBot, session: Session, look: Look, desk: Any
 ) -> None:
