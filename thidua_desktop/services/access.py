@@ -3,8 +3,8 @@
 And what was changed in people, ways in and copies.
 
 Who may not see a register is stopped by the session (``Session.closed``), whatever service asks. The log holds no names
-of the people that records are about. A look that cannot be written down does not happen: the refusal of the disk is
-passed on; what a person did to the office as a whole stands first and is written down where the disk lets it.
+of the people that records are about. A look that cannot be written down does not happen: a full disk is told of with
+what that means here (TD-ENV-006), any other refusal is passed on; what a person did to the office as a whole stands first and is written down where the disk lets it.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
 }  # fmt: skip
 SHOWN = 200
 _LOOKS = (OPEN, LIST)  # repeated at once by the window itself
+_FULL = "TD-ENV-001"
 
 
 def note(session: Session, spec: RegisterSpec, what: str, record_id: str = "", records: int = 1) -> None:
@@ -73,7 +74,18 @@ def note(session: Session, spec: RegisterSpec, what: str, record_id: str = "", r
 
 
 def note_look(session: Session, spec: RegisterSpec, record_id: str, values: Values) -> None:
-    """Write down that a record was opened whose sensitive fields hold something that the person may see."""
+    """Write down that a record was opened whose sensitive fields hold something that the person may see; raises
+    TD-ENV-006 where a full disk does not take it.
+    """
+    try:
+        _note_look(session, spec, record_id, values)
+    except UserError as refused:
+        if refused.code != _FULL:
+            raise
+        raise UserError("TD-ENV-006", singular=spec.singular, path=session.file.path) from refused
+
+
+def _note_look(session: Session, spec: RegisterSpec, record_id: str, values: Values) -> None:
     if spec.restricted:
         note(session, spec, OPEN, record_id)
     elif session.file.writes and any(

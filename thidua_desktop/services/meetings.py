@@ -5,7 +5,7 @@ Law 10/2022/QH15 art. 15-21, Decree 59/2023/NĐ-CP; every number comes from ``do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -157,6 +157,17 @@ def state(values: Values, on: date | None = None) -> MeetingState:
         invited=len(attendance) or total,
         guests=len(_rows(values.get("guests"))),
     )
+
+
+def sexes_of(session: Session, attendance: Sequence[Row]) -> dict[str, str]:
+    """Sex of each household's representative by household, where the register knows it.
+
+    Nothing else of a household is read out, so it is no look at its private fields, and a meeting opens on a full disk.
+    """
+    households = {str(row["household"]) for row in attendance if isinstance(row.get("household"), str)}
+    known = {one: session.file.records.get(HOUSEHOLD_REGISTER, one) for one in households}
+    sexes = {one: record.values.get("sex") for one, record in known.items() if record is not None}
+    return {one: sex for one, sex in sexes.items() if isinstance(sex, str)}
 
 
 def with_results(values: Values, on: date | None = None) -> Values:

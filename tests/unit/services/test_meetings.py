@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.full_disk import full_disk
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import meetings, records
 from thidua_desktop.services.session import Session
 
@@ -163,3 +165,20 @@ def test_invitations_are_counted() -> None:
     rows = ({"name": "A"}, {"name": "B"})
     state = meetings.state({"held_on": DAY, "attendance": rows, "guests": ({"name": "C"},), "households_total": 48})
     assert (state.invited, state.guests) == (2, 1)
+
+
+def test_sexes_are_no_look_at_a_household_and_come_from_a_full_disk(
+    session: Session, village: dict[str, str], add: Add
+) -> None:
+    known = add(
+        HOUSEHOLD, residential_area=village["area"], representative="Ma Ún", number=9, sex="female",
+        identity_number="068180000012",
+    )  # fmt: skip
+    attendance = ({"household": known}, {"household": "gone"}, {"name": "x"}, {"household": village["Ông Ba"]})
+    with full_disk(session):
+        assert meetings.sexes_of(session, attendance) == {known: "female"}
+        with pytest.raises(UserError, match="TD-ENV-006") as refused:
+            records.get(session, HOUSEHOLD, known)
+    assert "nhật ký" in refused.value.sentence and "Xóa bớt" in refused.value.remedy
+    assert "open" not in {one.what for one in session.file.accesses.all()}
+    assert records.get(session, HOUSEHOLD, known).id == known

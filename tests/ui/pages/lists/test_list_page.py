@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.full_disk import full_disk
 from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import compose
 from tests.ui.working import all_done
@@ -404,3 +405,17 @@ def test_a_register_with_only_ended_records_is_not_called_empty(
     assert not len(page.card.rows) and "đang hoạt động" in page.filters.words_of_nothing()[0]
     page.card._all_time.click()
     assert len(page.card.rows) == 1
+
+
+def test_a_full_disk_shows_the_list_and_says_why_not_the_private_record(
+    open_list: MakeList, add: Callable[..., str], areas: dict[str, str], session: Session, desk: Any, qtbot: QtBot
+) -> None:
+    home = {"residential_area": areas["tan lap"], "sex": "female", "birth_year": 1980}
+    add("person", name="Ma Ún", identity_number="068180000012", **home)
+    with full_disk(session):
+        page = open_list("person")
+        qtbot.waitUntil(lambda: bool(desk.messages))
+        assert "nhật ký" in desk.messages[-1] and "đã đầy" in desk.messages[-1]
+        assert len(page.card.rows) == 1 and not page.pane.isVisible()
+    page._show_current()
+    assert page.pane.isVisible() and page.pane.record is not None

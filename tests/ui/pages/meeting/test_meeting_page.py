@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.full_disk import full_disk
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.meeting.conftest import agenda_item
 from tests.ui.pages.typing_vietnamese import press, type_keys
@@ -343,3 +344,18 @@ def test_a_meeting_written_down_the_next_day_keeps_its_end_empty(
     page = open_page(running(held_on=date(2026, 11, 8), agenda=(agenda_item(yes=36, no=0, other=0),)))
     assert page.finish(), page.problems
     assert "ends_at" not in records.get(session, REGISTER, str(page.record_id)).values
+
+
+def test_a_full_disk_opens_a_meeting_of_households_with_identity_numbers(
+    session: Session, running: Callable[..., str], open_page: OpenPage
+) -> None:
+    meeting = running()
+    rows = records.get(session, "resident_meeting", meeting).values["attendance"]
+    household = str(rows[0]["household"])  # type: ignore[index,call-overload]
+    values = dict(records.get(session, "household", household).values)
+    records.save(
+        session, "household", {**values, "identity_number": "068180000012"}, record_id=household, reasons={"*": "thử"}
+    )
+    with full_disk(session):
+        page = open_page(meeting)
+        assert page.started and page.desk.attendance.list.model().rowCount() == len(rows)  # type: ignore[arg-type]

@@ -136,8 +136,3 @@ def test_titles_name_group_and_area(session: Session, village: dict[str, str], a
     assert on.meeting_title(session, group) == "Họp tổ 3, thôn Đông Hạ"
     assert on.meeting_title(session, {"residential_area": areas["tan lap"]}) == "Họp thôn Tân Lập"
     assert on.meeting_title(session, {}) == "Cuộc họp mới"
-
-
-def test_sexes_come_from_the_register_of_households(session: Session, add: Callable[..., str], areas: Any) -> None:
-    known = add("household", residential_area=areas["tan lap"], representative="Ma Ún", sex="female")
-    assert on.sexes_of(session, ({"household": known}, {"household": "gone"}, {"name": "x"})) == {known: "female"}

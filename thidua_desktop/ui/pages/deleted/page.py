@@ -274,7 +274,11 @@ class DeletedPage(Page):
 
     def _show_current(self) -> None:
         line = self._current()
-        record = records.find(self.session, line.key.register, line.key.id) if line is not None else None
+        try:
+            record = records.find(self.session, line.key.register, line.key.id) if line is not None else None
+        except UserError as refused:  # a look that cannot be written down
+            record = None
+            self.navigate.show_message(refused.sentence, "triangle-alert", "warn")
         set_shown(self.pane, record is not None)
         if line is not None and record is not None:
             self.pane.show_record(record, line)

@@ -363,7 +363,13 @@ class ListPage(Page):
 
     def _show_current(self) -> None:
         record_id = self.card.current_id()
-        record = records.find(self.session, self.spec.name, record_id) if record_id else None
+        try:
+            record = records.find(self.session, self.spec.name, record_id) if record_id else None
+        except UserError as refused:  # a look that cannot be written down; no box at each row one passes
+            self.pane.hide()
+            self.navigate.show_message(refused.sentence, "triangle-alert", "warn")
+            return
+        self._show_pane()
         if record is not None and not record.deleted:
             self.pane.show_record(record)
 

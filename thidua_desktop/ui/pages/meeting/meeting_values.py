@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import Row, Value, Values
-from thidua_desktop.services import links, records
+from thidua_desktop.services import links
 from thidua_desktop.services.meetings import ItemState
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import fold, lower_first
@@ -214,18 +214,6 @@ def meeting_title(session: Session, values: Values) -> str:
 
 def _link_name(session: Session, spec: object, value: Value) -> str:
     return links.label(session, spec, value) if value else ""  # type: ignore[arg-type]
-
-
-def sexes_of(session: Session, attendance: Sequence[Row]) -> dict[str, str]:
-    """Sex of each household's representative by household, where the register knows it."""
-    found: dict[str, str] = {}
-    for row in attendance:
-        household = row.get("household")
-        record = records.find(session, "household", household) if isinstance(household, str) else None
-        sex = record.values.get("sex") if record else None
-        if isinstance(sex, str):
-            found[str(household)] = sex
-    return found
 
 
 def copied(values: Values) -> dict[str, Value]:

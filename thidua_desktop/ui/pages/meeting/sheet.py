@@ -32,7 +32,7 @@ class MeetingSheet(QObject):
     def load(self, values: Values) -> None:
         """Shows a meeting; emits nothing."""
         self.values = dict(values)
-        self.sexes = on.sexes_of(self.session, self.attendance)
+        self.sexes = meetings.sexes_of(self.session, self.attendance)
         self._state = None
 
     @property
@@ -79,7 +79,7 @@ class MeetingSheet(QObject):
         if not isinstance(area, str):
             return 0
         fresh = meetings.attendance_for(self.session, area, group if isinstance(group, str) else None, day)  # type: ignore[arg-type]
-        self.sexes = on.sexes_of(self.session, fresh)
+        self.sexes = meetings.sexes_of(self.session, fresh)
         before = self._women()
         self._put({"attendance": on.merged(fresh, self.attendance) or None})
         self._count(before)
