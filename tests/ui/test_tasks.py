@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import program_root
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.desk.waiting import WaitWindow, wait_until
 from thidua_desktop.ui.look.theme import Look
@@ -197,3 +199,22 @@ def test_who_is_told_may_take_its_page_apart(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(told))
     qtbot.wait(10)  # what is raised in between fails the test
     assert told == [1]
+
+
+def test_a_process_may_end_beside_work_that_still_tells() -> None:
+    ending = """
+import sys, time
+from PySide6.QtCore import QCoreApplication, QObject
+from thidua_desktop.ui.tasks import run_task
+app, parent = QCoreApplication([]), QObject()
+def work(control):
+    for done in range(8):
+        time.sleep(0.05)
+        control._tell(done, 8, "")
+run_task(parent, work)
+time.sleep(0.1)
+sys.exit(0)
+"""
+    command = [sys.executable, "-c", ending]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=program_root(), timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -4,7 +4,8 @@ And what was changed in people, ways in and copies.
 
 Who may not see a register is stopped by the session (``Session.closed``), whatever service asks. The log holds no names
 of the people that records are about. A look that cannot be written down does not happen: a full disk is told of with
-what that means here (TD-ENV-006), any other refusal is passed on; what a person did to the office as a whole stands first and is written down where the disk lets it.
+what that means here (TD-ENV-006), any other refusal is passed on. What a person did to the office as a whole stands
+first and is written down where the disk lets it.
 """
 
 from __future__ import annotations

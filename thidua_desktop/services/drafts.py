@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.session import Session, Unwritten
 from thidua_desktop.services.titles import title
 from thidua_desktop.store.drafts import StoredDraft
@@ -49,10 +50,19 @@ def beside(session: Session) -> Callable[[], None]:
 def write_waiting(session: Session) -> bool:
     """Bring to its place what was kept or dropped while something else wrote; whether nothing waits any more."""
     for key, one in list(session.unwritten.items()):
-        if not _write(session, *key, one):
-            return False
+        try:
+            if not _write(session, *key, one):
+                return False
+        except UserError:
+            session.unwritten[key] = one._replace(refused=True)
+            raise
         del session.unwritten[key]
     return True
+
+
+def refused(session: Session) -> bool:
+    """Whether something that was typed is in memory alone, because the disk does not take it."""
+    return any(one.refused and one.texts is not None for one in list(session.unwritten.values()))
 
 
 def _write(session: Session, register: str, record_id: str | None, one: Unwritten) -> bool:

@@ -136,10 +136,14 @@ class Entry:
 
 
 class Unwritten(NamedTuple):
-    """A draft that waits for its turn to be written (``services.drafts``); ``texts`` None: it is to be forgotten."""
+    """A draft that waits for its turn to be written (``services.drafts``); ``texts`` None: it is to be forgotten.
+
+    ``refused``: it does not wait for other work, the disk did not take it.
+    """
 
     texts: Mapping[str, object] | None
     at: datetime
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ window's thread; it opens its own.
 
 from __future__ import annotations
 
+import atexit
 import sys
 import threading
 import time
@@ -172,6 +173,8 @@ class _Post(QObject):
         super().__init__()
         self._begun: dict[TaskControl, tuple[Task, object]] = {}
         self._outcomes: dict[TaskControl, tuple[str, object]] = {}
+        self._gate = threading.Lock()
+        self._closed = False
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -185,7 +188,9 @@ class _Post(QObject):
             if done < total and now - last < _TELL_EVERY:
                 return  # a fast loop must not flood the window with repaints
             last = now
-            self._told.emit(control, done, total, text)
+            with self._gate:
+                if not self._closed:
+                    self._told.emit(control, done, total, text)
 
         control = TaskControl(tell)
         task = Task(parent, control)
@@ -196,7 +201,14 @@ class _Post(QObject):
     def send(self, control: TaskControl, how: str, what: object) -> None:
         """From the worker: what came of it."""
         self._outcomes[control] = (how, what)
-        self._ended.emit(control)
+        with self._gate:
+            if not self._closed:
+                self._ended.emit(control)
+
+    def close(self) -> None:
+        """The process ends, and Qt takes this apart: nobody is told of what still runs."""
+        with self._gate:
+            self._closed = True
 
     @Slot(object, int, int, str)
     def _on_told(self, control: TaskControl, done: int, total: int, text: str) -> None:
@@ -225,6 +237,7 @@ def _post() -> _Post:
     """The one of this process, made on the window's thread at the first work."""
     if not _posts:
         _posts.append(_Post())
+        atexit.register(_posts[0].close)  # before PySide's own, which was registered first
     return _posts[0]
 
 

@@ -20,6 +20,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store.drafts import Drafts
 from thidua_desktop.store.waiting_drafts import waiting_path
 from thidua_desktop.ui.desk.desk import Desk
+from thidua_desktop.ui.desk.status import status_parts
 from thidua_desktop.ui.desk.waiting import WaitWindow
 from thidua_desktop.ui.pages.entry import draft_keeper
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
@@ -138,9 +139,14 @@ def test_a_full_disk_is_told_beside_the_form_and_before_closing(desk: Desk, monk
         type_keys(page.form.inputs["title"].focus_target(), "chữ đang gõ")
         assert not page.keeper.keep_now() and full.sentence in page.notice.words()
         assert told_in_boxes(desk) == [] and page.can_leave()
+        assert status_parts(desk.session)[0].short == "Chưa giữ được"
         assert not desk.window.close() and told_in_boxes(desk) == ["TD-UI-130"]
+        type_keys(page.form.inputs["title"].focus_target(), " thêm")  # after it was told of, more was typed
+        page.keeper.keep_now()
+        assert not desk.window.close() and told_in_boxes(desk) == ["TD-UI-130"] * 2
     wait_until(lambda: page.notice.words() == "")
-    assert [one.values["fields"]["title"] for one in desk.session.file.drafts.all()] == ["chữ đang gõ"]
+    wait_until(lambda: desk.window.status_bar._buttons["saved"].part.short == "Đã lưu")
+    assert [one.values["fields"]["title"] for one in desk.session.file.drafts.all()] == ["chữ đang gõ thêm"]
 
 
 def told_in_boxes(desk: Desk) -> list[str]:

@@ -285,6 +285,30 @@ def test_a_drive_that_does_not_answer_holds_nothing(
     assert spoken.endswith("không thấy tệp") and window.list.path() == office[0]
 
 
+def test_a_drive_that_stops_answering_holds_no_second_password(
+    qtbot: QtBot, window: UnlockWindow, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The network goes while the password is typed: how long one has to wait is asked beside the window."""
+    looked_at, there, asked = Path.open, threading.Event(), []
+
+    def opened(path: Path, *args: object, **more: object) -> object:
+        if path == office[0]:
+            asked.append(threading.current_thread() is threading.main_thread())
+            there.wait(30)
+        return looked_at(path, *args, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", opened)
+    began = time.monotonic()
+    window.form.login.clear()
+    commit(window.form.password, SECRET)
+    with qtbot.waitSignal(window.opened):
+        window.form.ask()
+        window.form.pace.look()  # each second while it counts down; it waits for no second answer
+        assert time.monotonic() - began < 5 and window.opening.busy
+        there.set()
+    assert asked and not any(asked)
+
+
 def test_a_slow_disk_is_chosen_when_it_answers(
     qtbot: QtBot, look: Look, office: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from thidua_desktop.services.awards.succeeding import told_to
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
 from thidua_desktop.services.handoff.aside_keeper import CONFLICT
-from thidua_desktop.services.handoff.next_header import next_facts
+from thidua_desktop.services.handoff.next_header import next_facts, noted
 from thidua_desktop.services.report_checks.decisions import Standings, note_return, reasoned
 from thidua_desktop.services.report_checks.told import check_to_tell
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -233,14 +233,15 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
         return packed[-1]
 
     path = deliver(produce, folder, package_name(facts), expected_size=_ABOUT_BYTES)
-    session.file.packages.put(
-        PackageEntry(
-            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
-            kind=PackageKind.RECEIPT, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
-            at=session.now(), actor=session.user.name, file_name=path.name,
-            details={"for": office, "facts": _facts_to_tell(session)[office], "size": packed[-1].size},
-        )
-    )  # fmt: skip
+    with noted(session, path):
+        session.file.packages.put(
+            PackageEntry(
+                direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+                kind=PackageKind.RECEIPT, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
+                at=session.now(), actor=session.user.name, file_name=path.name,
+                details={"for": office, "facts": _facts_to_tell(session)[office], "size": packed[-1].size},
+            )
+        )  # fmt: skip
     access.note_act(session, access.Act.PACKAGE, f"Biên nhận số {facts.number}")
     session.announce(Changes(frozenset()))
     returned = sum(one.state is RecordState.RETURNED for one in receipt.records)

@@ -19,7 +19,7 @@ from thidua_desktop.services.handoff import cards, own_definitions
 from thidua_desktop.services.handoff.applied import applied_by
 from thidua_desktop.services.handoff.directive_settings import PROGRAM, check_settings
 from thidua_desktop.services.handoff.kinds import is_update
-from thidua_desktop.services.handoff.next_header import next_facts
+from thidua_desktop.services.handoff.next_header import next_facts, noted
 from thidua_desktop.services.handoff.own_keys import office_keys
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.commune_changes import CommuneChange
@@ -146,18 +146,19 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
     for update in updates:
         _lay_beside(update, folder)
     path = deliver(produce, folder, package_name(facts), expected_size=_ABOUT_BYTES)
-    session.file.packages.put(
-        PackageEntry(
-            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
-            kind=PackageKind.DIRECTIVE, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
-            at=session.now(), actor=session.user.name, file_name=path.name,
-            details={
-                "about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records,
-                "through": facts.changes_to, "registers": list(wish.registers),
-                SUCCESSION: _state_of_changes(session) if wish.communes else "",
-            },
-        )
-    )  # fmt: skip
+    with noted(session, path):
+        session.file.packages.put(
+            PackageEntry(
+                direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+                kind=PackageKind.DIRECTIVE, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256,
+                state="copied", at=session.now(), actor=session.user.name, file_name=path.name,
+                details={
+                    "about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records,
+                    "through": facts.changes_to, "registers": list(wish.registers),
+                    SUCCESSION: _state_of_changes(session) if wish.communes else "",
+                },
+            )
+        )  # fmt: skip
     access.note_act(session, access.Act.PACKAGE, f"Gói chỉ đạo số {facts.number}")
     session.announce(Changes(frozenset()))
     return MadeDirective(path, facts.number, wish.about, len(receivers), records)

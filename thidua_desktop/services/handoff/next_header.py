@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import MADE
@@ -30,3 +32,18 @@ def next_facts(session: Session, kind: PackageKind, registers: Iterable[str], si
         changes_to=last_seq,
         audit_head=file.audit_head(),
     )
+
+
+@contextlib.contextmanager
+def noted(session: Session, package: Path) -> Iterator[None]:
+    """Around what notes a finished package, as one transaction: refused, the package goes, too.
+
+    Its number is given to the next one, and two packages of one number would meet at the receiver.
+    """
+    try:
+        with session.file.atomic():
+            yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            package.unlink(missing_ok=True)
+        raise

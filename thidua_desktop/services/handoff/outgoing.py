@@ -20,7 +20,7 @@ from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards, exchange_state
 from thidua_desktop.services.handoff.acknowledged import acknowledged, figures_digest, received_figures, unmerged
 from thidua_desktop.services.handoff.applied import DIRECTIVES_APPLIED, acknowledgements
-from thidua_desktop.services.handoff.next_header import next_facts
+from thidua_desktop.services.handoff.next_header import next_facts, noted
 from thidua_desktop.services.handoff.slip import handover_slip
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.reports.private_counts import MEMBER, own_counts
@@ -168,14 +168,16 @@ def make_package(
 
     path = deliver(produce, folder, package_name(facts), expected_size=expected)
     made = packed[-1]
-    session.file.packages.put(
-        PackageEntry(
-            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
-            header_hash=made.header_hash, sha256=made.sha256, state="copied", at=session.now(), actor=session.user.name,
-            first_seq=facts.changes_from, last_seq=facts.changes_to, file_name=path.name,
-            details={"records": outgoing.records, "size": made.size, "reports": list(outgoing.reports)},
-        )
-    )  # fmt: skip
+    with noted(session, path):
+        session.file.packages.put(
+            PackageEntry(
+                direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+                header_hash=made.header_hash, sha256=made.sha256, state="copied", at=session.now(),
+                actor=session.user.name, first_seq=facts.changes_from,
+                last_seq=facts.changes_to, file_name=path.name,
+                details={"records": outgoing.records, "size": made.size, "reports": list(outgoing.reports)},
+            )
+        )  # fmt: skip
     slip = handover_slip(session, outgoing, facts.number, made.sha256, made.size)
     access.note_act(session, access.Act.PACKAGE, f"Gói số liệu số {facts.number}")
     session.announce(Changes(frozenset()))

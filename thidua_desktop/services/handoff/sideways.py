@@ -16,7 +16,7 @@ from thidua_desktop.services import access
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, exchange_state, incoming, office_facts
 from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
-from thidua_desktop.services.handoff.next_header import next_facts
+from thidua_desktop.services.handoff.next_header import next_facts, noted
 from thidua_desktop.services.handoff.record_versions import version_of
 from thidua_desktop.services.handoff.told_erasures import take_erasures
 from thidua_desktop.services.handoff.undoing import traced
@@ -155,16 +155,17 @@ def make_exchange(session: Session, folder: Path, on_progress: Progress | None =
 
     path = deliver(produce, folder, package_name(facts), expected_size=_ABOUT_BYTES)
     made = packed[-1]
-    session.file.packages.put(
-        PackageEntry(
-            direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
-            kind=SIDEWAYS, header_hash=made.header_hash, sha256=made.sha256, state="copied", at=session.now(),
-            actor=session.user.name, first_seq=facts.changes_from, last_seq=facts.changes_to, file_name=path.name,
-            details={"records": sum(counts.values()), "size": made.size},
-        )
-    )  # fmt: skip
-    for register, count in counts.items():
-        access.note(session, session.definitions.registers[register], access.EXPORT, records=count)
+    with noted(session, path):
+        session.file.packages.put(
+            PackageEntry(
+                direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
+                kind=SIDEWAYS, header_hash=made.header_hash, sha256=made.sha256, state="copied", at=session.now(),
+                actor=session.user.name, first_seq=facts.changes_from, last_seq=facts.changes_to, file_name=path.name,
+                details={"records": sum(counts.values()), "size": made.size},
+            )
+        )  # fmt: skip
+        for register, count in counts.items():
+            access.note(session, session.definitions.registers[register], access.EXPORT, records=count)
     access.note_act(session, access.Act.PACKAGE, f"Gói trao đổi số {facts.number}")
     session.announce(Changes(frozenset()))
     return MadeExchange(path, facts.number, made.sha256, made.size, sum(counts.values()))

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
-from thidua_desktop.services.session import Changes, Role, Session
+from thidua_desktop.services.session import Changes, Role, Session, Unwritten
 from thidua_desktop.text import lower_first
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.asking import Asker
@@ -65,7 +65,7 @@ class Desk(QObject):
         self.session, self.look = session, look
         self._maker: desk_rooms.RoomMaker | None = None
         self._rescued = False
-        self._unkept_told = False
+        self._unkept_told: dict[tuple[str, str | None], Unwritten] = {}
         self.window = self._make_window()
         self.taking_back = LongWork(look, self.window)
         self._asker = Asker(session, self)
@@ -133,9 +133,10 @@ class Desk(QObject):
             if self.session.file.is_open:
                 drafts.write_waiting(self.session)
         except UserError as refused:
-            if self._unkept_told:
+            waiting = dict(self.session.unwritten)
+            if self._unkept_told == waiting:
                 return True
-            self._unkept_told = True
+            self._unkept_told = waiting
             path = self.session.file.path
             show_error(self.look, UserError("TD-UI-130", name=path.name, why=refused.sentence), self.window)
             return False

@@ -90,6 +90,7 @@ def run_window(arguments: Sequence[str]) -> int:
         collector.end()
         listening.close()
         program.end()
+        _let_clipboard_go(app)
         handlers.remove()
 
 
@@ -99,6 +100,12 @@ def tell_of_a_stick_that_only_reads(look: Look) -> None:
         require_writable_stick()
     except UserError as refused:
         show_error_and_wait(look, refused)
+
+
+def _let_clipboard_go(app: QApplication) -> None:
+    """Qt hands what was copied to the system; where there is none, it outlives Python, which ends in a crash."""
+    if app.platformName() in ("offscreen", "minimal"):
+        app.clipboard().clear()
 
 
 def read_ahead() -> None:

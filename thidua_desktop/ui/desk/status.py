@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from thidua_desktop.services import drafts
 from thidua_desktop.services.backups import LAST_BACKUP, remind_after
 from thidua_desktop.services.handoff.acknowledged import received
 from thidua_desktop.services.session import Session
@@ -14,13 +15,20 @@ from thidua_desktop.ui.shell.rooms import StatusPart
 
 def status_parts(session: Session) -> list[StatusPart]:
     """The parts from left to right; the deadline stands at the right."""
-    parts = [StatusPart("saved", "Mọi thay đổi đã lưu", "circle-check", "ok", short="Đã lưu")]
+    parts = [_saved(session)]
     if not session.is_province:
         parts.append(_unsent(session))
     parts.append(_backup(session))
     if not session.is_province:
         parts += _deadline(session)
     return parts
+
+
+def _saved(session: Session) -> StatusPart:
+    if drafts.refused(session):
+        words = "Chữ đang gõ chưa giữ được trên đĩa"
+        return StatusPart("saved", words, "triangle-alert", "warn", short="Chưa giữ được")
+    return StatusPart("saved", "Mọi thay đổi đã lưu", "circle-check", "ok", short="Đã lưu")
 
 
 def _unsent(session: Session) -> StatusPart:

@@ -15,9 +15,9 @@ from thidua_desktop.ui import tasks
 from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.unlock.pace import MOMENT
 
 _PATH = Qt.ItemDataRole.UserRole + 40
-_MOMENT = 300  # milliseconds; a disk of this machine answers in less than one
 
 
 class OfficeList(QListView):
@@ -105,7 +105,7 @@ class OfficeList(QListView):
             task = tasks.run_task(self, partial(_is_file, path), pool)
             task.succeeded.connect(partial(self._tell, path))
             begun.append(task)
-        tasks.wait_briefly(begun, pool, _MOMENT)
+        tasks.wait_briefly(begun, pool, MOMENT)
 
     def _tell(self, path: Path, there: bool) -> None:
         self._there[path] = there

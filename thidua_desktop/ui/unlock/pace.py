@@ -8,8 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from thidua_desktop.services import password_waits
+from thidua_desktop.ui import tasks
 from thidua_desktop.ui.components.buttons import Button
 
+MOMENT = 300  # milliseconds; a disk of this machine answers in less than one
+_AT_ONCE = 16  # files whose disks do not answer
 RULE = "Gõ sai thì phải chờ 1, 2, 4 giây…, lâu nhất 5 phút"
 
 
@@ -21,17 +24,38 @@ class Pace(QObject):
         self._button, self._words, self._reason = button, words, reason
         self.path: Path | None = None
         self.waiting = 0
+        self._asked: set[Path] = set()
+        self._line = tasks.work_line(self)
+        self._line.setMaxThreadCount(_AT_ONCE)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.look)
 
     def follow(self, path: Path | None, *, answers: bool = True) -> None:
         """Which office file it is about; one whose disk does not answer is looked at when it is to be opened."""
         self.path = path
-        self._show(password_waits.waiting(path) if path is not None and answers else 0)
+        self._show(0)
+        if answers:
+            self.look()
 
     def look(self) -> None:
-        """Shows what is left to wait; looks again as long as something is."""
-        self._show(password_waits.waiting(self.path) if self.path is not None else 0)
+        """Shows what is left to wait; looks again as long as something is.
+
+        A disk that does not answer within a moment holds nothing up: to try a password asks once more, beside the
+        window, and is refused there while one has to wait.
+        """
+        path = self.path
+        if path is None:
+            self._show(0)
+        elif path not in self._asked:
+            self._asked.add(path)
+            task = tasks.run_task(self, lambda _control: password_waits.waiting(path), self._line)
+            task.succeeded.connect(lambda waiting: self._tell(path, waiting))
+            task.finished.connect(lambda: self._asked.discard(path))
+            tasks.wait_briefly([task], self._line, MOMENT)
+
+    def _tell(self, path: Path, waiting: int) -> None:
+        if path == self.path:
+            self._show(waiting)
 
     def _show(self, waiting: int) -> None:
         self.waiting = waiting

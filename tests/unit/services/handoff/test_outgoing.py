@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.unit.services.handoff.two_offices import DAY, NOVEMBER, REPORT, TwoOffices, make_office, save
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.handoff import cards, history, incoming, outgoing
+from thidua_desktop.services.handoff import answers, cards, directives, history, incoming, outgoing
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
+from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.store.packages import Packages
 from thidua_desktop.sync.verify import verify
 
 
@@ -160,3 +163,25 @@ def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> N
     assert caught.value.code == "TD-SYNC-058"
     pair.commune.file.settings.put(ACKNOWLEDGED, pair.commune.file.changes.head()[0])
     assert {row.life for row in history.made_rows(pair.commune)} == {history.PackageLife.RECEIVED}
+
+
+def test_a_package_that_the_office_cannot_note_does_not_stay_on_the_stick(
+    pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.activity()
+    first = pair.send()
+    pair.take(first)
+    code = pair.commune.file.identity.code
+    makers = (
+        lambda: outgoing.make_package(pair.commune, pair.folder),
+        lambda: answers.make_receipt(pair.province, code, pair.folder),
+        lambda: directives.make_directive(
+            pair.province, DirectiveWish("Thử", settings={"report.due_days": 3}), pair.folder
+        ),
+    )
+    for make in makers:
+        with monkeypatch.context() as disk, pytest.raises(UserError, match="TD-ENV-001"):
+            disk.setattr(Packages, "put", Mock(side_effect=UserError("TD-ENV-001", path="sổ")))
+            make()  # type: ignore[no-untyped-call]
+        assert list(pair.folder.glob("*.tdp")) == [first.path]
+    assert [pair.send().number, pair.send().number] == [2, 3]

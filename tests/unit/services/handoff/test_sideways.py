@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.unit.services.handoff.contents import digest_of, records_of
 from tests.unit.services.handoff.two_machines import Machines, change, machines, take
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, introduce, make_office, save
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import records
+from thidua_desktop.services import access, records
 from thidua_desktop.services.handoff import cards, incoming, outgoing, sideways, undoing
 from thidua_desktop.services.offices import set_letterhead
 from thidua_desktop.services.reports import build as reports
@@ -178,3 +179,15 @@ def test_what_was_erased_for_good_does_not_come_back(two: Machines) -> None:
     change(main, record_id, attendance_total=55)
     plan = sideways.look_at_exchange(second, two.make(main).path)
     assert len(plan.set_aside) == 1 and "TD-SYNC-106" in plan.set_aside[0]
+
+
+def test_an_exchange_that_the_office_cannot_note_does_not_stay_on_the_stick(
+    two: Machines, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    monkeypatch.setattr(access, "note", Mock(side_effect=UserError("TD-ENV-001", path="sổ")))
+    made = len(two.all[0].file.packages.all("made"))
+    with pytest.raises(UserError, match="TD-ENV-001"):
+        sideways.make_exchange(two.all[0], stick)
+    assert list(stick.iterdir()) == [] and len(two.all[0].file.packages.all("made")) == made

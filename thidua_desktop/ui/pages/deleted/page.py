@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import deleted, records
 from thidua_desktop.services.deleted import DeletedKey, DeletedLine, RecordKey
 from thidua_desktop.services.lists import ListQuery, is_quick

@@ -13,11 +13,13 @@ from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import drafts
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.tasks import run_task, work_line
 
 INTERVAL = 2_000  # milliseconds: text older than two seconds survives a power cut
 _AGAIN = 200  # milliseconds
+_NOTHING = Changes(frozenset())
+"""Announced when no record changed, but whether what is typed is kept."""
 
 
 class DraftKeeper(QObject):
@@ -92,6 +94,7 @@ class DraftKeeper(QObject):
         except UserError as refusal:
             self.tell_refused(refusal)
             session = self._session
+            session.announce(_NOTHING)  # the status bar says so
             QTimer.singleShot(INTERVAL, lambda: _write_again(session, self))
             return False
         if not written:
@@ -136,6 +139,7 @@ def _write_again(session: Session, keeper: DraftKeeper) -> None:
     """Tries again to bring what waits to its place, until it is there or the office is closed."""
     if not session.file.is_open:
         return
+    was_refused = drafts.refused(session)
     try:
         written = drafts.write_waiting(session)
     except UserError as refusal:
@@ -147,5 +151,7 @@ def _write_again(session: Session, keeper: DraftKeeper) -> None:
         QTimer.singleShot(_AGAIN, lambda: _write_again(session, keeper))
         return
     _lay_beside(session)
+    if was_refused:
+        session.announce(_NOTHING)
     if isValid(keeper):
         keeper.tell_kept()
