@@ -19,7 +19,7 @@ from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
 from thidua_desktop.os_faults import fault_words
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
 from thidua_desktop.ui.components.labels import Picture, caption, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -51,11 +51,8 @@ class ErrorDialog(QDialog):
         self.close_button = filled(look, "Đã hiểu")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
         outer.addStretch(1)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.close_button))
         size_to_content(look, self, 460)
         self.close_button.setFocus()
 
@@ -84,13 +81,7 @@ class BugDialog(QDialog):
         self.close_button = filled(look, "Làm tiếp")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 4, 0, 0, 8)
-        foot.addWidget(show)
-        foot.addStretch(1)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.close_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.save_button, self.close_button, left=[show]))
         size_to_content(look, self, 540)
         self.close_button.setFocus()
 

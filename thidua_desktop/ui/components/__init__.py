@@ -13,7 +13,7 @@ Where to find what:
 * ``bars``: Bar; ``chart_view``: ChartView; ``small_chart``: SmallChart
 * ``empty``: EmptyState; ``progress``: ProgressStrip
 * ``steps``: StepTrail, StepNumber; ``tiles``: PlaceTile, OptionTile; ``scrolling``: scrolling
-* ``dialogs``: size_to_content; ``painting``: pieces for own delegates
+* ``dialogs``: size_to_content, dialog_foot, cancel_button; ``painting``: pieces for own delegates
 
 Sizes in arguments are px at 100 %; widgets follow theme and text size by themselves. Layouts get their margins by
 ``look.margins(layout, left, top, right, bottom, spacing)``. Text areas in forms need ``setTabChangesFocus(True)``.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.scrolling import FittingArea
@@ -36,6 +38,18 @@ def size_to_content(look: Look, dialog: QDialog, width: int, height: int = 0) ->
     for area in dialog.findChildren(FittingArea):
         area.keep_keys_inside()
     order_tabs(dialog)
+
+
+def dialog_foot(look: Look, *buttons: QWidget, left: Sequence[QWidget] = ()) -> QHBoxLayout:
+    """The last line of a dialog: what leaves it or does its work at the right, ``left`` what else may be done."""
+    foot = QHBoxLayout()
+    look.margins(foot, 0, 4, 0, 0, 8)
+    for button in left:
+        foot.addWidget(button)
+    foot.addStretch(1)
+    for button in buttons:
+        foot.addWidget(button)
+    return foot
 
 
 def cancel_button(look: Look, dialog: QDialog) -> Button:

@@ -193,6 +193,7 @@ class WarningBlock(QFrame):
         if not reason:
             self.reason.setFocus()
             return
+        self.reason.setModified(False)
         self._fold(True)
         self.kept.emit(reason)
 

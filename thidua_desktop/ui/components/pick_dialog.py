@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import bordered, filled
-from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, dialog_foot, size_to_content
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
@@ -66,14 +66,9 @@ class PickDialog(QDialog):
         outer.addWidget(self.search)
         outer.addWidget(self.list, 1)
         outer.addWidget(self.told)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 0, 0, 0, 8)
-        foot.addWidget(self.all_button)
-        foot.addWidget(self.none_button)
-        foot.addStretch(1)
-        foot.addWidget(cancel_button(look, self))
-        foot.addWidget(self.use_button)
-        outer.addLayout(foot)
+        outer.addLayout(
+            dialog_foot(look, cancel_button(look, self), self.use_button, left=[self.all_button, self.none_button])
+        )
         size_to_content(look, self, 440, 460)
 
     def chosen(self) -> tuple[str, ...]:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.dialogs import dialog_foot
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.progress import SHOWN_AFTER
 from thidua_desktop.ui.look.theme import Look
@@ -45,10 +46,7 @@ class WaitWindow(QWidget):
         bar.setAccessibleName(words)
         outer.addWidget(bar)
         self.skip_button = bordered(look, skip_words, "x")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.skip_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.skip_button))
         if skip is None:
             self.skip_button.setVisible(False)
         else:

@@ -21,6 +21,7 @@ from thidua_desktop.services.restoring import CopyView, Ready
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_moment, format_number, upper_first
 from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.dialogs import dialog_foot
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -93,13 +94,7 @@ class CopiesDialog(QDialog):
         middle.addWidget(scrolling(told, "Bản sao đang chọn"), 4)
         outer.addLayout(middle, 1)
         outer.addWidget(self.progress)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 4, 0, 0, 8)
-        foot.addWidget(self.other_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.restore_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.close_button, self.restore_button, left=[self.other_button]))
 
     def chosen(self) -> Path | None:
         """The copy that is looked at."""

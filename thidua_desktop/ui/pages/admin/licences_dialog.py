@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from thidua_desktop.services.licences import LicenceText, licences
 from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.dialogs import dialog_foot
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
@@ -39,14 +40,11 @@ class LicencesDialog(QDialog):
         side.addWidget(self.short)
         side.addWidget(self.text, 1)
         middle.addLayout(side, 5)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
         outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE))
         outer.addLayout(middle, 1)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.close_button))
         self.short.setText("Đang đọc giấy phép của từng phần")
         reading = run_task(self, lambda _control: licences())
         reading.succeeded.connect(self._fill)

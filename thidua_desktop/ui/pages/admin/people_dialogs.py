@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import offices, people
@@ -17,7 +17,7 @@ from thidua_desktop.services.recovery import RecoverySheet
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -70,12 +70,7 @@ class FormDialog(QDialog):
         strip = ProgressStrip(look)
         outer.addWidget(strip)
         self.deed = LongWork(look, self, strip)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 4, 0, 0, 8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.go_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.cancel_button, self.go_button))
 
     def add_row(self, name: str, row: FormRow) -> None:
         """One more field."""
@@ -268,10 +263,7 @@ class RecoveryDialog(QDialog):
         look.margins(outer, 24, 20, 24, 16, 12)
         outer.addWidget(label("Phiếu cũ đã hết hiệu lực. Hủy tờ cũ, cất tờ này.", TextRole.CARD_TITLE, wrap=True))
         outer.addWidget(scrolling(self.view, "Phiếu khôi phục"), 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.done_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.done_button))
         self.resize(min(1200, look.px(760)), min(660, look.px(600)))
 
     def reject(self) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import updates
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.dialogs import dialog_foot
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -74,12 +75,7 @@ class UpdateDialog(QDialog):
         outer.addWidget(scrolling(changes, "Có gì mới"), 1)
         outer.addWidget(caption(WHAT_HAPPENS if self._session else WITHOUT_OFFICE, "text-2", wrap=True))
         outer.addWidget(self.progress)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 4, 0, 0, 8)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.go_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.cancel_button, self.go_button))
 
     def _check(self) -> None:
         path = self._path

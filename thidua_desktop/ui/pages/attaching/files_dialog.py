@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.detail_pane import scrolling
+from thidua_desktop.ui.components.dialogs import dialog_foot
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -35,10 +36,7 @@ class FilesDialog(QDialog):
         self.close_button = filled(look, "Đóng")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.close_button))
         self.zone = DropZone(look, self, "Thả vào đây để đính kèm", files.view.may_add, files.view.take_mime)
         self.paste_key = PasteKey(self, files.view.take_mime)
         room = self.screen().availableSize()

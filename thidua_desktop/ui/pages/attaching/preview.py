@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.attached import Attached
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled, icon_button
+from thidua_desktop.ui.components.dialogs import dialog_foot
 from thidua_desktop.ui.components.labels import ElidedLabel, caption
 from thidua_desktop.ui.components.painting import draw_words
 from thidua_desktop.ui.components.pdf_view import PdfView
@@ -94,7 +95,6 @@ class PreviewDialog(QDialog):
             self._show_picture()
 
     def _foot(self, open_outside: Callable[[], None], save: Callable[[], None]) -> QHBoxLayout:
-        foot = QHBoxLayout()
         opening = borderless(self._look, "Mở bằng chương trình khác", "eye")
         saving = bordered(self._look, "Lưu ra tệp…", "download")
         self.close_button = filled(self._look, "Đóng")
@@ -102,11 +102,7 @@ class PreviewDialog(QDialog):
         opening.clicked.connect(open_outside)
         saving.clicked.connect(save)
         self.close_button.clicked.connect(self.accept)
-        foot.addWidget(opening)
-        foot.addStretch(1)
-        foot.addWidget(saving)
-        foot.addWidget(self.close_button)
-        return foot
+        return dialog_foot(self._look, saving, self.close_button, left=[opening])
 
     def step(self, by: int) -> None:
         """To another page of a scan of several."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered, filled
-from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, dialog_foot, size_to_content
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.fonts import TextRole
@@ -50,13 +50,7 @@ class ColumnsDialog(QDialog):
             moving.addWidget(button)
         moving.addStretch(1)
         outer.addLayout(moving)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 0, 0, 0, 8)
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        foot.addWidget(cancel_button(look, self))
-        foot.addWidget(self.use_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, cancel_button(look, self), self.use_button, left=[self.again]))
         self.up.clicked.connect(lambda: self.move_current(-1))
         self.down.clicked.connect(lambda: self.move_current(1))
         self.again.clicked.connect(self._start_over)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
@@ -25,7 +25,7 @@ from thidua_desktop.services.transfer import ImportPlan, ImportResult
 from thidua_desktop.services.transfer_columns import missing_required, typed_fields
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork
@@ -104,8 +104,6 @@ class ImportDialog(QDialog):
         outer.addWidget(self.convert_button, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.problems, 2)
         outer.addStretch(0)  # where nothing else is shown, it takes the room
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 4, 0, 0, 8)
         self.record_button = filled(look, "Ghi", "check", "Ctrl+Enter")
         self.broken_button = bordered(look, "Lưu dòng lỗi ra Excel", "file-spreadsheet")
         self.close_button = bordered(look, "Thôi")
@@ -113,11 +111,7 @@ class ImportDialog(QDialog):
         self.broken_button.clicked.connect(self._ask_broken)
         self.close_button.clicked.connect(self.reject)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._record_shown)
-        foot.addWidget(self.broken_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        foot.addWidget(self.record_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.close_button, self.record_button, left=[self.broken_button]))
         self._show_busy(True)
 
     # Reading

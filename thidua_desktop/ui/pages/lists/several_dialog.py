@@ -16,7 +16,7 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.delegates import CellRole, Index
-from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, dialog_foot, size_to_content
 from thidua_desktop.ui.components.fields import Notice, ProblemLine
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import clear_layout, set_shown
@@ -127,12 +127,7 @@ class SeveralDialog(QDialog):
         outer.addWidget(self.table, 1)
         outer.addWidget(self.warning)
         outer.addWidget(self.reason)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 0, 0, 0, 8)
-        foot.addStretch(1)
-        foot.addWidget(cancel_button(look, self))
-        foot.addWidget(self.use_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, cancel_button(look, self), self.use_button))
 
     def _connect(self) -> None:
         self.field.currentIndexChanged.connect(lambda _at: self._show_input())

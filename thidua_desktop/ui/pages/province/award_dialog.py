@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import NotUnderstood
@@ -18,7 +18,7 @@ from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.dialogs import cancel_button, size_to_content
+from thidua_desktop.ui.components.dialogs import cancel_button, dialog_foot, size_to_content
 from thidua_desktop.ui.components.fields import ProblemLine
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
@@ -101,12 +101,7 @@ class AwardDialog(QDialog):
         outer.addWidget(self.problem)
         outer.addWidget(caption("Xã nhận kết quả theo biên nhận sau, xem rồi tự ghi vào sổ của mình.", "text-2"))
         outer.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        look.margins(foot, 0, 0, 0, 0, 8)
-        foot.addStretch(1)
-        foot.addWidget(cancel_button(look, self))
-        foot.addWidget(self.use_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, cancel_button(look, self), self.use_button))
         self.result_box.currentIndexChanged.connect(self._show_parts)
         self.earlier.currentIndexChanged.connect(self._fill_earlier)
         self.use_button.clicked.connect(self.use)
