@@ -239,7 +239,8 @@ def receive(
 ) -> Received:
     """Take the planned package in, in one transaction; TD-SYNC-055 the file changed since, 056 many deletions.
 
-    ``on_progress(done, total)`` counts record lines; what it raises takes everything back.
+    ``on_progress(done, total)`` counts record lines; what it raises takes everything back. It is called a last time
+    when all is in its place and nothing is for good yet: until then who presses stop is heard, whatever the size.
     """
     session.require(Permission.RECEIVE)
     if plan.deletions > DELETIONS_WITHOUT_ASKING and not deletions_confirmed:
@@ -254,6 +255,8 @@ def receive(
             received = replace(received, renewed=_keep_reports(session, package))
             keep_files(session, package)
             session.file.packages.put(_entry(session, package, position, received))
+            if on_progress is not None:
+                on_progress(plan.lines, plan.lines)
     session.announce(Changes(frozenset(touched)))
     return received
 

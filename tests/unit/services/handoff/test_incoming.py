@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -183,6 +184,41 @@ def test_a_stopped_merge_takes_everything_back(pair: TwoOffices) -> None:
     assert pair.province.file.changes.head() == head
     assert pair.province.file.records.count("movement_activity") == 0
     assert receive(pair.province, plan).new == plan.changes
+
+
+def held(session: Session) -> dict[str, list[Any]]:
+    """Every row of the office file."""
+    run = session.file._database.all
+    tables = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")]
+    return {name: sorted(map(repr, (tuple(row) for row in run(f'SELECT * FROM "{name}"')))) for name in tables}
+
+
+@pytest.mark.parametrize("count", [2, 260])
+@pytest.mark.parametrize("at_last", [False, True])
+def test_a_stop_is_heard_until_all_is_for_good(pair: TwoOffices, count: int, at_last: bool) -> None:
+    """Of a small package as of a large one: a report that was closed again, answers, lines set aside and all."""
+    first = pair.activity("Buổi cũ")
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    for number in range(count):
+        pair.activity(f"Buổi {number}")
+    records.delete(pair.commune, "movement_activity", first, reason="Ghi nhầm")
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    plan = plan_receive(pair.province, pair.send().path)
+    before = held(pair.province)
+    calls: list[int] = []
+
+    def stop(done: int, total: int) -> None:
+        calls.append(done)
+        if done == total or not at_last:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        receive(pair.province, plan, on_progress=stop)
+    assert held(pair.province) == before and (len(calls) > 1) == (at_last and count > 50)
+    taken = receive(pair.province, plan)
+    assert (taken.new, taken.deleted) == (count, 1) and pair.province.file.changes.verify_chain() is None
 
 
 def test_a_commune_receives_no_packages_of_communes(pair: TwoOffices, tmp_path: Path) -> None:
