@@ -65,6 +65,10 @@ class Page(QWidget):
         """Called before another page or room is shown, or the window closes. Keep drafts here; False stays."""
         return True
 
+    def keeps_words(self, field: QWidget) -> bool:
+        """Whether ``can_leave`` keeps what is typed in this field; words of others are kept when the desk is left."""
+        return False
+
     def new_record(self) -> bool:
         """Ghi mới (Ctrl+N): makes this page's record; False lets the window use its own answer."""
         return False
@@ -164,32 +168,3 @@ def first_focusable(region: QWidget) -> QWidget | None:
             return current
         current = current.nextInFocusChain()
     return None
-
-
-_SETTLED = 200  # milliseconds after which a page that was just opened has its lines
-
-
-def bring_into_sight(part: QWidget, at: QWidget | None = None) -> None:
-    """Scrolls to a part of a page and puts the focus on ``at`` or its first place, when the page has its size.
-
-    A part never names that place as its focus proxy: Qt then takes it for one control, and Tab passes by the others.
-    """
-    from PySide6.QtCore import Qt, QTimer
-    from PySide6.QtWidgets import QScrollArea
-
-    def show(settled: bool = False) -> None:
-        target = at or first_focusable(part)
-        if settled and target is not None and not target.hasFocus():
-            return  # the person went on meanwhile
-        above = part.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                for one in (part, target) if target is not None else (part,):
-                    above.ensureWidgetVisible(one, 0, 0)
-            above = above.parentWidget()
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not settled:  # parts above it that are read later push it out of sight
-            QTimer.singleShot(_SETTLED, part, lambda: show(settled=True))
-
-    QTimer.singleShot(0, part, show)

@@ -51,7 +51,8 @@ from thidua_desktop.ui.pages.admin.signers_card import SignersCard
 from thidua_desktop.ui.pages.admin.support_dialog import SupportDialog
 from thidua_desktop.ui.pages.admin.unit_card import UnitCard
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
-from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page, bring_into_sight
+from thidua_desktop.ui.shell.in_sight import bring_into_sight
+from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
