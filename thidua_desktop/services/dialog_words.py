@@ -1,8 +1,9 @@
-"""What was typed into a dialog that the lock of the desk, or the end of the program, took away: kept for whoever typed.
+"""What was typed where no draft is kept, and the lock of the desk or the end of the program took away: kept for whoever
+typed.
 
-A page keeps drafts as one types. A dialog keeps nothing, so its words are laid among the drafts of the person when the
-desk is left, under the title of the dialog, and shown at the person's next coming. They go into no dialog by
-themselves: what is opened next under the same title may be of another record.
+A form keeps drafts as one types. A dialog or a field on another page keeps nothing, so its words are laid among the
+drafts of the person when the desk is left, under the title that stood above them, and shown at the person's next
+coming. They go nowhere by themselves: what is opened next under the same title may be of another record.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
@@ -352,7 +352,7 @@ class Program(QObject):
         self.focus = self.app.focusWidget()
         while (popup := self.app.activePopupWidget()) is not None and popup.close():
             pass  # an open menu or list would come back at a place of its own
-        self._keep_dialogs()
+        self._keep_words()
         self.hidden = [window for window in self.app.topLevelWidgets() if window.isVisible() and _stays(window)]
         self.app.setQuitOnLastWindowClosed(False)  # between two windows there is none
         path = desk.session.file.path
@@ -370,17 +370,14 @@ class Program(QObject):
         """The person logs off or the machine shuts down: the system may end the program right after this."""
         if self.desk is not None:
             self.desk.window.can_close()
-            self._keep_dialogs()
+            self._keep_words()
 
-    def _keep_dialogs(self) -> None:
-        """Words typed into open dialogs are kept, too; nothing but an open dialog costs the reading of it."""
-        if self.desk is None or self.hidden:
-            return
-        dialogs = [one for one in self.app.topLevelWidgets() if one.isVisible() and isinstance(one, QDialog)]
-        if dialogs:
+    def _keep_words(self) -> None:
+        """Words typed into open dialogs, and into fields of pages that have no draft, are kept, too."""
+        if self.desk is not None and not self.hidden:
             from thidua_desktop.ui.desk.kept_words import keep_words
 
-            keep_words(self.desk.session, dialogs)
+            keep_words(self.desk.session, [one for one in self.app.topLevelWidgets() if one.isVisible()])
 
     def _show_kept_words(self, back: Sequence[QWidget] = ()) -> None:
         """Words of dialogs that are gone, to whoever typed them; those of dialogs that are ``back`` stand there."""
@@ -507,7 +504,8 @@ class Program(QObject):
         self._remember(self.preferences._replace(theme=str(self.look.theme), text_scale=self.look.text_scale))
 
     def _keep_place(self) -> None:
-        """Where the window stands and how large, for the next start."""
+        """Where the window stands and how large, for the next start; what is typed on its pages for its person."""
+        self._keep_words()
         if self.desk is not None:
             place = bytes(self.desk.window.saveGeometry().toBase64().data()).decode("ascii")
             session = self.desk.session

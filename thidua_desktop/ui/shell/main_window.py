@@ -128,6 +128,10 @@ class MainWindow(QWidget):
         holder = self.stack.currentWidget()
         return holder.page if isinstance(holder, PageHolder) else None
 
+    def pages(self) -> list[QWidget]:
+        """Every page that was shown and is still there, child pages first."""
+        return [*self._pushed, *self._pages.values()]
+
     def room(self) -> str:
         """Key of the room that is shown, or behind the child page."""
         return self._room
@@ -190,7 +194,7 @@ class MainWindow(QWidget):
 
     def refresh(self, changes: object = None) -> None:
         """Tells every page that something was written (``services.session.Changes``)."""
-        for page in [*self._pages.values(), *self._pushed]:
+        for page in reversed(self.pages()):
             if isinstance(page, Page):
                 page.refresh(changes)
 
@@ -423,7 +427,7 @@ class MainWindow(QWidget):
 
     def can_close(self) -> bool:
         """Whether every page can be left now; what was typed is kept as drafts."""
-        return all(page.can_leave() for page in [*self._pushed, *self._pages.values()] if isinstance(page, Page))
+        return all(page.can_leave() for page in self.pages() if isinstance(page, Page))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         may_close = self._header.may_close

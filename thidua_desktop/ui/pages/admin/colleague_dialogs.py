@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import people, recovery
@@ -13,7 +13,7 @@ from thidua_desktop.services.people import Given
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.look.fonts import TextRole
@@ -58,10 +58,7 @@ class GivenPasswordDialog(QDialog):
             "sổ bằng dãy chữ này, máy đòi đặt mật khẩu riêng rồi mới cho vào. Đóng cửa sổ này thì không xem lại được."
         )
         outer.addWidget(label(words, ink="text-2", wrap=True))
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.done_button)
-        outer.addLayout(foot)
+        outer.addLayout(dialog_foot(look, self.done_button))
         size_to_content(look, self, 480)
 
 
@@ -74,6 +71,7 @@ class TrySheetDialog(FormDialog):
         self.sheet = QPlainTextEdit()
         self.sheet.setAccessibleName("Dãy chữ trên phiếu")
         self.sheet.setTabChangesFocus(True)
+        self.sheet.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)  # never kept for later
         look.follow(self.sheet, lambda: self.sheet.setFixedHeight(look.px(84)))
         self.picture_button = bordered(look, "Đọc từ ảnh, bản quét…", "file-input")
         self.picture_button.clicked.connect(self._ask_picture)

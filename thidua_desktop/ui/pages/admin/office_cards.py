@@ -131,4 +131,5 @@ class PapersCard(Card):
         except UserError as error:
             show_error(self._look, error, self)
             return
+        self.load()
         self.saved.emit()

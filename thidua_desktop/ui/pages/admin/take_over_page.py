@@ -57,6 +57,7 @@ class TakeOverPage(Page):
         self.file = caption("Chưa chọn tệp nào.", wrap=True)
         self.password = PlainLine(look, "Mật khẩu của sổ cũ", secret=True)
         self.sheet = PlainLine(look, "Dãy chữ trên phiếu khôi phục")
+        self.sheet.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)  # never kept for later
         self.open_button = bordered(look, "Mở để xem", "eye")
         self.open_button.clicked.connect(self.look_in)
         self.password.returnPressed.connect(self.look_in)

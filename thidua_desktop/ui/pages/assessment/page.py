@@ -311,6 +311,12 @@ class AssessmentPage(RecordPage):
     def title(self) -> str:
         return self.head.title()
 
+    def can_leave(self) -> bool:
+        if self.started:
+            self.pane.take_words()
+            self._take_dossier()
+        return super().can_leave()
+
     def new_record(self) -> bool:
         self.keeper.keep_now()
         self._open(None, None)

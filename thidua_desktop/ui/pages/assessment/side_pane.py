@@ -60,8 +60,8 @@ class SidePane(QWidget):
         self._build()
         self.incidents.activated.connect(self._open)
         self.points.returnPressed.connect(self.take_points)
-        self.reason.editingFinished.connect(lambda: self._take("override_reason", self.reason.text()))
-        self.evidence.editingFinished.connect(lambda: self._take("evidence", self.evidence.text()))
+        self.reason.editingFinished.connect(self.take_words)
+        self.evidence.editingFinished.connect(self.take_words)
 
     def _build(self) -> None:
         look = self.look
@@ -183,6 +183,12 @@ class SidePane(QWidget):
     @property
     def _measured(self) -> bool:
         return self.sheet.method == MEASURES
+
+    def take_words(self) -> None:
+        """The reason and the evidence go into the sheet."""
+        for field, name in ((self.reason, "override_reason"), (self.evidence, "evidence")):
+            field.setModified(False)
+            self._take(name, field.text())
 
     def _take(self, name: str, text: str) -> None:
         at = self.place

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
@@ -19,6 +20,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.draft_keeper import DraftKeeper
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
+from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
@@ -155,6 +157,13 @@ class RecordPage(Page):
     def can_leave(self) -> bool:
         self.keeper.keep_now()
         return True
+
+    def keeps_words(self, field: QWidget) -> bool:
+        """The fields of the register are in the draft; a reason that is still being typed is not."""
+        above = field.parentWidget()
+        while above is not None and not isinstance(above, FieldInput):
+            above = above.parentWidget()
+        return above is not None
 
     def room(self) -> str:
         return self.spec.name

@@ -271,6 +271,7 @@ class CheckPage(Page):
     def keep_remark(self) -> None:
         """Keeps the general remark as it stands in its field."""
         self._keeping.stop()
+        self.remark.setModified(False)
         if self.sheet is not None and self.sheet.editable and self.remark.text() != self.sheet.remark:
             sheet, text = self.sheet, self.remark.text()
             self._do(lambda: set_remark(self.session, sheet, text))

@@ -104,6 +104,7 @@ class ParagraphEdit(QWidget):
         """Hands over what was typed since the last time."""
         self._timer.stop()
         text = self.editor.toPlainText()
+        self.editor.document().setModified(False)
         if text != self._kept and not self.editor.isReadOnly():
             self._kept = text
             self.changed.emit(self.part.name, "" if text.strip() == self.part.draft.strip() else text)
