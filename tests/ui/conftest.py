@@ -7,10 +7,11 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import sample_header, sample_rooms
@@ -93,6 +94,19 @@ def look(session_look: Look) -> Iterator[Look]:
     yield session_look
     session_look.set_text_scale(1.0)
     session_look.set_theme(Theme.LIGHT)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, session_look: Look, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """A page that a test shows alone has the stylesheet, as the windows of the program give it to their pages."""
+    add = qtbot.addWidget
+
+    def add_dressed(widget: QWidget, **more: Any) -> None:
+        session_look.dress(widget)
+        add(widget, **more)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_dressed)
+    return qtbot
 
 
 @pytest.fixture

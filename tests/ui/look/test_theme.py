@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.fonts import ROLE_SIZES, TextRole
 from thidua_desktop.ui.look.theme import Look, Theme
 from thidua_desktop.ui.look.tokens import TOKENS
@@ -75,11 +77,48 @@ def test_pixmaps_are_cached_and_forgotten_when_the_theme_changes(look: Look) -> 
     assert look.pixmap("check", "ok", 16, 1.0) is not first
 
 
-def test_changed_is_told_after_the_stylesheet_is_on(look: Look, qapp: QApplication) -> None:
+def test_changed_is_told_after_the_stylesheet_is_on(look: Look, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
     sheets: list[bool] = []
-    look.changed.connect(lambda: sheets.append(TOKENS[Theme.DARK].surface in qapp.styleSheet()))
+    told = look.changed.connect(lambda: sheets.append(TOKENS[Theme.DARK].surface in window.styleSheet()))
     look.set_theme(Theme.DARK)
+    look.disconnect(told)
     assert sheets == [True]
+
+
+def test_what_comes_up_over_a_window_and_what_has_none_are_dressed(look: Look, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    beside = {
+        "dialog": QDialog(window),
+        "dialog of no window": QDialog(),
+        "window of words": QWidget(None, Qt.WindowType.Dialog),
+        "menu of no window": QMenu(),
+        "box": QMessageBox(),
+    }
+    for name, shown in beside.items():
+        title = label("Đợt xét khen", TextRole.PAGE_TITLE)
+        title.setParent(shown)
+        shown.show()
+        assert title.font().pixelSize() == 21, name
+        look.set_text_scale(1.5)
+        assert title.font().pixelSize() == 32, name
+        look.set_text_scale(1.0)
+        shown.close()
+        shown.deleteLater()
+
+
+def test_no_window_that_is_gone_is_dressed_again(look: Look, qapp: QApplication) -> None:
+    before = len(look._windows)
+    gone = QWidget()
+    look.dress(gone)
+    look.dress(gone)
+    assert len(look._windows) == before + 1
+    gone.deleteLater()
+    qapp.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+    assert len(look._windows) == before
+    look.set_theme(Theme.DARK)
 
 
 def test_text_width_covers_the_bold_word(look: Look) -> None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QWidget
 
 from thidua_desktop.text import rejoined, unbroken
@@ -113,13 +121,16 @@ def figure_row(look: Look, number: QLabel, rest: QLabel) -> QHBoxLayout:
     row.addStretch(1)
 
     def restyle() -> None:
-        number.ensurePolished()
-        rest.ensurePolished()
-        deeper = number.fontMetrics().descent() - rest.fontMetrics().descent()
+        deeper = _descent(look, number) - _descent(look, rest)
         rest.setContentsMargins(0, 0, 0, max(0, deeper))
 
     look.follow(rest, restyle)
     return row
+
+
+def _descent(look: Look, words: QLabel) -> int:
+    """Of the font of its role: the label itself has it only once it stands in a window."""
+    return QFontMetrics(look.font(TextRole(words.property("role")))).descent()
 
 
 class ElidedLabel(QLabel):

@@ -20,6 +20,8 @@ _BOX = 18  # tick box and radio, px at 100 %
 _FIELD = 34
 _FIELD_PAD = 10
 
+_OF_NO_WINDOW = (Qt.WindowType.Dialog, Qt.WindowType.Popup, Qt.WindowType.Sheet, Qt.WindowType.Tool)
+
 _P = QStyle.PrimitiveElement
 _C = QStyle.ControlElement
 _M = QStyle.PixelMetric
@@ -127,6 +129,11 @@ class DeskStyle(QProxyStyle):
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(size.width() + 2 * self._look.px(_FIELD_PAD) + self._look.px(24), self._look.px(_FIELD))
         return result
+
+    def polish(self, widget: QWidget) -> None:  # type: ignore[override]
+        super().polish(widget)
+        if isinstance(widget, QWidget) and widget.parentWidget() is None and widget.windowType() in _OF_NO_WINDOW:
+            self._look.dress(widget)
 
     # Drawing
 

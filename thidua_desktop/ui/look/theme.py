@@ -51,6 +51,8 @@ class Look(QObject):
         self._followers: dict[int, tuple[QWidget, Callable[[], None]]] = {}
         self._next_follower = 0
         self._app: QApplication | None = None
+        self._sheet = ""
+        self._windows: dict[int, QWidget] = {}
         self._translator: VietnameseTexts | None = None
 
     # What it is
@@ -163,10 +165,27 @@ class Look(QObject):
         """Ctrl +, − and 0 in a window, from its first moment on."""
         give_keys(window, self.larger, self.smaller, lambda: self.set_text_scale(1.0))
 
+    def dress(self, window: QWidget) -> None:
+        """The stylesheet to a window, and with it to all that is in it and to its dialogs, now and whenever it changes.
+
+        Windows have it, not the application: while one is set there, Qt styles whatever gets a parent anew with all
+        that it holds, so that a page that is put together from its parts is styled once for each box around a part.
+        Dialogs and menus of no window get it by themselves (``DeskStyle``), and what came up without it when it is
+        active.
+        """
+        number = id(window)
+        if number in self._windows or window.parentWidget() is not None:
+            return
+        self._windows[number] = window
+        windows = self._windows
+        window.destroyed.connect(lambda *_: windows.pop(number, None))
+        window.setStyleSheet(self._sheet)
+
     def _on_window(self, system: QWindow | None) -> None:
         window = window_of(system)
         if window is not None:
             self.give_keys(window)
+            self.dress(window)
 
     def set_theme(self, theme: Theme) -> None:
         """Changes the theme everywhere."""
@@ -201,7 +220,10 @@ class Look(QObject):
             self._app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
             self._app.setPalette(build_palette(self.tokens))
             self._app.setFont(self.font())
-            self._app.setStyleSheet(build_stylesheet(self.tokens, self._scale))
+            self._sheet = build_stylesheet(self.tokens, self._scale)
+            for window in list(self._windows.values()):
+                if shiboken6.isValid(window):
+                    window.setStyleSheet(self._sheet)
         for number in list(self._followers):  # not the items: making them may collect widgets that are gone
             widget, restyle = self._followers.get(number, (None, None))
             if widget is None or restyle is None:

@@ -56,6 +56,7 @@ class MainWindow(QWidget):
         self._holders: dict[QWidget, PageHolder] = {}
         self._room = ""
         self._class = LayoutClass.WIDE
+        look.dress(self)
         self.setWindowTitle(f"{header.office} – Thi đua")
         # Each with its parent from the start: a widget that gets one later is styled anew with all that it holds.
         self.top_bar = TopBar(look, header, self)

@@ -57,6 +57,7 @@ class UnlockWindow(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._clock, self._locked = look, clock or Clock(), locked
+        look.dress(self)
         self._cost: KeyCost | None = None
         self.setWindowTitle("Mở sổ – Thi đua" if locked is None else "Máy đang khóa – Thi đua")
         self.list = OfficeList(look, recent)

@@ -79,6 +79,7 @@ class CreateOfficeWizard(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._cost = look, cost
+        look.dress(self)
         clock = clock or Clock()
         self.flow = SetupFlow(documents or documents_folder(), clock)
         self.setWindowTitle("Lập sổ mới")
