@@ -257,6 +257,21 @@ def test_the_wheel_does_not_change_a_choice(qtbot: QtBot, look: Look) -> None:
     assert box.chosen() == "a"
 
 
+def test_a_long_list_to_choose_from_has_a_scroll_bar_and_rows_as_high_as_a_table(qtbot: QtBot, look: Look) -> None:
+    box = ChoiceBox(look, "Thôn", [(at, f"Thôn {at}") for at in range(30)])  # before it stands in a window
+    page = QWidget()
+    QVBoxLayout(page).addWidget(box)
+    qtbot.addWidget(page)
+    page.show()
+    box.showPopup()
+    shown = box.view()
+    qtbot.waitUntil(shown.isVisible)
+    qtbot.waitUntil(shown.verticalScrollBar().isVisible)
+    assert shown.verticalScrollBar().maximum() == 30 - 12
+    assert shown.sizeHintForRow(0) == look.px(30)
+    box.hidePopup()
+
+
 def test_a_dialog_is_as_high_as_its_words_need(qtbot: QtBot, look: Look) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)

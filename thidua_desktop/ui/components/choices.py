@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -30,6 +30,8 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(name)
         self.setItemDelegate(_ChoiceRow(look, self))
         self.setMaxVisibleItems(12)
+        # Qt makes the list at once and takes the bar away, as Fusion wants arrows; the stylesheet says otherwise later.
+        self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         for value, text in choices:
             self.addItem(text, value)
         if current is not None:

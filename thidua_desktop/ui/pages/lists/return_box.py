@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
@@ -11,6 +11,7 @@ from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.states import State
@@ -31,12 +32,8 @@ class ReturnBox(QWidget):
         self._record: Record | None = None
         self.notice = Notice(look, State.WARN, "")
         self.ask_button = bordered(look, "Trả lại xã…", "corner-up-left")
-        self.field = QComboBox()
-        self.field.setAccessibleName("Trường cần xem")
-        self.field.addItem(_WHOLE, "")
-        for one in spec.living_fields:
-            if not one.sensitive:
-                self.field.addItem(one.label, one.name)
+        fields = ((one.name, one.label) for one in spec.living_fields if not one.sensitive)
+        self.field = ChoiceBox(look, "Trường cần xem", [("", _WHOLE), *fields])
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("Cần sửa gì; xã thấy đúng câu này")
         self.reason.setAccessibleName("Lý do trả lại")
@@ -108,7 +105,7 @@ class ReturnBox(QWidget):
         if not self.reason.text().strip():
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        field = str(self.field.currentData())
+        field = str(self.field.chosen())
         try:
             answers.return_record(self._session, self._spec.name, record.id, self.reason.text(), field)
         except UserError as error:
