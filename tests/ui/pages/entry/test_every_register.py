@@ -18,6 +18,7 @@ from thidua_desktop.formdef.records import normalise, sample_values
 from thidua_desktop.services import attachments, links, records
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.form_view import fitting_lines
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.entry.widgets.choices import ChoicesInput
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput
@@ -33,6 +34,22 @@ REGISTERS = sorted(
 ONE_OF = {"unit_registration": ("organization", "group", "member_name")}
 """Links of which the chosen kind of subject leaves others empty."""
 YESTERDAY = date(2026, 11, 8)
+
+
+NARROW_LETTERS = 23
+"""Of a choice that shares its line: no more stand in the first field of a line at 1366 px."""
+
+
+@pytest.mark.parametrize("name", [one for one in REGISTERS if load_definitions().registers[one].page == "sections"])
+def test_a_choice_of_long_labels_has_its_line_alone(name: str) -> None:
+    definitions = load_definitions()
+    spec = definitions.registers[name]
+    lines = [part for section in spec.sections for line in section.lines for part in fitting_lines(spec, line)]
+    for first in (spec.field(line[0]) for line in lines if len(line) > 1):
+        if first.type is FieldType.CHOICE:
+            labels = [item.label for item in definitions.catalogs[first.catalog].items]
+            long = [label for label in labels if len(label) > NARROW_LETTERS]
+            assert 2 * len(long) < len(labels), (name, first.name, long)
 
 
 def expected(session: Session, spec: RegisterSpec, targets: dict[str, str]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
@@ -58,3 +58,19 @@ def test_enter_goes_through_the_rows_too(session: Session, look: Look, desk: Des
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Return)
         assert page.focusWidget() is following
+
+
+def test_words_in_rows_have_more_room_than_numbers(session: Session, look: Look, desk: Desk, qtbot: QtBot) -> None:
+    page = EntryPage(session, look, desk, "emulation_launch")
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    rows = page.form.inputs["criteria"]
+    assert isinstance(rows, RowsInput)
+    rows.begin_row()
+    words, points = rows.editors[0].inputs.values()
+    qtbot.waitUntil(lambda: words.width() > 100)
+    assert words.width() > 3 * points.width() and points.width() >= look.px(100)
+    heads = [one for one in rows._head.findChildren(QLabel) if one.text()]
+    for head, cell in zip(heads, (words, points), strict=True):
+        assert abs(head.width() - cell.width()) < 2

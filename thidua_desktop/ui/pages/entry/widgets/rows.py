@@ -24,6 +24,8 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 GRID_COLUMNS = 4
 _PLACE = re.compile(r"\[(\d+)\]\.(\w+)")
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
+_NUMBER = 108
+_SHARE_OF_WORDS = 4
 _BLOCK_ONLY = {FieldType.LONG_TEXT, FieldType.CHOICES}
 
 
@@ -65,7 +67,7 @@ class RowEditor(QFrame):
         self.look.follow(self, lambda: self.setMinimumHeight(self.look.px(34)))
         for made in self.inputs.values():
             fix_width(self.look, made, made.spec)
-            row.addWidget(made, 0 if fixed_width(made.spec) else 1)
+            row.addWidget(made, share_of(made.spec))
         row.addWidget(self.remove_button)
 
     def lay_in_block(self, title: QWidget) -> None:
@@ -89,11 +91,20 @@ def fixed_width(spec: FieldSpec) -> int:
     return 0 if kind.fill or spec.type in _NUMBERS else kind.px_width
 
 
+def share_of(spec: FieldSpec) -> int:
+    """Of what columns of a fixed width leave: words take several times what a number does."""
+    if spec.type in _NUMBERS:
+        return 1
+    return 0 if fixed_width(spec) else _SHARE_OF_WORDS
+
+
 def fix_width(look: Look, widget: QWidget, spec: FieldSpec) -> None:
-    """Gives a cell or its head the width of its column, so that words get the rest."""
+    """Gives a cell or its head the width of its column, so that words get the rest; a number at least what it needs."""
     width = fixed_width(spec)
     if width:
         look.follow(widget, lambda: widget.setFixedWidth(look.px(width)))
+    elif spec.type in _NUMBERS:
+        look.follow(widget, lambda: widget.setMinimumWidth(look.px(_NUMBER)))
 
 
 def paired(inputs: Sequence[FieldInput]) -> list[list[FieldInput]]:
@@ -316,7 +327,7 @@ class RowsInput(FieldInput):
             text = f"{child.heading} ({child.shown_unit})" if child.shown_unit else child.heading
             words = label(text, TextRole.TABLE_HEAD, "text-2", wrap=True)
             fix_width(self.look, words, child)
-            row.addWidget(words, 0 if fixed_width(child) else 1)
+            row.addWidget(words, share_of(child))
         if self._in_grid:
             under = QWidget()  # as wide as the remove button under it
             self.look.follow(under, lambda: under.setFixedWidth(self.look.px(32)))
