@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.change_words import told
 from thidua_desktop.services.communes import communes
@@ -91,6 +92,7 @@ def apply(session: Session, asked: AskedChange) -> CommuneChange:
 
     units.learn({unit.code: unit.name for unit in planned.change.after}, session.file.identity.code)
     session.announce(Changes(frozenset(session.definitions.registers)))
+    session.acts.note(session, Act("ghi sắp xếp đơn vị", elsewhere="bấm Bỏ thay đổi này ở Sắp xếp đơn vị"))
     return planned.change
 
 
@@ -115,6 +117,7 @@ def undo(session: Session, change_id: str) -> CommuneChange:
         session.file.commune_changes.put(back)
     _unlearn(session, back)
     session.announce(Changes(frozenset(session.definitions.registers)))
+    session.acts.note(session, Act("bỏ sắp xếp đơn vị", elsewhere="ghi lại thay đổi ấy ở Sắp xếp đơn vị"))
     return back
 
 

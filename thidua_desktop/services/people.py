@@ -143,7 +143,7 @@ def managers(session: Session) -> list[User]:
 
 def roles_of(session: Session) -> tuple[Role, ...]:
     """The roles of this desk."""
-    return (Role.PROVINCE,) if session.is_province else (Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
+    return (Role.PROVINCE, Role.LEADER) if session.is_province else (Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
 
 
 ROLES: dict[Role, str] = {

@@ -263,8 +263,12 @@ def history(session: Session, register: str, record_id: str) -> list[HistoryEntr
 
 def undo(session: Session, told: Callable[[int, int], None] | None = None) -> Undone:
     """Take back the last action (a save, a deletion, a whole import); raises TD-STORE-014 when there is none, 016 when
-    the records were changed since. ``told`` hears how many changes of how many are done; what it raises stops all."""
+    the records were changed since, 387 for what is taken back elsewhere. ``told`` hears how many changes of how many
+    are done; what it raises stops all."""
     session.require(Permission.RECORD)
+    beside = session.acts.undo(session)
+    if beside is not None:
+        return _beside(session, "Đã hoàn tác", *beside)
     with collector_paused():
         keys = session.file.changes.undo(session.user.name, session.now(), told)
     return _undone(session, "Đã hoàn tác", keys)
@@ -273,6 +277,9 @@ def undo(session: Session, told: Callable[[int, int], None] | None = None) -> Un
 def redo(session: Session, told: Callable[[int, int], None] | None = None) -> Undone:
     """Do again what was undone last; raises TD-STORE-015 when there is nothing, 016 as above."""
     session.require(Permission.RECORD)
+    beside = session.acts.redo(session)
+    if beside is not None:
+        return _beside(session, "Đã làm lại", *beside)
     with collector_paused():
         keys = session.file.changes.redo(session.user.name, session.now(), told)
     return _undone(session, "Đã làm lại", keys)
@@ -431,6 +438,11 @@ def _twice_problems(session: Session, spec: RegisterSpec, values: Values, record
             title = title_with_links(session, spec, other.values)
             return [finding("TD-DATA-202", spec.date_field, Severity.HINT, singular=spec.singular, title=title)]
     return []
+
+
+def _beside(session: Session, done: str, what: str, changes: Changes) -> Undone:
+    session.announce(changes)
+    return Undone(f"{done}: {what}.", changes)
 
 
 def _undone(session: Session, done: str, keys: Sequence[RecordKey]) -> Undone:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, FieldSpec, RegisterSpec
+from thidua_desktop.services.acts import Acts
 from thidua_desktop.text import fold_joined, sort_key
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class Session:
     unread: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
     missed: set[str] = field(default_factory=set, compare=False, repr=False)
     unwritten: dict[tuple[str, str | None], Unwritten] = field(default_factory=dict, compare=False, repr=False)
+    acts: Acts = field(default_factory=Acts, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "file", self.file.closed_to(self.closed))

@@ -6,13 +6,14 @@ A commune's record is changed by its owner alone: what is kept here is the decis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.services import history
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.awards.succeeding import Taker, takers
 from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -20,7 +21,7 @@ from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.store.packages import MADE
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.store.record_decisions import KeptDecision
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, format_number
 
 REGISTER, ROUNDS = "award_nomination", "award_round"
 RESULT, AWARD, NUMBER, DAY = "result", "award", "own_decision_number", "own_decided_on"
@@ -103,15 +104,14 @@ def decide(session: Session, ids: Sequence[str], decision: AwardDecision) -> int
         raise UserError("TD-SYNC-245")
     _require_possible_day(session, decision, [one.record_id for one in open_ones])
     values = _values(decision)
-    with session.file.atomic():
-        for one in open_ones:
-            session.file.decisions.put(
-                KeptDecision(
-                    register=REGISTER, record_id=one.record_id, office=one.office, values=values,
-                    at=session.now(), actor=session.user.name,
-                )
-            )  # fmt: skip
-    session.announce(Changes(frozenset({REGISTER}), tuple(one.record_id for one in open_ones)))
+    made: dict[str, KeptDecision | None] = {
+        one.record_id: KeptDecision(
+            register=REGISTER, record_id=one.record_id, office=one.office, values=values, at=session.now(),
+            actor=session.user.name,
+        )
+        for one in open_ones
+    }  # fmt: skip
+    _done(session, made, f"ghi kết quả khen thưởng của {format_number(len(made))} đề nghị")
     return len(open_ones)
 
 
@@ -120,8 +120,25 @@ def take_back(session: Session, record_id: str) -> None:
     until it is told otherwise. Nothing happens where none was recorded."""
     session.require(Permission.RECEIVE)
     if session.file.decisions.get(REGISTER, record_id) is not None:
-        session.file.decisions.drop(REGISTER, record_id)
-        session.announce(Changes(frozenset({REGISTER}), (record_id,)))
+        _done(session, {record_id: None}, "bỏ kết quả khen thưởng của một đề nghị")
+
+
+def _done(session: Session, now: Mapping[str, KeptDecision | None], words: str) -> None:
+    """Keeps decisions (None: none any more), so that an undo brings back what stood before."""
+    before = {record_id: session.file.decisions.get(REGISTER, record_id) for record_id in now}
+    session.announce(_kept_so(session, now))
+    act = Act(words, back=lambda own: _kept_so(own, before), again=lambda own: _kept_so(own, now))
+    session.acts.note(session, act)
+
+
+def _kept_so(session: Session, decisions: Mapping[str, KeptDecision | None]) -> Changes:
+    with session.file.atomic():
+        for record_id, kept in decisions.items():
+            if kept is None:
+                session.file.decisions.drop(REGISTER, record_id)
+            else:
+                session.file.decisions.put(kept)
+    return Changes(frozenset({REGISTER}), tuple(decisions))
 
 
 def standing_of(session: Session, record_id: str) -> Standing | None:

@@ -17,6 +17,7 @@ from thidua_desktop.formdef.model import Condition, FieldSpec, RegisterSpec
 from thidua_desktop.formdef.records import values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import cards, own_keys
 from thidua_desktop.services.handoff.acknowledged import received_report
@@ -258,6 +259,8 @@ def receive(
             if on_progress is not None:
                 on_progress(plan.lines, plan.lines)
     session.announce(Changes(frozenset(touched)))
+    words = f"nhập gói số {plan.number} của {plan.sender_name}"
+    session.acts.note(session, Act(words, elsewhere="gỡ gói ở Hộp thư gói, nút Gỡ gói"))
     return received
 
 

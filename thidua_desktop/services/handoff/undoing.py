@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.handoff import office_facts
 from thidua_desktop.services.handoff.exchange_state import SIDEWAYS
@@ -185,6 +186,8 @@ def undo_package(session: Session, plan: UndoPlan, reason: str) -> UndoPlan:
         details = {"name": plan.office_name, "taken_back": plan.taken_back, "kept": plan.kept_count}
         session.file.traces.take_back(entry, session.user.name, session.now(), said, details)
     session.announce(Changes(frozenset(register.name for register in plan.registers)))
+    words = f"gỡ gói số {plan.number} của {plan.office_name}"
+    session.acts.note(session, Act(words, elsewhere="nhập lại gói ấy ở Hộp thư gói"))
     return plan
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.handoff.acknowledged import figures_digest, received_report
 from thidua_desktop.services.report_checks.recount import kept_number, number_of, recounted
@@ -144,6 +145,8 @@ def accept(session: Session, office: str, report: str, period: Period) -> Report
             session.file.reports.drop_return(received_report(office, report), period.code, found.edition)
         made = _decide(session, office, report, period, found, Standing.ACCEPTED, "")
     session.announce(Changes(frozenset()))
+    act = Act("chấp nhận báo cáo", elsewhere="bấm Mở lại ở trang kiểm tra báo cáo ấy")
+    session.acts.note(session, act)
     return made
 
 

@@ -13,6 +13,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.jinja_texts import fill
 from thidua_desktop.formdef.model import ReportSpec
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.communes import counted_offices
 from thidua_desktop.services.report_checks.told import refuse_accepted
 from thidua_desktop.services.report_periods import as_closed, calendars_of, groups
@@ -23,7 +24,7 @@ from thidua_desktop.services.reports.names import report_names
 from thidua_desktop.services.reports.odd_places import OddPlace, odd_places
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.periods import ReportReturn
-from thidua_desktop.text import clean_long
+from thidua_desktop.text import clean_long, lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,8 @@ def close(session: Session, name: str, period: Period) -> Report:
             name, period.code, report.period.start, report.period.end, session.user.name, session.now()
         )
     session.announce(Changes(frozenset()))
+    elsewhere = "bấm Mở lại kỳ ở trang báo cáo ấy"
+    session.acts.note(session, Act(f"chốt {report.spec.title}, {lower_first(period.name)}", elsewhere=elsewhere))
     return build(session, name, period)
 
 
@@ -218,6 +221,8 @@ def reopen(session: Session, name: str, period: Period) -> None:
     refuse_accepted(session, name, period)
     session.file.periods.unlock(name, period.code)
     session.announce(Changes(frozenset()))
+    words = f"mở lại {report_spec(session, name).title}, {lower_first(period.name)}"
+    session.acts.note(session, Act(words, elsewhere="chốt lại ở trang báo cáo ấy"))
 
 
 def paragraphs_of(

@@ -24,8 +24,10 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.award_results_page import AwardResultsPage
 from thidua_desktop.ui.pages.handoff.page import HandoffPage
 from thidua_desktop.ui.pages.lists.page import ListPage
-from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
+from thidua_desktop.ui.pages.province.award_dialog import HELP, AwardDialog
 from thidua_desktop.ui.pages.today.lines import due_rows
+from thidua_desktop.ui.shell.dialog_help import told_of_field
+from thidua_desktop.ui.shell.rooms import HelpText
 
 PROPOSED = date(2026, 11, 2)
 
@@ -71,7 +73,11 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     dialog.use()
     all_done()
     assert dialog.problem.accessibleName().startswith("Chưa có số hoặc ngày quyết định") and not dialog.result()
-    dialog.inputs[decisions.DAY].set_value(date(2026, 11, 14))
+    assert told_of_field(typed_into) == HelpText("Số quyết định", HELP[decisions.NUMBER], "")
+    day = dialog.inputs[decisions.DAY]
+    day.go_to()
+    commit(day.focus_target(), "14/11/2026")
+    assert dialog.problem.isHidden()  # what was refused is not said of what was typed since
     dialog.use()
     all_done()
     assert dialog.result() and desk.messages[-1].startswith("Đã ghi kết quả 2 đề nghị")

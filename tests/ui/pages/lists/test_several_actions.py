@@ -99,6 +99,11 @@ def test_who_only_looks_is_told(page: ListPage, monkeypatch: pytest.MonkeyPatch)
     page.several.ask_change()
     page.several.ask_delete()
     assert page.several.dialog is None
+    page.card.table.selectAll()
+    menu = page.several.menu()
+    menu.aboutToShow.emit()
+    assert menu.actions()[-1].text() == "Quyền của bạn chỉ xem sổ"
+    assert not any(action.isEnabled() for action in menu.actions())
 
 
 def test_what_was_left_out_is_named(page: ListPage, monkeypatch: pytest.MonkeyPatch) -> None:

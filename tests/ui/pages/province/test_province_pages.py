@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +20,12 @@ from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, make_office, reopened
 from tests.unit.services.report_checks.loop import accepted, sheet
 from tests.unit.services.test_spreadsheets import sheets
-from thidua_desktop.services import records, support
+from thidua_desktop.services import people, records, support
 from thidua_desktop.services.handoff import cards, incoming, outgoing
 from thidua_desktop.services.handoff.inbox import Standing
 from thidua_desktop.services.report_checks.sheet import set_checked
 from thidua_desktop.services.reports import build as reports
-from thidua_desktop.services.session import VIETNAM_TIME
+from thidua_desktop.services.session import VIETNAM_TIME, Role
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province import board_head
@@ -43,6 +44,20 @@ def test_an_empty_folder_says_what_to_do(inbox: InboxPage, qtbot: QtBot, pair: T
     opened(qtbot, inbox, pair.folder)
     assert inbox._list.currentIndex() == 0
     assert "không có gói nào" in inbox.empty._text.text()
+
+
+def test_a_leader_is_told_once_that_packages_are_taken_in_by_others(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.send()
+    leader = replace(pair.province, user=replace(pair.province.user, role=Role.LEADER))
+    page = InboxPage(leader, look, desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.empty.accessibleName().startswith("Quyền của bạn chỉ xem") and not page.folder_button.isEnabled()
+    page.open_folder(pair.folder)  # dropped on the window
+    assert page._task is None and desk.messages[-1].startswith("Quyền của bạn chỉ xem")
+    assert Role.LEADER in people.roles_of(pair.province)
 
 
 def test_a_refused_package_has_a_bundle_for_support(

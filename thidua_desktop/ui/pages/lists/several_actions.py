@@ -11,6 +11,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import several
 from thidua_desktop.services.awards.decisions import REGISTER as AWARDS
+from thidua_desktop.services.session import Permission
 from thidua_desktop.services.several import SeveralDone, SeveralPlan
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
@@ -50,8 +51,11 @@ class SeveralActions(QObject):
                 award = menu.addAction(f"Ghi kết quả khen thưởng cho {format_number(count)} đề nghị…")
                 award.triggered.connect(self.ask_awards)
                 actions.append(award)
+            may = page.session.may(Permission.RECORD)
             for action in actions:
-                action.setEnabled(0 < count <= several.MOST)
+                action.setEnabled(may and 0 < count <= several.MOST)
+            if not may:
+                menu.addAction("Quyền của bạn chỉ xem sổ").setEnabled(False)
             if count > several.MOST:
                 menu.addAction(_TOO_MANY).setEnabled(False)
 

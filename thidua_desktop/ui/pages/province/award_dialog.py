@@ -32,8 +32,14 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.show_error import show_error
 
-_WIDTH = 850  # px at 100 %
+_WIDTH = 1040  # px at 100 %: names and awards uncut
 _NEW = "Quyết định mới"
+HELP = {
+    decisions.NUMBER: "Số, ký hiệu quyết định khen thưởng của tỉnh, ví dụ 1450/QĐ-UBND.",
+    decisions.DAY: "Ngày ký quyết định: không trước ngày xã đề nghị, không sau hôm nay.",
+    decisions.AWARD: "Chỉ chọn khi tỉnh khen hình thức khác với đề nghị; để trống thì như xã đề nghị.",
+    decisions.REASON: "Vì sao không khen hay để lại đợt sau; xã đọc được câu này.",
+}
 
 
 def _columns() -> tuple[RowColumn, ...]:
@@ -109,8 +115,10 @@ class AwardDialog(QDialog):
         order_tabs(self)
 
     def _add_input(self, grid: QGridLayout, row: int, column: int, name: str, words: str) -> None:
-        made = make_input(self.look, self.session.register(decisions.REGISTER).field(name), InputContext(self.session))
-        made.edited.connect(self.ask_look)
+        field = self.session.register(decisions.REGISTER).field(name)
+        asked = field._replace(label=words, help=HELP.get(name, field.help))
+        made = make_input(self.look, asked, InputContext(self.session))
+        made.edited.connect(self._on_edited)
         self.inputs[name] = made
         self.parts[name] = self._place(grid, row, column, words, made)
 
@@ -126,6 +134,11 @@ class AwardDialog(QDialog):
         for name, widgets in self.parts.items():
             for widget in widgets:
                 set_shown(widget, awarded is (name != decisions.REASON))
+        self.ask_look()
+
+    def _on_edited(self) -> None:
+        """What was refused is not said of other words; the decision is looked at anew."""
+        self.problem.set_problem("")
         self.ask_look()
 
     def _fill_earlier(self, _at: int = 0) -> None:

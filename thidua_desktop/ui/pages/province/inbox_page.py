@@ -23,7 +23,7 @@ from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.sticks import Stick, folders_with_packages, sticks
 from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports.build import report_spec
-from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
@@ -53,6 +53,7 @@ _WAITING = (
     "không có gì thay đổi."
 )
 _GONE = "USB đã rút, hoặc thư mục không còn. Cắm lại rồi bấm Đọc lại; gói đã nhập thì không mất."
+_LOOKS_ONLY = "Quyền của bạn chỉ xem, không nhận gói"
 _NOBODY = (
     "Trước hết tỉnh và xã nhận thẻ của nhau: xã đưa tệp thẻ (.tdcard) và phiếu giấy có dãy vân tay. Chọn USB có các "
     "tệp thẻ, hoặc mở Thẻ đơn vị."
@@ -153,6 +154,9 @@ class InboxPage(Page):
         self.paper.told.connect(self.navigate.show_message)
         self.directives.told.connect(self.navigate.show_message)
         self.introduction.accepted.connect(self._on_accepted)
+        if not self.session.may(Permission.RECEIVE):
+            for closed in (self.folder_button, self.undo_button, self.receipts_button):
+                closed.set_reason(_LOOKS_ONLY)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.plan.take_button.click)
 
     def show_undo(self) -> None:
@@ -198,6 +202,9 @@ class InboxPage(Page):
 
     def open_folder(self, folder: Path, choose: Path | None = None) -> None:
         """Reads every package of a folder, off the window's thread; ``choose`` is then the current one."""
+        if not self.session.may(Permission.RECEIVE):  # a folder that was dropped on the window
+            self.navigate.show_message(f"{_LOOKS_ONLY}.", "lock", "muted")
+            return
         if self._task is not None:
             return
         self.folder, self._wanted = folder, choose
@@ -284,7 +291,11 @@ class InboxPage(Page):
 
     def _say_how_to_begin(self) -> None:
         """Before a folder was opened; without any commune that is known the cards come first."""
-        if self.folder is None:
+        if not self.session.may(Permission.RECEIVE):
+            words = "Số liệu đã nhận xem ở Bảng theo dõi, Tổng hợp, Báo cáo tổng hợp."
+            self.empty.set_text(words, _LOOKS_ONLY)
+            set_shown(self.cards_button, False)
+        elif self.folder is None:
             nobody = not any(one.status == cards.ACCEPTED for one in cards.known_offices(self.session))
             self.empty.set_text(
                 _NOBODY if nobody else _WAITING, "Chưa nhận thẻ xã nào" if nobody else "Chưa mở USB nào"
