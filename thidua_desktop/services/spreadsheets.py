@@ -106,13 +106,18 @@ def _book(parts: Sequence[_Part], title: str, author: str, note: str) -> bytes:
 def _sheet_name(wanted: str, used: set[str]) -> str:
     """A name that Excel takes and no other sheet has."""
     plain = " ".join(_NOT_IN_A_NAME.sub(" ", wanted).split()).strip("'") or "Bảng"
-    name, number = plain[:_NAME].strip(), 1
+    name, number = _cut(plain), 1
     while name.casefold() in used:
         number += 1
         ending = f" ({number})"
         name = plain[: _NAME - len(ending)].strip() + ending
     used.add(name.casefold())
     return name
+
+
+def _cut(name: str) -> str:
+    """As many whole words as Excel takes."""
+    return name if len(name) <= _NAME else name[: _NAME + 1].rpartition(" ")[0].strip() or name[:_NAME]
 
 
 class _Styles:

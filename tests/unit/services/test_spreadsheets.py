@@ -87,6 +87,7 @@ def test_each_table_has_a_sheet_with_a_name_that_excel_takes() -> None:
     names = list(sheets(excel_of(paper(*tables))))
     assert len(names) == 2 and names[0].startswith("Danh sách A khen thưởng") and names[1].endswith("(2)")
     assert all(len(name) <= 31 for name in names)
+    assert names[0] == "Danh sách A khen thưởng 2026"  # no word is cut
 
 
 def test_the_same_table_gives_the_same_file() -> None:

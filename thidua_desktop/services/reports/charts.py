@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,6 +60,8 @@ def charts_of(
     by_name = {figure.indicator: figure for figure in figures}
     in_months = period.span is None and bool(_months_of(period, session.today)[0])
     shown = [spec for spec in specs if in_months or spec.kind not in _OF_MONTHS]
+    if session.is_province:  # its places are communes
+        shown = [spec._replace(title=_BY_AREA.sub(r"\1 xã, phường, đặc khu", spec.title)) for spec in shown]
     return tuple(_made(_Asked(session, spec, period, by_name)) for spec in shown)
 
 
@@ -256,7 +259,7 @@ def _of_places(
 
 def _elsewhere(asked: _Asked, indicator: IndicatorSpec, values: Sequence[Number | None]) -> tuple[str, ...]:
     """What the figure has and no cell shows: records that name no area."""
-    if indicator.aggregate is Aggregate.DISTINCT:
+    if indicator.aggregate is Aggregate.DISTINCT or asked.session.is_province:
         return ()
     rest = asked.figures[indicator.name].value - sum(value or 0 for value in values)
     if rest <= 0:
@@ -305,5 +308,6 @@ def _ranges(periods: Sequence[Period]) -> list[DateRange]:
 
 
 _OF_MONTHS = ("months", "panels")
+_BY_AREA = re.compile(r"\b(theo|ở từng) khu dân cư\b")
 _NONE = (None,) * _MONTHS
 _MAKERS = {"bars": _bars, "months": _months, "shares": _shares, "panels": _panels, "grid": _grid}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -67,6 +68,15 @@ def test_choosing_in_the_table_marks_the_paper(page: ReportPage, qtbot: QtBot) -
         page.evidence.table.choose("sessions")
     assert page.paper.view.chosen() == "sessions"
     assert page.paper.view.viewport().rect().contains(page.paper.view.mark_center("sessions"))
+
+
+def test_a_long_figure_of_a_province_is_not_cut(page: ReportPage) -> None:
+    table = page.evidence.table
+    long = [replace(line, figure=replace(line.figure, value=12_345_678)) for line in table.lines()]
+    usual = table.columnWidth(1)
+    table.set_lines(long, table._figures.columns)
+    words = table._figures.index(0, 1).data()
+    assert words == "12.345.678" and table.columnWidth(1) > max(usual, table._look.text_width(words) + 8)
 
 
 def test_a_click_beside_the_figures_chooses_nothing(page: ReportPage) -> None:

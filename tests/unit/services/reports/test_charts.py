@@ -148,6 +148,10 @@ def test_the_cells_of_the_province_are_its_communes(busy: TwoOffices) -> None:
     assert behind(busy.province, series.source(0)) == 4
     panel = drawn(busy.province, "panels", ACTIVITIES, by="area").panels[0]
     assert panel.columns.values[10] == 4
+    spec = ChartSpec("grid", "Hoạt động theo khu dân cư", (ACTIVITIES,))
+    for office, words in ((busy.province, "theo xã, phường, đặc khu"), (busy.commune, "theo khu dân cư")):
+        (titled,) = charts_of(office, [spec], NOVEMBER, figures_of(office, [ACTIVITIES], NOVEMBER))
+        assert titled.title == f"Hoạt động {words}"
 
 
 def test_cells_lie_where_the_office_put_them(busy: TwoOffices) -> None:

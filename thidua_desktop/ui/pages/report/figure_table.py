@@ -158,9 +158,18 @@ class FigureTable(RecordTable):
     def _set_columns(self) -> None:
         model = self._figures
         heads = zip(model.columns, model.heads[1:], strict=False)
-        shown = [Column(title, ColumnKind.NUMBER, _SAMPLES[one]) for one, title in heads]
+        shown = [
+            Column(title, ColumnKind.NUMBER, self._longest(place, _SAMPLES[one]))
+            for place, (one, title) in enumerate(heads, start=1)
+        ]
         self.set_columns([Column(model.heads[0], stretch=True), *shown, Column("", sample="")])
         self._fit()
+
+    def _longest(self, column: int, usual: str) -> str:
+        """The longest figure of a column: a province's are longer than the usual ones, and none is cut."""
+        model = self._figures
+        figures = [place for place, line in enumerate(model.lines) if line.kind is LineKind.FIGURE]
+        return max([usual, *(str(model.index(place, column).data() or "") for place in figures)], key=len)
 
     def _fit(self) -> None:
         """Leaves the name room enough to be read: what the records' card says of the chosen figure too goes first."""
