@@ -15,7 +15,7 @@ from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import records
 from thidua_desktop.services.awards import decisions
 from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
-from thidua_desktop.services.handoff import undoing
+from thidua_desktop.services.handoff import answers, undoing
 from thidua_desktop.services.report_checks import decisions as checks
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
@@ -104,3 +104,6 @@ def test_closing_and_accepting_say_where_they_are_taken_back(pair: TwoOffices) -
     pair.take(pair.send())
     checks.accept(pair.province, pair.commune.file.identity.code, REPORT, NOVEMBER)
     assert "bấm Mở lại ở trang kiểm tra" in refused(pair.province)
+    checks.reopen(pair.province, "24412", REPORT, NOVEMBER, "Xem lại số người dự")
+    answers.return_closed_report(pair.province, "24412", REPORT, NOVEMBER, "Số người dự chưa khớp")
+    assert "Vẫn chấp nhận" in refused(pair.province)

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
+from thidua_desktop.services.acts import Act
 from thidua_desktop.services.awards.succeeding import told_to
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
@@ -208,6 +209,8 @@ def return_closed_report(session: Session, office: str, report: str, period: Per
         made = keep_return(session, name, period, session.file.identity.name, session.today, said)
         note_return(session, office, report, period, made.reason)
     session.announce(Changes(frozenset()))
+    act = Act("trả lại báo cáo", elsewhere="mở kiểm tra báo cáo ấy, bấm Vẫn chấp nhận")
+    session.acts.note(session, act)
 
 
 def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:

@@ -22,17 +22,9 @@ def size_to_content(look: Look, dialog: QDialog, width: int, height: int = 0) ->
 
     def restyle() -> None:
         pixels = look.px(width)
-        layout = dialog.layout()
         dialog.ensurePolished()
         dialog.setMinimumWidth(pixels)
-        needed = dialog.sizeHint().height()
-        if layout is not None and layout.hasHeightForWidth():
-            needed = layout.totalHeightForWidth(pixels)
-        margins = dialog.contentsMargins() if layout is None else layout.contentsMargins()
-        inside = pixels - margins.left() - margins.right()
-        needed += sum(area.needed(inside) - area.sizeHint().height() for area in dialog.findChildren(FittingArea))
-        room = dialog.screen().availableGeometry().height()
-        dialog.resize(pixels, min(max(needed, look.px(height)), room - _FRAME))
+        _resize(dialog, pixels, look.px(height))
 
     look.follow(dialog, restyle)
     for area in dialog.findChildren(FittingArea):
@@ -50,6 +42,24 @@ def dialog_foot(look: Look, *buttons: QWidget, left: Sequence[QWidget] = ()) -> 
     for button in buttons:
         foot.addWidget(button)
     return foot
+
+
+def grow_to_content(dialog: QDialog) -> None:
+    """Gives room to words that came since the dialog was sized, so that what they are about stays in sight."""
+    _resize(dialog, dialog.width(), dialog.height())
+
+
+def _resize(dialog: QDialog, width: int, least: int) -> None:
+    """As high as the words need at this width, not below ``least``, never higher than the screen."""
+    layout = dialog.layout()
+    needed = dialog.sizeHint().height()
+    if layout is not None and layout.hasHeightForWidth():
+        needed = layout.totalHeightForWidth(width)
+    margins = dialog.contentsMargins() if layout is None else layout.contentsMargins()
+    inside = width - margins.left() - margins.right()
+    needed += sum(area.needed(inside) - area.sizeHint().height() for area in dialog.findChildren(FittingArea))
+    room = dialog.screen().availableGeometry().height()
+    dialog.resize(width, min(max(needed, least), room - _FRAME))
 
 
 def cancel_button(look: Look, dialog: QDialog) -> Button:

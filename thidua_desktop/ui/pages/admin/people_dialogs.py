@@ -17,7 +17,7 @@ from thidua_desktop.services.recovery import RecoverySheet
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.ui.components.buttons import Button, bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
+from thidua_desktop.ui.components.dialogs import dialog_foot, grow_to_content, size_to_content
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -88,7 +88,7 @@ class FormDialog(QDialog):
         try:
             done = self.work()
         except UserError as error:
-            self.refusal.tell(error)
+            self._refuse(error)
             return
         if callable(done):
             if self.deed.start("Đang làm", done, self.succeed, refused=self._refuse, at_end=lambda: self._bar(False)):
@@ -115,6 +115,7 @@ class FormDialog(QDialog):
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, UserError):
             self.refusal.tell(error)
+            grow_to_content(self)
         else:
             show_error(self.look, error, self)
 

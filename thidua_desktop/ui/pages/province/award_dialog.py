@@ -32,7 +32,7 @@ from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputC
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.show_error import show_error
 
-_WIDTH = 1040  # px at 100 %: names and awards uncut
+_WIDTH = 850  # px at 100 %
 _NEW = "Quyết định mới"
 HELP = {
     decisions.NUMBER: "Số, ký hiệu quyết định khen thưởng của tỉnh, ví dụ 1450/QĐ-UBND.",
@@ -46,7 +46,7 @@ def _columns() -> tuple[RowColumn, ...]:
     return (
         RowColumn("Đề nghị", lambda one: one.name, stretch=True, caption=lambda one: one.before),
         RowColumn("Đơn vị", lambda one: one.office_name, sample="phường Buôn Ma Thuột"),
-        RowColumn("Danh hiệu", lambda one: one.award, sample="Bằng khen của Chủ tịch Ủy ban nhân dân"),
+        RowColumn("Danh hiệu", lambda one: one.award, sample="Giấy khen của Giám đốc Công an"),
         RowColumn("Tiền thưởng", _paid, ColumnKind.NUMBER, sample="xã tự quyết định"),
     )
 
