@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
+import weakref
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import program_root
 from thidua_desktop.ui import tasks
@@ -218,3 +221,26 @@ sys.exit(0)
     command = [sys.executable, "-c", ending]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=program_root(), timeout=60, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_short_work_is_let_go_when_it_was_told(qtbot: QtBot) -> None:
+    """A runnable of Qt that had ended before it was wholly begun stayed for ever, with all that its work held."""
+
+    class Page:
+        """What the work holds."""
+
+    parent, pages = QObject(), []
+    gc.collect()
+    before = sum(isinstance(one, tasks.Task) for one in gc.get_objects())
+    for number in range(600):
+        page = Page()
+        pages.append(weakref.ref(page))
+        run_task(parent, lambda _control, held=page: None)
+        if number % 20 == 0:  # the worker sleeps again, and is quick to end what comes next
+            all_done()
+    del page
+    all_done()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    gc.collect()
+    assert sum(one() is not None for one in pages) == 0
+    assert sum(isinstance(one, tasks.Task) for one in gc.get_objects()) <= before

@@ -33,6 +33,7 @@ class ErrorDialog(QDialog):
 
     def __init__(self, look: Look, error: UserError, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Chưa làm được")
         self.setAccessibleName(error.sentence)
         outer = QVBoxLayout(self)
@@ -62,6 +63,7 @@ class BugDialog(QDialog):
 
     def __init__(self, look: Look, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._report = report
         self.setWindowTitle("Phần mềm gặp lỗi")
         outer = QVBoxLayout(self)
@@ -116,13 +118,9 @@ def show_error_and_wait(look: Look, error: BaseException) -> None:
 
 
 def _dialog_of(look: Look, error: BaseException, parent: QWidget | None) -> QDialog:
-    dialog: QDialog
     if isinstance(error, UserError):
-        dialog = ErrorDialog(look, error, parent)
-    else:
-        dialog = BugDialog(look, bug_report(error), parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return dialog
+        return ErrorDialog(look, error, parent)
+    return BugDialog(look, bug_report(error), parent)
 
 
 def bug_report(error: BaseException) -> str:

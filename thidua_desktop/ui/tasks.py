@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
@@ -171,7 +171,7 @@ class _Post(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._begun: dict[TaskControl, tuple[Task, object]] = {}
+        self._begun: dict[TaskControl, tuple[Task, Callable[[TaskControl], object]]] = {}
         self._outcomes: dict[TaskControl, tuple[str, object]] = {}
         self._gate = threading.Lock()
         self._closed = False
@@ -197,6 +197,10 @@ class _Post(QObject):
         control.wanted = lambda: isValid(task)  # a signal of what is taken apart does not always come
         self._begun[control] = (task, work)
         return task
+
+    def work_of(self, control: TaskControl) -> Callable[[TaskControl], object]:
+        """What is to be done; a worker borrows it while it does it."""
+        return self._begun[control][1]
 
     def send(self, control: TaskControl, how: str, what: object) -> None:
         """From the worker: what came of it."""
@@ -226,6 +230,7 @@ class _Post(QObject):
             return
         how, what = self._outcomes.pop(control)
         task, _work = self._begun.pop(control)
+        control.wanted = _is_not_wanted
         if isValid(task):
             task.end(how, what)
 
@@ -241,10 +246,19 @@ def _post() -> _Post:
     return _posts[0]
 
 
-class _Work(QRunnable):
-    def __init__(self, post: _Post, control: TaskControl, work: Callable[[TaskControl], object]) -> None:
-        super().__init__()
-        self._post, self._control, self._work = post, control, work
+def _is_not_wanted() -> bool:
+    return False
+
+
+class _Work:
+    """What a worker runs. It goes on the worker's thread, at any time after the work was told, and therefore holds
+    nothing of a page: neither the work nor, by its control, the task.
+
+    It is no ``QRunnable``: one that has ended before ``start`` comes back is never let go by PySide.
+    """
+
+    def __init__(self, post: _Post, control: TaskControl) -> None:
+        self._post, self._control = post, control
 
     def run(self) -> None:
         try:
@@ -257,7 +271,7 @@ class _Work(QRunnable):
     def _outcome(self) -> tuple[str, object]:
         try:
             self._control.stop_if_cancelled()
-            return "result", self._work(self._control)
+            return "result", self._post.work_of(self._control)(self._control)
         except CancelledError:
             return "stopped", None
         except BaseException as error:
@@ -300,5 +314,5 @@ def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThre
     post = _post()
     task = post.begin(parent, work)
     _running.add(task.control)
-    (pool or QThreadPool.globalInstance()).start(_Work(post, task.control, work))
+    (pool or QThreadPool.globalInstance()).start(_Work(post, task.control).run)
     return task

@@ -71,7 +71,10 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, pages)
     dialog.setWindowTitle("In giấy tờ")
-    return printer if dialog.exec() else None
+    try:
+        return printer if dialog.exec() else None
+    finally:
+        dialog.deleteLater()
 
 
 def send_to_printer(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 
 def bring_forward(window: QWidget) -> None:
@@ -34,3 +35,10 @@ def clear_layout(layout: QLayout, keep: QWidget | None = None) -> None:
         if widget is not None and widget is not keep:
             widget.hide()
             widget.deleteLater()
+
+
+def clear_menu(menu: QMenu) -> None:
+    """Takes everything out of a menu, and lets the menus within it go: Qt's ``clear`` keeps these for ever."""
+    menu.clear()
+    for inner in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        inner.deleteLater()

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.ui.working import all_done
 from thidua_desktop.errors import UserError
@@ -77,6 +79,19 @@ def test_another_value_must_be_looked_at_again(page: ListPage, qtbot: QtBot) -> 
     dialog.input.edited.emit()
     assert dialog.model.rowCount() == 0 and not dialog.use_button.isEnabled()
     dialog.reject()
+
+
+def test_a_look_that_comes_back_late_finds_its_dialog_gone(page: ListPage, qtbot: QtBot) -> None:
+    page.several.ask_change()
+    dialog = page.several.dialog
+    assert isinstance(dialog, SeveralDialog) and dialog.input is not None
+    dialog.field.setCurrentIndex([one.name for one in dialog.fields].index("kind"))
+    dialog.input.set_value("patrol")
+    dialog.ask_look()
+    dialog.reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    assert not isValid(dialog)
+    qtbot.waitUntil(lambda: page._task is None, timeout=10000)
 
 
 def test_chosen_rows_are_deleted_and_come_back(page: ListPage, session: Session, qtbot: QtBot) -> None:

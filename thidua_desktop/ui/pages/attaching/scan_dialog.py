@@ -55,7 +55,6 @@ class ScanDialog(FormDialog):
         self._timer = QTimer(self, interval=_LOOK_AGAIN)
         self._timer.timeout.connect(self.look_again)
         self.finished.connect(lambda _how: self._timer.stop())
-        session.at_close.append(self._stop_looking)
         self._show_folder()
         room = self.screen().availableSize()
         self.resize(min(look.px(620), room.width()), min(look.px(560), room.height() * 9 // 10))
@@ -145,12 +144,6 @@ class ScanDialog(FormDialog):
             self.list.clear()
             self.views.setCurrentIndex(_UNKNOWN)
             self._show_choice()
-
-    def _stop_looking(self) -> None:
-        from shiboken6 import isValid
-
-        if isValid(self._timer):
-            self._timer.stop()
 
     def _show(self, folder: Path, found: object) -> None:
         if folder != self.folder or not isinstance(found, list) or found == self.scans:

@@ -14,6 +14,7 @@ from thidua_desktop.services import record_templates
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.showing import clear_menu
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 
@@ -44,7 +45,7 @@ class TemplatesMenu(QObject):
 
     def fill(self) -> None:
         """Reads the templates into the menu."""
-        self.menu.clear()
+        clear_menu(self.menu)
         found = record_templates.templates_of(self._session, self._register)
         for place, one in enumerate(found):
             key = f"&{place + 1}  " if place < 9 else ""

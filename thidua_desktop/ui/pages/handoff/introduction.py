@@ -300,6 +300,7 @@ class IntroductionView(QWidget):
         change = asked.addButton("Đổi khóa", QMessageBox.ButtonRole.AcceptRole)
         asked.addButton("Thôi", QMessageBox.ButtonRole.RejectRole)
         asked.buttonClicked.connect(lambda button: self._ask_folder() if button is change else None)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asked.open()
 
     def _ask_folder(self) -> None:

@@ -24,7 +24,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import caption, figure_row, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
-from thidua_desktop.ui.components.showing import clear_layout
+from thidua_desktop.ui.components.showing import clear_layout, clear_menu
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -102,7 +102,7 @@ class IndicatorPage(Page):
         outer.addWidget(self._views, 1)
 
     def _fill_periods(self) -> None:
-        self._period_menu.clear()
+        clear_menu(self._period_menu)
         kinds = periods.calendar(self.session).kinds
         for kind, title in _KINDS:
             if kind not in kinds:

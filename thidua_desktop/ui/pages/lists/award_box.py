@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.awards import decisions
@@ -69,7 +69,6 @@ class AwardBox(QWidget):
     def ask(self) -> None:
         """Asks what was decided."""
         self.dialog = dialog = AwardDialog(self._look, self._session, [self._record_id], self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.decided.connect(lambda _count: self.told.emit("Đã ghi kết quả, biên nhận sau báo cho xã"))
         dialog.open()
         dialog.focus_first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -89,7 +89,6 @@ class ColumnActions(QObject):
             for name, at in ((name, places[name]) for name in card.order())
         ]
         dialog = ColumnsDialog(self.page.look, lines, self.page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: card.choose_columns(_choice_of(dialog, lines)))
         dialog.open()
         return dialog

@@ -23,6 +23,7 @@ class ColumnsDialog(QDialog):
 
     def __init__(self, look: Look, columns: Sequence[tuple[str, str, bool, bool]], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Cột của danh sách")
         self.started_over = False
         self.list = WordList(look, "Cột, từ trái sang phải")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
@@ -42,4 +43,5 @@ def _tell_of_the_rest(page: ListPage, copied: int, chosen: int) -> None:
     asked.setDefaultButton(save)
     asked.setEscapeButton(enough)
     asked.buttonClicked.connect(lambda button: page.ask_export() if button is save else None)
+    asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     asked.open()

@@ -23,7 +23,7 @@ from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.pick_dialog import PickDialog
-from thidua_desktop.ui.components.showing import clear_layout
+from thidua_desktop.ui.components.showing import clear_layout, clear_menu
 from thidua_desktop.ui.look.theme import Look
 
 TYPING_PAUSE = 180  # milliseconds
@@ -309,7 +309,7 @@ class FilterBar(QWidget):
         self._moved = [name for name in self._chip_of if name in hidden]
 
     def _fill_more(self) -> None:
-        self._more_menu.clear()
+        clear_menu(self._more_menu)
         for name in self._moved:
             if name == _OFFICE:
                 self._add_action(self._more_menu, "Đơn vị…", False, self.pick_office)
@@ -326,7 +326,7 @@ class FilterBar(QWidget):
         return Chip(self._look, "Kỳ", shown, menu=menu, applied=self._period is not None)
 
     def _fill_periods(self, menu: QMenu) -> None:
-        menu.clear()
+        clear_menu(menu)
         self._add_action(menu, "Mọi thời gian", self._period is None, lambda: self.set_period_code(""))
         for kind, title in _KINDS:
             place = menu.addMenu(title) if title else menu
@@ -378,6 +378,7 @@ class FilterBar(QWidget):
     def _open_menu(self, name: str, chip: Chip) -> None:
         """The values of a filter under its chip, as soon as they are known."""
         menu, shown = QMenu(chip), chip.value()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(lists.column_field(self._spec, name).label)
 
         def pop_up(offered: tuple[lists.Chip, ...]) -> None:

@@ -63,6 +63,7 @@ class ImportDialog(QDialog):
         self, look: Look, session: Session, register: str, source: str, look_at: Reading, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._look, self._session, self._look_at = look, session, look_at
         self._spec = session.register(register)
         self.plan: ImportPlan | None = None
@@ -348,7 +349,6 @@ def _reading(register: str, read: Callable[..., ImportPlan]) -> Reading:
 
 
 def _shown(dialog: ImportDialog) -> ImportDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setModal(True)
     dialog.show()
     return dialog

@@ -13,6 +13,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services import list_views
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import link
+from thidua_desktop.ui.components.showing import clear_menu
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 
@@ -39,7 +40,7 @@ class SavedFilters(QObject):
 
     def fill(self) -> None:
         """Reads the saved filters into the menu."""
-        self.menu.clear()
+        clear_menu(self.menu)
         now = dict(self._state())
         views = list_views.saved_views(self._session, self._register)
         for place, view in enumerate(views):

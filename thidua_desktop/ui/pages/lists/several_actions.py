@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
@@ -85,11 +86,20 @@ class SeveralActions(QObject):
     def _look(self, dialog: SeveralDialog, ids: list[str], field: str, value: Value) -> None:
         register = self.page.spec.name
         dialog.look_button.set_reason("Đang xem")
+
+        def show(plan: SeveralPlan) -> None:
+            if isValid(dialog):  # left meanwhile
+                dialog.show_plan(plan)
+
+        def free() -> None:
+            if isValid(dialog):
+                dialog.look_button.set_reason("")
+
         self.page.work(
             "Đang xem trước",
             lambda working, tell: several.plan_change(working, register, ids, field, value, tell),
-            dialog.show_plan,
-            lambda: dialog.look_button.set_reason(""),
+            show,
+            free,
         )
 
     def _change(self, dialog: SeveralDialog, plan: SeveralPlan, reason: str) -> None:

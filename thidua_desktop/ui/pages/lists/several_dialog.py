@@ -82,6 +82,7 @@ class SeveralDialog(QDialog):
 
     def __init__(self, look: Look, session: Session, register: str, count: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.look, self.session, self.count = look, session, count
         self.fields: Sequence[FieldSpec] = changeable_fields(session, register)
         self.setWindowTitle(f"Sửa một ô ở {format_number(count)} {session.register(register).singular}")

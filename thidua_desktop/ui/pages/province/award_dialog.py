@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
@@ -63,6 +63,7 @@ class AwardDialog(QDialog):
 
     def __init__(self, look: Look, session: Session, ids: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.look, self.session, self.ids = look, session, list(ids)
         self.setWindowTitle(f"Kết quả khen thưởng của {format_number(len(ids))} đề nghị")
         self._asker = Asker(session, self)

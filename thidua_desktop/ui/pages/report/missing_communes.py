@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from thidua_desktop.services.communes import Coverage
@@ -32,5 +33,6 @@ def ask_about_missing(
                 act()
 
     asked.buttonClicked.connect(chosen)
+    asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     asked.open()
     return asked

@@ -10,6 +10,7 @@ from thidua_desktop.formdef.model import ReportSpec
 from thidua_desktop.services import report_periods
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.chips import Chip
+from thidua_desktop.ui.components.showing import clear_menu
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -58,7 +59,7 @@ class ReportChips(QWidget):
         return report_periods.period_to_report(self._session, spec)
 
     def _fill_periods(self) -> None:
-        self._period_menu.clear()
+        clear_menu(self._period_menu)
         self._kind_menus: list[QMenu] = []
         apart = False
         for group in report_periods.groups(self._session, self.spec):
