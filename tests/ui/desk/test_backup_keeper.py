@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import automatic_backups as automatic
-from thidua_desktop.services.session import Session
+from thidua_desktop.services import backups
+from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.ui.desk.desk import Desk
 
 
@@ -24,6 +27,27 @@ def test_a_copy_is_made_in_the_background_and_not_twice(desk: Desk, qtbot: QtBot
     qtbot.waitUntil(lambda: keeper._task is None)
     keeper.look()
     assert keeper._task is None  # it is not time yet
+
+
+def test_a_window_left_open_looks_through_the_file_each_day(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, session = desk.keeper, desk.session
+    keeper.look_through()
+    qtbot.waitUntil(lambda: keeper._task is None)
+    keeper.look()
+    qtbot.waitUntil(lambda: keeper._task is None)
+    first = backups.last_check(session)
+    assert first is not None and first.at.date() == session.today
+    tomorrow = session.now() + timedelta(days=1)
+    monkeypatch.setattr(Clock, "now", lambda _clock: tomorrow)
+    for _ in range(2):  # the copy that is due comes first
+        keeper.look()
+        qtbot.waitUntil(lambda: keeper._task is None)
+    second = backups.last_check(session)
+    assert second is not None and second.at == tomorrow
+    keeper.look()
+    assert keeper._task is None
 
 
 def test_at_closing_only_when_something_is_new(desk: Desk) -> None:

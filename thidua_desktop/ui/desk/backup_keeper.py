@@ -29,6 +29,7 @@ class BackupKeeper(QObject):
         self._session = session
         self._task: Task | None = None
         self._refusal = ""  # told once, though it is tried again every minute
+        self._day = session.today  # of the last look through the file
         self._pool = work_line(self)
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
@@ -48,6 +49,7 @@ class BackupKeeper(QObject):
         from thidua_desktop.services import backups
 
         session, last = self._session, backups.last_check(self._session)
+        self._day = session.today
         if self._task is not None or (last is not None and last.at.date() == session.today):
             return
 
@@ -72,10 +74,15 @@ class BackupKeeper(QObject):
             self.damaged.emit(faults)
 
     def look(self) -> None:
-        """Begins a copy when it is time for one and none is being made."""
+        """Begins a copy when it is time for one and none is being made; of a window that stays open for days it looks
+        through the file each day."""
         from thidua_desktop.services import automatic_backups
 
-        if self._task is not None or not automatic_backups.is_due(self._session):
+        if self._task is not None:
+            return
+        if not automatic_backups.is_due(self._session):
+            if self._session.today != self._day:
+                self.look_through()
             return
         session = self._session
 
