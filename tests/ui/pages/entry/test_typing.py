@@ -156,6 +156,20 @@ def test_enter_at_a_topic_that_there_is_not_stays_and_shows_those_there_are(page
     assert field.has_focus() and line.is_open() and line.highlighted() is None
 
 
+@pytest.mark.parametrize(("name", "letters"), [("topics", "ma"), ("kind", "t")])
+def test_half_a_word_is_no_mistake_while_the_list_offers_what_it_may_mean(
+    page: EntryPage, qtbot: QtBot, name: str, letters: str
+) -> None:
+    field = page.form.inputs[name]
+    field.go_to()
+    commit(field.focus_target(), letters)
+    qtbot.wait(700)
+    assert field.focus_target().is_open() and name not in [one.field for one in page.findings.errors]
+    qtbot.keyClick(field.focus_target(), Qt.Key.Key_Escape)  # the list is put away, nothing taken from it
+    page.form.inputs["note"].go_to()
+    assert name in [one.field for one in page.findings.errors]
+
+
 def test_a_text_that_enter_leaves_is_read_from_its_beginning(page: EntryPage) -> None:
     field = page.form.inputs["title"]
     line = field.focus_target()

@@ -342,6 +342,11 @@ class FormView(QScrollArea):
         """True while an input method holds unfinished text in any field."""
         return any(made.composing() for made in self.inputs.values())
 
+    def choosing(self) -> bool:
+        """True while a list offers what the typed letters may mean: half a word is no mistake yet."""
+        focused = self.window().focusWidget()
+        return isinstance(focused, PickLine) and focused.highlighted() is not None
+
     # Findings and focus
 
     def show_findings(

@@ -394,7 +394,7 @@ class EntryPage(RecordPage):
     def _check_when_idle(self) -> None:
         if self.form.composing():
             self._check_timer.start()
-        else:
+        elif not self.form.choosing():  # else at the next letter, or when the field is left
             self.check_now()
 
     def check_now(self) -> Findings:
