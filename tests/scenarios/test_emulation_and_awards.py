@@ -106,6 +106,27 @@ def test_minutes_and_submission_tell_the_votes(session: Session) -> None:
     assert str(short[0].values["service_missing"]) and str(short[0].values["recipient_name"]) not in listed
 
 
+def test_a_submission_says_that_conditions_were_looked_at_only_where_they_were(session: Session) -> None:
+    (festival,) = chosen(session, "award_round", occasion="movement")
+    given = [
+        one for one in all_records(session, "award_nomination")
+        if one.values.get("round") == festival.id and one.values.get("result") in ("awarded", "pending", "proposed_up")
+    ]  # fmt: skip
+    assert given and all(one.values.get("checked_on") for one in given)
+    assert "đã rà soát, không thuộc" in words_of(session, "award_submission", [festival.id])
+    values = {name: value for name, value in given[0].values.items() if name != "checked_on"}
+    saved = records.save(session, "award_nomination", values, record_id=given[0].id, reasons={"*": "chưa hỏi"})
+    assert isinstance(saved, records.Saved)
+    try:
+        text = words_of(session, "award_submission", [festival.id])
+    finally:
+        undone = records.save(
+            session, "award_nomination", given[0].values, record_id=given[0].id, reasons={"*": "như cũ"}
+        )
+        assert isinstance(undone, records.Saved)
+    assert "đã rà soát" not in text and "Kết quả rà soát điều kiện khen thưởng: …" in text
+
+
 def test_citations_come_in_series_and_a_person_has_a_history(session: Session) -> None:
     given = chosen(session, "award_nomination", award="commune_citation", result="awarded", recipient="person")[:3]
     text = words_of(session, "citation", [one.id for one in given])

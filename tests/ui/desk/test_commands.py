@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import error_table
@@ -18,6 +18,8 @@ from thidua_desktop.ui.desk.commands import SETTING_CARDS, command_groups, comma
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.pages.admin.page import AdminPage
+from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.shell.page import Page
@@ -241,3 +243,18 @@ def test_the_guide_is_opened_from_the_search_and_from_the_help(desk: Desk) -> No
 def test_directives_are_looked_for_where_they_are_received(desk: Desk) -> None:
     for typed in ("chỉ đạo", "chi dao", "gói chỉ đạo"):
         assert desk.search(typed)[0].results[0].title == "Biên nhận, chỉ đạo của tỉnh", typed
+
+
+def test_a_paper_called_by_its_name_is_made_of_the_chosen_rows(qtbot: QtBot, desk: Desk) -> None:
+    paper = _found(desk, "danh sách khu dân cư")["Giấy tờ in", "Danh sách khu dân cư"]
+    paper.open()
+    settle(desk.window)
+    page = desk.window.page()
+    assert isinstance(page, ListPage) and page.spec.name == "residential_area"
+    assert "chọn bản ghi" in " ".join(one.text() for one in desk.window.status_bar.findChildren(QAbstractButton))
+    assert len(page.card.rows) > 1
+    page.card.table.selectAll()
+    paper.open()
+    settle(desk.window)
+    shown = desk.window.page()
+    assert isinstance(shown, PaperPage) and shown.document == "area_list" and len(shown.ids) == len(page.card.rows)

@@ -36,15 +36,17 @@ def not_more_than(values: Values, args: Sequence[str], context: RuleContext) -> 
 def sum_not_more_than(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Tổng các thành phần không được lớn hơn số chung; số chung đứng đầu."""
     whole = number_of(values, args[0])
-    given = [number for name in args[1:] if (number := number_of(values, name)) is not None]
-    total = sum(given, Decimal(0))
+    given = {name: number for name in args[1:] if (number := number_of(values, name)) is not None}
+    total = sum(given.values(), Decimal(0))
     if whole is None or not given or total <= whole:
         return []
+    if len(given) == 1:
+        return not_more_than(values, (*given, args[0]), context)
     return [
         finding(
             "TD-DATA-002",
             args[0],
-            part_labels=" + ".join(context.label(name) for name in args[1:]),
+            part_labels=" + ".join(map(context.label, given)),
             total=format_number(total),
             whole_label=context.label(args[0]),
             whole=format_number(whole),

@@ -24,8 +24,9 @@ from thidua_desktop.domain.awards import (
 from thidua_desktop.domain.rules.computing import Computed, computation
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rows_of, text_of
 
-ROUND, PERSON, TEAM_MEMBER = "award_round", "person", "team_member"
+ROUND, PERSON, TEAM_MEMBER, ORGANIZATION = "award_round", "person", "team_member", "organization"
 AWARDED = "awarded"
+_OWN_KINDS = frozenset({"agency", "enterprise", "school"})  # kinds of organizations that are kinds of collectives too
 _THOUSANDTH = Decimal("0.001")
 
 
@@ -64,6 +65,20 @@ def award_recipient_name(values: Values, args: Sequence[str], context: RuleConte
     if text_of(values, args[0]) == Recipient.PERSON:
         return text_of(context.lookup(PERSON, text_of(values, args[1])) or {}, "name") or None
     return next((context.shown(name, given) or None for name in args[2:] if (given := text_of(values, name))), None)
+
+
+@computation("award_collective_kind", params="recipient text team group organization area")
+def award_collective_kind(values: Values, args: Sequence[str], context: RuleContext) -> Computed:
+    """Loại của tập thể đã chọn; tập thể chỉ ghi tên là tập thể khác, người ghi sửa được."""
+    text, team, group, organization, area = (text_of(values, name) for name in args[1:])
+    if text_of(values, args[0]) != Recipient.COLLECTIVE:
+        return None
+    if text:
+        return "other"
+    if organization and not team and not group:
+        kind = text_of(context.lookup(ORGANIZATION, organization) or {}, "kind")
+        return kind if kind in _OWN_KINDS else "other"
+    return "security_team" if team else "group" if group else "residential_area" if area else None
 
 
 @computation("award_sex", params="recipient person")

@@ -80,6 +80,15 @@ def given_with(values: Values, args: Sequence[str], context: RuleContext) -> lis
     return [finding("TD-DATA-611", args[0], Severity.HINT, **told)]
 
 
+@rule("worth_writing", params="wanted other why:text")
+def worth_writing(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Đã ghi ô kia thì nhắc ô này còn trống, kèm điều nó dùng để làm gì; không ngăn việc lưu."""
+    wanted, other, why = args
+    if values.get(other) in (None, "") or values.get(wanted) not in (None, "", ()):
+        return []
+    return [finding("TD-DATA-650", wanted, Severity.HINT, label=context.label(wanted), why=why)]
+
+
 @rule("date_not_future", params="field tolerance_days:number?")
 def date_not_future(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Ngày của việc đã làm không được ở tương lai (có thể cho phép lệch vài ngày)."""

@@ -23,6 +23,7 @@ from thidua_desktop.ui.desk.province_commands import PROVINCE_CARDS, ROOM_WORDS,
 from thidua_desktop.ui.shell.rooms import Room, SearchGroup, SearchResult
 
 if TYPE_CHECKING:
+    from thidua_desktop.formdef.model import DocumentSpec
     from thidua_desktop.ui.desk.desk import Desk
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
@@ -232,8 +233,21 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
         for document in desk.session.definitions.documents.values():
             if document.register == spec.name:
                 yield Command(
-                    PAPERS, document.title, "printer", partial(desk.window.open_room, room), "in giấy tờ", spec.title
+                    PAPERS, document.title, "printer", partial(_print, desk, room, document), "in giấy tờ", spec.title
                 )
+
+
+def _print(desk: Desk, room: str, document: DocumentSpec) -> None:
+    """The paper of what is chosen in its list; from elsewhere the list first."""
+    from thidua_desktop.ui.pages.lists.page import ListPage
+    from thidua_desktop.ui.pages.lists.papers import choose_first, print_called
+
+    page = desk.window.page()
+    if isinstance(page, ListPage) and page.spec.name == document.register:
+        print_called(page, document)
+        return
+    desk.window.open_room(room)
+    desk.window.show_message(choose_first(document), "info", "text-2")
 
 
 def _of_reports(desk: Desk) -> Iterator[Command]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
@@ -40,10 +42,12 @@ def test_enter_stays_once_at_what_is_not_understood(
     page.show()
     day, kind, unit = (page.form.inputs[name] for name in ("registered_on", "subject_kind", "organization"))
     first = day.focus_target()
+    assert isinstance(first, QLineEdit)
     first.setFocus()
     commit(first, "31/11/2026")
     QTest.keyClick(first, Qt.Key.Key_Return)
     assert page.focusWidget() is first and "chỉ có 30 ngày" in str(page.findings.shown)
+    assert first.selectedText() == "31/11/2026"  # typing the right day replaces the wrong one
     QTest.keyClick(first, Qt.Key.Key_Return)  # whoever wants to go on may
     assert page.focusWidget() is not first
     second = kind.focus_target()
@@ -55,6 +59,7 @@ def test_enter_stays_once_at_what_is_not_understood(
     kind.set_draft({"typed": "không có loại này"})
     QTest.keyClick(second, Qt.Key.Key_Return)
     assert second.is_open() and second.highlighted() is None  # all there is to choose from, and Enter takes none
+    assert second.selectedText() == "không có loại này"
     second.close_list()
     line = unit.focus_target()
     assert isinstance(line, PickLine)
@@ -87,7 +92,8 @@ def test_a_meeting_of_the_council_asks_how_many_it_has_and_a_decision_offers_its
     assert page.form.usual_after("meeting_on") == "members_present"
     page.form.inputs["meeting_on"].set_value(date(2026, 11, 6))
     page.check_now()
-    assert page.form.usual_after("meeting_on") == "members_total"
+    assert page.form.usual_after("meeting_on") == "place"  # the minutes print it
+    assert page.form.usual_after("place") == "members_total"
     page.form.inputs["decision_on"].set_value(date(2026, 11, 9))
     page.check_now()
     block = page.form.findings_views()["status"].warning_block("TD-DATA-614")
@@ -207,3 +213,65 @@ def test_the_only_team_of_an_area_and_its_next_number_are_proposed_together(
     assert isinstance(second, records.Saved)
     again = in_front(qtbot, EntryPage(session, look, desk, "mediation_case", values={"residential_area": area}))
     assert again.form.inputs["team"].value() is None
+
+
+def test_enter_comes_to_what_the_citation_prints(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, areas: dict[str, str]
+) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "award_nomination"), 1000, 520)
+    for name, value in (("award", "commune_citation"), ("recipient", "collective")):
+        page.form.choose(name, value)
+    area = page.form.inputs["residential_area"]
+    area.go_to()
+    page.form.choose("residential_area", next(iter(areas.values())))
+    line, port = page.form.inputs["achievement"], page.form.viewport()
+    qtbot.wait(50)  # what was chosen has hidden and shown lines
+    place = line.mapTo(page.form.widget(), line.rect().topLeft()).y()
+    page.form.verticalScrollBar().setValue(place - port.height() + 30)  # its first line of text is in sight
+    assert line.mapTo(port, line.rect().bottomLeft()).y() > port.height()
+    QTest.keyClick(area.focus_target(), Qt.Key.Key_Return)
+    assert page.form.focused_field() == page.spec.field("achievement")
+    assert page.form.inputs["collective_kind"].value() == "residential_area"
+    qtbot.wait(100)  # it is scrolled to when the line that asks for it has its place
+    qtbot.waitUntil(lambda: line.mapTo(port, line.rect().bottomLeft()).y() <= port.height())  # and now all of it
+
+
+def test_a_section_that_only_the_program_filled_is_empty(qtbot: QtBot, session: Session, look: Look, desk: Any) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "award_round"))
+    states = [button.state().text for button in page.side.buttons]
+    assert page.form.inputs["status"].value() == "collecting" and states[3] == "chưa ghi"
+    day = page.form.inputs["meeting_on"].focus_target()
+    day.setFocus()
+    commit(day, "98")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    assert [button.state().text for button in page.side.buttons][2:4] == ["1 lỗi", "chưa ghi"]
+    page.form.choose("status", "decided")
+    page.check_now()
+    assert page.side.buttons[3].state().text == "đủ"
+
+
+@pytest.mark.parametrize("award", ["commune_citation", "security_medal"])
+def test_only_the_medal_asks_for_years_of_service(
+    qtbot: QtBot, session: Session, look: Look, desk: Any, award: str
+) -> None:
+    page = EntryPage(session, look, desk, "award_nomination")
+    qtbot.addWidget(page)
+    page.form.choose("award", award)
+    assert ("service" in page.form.shown()) is (award == "security_medal")
+
+
+def test_enter_stays_once_at_what_a_rule_refuses(qtbot: QtBot, session: Session, look: Look, desk: Any) -> None:
+    page = in_front(qtbot, EntryPage(session, look, desk, "joint_resolution"))
+    page.form.choose("signed_on", date(2026, 3, 5))
+    assert page.form.read().values["valid_from"] == date(2026, 3, 5)  # begins the day it is signed
+    assert page.form.usual_after("valid_from") != "content"
+    page.check_now()
+    assert page.form.usual_after("valid_to") == "content"  # the programme prints it
+    reviewed = page.form.inputs["reviewed_on"].focus_target()
+    assert isinstance(reviewed, QLineEdit)
+    reviewed.setFocus()
+    commit(reviewed, "1/3/2026")  # before it was signed
+    QTest.keyClick(reviewed, Qt.Key.Key_Return)
+    assert page.focusWidget() is reviewed and reviewed.selectedText() == "1/3/2026"
+    QTest.keyClick(reviewed, Qt.Key.Key_Return)  # whoever wants to go on may
+    assert page.form.focused_field() == page.spec.field("review")

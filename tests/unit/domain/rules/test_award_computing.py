@@ -99,3 +99,17 @@ def test_service_in_teams_is_added() -> None:
     typed = {**values, "service": ({"start": date(2025, 7, 1), "hard": True},)}
     assert computed_values(calls, typed, teams)["it"] == 48 + 24 + 12  # the last year again, in a hard area
     assert "it" not in computed_values(calls, {**values, "person": "q"}, teams)
+
+
+def test_the_kind_of_a_collective_is_that_of_what_was_chosen() -> None:
+    args = "who text team group organization area"
+    chosen = {"who": "collective", "area": "a"}
+    assert computed("award_collective_kind", chosen, args) == "residential_area"
+    assert computed("award_collective_kind", {**chosen, "group": "g"}, args) == "group"
+    assert computed("award_collective_kind", {**chosen, "team": "t"}, args) == "security_team"
+    assert computed("award_collective_kind", {**chosen, "text": "Câu lạc bộ Gia đình bốn không"}, args) == "other"
+    assert computed("award_collective_kind", {"who": "person", "area": "a"}, args) is None
+    for kind, expected in (("school", "school"), ("enterprise", "enterprise"), ("armed_unit", "other")):
+        context = RuleContext(date(2030, 1, 1), lookup=lambda _register, _id, kind=kind: {"kind": kind})
+        given = ("it", "award_collective_kind", args.split())
+        assert computed_values([given], {**chosen, "organization": "o"}, context).get("it") == expected

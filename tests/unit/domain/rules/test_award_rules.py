@@ -243,3 +243,12 @@ def test_unknown_money_and_withdrawals_are_told() -> None:
     assert found("award_money_known", {"d": DAY, "m": 760_000}, "d m") == []
     assert found("withdrawn_with_basis", {"w": DAY}, "w b") == [("TD-DATA-523", "b", ERROR)]
     assert found("withdrawn_with_basis", {"w": DAY, "b": "55/QĐ-UBND"}, "w b") == []
+
+
+def test_what_papers_and_figures_take_is_asked_for_once_it_is_known_of_whom() -> None:
+    named = {"number": "312/QĐ-UBND"}
+    args = ["day", "number", "Giấy khen lấy ngày này"]
+    (one,) = run_rule("worth_writing", named, args, context())
+    assert (one.code, one.field, one.severity) == ("TD-DATA-650", "day", HINT) and "lấy ngày này" in one.text
+    assert run_rule("worth_writing", {**named, "day": DAY}, args, context()) == []
+    assert run_rule("worth_writing", {}, args, context()) == []

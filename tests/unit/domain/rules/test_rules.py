@@ -43,6 +43,7 @@ def test_parts_together_are_not_more_than_the_whole() -> None:
     assert codes("sum_not_more_than", "all a b c", all=10, a=4, b=6) == []
     assert codes("sum_not_more_than", "all a b c", all=10, a=4, b=6, c=1) == ["TD-DATA-002"]
     assert codes("sum_not_more_than", "all a b", all=10) == []
+    assert codes("sum_not_more_than", "all a b", all=10, a=11) == ["TD-DATA-001"]  # one alone is no sum
 
 
 def test_at_least_one_field_is_filled() -> None:

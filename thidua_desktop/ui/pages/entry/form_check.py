@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.formdef.model import Values
+from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
 
@@ -92,10 +92,18 @@ class SectionState:
     text: str
 
 
+def written(spec: RegisterSpec, names: Collection[str], filled: Collection[str], values: Values) -> tuple[str, ...]:
+    """Of a section's fields that hold something those that a person wrote: not what the program computes, unless the
+    section has nothing else, nor what it puts there by itself and nobody has changed."""
+    typed = [name for name in names if name not in spec.computed_fields]
+    own = [name for name in typed if values.get(name) is None or values[name] != spec.field(name).default]
+    return tuple(name for name in (own if typed else names) if name in filled)
+
+
 def section_state(
     names: Collection[str], filled: Collection[str], findings: Findings, reasons: Mapping[str, str]
 ) -> SectionState:
-    """How the section with the fields ``names`` stands."""
+    """How the section with the fields ``names`` stands; ``filled``: what a person wrote there (``written``)."""
     errors = sum(field_of(problem) in names for problem in findings.errors)
     if errors:
         return SectionState(SectionMood.ERROR, f"{errors} lỗi")

@@ -137,6 +137,7 @@ class FormView(QScrollArea):
         self.geometry_of_lines.measure_second_labels([[spec.field(name) for name in line] for line in lines])
         self._base: dict[str, Value] = {}
         self._asked_for: frozenset[str] = frozenset()
+        self._in_error: frozenset[str] = frozenset()
         self._left_out: frozenset[str] = frozenset()
         self._conditional = [field for field in spec.living_fields if field.asked_when and field.name in self.inputs]
         self._put_by: dict[str, object] = {}
@@ -298,9 +299,10 @@ class FormView(QScrollArea):
         return usual - self._left_out - self.spec.computed_fields
 
     def go_on(self, name: str) -> None:
-        """Enter in a field: the next one that is usually filled; stays where what was typed is not understood."""
+        """Enter in a field: the next one that is usually filled; stays where what was typed cannot be."""
         self.going_on.emit()
-        if self._enter.stays_at(self.inputs[name]):
+        made = self.inputs[name]
+        if self._enter.stays_at(made, name in self._in_error and not made.is_empty()):
             self.left.emit(name)  # what is wrong is shown as if the field had been left
             return
         following = self.usual_after(name)
@@ -367,6 +369,7 @@ class FormView(QScrollArea):
             for one in (*problems, *missing)
             if (name := field_of(one)) not in filled or one.severity is Severity.ERROR
         )
+        self._in_error = frozenset(field_of(one) for one in problems if one.severity is Severity.ERROR)
         views = self.findings_views()
         for name, found in by_field.items():
             views[name].set_findings(found, reasons)
@@ -471,9 +474,14 @@ class FormView(QScrollArea):
         shown = target if target is not None and made.isAncestorOf(target) else made
         if isinstance(made, RowsInput) and (row := made.row_of(shown)) is not None:
             self.ensureWidgetVisible(row, 0, self.look.px(8))  # all of it, where there is room
-        self.ensureWidgetVisible(shown, 0, self.look.px(48))
-        content = self.widget()
-        if content is not None and shown.mapTo(content, QPoint(0, 0)).y() < self.look.px(80):
+        content, margin = self.widget(), self.look.px(48)
+        if content is None:
+            return
+        top = shown.mapTo(content, QPoint(0, 0)).y()
+        for edge in (top + shown.height(), top):
+            self.ensureVisible(0, edge, 0, margin)  # Qt alone is content with the line where the cursor blinks
+        self.ensureWidgetVisible(shown, 0, margin)
+        if top < self.look.px(80):
             self.verticalScrollBar().setValue(0)
 
 

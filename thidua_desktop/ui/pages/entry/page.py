@@ -413,10 +413,11 @@ class EntryPage(RecordPage):
         return self.findings
 
     def _show_sections(self) -> None:
-        filled = self.form.filled()
+        filled, values = self.form.filled(), self.form.read().values
         focused = self.form.window().focusWidget()
         for place, view in enumerate(self.form.section_views):
-            state = form_check.section_state(view.names, filled, self.findings, self._reasons)
+            own = form_check.written(self.spec, view.names, filled, values)
+            state = form_check.section_state(view.names, own, self.findings, self._reasons)
             self.side.set_section(place, state, focused is not None and view.isAncestorOf(focused))
         count, block = self.files.count(), self.files_block
         files = (

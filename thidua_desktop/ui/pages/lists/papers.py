@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
-from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_SEVERAL, documents_of
+from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.text import fold, format_number
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import save_file
@@ -43,6 +43,25 @@ def papers_menu(page: ListPage) -> QMenu:
 
     menu.aboutToShow.connect(fill)
     return menu
+
+
+def print_called(page: ListPage, document: DocumentSpec) -> None:
+    """A paper that was called by its name: of the rows that are chosen, or of the one where the cursor is."""
+    chosen, record = page.card.chosen_count(), page.pane.record
+    if document.scope not in OF_ONE or (document.scope in OF_SEVERAL and chosen > 1):
+        page.print_several(document.name)
+        return
+    fitting = documents_of(page.session, page.spec.name, OF_ONE, record.values) if record else []
+    if document in fitting:
+        page.print_paper(document.name)
+    else:
+        why = f"{document.title}: chọn bản ghi in được giấy này rồi gọi lại." if record else choose_first(document)
+        page.navigate.show_message(why, "info", "text-2")
+
+
+def choose_first(document: DocumentSpec) -> str:
+    """What to do where nobody has chosen yet of what a paper is printed."""
+    return f"{document.title}: chọn bản ghi ở đây rồi bấm In… hoặc gọi lại."
 
 
 def file_name(title: str, ending: str) -> str:

@@ -18,14 +18,14 @@ def on_enter(made: FieldInput, act: Callable[[], None]) -> None:
 
 
 class EnterStays:
-    """Enter at what is not understood stays there, once: what is typed next would land in another field."""
+    """Enter at what is wrong stays there, once: what is typed next would land in another field."""
 
     def __init__(self) -> None:
         self._said: tuple[int, str] | None = None
 
-    def stays_at(self, made: FieldInput) -> bool:
-        """Whether to stay; the field then shows what may be done."""
-        said = (id(made), str(made.draft())) if made.read()[1] else None
+    def stays_at(self, made: FieldInput, in_error: bool = False) -> bool:
+        """Whether to stay, at what is not understood or ``in_error``; the field then shows what may be done."""
+        said = (id(made), str(made.draft())) if in_error or made.read()[1] else None
         stays, self._said = said is not None and said != self._said, said
         if stays:
             made.stay()

@@ -141,7 +141,8 @@ class FieldInput(QWidget):
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stay(self) -> None:
-        """Enter at a text that is not understood: the field shows what may be done about it."""
+        """Enter at a text that is not understood: the field shows what may be done, what is typed next replaces it."""
+        self.begin()
 
     def parts(self) -> Sequence[FieldInput]:
         """The inputs inside this one (cells of child rows); none for plain fields."""

@@ -63,9 +63,12 @@ class PickLine(TypedLine):
         self._popup().offer(found, chosen, at if everything else 0)
 
     def open_what_fits(self) -> None:
-        """The list of what the typed text may mean; where it means nothing, of everything, and Enter takes none."""
+        """The list of what the typed text may mean; where it means nothing, of everything: Enter takes none, and what
+        is typed next takes the text's place."""
         fits = bool(self._find(self.text()))
         self.open_list(everything=not fits, highlight=fits)
+        if not fits:
+            self.selectAll()
 
     def close_list(self) -> None:
         """Closes the list."""
