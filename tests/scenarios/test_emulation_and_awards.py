@@ -160,3 +160,26 @@ def test_targets_are_tracked_on_one_table(session: Session) -> None:
     assert "I. MỤC TIÊU" in plan and "TIÊU CHÍ PHONG TRÀO THI ĐUA" in plan and "Cộng 100" in plan
     listed = words_of(session, "launch_registrations", [launch.id])
     assert f"Đến nay có {len(ids)} chỉ tiêu được đăng ký" in listed
+
+
+def test_a_programme_signed_with_others_keeps_the_number_that_it_has(session: Session) -> None:
+    one = next(one for one in all_records(session, "joint_resolution") if one.values.get("number"))
+    changed = {**one.values, "number": "02/CTPH-CAX-HLHPN", "content": None}
+    saved = records.save(session, "joint_resolution", changed, record_id=one.id, reasons={"*": "thử"})
+    assert isinstance(saved, records.Saved)
+    text = words_of(session, "joint_programme", [one.id])
+    assert "Số: 02/CTPH-CAX-HLHPN" in text and "I. NỘI DUNG PHỐI HỢP …" in text
+
+
+def test_a_culture_proposal_counts_opinions_only_where_they_were_counted(session: Session) -> None:
+    one = next(
+        one
+        for one in all_records(session, "culture_title")
+        if one.values.get("listed_on") and one.values.get("sent_on")
+    )
+    for opinions, told in ((None, ""), (0, "(0 ý kiến)"), (3, "(03 ý kiến)")):
+        values = {**one.values, "opinions": opinions, "chair_title": "Trưởng thôn"}
+        saved = records.save(session, "culture_title", values, record_id=one.id, reasons={"*": "thử"})
+        assert isinstance(saved, records.Saved)
+        text = words_of(session, "culture_proposal", [one.id])
+        assert told in text and ("ý kiến)" in text) is bool(told) and "TRƯỞNG THÔN" in text

@@ -248,6 +248,12 @@ def test_a_section_that_only_the_program_filled_is_empty(qtbot: QtBot, session: 
     page.form.choose("status", "decided")
     page.check_now()
     assert page.side.buttons[3].state().text == "đủ"
+    title = in_front(qtbot, EntryPage(session, look, desk, "culture_title"))
+    assert title.form.inputs["met_on"].value() == session.today
+    assert title.side.buttons[1].state().text == "chưa ghi"  # today is the program's word
+    title.form.choose("met_on", date(2026, 11, 5))
+    title.check_now()
+    assert title.side.buttons[1].state().text == "đủ"
 
 
 @pytest.mark.parametrize("award", ["commune_citation", "security_medal"])

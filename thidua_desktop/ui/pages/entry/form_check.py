@@ -92,11 +92,13 @@ class SectionState:
     text: str
 
 
-def written(spec: RegisterSpec, names: Collection[str], filled: Collection[str], values: Values) -> tuple[str, ...]:
+def written(
+    spec: RegisterSpec, names: Collection[str], filled: Collection[str], values: Values, begun: Values
+) -> tuple[str, ...]:
     """Of a section's fields that hold something those that a person wrote: not what the program computes, unless the
-    section has nothing else, nor what it puts there by itself and nobody has changed."""
+    section has nothing else, nor what it put there by itself (``begun``) and nobody has changed."""
     typed = [name for name in names if name not in spec.computed_fields]
-    own = [name for name in typed if values.get(name) is None or values[name] != spec.field(name).default]
+    own = [name for name in typed if values.get(name) is None or values[name] != begun.get(name)]
     return tuple(name for name in (own if typed else names) if name in filled)
 
 

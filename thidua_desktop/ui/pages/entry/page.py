@@ -69,6 +69,7 @@ class EntryPage(RecordPage):
         self._turn = turn
         self._awaited = False  # a field of another form waits for this record: saving goes back there
         self._begun: Round | None = None
+        self._put_there: Mapping[str, Value] = {}  # what stands in the form without anybody having written it
         record_id = record_id if turn is None else turn.record_id
         self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
         self._visited: set[str] = set()
@@ -165,11 +166,13 @@ class EntryPage(RecordPage):
         self._owner = ""  # another office, whose record is only looked at here
         if record_id is None:
             self._revision = None
+            self._put_there = records.blank(self.session, self.spec.name)
             begun = values if values is not None else records.blank(self.session, self.spec.name)
             self.form.set_values(self.proposals.start(begun))
         else:
             record = records.get(self.session, self.spec.name, record_id)
             self._revision = record.revision
+            self._put_there = {field.name: field.default for field in self.spec.living_fields}
             self.form.set_values(record.values)
             self._take_known_reasons(record_id)
             self._owner = records.owner_of(self.session, record)
@@ -416,7 +419,7 @@ class EntryPage(RecordPage):
         filled, values = self.form.filled(), self.form.read().values
         focused = self.form.window().focusWidget()
         for place, view in enumerate(self.form.section_views):
-            own = form_check.written(self.spec, view.names, filled, values)
+            own = form_check.written(self.spec, view.names, filled, values, self._put_there)
             state = form_check.section_state(view.names, own, self.findings, self._reasons)
             self.side.set_section(place, state, focused is not None and view.isAncestorOf(focused))
         count, block = self.files.count(), self.files_block
