@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import Button, icon_button
@@ -17,6 +17,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import Room
 
 SIDEBAR_WIDTH = 208
+_NARROWEST = 90  # per cent of the usual width of letters
 
 
 class RoomButton(QAbstractButton):
@@ -87,17 +88,26 @@ class RoomButton(QAbstractButton):
             right -= width + look.px(6)
         words = QRect(left, 0, right - left, height)
         bold = chosen and look.text_width(self.room.title, bold=True) <= words.width()  # a whole name before a bold one
-        draw_words(painter, self.room.title, words, look.font(bold=bold), look.color("text"), LEFT)
+        draw_words(painter, self.room.title, words, self._narrowed(words.width(), bold), look.color("text"), LEFT)
         painter.end()
 
     def _words_between(self) -> tuple[int, int]:
         left, right = self._look.px(28 if self._child else 38), self.width() - self._look.px(1 if self._child else 8)
         return left, right - (self._look.px(20) if self.is_group else 0)
 
+    def _narrowed(self, width: int, bold: bool = False) -> QFont:
+        """The font of the name; letters a little narrower where a few pixels are missing, as they are at some text
+        sizes, with some fonts, and beside the bar of a low window."""
+        font, needed = QFont(self._look.font(bold=bold)), self._look.text_width(self.room.title, bold=bold)
+        if needed > width:
+            font.setStretch(max(_NARROWEST, 100 * width // needed))
+        return font
+
     def shows_whole_name(self) -> bool:
         """Whether the name of the room has the room it needs."""
         left, right = self._words_between()
-        return self._look.text_width(self.room.title) <= right - left
+        metrics = QFontMetrics(self._narrowed(right - left))
+        return metrics.horizontalAdvance(self.room.title) <= right - left
 
 
 class Sidebar(QWidget):
