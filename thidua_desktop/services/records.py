@@ -16,11 +16,12 @@ from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Val
 from thidua_desktop.formdef.records import check_record, field_labels, normalise, show_field, with_computed
 from thidua_desktop.services import access, drafts, own_unit
 from thidua_desktop.services import history as histories
+from thidua_desktop.services.already_there import already_there
 from thidua_desktop.services.collector import collector_paused
 from thidua_desktop.services.counted_links import follow_counts
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.history import HistoryEntry
-from thidua_desktop.services.known_records import twin_problems, twins
+from thidua_desktop.services.known_records import twin_problems
 from thidua_desktop.services.periods import closing_of, parse_in
 from thidua_desktop.services.running_numbers import number_problems
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -81,10 +82,11 @@ _COMMUNE, _PROVINCE = "commune", "province"
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A record that may be the same event: ``title`` as lists show it."""
+    """A record that may be the same: ``title`` as lists show it, ``where`` it is met ("Trong sổ", "Số 12")."""
 
     id: str
     title: str
+    where: str = ""
 
 
 def blank(session: Session, register: str) -> Values:
@@ -304,14 +306,15 @@ def _begins_today(spec: RegisterSpec) -> bool:
 
 
 def similar(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Similar]:
-    """Other records of the same day and residential area, or known by the same: perhaps written twice."""
+    """Other records that are known by the same, have the number already or are the one that may be; then those of the
+    same day and residential area: perhaps written twice."""
     spec = session.register(register)
-    others = (
-        _same_day_and_area(session, spec, values, record_id)
-        if spec.date_field
-        else twins(session, spec, normalise(spec, values), record_id)
-    )[:_SIMILAR_SHOWN]
-    return [Similar(record.id, title_with_links(session, spec, record.values)) for record in others]
+    found: dict[str, Similar] = {}
+    same_day = (("Cùng ngày, cùng nơi", one) for one in _same_day_and_area(session, spec, values, record_id))
+    for where, one in (*already_there(session, spec, normalise(spec, values), record_id), *same_day):
+        if one.id not in found and len(found) < _SIMILAR_SHOWN:
+            found[one.id] = Similar(one.id, title_with_links(session, spec, one.values), where)
+    return list(found.values())
 
 
 def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = None) -> RuleContext:

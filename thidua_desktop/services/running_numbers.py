@@ -10,7 +10,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Scalar, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
-from thidua_desktop.store.queries import ListQuery, SortKey
+from thidua_desktop.store.queries import ListQuery, Record, SortKey
 
 PAPERS = "issued_document"
 
@@ -53,17 +53,24 @@ def number_problems(session: Session, spec: RegisterSpec, values: Values, record
     """A warning where the book has this number already: two people at two desks may take the same one."""
     found = []
     for field in spec.running_fields if spec.name != PAPERS else ():  # a paper's number twice is no matter of reasons
-        number = values.get(field.name)
-        if number in (None, "") or not values.get(field.runs_in[0]) or not session.opens(spec.name):
-            continue
-        query = _book(session, spec, field, values, Condition(field.name, (str(number),)))
-        for record in session.file.records.window(spec.name, session.file.records.ids(query)[:2]):
-            if record.id != record_id and record.values.get(field.name) == number:
-                told = {"number": str(number), "title": title_with_links(session, spec, record.values)}
-                following = next_number(session, spec, field, values)
-                found.append(finding("TD-DATA-605", field.name, Severity.WARNING, **told, next=str(following or "")))
-                break
+        record = holder(session, spec, field, values, record_id)
+        if record is not None:
+            told = {"number": str(values[field.name]), "title": title_with_links(session, spec, record.values)}
+            following = next_number(session, spec, field, values)
+            found.append(finding("TD-DATA-605", field.name, Severity.WARNING, **told, next=str(following or "")))
     return found
+
+
+def holder(
+    session: Session, spec: RegisterSpec, field: FieldSpec, values: Values, record_id: str | None
+) -> Record | None:
+    """Another record of the same book that has the number of ``values`` already."""
+    number = values.get(field.name)
+    if number in (None, "") or not values.get(field.runs_in[0]) or not session.opens(spec.name):
+        return None
+    query = _book(session, spec, field, values, Condition(field.name, (str(number),)))
+    found = session.file.records.window(spec.name, session.file.records.ids(query)[:2])
+    return next((one for one in found if one.id != record_id and one.values.get(field.name) == number), None)
 
 
 def _book(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values, *further: Condition) -> ListQuery:

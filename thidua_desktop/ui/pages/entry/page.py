@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.model import FieldType, Value, Values
-from thidua_desktop.services import drafts, lists, periods, record_templates, records
+from thidua_desktop.services import already_there, drafts, lists, periods, record_templates, records
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.record_templates import Template
@@ -378,7 +378,7 @@ class EntryPage(RecordPage):
         self._visited.add(name)
         self.keeper.keep_now()
         self.check_now()
-        if name in (self.spec.date_field, self.spec.area_field, *self.spec.known_by):
+        if name in (self.spec.date_field, self.spec.area_field) or name in already_there.depends_on(self.spec):
             self._show_similar()
 
     def _on_reason(self, code: str, reason: str) -> None:
@@ -444,8 +444,7 @@ class EntryPage(RecordPage):
     def _show_similar(self) -> None:
         values = self.form.read().values
         found = records.similar(self.session, self.spec.name, values, self.record_id)
-        where = "Cùng ngày, cùng nơi" if self.spec.date_field else "Trong sổ"
-        self.side.set_similar(found, f"{where} đã có {self.spec.singular}:")
+        self.side.set_similar(found, self.spec.singular)
 
     def _on_draft_kept(self) -> None:
         self._show_draft_tag(f"{self.session.now():%H:%M:%S}")

@@ -145,12 +145,13 @@ class SideColumn(QWidget):
         """The explanation that is shown."""
         return self._help.text()
 
-    def set_similar(self, similar: Sequence[Similar], more: str) -> None:
-        """Records that may be the same event; ``more`` says why they are shown."""
+    def set_similar(self, similar: Sequence[Similar], singular: str) -> None:
+        """Records that may be the same, or stand in the way of this one."""
         clear_layout(self._similar_rows)
         for found in similar[:2]:
-            self._similar_rows.addWidget(IconLabel(self._look, "info", f"{more} {found.title}.", "accent-ink",
-                                                   TextRole.BASE, text_ink="text", wrap=True))  # fmt: skip
+            told = f"{found.where} đã có {singular}: {found.title}."
+            line = IconLabel(self._look, "info", told, "accent-ink", TextRole.BASE, text_ink="text", wrap=True)
+            self._similar_rows.addWidget(line)
             button = link(self._look, "Mở bản ghi đó")
             button.setAccessibleName(f"Mở {found.title}")
             button.clicked.connect(lambda _checked=False, key=found.id: self.similar_chosen.emit(key))
