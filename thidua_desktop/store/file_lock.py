@@ -11,7 +11,9 @@ from thidua_desktop.errors import UserError
 
 
 def lock_path(path: Path) -> Path:
-    """The file beside ``path`` that is locked in its place."""
+    """The file that is locked in the place of ``path``, beside what it leads to: a link opens no second time."""
+    with contextlib.suppress(OSError, RuntimeError):  # a drive that cannot say, a ring of links
+        path = path.resolve()
     return path.with_name(path.name + ".lock")
 
 

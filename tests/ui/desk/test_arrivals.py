@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import CLOCK, PASSWORD
 from tests.ui.pages.typing_vietnamese import type_keys
+from thidua_desktop.errors import UserError
 from thidua_desktop.services import drafts, updates
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.offices import open_office
@@ -28,7 +29,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.update_dialog import UpdateDialog
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.handoff.page import RECEIVE, HandoffPage
-from thidua_desktop.ui.show_error import ErrorDialog
+from thidua_desktop.ui.show_error import ErrorDialog, show_error
 from thidua_desktop.ui.unlock.window import UnlockWindow
 from thidua_desktop.ui.wizard.window import CreateOfficeWizard
 
@@ -122,6 +123,24 @@ def test_a_card_that_comes_in_the_midst_of_a_save_is_shown_after_it(
 
     wait_for_turn(program.look, window, is_free)
     assert set(seen) == {"today"}
+    qtbot.waitUntil(lambda: isinstance(window.page(), HandoffPage))
+    assert program.waiting == []
+
+
+def test_a_card_that_comes_under_an_open_dialog_is_told_of_and_shown_after_it(
+    qtbot: QtBot, program: Program, office: Path, card: Path
+) -> None:
+    program.begin(office, PASSWORD)
+    assert program.desk is not None
+    window = program.desk.window
+    show_error(program.look, UserError("TD-UI-111"), window)
+    [dialog] = window.findChildren(ErrorDialog)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    assert program.take([card])
+    qtbot.wait(500)
+    assert window.room() == "today" and program.waiting == [card]
+    assert card.name in window.status_bar._message.part.text
+    dialog.close()
     qtbot.waitUntil(lambda: isinstance(window.page(), HandoffPage))
     assert program.waiting == []
 

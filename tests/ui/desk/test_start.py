@@ -23,8 +23,9 @@ from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.session import Session
 from thidua_desktop.store import restore_files
 from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.placing import show_whole
 from thidua_desktop.ui.desk.preferences import Preferences, load_preferences
-from thidua_desktop.ui.desk.start import Program, show_whole, tell_of_a_stick_that_only_reads
+from thidua_desktop.ui.desk.start import Program, tell_of_a_stick_that_only_reads
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import ErrorDialog
 from thidua_desktop.ui.unlock.window import UnlockWindow

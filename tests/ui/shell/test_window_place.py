@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.ui.desk.start import show_in_place
+from thidua_desktop.ui.desk.placing import show_in_place
 
 
 def test_a_screen_that_is_no_more_hides_no_window(qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from tests.unit.store.made_up import FORMS, NOW, PASSWORD, QUICK, event, make_of
 from thidua_desktop.errors import UserError
 from thidua_desktop.store import key_slots
 from thidua_desktop.store.connection import connect
+from thidua_desktop.store.file_lock import FileLock
 from thidua_desktop.store.identity import NewUser, OfficeIdentity, User
 from thidua_desktop.store.migrations import version_of
 from thidua_desktop.store.office_file import create_office, open_office, open_with_recovery
@@ -249,3 +250,10 @@ def test_keys_of_the_office_are_kept_inside(tmp_path: Path) -> None:
     with open_office(file.path, FORMS, PASSWORD) as again:
         assert again.office_keys == b"\x00\x01keys"
         assert again.installation_id == file.installation_id
+
+
+def test_a_link_opens_no_office_twice(closed: Path) -> None:
+    link = closed.with_name("liên kết.thidua")
+    link.symlink_to(closed)
+    with open_office(closed, FORMS, PASSWORD), pytest.raises(UserError, match="TD-STORE-005"):
+        FileLock(link)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -26,6 +26,7 @@ from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.showing import bring_forward
 from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
+from thidua_desktop.ui.desk.placing import show_in_place
 from thidua_desktop.ui.desk.preferences import (
     Preferences,
     keep_preferences,
@@ -49,7 +50,6 @@ _Found = TypeVar("_Found")
 _READ_AHEAD = 200  # milliseconds after the first window
 _LISTEN_AFTER = 2_000  # the same: when Hôm nay has said what it has to say
 _LOOK_AGAIN = 200  # milliseconds
-_FRAME = 40  # pixels for a title bar and the lower edge
 
 
 def run_window(arguments: Sequence[str]) -> int:
@@ -178,6 +178,7 @@ class Program(QObject):
         self.watch.idle.connect(self.lock)
         app.commitDataRequest.connect(self.keep_what_is_typed, Qt.ConnectionType.DirectConnection)
         self.waiting: list[Path] = []  # packages and cards that are shown when an office is open
+        self._waits_for_dialog = False  # and said so
 
     def begin_with(self, files: Sequence[Path], password: str | None) -> None:
         """``begin`` with the files of the command line: at most one office; packages wait until one is open.
@@ -240,9 +241,17 @@ class Program(QObject):
         dialog.open()
 
     def _show_waiting(self) -> None:
-        if self.desk is not None and not self.hidden and self.waiting:
-            files, self.waiting = self.waiting, []
-            self.desk.open_files(files)
+        """What came is shown; under an open dialog the page would change unseen, so it waits until that is closed."""
+        if self.desk is None or self.hidden or not self.waiting:
+            return
+        if self.app.activeModalWidget() is not None:
+            if not self._waits_for_dialog:
+                self._waits_for_dialog = True
+                self.desk.window.show_message(_waiting_words(self.waiting), "info", "text-2")
+            QTimer.singleShot(_LOOK_AGAIN, self, self._show_waiting)
+            return
+        files, self.waiting, self._waits_for_dialog = self.waiting, [], False
+        self.desk.open_files(files)
 
     def _on_dropped(self, files: list[Path]) -> None:
         """Another office is opened in place of this one when the person says so."""
@@ -537,6 +546,11 @@ class Program(QObject):
             QTimer.singleShot(0, before.close)
 
 
+def _waiting_words(files: Sequence[Path]) -> str:
+    what = files[0].name if len(files) == 1 else f"{len(files)} tệp"
+    return f"Đóng hộp thoại đang mở thì xem {what}"
+
+
 def _stays(window: QWidget) -> bool:
     """Whether a window comes back after a lock: not a tip or a splash that Qt takes away by itself."""
     return window.windowType() not in {Qt.WindowType.ToolTip, Qt.WindowType.Popup, Qt.WindowType.SplashScreen}
@@ -562,24 +576,6 @@ def _same_file(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return one.absolute() == other.absolute()
-
-
-def show_in_place(window: QWidget, geometry: str) -> None:
-    """Where it stood at the last end; on a screen that is no more, Qt moves it to one that is."""
-    state = QByteArray.fromBase64(geometry.encode("ascii", "replace")) if geometry else QByteArray()
-    if state.isEmpty() or not window.restoreGeometry(state):
-        show_whole(window)
-    else:
-        window.show()
-
-
-def show_whole(window: QWidget) -> None:
-    """Maximised where the screen has no room for the window and its frame, so that the status bar stays in sight."""
-    room = window.screen().availableSize()
-    if room.width() <= window.width() or room.height() <= window.height() + _FRAME:
-        window.showMaximized()
-    else:
-        window.show()
 
 
 def _take_pictures(program: Program, options: argparse.Namespace) -> int:
