@@ -72,5 +72,6 @@ def test_words_in_rows_have_more_room_than_numbers(session: Session, look: Look,
     qtbot.waitUntil(lambda: words.width() > 100)
     assert words.width() > 3 * points.width() and points.width() >= look.px(100)
     heads = [one for one in rows._head.findChildren(QLabel) if one.text()]
+    assert [head.text() for head in heads] == ["Tiêu chí", "Điểm"]
     for head, cell in zip(heads, (words, points), strict=True):
         assert abs(head.width() - cell.width()) < 2

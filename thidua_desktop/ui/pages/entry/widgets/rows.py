@@ -324,7 +324,8 @@ class RowsInput(FieldInput):
         row = QHBoxLayout(head)
         self.look.margins(row, 0, 0, 0, 0, 8)
         for child in self._children if self._in_grid else ():
-            text = f"{child.heading} ({child.shown_unit})" if child.shown_unit else child.heading
+            told = child.shown_unit.lower() in ("", child.heading.lower())  # "Điểm (điểm)" says it twice
+            text = child.heading if told else f"{child.heading} ({child.shown_unit})"
             words = label(text, TextRole.TABLE_HEAD, "text-2", wrap=True)
             fix_width(self.look, words, child)
             row.addWidget(words, share_of(child))
