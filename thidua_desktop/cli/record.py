@@ -141,14 +141,22 @@ def record_import(
             for problem in plan.problems:
                 click.echo(f"{problem.code} dòng {problem.row}: {problem.text}", err=True)
         if dry_run:
-            counts = {"good": len(plan.rows), "broken": len(plan.broken), "unchanged": plan.unchanged}
+            counts = {
+                "good": len(plan.rows),
+                "broken": len(plan.broken),
+                "unchanged": plan.unchanged,
+                "lost": plan.lost,
+            }
             say_json({**counts, "ignored_columns": plan.ignored, "problems": problems}) if as_json else say(
                 f"{len(plan.rows)} dòng ghi được, {len(plan.broken)} dòng có lỗi"
+                + (f", {plan.lost} dòng con không rõ của bản ghi nào" if plan.lost else "")
             )
             return
         result = transfer.apply_import(session, plan, error_file=errors)
         if as_json:
-            say_json({"recorded": result.recorded, "left_out": result.left_out, "problems": problems})
+            say_json(
+                {"recorded": result.recorded, "left_out": result.left_out, "lost": result.lost, "problems": problems}
+            )
         else:
             say(result.sentence)
 

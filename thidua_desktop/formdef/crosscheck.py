@@ -23,6 +23,7 @@ _LIMIT_KEYS = {
     "digits": frozenset({FieldType.DECIMAL}),
     "total": NUMBER_TYPES,
     "seldom": frozenset({FieldType.ROWS}),
+    "known_by": frozenset({FieldType.ROWS}),
     "max_length": frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NAME}),
 }
 
@@ -170,6 +171,10 @@ def _check_layout(register: RegisterSpec, file: str) -> list[Fault]:
         *((f"{field.name}.runs_in", field.runs_in) for field in register.fields),
     ):
         faults += [fault("TD-FORM-014", file, place, field=name) for name in names if name not in known]
+    for field in register.fields:
+        own = {child.name for child in field.fields}
+        lost = [name for name in field.known_by if name not in own]
+        faults += [fault("TD-FORM-014", file, f"{field.name}.known_by", field=name) for name in lost]
     lost = [name for name in register.list.stays if name not in register.list.columns]
     faults += [fault("TD-FORM-014", file, "list.stays", field=name) for name in lost]
     faults += [fault("TD-FORM-020", file, "sections", field=name) for name in _repeated(placed)]

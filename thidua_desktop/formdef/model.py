@@ -106,6 +106,7 @@ class FieldSpec(NamedTuple):
     catalog: str = ""
     register: str = ""  # target of a link
     fields: tuple[FieldSpec, ...] = ()  # of child rows
+    known_by: tuple[str, ...] = ()  # child rows of a record that are equal in these say the same: an import changes it
     default: Scalar = None
     sample: str = ""
     search: bool = False

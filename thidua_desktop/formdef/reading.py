@@ -105,6 +105,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         catalog=table.text("catalog"),
         register=table.text("register"),
         fields=tuple(read_field(inner) for inner in table.tables("fields")),
+        known_by=table.texts("known_by"),
         default=table.anything("default"),
         sample=table.text("sample"),
         search=table.flag("search"),

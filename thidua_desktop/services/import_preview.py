@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
-from thidua_desktop.domain.problems import Severity
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
+from thidua_desktop.services.import_children import Children, ChildSheet
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.known_records import changes_of, known_records, own_names
 from thidua_desktop.services.raw_lines import RawLine, RawLines
@@ -24,6 +26,7 @@ from thidua_desktop.services.transfer_reading import without_totals
 from thidua_desktop.services.transfer_rows import RowProblem, TableReader, cell_problem, row_problem
 from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import ListQuery, Record
+from thidua_desktop.text import upper_first
 
 WARNINGS_KEPT = 5_000
 _TOLD_AT = 500
@@ -51,11 +54,13 @@ class Preview:
     problems: tuple[RowProblem, ...] = ()
     unchanged: int = 0
     fills: tuple[Fill, ...] = ()
+    sheets: tuple[ChildSheet, ...] = ()
 
 
-def steps_of(spec: RegisterSpec, columns: Sequence[ImportColumn]) -> int:
+def steps_of(spec: RegisterSpec, columns: Sequence[ImportColumn], sheets: Sequence[ChildSheet] = ()) -> int:
     """About how often ``preview`` tells that it goes on."""
-    return sum(column.field is not None for column in columns) + len(spec.checks) + 6
+    read = [*columns, *(column for sheet in sheets for column in sheet.columns)]
+    return sum(column.field is not None for column in read) + len(spec.checks) + 6
 
 
 def preview(
@@ -66,13 +71,16 @@ def preview(
     convert_legacy: bool,
     tell: Tell,
     fills: Values | None = None,
+    sheets: Sequence[ChildSheet] = (),
 ) -> Preview:
-    """The lines of a table as what they would become; ``fills``: values for fields where the table says nothing."""
+    """The lines of a table as what they would become; ``fills``: values for fields where the table says nothing;
+    ``sheets``: the child rows that come with it.
+    """
     mapped = {column.index for column in columns if column.field}
     lines, foot = _without_foot(spec, columns, without_totals(RawLines.of(read), mapped))
     lines, empty = _with_something(lines, mapped)
     left_out = (*empty, *foot)
-    if not lines:
+    if not lines and not sheets:
         return Preview(problems=left_out)
     reader = TableReader(session, spec, columns, lines, convert_legacy, fills)
     for _ in reader.read():
@@ -82,14 +90,29 @@ def preview(
     here = _merged(session, spec, table, reader.filled)
     headings = {column.field: column.heading for column in columns if column.field}
     brought = frozenset((*headings, *reader.filled))
-    checks = TableChecks(session, spec, brought)
+    checks, children = TableChecks(session, spec, brought), Children(session, spec, list(sheets))
+    for _ in chain(checks.tidying(table), children.read(lines, table, convert_legacy) if sheets else ()):
+        tell()
+    alike = _alike(session, spec, sorted(brought), table)
+    already = set(alike)
+    children.attach(table, here, alike, already)
     for _ in checks.steps(table):
         tell()
-    told = problems_of(lines.numbers, {**labels_of(spec), **headings}, reader.problems, checks.found)
-    already = _already_here(session, spec, sorted(brought), table)
-    found = _sorted_out(session, spec, _Lines(lines, lines.numbers, table, here, told, already))
+    unclear = _together(reader.problems, children.told)
+    told = problems_of(lines.numbers, {**labels_of(spec), **headings}, unclear, checks.found, children.found_at)
+    known = _Lines(lines, lines.numbers, table, here, told, frozenset(already), children.said)
+    found = _sorted_out(session, spec, known)
     shown = tuple(fills_of(session, spec, fills or {}, reader.filled))
-    return replace(found, fills=shown, problems=(*found.problems, *left_out))
+    problems = (*found.problems, *children.lost, *left_out)
+    return replace(found, fills=shown, problems=problems, sheets=tuple(children.sheets))
+
+
+def _together(
+    first: dict[int, list[RowProblem]], more: Mapping[int, Sequence[RowProblem]]
+) -> dict[int, list[RowProblem]]:
+    for place, problems in more.items():
+        first.setdefault(place, []).extend(problems)
+    return first
 
 
 def _with_something(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines, tuple[RowProblem, ...]]:
@@ -160,7 +183,7 @@ def _of_jsonl(
     unread: Sequence[tuple[RawLine, RowProblem]],
 ) -> Preview:
     checks = TableChecks(session, spec, frozenset())
-    for _ in checks.steps(table):
+    for _ in chain(checks.tidying(table), checks.steps(table)):
         pass
     numbers = [line.number for line in lines]
     told = problems_of(numbers, labels_of(spec), {}, checks.found)
@@ -176,21 +199,33 @@ def _of_jsonl(
 
 
 def problems_of(
-    numbers: Sequence[int], headings: Mapping[str, str], unclear: Mapping[int, list[RowProblem]], found: Found
+    numbers: Sequence[int],
+    headings: Mapping[str, str],
+    unclear: Mapping[int, list[RowProblem]],
+    found: Found,
+    of_child: Callable[[int, Problem], RowProblem | None] = lambda _place, _problem: None,
 ) -> dict[int, tuple[RowProblem, ...]]:
-    """By place what is told of a line: of a cell that was not understood nothing more; hints are for forms alone."""
+    """By place what is told of a line: of a cell that was not understood nothing more; hints are for forms alone.
+
+    ``of_child``: a finding about a child row as what is told of that row's own line.
+    """
     told: dict[int, tuple[RowProblem, ...]] = {place: tuple(problems) for place, problems in unclear.items()}
     for place, problems in found.items():
-        said = {problem.column for problem in unclear.get(place, ())}
+        said = {_cell(problem) for problem in unclear.get(place, ())}
         more = []
         for problem in problems:
             name = problem.field.partition("[")[0]
-            column = headings.get(name, name)
-            if column not in said and problem.severity is not Severity.HINT:
-                more.append(cell_problem(numbers[place], column, problem))
+            child = of_child(place, problem) if name != problem.field else None
+            one = child or cell_problem(numbers[place], headings.get(name, name), problem)
+            if _cell(one) not in said and problem.severity is not Severity.HINT:
+                more.append(one)
         if more:
             told[place] = (*told.get(place, ()), *more)
     return told
+
+
+def _cell(problem: RowProblem) -> tuple[str, int, str]:
+    return problem.sheet, problem.row, problem.column
 
 
 def labels_of(spec: RegisterSpec) -> dict[str, str]:
@@ -213,6 +248,7 @@ class _Lines:
     here: Mapping[int, Record]
     told: Mapping[int, tuple[RowProblem, ...]]
     already: frozenset[int]
+    rows_said: Mapping[int, str]
 
 
 def _merged(session: Session, spec: RegisterSpec, table: ValueTable, filled: dict[str, list[int]]) -> dict[int, Record]:
@@ -241,20 +277,20 @@ def _in_any_order(value: Value) -> Value:
     return tuple(sorted(codes)) if codes else value
 
 
-def _already_here(session: Session, spec: RegisterSpec, fields: list[str], table: ValueTable) -> frozenset[int]:
-    """The lines that a record equals in every column of the table: the file was imported before."""
+def _alike(session: Session, spec: RegisterSpec, fields: list[str], table: ValueTable) -> dict[int, list[Record]]:
+    """By place the records that a line equals in every column of the table: the file was imported before."""
     if not session.file.records.count(spec.name):
-        return frozenset()
+        return {}
     days = [day for day in table.columns.get(spec.date_field, ()) if isinstance(day, date)]
     query = ListQuery(spec.name, min(days, default=None), max(days, default=None))
     columns = [_comparable(spec.field(name), table.columns.get(name, [None] * table.size)) for name in fields]
     groups = list(zip(*columns, strict=True))
-    wanted, known = set(groups), set[tuple[Value, ...]]()
+    wanted, known = set(groups), dict[tuple[Value, ...], list[Record]]()
     for record in session.file.records.every(query):
         values = tuple(map(_in_any_order, map(record.values.get, fields)))
         if values in wanted:
-            known.add(values)
-    return frozenset(place for place, group in enumerate(groups) if group in known) if known else frozenset()
+            known.setdefault(values, []).append(record)
+    return {place: known[group] for place, group in enumerate(groups) if group in known} if known else {}
 
 
 def _comparable(field: FieldSpec, column: Sequence[Value]) -> Sequence[Value]:
@@ -268,10 +304,10 @@ def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
     every = range(len(known.lines))
     places = [place for place in every if place not in left_out] if left_out else every
     problems: list[RowProblem] = []
-    for place in sorted({*known.told, *known.here} - known.already):
+    for place in sorted({*known.told, *known.here, *known.rows_said} - known.already):
         told = known.told.get(place, ())
         problems.extend(told if place in bad else told[: max(WARNINGS_KEPT - len(problems), 0)])
-        if place in known.here and place not in bad and len(problems) < WARNINGS_KEPT:
+        if (place in known.here or place in known.rows_said) and place not in bad and len(problems) < WARNINGS_KEPT:
             problems.append(_change_hint(session, spec, known, place))
     already = sorted(known.already)
     problems += _already_hints(session, spec, known, already[:WARNINGS_KEPT])
@@ -281,10 +317,13 @@ def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
 
 
 def _change_hint(session: Session, spec: RegisterSpec, known: _Lines, place: int) -> RowProblem:
-    values = known.table.row(place)
-    changed = changes_of(session, spec, known.here[place], values)
-    told = {"title": title_with_links(session, spec, values), "changed": changed}
-    return row_problem("TD-DATA-592", known.numbers[place], "", Severity.HINT, **told)
+    """What a line changes of a record that is here, or which child rows come with a new one."""
+    values, number = known.table.row(place), known.numbers[place]
+    title, rows = title_with_links(session, spec, values), known.rows_said.get(place, "")
+    if place not in known.here:
+        return row_problem("TD-XFER-028", number, "", Severity.HINT, title=title, rows=rows)
+    changed = "; ".join(filter(None, (changes_of(session, spec, known.here[place], values), rows)))
+    return row_problem("TD-DATA-592", number, "", Severity.HINT, title=title, changed=upper_first(changed))
 
 
 def _already_hints(session: Session, spec: RegisterSpec, known: _Lines, places: Sequence[int]) -> Iterator[RowProblem]:

@@ -92,10 +92,11 @@ def known_records(session: Session, spec: RegisterSpec, table: ValueTable) -> di
 
 
 def changes_of(session: Session, spec: RegisterSpec, record: Record, values: Values) -> str:
-    """What a line would change of a record: "Số nhân khẩu (trống) thành 741"; empty when nothing."""
+    """What a line would change of a record, its child rows aside: "Số nhân khẩu (trống) thành 741"; "" when nothing."""
     changed = []
     for field in spec.living_fields:
-        if field.name not in spec.computed_fields and record.values.get(field.name) != values.get(field.name):
+        aside = field.name in spec.computed_fields or field.type is FieldType.ROWS
+        if not aside and record.values.get(field.name) != values.get(field.name):
             old, new = (show_field(session.definitions, field, one) for one in (record.values, values))
             changed.append(f"{field.label} {old or _EMPTY} thành {new or _EMPTY}")
     return "; ".join(changed)

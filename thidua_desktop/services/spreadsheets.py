@@ -99,11 +99,11 @@ def _book(parts: Sequence[_Part], title: str, author: str, note: str) -> bytes:
         styles = _Styles(book)
         used: set[str] = set()
         for part in parts:
-            _Sheet(book.add_worksheet(_sheet_name(part.name, used)), styles, part, note).write()
+            _Sheet(book.add_worksheet(sheet_name(part.name, used)), styles, part, note).write()
     return stream.getvalue()
 
 
-def _sheet_name(wanted: str, used: set[str]) -> str:
+def sheet_name(wanted: str, used: set[str]) -> str:
     """A name that Excel takes and no other sheet has."""
     plain = " ".join(_NOT_IN_A_NAME.sub(" ", wanted).split()).strip("'") or "Bảng"
     name, number = _cut(plain), 1

@@ -99,6 +99,11 @@ def title_with_links(session: Session, spec: RegisterSpec, values: Values) -> st
     return _Naming(session, spec).title(values)
 
 
+def namer(session: Session, spec: RegisterSpec) -> Callable[[Values], str]:
+    """``title_with_links`` of the many records of one register."""
+    return _Naming(session, spec).title
+
+
 class _Naming:
     """Makes the entries of a register: what its definition says is looked up once for all of them."""
 

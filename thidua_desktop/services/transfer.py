@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import access, files, transfer_writing
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
+from thidua_desktop.services.child_tables import child_tables
 from thidua_desktop.services.collector import collector_paused
 from thidua_desktop.services.counted_links import count_what_is_empty
+from thidua_desktop.services.import_children import ChildSheet, ColumnKey, sheet_of
 from thidua_desktop.services.import_preview import WARNINGS_KEPT, Fill, fills_of, preview, preview_jsonl, steps_of
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.raw_lines import RawLine
@@ -32,7 +35,7 @@ from thidua_desktop.services.transfer_columns import (
     missing_required,
     with_mapping,
 )
-from thidua_desktop.services.transfer_reading import RawTable, read_table, table_of_text
+from thidua_desktop.services.transfer_reading import NamedTable, RawTable, read_tables, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
 from thidua_desktop.store.queries import ListQuery, RecordKey
 from thidua_desktop.store.record_writer import BLOCK
@@ -55,7 +58,8 @@ class ImportPlan:
 
     ``heading`` is the line of the headings, ``broken`` the lines that have errors (as read), ``missing`` the labels of
     required columns that are not there, ``legacy`` whether some text seems to be in an old encoding,
-    ``fills`` the values for empty cells.
+    ``fills`` the values for empty cells, ``sheets`` the child rows that come with the records, ``unread`` the names of
+    sheets that are neither.
     """
 
     register: str
@@ -70,12 +74,26 @@ class ImportPlan:
     legacy: bool = False
     source: str = ""
     fills: tuple[Fill, ...] = ()
+    sheets: tuple[ChildSheet, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
         """Headings of the columns that no field takes, but for those that only number the lines."""
-        left = (one.heading for one in self.columns if one.field is None and heading_key(one.heading) not in COUNTERS)
-        return () if self.source == "jsonl" else tuple(left)
+        every = [one.heading for one in self.columns if one.field is None and heading_key(one.heading) not in COUNTERS]
+        for sheet in self.sheets:
+            every += [f"{one} (trang {sheet.name})" for one in sheet.ignored if heading_key(one) not in COUNTERS]
+        return () if self.source == "jsonl" else tuple(every)
+
+    @property
+    def lost(self) -> int:
+        """Child rows whose record is not known."""
+        return sum(sheet.lost for sheet in self.sheets)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether some line cannot be recorded."""
+        return bool(self.broken or self.lost)
 
     @property
     def changing(self) -> int:
@@ -90,7 +108,9 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did: all of it is one action for undo. ``error_file`` holds the lines that were left out."""
+    """What an import did: all of it is one action for undo. ``error_file`` holds the lines that were left out, child
+    rows without their record (``lost``) too.
+    """
 
     register: str
     recorded: int
@@ -99,6 +119,7 @@ class ImportResult:
     warnings: int
     ids: tuple[str, ...]
     error_file: Path | None = None
+    lost: int = 0
 
     @property
     def sentence(self) -> str:
@@ -107,8 +128,11 @@ class ImportResult:
         if self.unchanged:
             parts.append(f"{self.unchanged} dòng đã có sẵn")
         if self.left_out:
-            where = f", lưu ở tệp {self.error_file}" if self.error_file else ""
-            parts.append(f"{self.left_out} dòng có lỗi chưa ghi{where}")
+            parts.append(f"{self.left_out} dòng có lỗi chưa ghi")
+        if self.lost:
+            parts.append(f"{self.lost} dòng con không rõ của bản ghi nào, chưa ghi")
+        if self.error_file and (self.left_out or self.lost):
+            parts[-1] += f", lưu ở tệp {self.error_file}"
         text = ", ".join(parts)
         return f"{upper_first(text)}."
 
@@ -134,7 +158,7 @@ def preview_import(
     session: Session,
     register: str,
     path: Path,
-    mapping: Mapping[int, str | None] | None = None,
+    mapping: Mapping[ColumnKey, str | None] | None = None,
     *,
     convert_legacy: bool = False,
     fills: Values | None = None,
@@ -142,46 +166,75 @@ def preview_import(
 ) -> ImportPlan:
     """Read a file and say what would be recorded and what stands in the way, line by line.
 
-    ``mapping`` overrides guessed columns by number (from 0). ``convert_legacy`` confirms that text in TCVN3 or VNI
-    is to be converted. ``fills`` gives one value to a field wherever its cells are empty, or no column brings it; it
-    goes over nothing that the table or a record has. Raises TD-XFER-001 to 006 when the file cannot be read.
+    ``mapping`` overrides guessed columns by number (from 0), those of further sheets by (name, number).
+    ``convert_legacy`` confirms that text in TCVN3 or VNI is to be converted. ``fills`` gives one value to a field
+    wherever its cells are empty, or no column brings it; it goes over nothing that the table or a record has. Raises
+    TD-XFER-001 to 006 when the file cannot be read.
     """
     spec = session.register(register)
     if path.suffix.lower() == ".jsonl":
         return _preview_jsonl(session, spec, path, on_progress)
     with collector_paused():
-        table, place, guessed = _fitting_sheet(spec, path)
-        columns = with_mapping(guessed, mapping or {})
-        lines, heading = after_heading(table.lines, place), table.lines[place].number
-        plan = _empty_plan(session, spec, path, columns, heading, table.source, fills or {})
+        found = _workbook(spec, path, mapping or {})
+        columns = with_mapping(found.columns, _of_main(mapping))
+        lines, heading = after_heading(found.table.lines, found.place), found.table.lines[found.place].number
+        plan = _empty_plan(session, spec, path, columns, heading, found.table.source, fills or {})
+        plan = replace(plan, sheets=found.sheets, unread=found.unread)
         return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
 
 
-def _fitting_sheet(spec: RegisterSpec, path: Path) -> tuple[RawTable, int, tuple[ImportColumn, ...]]:
+def _of_main(mapping: Mapping[ColumnKey, str | None] | None) -> dict[int, str | None]:
+    """What is chosen for columns of the records' own sheet."""
+    return {key: name for key, name in (mapping or {}).items() if isinstance(key, int)}
+
+
+class _Workbook(NamedTuple):
+    """What a file has: the table of the records, the place of its heading, its columns; child rows; other sheets."""
+
+    table: RawTable
+    place: int
+    columns: tuple[ImportColumn, ...]
+    sheets: tuple[ChildSheet, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | None]) -> _Workbook:
     """The first sheet that has every required column (a workbook may begin with a cover), else the one whose headings
-    name the most fields: a person then says what the others are. With it the place of its heading, and its columns.
+    name the most fields: a person then says what the others are. Further sheets are only read where the register has
+    child rows.
     """
-    table = read_table(path)
-    best, most = None, -1
-    for sheet in range(1, SHEETS_LOOKED_AT):
-        place, columns = find_heading(spec, table.lines)
-        if not missing_required(spec, columns):
-            return table, place, columns
+    best, most, name = None, -1, ""
+    has_children, whole = bool(child_tables(spec)), False
+    sheets: list[ChildSheet] = []
+    passed: list[NamedTable] = []
+    for found in islice(read_tables(path), SHEETS_LOOKED_AT):
+        child = sheet_of(spec, found, mapping) if has_children else None
+        if child is not None:
+            sheets.append(child)
+        passed.append(found)
+        if child is not None or whole:
+            continue
+        place, columns = find_heading(spec, found.table.lines)
+        whole = not missing_required(spec, columns)
         known = sum(column.field is not None for column in columns)
-        if best is None or known > most:
-            best, most = (table, place, columns), known
-        table = read_table(path, sheet)
-        if not table.lines:
+        if best is None or whole or known > most:
+            best, most, name = _Workbook(found.table, place, columns), known, found.name
+        if whole and not has_children:
             break
-    assert best is not None  # the first table has lines
-    return best
+    if best is None:  # nothing but child rows
+        first = passed[0].table
+        best = _Workbook(first, *find_heading(spec, first.lines))
+        name = passed[0].name
+    taken = {name, *(sheet.name for sheet in sheets)}
+    unread = tuple(one.name for one in passed if one.name not in taken) if has_children else ()
+    return best._replace(sheets=tuple(sheet for sheet in sheets if sheet.name != name), unread=unread)
 
 
 def preview_paste(
     session: Session,
     register: str,
     pasted: str,
-    mapping: Mapping[int, str | None] | None = None,
+    mapping: Mapping[ColumnKey, str | None] | None = None,
     *,
     convert_legacy: bool = False,
     fills: Values | None = None,
@@ -199,7 +252,7 @@ def preview_paste(
         raise UserError("TD-XFER-004", path=PASTED.name)
     place, guessed = find_heading(spec, table.lines)
     has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
-    columns = with_mapping(guessed if has_heading else list_columns(spec, table.lines), mapping or {})
+    columns = with_mapping(guessed if has_heading else list_columns(spec, table.lines), _of_main(mapping))
     heading = table.lines[place].number if has_heading else 0
     plan = _empty_plan(session, spec, PASTED, columns, heading, table.source, fills or {})
     lines = after_heading(table.lines, place) if has_heading else table.lines
@@ -238,7 +291,7 @@ def _empty_plan(
 
 def write_broken_lines(plan: ImportPlan, path: Path) -> Path:
     """Write the lines that cannot be recorded, each with what is wrong; raises TD-XFER-014."""
-    return transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, path)
+    return transfer_writing.write_broken(plan.columns, plan.broken, plan.problems, plan.sheets, path)
 
 
 def apply_import(
@@ -254,10 +307,10 @@ def apply_import(
     session.require(Permission.RECORD)
     require_columns(plan)
     files.require_room(session.file.path.parent, len(plan.rows) * _BYTES_OF_A_ROW)
-    if error_file is not None and plan.broken:
+    if error_file is not None and plan.has_errors:
         error_file = _errors_written(session, plan, error_file)
-    if not plan.rows and plan.broken:
-        raise UserError("TD-XFER-015", count=len(plan.broken))
+    if not plan.rows and plan.has_errors:
+        raise UserError("TD-XFER-015", count=len(plan.broken) + plan.lost)
     if len(plan.rows) >= MANY_ROWS:
         copy_before(session, Step.IMPORT)
     with collector_paused(), session.file.atomic():
@@ -273,7 +326,8 @@ def apply_import(
         plan.unchanged,
         plan.rows.warned,
         ids,
-        error_file if plan.broken else None,
+        error_file if plan.has_errors else None,
+        plan.lost,
     )
 
 
@@ -348,9 +402,9 @@ def _with_rows(
     fills: Values | None,
     on_progress: Progress | None,
 ) -> ImportPlan:
-    tell = _Steps(on_progress, len(lines), steps_of(spec, plan.columns)).tell
+    tell = _Steps(on_progress, len(lines), steps_of(spec, plan.columns, plan.sheets)).tell
     try:
-        found = preview(session, spec, plan.columns, lines, convert_legacy, tell, fills)
+        found = preview(session, spec, plan.columns, lines, convert_legacy, tell, fills, plan.sheets)
     except _StoppedError:
         return plan
     return replace(
@@ -360,6 +414,7 @@ def _with_rows(
         problems=found.problems,
         unchanged=found.unchanged,
         fills=found.fills,
+        sheets=found.sheets or plan.sheets,
         legacy=any(problem.code == "TD-XFER-011" for problem in found.problems),
     )
 

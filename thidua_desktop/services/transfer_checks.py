@@ -46,15 +46,17 @@ class TableChecks:
 
         self._context = replace(plain, lookup=lookup)
 
-    def steps(self, table: ValueTable) -> Iterator[None]:
-        """Tidies ``table``, fills in defaults and computed fields, then finds what is wrong: ``found`` at the end.
-
-        Between the steps the work can be stopped.
-        """
-        found = self.found
-        for act in (self._defaults, self._tidy, self._computed):
+    def tidying(self, table: ValueTable) -> Iterator[None]:
+        """Fills in defaults of ``table`` and tidies it: first of all. Between the steps the work can be stopped."""
+        for act in (self._defaults, self._tidy):
             act(table)
             yield
+
+    def steps(self, table: ValueTable) -> Iterator[None]:
+        """Fills in computed fields of what is tidied, then finds what is wrong: ``found`` at the end."""
+        found = self.found
+        self._computed(table)
+        yield
         for field in self._spec.living_fields:
             self._field(table, field, found)
         yield

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
@@ -59,9 +60,25 @@ class RawTable:
 def read_table(path: Path, sheet: int = 0) -> RawTable:
     """The lines of an .xlsx, .xls, .ods or .csv file; ``sheet``: how many sheets with lines to pass over.
 
-    What the file is, its content says: pages and texts named .xls come out of many portals. A sheet beyond the last has
-    no lines. Raises TD-XFER-001 (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006
-    (long), 018 (what Excel leaves beside an open file), 019 (not to be opened), TD-ENV-074 (would fill the memory).
+    A sheet beyond the last has no lines. Raises what ``read_tables`` raises.
+    """
+    found = next(islice(read_tables(path), sheet, None), None)
+    return found.table if found else RawTable((), "")
+
+
+class NamedTable(NamedTuple):
+    """A sheet with lines, and what it is called; tables of pages and texts have no name."""
+
+    name: str
+    table: RawTable
+
+
+def read_tables(path: Path) -> Iterator[NamedTable]:
+    """The sheets of a file that have lines, one after the other, each read when it is asked for.
+
+    What the file is, its content says: pages and texts named .xls come out of many portals. Raises TD-XFER-001
+    (missing), 002 (kind not known), 003 (cannot be read), 004 (empty), 005 (password), 006 (long), 018 (what Excel
+    leaves beside an open file), 019 (not to be opened), TD-ENV-074 (would fill the memory).
     """
     ending = path.suffix.lower()
     if path.name.startswith(_LOCKS):
@@ -70,44 +87,54 @@ def read_table(path: Path, sheet: int = 0) -> RawTable:
         raise UserError("TD-XFER-001", path=path.name)
     if ending not in SPREADSHEETS | TEXT_TABLES:
         raise UserError("TD-XFER-002", path=path.name, ending=ending or "(không có)")
+    has_lines = False
     try:
-        table = _table_of(path, ending, sheet)
+        for found in _tables_of(path, ending):
+            if len(found.table.lines) > MAX_LINES:
+                raise UserError("TD-XFER-006", path=path.name, limit=f"{MAX_LINES:,}".replace(",", "."))
+            has_lines = has_lines or bool(found.table.lines)
+            if found.table.lines:
+                yield found
     except OSError as fault:
         raise UserError("TD-XFER-019", path=path.name) from fault
-    if not table.lines and not sheet:
+    if not has_lines:
         raise UserError("TD-XFER-004", path=path.name)
-    if len(table.lines) > MAX_LINES:
-        raise UserError("TD-XFER-006", path=path.name, limit=f"{MAX_LINES:,}".replace(",", "."))
-    return table
 
 
-def _table_of(path: Path, ending: str, sheet: int) -> RawTable:
+def _tables_of(path: Path, ending: str) -> Iterator[NamedTable]:
     with path.open("rb") as stream:
         start = stream.read(_LOOKED_AT)
-    if start.startswith(_ARCHIVE) or (start.startswith(_COMPOUND) and ending in SPREADSHEETS):
-        return RawTable(_spreadsheet_lines(path, sheet), ending[1:])
-    text = _decoded_text(start)
-    is_page = text is not None and _PAGE.match(text.lstrip()) is not None
-    if ending in SPREADSHEETS and text is not None and _XML_SHEETS in text and not is_page:
-        return RawTable(tuple(_csv_lines(_xml_rows(path, sheet))), "xml")
-    if ending in SPREADSHEETS and start and (text is None or (text.lstrip().startswith("<") and not is_page)):
-        return RawTable(_spreadsheet_lines(path, sheet), ending[1:])  # or why it cannot be read
+    is_page = False
+    is_book = start.startswith(_ARCHIVE) or (start.startswith(_COMPOUND) and ending in SPREADSHEETS)
+    if not is_book:
+        text = _decoded_text(start)
+        is_page = text is not None and _PAGE.match(text.lstrip()) is not None
+        if ending in SPREADSHEETS and text is not None and _XML_SHEETS in text and not is_page:
+            for name, rows in _xml_tables(path):
+                yield NamedTable(name, RawTable(tuple(_csv_lines(rows)), "xml"))
+            return
+        odd = text is None or (text.lstrip().startswith("<") and not is_page)
+        is_book = ending in SPREADSHEETS and bool(start) and odd  # the reader says why it cannot be read
+    if is_book:
+        for name, lines in _spreadsheet_tables(path):
+            yield NamedTable(name, RawTable(lines, ending[1:]))
+        return
     if path.stat().st_size > MOST_BYTES_UNSEEN:
         raise UserError("TD-ENV-074", path=path.name)
     if is_page:
-        return RawTable(tuple(_csv_lines(_page_rows(path, sheet))), "html")
-    return RawTable((), "csv") if sheet else table_of_bytes(path.read_bytes())
+        yield from (NamedTable("", RawTable(tuple(_csv_lines(rows)), "html")) for rows in _page_tables(path))
+    else:
+        yield NamedTable("", table_of_bytes(path.read_bytes()))
 
 
-def _page_rows(path: Path, passed_over: int) -> Sequence[Sequence[str]]:
+def _page_tables(path: Path) -> Sequence[Sequence[Sequence[str]]]:
     try:
-        tables = tables_of(_decoded(path.read_bytes())[0])
+        return tables_of(_decoded(path.read_bytes())[0])
     except OverflowError:
         raise UserError("TD-ENV-074", path=path.name) from None
-    return tables[passed_over] if passed_over < len(tables) else ()
 
 
-def _xml_rows(path: Path, passed_over: int) -> Iterable[Sequence[str]]:
+def _xml_tables(path: Path) -> Iterator[tuple[str, Iterable[Sequence[str]]]]:
     from thidua_desktop.services.xml_sheets import sheets_of
 
     raw = path.read_bytes()
@@ -121,9 +148,9 @@ def _xml_rows(path: Path, passed_over: int) -> Iterable[Sequence[str]]:
         raise UserError("TD-ENV-074", path=path.name) from None
     except ValueError as fault:
         raise UserError("TD-XFER-003", path=path.name) from fault
-    tables = [rows for name, rows in books.items() if name not in GUIDE_SHEETS and any(map(any, rows))]
-    for row in tables[passed_over] if passed_over < len(tables) else ():
-        yield [text if isinstance(text, ReachedDown) else cell_text(text) for text in row]
+    for name, rows in books.items():
+        if name not in GUIDE_SHEETS and any(map(any, rows)):
+            yield name, ([text if isinstance(text, ReachedDown) else cell_text(text) for text in row] for row in rows)
 
 
 def _decoded_text(start: bytes) -> str | None:
@@ -200,25 +227,20 @@ def _moment_text(value: object) -> str:
     return str(value)
 
 
-def _spreadsheet_lines(path: Path, passed_over: int) -> RawLines:
+def _spreadsheet_tables(path: Path) -> Iterator[tuple[str, RawLines]]:
     import python_calamine
 
     require_bounded(path)
     try:
         book = _opened(path)
-        names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
-        for name in names:
+        for name in [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             columns = list(map(_column_texts, zip(*sheet.to_python(skip_empty_area=False), strict=True)))
-            lines = RawLines.filled(_with_merged(columns, sheet.merged_cell_ranges or ()))
-            if lines and not passed_over:
-                return lines
-            passed_over -= bool(lines)
+            yield name, RawLines.filled(_with_merged(columns, sheet.merged_cell_ranges or ()))
     except python_calamine.PasswordError:
         raise UserError("TD-XFER-005", path=path.name) from None
     except (python_calamine.CalamineError, ValueError) as error:
         raise UserError("TD-XFER-003", path=path.name) from error
-    return RawLines((), ())
 
 
 def _with_merged(columns: list[list[str]], ranges: Iterable[tuple[_Place, _Place]]) -> list[list[str]]:

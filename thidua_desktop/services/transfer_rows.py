@@ -33,13 +33,17 @@ _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A finding about one cell (or one row, ``column`` ""): number of the row in the file, code, sentence, weight."""
+    """A finding about one cell (or one row, ``column`` ""): number of the row in the file, code, sentence, weight.
+
+    ``sheet``: where the row stands, "" for the records' own.
+    """
 
     row: int
     column: str
     code: str
     text: str
     severity: Severity = Severity.ERROR
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

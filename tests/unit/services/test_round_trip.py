@@ -23,7 +23,8 @@ def save(session: Session, register: str, **values: object) -> str:
     """A record as an earlier version, a package or another desk may have left it."""
     spec = session.register(register)
     sample: Values = {**sample_values(session.definitions, spec), **values}  # type: ignore[dict-item]
-    kept = {name: value for name, value in sample.items() if value is not None}
+    rows = {field.name for field in spec.fields if any(child.register for child in field.fields)}
+    kept = {name: value for name, value in sample.items() if value is not None and name not in rows}
     return session.file.records.save(register, kept, actor="Y Bhăm Niê", now=session.now()).id
 
 

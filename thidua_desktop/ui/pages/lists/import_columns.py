@@ -1,12 +1,14 @@
-"""Which column of a foreign table goes into which field: as guessed, and changed by hand."""
+"""Which column of a foreign table goes into which field, of further sheets too: as guessed, and changed by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from thidua_desktop.services.import_children import ColumnKey
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.labels import caption, label
@@ -18,17 +20,27 @@ from thidua_desktop.ui.pages.lists.import_fills import HEADING_WIDTH
 _LEFT_OUT = "(bỏ qua)"
 
 
-class ColumnTable(QWidget):
-    """A line for each column: its heading, and the field that takes it. ``changed``: column number, field or ""."""
+class SheetColumns(NamedTuple):
+    """The columns of a further sheet: its name, what is said of it, the fields that may take a column."""
 
-    changed = Signal(int, object)
+    name: str
+    said: str
+    columns: tuple[ImportColumn, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+class ColumnTable(QWidget):
+    """A line for each column: its heading, and the field that takes it. ``changed``: key of the column, field or ""."""
+
+    changed = Signal(object, object)
 
     def __init__(self, look: Look, fields: Sequence[tuple[str, str]], below: QWidget) -> None:
         """``below`` stands under the columns and scrolls with them."""
         super().__init__()
         self._look, self._fields = look, tuple(fields)
-        self.boxes: dict[int, ChoiceBox] = {}
-        self._shown: tuple[ImportColumn, ...] = ()
+        self.boxes: dict[ColumnKey, ChoiceBox] = {}
+        self.said: dict[str, QLabel] = {}
+        self._shown: list[tuple[str, int, str]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(caption("Cột của bảng và mục của sổ. Đoán sai thì chọn lại.", wrap=True))
@@ -53,25 +65,46 @@ class ColumnTable(QWidget):
             self._area.ensureWidgetVisible(focus)
         return super().eventFilter(watched, event)
 
-    def show_columns(self, columns: Sequence[ImportColumn]) -> None:
+    def show_columns(self, columns: Sequence[ImportColumn], sheets: Sequence[SheetColumns] = ()) -> None:
         """Shows the columns; the boxes stay where nothing but their choice changed, so that the focus stays."""
-        if [(one.index, one.heading) for one in columns] != [(one.index, one.heading) for one in self._shown]:
-            self._build(columns)
-        self._shown = tuple(columns)
-        for column in columns:
-            box = self.boxes[column.index]
-            box.blockSignals(True)
-            box.choose(column.field or "")
-            box.blockSignals(False)
+        parts = [SheetColumns("", "", tuple(columns), self._fields), *sheets]
+        every = [(part.name, one.index, one.heading) for part in parts for one in part.columns]
+        if every != self._shown:
+            self._build(parts)
+        self._shown = every
+        for part in parts:
+            if part.name:
+                self.said[part.name].setText(part.said)
+            for column in part.columns:
+                box = self.boxes[_key(part, column)]
+                box.blockSignals(True)
+                box.choose(column.field or "")
+                box.blockSignals(False)
 
-    def _build(self, columns: Sequence[ImportColumn]) -> None:
+    def _build(self, parts: Sequence[SheetColumns]) -> None:
         clear_layout(self._grid)
-        self.boxes = {}
-        for row, column in enumerate(columns):
-            box = ChoiceBox(self._look, f"Mục nhận cột {column.heading}", [("", _LEFT_OUT), *self._fields])
-            box.activated.connect(lambda _at, index=column.index, made=box: self.changed.emit(index, made.chosen()))
-            heading = label(column.heading, wrap=True)
-            heading.setFixedWidth(self._look.px(HEADING_WIDTH))
-            self._grid.addWidget(heading, row, 0)
-            self._grid.addWidget(box, row, 1)
-            self.boxes[column.index] = box
+        self.boxes, self.said = {}, {}
+        row = 0
+        for part in parts:
+            if part.name:
+                self.said[part.name] = caption(part.said, wrap=True)
+                self._grid.addWidget(self.said[part.name], row, 0, 1, 3)
+                row += 1
+            for column in part.columns:
+                self._add(part, column, row)
+                row += 1
+
+    def _add(self, part: SheetColumns, column: ImportColumn, row: int) -> None:
+        of_sheet = f" của trang {part.name}" if part.name else ""
+        box = ChoiceBox(self._look, f"Mục nhận cột {column.heading}{of_sheet}", [("", _LEFT_OUT), *part.fields])
+        key = _key(part, column)
+        box.activated.connect(lambda _at: self.changed.emit(key, box.chosen()))
+        heading = label(column.heading, wrap=True)
+        heading.setFixedWidth(self._look.px(HEADING_WIDTH))
+        self._grid.addWidget(heading, row, 0)
+        self._grid.addWidget(box, row, 1)
+        self.boxes[key] = box
+
+
+def _key(part: SheetColumns, column: ImportColumn) -> ColumnKey:
+    return (part.name, column.index) if part.name else column.index

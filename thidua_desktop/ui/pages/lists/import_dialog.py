@@ -20,6 +20,8 @@ from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, Values
 from thidua_desktop.services import transfer
+from thidua_desktop.services.child_tables import OWNER
+from thidua_desktop.services.import_children import ChildSheet, ColumnKey
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
 from thidua_desktop.services.transfer_columns import missing_required, typed_fields
@@ -34,7 +36,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.import_columns import ColumnTable
+from thidua_desktop.ui.pages.lists.import_columns import ColumnTable, SheetColumns
 from thidua_desktop.ui.pages.lists.import_fills import FillTable
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
@@ -47,7 +49,7 @@ _EMPTY_REQUIRED = "TD-DATA-101"
 class Chosen:
     """What the person chose: columns by hand, values for empty cells, whether old text is converted."""
 
-    columns: Mapping[int, str | None]
+    columns: Mapping[ColumnKey, str | None]
     fills: Values
     convert: bool
 
@@ -68,7 +70,7 @@ class ImportDialog(QDialog):
         self._spec = session.register(register)
         self.plan: ImportPlan | None = None
         self.result_of_import: ImportResult | None = None
-        self._mapping: dict[int, str | None] = {}
+        self._mapping: dict[ColumnKey, str | None] = {}
         self._convert = False
         self._task: Task | None = None
         self._writing = LongWork(look, self)
@@ -137,8 +139,8 @@ class ImportDialog(QDialog):
         self._convert = True
         self.read()
 
-    def _map(self, index: int, field: object) -> None:
-        self._mapping[index] = str(field) if field else None
+    def _map(self, key: ColumnKey, field: object) -> None:
+        self._mapping[key] = str(field) if field else None
         self.read()
 
     def _show(self, plan: ImportPlan) -> None:
@@ -146,7 +148,7 @@ class ImportDialog(QDialog):
         self._show_busy(False)
         self.verdict.set_notice(*self._verdict(plan))
         if plan.source != "jsonl":
-            self.columns.show_columns(plan.columns)
+            self.columns.show_columns(plan.columns, [self._sheet_columns(plan, one) for one in plan.sheets])
             self.fills.ask_for(self._unsaid(plan))
             self.fills.show_fills(plan.fills)
             order_tabs(self)
@@ -154,7 +156,7 @@ class ImportDialog(QDialog):
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))
         self.problems.setVisible(bool(lines))
-        self.broken_button.setVisible(bool(plan.broken) and plan.source != "jsonl")
+        self.broken_button.setVisible(plan.has_errors and plan.source != "jsonl")
         self.record_button.setVisible(bool(plan.rows))
         self.record_button.set_content(f"Ghi {format_number(len(plan.rows))} {self._spec.singular}", "check")
         self.close_button.set_content("Thôi" if plan.rows else "Đóng")
@@ -165,6 +167,20 @@ class ImportDialog(QDialog):
             empty.go_to()
         elif plan.rows and not self.fills.isAncestorOf(self.focusWidget() or self):
             self.record_button.setFocus()
+
+    def _sheet_columns(self, plan: ImportPlan, sheet: ChildSheet) -> SheetColumns:
+        """A further sheet as the table of columns shows it; before its lines are looked at only how many there are."""
+        fields = tuple(
+            (field.name, f"{field.label} *" if field.required or field.name == OWNER else field.label)
+            for field in sheet.table.spec.fields
+        )
+        lines = format_number(len(sheet.lines))
+        told = f"Trang {sheet.name}: {lines} dòng con"
+        if not plan.missing:
+            told += f" của {format_number(sheet.records)} {self._spec.singular}"
+        if sheet.lost:
+            told += f", {format_number(sheet.lost)} dòng chưa rõ của {self._spec.singular} nào"
+        return SheetColumns(sheet.name, f"{told}.", sheet.columns, fields)
 
     def _unsaid(self, plan: ImportPlan) -> list[FieldSpec]:
         """Required fields that the table says nothing of: without a column, or with empty cells."""
@@ -200,13 +216,19 @@ class ImportDialog(QDialog):
             found.append(f"{format_number(plan.unchanged)} dòng đã có sẵn")
         if plan.broken:
             found.append(f"{format_number(len(plan.broken))} dòng có lỗi, sẽ không ghi")
+        if plan.lost:
+            found.append(f"{format_number(plan.lost)} dòng con chưa rõ của {self._spec.singular} nào, sẽ không ghi")
         found += [
             f"{fill.label} “{fill.shown}” điền vào {format_number(fill.lines)} dòng"
             for fill in plan.fills
             if fill.lines
         ]
-        state = State.WARN if plan.broken or not plan.rows else State.OK
+        state = State.WARN if plan.has_errors or not plan.rows else State.OK
         more = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
+        if plan.unread:
+            more += f" Bỏ qua trang: {', '.join(plan.unread)}."
+        if plan.changing and plan.sheets:
+            more += " Dòng con trùng thì sửa, mới thì thêm; dòng đã ghi mà bảng không có thì giữ."
         unsaid = [field.label for field in self._unsaid(plan) if field.name not in {fill.field for fill in plan.fills}]
         if unsaid:
             more += f" Ô trống của {', '.join(unsaid)}: điền được một giá trị ở cuối danh sách cột."
@@ -219,7 +241,7 @@ class ImportDialog(QDialog):
         if only_letters:
             order = [problem for problem in order if problem.code == "TD-XFER-011"]
         lines = [
-            found.text if found.text.startswith("Dòng") else f"Dòng {found.row}: {found.text}"
+            found.text if found.sheet or found.text.startswith("Dòng") else f"Dòng {found.row}: {found.text}"
             for found in order[:_PROBLEMS_SHOWN]
         ]
         left = len(order) - len(lines)
@@ -232,7 +254,7 @@ class ImportDialog(QDialog):
         plan, session = self.plan, self._session
         if plan is None or self._task is not None:
             return
-        of_file = plan.path.is_file() and plan.broken
+        of_file = plan.path.is_file() and plan.has_errors
         errors = plan.path.with_name(f"{plan.path.stem}-loi.xlsx") if of_file else None
 
         def work(control: TaskControl) -> object:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import due, lists, records, titles, transfer
+from thidua_desktop.services.child_tables import child_tables
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import SortKey
@@ -529,7 +530,10 @@ class ListPage(Page):
         query = self.query
 
         def done(count: int) -> None:
-            self.navigate.show_message(f"Đã xuất {format_number(count)} bản ghi ra {path.name}.", "file-spreadsheet")
+            words = f"Đã xuất {format_number(count)} bản ghi ra {path.name}."
+            if path.suffix.lower() == ".csv" and child_tables(self.spec):
+                words += " Tệp CSV không có các dòng con; cần đủ thì lưu Excel."
+            self.navigate.show_message(words, "file-spreadsheet")
 
         self.work("Đang xuất", lambda working, tell: transfer.export_records(working, query, path, tell), done)
 
