@@ -185,7 +185,7 @@ class Children:
         if not text:
             return self._problem(sheet, "TD-XFER-023", number, heading=sheet.table.owner.label, **told)
         if not lines:
-            return self._problem(sheet, "TD-XFER-021", number, **told)
+            return self._problem(sheet, "TD-XFER-029", number, **told)
         named = ", ".join(map(str, lines[:_TOLD_LINES]))
         return self._problem(sheet, "TD-XFER-022", number, count=len(lines), lines=named, first=lines[0], **told)
 

@@ -88,7 +88,7 @@ def test_a_row_without_its_record_says_what_to_do_and_goes_back(session: Session
     rows = of_cluster(session, ["Cụm số 9", "Xã A"], ["", "Xã B"], ["Cụm", "Xã C"], ["Cụm số 1", "Xã D"], ["9", "Xã E"])
     path = book(tmp_path / "a.xlsx", {"Cụm": clusters(session, "Cụm số 1", "Cụm", "Cụm"), MEMBERS: rows})
     plan = transfer.preview_import(session, CLUSTER, path)
-    codes = ["TD-XFER-021", "TD-XFER-023", "TD-XFER-022", "TD-XFER-021"]
+    codes = ["TD-XFER-029", "TD-XFER-023", "TD-XFER-022", "TD-XFER-029"]
     assert errors(plan) == [(MEMBERS, row, code) for row, code in zip((2, 3, 4, 6), codes, strict=True)]
     assert all("Dòng và số dòng" in one.text for one in plan.problems if one.severity is Severity.ERROR)
     result = transfer.apply_import(session, plan, error_file=tmp_path / "loi.xlsx")
