@@ -38,9 +38,9 @@ __all__ = [
 MERGE, SPLIT, RENAME = "merge", "split", "rename"
 KINDS = {MERGE: "Sáp nhập", SPLIT: "Chia tách", RENAME: "Đổi tên hoặc đổi mã"}
 _RULES = {
-    MERGE: "Sáp nhập: từ hai đơn vị thành một, hoặc vào một đơn vị đang có.",
-    SPLIT: "Chia tách: một đơn vị thành từ hai trở lên, mỗi đơn vị một mã.",
-    RENAME: "Đổi tên hoặc đổi mã: một đơn vị thành một, tên hoặc mã phải khác.",
+    MERGE: "Sáp nhập: từ hai đơn vị thành một, hoặc vào một đơn vị đang có",
+    SPLIT: "Chia tách: một đơn vị thành từ hai trở lên, mỗi đơn vị một mã",
+    RENAME: "Đổi tên hoặc đổi mã: một đơn vị thành một, tên hoặc mã phải khác",
 }
 COMMUNE_KINDS = ("Xã", "Phường", "Đặc khu")
 _CODE = re.compile(r"[0-9]{5}")
@@ -248,7 +248,7 @@ def _problems(session: Session, change: CommuneChange) -> Iterator[Problem]:
     fewest = 1 if into_known and change.ending == change.before else 2
     bounds = {MERGE: (fewest, 99, 1, 1), SPLIT: (1, 1, 2, 20), RENAME: (1, 1, 1, 1)}.get(change.kind, (1, 0, 1, 0))
     if not (bounds[0] <= before <= bounds[1] and bounds[2] <= after <= bounds[3]):
-        yield finding("TD-DATA-550", "before", rule=_RULES.get(change.kind, "Chọn sáp nhập, chia tách hay đổi tên."))
+        yield finding("TD-DATA-550", "before", rule=_RULES.get(change.kind, "Chọn sáp nhập, chia tách hay đổi tên"))
         return
     standing = session.file.commune_changes.standing()
     if any(one.id == change.id for one in standing):

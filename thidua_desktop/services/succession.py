@@ -278,9 +278,9 @@ def _move(session: Session, register: str, link: str, pairs: Sequence[tuple[Reco
 
 _KINDS = {RENAME: "Đổi tên", MERGE: "Sáp nhập", SPLIT: "Chia tách"}
 _RULES = {
-    RENAME: "Đổi tên: một thành một.",
-    MERGE: "Sáp nhập: từ hai trở lên thành một.",
-    SPLIT: "Chia tách: một thành từ hai trở lên.",
+    RENAME: "Đổi tên: một thành một",
+    MERGE: "Sáp nhập: từ hai trở lên thành một",
+    SPLIT: "Chia tách: một thành từ hai trở lên",
 }
 
 
