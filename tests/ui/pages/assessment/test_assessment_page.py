@@ -164,7 +164,10 @@ def test_enter_in_the_dossier_comes_to_what_recognition_needs_and_then_to_saving
     page.tabs.setCurrentIndex(1)
     status, decided = page.dossier.inputs["status"], page.dossier.inputs["decision_date"]
     assert page.dossier.usual_after("status") == ""
+    status.begin()
     status.set_value("recognised")
+    page.dossier.go_on("status")  # the criteria are not met: said at once, where it was chosen
+    assert page.focusWidget() is status.focus_target() and "TD-DATA-063" in {one.code for one in page.check_now()}
     page.dossier.go_on("status")
     assert page.focusWidget() is decided.focus_target()
     decided.set_value(date(2026, 11, 12))

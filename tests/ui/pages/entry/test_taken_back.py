@@ -73,12 +73,42 @@ def test_words_typed_in_it_become_a_new_record(
     assert desk.backs == 0 and page.record_id is None and page.title() == "Ghi hoạt động"
     assert "không còn trong sổ" in page.notice.words()
     page.keeper.keep_now()
-    assert [draft.record_id for draft in drafts.restore(session)] == [None]
+    assert [draft.record_id for draft in drafts.restore(session)] == [activity]  # where no other new record's is
+    saved_as_new(page, session, activity)
+    assert not drafts.restore(session)
+
+
+def saved_as_new(page: EntryPage, session: Session, gone: str) -> None:
     page._reasons = {problem.code: "thử" for problem in page.check_now().shown}
     told: list[str] = []
     page.saved.connect(told.append)
-    assert page.save()
-    assert told[0] != activity and records.get(session, REGISTER, told[0]).values["note"] == "đủ người"
+    assert page.save(), page.notice.words()
+    assert told[0] != gone and records.get(session, REGISTER, told[0]).values["note"] == "đủ người"
+
+
+def test_the_draft_of_another_new_record_outlives_it(page: EntryPage, session: Session, activity: str) -> None:
+    other = {"fields": {"title": "Họp chi hội"}, "reasons": {}, "revision": None}
+    drafts.keep(session, REGISTER, None, other)
+    type_note(page, "đủ người")
+    undo(session, page)
+    page.keeper.keep_now()
+    assert {draft.record_id for draft in drafts.restore(session)} == {None, activity}
+    saved_as_new(page, session, activity)
+    assert [(draft.record_id, draft.texts) for draft in drafts.restore(session)] == [(None, other)]
+
+
+def test_the_draft_of_a_record_that_is_gone_is_opened_as_a_new_one(
+    page: EntryPage, session: Session, qtbot: QtBot, look: Look, desk: Any, activity: str
+) -> None:
+    type_note(page, "đủ người")
+    page.keeper.keep_now()
+    page.hide()
+    session.file.records.delete(REGISTER, activity, actor="khac", now=session.now(), reason="ghi hai lần")
+    again = in_front(qtbot, EntryPage(session, look, desk, REGISTER, activity))
+    assert again.record_id is None and again.title() == "Ghi hoạt động"
+    assert again.form.read().values["note"] == "đủ người" and "ghi thành hoạt động mới" in again.notice.words()
+    saved_as_new(again, session, activity)
+    assert not drafts.restore(session)
 
 
 def test_words_being_typed_stay_when_the_record_changes(page: EntryPage, session: Session, activity: str) -> None:

@@ -191,6 +191,7 @@ class AssessmentPage(RecordPage):
         return self.views.currentIndex() != _START
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
+        kept_under, record_id = record_id, self._still_there(record_id)
         self.record_id, self._revision, self.problems, self._reasons = record_id, None, (), {}
         self.notice.put_away()
         if record_id is None:
@@ -202,8 +203,8 @@ class AssessmentPage(RecordPage):
             record = records.get(self.session, self.spec.name, record_id)
             self._revision = record.revision
             self._show_sheet(record.values)
-        self.keeper.start(record_id)
-        kept = drafts.find(self.session, self.spec.name, record_id) if values is None else None
+        self.keeper.start(kept_under)
+        kept = drafts.find(self.session, self.spec.name, kept_under) if values is None else None
         if kept is not None:
             self._take_up(kept)
 

@@ -61,8 +61,9 @@ class DraftKeeper(QObject):
         self._is_held = True
 
     def start_unsaved(self) -> None:
-        """What stands in the form was taken out of the register meanwhile: it is kept as a new record's draft."""
-        self.record_id, self._last = None, {}
+        """What stands in the form was taken out of the register meanwhile: its draft stays under the id that it had,
+        where it takes the place of no other new record's."""
+        self._last = {}
         self.changed()
 
     def changed(self) -> None:

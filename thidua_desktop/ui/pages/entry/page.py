@@ -159,6 +159,7 @@ class EntryPage(RecordPage):
     # Opening
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
+        kept_under, record_id = record_id, self._still_there(record_id)
         self.keeper.hold()
         self.record_id = record_id
         self._reasons, self._kept_for, self._visited = {}, {}, set()
@@ -182,8 +183,8 @@ class EntryPage(RecordPage):
         self.notice.put_away()
         self.files.start(record_id)
         self._tell_of_return(record_id)
-        self.keeper.start(record_id)
-        kept = drafts.find(self.session, self.spec.name, record_id)
+        self.keeper.start(kept_under)
+        kept = drafts.find(self.session, self.spec.name, kept_under)
         if kept is not None and values is None:
             self._take_up(kept)
         elif kept is not None:

@@ -68,14 +68,21 @@ class RecordPage(Page):
 
         Meanwhile the page takes up no change: it is its own.
         """
+        gone = self.keeper.record_id if self.keeper.record_id != self.record_id else None
+        beside = drafts.find(self.session, self.spec.name, None) if gone is not None else None
         self._is_saving = True
         try:
-            return write(self._revision if over is None else over)
+            outcome = write(self._revision if over is None else over)
         except UserError as error:
             self._tell_refusal(error)
             return None
         finally:
             self._is_saving = False
+        if gone is not None and isinstance(outcome, Saved):
+            self.keeper.drop()
+            if beside is not None:  # of another new record: saving this one as new took it along
+                drafts.keep(self.session, self.spec.name, None, beside.texts)
+        return outcome
 
     def _bind(self, keys: Mapping[str, Callable[[], Any]]) -> None:
         """Keys that work anywhere on the page."""
@@ -88,12 +95,23 @@ class RecordPage(Page):
 
     def _tell_taken_up(self, draft: Draft) -> None:
         """A draft that was left by Esc or a power cut is shown; the record (or a blank one) is one click away."""
-        revision = draft.texts.get("revision")
-        self._revision = revision if isinstance(revision, int) else self._revision
-        self.keeper.start(self.record_id)
+        self.keeper.start(draft.record_id)
         other = "Bỏ nháp, ghi từ đầu" if self.record_id is None else "Bỏ nháp, xem bản đã lưu"
         when = f"Giữ lúc {format_moment(draft.kept_at)}, chưa vào sổ."
+        if draft.record_id != self.record_id:
+            when += f" {upper_first(self.this)} không còn trong sổ, lưu thì ghi thành {self.spec.singular} mới."
+            self.notice.tell(State.WARN, "Đã lấy lại bản nháp.", when, [(other, self._drop_draft)])
+            return
+        revision = draft.texts.get("revision")
+        self._revision = revision if isinstance(revision, int) else self._revision
         self.notice.tell(State.INFO, "Đã lấy lại bản nháp.", when, [(other, self._drop_draft)])
+
+    def _still_there(self, record_id: str | None) -> str | None:
+        """The id, or None for a record that is gone while a draft of it stands: it is shown as a new one."""
+        if record_id is None or drafts.find(self.session, self.spec.name, record_id) is None:
+            return record_id
+        record = records.find(self.session, self.spec.name, record_id)
+        return None if record is None or record.deleted else record_id
 
     def _drop_draft(self) -> None:
         self.keeper.drop()
@@ -146,7 +164,6 @@ class RecordPage(Page):
         if not self.keeper.is_dirty() and drafts.find(self.session, self.spec.name, self.record_id) is None:
             self.navigate.back()
             return
-        self.keeper.drop()
         self.record_id, self._revision = None, None
         self.keeper.start_unsaved()
         words = f"Điều đang gõ vẫn ở đây, lưu thì ghi thành {self.spec.singular} mới."

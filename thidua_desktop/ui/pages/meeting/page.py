@@ -157,6 +157,7 @@ class MeetingPage(RecordPage):
         return self.stages.currentWidget() is self.desk
 
     def _open(self, record_id: str | None, values: Values | None) -> None:
+        kept_under, record_id = record_id, self._still_there(record_id)
         self.record_id = record_id
         self._reasons, self._tried, self.problems = {}, False, ()
         self.notice.put_away()
@@ -171,8 +172,8 @@ class MeetingPage(RecordPage):
             self.sheet.load(record.values)
             self._show_desk()
         self.files.start(record_id)
-        self.keeper.start(record_id)
-        kept = drafts.find(self.session, self.spec.name, record_id) if values is None else None
+        self.keeper.start(kept_under)
+        kept = drafts.find(self.session, self.spec.name, kept_under) if values is None else None
         if kept is not None:
             self._take_up(kept)
         if self.started:
@@ -288,7 +289,6 @@ class MeetingPage(RecordPage):
 
     def _on_gone(self) -> None:
         """Undone: what is shown may be saved as a new meeting."""
-        self.keeper.drop()
         self.record_id, self._revision = None, None
         self.files.hold_again(self._shown)
         self.keeper.start_unsaved()
@@ -497,7 +497,7 @@ class MeetingPage(RecordPage):
         )
 
     def _has_draft(self) -> bool:
-        return drafts.find(self.session, self.spec.name, self.record_id) is not None
+        return drafts.find(self.session, self.spec.name, self.keeper.record_id) is not None
 
     def _write(self, more: Mapping[str, Value], over: int | None = None) -> bool:
         if self.desk.facts_open() and not self.desk.close_facts():
