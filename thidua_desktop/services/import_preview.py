@@ -30,6 +30,7 @@ from thidua_desktop.text import upper_first
 
 WARNINGS_KEPT = 5_000
 _TOLD_AT = 500
+_SUM = "TD-XFER-030"
 _TOLD_LETTERS = 60
 Tell = Callable[[], None]
 """Called between the steps of the work; may raise to end it."""
@@ -77,9 +78,10 @@ def preview(
     ``sheets``: the child rows that come with it.
     """
     mapped = {column.index for column in columns if column.field}
-    lines, foot = _without_foot(spec, columns, without_totals(RawLines.of(read), mapped))
+    lines, sums = _without_sums(RawLines.of(read), mapped)
+    lines, foot = _without_foot(spec, columns, lines)
     lines, empty = _with_something(lines, mapped)
-    left_out = (*empty, *foot)
+    left_out = tuple(sorted((*sums, *empty, *foot), key=attrgetter("row")))
     if not lines and not sheets:
         return Preview(problems=left_out)
     reader = TableReader(session, spec, columns, lines, convert_legacy, fills)
@@ -121,6 +123,15 @@ def _with_something(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines,
     filled = map(any, zip(*taken, strict=True)) if taken else ()
     places = [place for place, has in enumerate(filled) if not has]
     return (lines.without(places), _told_of("TD-XFER-020", lines, places)) if places else (lines, ())
+
+
+def _without_sums(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines, tuple[RowProblem, ...]]:
+    """The lines without those that add up others; what is told of these."""
+    kept = without_totals(lines, mapped)
+    if len(kept) == len(lines):
+        return kept, ()
+    left = set(kept.numbers)
+    return kept, _told_of(_SUM, lines, [at for at, number in enumerate(lines.numbers) if number not in left])
 
 
 def _without_foot(

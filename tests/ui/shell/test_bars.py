@@ -73,6 +73,22 @@ def test_a_message_stands_in_for_the_first_part_and_goes(qtbot: QtBot, look: Loo
     assert not bar.button("saved").isHidden() and bar._message.isHidden()
 
 
+def test_beside_a_long_message_the_other_parts_say_their_short_words(qtbot: QtBot, look: Look) -> None:
+    parts = [
+        StatusPart("saved", "Đã lưu"),
+        StatusPart("unsent", "301 thay đổi chưa được tỉnh xác nhận", short="301 chưa gửi"),
+    ]
+    bar = StatusBar(look, parts)
+    qtbot.addWidget(bar)
+    bar.resize(bar.button("saved").width_for("Đã lưu") + bar.button("unsent").width_for(parts[1].text) + 200, 28)
+    bar.show()
+    assert bar.button("unsent").words() == parts[1].text
+    bar.show_message("Đã lưu đề nghị khen thưởng. Ctrl+Z để hoàn tác.")
+    assert bar.button("unsent").words() == "301 chưa gửi"
+    bar._timer.timeout.emit()
+    assert bar.button("unsent").words() == parts[1].text
+
+
 @pytest.fixture
 def opened() -> list[str]:
     return []

@@ -136,11 +136,15 @@ class StatusBar(QWidget):
     def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:
         """Words at the left for some seconds, in place of the first part."""
         self._message.set_part(StatusPart("message", text, icon, ink))
-        for part in self._parts:
-            if not part.right:
-                self._buttons[part.key].hide()
-                break
+        first = self._first()
+        if first is not None:
+            first.hide()
+        self._give_way()
         self._timer.start(_MESSAGE_SECONDS * 1000)
+
+    def _first(self) -> StatusButton | None:
+        """The part that a message takes the place of."""
+        return next((self._buttons[part.key] for part in self._parts if not part.right), None)
 
     def button(self, key: str) -> StatusButton:
         """The button of a part."""
@@ -150,6 +154,7 @@ class StatusBar(QWidget):
         self._message.set_part(StatusPart("message", ""))
         for part in self._parts:
             self._buttons[part.key].set_part(part)
+        self._give_way()
 
     def _build(self) -> None:
         clear_layout(self._row, keep=self._message)
@@ -173,8 +178,10 @@ class StatusBar(QWidget):
         self._give_way()
 
     def _give_way(self) -> None:
-        """All parts say the short words when the long ones have no room together."""
+        """All parts say the short words when the long ones have no room together, beside a message too."""
         shown = [one for one in self._buttons.values() if one.part.text]  # new ones are not shown yet
+        if self._message.part.text:
+            shown = [self._message, *(one for one in shown if one is not self._first())]
         between = self._look.px(17) * len(shown) + self._look.px(18)
         short = sum(one.width_for(one.part.text) for one in shown) + between > self.width()
         for one in self._buttons.values():

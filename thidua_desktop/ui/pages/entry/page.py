@@ -198,7 +198,8 @@ class EntryPage(RecordPage):
     def _name_page(self) -> None:
         is_new = self.record_id is None
         goes_on = self._begins_next() or (self._turn is not None and self._turn.left > 0)
-        self.head.set_title(f"Ghi {self.spec.singular}" if is_new else f"Sửa {self.spec.singular}")
+        verb = "Ghi" if is_new else "Xem" if self._owner else "Sửa"
+        self.head.set_title(f"{verb} {self.spec.singular}")
         self.foot.next_button.setVisible(goes_on)
         self.foot.next_button.set_content("Lưu, ghi tiếp" if is_new else "Lưu, sang hồ sơ kế")
         self.foot.save_button.set_content("Lưu, quay lại phiếu kia" if self._awaited else "Lưu")
