@@ -78,9 +78,11 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     day.go_to()
     commit(day.focus_target(), "14/11/2026")
     assert dialog.problem.isHidden()  # what was refused is not said of what was typed since
+    accepted: list[bool] = []
+    dialog.accepted.connect(lambda: accepted.append(True))
     dialog.use()
     all_done()
-    assert dialog.result() and desk.messages[-1].startswith("Đã ghi kết quả 2 đề nghị")
+    assert accepted and desk.messages[-1].startswith("Đã ghi kết quả 2 đề nghị")
     page.pane.show_record(records.get(pair.province, REGISTER, proposed[0]))
     assert page.pane.award_box.words.text().startswith("Được khen thưởng, Quyết định số 1450")
     page.pane.award_box.take_back()

@@ -177,6 +177,12 @@ def test_an_empty_list_says_what_to_do(open_list: MakeList, desk: Any) -> None:
     assert isinstance(desk.pushed[0], EntryPage)
 
 
+def test_an_empty_register_offers_no_other_time(open_list: MakeList) -> None:
+    page = open_list()  # of this period, of which there may be another
+    assert "Sổ chưa có hoạt động nào" in page.card.empty.accessibleName()
+    assert page.card._all_time.isHidden()
+
+
 def test_the_pane_shows_the_record_and_its_history(
     open_list: MakeList, session: Session, activities: list[str], qtbot: QtBot
 ) -> None:

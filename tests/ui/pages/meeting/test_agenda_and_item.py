@@ -167,7 +167,7 @@ def test_files_of_a_meeting_that_was_taken_back_stay_on_the_page(page: MeetingPa
     page.refresh(Changes(frozenset({"resident_meeting"}), (record,)))
     assert page.record_id is None and [one.name for one in page.files.draft.held] == ["ảnh.txt"]
     page.can_leave()
-    kept = drafts.find(session, "resident_meeting", None)
+    kept = drafts.find(session, "resident_meeting", record)  # where it takes the place of no other new meeting's
     assert kept is not None and "files" in kept.texts  # nothing of it stands in the register any more
 
 

@@ -163,8 +163,8 @@ class FilterBar(QWidget):
         self._rebuild()
 
     def in_period(self) -> bool:
-        """Whether only the records of some period are shown."""
-        return self._period is not None
+        """Whether only the records of some period are shown, while the register has any."""
+        return self._period is not None and lists.holds_any(self._session, self._spec.name)
 
     def earlier(self) -> tuple[Period, int] | None:
         """The last period before the chosen one that has records, and how many, while nothing else is chosen."""
