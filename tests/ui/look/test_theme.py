@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -123,3 +125,14 @@ def test_no_window_that_is_gone_is_dressed_again(look: Look, qapp: QApplication)
 
 def test_text_width_covers_the_bold_word(look: Look) -> None:
     assert look.text_width("Đủ biên bản", bold=True) > look.text_width("Đủ biên bản")
+
+
+def test_a_menu_that_was_shown_goes_with_who_held_it(look: Look, qapp: QApplication) -> None:
+    menu = QMenu()
+    menu.addAction("In danh sách")
+    menu.popup(QPoint(0, 0))
+    assert menu.styleSheet()
+    menu.close()
+    gone = ref(menu)
+    del menu
+    assert gone() is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from weakref import WeakValueDictionary
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -52,7 +53,7 @@ class Look(QObject):
         self._next_follower = 0
         self._app: QApplication | None = None
         self._sheet = ""
-        self._windows: dict[int, QWidget] = {}
+        self._windows: WeakValueDictionary[int, QWidget] = WeakValueDictionary()  # a menu goes with its page
         self._translator: VietnameseTexts | None = None
 
     # What it is
