@@ -100,3 +100,21 @@ def test_a_desk_is_set_aside_when_it_is_quiet_and_what_was_before_let_go(
     kept = [[number] for number in range(1_000)]
     collector.look()
     assert _gone and gc.get_freeze_count() > aside - 1_000 and not any(one is kept for one in gc.get_objects())
+
+
+def test_a_desk_that_nobody_touches_is_hardly_looked_at(
+    collector: Collector, untouched: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four looks a second kept the processor of an idle machine from its rest; work that begins ends it at once."""
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
+    collector.look()
+    assert collector._timer.interval() == collecting._CALM
+    untouched[0] = 5.0
+    collector.look()
+    assert collector._timer.interval() == collecting._REST
+    run_task(collector, lambda _control: None)
+    assert collector._timer.interval() == collecting._BUSY
+    all_done()
+    monkeypatch.setattr(gc, "get_count", lambda: (900, 0, 0))
+    collector.look()
+    assert collector._timer.interval() == collecting._CALM  # something still makes garbage

@@ -1,4 +1,7 @@
-"""Somebody presses, clicks, types and drops at random over both desks: no fault, no message of Qt, no lost keys."""
+"""Somebody presses, clicks, types and drops at random over both desks: no fault, no message of Qt, no lost keys.
+
+Every second walk is at 160 % text and in high contrast.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.preferences import Preferences
 from thidua_desktop.ui.desk.start import Program
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.look.tokens import Theme
 
 STEPS = int(os.environ.get("THIDUA_STEPS", "80"))
 SEEDS = range(int(os.environ.get("THIDUA_WALKS", "2")))
@@ -86,6 +90,9 @@ def program(
         }
         records.save(session, "movement_activity", values, reasons={"*": "thử"})
     session.close()
+    if request.node.callspec.params["seed"] % 2:
+        look.set_text_scale(1.6)
+        look.set_theme(Theme.CONTRAST)
     made = Program(qapp, look, Preferences(), CLOCK)
     made.begin(path, PASSWORD)
     assert made.desk is not None

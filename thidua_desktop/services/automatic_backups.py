@@ -114,15 +114,18 @@ def kept_in(folder: Path, office: Path) -> list[Kept]:
     return sorted(found, key=lambda one: (one.at, one.path.name), reverse=True)
 
 
-def is_due(session: Session) -> bool:
-    """Whether so much time went by since the last copy that it should be looked whether there is something new."""
-    last = last_automatic(session)
+def is_due(session: Session, looked: datetime | None = None) -> bool:
+    """Whether so much time went by since the last copy that it should be looked whether there is something new.
+
+    ``looked``: when it was looked for last and nothing was; the office file is not written for that.
+    """
+    last = max(filter(None, (last_automatic(session), looked)), default=None)
     age = session.now() - last if last is not None else None
     return age is None or age >= timedelta(minutes=settings(session).minutes) or age < -RECENT
 
 
 def last_automatic(session: Session) -> datetime | None:
-    """When the newest automatic copy was made or found to be as new as the file."""
+    """When the newest automatic copy was made."""
     stored = session.file.settings.get(LAST)
     return datetime.fromisoformat(stored["at"]) if stored else None
 
@@ -136,7 +139,6 @@ def take(session: Session, step: Step = Step.WORK) -> Path | None:
     state, now = session.file.content_state(), session.now()
     last = session.file.settings.get(LAST) or {}
     if last.get("state") == state and is_there(Path(last["path"]), Path.is_file):
-        session.file.settings.put(LAST, {**last, "at": now.isoformat()})
         return None
     try:
         target = _copy(session, step, now)

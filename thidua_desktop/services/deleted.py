@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from thidua_desktop.domain.problems import Problem, Severity, blocking
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
 from thidua_desktop.services import access, records
@@ -150,7 +151,7 @@ def bring_back(session: Session, planned: ReturnPlan, reason: str = "") -> Chang
     stands in the way since it was planned).
     """
     session.require(Permission.RECORD)
-    said = reason.strip()
+    said = told_reason(reason)
     done: list[RecordKey] = []
     with session.file.atomic():
         for one in planned.returning:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import BEFORE, Condition, RegisterSpec
 from thidua_desktop.services import access
@@ -70,7 +71,7 @@ def erase(session: Session, register: str, ids: Sequence[str], reason: str) -> i
     spec = session.register(register)
     if not is_erasable(spec):
         raise UserError("TD-STORE-242", register=spec.title)
-    if not reason.strip():
+    if not told_reason(reason):
         raise UserError("TD-STORE-241")
     for record_id in ids:
         _refuse_needed(session, spec, record_id)

@@ -10,6 +10,7 @@ from typing import cast
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
@@ -221,7 +222,7 @@ def delete(session: Session, register: str, record_id: str, reason: str) -> None
     session.require(Permission.RECORD)
     spec = session.register(register)
     _own(session, _present(session, spec, record_id))
-    if not reason.strip():
+    if not told_reason(reason):
         raise UserError("TD-STORE-227", singular=spec.singular)
     users = session.file.records.backlinks(register, record_id)
     if users:

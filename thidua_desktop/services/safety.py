@@ -15,6 +15,8 @@ from thidua_desktop.store.packages import MADE
 from thidua_desktop.text import format_date, format_moment, format_number
 
 _CLOCK_SLACK = timedelta(hours=1)
+_LONG_PAUSE = timedelta(days=365)
+"""No office lies untouched for so long without a reason; a clock that jumped ahead looks just like it."""
 
 
 class Danger(StrEnum):
@@ -114,10 +116,13 @@ def _place(session: Session) -> SafetyLine | None:
 
 
 def _clock(session: Session) -> SafetyLine | None:
-    """A change that was written later than now: the clock was put back, or stood wrong then."""
+    """A change that was written later than now: the clock was put back, or stood wrong then. One that was written more
+    than a year ago: perhaps it stands ahead, and every new date and deadline would be wrong."""
     seq = session.file.changes.head()[0]
     last = next(iter(session.file.changes.since(seq - 1)), None) if seq else None
-    if last is None or last.at <= session.now() + _CLOCK_SLACK:
+    if last is not None and last.at <= session.now() + _CLOCK_SLACK:
+        return _clock_ahead(session)
+    if last is None:
         return None
     return SafetyLine(
         Danger.CLOCK,
@@ -127,6 +132,16 @@ def _clock(session: Session) -> SafetyLine | None:
         "Xem Quản trị",
         "admin",
     )
+
+
+def _clock_ahead(session: Session) -> SafetyLine | None:
+    """Asked for the whole day: what is written on it already carries the date that is asked about."""
+    before = session.file.changes.last_before(session.now().replace(hour=0, minute=0, second=0, microsecond=0))
+    if before is None or session.now() - before <= _LONG_PAUSE:
+        return None
+    title = f"Hôm nay là {format_date(session.today)} đúng không?"
+    detail = f"lần ghi trước {format_moment(before)}, hơn một năm; đúng ngày thì làm tiếp"
+    return SafetyLine(Danger.CLOCK, title, "Xem lại giờ máy", detail, "Xem Quản trị", "admin")
 
 
 def _backup(session: Session) -> SafetyLine | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from thidua_desktop.domain.problems import Severity
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import records
@@ -141,7 +142,7 @@ def apply_change(
     A record that was changed since it was looked at is left out.
     """
     session.require(Permission.RECORD)
-    if plan.needs_reason and not reason.strip():
+    if plan.needs_reason and not told_reason(reason):
         raise UserError("TD-STORE-352", count=sum(1 for one in plan.changes if one.warnings))
     left_out = list(plan.left_out)
     touched: set[str] = {plan.register}
@@ -181,7 +182,7 @@ def delete_several(
     session.require(Permission.RECORD)
     spec = session.register(register)
     _require_few(ids)
-    if not reason.strip():
+    if not told_reason(reason):
         raise UserError("TD-STORE-227", singular=spec.singular)
     gone: list[str] = []
     waiting: list[str] = []

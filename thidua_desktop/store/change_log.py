@@ -125,6 +125,12 @@ def head(database: OpenDatabase) -> tuple[int, str]:
     return seq, digest.hex()
 
 
+def last_before(database: OpenDatabase, moment: datetime) -> datetime | None:
+    """When the newest change was written of those before ``moment``; None where there is none."""
+    row = database.one("SELECT at FROM change WHERE at < ? ORDER BY seq DESC LIMIT 1", (moment.isoformat(),))
+    return datetime.fromisoformat(row[0]) if row else None
+
+
 def digest_of(database: OpenDatabase, seq: int) -> str | None:
     """The hash (hex) of a change, which stands for everything up to it; None when there is no such change."""
     row = database.one("SELECT hash FROM change WHERE seq = ?", (seq,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -18,31 +19,56 @@ def lock_path(path: Path) -> Path:
 
 
 class FileLock:
-    """Holds ``<path>.lock`` from construction until ``release``; UserError TD-STORE-005 when another holds it."""
+    """Holds ``<path>.lock`` from construction until ``release``; UserError TD-STORE-005 when another holds it.
+
+    Of a file that has more than one name (hard links) also what stands for the file itself: under its other name there
+    is another ``.lock``, and another log of the database, which together would damage it.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._lock_path = lock_path(path)
-        self._stream: IO[bytes] | None = self._lock_path.open("a+b")
+        self._streams: list[IO[bytes]] = []
+        self._hold(lock_path(path).open("a+b"), path)
+        shared = _stands_for_the_file(path)
+        if shared is not None:
+            self._hold(shared, path)
+
+    def _hold(self, stream: IO[bytes], path: Path) -> None:
+        self._streams.append(stream)
         try:
-            _lock(self._stream)
+            _lock(stream)
         except OSError as problem:
-            self._stream.close()
-            self._stream = None
+            self._streams.remove(stream)
+            stream.close()
+            self.release()
             raise UserError("TD-STORE-005", path=str(path)) from problem
 
     @property
     def is_held(self) -> bool:
         """Whether it was not released yet."""
-        return self._stream is not None
+        return bool(self._streams)
 
     def release(self) -> None:
         """Let others in; harmless when called twice."""
-        if self._stream is None:
-            return
-        stream, self._stream = self._stream, None
-        with contextlib.suppress(OSError):
-            _unlock(stream)
-        stream.close()
+        streams, self._streams = self._streams, []
+        for stream in streams:
+            with contextlib.suppress(OSError):
+                _unlock(stream)
+            stream.close()
+
+
+def _stands_for_the_file(path: Path) -> IO[bytes] | None:
+    """What is locked for a file that has several names, in the folder for passing files; None for all others, and
+    where that folder takes nothing (or another person's program has it: no reason to refuse the office)."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        if found.st_nlink > 1 and found.st_ino:
+            import tempfile
+
+            name = f"thidua-{found.st_dev:x}-{found.st_ino:x}.lock"
+            no_link = getattr(os, "O_NOFOLLOW", 0)
+            opened = os.open(Path(tempfile.gettempdir(), name), os.O_RDWR | os.O_CREAT | no_link, 0o600)
+            return os.fdopen(opened, "r+b")
+    return None
 
 
 if sys.platform == "win32":

@@ -15,7 +15,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from thidua_desktop.ui import tasks
 
-_CALM, _BUSY = 250, 50  # milliseconds: while something runs, small pieces often
+_CALM, _BUSY, _REST = 250, 50, 3_000
+"""Milliseconds from look to look: while something runs, small pieces often; while nobody is there, hardly ever."""
+
 _QUIET = 3.0  # seconds without a touch
 _YOUNG, _MIDDLE, _OLD = 700, 10, 10
 """As Python's own: so many new objects are worth a look, so many looks one at what they left, and so on."""
@@ -34,6 +36,7 @@ class Collector(QObject):
         self._timer = QTimer(self, interval=_CALM)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        tasks.at_begin.append(self._on_begun)
 
     def set_aside(self) -> None:
         """What is there is set aside; in the next quiet moment what a desk before this one left is let go."""
@@ -43,9 +46,9 @@ class Collector(QObject):
     def look(self) -> None:
         """Collects what it is time for."""
         busy = bool(tasks.running())
-        self._timer.setInterval(_BUSY if busy else _CALM)
         young, middle, old = gc.get_count()
         quiet = not busy and self._untouched() >= _QUIET
+        self._timer.setInterval(_BUSY if busy else _REST if quiet and young < _YOUNG else _CALM)
         if quiet and self._set_aside_next:
             self._set_aside_next = False
             gc.unfreeze()
@@ -58,8 +61,14 @@ class Collector(QObject):
         elif young >= _YOUNG:
             gc.collect(0)
 
+    def _on_begun(self) -> None:
+        """Work begins on another thread: what it leaves is looked for soon, also after a rest."""
+        if self._timer.interval() != _BUSY:
+            self._timer.setInterval(_BUSY)
+
     def end(self) -> None:
         """Python collects again by itself."""
         self._timer.stop()
+        tasks.at_begin.remove(self._on_begun)
         gc.unfreeze()
         gc.enable()

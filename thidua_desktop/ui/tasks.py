@@ -69,6 +69,9 @@ class TaskControl:
         self._ended.set()
 
 
+at_begin: list[Callable[[], None]] = []
+"""Called on the window's thread as work begins, by whoever wants to know."""
+
 _running: set[TaskControl] = set()
 """Of this process; taken from on any thread, when what has come of the work is on its way to the window."""
 
@@ -314,5 +317,7 @@ def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThre
     post = _post()
     task = post.begin(parent, work)
     _running.add(task.control)
+    for tell in at_begin:
+        tell()
     (pool or QThreadPool.globalInstance()).start(_Work(post, task.control).run)
     return task

@@ -40,6 +40,11 @@ def test_a_warning_is_kept_only_with_a_reason(qtbot: QtBot, look: Look) -> None:
     block.set_warning("Nhiều hơn thường lệ", "Thôn Tân Lập có 364 hộ, gấp 3,4 lần.")
     block._keep.click()
     assert kept == [] and not block.is_kept()
+    qtbot.keyClicks(block.reason, "x")
+    block._keep.click()
+    assert kept == [] and not block._says_nothing.isHidden()  # a letter says nothing, and the block says so
+    qtbot.keyClicks(block.reason, "y")
+    assert block._says_nothing.isHidden()
     block.reason.setText("  dự cùng 3 thôn ")
     block._keep.click()
     assert kept == ["dự cùng 3 thôn"] and block.is_kept()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.working import all_done
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import automatic_backups as automatic
 from thidua_desktop.services import backups
@@ -48,6 +50,38 @@ def test_a_window_left_open_looks_through_the_file_each_day(
     assert second is not None and second.at == tomorrow
     keeper.look()
     assert keeper._task is None
+
+
+def test_nothing_new_is_looked_for_again_after_a_while_only(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, session = desk.keeper, desk.session
+    begin = session.now()
+    looks: list[float] = []
+    keeper.told.connect(lambda _words: looks.append((session.now() - begin) / timedelta(minutes=1)))
+    for minutes in range(0, 100, 10):
+        monkeypatch.setattr(Clock, "now", lambda _clock, later=begin + timedelta(minutes=minutes): later)
+        keeper.look()
+        qtbot.waitUntil(lambda: keeper._task is None)
+    assert looks == [0, 30, 60, 90] and len(copies(session)) == 1
+
+
+def test_who_closes_is_not_told_of_a_copy_that_was_being_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it would tell stands in a window that is gone by then."""
+    begun = threading.Event()
+
+    def slow(_session: Session, *_step: object) -> None:
+        begun.set()
+        raise UserError("TD-STORE-300", path="D:", free=1, needed=20)
+
+    monkeypatch.setattr(automatic, "take", slow)
+    heard: list[str] = []
+    desk.keeper.told.connect(heard.append)
+    desk.keeper.look()
+    assert begun.wait(10)
+    desk.keeper.stop()
+    all_done()
+    assert heard == []
 
 
 def test_at_closing_only_when_something_is_new(desk: Desk) -> None:

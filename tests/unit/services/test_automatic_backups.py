@@ -40,8 +40,14 @@ def test_a_copy_is_made_only_when_something_is_new(session: Session) -> None:
     made = automatic.take(session)
     assert made is not None and made.name == "xa-20261123-083000-tu-dong.thidua"
     drafts.keep(session, "residential_area", None, {"name": "Dở"})
+    kept = dict(session.file.settings.get(automatic.LAST))
     assert automatic.take(later(session, hours=1)) is None  # neither a draft nor the copy itself is worth one
-    assert not automatic.is_due(later(session, hours=1.2)) and automatic.is_due(later(session, hours=1.5))
+    assert session.file.settings.get(automatic.LAST) == kept  # nor is a line in the file that nothing was new
+    assert automatic.is_due(later(session, hours=1.2))
+    looked = later(session, hours=1).now()
+    assert not automatic.is_due(later(session, hours=1.2), looked) and automatic.is_due(
+        later(session, hours=1.5), looked
+    )
     note(session, 1)
     assert automatic.take(later(session, hours=2)) is not None and len(names(session)) == 2
     offices.set_letterhead(session, header_parent="", header_issuer="UBND XÃ", place="Ea", symbol_suffix="UBND")

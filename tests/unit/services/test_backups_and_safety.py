@@ -10,11 +10,12 @@ import pytest
 
 from tests.unit.services.conftest import NOW, PASSWORD
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import backups, offices
+from thidua_desktop.services import backups, offices, records
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.safety import Danger, safety
 from thidua_desktop.services.session import Clock, Role, Session, User
 from thidua_desktop.store.open_file import OfficeFile
+from thidua_desktop.text import format_date
 
 
 def at(session: Session, days: float) -> Session:
@@ -119,6 +120,18 @@ def test_a_clock_that_was_put_back_is_noticed(session: Session) -> None:
     assert Danger.CLOCK not in dangers(session) and "Đồng hồ máy đúng" in safety(session).calm
     back = at(session, -1)
     assert dangers(back)[0] is Danger.CLOCK and "Đồng hồ máy đúng" not in safety(back).calm
+
+
+def test_a_clock_that_is_far_ahead_is_asked_about_for_a_day(session: Session) -> None:
+    """As after two years of rest: nothing tells them apart, so it is asked, and what is done goes on."""
+    assert Danger.CLOCK not in dangers(at(session, 300))
+    ahead = at(session, 3_653)
+    line = safety(ahead).lines[0]
+    assert line.danger is Danger.CLOCK and line.title == f"Hôm nay là {format_date(ahead.today)} đúng không?"
+    values = {"kind": "thon", "name": "Thôn Mới", "households": 10}
+    assert isinstance(records.save(ahead, "residential_area", values, reasons={"*": "thôn mới lập"}), records.Saved)
+    assert safety(ahead).lines[0] == line  # what was saved on that day proves nothing
+    assert Danger.CLOCK not in dangers(at(session, 3_654))
 
 
 def test_a_check_is_remembered_calm_or_loud(session: Session) -> None:

@@ -127,7 +127,7 @@ def test_deleting_needs_a_reason_and_no_users(session: Session, area_ids: list[s
     assert used.value.code == "TD-STORE-226"
     assert "Tuyên truyền phòng cháy" in used.value.sentence
     with pytest.raises(UserError) as silent:
-        records.delete(session, ACTIVITY, first.id, "  ")
+        records.delete(session, ACTIVITY, first.id, " x ")
     assert silent.value.code == "TD-STORE-227"
     records.delete(session, ACTIVITY, first.id, "ghi hai lần")
     with pytest.raises(UserError) as gone:

@@ -257,3 +257,15 @@ def test_a_link_opens_no_office_twice(closed: Path) -> None:
     link.symlink_to(closed)
     with open_office(closed, FORMS, PASSWORD), pytest.raises(UserError, match="TD-STORE-005"):
         FileLock(link)
+
+
+def test_a_second_name_of_the_file_opens_it_no_second_time(closed: Path, tmp_path: Path) -> None:
+    """A hard link has a lock and a log of its own beside it: only what stands for the file itself tells."""
+    other = tmp_path / "chỗ khác"
+    other.mkdir()
+    for name in (closed, key_slots.slots_path(closed)):
+        (other / name.name).hardlink_to(name)
+    with open_office(closed, FORMS, PASSWORD):
+        assert code_of(lambda: open_office(other / closed.name, FORMS, PASSWORD)) == "TD-STORE-005"
+    open_office(other / closed.name, FORMS, PASSWORD).close()
+    open_office(closed, FORMS, PASSWORD).close()  # a refusal holds nothing

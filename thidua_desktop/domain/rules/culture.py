@@ -79,11 +79,17 @@ def culture_decided_in_time(values: Values, args: Sequence[str], _context: RuleC
     return [finding("TD-DATA-418", args[1], Severity.WARNING, **told)]
 
 
-@rule("culture_before_deadline", params="year decided")
-def culture_before_deadline(values: Values, args: Sequence[str], _context: RuleContext) -> list[Problem]:
-    """Xét tặng xong trước ngày 25/11 của năm (Nghị định 86/2023/NĐ-CP)."""
-    year, decided = number_of(values, args[0]), date_of(values, args[1])
+@rule("culture_before_deadline", params="year met sent decided")
+def culture_before_deadline(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Xét tặng xong trước ngày 25/11 của năm: từ bước đầu tiên đã muộn (Nghị định 86/2023/NĐ-CP)."""
+    year, steps = number_of(values, args[0]), args[1:]
     last = last_day(int(year)) if year is not None else None
-    if decided is None or last is None or decided <= last:
+    days = ((name, date_of(values, name)) for name in steps)
+    late = next(((name, day) for name, day in days if last is not None and day is not None and day > last), None)
+    if late is None or last is None:
         return []
-    return [finding("TD-DATA-421", args[1], Severity.WARNING, decided=format_date(decided), last=format_date(last))]
+    name, day = late
+    if name == steps[-1]:
+        return [finding("TD-DATA-421", name, Severity.WARNING, decided=format_date(day), last=format_date(last))]
+    told = {"label": context.label(name), "day": format_date(day), "last": format_date(last)}
+    return [finding("TD-DATA-655", name, Severity.WARNING, **told)]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.services import history
@@ -230,7 +231,7 @@ def _require_whole(session: Session, decision: AwardDecision) -> None:
         raise KeyError(decision.result)
     if decision.result == AWARDED and (not decision.number.strip() or decision.day is None):
         raise UserError("TD-SYNC-242")
-    if decision.result != AWARDED and not decision.reason.strip():
+    if decision.result != AWARDED and not told_reason(decision.reason):
         raise UserError("TD-SYNC-244")
     if decision.result == AWARDED and decision.day is not None and decision.day > session.today:
         raise UserError("TD-SYNC-243", day=format_date(decision.day), proposed="hôm nay")

@@ -14,6 +14,7 @@ from typing import Any
 
 from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.acts import Act
 from thidua_desktop.services.communes import by_name
@@ -181,7 +182,7 @@ def note_return(session: Session, office: str, report: str, period: Period, reas
 def reasoned(reason: str) -> str:
     """A reason, tidied; TD-SYNC-133 for none or one that is too long."""
     said = " ".join(reason.split())
-    if not said or len(said) > LONGEST_REASON:
+    if not told_reason(said) or len(said) > LONGEST_REASON:
         raise UserError("TD-SYNC-133", most=LONGEST_REASON)
     return said
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.ui.components.buttons import bordered, link
 from thidua_desktop.ui.components.labels import IconLabel, label, set_style_property
 from thidua_desktop.ui.components.painting import rounded_box
@@ -98,6 +99,10 @@ class ProblemLine(IconLabel):
         self.setVisible(bool(text))
 
 
+ASKED_REASON = "Ghi vài chữ cho rõ vì sao, ví dụ: đã đối chiếu sổ giấy."
+"""Where the reason that was typed says nothing."""
+
+
 class WarningBlock(QFrame):
     """Under a field with a warning: name, comparison, a one-line reason and "Giữ số này".
 
@@ -138,6 +143,8 @@ class WarningBlock(QFrame):
         entry_row.addWidget(self.reason, 1)
         entry_row.addWidget(self._keep)
         outer.addWidget(self._entry)
+        self._says_nothing = ProblemLine(look)
+        outer.addWidget(self._says_nothing)
         self._folded = QWidget()
         folded_row = QHBoxLayout(self._folded)
         look.margins(folded_row, 0, 0, 0, 0, 8)
@@ -187,10 +194,12 @@ class WarningBlock(QFrame):
 
     def _on_written(self) -> None:
         self._is_fresh = True
+        self._says_nothing.set_problem("")
 
     def _on_keep(self) -> None:
-        reason = self.reason.text().strip()
+        reason = told_reason(self.reason.text())
         if not reason:
+            self._says_nothing.set_problem(ASKED_REASON if self.reason.text().strip() else "")
             self.reason.setFocus()
             return
         self.reason.setModified(False)
@@ -203,6 +212,7 @@ class WarningBlock(QFrame):
         self.reopened.emit()
 
     def _fold(self, folded: bool) -> None:
+        self._says_nothing.set_problem("")
         self._folded_text.set_content("check", f"Đã giữ, lý do: {self.reason.text().strip()}", "text-2")
         self._folded.setVisible(folded)
         self._entry.setVisible(not folded)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
@@ -29,6 +31,7 @@ class BackupKeeper(QObject):
         self._session = session
         self._task: Task | None = None
         self._refusal = ""  # told once, though it is tried again every minute
+        self._looked: datetime | None = None  # when there was nothing new to copy
         self._day = session.today  # of the last look through the file
         self._pool = work_line(self)
         self._timer = QTimer(self, interval=LOOK_EVERY)
@@ -80,27 +83,34 @@ class BackupKeeper(QObject):
 
         if self._task is not None:
             return
-        if not automatic_backups.is_due(self._session):
+        if not automatic_backups.is_due(self._session, self._looked):
             if self._session.today != self._day:
                 self.look_through()
             return
-        session = self._session
+        session, now = self._session, self._session.now()
 
         def work(control: TaskControl) -> object:
             with session.worker(lambda: control.cancelled) as own:
                 return automatic_backups.take(own)
 
         self._task = run_task(self, work, self._pool)
-        self._task.succeeded.connect(lambda _made: self._tell(""))
+        self._task.succeeded.connect(lambda made: self._on_copied(made is None, now))
         self._task.failed.connect(self._on_failed)
         self._task.finished.connect(self._on_finished)
 
+    def _on_copied(self, nothing_new: bool, at: datetime) -> None:
+        self._looked = at if nothing_new else None
+        self._tell("")
+
     def stop(self) -> None:
-        """Begins no more; a copy that is being made is asked to stop, and waited for."""
+        """Begins no more; a copy that is being made is asked to stop, and waited for. What came of it is told nobody:
+        the office is being closed."""
         self._timer.stop()
         self._first.stop()
         if self._task is not None:
             self._task.cancel()
+            self._task.blockSignals(True)
+            self._task = None
         self._pool.waitForDone()
 
     def close(self, look: Look) -> None:

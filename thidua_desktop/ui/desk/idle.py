@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
+from shiboken6 import isValid
 
 LOOK_EVERY = 5_000  # milliseconds
 _TOUCHES = frozenset(
@@ -64,7 +65,7 @@ class IdleWatch(QObject):
         self._timer.stop()
         self._app.focusWindowChanged.disconnect(self._follow)
         self._app.inputMethod().cursorRectangleChanged.disconnect(self.touch)
-        for window in self._windows:
+        for window in filter(isValid, self._windows):  # one that the system took away may not have said so yet
             window.removeEventFilter(self)
         self._windows.clear()
 

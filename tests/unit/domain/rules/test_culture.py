@@ -58,8 +58,24 @@ def test_ten_days_for_the_decision(decided: date, fits: bool) -> None:
     [(2026, date(2026, 11, 24), True), (2026, date(2026, 11, 25), False), (2023, date(2023, 12, 25), True)],
 )
 def test_before_the_25th_of_november(year: int, decided: date, fits: bool) -> None:
-    problems = found("culture_before_deadline", "year decided", year=year, decided=decided)
+    met = date(year, 10, 28)
+    problems = found("culture_before_deadline", "year met sent decided", year=year, met=met, sent=met, decided=decided)
     assert problems == ([] if fits else [("TD-DATA-421", "decided", Severity.WARNING)])
+
+
+@pytest.mark.parametrize(
+    ("met", "sent", "told"),
+    [
+        (date(2026, 11, 3), None, ""),
+        (date(2026, 11, 13), date(2026, 11, 24), ""),
+        (date(2026, 11, 15), date(2026, 11, 26), "sent"),
+        (date(2026, 12, 3), None, "met"),
+        (date(2026, 12, 3), date(2026, 12, 14), "met"),
+    ],
+)
+def test_a_dossier_that_is_late_already_is_told_at_its_first_late_step(met: date, sent: date | None, told: str) -> None:
+    problems = found("culture_before_deadline", "year met sent decided", year=2026, met=met, sent=sent, decided=None)
+    assert problems == ([("TD-DATA-655", told, Severity.WARNING)] if told else [])
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ def test_deciding_twice_and_without_reason_is_refused(reported: TwoOffices) -> N
     with pytest.raises(UserError) as early:
         reopened(reported)
     with pytest.raises(UserError) as unreasoned:
-        returned(reported, "   ")
+        returned(reported, " x ")
     accepted(reported)
     for act in (accepted, returned, lambda pair: reopened(pair, "")):
         with pytest.raises(UserError) as refused:

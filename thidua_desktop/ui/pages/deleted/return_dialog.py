@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import deleted
 from thidua_desktop.services.deleted import ReturnPlan
@@ -86,7 +87,7 @@ class ReturnDialog(FormDialog):
 
     def work(self) -> bool | Deed:
         """Brings them back; without a reason that is needed only asks for it."""
-        plan, reason = self.plan, self.reason.text().strip()
+        plan, reason = self.plan, told_reason(self.reason.text())
         if not plan.returning:
             return False
         if plan.needs_reason and not reason:

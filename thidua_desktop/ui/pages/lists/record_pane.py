@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.formdef.model import RegisterSpec
 from thidua_desktop.services import records
 from thidua_desktop.services.documents.printing import documents_of, waits_for
@@ -13,6 +14,7 @@ from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import Button, bordered, danger
 from thidua_desktop.ui.components.detail_pane import DetailPane, Figure, HistoryView
+from thidua_desktop.ui.components.fields import ASKED_REASON, ProblemLine
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
@@ -117,9 +119,12 @@ class RecordPane(DetailPane):
         row.addStretch(1)
         column.addWidget(self._delete_words)
         column.addWidget(self.reason)
+        self._says_nothing = ProblemLine(self._look)
+        column.addWidget(self._says_nothing)
         column.addLayout(row)
         self.confirm_button.clicked.connect(self._confirm)
         self.reason.returnPressed.connect(self._confirm)
+        self.reason.textChanged.connect(lambda: self._says_nothing.set_problem(""))
         self._never_mind.clicked.connect(self.close_delete_box)
         self._delete_line = hairline_widget()
         self.body.addWidget(self._delete_line)
@@ -259,8 +264,9 @@ class RecordPane(DetailPane):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
-        text = self.reason.text().strip()
-        if text:
-            self.delete_asked.emit(text)
+        said = told_reason(self.reason.text())
+        if said:
+            self.delete_asked.emit(said)
         else:
+            self._says_nothing.set_problem(ASKED_REASON if self.reason.text().strip() else "")
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)

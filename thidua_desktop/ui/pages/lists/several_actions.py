@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import several
@@ -143,7 +144,7 @@ class SeveralActions(QObject):
         self.dialog.open()
 
     def _delete(self, ids: list[str], reason: str) -> None:
-        if not reason.strip():
+        if not told_reason(reason):
             raise UserError("TD-STORE-227", singular=self.page.spec.singular)
         register = self.page.spec.name
         self.page.work(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.formdef.field_types import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, Value
 from thidua_desktop.services.session import Session
@@ -178,7 +179,7 @@ class SeveralDialog(QDialog):
 
     def use(self) -> None:
         """Makes the change that was looked at; where there are warnings, with the one reason for all."""
-        plan, reason = self.model.plan, self.reason.text().strip()
+        plan, reason = self.model.plan, told_reason(self.reason.text())
         if plan is None or not plan.changes:
             return
         if plan.needs_reason and not reason:
