@@ -1,4 +1,4 @@
-"""Further words by which rooms, registers, reports and sets of criteria are found (``resources/search_words.toml``)."""
+"""Further words by which Ctrl+K finds rooms, books, reports, sets of criteria and settings (``search_words.toml``)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from thidua_desktop.paths import resource_path
 
 @cache
 def search_words() -> Mapping[str, Mapping[str, str]]:
-    """Kind (rooms, reports, assessments) -> name of a room, register, report or set -> what people call it."""
+    """Kind (rooms, reports, assessments, settings) -> name of one of them -> what people call it."""
     return tomllib.loads(resource_path("search_words.toml").read_text(encoding="utf-8"))
 
 

@@ -78,6 +78,38 @@ def test_who_says_write_is_offered_a_form_before_records_that_hold_the_words(des
     assert desk.search("nhận việc đặc xá")[0].caption == "Sổ hoạt động phong trào"
 
 
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("gui bao cao len tinh", ("Mở", "Gửi – nhận")),
+        ("copy ra usb", ("Mở", "Gửi – nhận")),
+        ("danh sach ho", ("Mở", "Hộ gia đình và người đại diện")),
+        ("thay tổ trưởng", ("Mở", "Tổ tự quản")),
+        ("xem tin báo lừa đảo", ("Mở", "Sổ tin báo, tố giác của Nhân dân")),
+        ("so sanh cac thon", ("Mở", "Báo cáo")),
+        ("bao cao 6 thang", ("Mở", "Báo cáo")),
+        ("thêm thôn", ("Mở", "Khu dân cư")),
+        ("khoi phuc", ("Thiết đặt", "Sao lưu")),
+        ("nen toi", ("Thiết đặt", "Màu và cỡ chữ")),
+        ("thay doi mat khau", ("Thiết đặt", "Người dùng, đổi mật khẩu")),
+        ("làm sao để nhập danh sách hộ từ Excel", ("Nhập từ Excel", "Nhập vào hộ gia đình và người đại diện")),
+    ],
+)
+def test_a_request_in_an_officers_own_words_leads_there_before_records(
+    desk: Desk, typed: str, where: tuple[str, str]
+) -> None:
+    assert next(iter(_found(desk, typed))) == where
+
+
+def test_a_spreadsheet_is_asked_for_at_the_list_it_is_brought_into(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(ListPage, "_ask_import", lambda page: asked.append(page.spec.name))
+    _found(desk, "nhap excel ho")["Nhập từ Excel", "Nhập vào hộ gia đình và người đại diện"].open()
+    page = desk.window.page()
+    assert isinstance(page, ListPage)
+    assert asked == [page.spec.name] == ["household"]
+
+
 def test_words_typed_with_marks_mean_those_marks(desk: Desk) -> None:
     titles = [title for group, title in _found(desk, "dân vận") if group == "Mở"]
     assert titles == ["Sổ mô hình Dân vận khéo", "Sổ chương trình, kế hoạch"]
@@ -112,7 +144,8 @@ def test_the_further_words_belong_to_what_there_is(desk: Desk) -> None:
     definitions = desk.session.definitions
     rooms = {room.key for room in desk.maker.rooms()} | set(definitions.registers) | {desk_rooms.STANDARDS}
     words = search_words()
-    assert words.keys() == {"rooms", "reports", "assessments"}
+    assert words.keys() == {"rooms", "reports", "assessments", "settings"}
+    assert words["settings"].keys() == {part for part, *_ in SETTING_CARDS}
     assert words["rooms"].keys() <= rooms
     assert words["reports"].keys() <= definitions.reports.keys()
     assert words["assessments"].keys() <= definitions.assessments.keys()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from thidua_desktop.services import own_unit, record_templates
 from thidua_desktop.services.search_words import called as further_words
 from thidua_desktop.services.session import Permission
-from thidua_desktop.text import fold, match_key, nfc, upper_first
+from thidua_desktop.text import fold, lower_first, match_key, nfc, upper_first
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.province_commands import PROVINCE_CARDS, ROOM_WORDS, VIEWS
@@ -28,9 +28,15 @@ if TYPE_CHECKING:
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
 INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
-HELP = "Trợ giúp"
+HELP, SPREADSHEETS = "Trợ giúp", "Nhập từ Excel"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
 _SHOWN = 6  # of one group
+_BEFORE_RECORDS = 2  # of those that only their further words name
+_FILLERS = frozenset((
+    "cac", "cach", "cai", "can", "cho", "cua", "de", "duoc", "la", "lam", "len", "minh", "mo", "muon", "nao", "nay",
+    "nhu", "nhung", "qua", "ra", "sao", "the", "thi", "tim", "toi", "trong", "tu", "va", "vao", "ve", "xem",
+))  # fmt: skip
+"""Words, without marks, of a request that name nothing: "làm sao để nhập danh sách từ Excel"."""
 _WRITING = ("ghi", "mới", "thêm", "lập", "tạo", "nhập", "soạn", "viết")
 _TO_WRITE = _WRITING[0]
 PERSON = "person"
@@ -45,29 +51,24 @@ _folded, _keyed = lru_cache(maxsize=16_384)(fold), lru_cache(maxsize=16_384)(mat
 _TITLE_SAID, _TITLE_BEGINS, _TITLE_HOLDS, _CALLED_SO = range(4)
 
 SETTING_CARDS = (
-    ("backup", "Sao lưu", "database-backup", "bản sao chép lưu trữ usb an toàn dữ liệu"),
-    ("check", "Kiểm tra tệp sổ", "shield-check", "hỏng lỗi toàn vẹn"),
-    ("recovery", "Phiếu khôi phục", "file-plus", "quên mật khẩu mất"),
-    ("escrow", "Gửi tỉnh giữ hộ đường vào sổ", "key-round", "cứu sổ ký gửi mất quên mật khẩu xã gửi giữ"),
-    (
-        "people",
-        "Người dùng, đổi mật khẩu",
-        "users",
-        "mật khẩu tài khoản thêm đồng nghiệp quyền vai trò đăng nhập đặt lại",
-    ),
-    ("log", "Nhật ký truy cập", "eye", "ai mở xem in xuất khi nào giám sát lịch sử đăng nhập"),
-    ("papers", "Đầu giấy tờ", "file-text", "tên cơ quan tiêu ngữ ký hiệu công văn"),
-    ("signers", "Người ký", "signature", "chức vụ lãnh đạo thay mặt ký thay"),
-    ("look_card", "Màu và cỡ chữ", "type", "giao diện sáng tối tương phản phông to nhỏ"),
-    ("printer", "Máy in", "printer", "in thử căn lề"),
-    ("samples", "Mẫu giấy tờ", "file-text", "in tất cả mẫu trống"),
-    ("calendars", "Lịch báo cáo", "calendar-clock", "kỳ báo cáo hạn nộp ngày chốt"),
-    ("files", "Tệp đính kèm", "paperclip", "ảnh dung lượng"),
-    ("private", "Sổ riêng", "lock", "dữ liệu cá nhân xóa vĩnh viễn"),
-    ("program", "Chương trình và máy này", "refresh-cw", "cập nhật bản mới phiên bản kiểm tra máy về bản trước doctor"),
-    ("about", "Giới thiệu", "info", "về phần mềm phiên bản giấy phép bản quyền"),
+    ("backup", "Sao lưu", "database-backup"),
+    ("check", "Kiểm tra tệp sổ", "shield-check"),
+    ("recovery", "Phiếu khôi phục", "file-plus"),
+    ("escrow", "Gửi tỉnh giữ hộ đường vào sổ", "key-round"),
+    ("people", "Người dùng, đổi mật khẩu", "users"),
+    ("log", "Nhật ký truy cập", "eye"),
+    ("papers", "Đầu giấy tờ", "file-text"),
+    ("signers", "Người ký", "signature"),
+    ("look_card", "Màu và cỡ chữ", "type"),
+    ("printer", "Máy in", "printer"),
+    ("samples", "Mẫu giấy tờ", "file-text"),
+    ("calendars", "Lịch báo cáo", "calendar-clock"),
+    ("files", "Tệp đính kèm", "paperclip"),
+    ("private", "Sổ riêng", "lock"),
+    ("program", "Chương trình và máy này", "refresh-cw"),
+    ("about", "Giới thiệu", "info"),
 )
-"""Cards of Quản trị by the name of their part of the page: title, icon, other words that people use."""
+"""Cards of Quản trị by the name of their part of the page: title, icon."""
 _MANAGED = frozenset({"log"})
 """Those that only who manages the office has."""
 
@@ -95,8 +96,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     codes = _grouped(list(_of_errors(desk, text)))
     if codes:
         return codes, []
-    known = list(commands_of(desk))
-    ranked = _ranked(known, words) or _ranked(known, [fold(word) for word in words])
+    ranked = _best_said(list(commands_of(desk)), words)
     named = [command for rank, command in ranked if rank == _TITLE_SAID and command.group != INDICATORS]
     named += [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
@@ -106,11 +106,31 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
         named += [command for _, command in _ranked(written, words[1:])]  # the word itself tells none of them apart
         named += written
     named += [command for _, command in ranked if command.first]
+    named += _called_by_several(ranked, words)
     named = list(dict.fromkeys(named))
     if desk.session.is_province and not any(_is_verb(word) for word in words):
         named.sort(key=lambda command: command.group == NEW)  # it reads what communes wrote, and seldom writes itself
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
+
+
+def _best_said(known: list[Command], words: list[str]) -> list[tuple[int, Command]]:
+    """What the words name, best first: as typed, or without marks, or without what a request says around its thing."""
+    folded = [fold(word) for word in words]
+    telling = [word for word in folded if word not in _FILLERS]
+    for said in dict.fromkeys((tuple(words), tuple(folded), tuple(telling))):
+        if said and (found := _ranked(known, list(said))):
+            return found
+    return []
+
+
+def _called_by_several(ranked: list[tuple[int, Command]], words: list[str]) -> list[Command]:
+    """A few that several words call without naming them: who types "danh sách hộ" means the book, whatever records
+    hold these words as well. What stands before any record leaves them in sight."""
+    if len(words) < 2:
+        return []
+    places = (ROOMS, NEW, STANDARDS, SETTINGS, HELP)
+    return [command for rank, command in ranked if rank >= _TITLE_HOLDS and command.group in places][:_BEFORE_RECORDS]
 
 
 @lru_cache(maxsize=16_384)
@@ -130,9 +150,11 @@ def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Comman
     groups = list(dict.fromkeys(command.group for _, command in found))  # a list stays before its "ghi mới"
     whole = {id(command): _is_said_whole(command, words) for _, command in found}
 
-    def place(pair: tuple[int, Command]) -> tuple[bool, int, int, bool]:
+    def place(pair: tuple[int, Command]) -> tuple[bool, int, int, bool, int]:
         rank, command = pair
-        return command.group == INDICATORS, rank, groups.index(command.group), not whole[id(command)]
+        known = (*_parts(command.title), *_parts(command.called))
+        unlike = sum(not any(_is(part, word) for part in known) for word in words)  # "hộ" is "hộ" before it is "hội"
+        return command.group == INDICATORS, rank, groups.index(command.group), not whole[id(command)], unlike
 
     return sorted(found, key=place)
 
@@ -158,15 +180,16 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     yield from _of_page(desk)
     yield from _of_rooms(desk)
     yield from _of_registers(desk)
+    yield from _of_spreadsheets(desk)
     yield from _of_reports(desk)
     yield from _of_assessments(desk)
     yield from _of_indicators(desk)
-    for part, title, icon, called in SETTING_CARDS:
+    for part, title, icon in SETTING_CARDS:
         if part in _MANAGED and not desk.session.may(Permission.MANAGE):
             continue
         act = partial(desk.window.open_room, desk_rooms.ADMIN, part)
         own = PROVINCE_CARDS.get(part, title) if desk.session.is_province else title
-        yield Command(SETTINGS, own, icon, act, f"{called} quản trị thiết đặt", "Quản trị")
+        yield Command(SETTINGS, own, icon, act, f"{further_words('settings', part)} quản trị thiết đặt", "Quản trị")
     if not desk.session.is_province and own_unit.predecessors(desk.session):
         act = partial(desk.window.open_room, desk_rooms.ADMIN, "unit")
         called = "sáp nhập chia tách sắp xếp đơn vị hành chính tiếp nhận"
@@ -176,7 +199,7 @@ def commands_of(desk: Desk) -> Iterator[Command]:
     yield Command(HELP, "Hoàn tác việc vừa làm", "undo-2", desk.undo, "lấy lại xóa nhầm thùng rác", "Ctrl+Z")
     called = "lấy lại khôi phục xóa nhầm thùng rác đã xóa"
     yield Command(HELP, "Bản ghi đã xóa", "trash-2", desk.show_deleted, called, "lấy lại")
-    yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát sổ khác")
+    yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát tắt máy sổ khác")
     yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
     yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")
 
@@ -201,7 +224,7 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         yield Command(ROOMS, title, icon, act, called, name=room.title, first=desk.session.is_province)
     if not desk.session.is_province:
         act = partial(desk.window.open_room, desk_rooms.HANDOFF, "receive")
-        called = "mở gói tìm trên usb thẻ bản cập nhật kết quả khen thưởng của tỉnh"
+        called = "mở gói tìm trên usb thẻ bản cập nhật nhận kết quả khen thưởng của tỉnh nhận chỉ đạo kế hoạch tỉnh gửi"
         yield Command(ROOMS, "Biên nhận, chỉ đạo của tỉnh", "usb", act, called, "Gửi – nhận")
     if desk.session.opens(PERSON) and desk.window.has_room(PERSON):
         act = partial(_show_duplicates, desk)
@@ -235,6 +258,28 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
                 yield Command(
                     PAPERS, document.title, "printer", partial(_print, desk, room, document), "in giấy tờ", spec.title
                 )
+
+
+def _of_spreadsheets(desk: Desk) -> Iterator[Command]:
+    """A spreadsheet brought into each book; the book that is shown has a button of its own."""
+    if not desk.session.may(Permission.RECORD):
+        return
+    called = "nhập từ excel bảng tính tệp xls xlsx danh sách có sẵn"
+    for spec in desk.session.definitions.registers.values():
+        if spec.hidden or spec.survey or not desk.session.opens(spec.name) or not desk.window.has_room(spec.name):
+            continue
+        title = f"Nhập vào {lower_first(spec.title)}"
+        yield Command(SPREADSHEETS, title, "file-input", partial(_bring_in, desk, spec.name), called, "Excel")
+
+
+def _bring_in(desk: Desk, room: str) -> None:
+    """Asks which file, at the book's list."""
+    from thidua_desktop.ui.pages.lists.page import ListPage
+
+    desk.window.open_room(room)
+    page = desk.window.page()
+    if isinstance(page, ListPage):
+        page.import_button.click()
 
 
 def _print(desk: Desk, room: str, document: DocumentSpec) -> None:
