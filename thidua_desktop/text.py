@@ -130,6 +130,7 @@ def match_key(text: str) -> str:
     return _WORD.sub(lambda found: _syllable_key(found[0]), lowered)
 
 
+@lru_cache(maxsize=8192)  # names are put together from the same few thousand syllables and numbers
 def _syllable_key(word: str) -> str:
     letters, tones = _letters_and_tones(word)
     return re.sub(_LONE_Y, "i", letters) + tones.replace("0", "")

@@ -23,6 +23,8 @@ OWNER, AREA, DAY = "@owner", "@area", "@day"
 LINE = "Dòng"
 _LINE = re.compile(r"dong ?(?:so )?(\d{1,7})")
 _NUMBER = re.compile(r"\d{1,7}")
+_LONGEST = 24
+"""Letters and signs of a cell that says “Dòng số 1234567”; what stands in brackets does not count."""
 
 
 class ChildTable(NamedTuple):
@@ -88,16 +90,17 @@ class Owners:
 
     def __init__(self, lines: Sequence[int], titles: Mapping[int, str]) -> None:
         self._lines = frozenset(lines)
+        self._keys = {title: _title_key(title) for title in set(titles.values())}
         self._by_title: dict[str, list[int]] = {}
         for line, title in titles.items():
-            self._by_title.setdefault(_title_key(title), []).append(line)
+            self._by_title.setdefault(self._keys[title], []).append(line)
 
     def find(self, text: str) -> list[int]:
         """The lines that ``text`` may mean: “Dòng 5” is line 5, else a title, else a bare number that line."""
-        said = _LINE.fullmatch(heading_key(text))
-        if said:
-            return [int(said[1])] if int(said[1]) in self._lines else []
-        named = self._by_title.get(_title_key(text))
+        said = said_line(text)
+        if said is not None:
+            return [said] if said in self._lines else []
+        named = self._by_title.get(self._keys.get(text) or _title_key(text))
         if named:
             return named
         return [int(text)] if _NUMBER.fullmatch(text) and int(text) in self._lines else []
@@ -114,6 +117,8 @@ def line_cell(line: int) -> str:
 
 def said_line(text: str) -> int | None:
     """The line that a cell names by its number in so many words."""
+    if len(text) > _LONGEST and "(" not in text:  # most cells name their record: no need to make a key of them
+        return None
     said = _LINE.fullmatch(heading_key(text))
     return int(said[1]) if said else None
 

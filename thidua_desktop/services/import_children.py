@@ -14,6 +14,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.model import FieldSpec, RegisterSpec, Row, Value
 from thidua_desktop.formdef.records import normalise_value
+from thidua_desktop.services.alike_records import AlikeRecords, cells_of
 from thidua_desktop.services.child_rows import MergedRows, merged_rows
 from thidua_desktop.services.child_tables import (
     AREA,
@@ -251,27 +252,29 @@ class Children:
     ) -> dict[int, Record]:
         """Of records that equal a line the one that is meant: with just these rows, with all of them, or the next."""
         found: dict[int, Record] = {}
-        used: set[str] = set()
+        tables = [one.field.name for one in child_tables(self.register)]
         asked = [place for place in sorted(self._rows) if place in alike and place not in here]
-        for fits in (self._has_just, self._has_all, lambda _record, _rows: True):
-            for place in asked:
-                free = (one for one in alike[place] if one.id not in used and fits(one, self._rows[place]))
-                if place not in found and (record := next(free, None)) is not None:
+        groups = {key: AlikeRecords(one, tables) for key, one in {id(alike[at]): alike[at] for at in asked}.items()}
+        for fits in (self._has_just, self._has_all, None):
+            for place in (one for one in asked if one not in found):
+                group, by_field = groups[id(alike[place])], self._rows[place]
+                cells = (cell for name, rows in by_field.items() for cell in cells_of(name, (one.row for one in rows)))
+                record = group.take(cells, partial(fits, by_field)) if fits else group.take_next()
+                if record is not None:
                     found[place] = record
-                    used.add(record.id)
         for place in asked:
             if place not in found:
                 self._tell_main(place, "TD-XFER-025", singular=self.register.singular)
                 same.discard(place)
         return found
 
-    def _has_just(self, record: Record, by_field: Mapping[str, Sequence[_Source]]) -> bool:
+    def _has_just(self, by_field: Mapping[str, Sequence[_Source]], record: Record) -> bool:
         kinds = (one.field.name for one in child_tables(self.register))
         others = any(record.values.get(name) for name in kinds if name not in by_field)
         merged = self._merged(record, by_field).values()
         return not others and not any(one.is_new or one.absent for one in merged)
 
-    def _has_all(self, record: Record, by_field: Mapping[str, Sequence[_Source]]) -> bool:
+    def _has_all(self, by_field: Mapping[str, Sequence[_Source]], record: Record) -> bool:
         return not any(one.is_new for one in self._merged(record, by_field).values())
 
     def _merged(self, record: Record, by_field: Mapping[str, Sequence[_Source]]) -> dict[str, MergedRows]:

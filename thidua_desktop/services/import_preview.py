@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from thidua_desktop.services.known_records import changes_of, known_records, own
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.table_foot import foot_of
-from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.services.titles import namer
 from thidua_desktop.services.transfer_checks import Found, TableChecks, table_of_rows, value_table
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
@@ -88,21 +87,27 @@ def preview(
     for _ in reader.read():
         tell()
     table = value_table(spec, len(lines), reader.columns)
-    own_names(session, spec, table)
-    here = _merged(session, spec, table, reader.filled)
     headings = {column.field: column.heading for column in columns if column.field}
     brought = frozenset((*headings, *reader.filled))
     checks, children = TableChecks(session, spec, brought), Children(session, spec, list(sheets))
-    for _ in chain(checks.tidying(table), children.read(lines, table, convert_legacy) if sheets else ()):
+    checks.tidy(table)
+    tell()
+    own_names(session, spec, table)
+    here = _merged(session, spec, table, reader.filled)
+    checks.defaults(table)
+    tell()
+    for _ in children.read(lines, table, convert_legacy) if sheets else ():
         tell()
     alike = _alike(session, spec, sorted(brought), table)
+    if sheets:
+        _read_whole(session, spec, alike, here)
     already = set(alike)
     children.attach(table, here, alike, already)
     for _ in checks.steps(table):
         tell()
     unclear = _together(reader.problems, children.told)
     told = problems_of(lines.numbers, {**labels_of(spec), **headings}, unclear, checks.found, children.found_at)
-    known = _Lines(lines, lines.numbers, table, here, told, frozenset(already), children.said)
+    known = _Lines(lines, lines.numbers, table, here, told, frozenset(already), children.said, namer(session, spec))
     found = _sorted_out(session, spec, known)
     shown = tuple(fills_of(session, spec, fills or {}, reader.filled))
     problems = (*found.problems, *children.lost, *left_out)
@@ -194,7 +199,9 @@ def _of_jsonl(
     unread: Sequence[tuple[RawLine, RowProblem]],
 ) -> Preview:
     checks = TableChecks(session, spec, frozenset())
-    for _ in chain(checks.tidying(table), checks.steps(table)):
+    checks.defaults(table)
+    checks.tidy(table)
+    for _ in checks.steps(table):
         pass
     numbers = [line.number for line in lines]
     told = problems_of(numbers, labels_of(spec), {}, checks.found)
@@ -260,6 +267,7 @@ class _Lines:
     told: Mapping[int, tuple[RowProblem, ...]]
     already: frozenset[int]
     rows_said: Mapping[int, str]
+    title: Callable[[Values], str]
 
 
 def _merged(session: Session, spec: RegisterSpec, table: ValueTable, filled: dict[str, list[int]]) -> dict[int, Record]:
@@ -289,7 +297,9 @@ def _in_any_order(value: Value) -> Value:
 
 
 def _alike(session: Session, spec: RegisterSpec, fields: list[str], table: ValueTable) -> dict[int, list[Record]]:
-    """By place the records that a line equals in every column of the table: the file was imported before."""
+    """By place the records that a line equals in every column of the table: the file was imported before. They are
+    read in these columns alone.
+    """
     if not session.file.records.count(spec.name):
         return {}
     days = [day for day in table.columns.get(spec.date_field, ()) if isinstance(day, date)]
@@ -297,11 +307,22 @@ def _alike(session: Session, spec: RegisterSpec, fields: list[str], table: Value
     columns = [_comparable(spec.field(name), table.columns.get(name, [None] * table.size)) for name in fields]
     groups = list(zip(*columns, strict=True))
     wanted, known = set(groups), dict[tuple[Value, ...], list[Record]]()
-    for record in session.file.records.every(query):
+    for record in session.file.records.every(query, fields):
         values = tuple(map(_in_any_order, map(record.values.get, fields)))
         if values in wanted:
             known.setdefault(values, []).append(record)
     return {place: known[group] for place, group in enumerate(groups) if group in known} if known else {}
+
+
+def _read_whole(
+    session: Session, spec: RegisterSpec, alike: dict[int, list[Record]], here: Mapping[int, Record]
+) -> None:
+    """Reads all values of the records that child rows may come to; lines that are equal share their list."""
+    groups = {id(found): found for place, found in alike.items() if place not in here}
+    rows = sorted({record.row for found in groups.values() for record in found})
+    whole = {record.row: record for record in session.file.records.window(spec.name, rows)}
+    for found in groups.values():
+        found[:] = [whole[record.row] for record in found if record.row in whole]
 
 
 def _comparable(field: FieldSpec, column: Sequence[Value]) -> Sequence[Value]:
@@ -321,7 +342,7 @@ def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
         if (place in known.here or place in known.rows_said) and place not in bad and len(problems) < WARNINGS_KEPT:
             problems.append(_change_hint(session, spec, known, place))
     already = sorted(known.already)
-    problems += _already_hints(session, spec, known, already[:WARNINGS_KEPT])
+    problems += _already_hints(known, already[:WARNINGS_KEPT])
     ids = {place: record.id for place, record in known.here.items()}
     rows = ImportRows(known.table, places, known.numbers, ids, known.told)
     return Preview(rows, tuple(known.lines[place] for place in sorted(bad)), tuple(problems), len(already))
@@ -330,14 +351,14 @@ def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
 def _change_hint(session: Session, spec: RegisterSpec, known: _Lines, place: int) -> RowProblem:
     """What a line changes of a record that is here, or which child rows come with a new one."""
     values, number = known.table.row(place), known.numbers[place]
-    title, rows = title_with_links(session, spec, values), known.rows_said.get(place, "")
+    title, rows = known.title(values), known.rows_said.get(place, "")
     if place not in known.here:
         return row_problem("TD-XFER-028", number, "", Severity.HINT, title=title, rows=rows)
     changed = "; ".join(filter(None, (changes_of(session, spec, known.here[place], values), rows)))
     return row_problem("TD-DATA-592", number, "", Severity.HINT, title=title, changed=upper_first(changed))
 
 
-def _already_hints(session: Session, spec: RegisterSpec, known: _Lines, places: Sequence[int]) -> Iterator[RowProblem]:
+def _already_hints(known: _Lines, places: Sequence[int]) -> Iterator[RowProblem]:
     for place in places:
-        title = title_with_links(session, spec, known.table.row(place))
+        title = known.title(known.table.row(place))
         yield row_problem("TD-XFER-017", known.numbers[place], "", Severity.HINT, title=title)

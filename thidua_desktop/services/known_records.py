@@ -81,14 +81,17 @@ def known_records(session: Session, spec: RegisterSpec, table: ValueTable) -> di
         return {}
     keys = keys_of(spec, table)
     asked = Counter(key for key in keys if key is not None)
-    met: dict[Key, list[Record]] = {}
-    for record in session.file.records.every(ListQuery(spec.name)) if asked else ():
+    met: dict[Key, list[int]] = {}
+    looked_at = (*spec.known_by, *filter(None, (spec.valid_to,)))
+    for record in session.file.records.every(ListQuery(spec.name), looked_at) if asked else ():
         key = key_of(spec, record.values)
         own = record.office == session.file.identity.code
         if key is not None and asked[key] == 1 and own and _stands(spec, record.values, session.today):
-            met.setdefault(key, []).append(record)
+            met.setdefault(key, []).append(record.row)
+    rows = sorted(found[0] for found in met.values() if len(found) == 1)
+    whole = {record.row: record for record in session.file.records.window(spec.name, rows)}
     found = ((place, met.get(key, ())) for place, key in enumerate(keys) if key is not None and met)
-    return {place: records[0] for place, records in found if len(records) == 1}
+    return {place: whole[rows[0]] for place, rows in found if len(rows) == 1 and rows[0] in whole}
 
 
 def changes_of(session: Session, spec: RegisterSpec, record: Record, values: Values) -> str:

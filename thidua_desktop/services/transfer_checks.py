@@ -16,6 +16,7 @@ from thidua_desktop.formdef.records import check_field, normalise_value
 from thidua_desktop.services import records
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.sound_rows import SoundRows
 from thidua_desktop.services.transfer_table import Answers, ValueTable
 from thidua_desktop.text import format_date
 
@@ -46,14 +47,10 @@ class TableChecks:
 
         self._context = replace(plain, lookup=lookup)
 
-    def tidying(self, table: ValueTable) -> Iterator[None]:
-        """Fills in defaults of ``table`` and tidies it: first of all. Between the steps the work can be stopped."""
-        for act in (self._defaults, self._tidy):
-            act(table)
-            yield
-
     def steps(self, table: ValueTable) -> Iterator[None]:
-        """Fills in computed fields of what is tidied, then finds what is wrong: ``found`` at the end."""
+        """Fills in computed fields of what is tidied and has its defaults, then finds what is wrong: ``found`` at the
+        end. Between the steps the work can be stopped.
+        """
         found = self.found
         self._computed(table)
         yield
@@ -70,14 +67,16 @@ class TableChecks:
             found[place] = _once(problems)
         yield
 
-    def _defaults(self, table: ValueTable) -> None:
+    def defaults(self, table: ValueTable) -> None:
+        """Gives lines the defaults of what the table has no column for."""
         for field in self._spec.living_fields:
             if field.default is not None and field.name not in self._brought:
                 column = table.columns.get(field.name)
                 given = (field.default if value is None else value for value in column or ())
                 table.columns[field.name] = list(given) if column else [field.default] * table.size
 
-    def _tidy(self, table: ValueTable) -> None:
+    def tidy(self, table: ValueTable) -> None:
+        """Makes of what was read what is stored; what is recorded already is so, and need not be there yet."""
         known = {field.name: field for field in self._spec.fields}
         for name in list(table.columns):
             if name not in known:
@@ -100,7 +99,8 @@ class TableChecks:
     def _field(self, table: ValueTable, field: FieldSpec, found: Found) -> None:
         if field.name in table.columns or field.required:
             definitions = self._session.definitions
-            _add(found, table.each(field.name, lambda value: check_field(definitions, field, value)))
+            of_rows = SoundRows(definitions, field).problems if field.type is FieldType.ROWS else None
+            _add(found, table.each(field.name, of_rows or partial(check_field, definitions, field)))
 
     def _rule(self, table: ValueTable, rule: str, args: tuple[str, ...], untyped: set[int], found: Found) -> None:
         """A rule of the form; not of lines with a value of a foreign type, which a rule may not be asked about."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,7 @@ def write_broken(
     """
     told = _told(problems)
     rows = {line.number: row for row, line in enumerate(lines, start=2)}
+    of_children = _bad_sheets(sheets, told)
     with finished_whole(path) as unfinished, workbook(unfinished) as book:
         styles = styles_of(book)
         sheet = book.add_worksheet("Dòng lỗi")
@@ -109,7 +110,7 @@ def write_broken(
             for place, column in enumerate(columns):
                 if column.index < len(line.cells):
                     sheet.write_string(row, place, line.cells[column.index], styles.text)
-            why = told.get(("", line.number)) or child_writing.sheets_told(_bad_sheets(sheets, line.number, told))
+            why = told.get(("", line.number)) or child_writing.sheets_told(of_children.get(line.number, ()))
             sheet.write_string(row, len(columns), why, styles.fault)
         sheet.freeze_panes(1, 0)
         child_writing.write_broken_children(book, sheets, rows, told, styles)
@@ -124,16 +125,14 @@ def _told(problems: Sequence[RowProblem]) -> dict[tuple[str, int], str]:
     return {place: " ".join(texts) for place, texts in told.items()}
 
 
-def _bad_sheets(sheets: Sequence[ChildSheet], line: int, told: dict[tuple[str, int], str]) -> list[str]:
-    """The sheets where something is told of the child rows of a line."""
-    return [
-        sheet.name
-        for sheet in sheets
-        if any(
-            owner == line and (sheet.name, number) in told
-            for number, owner in zip(sheet.lines.numbers, sheet.owners, strict=True)
-        )
-    ]
+def _bad_sheets(sheets: Sequence[ChildSheet], told: Mapping[tuple[str, int], str]) -> dict[int, list[str]]:
+    """By line the sheets where something is told of its child rows."""
+    found: dict[int, list[str]] = {}
+    for sheet in sheets:
+        pairs = zip(sheet.lines.numbers, sheet.owners, strict=True)
+        for line in {owner for number, owner in pairs if owner is not None and (sheet.name, number) in told}:
+            found.setdefault(line, []).append(sheet.name)
+    return found
 
 
 def _read(

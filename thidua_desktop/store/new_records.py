@@ -194,9 +194,8 @@ class NewRecords:
         plain = field_type(field).to_plain(field, value)
         words = "" if field.type is FieldType.LINK else search.words_of(field, value, self._titles)
         said = canonical_json({field.name: (None, plain)})[1:-1]
-        return _Part(
-            cell_of_plain(field, plain), said, self._fold(words), sort_cell(field, value), title_sort_part(field, value)
-        )
+        title = title_sort_part(field, value) if field.name in self._table.spec.title_fields else ""
+        return _Part(cell_of_plain(field, plain), said, self._fold(words), sort_cell(field, value), title)
 
     def _words(self, alike: _Alike) -> Iterable[str]:
         """What search looks at, folded. Titles are asked for when all rows are there that links may point to."""

@@ -193,7 +193,8 @@ class Records:
         self._require_open(register)
         table = self._database.table(register)
         if fields is not None:
-            table = narrowed(table, fields)
+            owner = (change_content.OWNER,) if register == change_content.ATTACHMENTS else ()  # it says who may see one
+            table = narrowed(table, (*fields, *owner))
         records = map(table.record, self._in_order(f"{table.select} WHERE", keys))
         return [record for record in records if not hangs_on_closed(record, self._closed)]
 
@@ -242,11 +243,11 @@ class Records:
         )
         return int(row[0]) if row else None
 
-    def every(self, query: ListQuery) -> Iterator[Record]:
-        """All records of a list in its order, read in windows (for exports)."""
+    def every(self, query: ListQuery, fields: Sequence[str] | None = None) -> Iterator[Record]:
+        """All records of a list in its order, read in windows (for exports); with ``fields`` only these of them."""
         keys = self.ids(query)
         for start in range(0, len(keys), _AT_ONCE):
-            yield from self.window(query.register, keys[start : start + _AT_ONCE])
+            yield from self.window(query.register, keys[start : start + _AT_ONCE], fields)
 
     def changed_since(self, register: str, seq: int, by_id: bool = False) -> Iterator[Record]:
         """Records (deleted ones too) whose last change is after ``seq``, in the order of change or of id."""

@@ -196,7 +196,7 @@ def _pieces(fields: tuple[FieldSpec, ...], values: Values | Row, titles: Titles)
 
 def _own_texts(rows: FieldSpec) -> tuple[FieldSpec, ...]:
     """Child fields that search looks at: no links, as such rows carry the name themselves."""
-    return tuple(child for child in rows.fields if child.type is not FieldType.LINK)
+    return tuple(child for child in rows.fields if child.type is not FieldType.LINK and looks_at(child))
 
 
 def _keys(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 
 from tests.unit.services.made_lines import lines_of
 from thidua_desktop.formdef.model import RegisterSpec, Values
@@ -27,7 +26,9 @@ def test_columns_are_checked_as_lines_are(session: Session) -> None:
     for spec in session.definitions.registers.values():
         lines = lines_of(session, spec)
         table, checks = table_of_rows(spec, lines), TableChecks(session, spec, frozenset())
-        for _ in chain(checks.tidying(table), checks.steps(table)):
+        checks.defaults(table)
+        checks.tidy(table)
+        for _ in checks.steps(table):
             pass
         for place, values in enumerate(lines):
             tidy, expected = one_by_one(session, spec, values)

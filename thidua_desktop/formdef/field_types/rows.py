@@ -70,13 +70,11 @@ def rows_to_plain(spec: FieldSpec, value: Value) -> Plain:
     """A list of dicts by child field name, empty cells left out."""
     if not isinstance(value, tuple):
         return None
+    writers = [(child.name, child, _kind(child).to_plain) for child in spec.fields]
     return [
-        {
-            child.name: _kind(child).to_plain(child, row[child.name])
-            for child in spec.fields if row.get(child.name) is not None
-        }
+        {name: write(child, cell) for name, child, write in writers if (cell := row.get(name)) is not None}
         for row in rows_of(value)
-    ]  # fmt: skip
+    ]
 
 
 def rows_from_plain(spec: FieldSpec, plain: Plain) -> Value:
@@ -84,12 +82,16 @@ def rows_from_plain(spec: FieldSpec, plain: Plain) -> Value:
     if plain is None:
         return None
     expect_type(spec, plain, list)
+    readers = [(child.name, child, _kind(child).from_plain) for child in spec.fields]
     rows: list[Row] = []
     for plain_row in plain:
         expect_type(spec, plain_row, dict)
-        filled = [child for child in spec.fields if plain_row.get(child.name) is not None]
-        row = {child.name: _kind(child).from_plain(child, plain_row[child.name]) for child in filled}
-        rows.append(cast(Row, {name: value for name, value in row.items() if value is not None}))
+        row: dict[str, Value] = {}
+        for name, child, read in readers:
+            cell = plain_row.get(name)
+            if cell is not None and (value := read(child, cell)) is not None:
+                row[name] = value
+        rows.append(cast(Row, row))
     return tuple(rows) or None
 
 
@@ -99,8 +101,9 @@ def check_rows(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Proble
     if len(rows) > MOST_ROWS:
         return [finding("TD-DATA-124", spec.name, label=spec.label, limit=MOST_ROWS)]
     problems: list[Problem] = []
+    children = living_children(spec)
     for number, row in enumerate(rows):
-        for child in living_children(spec):
+        for child in children:
             cell = row.get(child.name)
             if cell is None and not child.required:
                 continue
