@@ -1,8 +1,6 @@
-"""Child rows of an import that need no second look: each of their cells was found sound before, in this row or another."""
+"""Child rows of an import that need no second look: each of their cells was found sound before, somewhere."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.rows import MOST_ROWS, rows_of
@@ -39,6 +37,5 @@ class SoundRows:
     def _is_sound(self, child: FieldSpec, cell: Value, sound: set[tuple[type, Value]]) -> bool:
         if check_field(self._definitions, child, cell):
             return False
-        if not isinstance(cell, Decimal):  # 1.0 and 1.00 are equal, and have not as many digits
-            sound.add((cell.__class__, cell))
+        sound.add((cell.__class__, cell))  # True and 1 are equal, and only one of them is a number
         return True

@@ -157,6 +157,7 @@ def test_attached_files_are_as_private_as_their_record(keeper: Session, leader: 
     assert leader.file.records.totals(query).count == 1
     assert leader.file.records.get("attachment", kept.id) is None
     assert leader.file.records.window("attachment", [kept.id]) == []
+    assert leader.file.records.window("attachment", [kept.id], ["size"]) == []  # not by a few of its columns either
     assert [hit.id for hit in leader.file.search("xynvqa")] == [open_one.id]
     assert {hit.id for hit in keeper.file.search("xynvqa")} >= {kept.id, open_one.id}
     with pytest.raises(UserError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.unit.services.made_lines import lines_of
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
