@@ -68,9 +68,14 @@ def fold(text: str) -> str:
 _APOSTROPHE_SIGNS = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 
 
+def without_apostrophes(text: str) -> str:
+    """Names as people type them, who leave apostrophes out: "M’Drắk" gives "MDrắk"."""
+    return text.translate(_APOSTROPHE_SIGNS)
+
+
 def fold_joined(text: str) -> str:
-    """Like ``fold`` with apostrophes left out, as people leave them out when they type: "K'Si" gives "ksi"."""
-    return fold(text).translate(_APOSTROPHE_SIGNS)
+    """Like ``fold`` with apostrophes left out: "K'Si" gives "ksi"."""
+    return without_apostrophes(fold(text))
 
 
 _DROPPED = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desk.conftest import desk_of
+from tests.unit.services.handoff.two_offices import two_offices
 from thidua_desktop.ui.desk.commands import command_groups
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
+from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
 from thidua_desktop.ui.pages.province.aside_page import AsidePage
+from thidua_desktop.ui.pages.province.board_page import BoardPage
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, DIRECTIVES, PAPER, InboxPage
 
 WORDS = {
@@ -159,3 +165,24 @@ def test_the_card_that_ctrl_k_leads_to_is_seen_though_the_page_grows_above_it(
         assert button.visibleRegion().boundingRect().height() == button.height()
 
     qtbot.waitUntil(seen, timeout=3000)
+
+
+def test_a_commune_is_found_by_its_name_and_opened_at_the_board(qtbot: QtBot, look: Look, tmp_path: Path) -> None:
+    with two_offices(tmp_path) as pair:
+        name = pair.commune.file.identity.name
+        for desk in desk_of(qtbot, look, pair.province):
+            for typed in ("m'drak", "M’Drắk", "mdrak"):  # the code list has the apostrophe that no keyboard has
+                results = [one for group in desk.search(typed) for one in group.results if group.caption == "Đơn vị"]
+                assert [one.title for one in results] == [name]
+            found = results[0]
+            found.open()
+            page = desk.window.page()
+            assert isinstance(page, BoardPage)
+            qtbot.waitUntil(lambda page=page: page.board is not None)
+            at = page.table.currentIndex().row()
+            assert page.board is not None and page.board.rows[page.model.kept[at]].name == name
+
+
+def test_part_of_a_name_is_no_room(province_desk: Desk) -> None:
+    before, _ = command_groups(province_desk, "phu hoa")  # "phức tạp", "hoạt động" begin so
+    assert not before

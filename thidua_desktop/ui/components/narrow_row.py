@@ -43,6 +43,11 @@ class NarrowRow(WrapRow):
         """Another kind."""
         self.chips[at].click()
 
+    def clear(self) -> None:
+        """Everything is left again."""
+        self.field.clear()
+        self.choose(0)
+
     def set_counts(self, counts: Sequence[int]) -> None:
         """How many rows each kind leaves."""
         for chip, name, count in zip(self.chips, self.names, counts, strict=True):

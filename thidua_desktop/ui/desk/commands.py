@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.services import own_unit, record_templates
+from thidua_desktop.services import communes, own_unit, record_templates
 from thidua_desktop.services.search_words import called as further_words
 from thidua_desktop.services.session import Permission
-from thidua_desktop.text import fold, lower_first, match_key, nfc, upper_first
+from thidua_desktop.text import fold, lower_first, match_key, nfc, upper_first, without_apostrophes
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.province_commands import PROVINCE_CARDS, ROOM_WORDS, VIEWS
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
 INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
-HELP, SPREADSHEETS = "Trợ giúp", "Nhập từ Excel"
-_WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS)
+HELP, SPREADSHEETS, COMMUNES = "Trợ giúp", "Nhập từ Excel", "Đơn vị"
+_WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS, COMMUNES)
 _SHOWN = 6  # of one group
+_TELLING = 3  # letters of a beginning
 _BEFORE_RECORDS = 2  # of those that only their further words name
 _FILLERS = frozenset((
     "cac", "cach", "cai", "can", "cho", "cua", "de", "duoc", "la", "lam", "len", "minh", "mo", "muon", "nao", "nay",
@@ -105,7 +106,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
         written = [command for _, command in ranked if command.group == NEW]
         named += [command for _, command in _ranked(written, words[1:])]  # the word itself tells none of them apart
         named += written
-    named += [command for _, command in ranked if command.first]
+    named += [command for _, command in ranked if command.first and _is_called(command, words)]
     named += _called_by_several(ranked, words)
     named = list(dict.fromkeys(named))
     if desk.session.is_province and not any(_is_verb(word) for word in words):
@@ -130,18 +131,28 @@ def _called_by_several(ranked: list[tuple[int, Command]], words: list[str]) -> l
     if len(words) < 2:
         return []
     places = (ROOMS, NEW, STANDARDS, SETTINGS, HELP)
-    return [command for rank, command in ranked if rank >= _TITLE_HOLDS and command.group in places][:_BEFORE_RECORDS]
+    called = [command for rank, command in ranked if rank >= _TITLE_HOLDS and command.group in places]
+    return [command for command in called if _is_called(command, words)][:_BEFORE_RECORDS]
+
+
+def _is_called(command: Command, words: list[str]) -> bool:
+    """Whether every word is one of the command's own, the last perhaps still being typed: "Phú Hòa" is a name, though
+    "phức" and "hoạt" begin so."""
+    known = (*_parts(command.title), *_parts(command.called))
+    *said, last = [word for word in words if fold(word) not in _FILLERS] or words
+    whole = all(any(_is(part, word) for part in known) for word in said)
+    return whole and any(_begins(part, last) if len(last) >= _TELLING else _is(part, last) for part in known)
 
 
 @lru_cache(maxsize=16_384)
 def _parts(text: str) -> tuple[str, ...]:
     """The words of a title, or of what else people call a thing."""
-    return tuple(_WORD.findall(text.lower()))
+    return tuple(_WORD.findall(without_apostrophes(text.lower())))
 
 
 def _words(text: str) -> list[str]:
     """What was typed, or what a thing is called, word by word and without the signs around them."""
-    return [word for typed in nfc(text).lower().split() if (word := typed.strip(_PUNCTUATION))]
+    return [word for typed in without_apostrophes(nfc(text).lower()).split() if (word := typed.strip(_PUNCTUATION))]
 
 
 def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Command]]:
@@ -230,10 +241,20 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         act = partial(_show_duplicates, desk)
         called = "tìm gộp làm một hai lần trùng tên sổ người tham gia"
         yield Command(ROOMS, "Người ghi trùng", "merge", act, called, desk.window.room_title(PERSON))
+    yield from _of_communes(desk)
     for view in VIEWS if desk.session.is_province else ():
         act = partial(desk.window.open_room, view.room, view.argument)
         detail = desk.window.room_title(view.room)
         yield Command(ROOMS, view.title, view.icon, act, f"mở {view.called}", detail, first=True)
+
+
+def _of_communes(desk: Desk) -> Iterator[Command]:
+    """The communes of a province by their names, each where it is seen what it has sent."""
+    if not desk.session.is_province:
+        return
+    for office, name in communes.by_name(desk.session, communes.on_day(desk.session.today)):
+        act = partial(desk.window.open_room, desk_rooms.BOARD, ("commune", office))
+        yield Command(COMMUNES, name, "landmark", act, "xã phường đơn vị", desk.window.room_title(desk_rooms.BOARD))
 
 
 def _show_duplicates(desk: Desk) -> None:

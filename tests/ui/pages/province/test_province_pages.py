@@ -194,6 +194,24 @@ def test_the_board_shows_who_has_sent_what(qtbot: QtBot, look: Look, desk: Desk,
     all_done()
 
 
+def test_a_commune_asked_for_stands_under_the_cursor_whatever_was_narrowed_before(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    page.open_with(("commune", pair.commune.file.identity.code))  # before it is read
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    assert page.board is not None
+    assert page.board.rows[page.model.kept[page.table.currentIndex().row()]].name == pair.commune.file.identity.name
+    page.narrow.field.setText("không có xã nào tên này")
+    assert page.model.rowCount() == 0
+    page.open_with(("commune", pair.commune.file.identity.code))
+    assert page.narrow.field.text() == "" and page.model.rowCount() == 1 and page.table.currentIndex().isValid()
+    page.hide()
+    all_done()
+
+
 def test_large_text_shows_the_newest_period_and_whose_row_it_is(
     qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,7 +60,10 @@ _SHOWN = 5
 
 
 class BoardPage(ReadingPage):
-    """``shown`` after the board has been read. ``open_with`` takes "remind": letters to all that are late."""
+    """``shown`` after the board has been read.
+
+    ``open_with`` takes "remind": letters to all that are late; or ("commune", its code): the row of that commune.
+    """
 
     shown = Signal()
 
@@ -72,7 +75,7 @@ class BoardPage(ReadingPage):
         self.group = report_periods.groups(session, self.spec)[0]
         self.board: Board | None = None
         self._since: Since = {}  # one reading after the other, so that only one thread has it
-        self._then_remind = False
+        self._then_remind, self._then_at = False, ""
         self._asker = Asker(session, self)
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
@@ -177,6 +180,7 @@ class BoardPage(ReadingPage):
             self._keep_in_sight()
         self._offer()
         self.shown.emit()
+        self._go_to_commune()
         if self._then_remind:
             self._then_remind = False
             self.remind(())
@@ -253,11 +257,29 @@ class BoardPage(ReadingPage):
         self.navigate.push(page)
 
     def open_with(self, argument: object) -> None:
+        if isinstance(argument, tuple):
+            self._then_at = argument[1]
+            if not self._stale:
+                self._go_to_commune()
         if argument != "remind":
             return
         self._then_remind = True
         if not self._stale:
             self.load()
+
+    def _go_to_commune(self) -> None:
+        """The row that was asked for, also where other words were typed before; the cursor keeps its period."""
+        found, wanted = self.board, self._then_at
+        if found is None or not wanted:
+            return
+        self._then_at = ""
+        if wanted not in [found.rows[place].office for place in self.model.kept]:
+            self.narrow.clear()
+        rows = [found.rows[place].office for place in self.model.kept]
+        if wanted in rows:
+            self.table.setCurrentIndex(self.model.index(rows.index(wanted), self.table.currentIndex().column()))
+            self._keep_in_sight()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self) -> None:
         """What can be done with the current cell, and how its period stands."""
