@@ -14,9 +14,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.desk.conftest import CHEAP, CLOCK, PASSWORD
 from tests.ui.working import all_done
 from tests.unit.services.restricted_register import with_restricted
 from thidua_desktop.services import lists, records, rescue
+from thidua_desktop.services.offices import NewOffice, create_office
 from thidua_desktop.services.session import Changes, Clock, Role, Session
 from thidua_desktop.ui.desk import desk as desk_module
 from thidua_desktop.ui.desk.commands import commands_of
@@ -226,6 +228,14 @@ def test_the_status_bar_tells_what_is_unsafe(desk: Desk) -> None:
     assert words["unsent"] == "3 thay đổi chưa được tỉnh xác nhận"
     assert words["backup"] == "Chưa sao lưu lần nào"
     assert words["due"] == "Kết quả phong trào: tháng 11/2026: còn 7 ngày"
+
+
+def test_the_status_bar_of_a_new_office_claims_nothing_of_the_province(tmp_path: Path) -> None:
+    new = NewOffice(unit_code="22319", user_name="Mai Thu Sương", login="suong", password=PASSWORD)
+    session = create_office(tmp_path / "mới.thidua", new, CLOCK, CHEAP).session
+    words = {part.key: part for part in status_parts(session)}
+    assert words["unsent"].text == "Chưa có gì để gửi tỉnh" and words["unsent"].ink != "ok"
+    session.close()
 
 
 def test_rooms_are_reached_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:

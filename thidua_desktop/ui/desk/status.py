@@ -32,7 +32,10 @@ def _saved(session: Session) -> StatusPart:
 
 
 def _unsent(session: Session) -> StatusPart:
-    waiting = session.file.changes.head()[0] - received(session)
+    written = session.file.changes.head()[0]
+    if written == 0:
+        return StatusPart("unsent", "Chưa có gì để gửi tỉnh", "circle-dashed")
+    waiting = written - received(session)
     if waiting == 0:
         return StatusPart("unsent", "Tỉnh đã xác nhận hết", "circle-check", "ok")
     return StatusPart(

@@ -177,6 +177,19 @@ def test_an_empty_list_says_what_to_do(open_list: MakeList, desk: Any) -> None:
     assert isinstance(desk.pushed[0], EntryPage)
 
 
+def test_an_empty_register_offers_the_spreadsheet_that_an_office_has_already(
+    qtbot: QtBot, open_list: MakeList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(ListPage, "_ask_import", lambda page: asked.append(page.spec.name))
+    page = open_list("organization")
+    assert page.card._import.isVisible()
+    page.card._import.click()
+    assert asked == ["organization"]
+    page.filters.field.setText("không đâu có")
+    qtbot.waitUntil(page.card._import.isHidden)
+
+
 def test_an_empty_register_offers_no_other_time(open_list: MakeList) -> None:
     page = open_list()  # of this period, of which there may be another
     assert "Sổ chưa có hoạt động nào" in page.card.empty.accessibleName()

@@ -146,6 +146,7 @@ class ListPage(Page):
         self.card.new_asked.connect(self.new_record)
         self.card.all_time_asked.connect(self.filters.show_all_time)
         self.card.earlier_asked.connect(self.filters.show_earlier)
+        self.card.import_asked.connect(self.import_button.click)
         self.card.table.opened.connect(lambda _row: self.open_current())
         self.card.table.typed.connect(self.filters.type_text)
         self.filters.field.returnPressed.connect(lambda: self.card.table.setFocus(Qt.FocusReason.OtherFocusReason))

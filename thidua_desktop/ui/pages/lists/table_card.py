@@ -53,6 +53,7 @@ class TableCard(Card):
     new_asked = Signal()
     all_time_asked = Signal()
     earlier_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self, look: Look, session: Session, spec: RegisterSpec, rows: RecordList) -> None:
         super().__init__(look, flush=True)
@@ -73,7 +74,9 @@ class TableCard(Card):
         self._all_time.clicked.connect(self.all_time_asked)
         self._earlier = bordered(look, "", "calendar")
         self._earlier.clicked.connect(self.earlier_asked)
-        self.empty = EmptyState(look, "", (self._clear, self._earlier, self._all_time, self._new))
+        self._import = bordered(look, "Nhập từ Excel", "file-input")
+        self._import.clicked.connect(self.import_asked)
+        self.empty = EmptyState(look, "", (self._clear, self._earlier, self._all_time, self._new, self._import))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -168,6 +171,7 @@ class TableCard(Card):
         self._all_time.setVisible(in_period)
         self._clear.setVisible(narrowed)
         self._new.setVisible(may_record and not narrowed)
+        self._import.setVisible(may_record and not (narrowed or in_period or earlier))
         wanted = (self._clear, self._earlier, self._new, self._all_time)
         buttons = (one for one in wanted if one.isVisibleTo(self.empty))
         first = next(buttons, None) if self._focus_follows else None
