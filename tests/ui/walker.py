@@ -177,10 +177,10 @@ class Walker:
         inner.start()
         try:
             act(front)
+            QApplication.processEvents()  # what was pressed may answer only now, with a loop of its own
         finally:
             inner.stop()
             self._depth -= 1
-        QApplication.processEvents()
         self.look()
 
     def _inside(self) -> None:

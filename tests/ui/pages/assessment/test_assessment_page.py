@@ -128,6 +128,41 @@ def test_points_are_typed_summed_and_kept_below_their_maximum(
     assert kept[0]["self_points"] == Decimal("7.5") and kept[0]["appraised_points"] == Decimal(6)
 
 
+def test_what_is_typed_beside_the_line_is_kept_when_another_line_comes(
+    make: Callable[..., AssessmentPage], areas: dict[str, str], session: Session
+) -> None:
+    """F8 and Ctrl+Enter go to another line while the keys are still in the field."""
+    page = make(values=start(areas, "movement_area"))
+    page.begin()
+    first, second = line(page, "1.1"), line(page, "1.2")
+    page.table.go_to(first)
+    page.pane.evidence.setFocus()
+    QTest.keyClicks(page.pane.evidence, "BB 12")
+    page._on_next()
+    assert page.sheet.rows[first]["evidence"] == "BB 12"
+    assert page.pane.place == second and page.pane.evidence.text() == ""
+    QTest.keyClicks(page.table, "7")
+    page.table.go_to(first)
+    assert page.sheet.rows[second]["self_points"] == Decimal(7)
+    QTest.keyClicks(page.pane.evidence, ", 13")
+    assert page.save()
+    kept = records.get(session, "assessment", str(page.record_id)).values["criteria"]
+    assert kept[first]["evidence"] == "BB 12, 13"
+
+
+def test_points_that_do_not_fit_stay_and_are_not_saved_over(
+    make: Callable[..., AssessmentPage], areas: dict[str, str]
+) -> None:
+    page = make(values=start(areas, "movement_area"))
+    page.begin()
+    page.table.go_to(line(page, "1.1"))
+    QTest.keyClicks(page.table, "9")
+    QTest.keyClicks(page.pane.points, "9")
+    assert not page.save() and "điểm chuẩn 10" in page.pane.problem.text()
+    page.refresh()
+    assert page.pane.points.text() == "99"
+
+
 def test_what_was_answered_is_taken_up_again(make: Callable[..., AssessmentPage], areas: dict[str, str]) -> None:
     page = make(values=start(areas, "safe_area"))
     page.begin()

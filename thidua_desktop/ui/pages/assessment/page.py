@@ -209,6 +209,7 @@ class AssessmentPage(RecordPage):
             self._take_up(kept)
 
     def _show_sheet(self, values: Values) -> None:
+        self.pane.forget()
         self.sheet.load(values)
         self.dossier.set_values(values)
         self.table.show_sheet()
@@ -314,7 +315,7 @@ class AssessmentPage(RecordPage):
 
     def can_leave(self) -> bool:
         if self.started:
-            self.pane.take_words()
+            self.pane.take_typed()
             self._take_dossier()
         return super().can_leave()
 
@@ -373,6 +374,7 @@ class AssessmentPage(RecordPage):
 
     def set_stage(self, at: int) -> None:
         """Ctrl+1, 2, 3: who answers."""
+        self.pane.take_typed()
         self.stages.set_current(at)
         self.pane.stage = STAGES[at]
         self.table.show_stage(STAGES[at])
@@ -466,6 +468,10 @@ class AssessmentPage(RecordPage):
         """Ctrl+S: writes the sheet as it stands; with a problem it goes to it. True when it was saved."""
         if not self.started:
             return self.begin()
+        if not self.pane.take_typed():
+            self.tabs.setCurrentIndex(0)
+            self.pane.points.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
         stops = self.check_now()
         if stops:
             self.go_to(stops[0])

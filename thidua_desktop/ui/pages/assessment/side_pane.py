@@ -104,8 +104,22 @@ class SidePane(QWidget):
         outer.addWidget(result)
         outer.addWidget(chosen, 1)
 
+    def forget(self) -> None:
+        """Another sheet comes: what is typed belongs to no line of it."""
+        self.place = -1
+        for field in (self.points, self.reason, self.evidence):
+            field.setModified(False)
+
+    def take_typed(self) -> bool:
+        """What is typed and was not left with Enter or Tab yet goes to the line it was typed for; False for points that
+        do not fit, which are told and stay."""
+        if self.reason.isModified() or self.evidence.isModified():
+            self.take_words()
+        return not self.points.isModified() or self._take_points()
+
     def show_line(self, place: int) -> None:
-        """Another criterion."""
+        """Another criterion, or the same one told anew; the keys may still be in a field (F8, Ctrl+Enter)."""
+        unfit = not self.take_typed() and place == self.place
         self.place = place
         row = self.sheet.rows[place] if 0 <= place < len(self.sheet.rows) else {}
         heading = not row or self.sheet.is_heading(place)
@@ -125,8 +139,9 @@ class SidePane(QWidget):
         unit = known.unit if known and known.unit else "điểm"
         self.points_label.setText(f"Số đo, {unit}" if self.sheet.method == MEASURES else "Điểm")
         value = row.get(self.sheet.field_of(self.stage))
-        self.points.setText(format_number(value) if isinstance(value, Decimal) else "")
-        self.problem.set_problem("")
+        if not unfit:
+            self.points.setText(format_number(value) if isinstance(value, Decimal) else "")
+            self.problem.set_problem("")
         for field, name in ((self.reason, "override_reason"), (self.evidence, "evidence")):
             field.setText(str(row.get(name) or ""))
             field.setEnabled(not heading)
@@ -160,11 +175,20 @@ class SidePane(QWidget):
     def begin_points(self, typed: str) -> None:
         """A digit was typed in the tree: it goes into the field, which takes the focus."""
         self.points.setText(typed)
+        self.points.setModified(True)
         self.points.setFocus(Qt.FocusReason.OtherFocusReason)
         self.points.end(False)
 
     def take_points(self) -> bool:
         """Enter: the points go into the sheet and the next line is chosen; False with a problem."""
+        taken = self._take_points()
+        if taken:
+            self.moved_on.emit()
+        return taken
+
+    def _take_points(self) -> bool:
+        if not 0 <= self.place < len(self.sheet.rows):
+            return True
         typed = self.points.text().strip()
         number = parse_number(typed) if typed else None
         if typed and (number is None or number < 0):
@@ -176,8 +200,8 @@ class SidePane(QWidget):
             self.problem.set_problem(f"Không quá điểm chuẩn {format_number(maximum)}.")
             return False
         exact = None if number is None else Decimal(number).quantize(Decimal("0.001" if self._measured else "0.01"))
+        self.points.setModified(False)
         self.sheet.answer(self.place, self.stage, exact)
-        self.moved_on.emit()
         return True
 
     @property
