@@ -161,7 +161,10 @@ class Walker:
     def step(self) -> None:
         """One thing; should it open a loop of its own, the next ones happen in there."""
         front = self.front()
-        if front is None or isinstance(front, WaitWindow) or self._depth > 4:
+        if front is None or isinstance(front, WaitWindow):
+            return
+        if self._depth > 4:  # loops within loops: the innermost is left, as nobody else would
+            QTest.keyClick(front, Qt.Key.Key_Escape)
             return
         active = QApplication.activeWindow()
         if (active is None or not active.isVisible()) and front.windowType() is not Qt.WindowType.Popup:

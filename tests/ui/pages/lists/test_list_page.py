@@ -440,3 +440,20 @@ def test_a_full_disk_shows_the_list_and_says_why_not_the_private_record(
         assert len(page.card.rows) == 1 and not page.pane.isVisible()
     page._show_current()
     assert page.pane.isVisible() and page.pane.record is not None
+
+
+def test_tab_goes_through_the_filters_as_one_reads(open_list: MakeList, activities: list[str]) -> None:
+    """Chips are made anew with each choice: behind the table they would come last, and the keys would leave them."""
+    page = open_list()
+    bar = page.filters
+    for choice in ("", "patrol"):
+        if choice:
+            bar.set_condition("kind", choice)
+            QApplication.processEvents()
+        bar.field.setFocus()
+        stops = []
+        while (at := page.focusWidget()) is not page.card.table and len(stops) < 20:
+            stops.append(at)
+            QTest.keyClick(at, Qt.Key.Key_Tab)
+        shown = [chip for chip in bar.chips if chip.isVisible()]
+        assert stops[1 : len(shown) + 1] == shown

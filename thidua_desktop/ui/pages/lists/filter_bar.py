@@ -24,6 +24,7 @@ from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.components.showing import clear_layout, clear_menu
+from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.theme import Look
 
 TYPING_PAUSE = 180  # milliseconds
@@ -240,6 +241,7 @@ class FilterBar(QWidget):
         """One more tool at the right end."""
         self._ends.append(widget)
         self._row.addWidget(widget)
+        order_tabs(self)
 
     # Chips
 
@@ -276,6 +278,7 @@ class FilterBar(QWidget):
             self._chip_of[name] = self._field_chip(name)
             self._add_chip(self._chip_of[name])
         self._give_way()
+        order_tabs(self)  # made anew, they would come behind everything that the page has
 
     def _add_chip(self, chip: Chip) -> None:
         self.chips.append(chip)
