@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -186,15 +187,18 @@ def styles_of(book: Any) -> Styles:
 
 @contextlib.contextmanager
 def workbook(path: Path) -> Iterator[Any]:
-    """A new book, closed at the end."""
+    """A new book, written whole at the end: a disk that fills up meanwhile leaves no half archive open, which Python
+    would try to end once more, with a fault that nobody can answer."""
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, options)
     try:
         yield book
     finally:
         book.close()
+    path.write_bytes(content.getbuffer())
 
 
 _REASONS = {

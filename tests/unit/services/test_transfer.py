@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +21,7 @@ from thidua_desktop.services import records, transfer
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.services.transfer_reading import cell_text, read_table, table_of_bytes, table_of_text
 from thidua_desktop.services.transfer_writing import safe_cell
+from thidua_desktop.services.workbook_cells import workbook
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import nfc
 
@@ -265,6 +268,16 @@ def test_files_that_cannot_be_read_have_their_own_words(session: Session, tmp_pa
     with pytest.raises(UserError) as unwritable:
         transfer.export_records(session, ListQuery(HOUSEHOLD), tmp_path / "khong" / "co.csv")
     assert unwritable.value.code == "TD-XFER-014"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_a_template_on_a_full_disk_leaves_nothing_that_complains_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    with pytest.raises(OSError), workbook(Path("/dev/full")) as book:
+        book.add_worksheet("Mẫu").write_string(0, 0, "Tên")
+    gc.collect()
+    assert complaints == []
 
 
 @pytest.mark.parametrize("register", ["residential_area", HOUSEHOLD, "organization", ACTIVITY, "resident_meeting"])
