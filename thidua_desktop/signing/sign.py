@@ -26,7 +26,7 @@ class Box:
 def sign_pdf(pdf: bytes, signer: Signer, box: Box | None = None, stamp: bytes | None = None) -> bytes:
     """Sign; ``stamp`` is a PDF of one page of the box's size, drawn into the box. Without a box nothing is seen.
 
-    Raises TD-PRINT-055 for a file that is no PDF or is damaged.
+    Raises TD-PRINT-055 for a file that is no PDF or is damaged, 095 where the same key has signed in the box already.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
@@ -37,7 +37,9 @@ def sign_pdf(pdf: bytes, signer: Signer, box: Box | None = None, stamp: bytes | 
     try:
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         name = f"ChuKy{len(writer.prev.embedded_signatures) + 1}"
-        spec = SigFieldSpec(name) if box is None else SigFieldSpec(name, box.page - 1, _corners(writer, box))
+        spec = (
+            SigFieldSpec(name) if box is None else SigFieldSpec(name, box.page - 1, _free_corners(writer, box, signer))
+        )
         meta = PdfSignatureMetadata(name, name=signer.name, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
         with tempfile.TemporaryDirectory() as folder:
             style = _style(Path(folder), stamp)
@@ -45,6 +47,21 @@ def sign_pdf(pdf: bytes, signer: Signer, box: Box | None = None, stamp: bytes | 
         return bytes(out.getvalue())
     except (PdfError, SigningError, ValueError, KeyError, AttributeError, IndexError) as fault:
         raise UserError("TD-PRINT-055", reason=fault) from fault
+
+
+def _free_corners(writer: Any, box: Box, signer: Signer) -> tuple[int, int, int, int]:
+    """The box as PDF has it. The office's seal lies over the signature of its head, as Decree 30/2020 has it; the same
+    key twice in one box is a button pressed twice."""
+    left, bottom, right, top = corners = _corners(writer, box)
+    page = writer.find_page_for_modification(box.page - 1)[0]
+    for one in writer.prev.embedded_signatures:
+        field = one.sig_field
+        x1, y1, x2, y2 = (float(edge) for edge in field.get("/Rect", (0, 0, 0, 0)))
+        elsewhere = "/P" in field and field.raw_get("/P").idnum != page.idnum
+        beside = elsewhere or min(right, x2) <= max(left, x1) or min(top, y2) <= max(bottom, y1)
+        if not beside and one.signer_cert.dump() == signer.inner.signing_cert.dump():
+            raise UserError("TD-PRINT-095", name=signer.name)
+    return corners
 
 
 def _corners(writer: Any, box: Box) -> tuple[int, int, int, int]:

@@ -98,6 +98,15 @@ def test_several_sign_in_turn(paper: Rendered, key: signing.FileKey, usb: TokenK
     assert all(name in told for name in names)
 
 
+def test_the_same_key_signs_one_place_once(paper: Rendered, key: signing.FileKey, usb: TokenKey) -> None:
+    """A button pressed twice; the seal of the office belongs over the signature of its head."""
+    one = signing.sign(paper.pdf, key, NOW, paper.places[0])
+    with pytest.raises(UserError, match="TD-PRINT-095"):
+        signing.sign(one, key, NOW, paper.places[0])
+    assert len(signing.signatures(signing.sign(one, key, NOW))) == 2  # unseen, as a second version has it
+    assert len(signing.signatures(signing.sign(one, usb, NOW, paper.places[0]))) == 2
+
+
 def test_one_changed_byte_is_refused(paper: Rendered, key: signing.FileKey, tmp_path: Path) -> None:
     signed = bytearray(signing.sign(paper.pdf, key, NOW, paper.places[0]))
     signed[signed.index(b"stream") + 40] ^= 1

@@ -14,7 +14,7 @@ from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, Values
 from thidua_desktop.services import access, lists, paper_numbers, records
 from thidua_desktop.services.documents import record_numbers
-from thidua_desktop.services.documents.filled import NO_NUMBER, Filled
+from thidua_desktop.services.documents.filled import Filled
 from thidua_desktop.services.documents.letters import certificate_of, letter_of, office_minutes_of
 from thidua_desktop.services.documents.minutes import invitation_of, minutes_of
 from thidua_desktop.services.documents.names import paper_texts
@@ -237,9 +237,19 @@ def numbers_of(session: Session, document: str, ids: Sequence[str]) -> list[Take
     return [paper_numbers.kept(session, key) for key in keys]
 
 
+def typed_number(session: Session, document: str, ids: Sequence[str]) -> str:
+    """The number that stands in one of the records already, typed by hand: what ``take_numbers`` refuses, told before
+    anybody asks. "" where none does."""
+    spec = document_spec(session, document)
+    wanted = list(dict.fromkeys(ids)) if spec.number_into else ()
+    found = session.file.records.window(spec.register, wanted)
+    return next((held for one in found if (held := str(one.values.get(spec.number_into) or "").strip())), "")
+
+
 def takes_numbers(spec: DocumentSpec) -> bool:
-    """Whether papers of this definition have a place for a number that the register gives."""
-    return spec.layout in NUMBERED and spec.texts.get("number") != NO_NUMBER
+    """Whether papers of this definition have a place for a number that the register gives: none where the definition
+    says the number itself, as the register of issued papers does, or that there is none."""
+    return spec.layout in NUMBERED and not spec.texts.get("number", "").strip()
 
 
 def signers_of(session: Session, spec: DocumentSpec) -> list[Signer]:

@@ -17,7 +17,14 @@ from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import access, records
-from thidua_desktop.services.documents.printing import OF_ONE, OF_SEVERAL, documents_of, take_numbers
+from thidua_desktop.services.documents.printing import (
+    OF_ONE,
+    OF_SEVERAL,
+    document_spec,
+    documents_of,
+    take_numbers,
+    takes_numbers,
+)
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.look.theme import Look
@@ -136,3 +143,25 @@ def test_a_paper_takes_its_number_once_after_those_of_the_paper_book(
     qtbot.waitUntil(lambda: page.pdf is not None and page.number_button.text() == "Số 216/KH-UBND", timeout=15000)
     assert not page.number_button.isEnabled() and desk.messages[-1] == "Đã lấy số 216/KH-UBND"
     assert take_numbers(session, "plan_paper", [plan], ask_first=True)[0].number == 216
+
+
+def test_a_number_that_was_typed_is_shown_and_none_is_taken(
+    session: Session, look: Look, desk: Any, qtbot: QtBot, add: Callable[..., str]
+) -> None:
+    """Else the button stands there to be pressed, and is refused."""
+    plan = add(
+        "programme", title="Phòng, chống ma túy", kind="plan", level="commune", topics=("drugs",), number="07/KH-UBND",
+        valid_from=date(2026, 11, 2), issued_on=date(2026, 11, 2),
+    )  # fmt: skip
+    documents = documents_of(session, "programme")
+    page = PaperPage(session, look, desk, documents, [plan], document="plan_paper", of="", back_to="")
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.pdf is not None, timeout=15000)
+    assert page.number_button.text() == "Số 07/KH-UBND" and not page.number_button.isEnabled()
+    assert "ghi tay" in page.number_button.toolTip()
+
+
+def test_a_text_of_the_register_of_issued_papers_takes_no_second_number(session: Session) -> None:
+    assert not takes_numbers(document_spec(session, "official_paper"))
+    assert takes_numbers(document_spec(session, "plan_paper"))

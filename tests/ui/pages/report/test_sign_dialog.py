@@ -83,3 +83,21 @@ def test_one_signs_after_the_other(
     assert [(one.name, one.intact) for one in signing.signatures(second.signed)] == [
         ("Đỗ Thị Hường", True), ("Y Bhăm Niê", True),
     ]  # fmt: skip
+
+
+def test_pressing_it_again_goes_on_from_the_signed_file(
+    dialog: SignDialog, look: Look, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Else the second one signs the paper that nobody signed, and one of the two signatures is lost."""
+    first = tmp_path / "mot.pdf"
+    first.write_bytes(b"%PDF")
+    after = dialog.saved_as(first)
+    again = SignDialog(session, look, dialog.pdf, dialog.places, None, after)
+    other = SignDialog(session, look, paper("Khác").pdf, dialog.places, None, after)
+    first.unlink()
+    gone = SignDialog(session, look, dialog.pdf, dialog.places, None, after)
+    for one in (again, other, gone):
+        qtbot.addWidget(one)
+    assert again.paths["before"].text() == str(first) and again.place.chosen() == 0  # for the seal
+    for one in (other, gone):
+        assert one.paths["before"].text() == "" and one.place.chosen() == 0

@@ -22,6 +22,7 @@ from thidua_desktop.services.documents.printing import (
     signers_of,
     take_numbers,
     takes_numbers,
+    typed_number,
 )
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signing import Rendered, SignaturePlace
@@ -46,6 +47,8 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+    from thidua_desktop.ui.pages.report.sign_dialog import SignDialog, SignedFile
 
 _Maker = Callable[[Session, str, Sequence[str]], bytes]
 _SHEET_WIDTH = 760  # px at 100 %
@@ -73,6 +76,7 @@ class PaperPage(Page):
         self.pdf: bytes | None = None
         self.places: tuple[SignaturePlace, ...] = ()
         self._task: Task | None = None
+        self._signed: SignedFile | None = None
         self.work = LongWork(look, self)
         self._documents, self._of = tuple(documents), of
         names = [spec.name for spec in self._documents]
@@ -202,14 +206,15 @@ class PaperPage(Page):
         task.failed.connect(lambda error: show_error(self.look, error, self))
         task.finished.connect(lambda: button.set_reason(""))
 
-    def write(self, path: Path, content: bytes | None = None) -> None:
+    def write(self, path: Path, content: bytes | None = None) -> bool:
         """Writes the PDF (or other ``content``); a full disk or a pulled stick is told."""
         try:
             save_file(self.pdf or b"" if content is None else content, path)
         except UserError as error:
             show_error(self.look, error, self)
-            return
+            return False
         self.navigate.show_message(f"Đã lưu {path.name}.")
+        return True
 
     def take_number(self) -> None:
         """Gives the paper its number in the register of issued papers, and makes it again with it."""
@@ -250,16 +255,16 @@ class PaperPage(Page):
             return
         from thidua_desktop.ui.pages.report.sign_dialog import SignDialog
 
-        self.dialog = SignDialog(self.session, self.look, self.pdf, self.places, self)
+        self.dialog = SignDialog(self.session, self.look, self.pdf, self.places, self, self._signed)
         dialog = self.dialog
-        dialog.accepted.connect(lambda: self._save_signed(dialog.signed))
+        dialog.accepted.connect(lambda: self._save_signed(dialog))
         dialog.open()
 
-    def _save_signed(self, signed: bytes) -> None:
+    def _save_signed(self, dialog: SignDialog) -> None:
         name = file_name(f"{self._file_title()} ký số", "pdf")
         path = ask_where(self, "Lưu bản đã ký", name, "PDF (*.pdf)")
-        if path is not None:
-            self.write(path, signed)
+        if path is not None and self.write(path, dialog.signed):
+            self._signed = dialog.saved_as(path)
 
     def _show_number(self) -> None:
         """The button while a number can be taken; afterwards the number in its place, for reading."""
@@ -270,8 +275,12 @@ class PaperPage(Page):
             return
         numbers = numbers_of(self.session, self.document, self.ids)
         first = numbers[0] if all(numbers) else None
-        self.number_button.set_content(f"Số {first.text}" if first else "Lấy số", "list-checks")
-        self.number_button.set_reason("Giấy này đã có số; số giữ nguyên khi in lại" if first else "")
+        typed = "" if first else typed_number(self.session, self.document, self.ids)
+        number = first.text if first else typed
+        self.number_button.set_content(f"Số {number}" if number else "Lấy số", "list-checks")
+        by_hand = "Số này ghi tay trong bản ghi; xóa nó ở bản ghi thì lấy số theo sổ văn bản đi được"
+        told = "Giấy này đã có số; số giữ nguyên khi in lại"
+        self.number_button.set_reason(by_hand if typed else told if first else "")
 
     def print(self) -> None:
         """Asks for a printer and prints."""

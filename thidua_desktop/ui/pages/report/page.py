@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -45,6 +46,9 @@ from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
+if TYPE_CHECKING:
+    from thidua_desktop.ui.pages.report.sign_dialog import SignDialog, SignedFile
+
 _STEPS = ("Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh")
 _TRAIL = {Step.WRITE: 0, Step.CLOSE: 0, Step.PRINT: 2, Step.PACK: 3, Step.DONE: 3}
 _PAPER_WIDTH = {LayoutClass.WIDE: 524, LayoutClass.MEDIUM: 452}
@@ -62,6 +66,7 @@ class ReportPage(ReadingPage):
         self.shown: LoadedReport | None = None
         self.progress = Progress(Step.WRITE)
         self._signer = ""  # a key; the usual one where empty
+        self._signed: SignedFile | None = None
         self._wanted_figure = ""
         self._wanted_source: FigureSource | None = None
         self._then_ask = ""  # the odd figure whose reason is asked for next
@@ -464,16 +469,17 @@ class ReportPage(ReadingPage):
         if self.shown is not None:
             from thidua_desktop.ui.pages.report.sign_dialog import SignDialog
 
-            dialog = SignDialog(self.session, self.look, self.shown.pdf, self.shown.places, self)
-            dialog.accepted.connect(lambda: self._save_signed(dialog.signed))
+            dialog = SignDialog(self.session, self.look, self.shown.pdf, self.shown.places, self, self._signed)
+            dialog.accepted.connect(lambda: self._save_signed(dialog))
             dialog.open()
 
-    def _save_signed(self, signed: bytes) -> None:
+    def _save_signed(self, dialog: SignDialog) -> None:
         if self.shown is None:
             return
         name = file_name(self.shown.report, self.session.file.identity.name).removesuffix(".pdf")
         path = paper_output.ask_where(self, f"{name}-ky-so.pdf")
-        if path is not None and self._try(lambda: paper_output.save_file(signed, path)):
+        if path is not None and self._try(lambda: paper_output.save_file(dialog.signed, path)):
+            self._signed = dialog.saved_as(path)
             self._printed()
             self.navigate.show_message(f"Đã ký, lưu {path.name}")
 

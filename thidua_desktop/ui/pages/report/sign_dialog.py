@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.os_faults import fault_words
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import signing
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signing import SignaturePlace
@@ -26,13 +28,22 @@ _PICTURES = "Hình (*.png *.jpg *.jpeg)"
 _KEY_FILES = {".p12", ".pfx"}
 
 
+class SignedFile(NamedTuple):
+    """Where the signed file of a paper was saved, and at which of its places it was signed (-1: unseen)."""
+
+    pdf: bytes
+    path: Path
+    place: int
+
+
 class SignDialog(FormDialog):
     """``signed`` holds the signed file once the dialog was accepted. Where keys and pictures lie is remembered, what
     opens them never."""
 
     def __init__(
-        self, session: Session, look: Look, pdf: bytes, places: Sequence[SignaturePlace], parent: QWidget | None
-    ) -> None:
+        self, session: Session, look: Look, pdf: bytes, places: Sequence[SignaturePlace], parent: QWidget | None,
+        after: SignedFile | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(look, "Ký số", "Ký", parent)
         self.session, self.pdf, self.places = session, pdf, tuple(places)
         self.signed = b""
@@ -49,7 +60,20 @@ class SignDialog(FormDialog):
         kept = session.file.settings.get(_KEPT) or {}
         for name in ("key", "image", "seal"):
             self.paths[name].setText(kept.get(name, ""))
+        if after is not None and after.pdf == pdf and is_there(after.path, Path.is_file):
+            self._go_on(after)
         size_to_content(look, self, _WIDTH)
+
+    def _go_on(self, after: SignedFile) -> None:
+        """Who signs the same paper once more signs the file that was signed before, at its next place; at the last one
+        the seal of the office comes over the signature."""
+        self.paths["before"].setText(str(after.path))
+        self.place.choose(min(after.place + 1, len(self.places) - 1) if after.place >= 0 else -1)
+
+    def saved_as(self, path: Path) -> SignedFile:
+        """What the next one who signs this paper goes on from."""
+        at = self.place.chosen()
+        return SignedFile(self.pdf, path, at if isinstance(at, int) else -1)
 
     def _add_path(self, name: str, text: str, kinds: str, hint: str) -> None:
         line = PlainLine(self.look, text)
