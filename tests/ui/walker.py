@@ -180,11 +180,21 @@ class Walker:
         inner.start()
         try:
             act(front)
-            QApplication.processEvents()  # what was pressed may answer only now, with a loop of its own
         finally:
             inner.stop()
             self._depth -= 1
+        late = QTimer(interval=2_000)
+        late.timeout.connect(self._leave)
+        late.start()
+        QApplication.processEvents()
+        late.stop()
         self.look()
+
+    def _leave(self) -> None:
+        """What was pressed answered only afterwards, with a loop of its own that nobody walks in."""
+        front = self.front()
+        if front is not None:
+            QTest.keyClick(front, Qt.Key.Key_Escape)
 
     def _inside(self) -> None:
         """The step before is still in a loop of its own: a menu, a dialog that is waited for."""

@@ -24,6 +24,7 @@ from thidua_desktop.ui import tasks
 from thidua_desktop.ui.collecting import Collector
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.showing import bring_forward
+from thidua_desktop.ui.desk.ending import EndingSignals
 from thidua_desktop.ui.desk.idle import IdleWatch
 from thidua_desktop.ui.desk.one_program import OneProgram, handed_over
 from thidua_desktop.ui.desk.placing import show_in_place
@@ -69,6 +70,7 @@ def run_window(arguments: Sequence[str]) -> int:
     listening = OneProgram(program.take)
     collector = Collector(program.watch.untouched, program)
     program.desk_shown.connect(collector.set_aside)
+    ending = EndingSignals(program.keep_what_is_typed, program)
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
@@ -90,6 +92,7 @@ def run_window(arguments: Sequence[str]) -> int:
         collector.end()
         listening.close()
         program.end()
+        ending.stop()
         _let_clipboard_go(app)
         handlers.remove()
 
