@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 from thidua_desktop.formdef.field_types.rows import living_children
@@ -15,12 +16,14 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import sheet_name
 from thidua_desktop.services.transfer_columns import heading_key
 from thidua_desktop.services.transfer_reading import GUIDE_SHEETS
+from thidua_desktop.store.queries import Record
 from thidua_desktop.text import fold, upper_first
 
 OWNER, AREA, DAY = "@owner", "@area", "@day"
 """Columns that no field is named like: the record that a line belongs to, and that record's area and day."""
 
 LINE = "Dòng"
+NO_MARKS: Mapping[int, str] = {}
 _LINE = re.compile(r"dong ?(?:so )?(\d{1,7})")
 _NUMBER = re.compile(r"\d{1,7}")
 _LONGEST = 24
@@ -86,10 +89,16 @@ def names_openly(session: Session, register: RegisterSpec) -> bool:
 
 
 class Owners:
-    """Which of some records a cell of the first column means. Titles go by number of the record's line."""
+    """Which of some records a cell of the first column means. Titles go by number of the record's line; ``marks``: what
+    an export wrote on lines, so that they are found after somebody sorted them.
+    """
 
-    def __init__(self, lines: Sequence[int], titles: Mapping[int, str]) -> None:
-        self._lines = frozenset(lines)
+    def __init__(self, lines: Sequence[int], titles: Mapping[int, str], marks: Mapping[int, str] = NO_MARKS) -> None:
+        self._lines = {line: [line] for line in lines if line not in marks}
+        for line, mark in marks.items():
+            if (said := said_line(mark)) is not None:
+                self._lines.setdefault(said, []).append(line)
+        self.is_marked = bool(marks)
         self._keys = {title: _title_key(title) for title in set(titles.values())}
         self._by_title: dict[str, list[int]] = {}
         for line, title in titles.items():
@@ -99,11 +108,21 @@ class Owners:
         """The lines that ``text`` may mean: “Dòng 5” is line 5, else a title, else a bare number that line."""
         said = said_line(text)
         if said is not None:
-            return [said] if said in self._lines else []
+            return self._lines.get(said, [])
         named = self._by_title.get(self._keys.get(text) or _title_key(text))
         if named:
             return named
-        return [int(text)] if _NUMBER.fullmatch(text) and int(text) in self._lines else []
+        return self._lines.get(int(text), []) if _NUMBER.fullmatch(text) else []
+
+    def know(self, recorded: Mapping[str, Record], lines: Mapping[str, int]) -> list[Record]:
+        """Texts name these records too: those of ``lines`` (by id) stand there, the others get the lines -1, -2 …, in
+        the order in which they are returned.
+        """
+        added = {one.id: one for _, one in sorted(recorded.items(), key=itemgetter(0)) if one.id not in lines}
+        numbers = {**lines, **{record_id: -1 - at for at, record_id in enumerate(added)}}
+        for text, record in recorded.items():
+            self._by_title[_title_key(text)] = [numbers[record.id]]
+        return list(added.values())
 
     def cell(self, line: int, title: str) -> str:
         """What names the record of a line: its title, or the line where that says too little."""
@@ -113,6 +132,11 @@ class Owners:
 def line_cell(line: int) -> str:
     """What the first column says of the record on a line of the main sheet."""
     return f"{LINE} {line}"
+
+
+def names_line(text: str) -> bool:
+    """Whether a cell is of the form that names a line, whether there is one or not."""
+    return said_line(text) is not None or _NUMBER.fullmatch(text) is not None
 
 
 def said_line(text: str) -> int | None:

@@ -24,13 +24,14 @@ from thidua_desktop.services.child_tables import (
 from thidua_desktop.services.import_children import ChildSheet
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import namer
+from thidua_desktop.services.transfer_columns import LINE_MARK
 from thidua_desktop.services.workbook_cells import FORM_ROWS, Styles, Texts, column_style, letter, offer, put, width
 from thidua_desktop.store.queries import Record
 from thidua_desktop.text import format_number
 
 MOST_LINES = 1_048_575
 """Of a sheet of Excel, without the line of its headings."""
-_OWNER_WIDTH = 34
+_OWNER_WIDTH, _MARK_WIDTH = 34, 10
 _LISTED = {FieldType.TEXT, FieldType.NAME}
 
 
@@ -81,8 +82,10 @@ class ChildSheets:
             for column, field in enumerate(self._fields[number], start=1):
                 put(texts, sheet, len(owners), column, field, values, self._styles)
 
-    def finish(self) -> None:
-        """Headings, and in the first column of each line the record that it belongs to."""
+    def finish(self, main: Any, column: int) -> int:
+        """Headings, and in the first column of each line the record that it belongs to. Where one is told by its line,
+        the lines of ``main`` are marked in a column of their own; how many columns that makes.
+        """
         named = Owners(self._lines, self._titles)
         cells: dict[int, str] = {}
         for table, sheet, fields, owners in zip(self._tables, self._sheets, self._fields, self._owners, strict=True):
@@ -93,6 +96,13 @@ class ChildSheets:
                 sheet.write_string(row, 0, cells[line], self._styles.text)
             if owners:
                 sheet.autofilter(0, 0, len(owners), len(fields))
+        if not any(said_line(cell) == line for line, cell in cells.items()):
+            return 0
+        main.set_column(column, column, _MARK_WIDTH, self._styles.text)
+        main.write_string(0, column, LINE_MARK, self._styles.heading)
+        for line in self._lines:
+            main.write_string(line - 1, column, line_cell(line), self._styles.text)
+        return 1
 
 
 def require_room(sheet: str, lines: int) -> None:
@@ -152,7 +162,7 @@ def way_of_owner(spec: RegisterSpec) -> str:
     more = " cách nhau bằng dấu phẩy" if len(spec.title_fields) > 1 else ""
     return (
         f"Tên {spec.singular} như ở trang “{main_sheet(spec)}” ({labels}{more}), hoặc {LINE} và số dòng ở trang ấy, "
-        f"ví dụ {line_cell(2)}."
+        f"ví dụ {line_cell(2)}. Ghi số dòng rồi thì đừng sắp xếp lại trang ấy."
     )
 
 
@@ -177,11 +187,11 @@ def hinted(spec: RegisterSpec) -> Iterator[tuple[str, FieldSpec]]:
 
 
 def write_broken_children(
-    book: Any, sheets: Sequence[ChildSheet], rows: Mapping[int, int], problems: Mapping[tuple[str, int], str],
-    styles: Styles,
+    book: Any, sheets: Sequence[ChildSheet], rows: Mapping[int, int], marked: Collection[int],
+    problems: Mapping[tuple[str, int], str], styles: Styles,
 ) -> None:  # fmt: skip
     """The child rows that were left out, each sheet under its name. ``rows``: where the lines of their records stand in
-    this workbook; ``problems``: by sheet and line.
+    this workbook, ``marked`` those that are found by their marks; ``problems``: by sheet and line.
     """
     for sheet in sheets:
         places = [at for at, owner in enumerate(sheet.owners) if owner is None or owner in rows]
@@ -195,7 +205,8 @@ def write_broken_children(
             line, owner = sheet.lines[at], sheet.owners[at]
             for column, one in enumerate(sheet.columns):
                 text = line.cells[one.index] if one.index < len(line.cells) else ""
-                if one.field == OWNER and owner is not None and said_line(text) is not None:
+                by_line = owner is not None and owner not in marked and said_line(text) is not None
+                if one.field == OWNER and owner is not None and by_line:
                     text = line_cell(rows[owner])
                 page.write_string(row, column, text, styles.text)
             of_sheet = problems.get((sheet.name, sheet.heading), "") if owner is None else ""

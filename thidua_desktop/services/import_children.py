@@ -5,9 +5,10 @@ these lines make of the records.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 from thidua_desktop.domain.problems import Problem, Severity
@@ -24,9 +25,12 @@ from thidua_desktop.services.child_tables import (
     Owners,
     child_tables,
     main_sheet,
+    names_line,
     names_openly,
 )
+from thidua_desktop.services.left_out import with_something, without_sums
 from thidua_desktop.services.raw_lines import RawLines
+from thidua_desktop.services.recorded_owners import recorded_owners, with_lines_of
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import namer
 from thidua_desktop.services.transfer_columns import (
@@ -37,7 +41,7 @@ from thidua_desktop.services.transfer_columns import (
     missing_required,
     with_mapping,
 )
-from thidua_desktop.services.transfer_reading import NamedTable, without_totals
+from thidua_desktop.services.transfer_reading import NamedTable
 from thidua_desktop.services.transfer_rows import RowProblem, TableReader, row_problem
 from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import Record
@@ -54,7 +58,8 @@ _TOLD_LINES = 5
 class ChildSheet:
     """One further sheet: ``owners`` are the numbers of the lines that its lines belong to, None where that is unclear.
 
-    ``heading``: the line of its headings.
+    ``heading``: the line of its headings; ``told``: of lines that are no rows. ``by_line``: how many lines name their
+    record by the number of its line, which says another one after somebody sorted these.
     """
 
     name: str
@@ -62,7 +67,9 @@ class ChildSheet:
     columns: tuple[ImportColumn, ...]
     lines: RawLines
     heading: int
+    told: tuple[RowProblem, ...] = ()
     owners: Sequence[int | None] = ()
+    by_line: int = 0
 
     @property
     def lost(self) -> int:
@@ -94,10 +101,10 @@ def sheet_of(register: RegisterSpec, found: NamedTable, mapping: Mapping[ColumnK
     lines = RawLines.of(after_heading(found.table.lines, place))
     columns = with_mapping(columns, chosen)
     mapped = {column.index for column in columns if column.field}
-    taken = [column for at, column in enumerate(lines.columns) if at in mapped]
-    filled = list(map(any, zip(*taken, strict=True))) if taken else [False] * len(lines)
-    lines = without_totals(lines.without(at for at, has in enumerate(filled) if not has), mapped)
-    return ChildSheet(found.name, table, columns, lines, found.table.lines[place].number)
+    lines, empty = with_something(lines, mapped)
+    lines, sums = without_sums(lines, mapped)
+    told = tuple(of_sheet(found.name, one) for one in sorted((*empty, *sums), key=attrgetter("row")))
+    return ChildSheet(found.name, table, columns, lines, found.table.lines[place].number, told)
 
 
 def _of_sheets(mapping: Mapping[ColumnKey, str | None]) -> Iterator[tuple[tuple[str, int], str | None]]:
@@ -138,7 +145,7 @@ class Children:
     """The child rows of one import, by place of their record's line.
 
     ``told``: what is wrong with them, by that place; ``lost``: with lines of no record; ``said``: what happens to the
-    rows of each record, in words.
+    rows of each record, in words; ``stands``: sheet and line where a record that has no line of its own is named first.
     """
 
     session: Session
@@ -147,34 +154,53 @@ class Children:
     told: dict[int, list[RowProblem]] = field(default_factory=dict)
     lost: list[RowProblem] = field(default_factory=list)
     said: dict[int, str] = field(default_factory=dict)
+    stands: dict[int, tuple[str, int]] = field(default_factory=dict)
     _numbers: Sequence[int] = ()
     _rows: dict[int, dict[str, list[_Source]]] = field(default_factory=dict)
     _origins: dict[tuple[int, str], tuple[_Source | None, ...]] = field(default_factory=dict)
 
-    def read(self, lines: RawLines, table: ValueTable, convert_legacy: bool) -> Iterator[None]:
-        """Finds the record of each line and understands its cells, a column at each step."""
-        self._numbers = lines.numbers
-        places = {number: place for place, number in enumerate(lines.numbers)}
+    def find_owners(
+        self, lines: RawLines, marks: Mapping[int, str], table: ValueTable, here: dict[int, Record]
+    ) -> RawLines:
+        """Finds the record of each line of the sheets; ``lines`` with one more for each record that has none of its own
+        but is in the register. ``marks``: by number of the line.
+        """
         titles: dict[int, str] = {}
         if names_openly(self.session, self.register):
             names = namer(self.session, self.register)
             rows = zip(lines.numbers, table.rows(range(table.size)), strict=True)
             titles = {number: names(values) for number, values in rows}
-        owners = Owners(lines.numbers, titles)
+        owners = Owners(lines.numbers, titles, marks)
+        texts = {text for sheet in self.sheets for text in set(_owner_texts(sheet))} if titles or not len(lines) else ()
+        unknown = [text for text in texts if text and not names_line(text) and not owners.find(text)]
+        known = recorded_owners(self.session, self.register, unknown)
+        added = owners.know(known, {record.id: lines.numbers[place] for place, record in here.items()})
         for number, sheet in enumerate(self.sheets):
             owned = self._owners(sheet, owners)
-            self.sheets[number] = replace(sheet, owners=owned)
+            found = (text for text, one in zip(_owner_texts(sheet), owned, strict=False) if one is not None)
+            by_line = 0 if marks else sum(map(names_line, found))
+            self.sheets[number] = replace(sheet, owners=owned, by_line=by_line)
+        return with_lines_of(added, lines, table, here)
+
+    def read(self, lines: RawLines, table: ValueTable, convert_legacy: bool) -> Iterator[None]:
+        """Understands the cells of the sheets, a column at each step."""
+        self._numbers = lines.numbers
+        places = {number: place for place, number in enumerate(lines.numbers)}
+        for number, sheet in enumerate(self.sheets):
+            owned = sheet.owners
             at_places = [None if owner is None else places[owner] for owner in owned]
+            for row, owner in zip(sheet.lines.numbers, owned, strict=True):
+                if owner is not None and owner < 0:
+                    self.stands.setdefault(places[owner], (sheet.name, row))
             yield from self._read_sheet(number, sheet, at_places, table, convert_legacy)
 
     def _owners(self, sheet: ChildSheet, owners: Owners) -> list[int | None]:
-        column = next((one for one in sheet.columns if one.field == OWNER), None)
-        if column is None or column.index >= len(sheet.lines.columns):
+        texts = _owner_texts(sheet)
+        if not texts:
             if len(sheet.lines):
                 told = {"heading": sheet.table.owner.label, "singular": self.register.singular}
                 self.lost.append(self._problem(sheet, "TD-XFER-024", sheet.heading, **told))
             return [None] * len(sheet.lines)
-        texts = sheet.lines.columns[column.index]
         found = {text: owners.find(text) for text in set(texts)}
         for number, text in zip(sheet.lines.numbers, texts, strict=True):
             if len(found[text]) != 1:
@@ -318,6 +344,12 @@ class Children:
             self._tell_main(place, "TD-XFER-027", singular=self.register.singular)
         return own
 
+    def leave_out(self, places: Collection[int]) -> None:
+        """The rows of records at these places are not recorded: those of a record without a line count as lost."""
+        gone = {self._numbers[place] for place in places if place in self.stands}
+        for number, sheet in enumerate(self.sheets) if gone else ():
+            self.sheets[number] = replace(sheet, owners=[None if one in gone else one for one in sheet.owners])
+
     def _tell_main(self, place: int, code: str, **told: object) -> None:
         """Something about the record itself."""
         found = row_problem(code, self._numbers[place], "", Severity.ERROR, **told)
@@ -325,12 +357,18 @@ class Children:
         self.told.setdefault(place, []).append(problem)
 
     def found_at(self, place: int, problem: Problem) -> RowProblem | None:
-        """A finding of the checks about a child row, at its cell; None where it is about the record."""
+        """A finding of the checks about a child row, at its cell, or about a record that has no line, where it is
+        named; None where it is about the record of a line.
+        """
         named = _PLACE.fullmatch(problem.field)
         origins = self._origins.get((place, named[1])) if named else None
         source = origins[int(named[2])] if named and origins and int(named[2]) < len(origins) else None
         if named is None or source is None:
-            return None
+            if place not in self.stands:
+                return None
+            name, row = self.stands[place]
+            told = f"Dòng {row}, {self.register.singular} đã có trong sổ: {problem.text}"
+            return of_sheet(name, RowProblem(row, "", problem.code, told, problem.severity))
         sheet = self.sheets[source.sheet]
         column = next((one.heading for one in sheet.columns if one.field == named[3]), named[3] or "")
         if named[3] and column == named[3]:
@@ -342,6 +380,12 @@ class Children:
         where = f"Dòng {row}, cột “{column}”" if column else f"Dòng {row}"
         told = f"{where}: {text.removeprefix(f'“{column}”: ')}"
         return of_sheet(sheet.name, RowProblem(row, column, problem.code, told, problem.severity))
+
+
+def _owner_texts(sheet: ChildSheet) -> Sequence[str]:
+    """The column that names the records, as far as the sheet has one."""
+    column = next((one for one in sheet.columns if one.field == OWNER), None)
+    return sheet.lines.columns[column.index] if column and column.index < len(sheet.lines.columns) else ()
 
 
 def of_sheet(name: str, problem: RowProblem) -> RowProblem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -11,26 +11,23 @@ from pathlib import Path
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
-from thidua_desktop.services.import_children import Children, ChildSheet
+from thidua_desktop.services.import_children import Children, ChildSheet, of_sheet
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.known_records import changes_of, known_records, own_names
+from thidua_desktop.services.left_out import WARNINGS_KEPT, told_of, with_something, without_sums
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.table_foot import foot_of
 from thidua_desktop.services.titles import namer
 from thidua_desktop.services.transfer_checks import Found, TableChecks, table_of_rows, value_table
-from thidua_desktop.services.transfer_columns import ImportColumn
+from thidua_desktop.services.transfer_columns import ImportColumn, mark_column
 from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
-from thidua_desktop.services.transfer_reading import without_totals
 from thidua_desktop.services.transfer_rows import RowProblem, TableReader, cell_problem, row_problem
 from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import upper_first
 
-WARNINGS_KEPT = 5_000
 _TOLD_AT = 500
-_SUM = "TD-XFER-030"
-_TOLD_LETTERS = 60
 Tell = Callable[[], None]
 """Called between the steps of the work; may raise to end it."""
 
@@ -77,9 +74,9 @@ def preview(
     ``sheets``: the child rows that come with it.
     """
     mapped = {column.index for column in columns if column.field}
-    lines, sums = _without_sums(RawLines.of(read), mapped)
+    lines, sums = without_sums(RawLines.of(read), mapped)
     lines, foot = _without_foot(spec, columns, lines)
-    lines, empty = _with_something(lines, mapped)
+    lines, empty = with_something(lines, mapped)
     left_out = tuple(sorted((*sums, *empty, *foot), key=attrgetter("row")))
     if not lines and not sheets:
         return Preview(problems=left_out)
@@ -94,24 +91,32 @@ def preview(
     tell()
     own_names(session, spec, table)
     here = _merged(session, spec, table, reader.filled)
-    checks.defaults(table)
+    checks.defaults(table, here)
     tell()
+    lines = children.find_owners(lines, _marks(columns, lines), table, here) if sheets else lines
     for _ in children.read(lines, table, convert_legacy) if sheets else ():
         tell()
     alike = _alike(session, spec, sorted(brought), table)
     if sheets:
         _read_whole(session, spec, alike, here)
-    already = set(alike)
+    already = {*alike, *children.stands}
     children.attach(table, here, alike, already)
     for _ in checks.steps(table):
         tell()
     unclear = _together(reader.problems, children.told)
     told = problems_of(lines.numbers, {**labels_of(spec), **headings}, unclear, checks.found, children.found_at)
-    known = _Lines(lines, lines.numbers, table, here, told, frozenset(already), children.said, namer(session, spec))
+    known = _Lines(lines, lines.numbers, table, here, told, frozenset(already), children, namer(session, spec))
     found = _sorted_out(session, spec, known)
     shown = tuple(fills_of(session, spec, fills or {}, reader.filled))
-    problems = (*found.problems, *children.lost, *left_out)
+    problems = (*found.problems, *children.lost, *(one for sheet in children.sheets for one in sheet.told), *left_out)
     return replace(found, fills=shown, problems=problems, sheets=tuple(children.sheets))
+
+
+def _marks(columns: Sequence[ImportColumn], lines: RawLines) -> dict[int, str]:
+    """By number of the line what an export marked it with."""
+    at = mark_column(columns)
+    texts = lines.columns[at] if at is not None and at < len(lines.columns) else ()
+    return {number: text for number, text in zip(lines.numbers, texts, strict=False) if text}
 
 
 def _together(
@@ -122,38 +127,13 @@ def _together(
     return first
 
 
-def _with_something(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines, tuple[RowProblem, ...]]:
-    """The lines that say something to the register; what is told of others: heads of groups, names under a table."""
-    taken = [column for place, column in enumerate(lines.columns) if place in mapped]
-    filled = map(any, zip(*taken, strict=True)) if taken else ()
-    places = [place for place, has in enumerate(filled) if not has]
-    return (lines.without(places), _told_of("TD-XFER-020", lines, places)) if places else (lines, ())
-
-
-def _without_sums(lines: RawLines, mapped: Collection[int]) -> tuple[RawLines, tuple[RowProblem, ...]]:
-    """The lines without those that add up others; what is told of these."""
-    kept = without_totals(lines, mapped)
-    if len(kept) == len(lines):
-        return kept, ()
-    left = set(kept.numbers)
-    return kept, _told_of(_SUM, lines, [at for at, number in enumerate(lines.numbers) if number not in left])
-
-
 def _without_foot(
     spec: RegisterSpec, columns: Sequence[ImportColumn], lines: RawLines
 ) -> tuple[RawLines, tuple[RowProblem, ...]]:
     """The lines above the signatures; what is told of those left out."""
     needed = {field.name for field in spec.living_fields if field.required}
     places = foot_of(lines, {column.index for column in columns if column.field in needed})
-    return (lines.without(places), _told_of("TD-XFER-021", lines, places)) if places else (lines, ())
-
-
-def _told_of(code: str, lines: RawLines, places: Sequence[int]) -> tuple[RowProblem, ...]:
-    """A hint with the first words of each line that is left out."""
-    return tuple(
-        row_problem(code, line.number, "", Severity.HINT, text=" ".join(filter(None, line.cells))[:_TOLD_LETTERS])
-        for line in map(lines.__getitem__, places[:WARNINGS_KEPT])
-    )
+    return (lines.without(places), told_of("TD-XFER-021", lines, places)) if places else (lines, ())
 
 
 def fills_of(
@@ -266,7 +246,7 @@ class _Lines:
     here: Mapping[int, Record]
     told: Mapping[int, tuple[RowProblem, ...]]
     already: frozenset[int]
-    rows_said: Mapping[int, str]
+    children: Children
     title: Callable[[Values], str]
 
 
@@ -336,26 +316,30 @@ def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
     every = range(len(known.lines))
     places = [place for place in every if place not in left_out] if left_out else every
     problems: list[RowProblem] = []
-    for place in sorted({*known.told, *known.here, *known.rows_said} - known.already):
+    for place in sorted({*known.told, *known.here, *known.children.said} - known.already):
         told = known.told.get(place, ())
         problems.extend(told if place in bad else told[: max(WARNINGS_KEPT - len(problems), 0)])
-        if (place in known.here or place in known.rows_said) and place not in bad and len(problems) < WARNINGS_KEPT:
+        if (place in known.here or place in known.children.said) and place not in bad and len(problems) < WARNINGS_KEPT:
             problems.append(_change_hint(session, spec, known, place))
-    already = sorted(known.already)
+    already = [place for place in sorted(known.already) if known.numbers[place] > 0]
+    known.children.leave_out(bad)
     problems += _already_hints(known, already[:WARNINGS_KEPT])
     ids = {place: record.id for place, record in known.here.items()}
     rows = ImportRows(known.table, places, known.numbers, ids, known.told)
-    return Preview(rows, tuple(known.lines[place] for place in sorted(bad)), tuple(problems), len(already))
+    broken = tuple(known.lines[place] for place in sorted(bad) if known.numbers[place] > 0)
+    return Preview(rows, broken, tuple(problems), len(already))
 
 
 def _change_hint(session: Session, spec: RegisterSpec, known: _Lines, place: int) -> RowProblem:
     """What a line changes of a record that is here, or which child rows come with a new one."""
     values, number = known.table.row(place), known.numbers[place]
-    title, rows = known.title(values), known.rows_said.get(place, "")
+    title, rows = known.title(values), known.children.said.get(place, "")
     if place not in known.here:
         return row_problem("TD-XFER-028", number, "", Severity.HINT, title=title, rows=rows)
     changed = "; ".join(filter(None, (changes_of(session, spec, known.here[place], values), rows)))
-    return row_problem("TD-DATA-592", number, "", Severity.HINT, title=title, changed=upper_first(changed))
+    sheet, row = known.children.stands.get(place, ("", number))
+    hint = row_problem("TD-DATA-592", row, "", Severity.HINT, title=title, changed=upper_first(changed))
+    return of_sheet(sheet, hint) if sheet else hint
 
 
 def _already_hints(known: _Lines, places: Sequence[int]) -> Iterator[RowProblem]:

@@ -21,9 +21,10 @@ from thidua_desktop.services.child_tables import child_tables
 from thidua_desktop.services.collector import collector_paused
 from thidua_desktop.services.counted_links import count_what_is_empty
 from thidua_desktop.services.import_children import ChildSheet, ColumnKey, sheet_of
-from thidua_desktop.services.import_preview import WARNINGS_KEPT, Fill, fills_of, preview, preview_jsonl, steps_of
+from thidua_desktop.services.import_preview import Fill, fills_of, preview, preview_jsonl, steps_of
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
-from thidua_desktop.services.raw_lines import RawLine
+from thidua_desktop.services.left_out import WARNINGS_KEPT
+from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.transfer_columns import (
     COUNTERS,
@@ -130,7 +131,7 @@ class ImportResult:
         if self.left_out:
             parts.append(f"{self.left_out} dòng có lỗi chưa ghi")
         if self.lost:
-            parts.append(f"{self.lost} dòng con không rõ của bản ghi nào, chưa ghi")
+            parts.append(f"{self.lost} dòng con có lỗi hoặc không rõ của bản ghi nào, chưa ghi")
         if self.error_file and (self.left_out or self.lost):
             parts[-1] += f", lưu ở tệp {self.error_file}"
         text = ", ".join(parts)
@@ -177,9 +178,12 @@ def preview_import(
     with collector_paused():
         found = _workbook(spec, path, mapping or {})
         columns = with_mapping(found.columns, _of_main(mapping))
-        lines, heading = after_heading(found.table.lines, found.place), found.table.lines[found.place].number
+        lines = after_heading(found.table.lines, found.place) if found.table.lines else RawLines((), ())
+        heading = found.table.lines[found.place].number if found.table.lines else 0
         plan = _empty_plan(session, spec, path, columns, heading, found.table.source, fills or {})
         plan = replace(plan, sheets=found.sheets, unread=found.unread)
+        if not lines and plan.sheets:  # child rows of records that are in the register
+            plan = replace(plan, missing=())
         return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
 
 
@@ -222,9 +226,7 @@ def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | 
         if whole and not has_children:
             break
     if best is None:  # nothing but child rows
-        first = passed[0].table
-        best = _Workbook(first, *find_heading(spec, first.lines))
-        name = passed[0].name
+        best = _Workbook(RawTable((), passed[0].table.source), 0, ())
     taken = {name, *(sheet.name for sheet in sheets)}
     unread = tuple(one.name for one in passed if one.name not in taken) if has_children else ()
     return best._replace(sheets=tuple(sheet for sheet in sheets if sheet.name != name), unread=unread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -67,13 +67,18 @@ class TableChecks:
             found[place] = _once(problems)
         yield
 
-    def defaults(self, table: ValueTable) -> None:
-        """Gives lines the defaults of what the table has no column for."""
+    def defaults(self, table: ValueTable, recorded: Collection[int] = ()) -> None:
+        """Gives lines the defaults of what the table has no column for; those at ``recorded`` places mean records that
+        are here, and stay as they are.
+        """
         for field in self._spec.living_fields:
             if field.default is not None and field.name not in self._brought:
                 column = table.columns.get(field.name)
-                given = (field.default if value is None else value for value in column or ())
-                table.columns[field.name] = list(given) if column else [field.default] * table.size
+                given = column or [None] * table.size
+                table.columns[field.name] = [
+                    field.default if value is None and place not in recorded else value
+                    for place, value in enumerate(given)
+                ]
 
     def tidy(self, table: ValueTable) -> None:
         """Makes of what was read what is stored; what is recorded already is so, and need not be there yet."""

@@ -11,7 +11,9 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
-COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu"})
+LINE_MARK = "Mã dòng"
+"""The column by which the child sheets of an export find a line again, in whatever order the lines stand by then."""
+COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu", "ma dong"})
 _HEADING_LINES = 20
 _WHOLE = frozenset(
     {"tong", "tong so", "tong cong", "chung", "so luong", "cong"}
@@ -106,7 +108,7 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
         if name and index not in given and name not in given.values():
             given[index] = name
     for index, heading in enumerate(headings):
-        if index not in given and heading:
+        if index not in given and heading and not is_line_mark(heading):
             left = [spec for spec in typed_fields(register) if spec.name not in given.values()]
             near = _nearest(heading_key(heading), left)
             if near:
@@ -155,6 +157,16 @@ def _readable(headings: Sequence[str]) -> list[str]:
         if any(map(suspect, headings)):
             return [convert(one) if whole_line or suspect(one) else one for one in headings]
     return list(headings)
+
+
+def mark_column(columns: Sequence[ImportColumn]) -> int | None:
+    """The number of the column with the marks of lines; None where there is none."""
+    return next((one.index for one in columns if one.field is None and is_line_mark(one.heading)), None)
+
+
+def is_line_mark(heading: str) -> bool:
+    """Whether a column holds the marks of lines."""
+    return heading_key(heading) == heading_key(LINE_MARK)
 
 
 @lru_cache(maxsize=2048)  # the labels of a register are asked for again with each line that may be the heading

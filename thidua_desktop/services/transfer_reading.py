@@ -27,14 +27,14 @@ from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nf
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
+SPREADSHEETS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".xml"}
 TEXT_TABLES = {".csv", ".tsv", ".txt"}
 GUIDE_SHEETS = ("Danh mục", "Hướng dẫn")
 MAX_LINES = 200_000
 _SAMPLE = 20_000
 _LOOKED_AT = 4_096
 _LOCKS = "~$"
-_OF_ARCHIVES = SPREADSHEETS - {".xls"}
+_OF_ARCHIVES = SPREADSHEETS - {".xls", ".xml"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The one stream of a workbook with a password; its directory may lie anywhere."""
 

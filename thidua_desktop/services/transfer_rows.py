@@ -196,8 +196,9 @@ class TableReader:
         self, place: int, column: ImportColumn, spec: FieldSpec, typed: str, ids: tuple[str, ...]
     ) -> None:
         if not ids:
-            target = self._session.register(spec.register).title
-            self._tell(place, "TD-XFER-010", column, Severity.ERROR, text=typed, target=target)
+            target, own = self._session.register(spec.register).title, spec.register == self._register.name
+            code = "TD-XFER-031" if own else "TD-XFER-010"  # it may stand on another line of this very table
+            self._tell(place, code, column, Severity.ERROR, text=typed, target=target)
             return
         entries = self._session.entries.get(spec.register, {})
         named = "; ".join(_distinct(entries[key].label, entries[key].detail) for key in ids[:3] if key in entries)

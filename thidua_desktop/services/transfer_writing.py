@@ -17,7 +17,7 @@ from thidua_desktop.services.child_tables import child_tables, main_sheet
 from thidua_desktop.services.import_children import ChildSheet
 from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.transfer_columns import ImportColumn, travelling_fields, typed_fields
+from thidua_desktop.services.transfer_columns import ImportColumn, mark_column, travelling_fields, typed_fields
 from thidua_desktop.services.transfer_rows import RowProblem
 from thidua_desktop.services.workbook_cells import (
     CODES_SHEET,
@@ -99,7 +99,7 @@ def write_broken(
     """
     told = _told(problems)
     rows = {line.number: row for row, line in enumerate(lines, start=2)}
-    of_children = _bad_sheets(sheets, told)
+    of_children, mark = _bad_sheets(sheets, told), mark_column(columns)
     with finished_whole(path) as unfinished, workbook(unfinished) as book:
         styles = styles_of(book)
         sheet = book.add_worksheet("Dòng lỗi")
@@ -113,7 +113,8 @@ def write_broken(
             why = told.get(("", line.number)) or child_writing.sheets_told(of_children.get(line.number, ()))
             sheet.write_string(row, len(columns), why, styles.fault)
         sheet.freeze_panes(1, 0)
-        child_writing.write_broken_children(book, sheets, rows, told, styles)
+        marked = {line.number for line in lines if mark is not None and any(line.cells[mark : mark + 1])}
+        child_writing.write_broken_children(book, sheets, rows, marked, told, styles)
     return path
 
 
@@ -182,9 +183,10 @@ def _write_xlsx(session: Session, spec: RegisterSpec, batches: Iterator[list[Rec
                     sheet.write_string(row, column, names.get(record.office, record.office), styles.text)
                 for column, field in enumerate(fields, start=first):
                     put(texts, sheet, row, column, field, record.values, styles)
-        children.finish()
+        last = first + len(fields) - 1
+        last += children.finish(sheet, last + 1)  # within the filter, or sorting would leave the marks where they are
         if row:
-            sheet.autofilter(0, 0, row, first + len(fields) - 1)
+            sheet.autofilter(0, 0, row, last)
     return row
 
 

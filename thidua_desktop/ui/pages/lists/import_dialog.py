@@ -20,7 +20,7 @@ from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, Values
 from thidua_desktop.services import transfer
-from thidua_desktop.services.child_tables import OWNER
+from thidua_desktop.services.child_tables import OWNER, main_sheet
 from thidua_desktop.services.import_children import ChildSheet, ColumnKey
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
@@ -179,7 +179,13 @@ class ImportDialog(QDialog):
         if not plan.missing:
             told += f" của {format_number(sheet.records)} {self._spec.singular}"
         if sheet.lost:
-            told += f", {format_number(sheet.lost)} dòng chưa rõ của {self._spec.singular} nào"
+            told += f", {format_number(sheet.lost)} dòng có lỗi hoặc chưa rõ của {self._spec.singular} nào"
+        if sheet.by_line:
+            main = main_sheet(self._spec)
+            told += (
+                f". {format_number(sheet.by_line)} dòng gọi {self._spec.singular} bằng số dòng: trang “{main}” đã sắp "
+                "xếp lại thì xem lại các số ấy"
+            )
         return SheetColumns(sheet.name, f"{told}.", sheet.columns, fields)
 
     def _unsaid(self, plan: ImportPlan) -> list[FieldSpec]:
@@ -217,7 +223,9 @@ class ImportDialog(QDialog):
         if plan.broken:
             found.append(f"{format_number(len(plan.broken))} dòng có lỗi, sẽ không ghi")
         if plan.lost:
-            found.append(f"{format_number(plan.lost)} dòng con chưa rõ của {self._spec.singular} nào, sẽ không ghi")
+            found.append(
+                f"{format_number(plan.lost)} dòng con có lỗi hoặc chưa rõ của {self._spec.singular} nào, sẽ không ghi"
+            )
         found += [
             f"{fill.label} “{fill.shown}” điền vào {format_number(fill.lines)} dòng"
             for fill in plan.fills

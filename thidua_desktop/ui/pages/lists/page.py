@@ -554,7 +554,7 @@ class ListPage(Page):
         self.work("Đang lập mẫu Excel", lambda working, _tell: transfer.template(working, register, path), done)
 
     def _ask_import(self) -> None:
-        kinds = "Bảng tính (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt);;Dữ liệu đầy đủ (*.jsonl)"
+        kinds = "Bảng tính (*.xlsx *.xls *.xlsm *.xlsb *.ods *.xml *.csv *.txt);;Dữ liệu đầy đủ (*.jsonl)"
         chosen, _ = QFileDialog.getOpenFileName(self, "Nhập từ Excel", "", kinds)
         if chosen:
             self.import_from(Path(chosen))
