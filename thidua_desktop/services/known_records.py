@@ -100,6 +100,8 @@ def changes_of(session: Session, spec: RegisterSpec, record: Record, values: Val
     for field in spec.living_fields:
         aside = field.name in spec.computed_fields or field.type is FieldType.ROWS
         if not aside and record.values.get(field.name) != values.get(field.name):
+            if not session.sees(field):
+                continue
             old, new = (show_field(session.definitions, field, one) for one in (record.values, values))
             changed.append(f"{field.label} {old or _EMPTY} thành {new or _EMPTY}")
     return "; ".join(changed)

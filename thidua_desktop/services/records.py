@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -28,6 +28,7 @@ from thidua_desktop.services.running_numbers import number_problems
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
+from thidua_desktop.services.unseen import seen, with_unseen
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date, format_moment, format_number, lower_first
 
@@ -130,7 +131,7 @@ def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str
 def completed(session: Session, register: str, values: Values, record_id: str | None = None) -> Values:
     """``values`` tidied, with the fields that nobody types, and those that the person at the desk may not see."""
     spec = session.register(register)
-    tidy = with_final_value(session, register, normalise(spec, _with_unseen(session, spec, values, record_id)))
+    tidy = with_final_value(session, register, normalise(spec, with_unseen(session, spec, values, record_id)))
     return with_computed(spec, tidy, rule_context(session, spec, record_id)) if spec.computed else tidy
 
 
@@ -193,7 +194,7 @@ def get(session: Session, register: str, record_id: str) -> Record:
 
     It has no values that the person at the desk may not see.
     """
-    return _seen(session, session.register(register), whole(session, register, record_id))
+    return seen(session, session.register(register), whole(session, register, record_id))
 
 
 def whole(session: Session, register: str, record_id: str) -> Record:
@@ -210,7 +211,7 @@ def find(session: Session, register: str, record_id: str) -> Record | None:
     found = session.file.records.get(register, record_id)
     if found is not None:
         access.note_look(session, spec, record_id, found.values)
-        found = _seen(session, spec, found)
+        found = seen(session, spec, found)
     return found
 
 
@@ -353,24 +354,6 @@ def joined_reasons(problems: Sequence[Problem], reasons: Mapping[str, str] | Non
     """The reasons of all warnings as one text for the change log."""
     texts = [reason_for(problem, reasons) for problem in problems if problem.severity is Severity.WARNING]
     return "; ".join(dict.fromkeys(text for text in texts if text))
-
-
-def _seen(session: Session, spec: RegisterSpec, record: Record) -> Record:
-    """The record without the values that the person at the desk may not see."""
-    hidden = {field.name for field in spec.fields if not session.sees(field)}
-    if hidden.isdisjoint(record.values):
-        return record
-    return replace(record, values={name: value for name, value in record.values.items() if name not in hidden})
-
-
-def _with_unseen(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> Values:
-    """``values`` with what is kept in fields that the person at the desk may not see: a save changes none of them."""
-    hidden = [field.name for field in spec.fields if not session.sees(field)]
-    kept = session.file.records.get(spec.name, record_id) if hidden and record_id else None
-    if kept is None:
-        return values
-    shown = {name: value for name, value in values.items() if name not in hidden}
-    return {**shown, **{name: kept.values[name] for name in hidden if name in kept.values}}
 
 
 def _present(session: Session, spec: RegisterSpec, record_id: str) -> Record:

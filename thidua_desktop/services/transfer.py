@@ -35,6 +35,7 @@ from thidua_desktop.services.transfer_columns import (
     list_columns,
     missing_required,
     with_mapping,
+    without_hidden,
 )
 from thidua_desktop.services.transfer_reading import NamedTable, RawTable, read_tables, table_of_text
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
@@ -177,11 +178,14 @@ def preview_import(
         return _preview_jsonl(session, spec, path, on_progress)
     with collector_paused():
         found = _workbook(spec, path, mapping or {})
-        columns = with_mapping(found.columns, _of_main(mapping))
+        columns = without_hidden(session, spec, with_mapping(found.columns, _of_main(mapping)))
         lines = after_heading(found.table.lines, found.place) if found.table.lines else RawLines((), ())
         heading = found.table.lines[found.place].number if found.table.lines else 0
         plan = _empty_plan(session, spec, path, columns, heading, found.table.source, fills or {})
-        plan = replace(plan, sheets=found.sheets, unread=found.unread)
+        sheets = tuple(
+            replace(one, columns=without_hidden(session, one.table.spec, one.columns)) for one in found.sheets
+        )
+        plan = replace(plan, sheets=sheets, unread=found.unread)
         if not lines and plan.sheets:  # child rows of records that are in the register
             plan = replace(plan, missing=())
         return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
@@ -254,7 +258,8 @@ def preview_paste(
         raise UserError("TD-XFER-004", path=PASTED.name)
     place, guessed = find_heading(spec, table.lines)
     has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
-    columns = with_mapping(guessed if has_heading else list_columns(spec, table.lines), _of_main(mapping))
+    named = with_mapping(guessed if has_heading else list_columns(spec, table.lines), _of_main(mapping))
+    columns = without_hidden(session, spec, named)
     heading = table.lines[place].number if has_heading else 0
     plan = _empty_plan(session, spec, PASTED, columns, heading, table.source, fills or {})
     lines = after_heading(table.lines, place) if has_heading else table.lines

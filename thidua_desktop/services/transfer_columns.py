@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.raw_lines import RawLine
+from thidua_desktop.services.session import Session
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
 LINE_MARK = "Mã dòng"
@@ -135,6 +136,18 @@ def with_mapping(columns: Sequence[ImportColumn], mapping: Mapping[int, str | No
     """``columns`` with what a person chose by column number (None: leave the column out)."""
     return tuple(
         ImportColumn(column.index, column.heading, mapping.get(column.index, column.field)) for column in columns
+    )
+
+
+def without_hidden(
+    session: Session, register: RegisterSpec, columns: Sequence[ImportColumn]
+) -> tuple[ImportColumn, ...]:
+    """``columns``, those left out whose field the person at the desk may not see: who does not see it changes none."""
+    return tuple(
+        ImportColumn(
+            one.index, one.heading, one.field if one.field and session.sees(register.field(one.field)) else None
+        )
+        for one in columns
     )
 
 

@@ -185,7 +185,7 @@ def _pieces(fields: tuple[FieldSpec, ...], values: Values | Row, titles: Titles)
             continue
         if spec.type in _AS_THEY_ARE and not spec.sensitive:
             yield str(value)
-        elif spec.type is FieldType.ROWS and isinstance(value, tuple):
+        elif spec.type is FieldType.ROWS and isinstance(value, tuple) and (spec.search or not spec.sensitive):
             texts = _own_texts(spec)
             for row in value:
                 if not isinstance(row, str):

@@ -12,7 +12,7 @@ from thidua_desktop.ui.desk.desk import Desk
 if TYPE_CHECKING:
     from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog
 
-_ACTIVITY, _HOUSEHOLD = "movement_activity", "household"
+_ACTIVITY, _HOUSEHOLD, _TEAM = "movement_activity", "household", "fire_team"
 _NO_KIND = (
     "Ngày\tNội dung chính\tLượt người dự\n08/11/2026\tLừa đảo qua mạng\t40\n31/02/2026\tAn toàn cháy, nổ\tnhiều\n"
 )
@@ -28,8 +28,8 @@ Shown = Callable[[], "ImportDialog"]
 
 def import_dialogs(desk: Desk) -> Iterator[tuple[str, Shown]]:
     """A table without a required column, with one value for it, with empty cells, with errors, in an old font and
-    converted, without leading zeros, with lines that are here already; a file that cannot be read; reading, writing,
-    stopped.
+    converted, without leading zeros, with lines that are here already, with sheets of child rows; a file that cannot be
+    read; reading, writing, stopped.
     """
     from thidua_desktop.ui.pages.lists.import_dialog import import_file
 
@@ -42,6 +42,7 @@ def import_dialogs(desk: Desk) -> Iterator[tuple[str, Shown]]:
     yield "import-converted", partial(_converted, desk)
     yield "import-no-zeros", partial(_pasted, desk, _HOUSEHOLD, _NO_ZEROS.format(area=name))
     yield "import-known", partial(_pasted, desk, "residential_area", f"Loại\tTên\tSố hộ\n{kind}\t{name}\t321\n")
+    yield "import-child-rows", partial(_with_child_rows, desk, name)
     yield "import-refused", partial(import_file, desk.look, desk.session, _ACTIVITY, Path("không-có.xlsx"), desk.window)
     yield "import-reading", partial(_working, desk, "Đang đọc và kiểm tra từng dòng")
     yield "import-writing", partial(_writing, desk)
@@ -68,6 +69,31 @@ def _pasted(desk: Desk, register: str, cells: str) -> ImportDialog:
 
     dialog = paste_cells(desk.look, desk.session, register, cells, desk.window)
     settle(dialog, 2)
+    return dialog
+
+
+def _with_child_rows(desk: Desk, area: str) -> ImportDialog:
+    """A workbook with a further sheet: rows by name, by line, of nobody, and a sum."""
+    from tempfile import TemporaryDirectory
+
+    from thidua_desktop.services.child_tables import child_tables, heading_of, main_sheet
+    from thidua_desktop.services.spreadsheets import ScreenTable, excel_of_tables
+    from thidua_desktop.ui.desk.pictures import settle
+    from thidua_desktop.ui.pages.lists.import_dialog import import_file
+
+    spec = desk.session.register(_TEAM)
+    [table] = child_tables(spec)
+    heads = [spec.field(one).label for one in ("name", "residential_area", "members")]
+    columns = [table.owner.label, *map(heading_of, table.children)]
+    kind = desk.session.definitions.catalogs["force_equipment"].items[0].label
+    teams = ScreenTable(main_sheet(spec), heads, [["Đội số 1", area, "12"], ["Đội số 2", area, "15"]])
+    owners = ("Đội số 1", "Dòng 4", "Đội số 9", "Tổng cộng")
+    given = ScreenTable(table.sheet, columns, [[one, kind if one[0] != "T" else "", "2", ""] for one in owners])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "đội dân phòng.xlsx"
+        path.write_bytes(excel_of_tables("Đội dân phòng", [teams, given]))
+        dialog = import_file(desk.look, desk.session, _TEAM, path, desk.window)
+        settle(dialog, 2)
     return dialog
 
 

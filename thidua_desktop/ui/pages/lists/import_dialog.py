@@ -87,10 +87,9 @@ class ImportDialog(QDialog):
         self.verdict = Notice(look, State.INFO, "Đang đọc.", "Chưa ghi gì.")
         self.progress = ProgressStrip(look)
         self.progress.cancelled.connect(self.stop)
-        fields = [
-            (field.name, f"{field.label} *" if field.required else field.label) for field in typed_fields(self._spec)
-        ]
-        self.fills = FillTable(look, self._session, typed_fields(self._spec))
+        typed = [field for field in typed_fields(self._spec) if self._session.sees(field)]
+        fields = [(field.name, f"{field.label} *" if field.required else field.label) for field in typed]
+        self.fills = FillTable(look, self._session, typed)
         self.fills.changed.connect(self.read)
         self.columns = ColumnTable(look, fields, self.fills)
         self.columns.changed.connect(self._map)
@@ -173,9 +172,10 @@ class ImportDialog(QDialog):
         fields = tuple(
             (field.name, f"{field.label} *" if field.required or field.name == OWNER else field.label)
             for field in sheet.table.spec.fields
+            if self._session.sees(field)
         )
         lines = format_number(len(sheet.lines))
-        told = f"Trang {sheet.name}: {lines} dòng con"
+        told = f"Trang “{sheet.name}”: {lines} dòng con"
         if not plan.missing:
             told += f" của {format_number(sheet.records)} {self._spec.singular}"
         if sheet.lost:
