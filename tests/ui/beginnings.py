@@ -244,8 +244,9 @@ def pasted(place: Place) -> Act:
     """Cells that were copied from a table."""
     from thidua_desktop.ui.pages.lists.import_dialog import paste_cells
 
+    page = place.room(REGISTER)  # where whoever pastes them stands
     cells = "\n".join((_HEADS, *(_LINE.format(number) for number in range(place.lines)), _BAD_LINE))
-    return lambda: place.kept.append(paste_cells(place.look, place.session, REGISTER, cells, place.room(REGISTER)))
+    return lambda: place.kept.append(paste_cells(place.look, place.session, REGISTER, cells, page))
 
 
 def previewed(act: Callable[[Any, Path], object]) -> Callable[[Place], Act]:

@@ -6,11 +6,13 @@ import gc
 import subprocess
 import sys
 import threading
+import time
 import weakref
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.working import all_done
@@ -91,10 +93,51 @@ def test_cancel_stops_the_work_at_its_next_look(qtbot: QtBot) -> None:
     task = run_task(parent, work)
     results: list[object] = []
     task.succeeded.connect(results.append)
-    assert started.wait(5)
+    qtbot.waitUntil(started.is_set)
     with qtbot.waitSignal(task.stopped):
         task.cancel()
     assert results == [] and len(rounds) < 100_000
+
+
+def test_the_worker_begins_when_what_the_click_opened_stands_painted(qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    class Opened(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            seen.append("painted")
+
+    page = Opened()
+    qtbot.addWidget(page)
+    task = run_task(page, lambda _control: seen.append("begun"))
+    time.sleep(0.05)  # the rest of the page is built, and whoever asks for its work sees it
+    assert seen == [] and task.control in tasks.running()
+    page.show()
+    with qtbot.waitSignal(task.finished):
+        pass
+    assert seen[0] == "painted" and seen.count("begun") == 1
+
+
+def test_whoever_waits_for_a_line_waits_for_what_has_not_begun_and_in_its_order(qtbot: QtBot) -> None:
+    parent, begun = QObject(), list[int]()
+    line = tasks.work_line(parent)
+    for number in range(3):
+        run_task(parent, lambda _control, number=number: begun.append(number), line)
+    line.waitForDone()
+    assert begun == [0, 1, 2]
+    qtbot.waitUntil(lambda: not tasks.running())
+
+
+def test_work_that_nobody_wants_before_it_begins_is_never_done(qtbot: QtBot) -> None:
+    parent, done, told = QObject(), list[str](), list[str]()
+    left = run_task(parent, lambda _control: done.append("left"))
+    left.stopped.connect(lambda: told.append("stopped"))
+    left.cancel()
+    gone = QObject()
+    run_task(gone, lambda _control: done.append("gone"), tasks.work_line(gone))
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: not tasks.running())
+    qtbot.waitUntil(lambda: told == ["stopped"])
+    assert done == []
 
 
 def test_nothing_happens_when_the_page_is_gone(qtbot: QtBot) -> None:

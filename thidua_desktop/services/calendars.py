@@ -46,10 +46,21 @@ class CalendarView:
 
 
 def calendars(session: Session) -> list[CalendarView]:
-    """Every calendar of this office, the program's own first."""
-    added = set(session.file.added_calendars)
-    found = [_view(session, one, one.name in added) for one in session.definitions.calendars.values()]
-    return sorted(found, key=lambda one: (one.added, sort_key(one.title)))
+    """Every calendar of this office with its periods, the program's own first."""
+    came = set(session.file.added_calendars)
+    return [_view(session, one, one.name in came) for one in _in_order(session)]
+
+
+def added(session: Session) -> list[Calendar]:
+    """The calendars that came as files."""
+    came = set(session.file.added_calendars)
+    return [one for one in _in_order(session) if one.name in came]
+
+
+def _in_order(session: Session) -> list[Calendar]:
+    came = set(session.file.added_calendars)
+    known = session.definitions.calendars.values()
+    return sorted(known, key=lambda one: (one.name in came, sort_key(one.title)))
 
 
 def look_at(session: Session, content: bytes, source: str = "lịch") -> CalendarView:
@@ -107,10 +118,9 @@ def fits_an_office(calendar: Calendar, today: date) -> bool:
     return [(month.year, month.number) for month in months_in(year)] == [(year.year, at) for at in range(1, 13)]
 
 
-def offered_defaults(session: Session) -> list[CalendarView]:
+def offered_defaults(session: Session) -> list[Calendar]:
     """The calendars that an office can choose as its own."""
-    known = session.definitions.calendars
-    return [one for one in calendars(session) if fits_an_office(known[one.name], session.today)]
+    return [one for one in _in_order(session) if fits_an_office(one, session.today)]
 
 
 def _judged(session: Session, content: bytes, source: str) -> tuple[Calendar, int]:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
@@ -22,6 +22,11 @@ _TURN = 0.001
 """Seconds that a worker goes on before the window gets its turn. Qt calls our Python some hundred times in one painting
 (sizes, the drawing style, the cells of tables), and each call waits for its turn: with Python's own five milliseconds
 two dozen of them held the window for a tenth of a second while a worker reckoned. Workers lose some 2 % by it.
+"""
+_TURNS_BEFORE = 2
+"""Turns of the event loop before a worker begins: what the click opened is laid out in the first of them and stands
+painted after the second. Begun at once, the worker is at Python while the page is built, and each call of Qt into
+our Python waits for it: pages took two to three times as long to come, and the work ended no sooner.
 """
 _CUT_OFF = "TD-UI-100"
 """A statement was cut off because the person pressed stop (``Session.worker``)."""
@@ -178,6 +183,9 @@ class _Post(QObject):
         self._outcomes: dict[TaskControl, tuple[str, object]] = {}
         self._gate = threading.Lock()
         self._closed = False
+        self._waiting: list[_Start] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_turn)
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
@@ -200,6 +208,28 @@ class _Post(QObject):
         control.wanted = lambda: isValid(task)  # a signal of what is taken apart does not always come
         self._begun[control] = (task, work)
         return task
+
+    def start_soon(self, work: _Work, pool: QThreadPool) -> None:
+        """Starts ``work`` when the window has had its turns, after what was begun before it."""
+        self._waiting.append(_Start(work, pool))
+        self._turn.start()
+
+    def start_waiting(self) -> None:
+        """Starts at once what waits for the window's turns: somebody waits for it."""
+        self._turn.stop()
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            one.go()
+
+    def _on_turn(self) -> None:
+        for one in self._waiting:
+            one.turns -= 1
+        due = [one for one in self._waiting if one.turns <= 0]
+        self._waiting = [one for one in self._waiting if one.turns > 0]
+        if self._waiting:
+            self._turn.start()
+        for one in due:
+            one.go()
 
     def work_of(self, control: TaskControl) -> Callable[[TaskControl], object]:
         """What is to be done; a worker borrows it while it does it."""
@@ -263,6 +293,11 @@ class _Work:
     def __init__(self, post: _Post, control: TaskControl) -> None:
         self._post, self._control = post, control
 
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody still waits for what comes of it."""
+        return not self._control.cancelled
+
     def run(self) -> None:
         try:
             how, what = self._outcome()
@@ -282,13 +317,36 @@ class _Work:
             return ("stopped", None) if cut_off else ("error", error)
 
 
+class _Start:
+    """Work that waits for the window's turns."""
+
+    def __init__(self, work: _Work, pool: QThreadPool) -> None:
+        self._work, self._pool = work, pool
+        self.turns = _TURNS_BEFORE
+
+    def go(self) -> None:
+        """Starts it; what nobody wants any more ends here, as its page may be gone and its thread with it."""
+        if self._work.wanted:
+            self._pool.start(self._work.run)
+        else:
+            self._work.run()
+
+
+class _Line(QThreadPool):
+    """Whoever waits for its work waits for what has not begun, too."""
+
+    def waitForDone(self, msecs: int = -1) -> bool:  # type: ignore[override]
+        _post().start_waiting()
+        return super().waitForDone(msecs)
+
+
 def work_line(parent: QObject) -> QThreadPool:
     """A thread of its own for work of one page that is done one after the other.
 
     A page that goes away is never waited for: its work is asked to stop and ends by itself.
     """
     _left[:] = [pool for pool in _left if pool.activeThreadCount()]
-    pool = QThreadPool()
+    pool = _Line()
     pool.setMaxThreadCount(1)
     parent.destroyed.connect(lambda: _left.append(pool))
     return pool
@@ -312,12 +370,15 @@ def wait_briefly(begun: Iterable[Task], pool: QThreadPool, milliseconds: int) ->
 
 
 def run_task(parent: QObject, work: Callable[[TaskControl], object], pool: QThreadPool | None = None) -> Task:
-    """Starts ``work`` on a worker thread; connect the returned task's signals before returning to the event loop."""
+    """Starts ``work`` on a worker thread, once the window has laid out and painted what it opens meanwhile.
+
+    Connect the returned task's signals before returning to the event loop.
+    """
     sys.setswitchinterval(_TURN)
     post = _post()
     task = post.begin(parent, work)
     _running.add(task.control)
     for tell in at_begin:
         tell()
-    (pool or QThreadPool.globalInstance()).start(_Work(post, task.control).run)
+    post.start_soon(_Work(post, task.control), pool or QThreadPool.globalInstance())
     return task

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.unit.charts.made_charts import CHARTS, EMPTY, bars, grid, stacked
+from thidua_desktop.charts import layout
+from thidua_desktop.charts.frame import Frame
 from thidua_desktop.charts.model import Chart, ChartKind, Series
-from thidua_desktop.charts.shapes import Words
+from thidua_desktop.charts.shapes import Band, Words
 from thidua_desktop.charts.words import NO_VALUES
-from thidua_desktop.ui.components.chart_view import ChartView
+from thidua_desktop.ui.components.chart_view import ChartView, screen_frame
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.look.theme import Look, Theme
 
@@ -135,6 +137,28 @@ def test_two_hundred_areas_do_not_hold_the_page(name: str, qtbot: QtBot, look: L
     view.heightForWidth(560)
     view.grab()
     assert time.perf_counter() - begun < 5.0  # about 0.2 s here; a wide guard against growing with the square
+
+
+def test_each_width_is_laid_out_once_until_the_letters_change(
+    qtbot: QtBot, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid: list[float] = []
+    lay_out = layout.lay_out
+
+    def noted(chart: Chart, frame: Frame) -> list[Band]:
+        laid.append(frame.width)
+        return list(lay_out(chart, frame))
+
+    monkeypatch.setattr(layout, "lay_out", noted)
+    view = ChartView(look, CHARTS["bars"])
+    qtbot.addWidget(view)
+    heights = [view.heightForWidth(width) for width in (280, 560) * 3]
+    assert heights == heights[:2] * 3 and len(laid) == 2
+    view.resize(560, heights[1])
+    view.grab()
+    assert view.bands == list(lay_out(view.chart, screen_frame(look, 558)))
+    look.set_text_scale(1.5)
+    assert view.heightForWidth(560) > heights[1]
 
 
 def test_names_stay_whole_where_there_is_room(qtbot: QtBot, look: Look) -> None:

@@ -36,6 +36,8 @@ _TOKENS = {
     Ink.OTHER: "text-2", Ink.GROUND: "surface",
 }  # fmt: skip
 _NARROWEST = 280
+_WIDTHS_KEPT = 4
+"""Qt asks for the height at the narrowest and at the real width in turns, some four times before the first painting."""
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -150,6 +152,7 @@ class ChartView(QWidget):
         self._look, self.chart = look, chart
         self._bands: list[PlacedBand] = []
         self._laid = (0, 0.0)
+        self._known: dict[tuple[int, float], list[PlacedBand]] = {}
         self.marks: list[tuple[Mark, QRectF]] = []
         self.current = -1
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -188,20 +191,20 @@ class ChartView(QWidget):
 
     def _restyle(self) -> None:
         self._laid = (0, 0.0)
+        self._known.clear()
         self.updateGeometry()
         self.update()
 
     def _lay_out(self, width: int) -> None:
-        scale = self._look.text_scale
-        if self._laid == (width, scale):
+        wanted = width, self._look.text_scale
+        if self._laid == wanted:
             return
-        from thidua_desktop.charts.layout import lay_out
-
-        self._laid = (width, scale)
-        top, self._bands = 0.0, []
-        for band in lay_out(self.chart, screen_frame(self._look, width - 2)):
-            self._bands.append(PlacedBand(band, top))
-            top += band.height
+        self._laid = wanted
+        if wanted not in self._known:
+            if len(self._known) >= _WIDTHS_KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[wanted] = self._bands_at(width)
+        self._bands = self._known[wanted]
         self.marks = [
             (mark, QRectF(mark.box.left, mark.box.top + placed.top, mark.box.right - mark.box.left,
                           mark.box.bottom - mark.box.top))
@@ -209,6 +212,15 @@ class ChartView(QWidget):
             for mark in placed.band.marks
         ]  # fmt: skip
         self.current = min(self.current, len(self.marks) - 1)
+
+    def _bands_at(self, width: int) -> list[PlacedBand]:
+        from thidua_desktop.charts.layout import lay_out
+
+        top, bands = 0.0, list[PlacedBand]()
+        for band in lay_out(self.chart, screen_frame(self._look, width - 2)):
+            bands.append(PlacedBand(band, top))
+            top += band.height
+        return bands
 
     # Painting
 

@@ -34,6 +34,7 @@ from thidua_desktop.ui.desk.preferences import (
     load_preferences,
     preferences_file,
 )
+from thidua_desktop.ui.desk.reading_ahead import ReadingAhead, read_ahead
 from thidua_desktop.ui.desk.waiting import end_all_work, is_waiting, wait_until
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.look.tokens import Theme
@@ -71,6 +72,8 @@ def run_window(arguments: Sequence[str]) -> int:
     collector = Collector(program.watch.untouched, program)
     program.desk_shown.connect(collector.set_aside)
     ending = EndingSignals(program.keep_what_is_typed, program)
+    ahead = ReadingAhead(program.watch.untouched, program)
+    program.desk_shown.connect(ahead.begin)
     try:
         if options.pictures is not None:
             return _take_pictures(program, options)
@@ -109,12 +112,6 @@ def _let_clipboard_go(app: QApplication) -> None:
     """Qt hands what was copied to the system; where there is none, it outlives Python, which ends in a crash."""
     if app.platformName() in ("offscreen", "minimal"):
         app.clipboard().clear()
-
-
-def read_ahead() -> None:
-    """What opening an office needs is loaded while its password is typed, so that the first window comes soon."""
-    import thidua_desktop.services.offices
-    import thidua_desktop.ui.desk.desk  # noqa: F401
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -65,8 +65,7 @@ class CalendarsCard(Card):
         for one in calendars.offered_defaults(self._session):
             self.default.addItem(one.title, one.name)
         self.default.choose(periods.calendar(self._session).name)
-        added = [one for one in calendars.calendars(self._session) if one.added]
-        lines = [f"{one.title} (bản {one.version})" for one in added]
+        lines = [f"{one.title} (bản {one.version})" for one in calendars.added(self._session)]
         self.added.setText("Nhận từ tệp: " + "; ".join(lines) + "." if lines else "Chưa nhận lịch nào từ tệp.")
 
     def _choose(self, _at: int = 0) -> None:
