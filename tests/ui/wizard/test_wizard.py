@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.typing_vietnamese import commit, compose
-from tests.ui.working import finished
+from tests.ui.working import all_done, finished
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.setup_flow import AreaAnswer, Step
 from thidua_desktop.ui.components.buttons import Button
@@ -143,7 +143,9 @@ def test_provinces_are_listed_for_the_province_desk(wizard: CreateOfficeWizard) 
 def test_the_paper_follows_the_typing(qtbot: QtBot, wizard: CreateOfficeWizard) -> None:
     page = go_to(wizard, Step.LETTERHEAD)
     assert isinstance(page, LetterheadStep)
+    all_done()
     before = page.form.picture.pdf
+    assert before
     field = page.form.fields["header_parent"]
     field.selectAll()
     commit(field, "HUYỆN ỦY NGỮ ĐƯỜNG")
@@ -159,6 +161,7 @@ def test_a_letter_that_cannot_be_printed_is_said(wizard: CreateOfficeWizard) -> 
     assert isinstance(page, LetterheadStep)
     page.form.fields["header_issuer"].setText("XÃ 漢")
     page.form.draw()
+    all_done()
     assert "漢" in page.form.rows["header_issuer"].problem.text()
 
 

@@ -11,6 +11,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.letterhead import sample_page
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.tasks import Task, run_task, work_line
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 from thidua_desktop.ui.wizard.paper_picture import PaperPicture
 
@@ -49,6 +50,8 @@ class LetterheadForm(QWidget):
         outer.addWidget(caption("Giấy tờ sẽ in như sau:", "text-2"))
         self.picture = PaperPicture(look, picture_width, _HEAD, "Đầu giấy tờ sẽ in")
         outer.addWidget(self.picture)
+        self._line = work_line(self)
+        self._task: Task | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DRAW_AFTER)
         self._timer.timeout.connect(self.draw)
 
@@ -70,16 +73,28 @@ class LetterheadForm(QWidget):
         return {name: field.text() for name, field in self.fields.items()}
 
     def draw(self) -> None:
-        """Prints the head anew."""
+        """Prints the head anew, beside the window; what was printed before stays until it is there."""
         self._timer.stop()
-        values = self.values()
-        try:
-            self.picture.set_pdf(sample_page(**values, day=self._today))
-            self.rows["header_issuer"].set_problem("")
-        except UserError as error:
-            self.rows["header_issuer"].set_problem(f"{error.sentence} {error.remedy}")
+        values, day = self.values(), self._today
+        if self._task is not None:
+            self._task.cancel()
+        task = self._task = run_task(self, lambda _control: sample_page(**values, day=day), self._line)
+        task.succeeded.connect(lambda pdf: self._end(task, pdf, None))
+        task.failed.connect(lambda error: self._end(task, b"", error))
         spoken = " / ".join(text for text in (values["header_parent"], values["header_issuer"]) if text)
         self.picture.setAccessibleDescription(spoken)
+
+    def _end(self, task: Task, pdf: bytes, error: BaseException | None) -> None:
+        if task is not self._task:  # typed on meanwhile
+            return
+        self._task = None
+        if error is None:
+            self.picture.set_pdf(pdf)
+            self.rows["header_issuer"].set_problem("")
+        elif isinstance(error, UserError):
+            self.rows["header_issuer"].set_problem(f"{error.sentence} {error.remedy}")
+        else:
+            raise error
 
     def _on_text(self, name: str) -> None:
         self._timer.start()
