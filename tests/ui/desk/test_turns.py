@@ -46,7 +46,7 @@ def writing(desk: Desk, told: list[str] | None = None) -> Iterator[threading.Eve
     task = run_task(desk.window, work)
     if told is not None:
         task.succeeded.connect(lambda _none: told.append("work"))
-    begun.wait()
+    wait_until(begun.is_set)
     try:
         yield ends
     finally:

@@ -151,6 +151,15 @@ def test_the_paper_follows_the_typing(qtbot: QtBot, wizard: CreateOfficeWizard) 
     commit(field, "HUYỆN ỦY NGỮ ĐƯỜNG")
     qtbot.waitUntil(lambda: page.form.picture.pdf != before)
     assert wizard.flow.answers.header_parent == "HUYỆN ỦY NGỮ ĐƯỜNG"
+    picture = page.form.picture
+    picture.grab()
+    all_done()
+    shown = picture.image
+    picture.set_pdf(before)
+    picture.grab()
+    assert picture.image is shown  # what was there stays, until the other one is drawn beside the window
+    all_done()
+    assert picture.image is not shown and picture.image != shown
     page.form.fields["place"].clear()
     wizard.go_on()
     assert wizard.flow.step is Step.LETTERHEAD and page.rows["place"].problem.text()

@@ -59,6 +59,7 @@ def _steps() -> Iterator[Callable[[], object]]:
     import pkgutil
 
     yield _find_parts
+    yield partial(importlib.import_module, "pypdfium2")  # for the first sheet of paper
     package = importlib.import_module(_PAGES)
     for found in pkgutil.walk_packages(package.__path__, f"{_PAGES}."):
         if found.name not in sys.modules:

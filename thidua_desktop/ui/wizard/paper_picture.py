@@ -12,6 +12,7 @@ from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import ask_printer, send_to_printer
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.tasks import run_task, work_line
 
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
 _LEAST_WIDTH = 240
@@ -22,14 +23,17 @@ WHOLE: Part = (0.0, 0.0, 1.0, 1.0)
 class PaperPicture(QWidget):
     """The first page of a PDF, ``width`` px wide at 100 %; ``part`` is the piece of the page that is shown.
 
-    ``part``: left, top, right, bottom as shares of an A4 page.
+    ``part``: left, top, right, bottom as shares of an A4 page. It is drawn beside the window: until it is there the
+    sheet is white, or shows what it showed before.
     """
 
     def __init__(self, look: Look, width: int, part: Part = WHOLE, name: str = "Trang giấy") -> None:
         super().__init__()
         self._look, self._width, self._part = look, width, part
         self._pdf = b""
-        self._drawn: tuple[int, QImage] | None = None
+        self._line = work_line(self)
+        self._asked: tuple[bytes, int] | None = None
+        self.image: QImage | None = None
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -44,7 +48,6 @@ class PaperPicture(QWidget):
     def set_pdf(self, pdf: bytes) -> None:
         """Shows another page."""
         self._pdf = pdf
-        self._drawn = None
         self.update()
 
     def hasHeightForWidth(self) -> bool:
@@ -63,7 +66,6 @@ class PaperPicture(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def _restyle(self) -> None:
-        self._drawn = None
         self.setMaximumWidth(self._look.px(self._width))
         self.updateGeometry()
         self.update()
@@ -73,9 +75,11 @@ class PaperPicture(QWidget):
         sheet = self.rect()
         sheet.setHeight(min(sheet.height(), self.heightForWidth(self.width())))
         painter.fillRect(sheet, self._look.color("#FFFFFF"))
+        left, top, right, bottom = self._part
         if self._pdf:
-            left, top, right, bottom = self._part
-            image = self._page(round(self.width() * self.devicePixelRatioF() / (right - left)))
+            self._ask(round(self.width() * self.devicePixelRatioF() / (right - left)))
+        image = self.image
+        if image is not None:
             wide, high = image.width(), image.height()
             source = QRectF(left * wide, top * high, (right - left) * wide, (bottom - top) * high)
             painter.drawImage(QRectF(0, 0, self.width(), self.heightForWidth(self.width())), image, source)
@@ -83,10 +87,23 @@ class PaperPicture(QWidget):
         painter.drawRect(sheet.adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _page(self, width: int) -> QImage:
-        if self._drawn is None or self._drawn[0] != width:
-            self._drawn = (width, draw_sheets(self._pdf, width / _A4_WIDTH, [0])[0])
-        return self._drawn[1]
+    def _ask(self, width: int) -> None:
+        """Has the page drawn for a sheet so many dots wide, unless that was asked for last."""
+        wanted = pdf, _ = self._pdf, width
+        if self._asked == wanted:
+            return
+        self._asked = wanted
+        task = run_task(self, lambda _control: draw_sheets(pdf, width / _A4_WIDTH, [0])[0], self._line)
+        task.succeeded.connect(lambda image: self._show(wanted, image))
+        task.failed.connect(self._fail)
+
+    def _show(self, drawn: tuple[bytes, int], image: QImage) -> None:
+        if drawn == self._asked:
+            self.image = image
+            self.update()
+
+    def _fail(self, error: BaseException) -> None:
+        raise error
 
 
 def print_pdf(work: LongWork, pdf: bytes, title: str, parent: QWidget, done: Callable[[], None]) -> None:
