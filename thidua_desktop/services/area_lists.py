@@ -10,6 +10,7 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import CatalogItem
+from thidua_desktop.services.kind_in_name import kind_and_name
 from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.transfer_reading import RawTable, is_total, plain_words, read_table, table_of_text
 from thidua_desktop.text import (
@@ -24,7 +25,6 @@ from thidua_desktop.text import (
 )
 
 KIND_CATALOG = "area_kind"
-OTHER_KIND = "other"
 # How heads of such columns begin; offices write "Tên thôn, buôn" and "Số hộ dân" as they like.
 _NAME_WORDS = ("ten", "khu dan cu", "thon", "buon", "lang", "ap", "to dan pho", "khu pho", "dia ban")
 _NOT_NAMES = ("ten truong", "ten nguoi", "ten chu", "thon truong", "to truong", "ghi chu")
@@ -82,7 +82,7 @@ def _areas(table: RawTable, kind_before: str) -> AreaDrafts:
         if not text or is_total(line.cells):
             continue
         text = _converted(line.number, text, problems)
-        kind, name = _kind_and_name(text, kinds)
+        kind, name = kind_and_name(kinds, text)
         kind = _kind_of_cell(_cell(line, columns.kind), kinds) or kind or kind_before
         kind_before = kind
         key = f"{kind} {match_key(name)}"
@@ -135,16 +135,6 @@ def _first(headings: Sequence[str], words: Sequence[str]) -> int | None:
 
 def _cell(line: RawLine, index: int | None) -> str:
     return line.cells[index] if index is not None and index < len(line.cells) else ""
-
-
-def _kind_and_name(text: str, kinds: Sequence[CatalogItem]) -> tuple[str, str]:
-    """The code of the kind that a text begins with ("" for none) and the name after it."""
-    folded = fold(text)
-    for item in sorted(kinds, key=lambda item: -len(item.label)):
-        label = fold(item.label)
-        if item.code != OTHER_KIND and folded.startswith(label + " "):
-            return item.code, text[len(label) :].strip(" :-.")
-    return "", text
 
 
 def _kind_of_cell(text: str, kinds: Sequence[CatalogItem]) -> str:

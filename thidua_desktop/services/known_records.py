@@ -12,6 +12,7 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.formdef.records import show_field
+from thidua_desktop.services.kind_in_name import kinds_and_names, taken_apart
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.services.transfer_table import ValueTable
@@ -55,12 +56,33 @@ def twin_problems(session: Session, spec: RegisterSpec, values: Values, record_i
 
 
 def own_names(session: Session, spec: RegisterSpec, table: ValueTable) -> None:
-    """Changes a table, where people write the kind before the name: "Thôn 1" of kind Thôn becomes "1"."""
+    """Changes a table, where people write the kind before the name: "Thôn 1" of kind Thôn becomes "1".
+
+    A line that says no kind beside it has the one before its name.
+    """
+    for place in kinds_and_names(spec):
+        _kinds_before_names(session, spec, *place, table)
     for kind, name in zip(spec.title_fields, spec.title_fields[1:], strict=False):
         before_name = spec.field(kind).type is FieldType.CHOICE and spec.field(name).type in _WORDS
         if before_name and kind in table.columns and name in table.columns:
             own = partial(_own_name, session, spec.field(kind), name)
             table.columns[name] = table.ask(own, (kind, name)).of_lines()
+
+
+def _kinds_before_names(
+    session: Session, spec: RegisterSpec, kind: FieldSpec, name: FieldSpec, table: ValueTable
+) -> None:
+    if name.name not in table.columns:
+        return
+
+    def said(values: Mapping[str, object]) -> Value:
+        told, named = cast(Value, values.get(kind.name)), values.get(name.name)
+        before = taken_apart(session, spec, name.name, {name.name: named}) if isinstance(named, str) else {}
+        return told if told is not None else before.get(kind.name)
+
+    kinds = table.ask(said, (kind.name, name.name)).of_lines()
+    if any(value is not None for value in kinds):
+        table.columns[kind.name] = kinds
 
 
 def _own_name(session: Session, kind: FieldSpec, name: str, values: Mapping[str, object]) -> Value:

@@ -67,6 +67,30 @@ def test_an_activity_is_written_by_keyboard_alone(open_page: MakePage, session: 
     assert page.navigate.backs == 1
 
 
+def test_a_kind_written_before_a_name_chooses_the_kind(open_page: MakePage, session: Session, qtbot: QtBot) -> None:
+    page = open_page("residential_area")
+
+    def stands() -> tuple[object, object]:
+        values = page.form.read().values
+        return values.get("kind"), values.get("name")
+
+    type_in(page, "name", "Buôn Ea Đar")
+    leave(page)
+    assert stands() == ("buon", "Ea Đar")
+    page.form.inputs["kind"].set_value("thon")  # whoever insists means it
+    type_in(page, "name", "Bản Phủ")
+    leave(page)
+    assert stands() == ("thon", "Bản Phủ")
+    type_in(page, "name", "Thôn Bản Phủ")
+    type_in(page, "households", "90")
+    type_in(page, "name", "Thôn Bản Phủ")
+    saved: list[str] = []
+    page.saved.connect(saved.append)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # from within it
+    values = records.get(session, "residential_area", saved[0]).values
+    assert (values["kind"], values["name"]) == ("thon", "Bản Phủ")
+
+
 def test_a_wrong_date_shows_its_sentence_and_saving_goes_to_it(open_page: MakePage) -> None:
     page = open_page()
     type_in(page, "held_on", "31/2")

@@ -378,6 +378,7 @@ class EntryPage(RecordPage):
 
     def _on_left(self, name: str) -> None:
         self._visited.add(name)
+        self.proposals.take_apart(name)
         self.keeper.keep_now()
         self.check_now()
         if name in (self.spec.date_field, self.spec.area_field) or name in already_there.depends_on(self.spec):
@@ -530,6 +531,7 @@ class EntryPage(RecordPage):
             return True
         if not self._begins_next():
             return self.save()
+        self._take_apart()
         values = self.form.read().values
         if self._write() is None:
             return False
@@ -542,6 +544,7 @@ class EntryPage(RecordPage):
 
     def _write(self, over: int | None = None) -> str | None:
         self._tried = True
+        self._take_apart()
         self.form.keep_typed_reasons()
         found = self.check_now()
         waiting = [*found.errors, *found.open_warnings(self._reasons)]
@@ -556,6 +559,12 @@ class EntryPage(RecordPage):
             self.form.show_findings(outcome.problems, self._reasons)
             return None
         return self._done(outcome)
+
+    def _take_apart(self) -> None:
+        """As when the field that is typed in is left."""
+        typed_in = self.form.focused_field()
+        if typed_in is not None:
+            self.proposals.take_apart(typed_in.name)
 
     def _done(self, outcome: Saved) -> str:
         self.keeper.hold()

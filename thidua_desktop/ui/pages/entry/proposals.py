@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua_desktop.formdef.model import RegisterSpec, Value, Values
 from thidua_desktop.services import proposals, records
+from thidua_desktop.services.kind_in_name import taken_apart
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.pages.entry.form_view import FormView
 
@@ -15,6 +16,7 @@ class Proposals:
         self._session, self._spec, self._form = session, spec, form
         self._offered: dict[str, Value] = {}
         self._standing: dict[str, tuple[Value, ...]] = {}
+        self._taken_apart: set[str] = set()
 
     def start(self, values: Values) -> Values:
         """The values that a new form starts with, proposals filled in where what they rest on is known."""
@@ -43,3 +45,17 @@ class Proposals:
             self._offered[name] = proposals.proposed(self._session, self._spec, name, values)
             self._form.inputs[name].set_value(self._offered[name])
             changed.add(name)
+
+    def take_apart(self, left: str) -> None:
+        """A kind written before a name chooses the kind: "Buôn Ea Đar" is "Ea Đar" of kind Buôn.
+
+        Once for each field: whoever writes it so again means a name that begins like a kind.
+        """
+        values = self._form.read().values
+        apart = taken_apart(self._session, self._spec, left, values)
+        another = any(values.get(name) not in (None, value) for name, value in apart.items() if name != left)
+        if not apart or (another and left in self._taken_apart):
+            return
+        self._taken_apart.add(left)
+        for name, value in apart.items():
+            self._form.inputs[name].set_value(value)
