@@ -33,24 +33,27 @@ _LETTERS_OF_ALL = 26
 _FAR_ROW, _FAR_CELL = re.compile(rb'<row(?! r="\d{1,5}")'), re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,5}"|[a-zA-Z])')
 """A row or cell beyond 99,999 rows or 104 columns, or written in another way than spreadsheet programs do."""
 _ROW, _CELL = re.compile(rb'<row r="(\d{1,7})"'), re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"')
+_ERROR = b't="e"'
 _DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _UNUSUAL, _PREFIXED = re.compile(rb"<(?:row|c)[\t\r\n/>]"), re.compile(rb":(?:row|c)[\s/>]")
 _REFERENCE = re.compile(r"([A-Z]*)(\d*)", re.IGNORECASE)
 
 
-def require_bounded(path: Path) -> None:
-    """UserError TD-ENV-074 for a spreadsheet that would fill the memory, TD-XFER-003 for one that cannot be looked at.
+def require_bounded(path: Path) -> bool:
+    """UserError TD-ENV-074 for a spreadsheet that would fill the memory, TD-XFER-003 for one that cannot be looked at;
+    whether some cell may be a formula that gives an error.
 
     What is no archive (.xls, one with a password) is left to the reader, which says what it is.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _look(archive, path)
+            return _look(archive, path)
     except OSError:
-        return
+        return False
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as problem:
         if _is_book(path) and not _is_compound(path):  # the reader may read what is passed over here
             raise UserError("TD-XFER-003", path=path.name) from problem
+        return False
 
 
 def _is_book(path: Path) -> bool:
@@ -63,13 +66,13 @@ def _is_compound(path: Path) -> bool:
         return stream.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _look(archive: zipfile.ZipFile, path: Path) -> None:
+def _look(archive: zipfile.ZipFile, path: Path) -> bool:
     members = archive.infolist()
     if not _is_book(path):
         if sum(one.file_size for one in members) > MOST_BYTES_UNSEEN:
             raise UserError("TD-ENV-074", path=path.name)
-        return
-    left = MOST_BYTES
+        return False
+    left, has_errors = MOST_BYTES, False
     for member in members:
         if member.flag_bits & 1:  # with a password, for the reader as well
             continue
@@ -78,9 +81,11 @@ def _look(archive: zipfile.ZipFile, path: Path) -> None:
             left -= len(text)
             if left < 0:
                 raise UserError("TD-ENV-074", path=path.name)
+            has_errors = has_errors or _ERROR in text
             is_near = is_near and is_whole and _is_near(text)
         if not is_near and not _is_bounded(archive, member):
             raise UserError("TD-ENV-074", path=path.name)
+    return has_errors
 
 
 def _is_near(text: bytes) -> bool:

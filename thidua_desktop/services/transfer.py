@@ -45,7 +45,7 @@ from thidua_desktop.text import upper_first
 
 PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
-SHEETS_LOOKED_AT = 20
+SHEETS_LOOKED_AT = 60
 _BYTES_OF_A_ROW = 4096  # record, change, words of the search and the log that they pass through
 _TOLD_EVERY = 200
 _SPARE = ("", "-2", "-3")
@@ -61,7 +61,7 @@ class ImportPlan:
     ``heading`` is the line of the headings, ``broken`` the lines that have errors (as read), ``missing`` the labels of
     required columns that are not there, ``legacy`` whether some text seems to be in an old encoding,
     ``fills`` the values for empty cells, ``sheets`` the child rows that come with the records, ``unread`` the names of
-    sheets that are neither.
+    sheets that are neither, ``also`` of those that could be taken as well: one is, at a time.
     """
 
     register: str
@@ -78,6 +78,7 @@ class ImportPlan:
     fills: tuple[Fill, ...] = ()
     sheets: tuple[ChildSheet, ...] = ()
     unread: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -185,7 +186,7 @@ def preview_import(
         sheets = tuple(
             replace(one, columns=without_hidden(session, one.table.spec, one.columns)) for one in found.sheets
         )
-        plan = replace(plan, sheets=sheets, unread=found.unread)
+        plan = replace(plan, sheets=sheets, unread=found.unread, also=found.also)
         if not lines and plan.sheets:  # child rows of records that are in the register
             plan = replace(plan, missing=())
         return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
@@ -204,36 +205,50 @@ class _Workbook(NamedTuple):
     columns: tuple[ImportColumn, ...]
     sheets: tuple[ChildSheet, ...] = ()
     unread: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | None]) -> _Workbook:
     """The first sheet that has every required column (a workbook may begin with a cover), else the one whose headings
-    name the most fields: a person then says what the others are. Further sheets are only read where the register has
-    child rows.
+    name the most fields: a person then says what the others are.
     """
     best, most, name = None, -1, ""
-    has_children, whole = bool(child_tables(spec)), False
     sheets: list[ChildSheet] = []
-    passed: list[NamedTable] = []
-    for found in islice(read_tables(path), SHEETS_LOOKED_AT):
-        child = sheet_of(spec, found, mapping) if has_children else None
+    others: list[str] = []
+    also: list[str] = []
+    source = ""
+    for found in _until_too_long(islice(read_tables(path), SHEETS_LOOKED_AT)):
+        source = source or found.table.source
+        child = sheet_of(spec, found, mapping) if child_tables(spec) else None
         if child is not None:
             sheets.append(child)
-        passed.append(found)
-        if child is not None or whole:
             continue
         place, columns = find_heading(spec, found.table.lines)
         whole = not missing_required(spec, columns)
         known = sum(column.field is not None for column in columns)
+        if best is not None and not missing_required(spec, best.columns):
+            (also if whole else others).append(found.name)
+            continue
         if best is None or whole or known > most:
+            others += [name] * (best is not None)
             best, most, name = _Workbook(found.table, place, columns), known, found.name
-        if whole and not has_children:
-            break
+        else:
+            others.append(found.name)
     if best is None:  # nothing but child rows
-        best = _Workbook(RawTable((), passed[0].table.source), 0, ())
-    taken = {name, *(sheet.name for sheet in sheets)}
-    unread = tuple(one.name for one in passed if one.name not in taken) if has_children else ()
-    return best._replace(sheets=tuple(sheet for sheet in sheets if sheet.name != name), unread=unread)
+        best = _Workbook(RawTable((), source), 0, ())
+    return best._replace(sheets=tuple(sheets), unread=tuple(filter(None, others)), also=tuple(filter(None, also)))
+
+
+def _until_too_long(tables: Iterator[NamedTable]) -> Iterator[NamedTable]:
+    """The sheets up to one that has too many lines, unless that is the first."""
+    some = False
+    try:
+        for one in tables:
+            yield one
+            some = True
+    except UserError as fault:
+        if not some or fault.code != "TD-XFER-006":
+            raise
 
 
 def preview_paste(

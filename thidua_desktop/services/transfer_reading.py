@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
+from thidua_desktop.services.formula_errors import error_cells
 from thidua_desktop.services.html_tables import tables_of
 from thidua_desktop.services.raw_lines import RawLine, RawLines, ReachedDown
 from thidua_desktop.services.table_size import MOST_BYTES_UNSEEN, require_bounded
@@ -230,12 +231,17 @@ def _moment_text(value: object) -> str:
 def _spreadsheet_tables(path: Path) -> Iterator[tuple[str, RawLines]]:
     import python_calamine
 
-    require_bounded(path)
+    errors = error_cells(path) if require_bounded(path) else {}
     try:
         book = _opened(path)
-        for name in [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names:
+        hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
+        names = [name for name in book.sheet_names if name not in GUIDE_SHEETS] or book.sheet_names
+        for name in sorted(names, key=hidden.__contains__):  # what nobody sees comes last: it is of an earlier time
             sheet = book.get_sheet_by_name(name)
             columns = list(map(_column_texts, zip(*sheet.to_python(skip_empty_area=False), strict=True)))
+            for row, column, text in errors.get(name, ()):
+                if column < len(columns) and row < len(columns[column]):
+                    columns[column][row] = text
             yield name, RawLines.filled(_with_merged(columns, sheet.merged_cell_ranges or ()))
     except python_calamine.PasswordError:
         raise UserError("TD-XFER-005", path=path.name) from None

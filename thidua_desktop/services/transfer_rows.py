@@ -25,6 +25,8 @@ _MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})(?::\d{2})?")
 _WITH_SECONDS = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*(AM|PM|SA|CH))?", re.IGNORECASE)
 _AFTERNOON = frozenset(("PM", "CH"))
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
+_NOTHING = frozenset("-–—")
+_FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
@@ -128,12 +130,14 @@ class TableReader:
 
     def _parsed(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> list[Value]:
         meanings = {text: self._meaning(spec, text) for text in set(texts)}
-        odd = {text: one for text, one in meanings.items() if one.rescued or one.refusal}
+        odd = {text: one for text, one in meanings.items() if one.rescued or one.refusal or text in _FORMULA_ERRORS}
         for place, text in enumerate(texts) if odd else ():
             one = odd.get(text)
             if one and one.rescued:
                 told = {"text": _unescaped(text), "rescued": one.rescued}
                 self._tell(place, "TD-XFER-012", column, Severity.WARNING, **told)
+            if text in _FORMULA_ERRORS:
+                self._tell(place, "TD-XFER-032", column, Severity.ERROR, text=text)
             if one and one.refusal:
                 problem = cell_problem(self._lines.numbers[place], column.heading, one.refusal)
                 self.problems.setdefault(place, []).append(problem)
@@ -146,7 +150,7 @@ class TableReader:
 
     def _meaning(self, spec: FieldSpec, text: str) -> _Meaning:
         typed = _unescaped(text)
-        if not typed:
+        if not typed or typed in _NOTHING or typed in _FORMULA_ERRORS:
             return _Meaning()
         whole = with_leading_zero(spec, typed)
         rescued = whole if whole != typed else ""
@@ -176,7 +180,7 @@ class TableReader:
         days = self.columns.get(self._register.date_field, nothing)
         asked = list(zip(texts, areas, days, strict=True))
         found = {one: self._ids(spec, *one) for one in set(asked)}
-        odd = {one for one, ids in found.items() if one[0] and len(ids) != 1}
+        odd = {one for one, ids in found.items() if one[0] and one[0] not in _NOTHING and len(ids) != 1}
         for place, one in enumerate(asked) if odd else ():
             if one in odd:
                 self._tell_unlinked(place, column, spec, _unescaped(one[0]), found[one])
@@ -185,7 +189,7 @@ class TableReader:
 
     def _ids(self, spec: FieldSpec, text: str, area: Value, day: Value) -> tuple[str, ...]:
         typed = _unescaped(text)
-        if not typed:
+        if not typed or typed in _FORMULA_ERRORS:
             return ()
         if spec.register not in self._names:
             self._names[spec.register] = links.names_of(self._session, spec.register)
@@ -195,6 +199,9 @@ class TableReader:
     def _tell_unlinked(
         self, place: int, column: ImportColumn, spec: FieldSpec, typed: str, ids: tuple[str, ...]
     ) -> None:
+        if typed in _FORMULA_ERRORS:
+            self._tell(place, "TD-XFER-032", column, Severity.ERROR, text=typed)
+            return
         if not ids:
             target, own = self._session.register(spec.register).title, spec.register == self._register.name
             code = "TD-XFER-031" if own else "TD-XFER-010"  # it may stand on another line of this very table

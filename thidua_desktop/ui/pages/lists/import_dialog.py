@@ -233,6 +233,11 @@ class ImportDialog(QDialog):
         ]
         state = State.WARN if plan.has_errors or not plan.rows else State.OK
         more = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
+        if plan.also:
+            more += (
+                f" Mỗi lần nhập một trang; chưa đọc: {', '.join(plan.also)}. Nhập xong, trong Excel kéo trang sau "
+                "lên đầu rồi nhập tiếp."
+            )
         if plan.unread:
             more += f" Bỏ qua trang: {', '.join(plan.unread)}."
         if plan.changing and plan.sheets:
