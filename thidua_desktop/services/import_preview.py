@@ -16,6 +16,7 @@ from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.known_records import changes_of, known_records, own_names
 from thidua_desktop.services.left_out import WARNINGS_KEPT, told_of, with_something, without_sums
 from thidua_desktop.services.raw_lines import RawLine, RawLines
+from thidua_desktop.services.running_numbers import number_lines
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.table_foot import foot_of
 from thidua_desktop.services.titles import namer
@@ -92,6 +93,7 @@ def preview(
     tell()
     own_names(session, spec, table)
     here = _merged(session, spec, table, reader.filled)
+    number_lines(session, spec, table)
     checks.defaults(table, here)
     tell()
     lines = children.find_owners(lines, _marks(columns, lines), table, here) if sheets else lines

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import count
+from typing import cast
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Scalar, Values
+from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, RegisterSpec, Scalar, Value, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 
 PAPERS = "issued_document"
+_LAST_NUMBER = re.compile(r"(?<!\S)(\d+[^\W\d_]?)$")
+"""A number, perhaps with a letter, that a name ends with: "Tổ 1", "Tổ tự quản số 2A"."""
 
 
 def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values) -> Scalar:
@@ -39,6 +46,48 @@ def next_number(session: Session, spec: RegisterSpec, field: FieldSpec, values: 
             return None
         highest = unnumbered
     return _typed(field, highest + 1)
+
+
+def numbered_by_names(spec: RegisterSpec) -> tuple[FieldSpec, ...]:
+    """The numbers that a table need not have: required ones in words ("5", "2A") of things that have names."""
+    text = FieldType.TEXT
+    named = any(spec.field(name).type is text for name in spec.title_fields)
+    return tuple(field for field in spec.running_fields if field.required and field.type is text and named)
+
+
+def number_lines(session: Session, spec: RegisterSpec, table: ValueTable) -> None:
+    """Gives the lines of a table without a number the one that their name ends with, or else the next of their book."""
+    names = [name for name in spec.title_fields if spec.field(name).type is FieldType.TEXT]
+    for field in numbered_by_names(spec):
+        numbers = [cast(str | None, value) for value in table.columns.get(field.name, [None] * table.size)]
+        taken: dict[tuple[Value, ...], set[str]] = defaultdict(set)
+        lines = list(table.rows(range(table.size)))
+        for place, values in enumerate(lines):
+            numbers[place] = numbers[place] or _ending(values, names)
+            taken[_key(field, values)].add(numbers[place] or "")
+        for place, values in enumerate(lines):
+            if not numbers[place]:
+                numbers[place] = _free(session, spec, field, values, taken[_key(field, values)])
+        table.columns[field.name] = list(numbers)
+
+
+def _ending(values: Values, names: Sequence[str]) -> str | None:
+    found = [_LAST_NUMBER.search(str(values[name])) for name in names if name in values]
+    return next((one[1] for one in found if one), None)
+
+
+def _key(field: FieldSpec, values: Values) -> tuple[Value, ...]:
+    return tuple(map(values.get, field.runs_in))
+
+
+def _free(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values, taken: set[str]) -> str | None:
+    """The next number of the book of ``values`` that no line of the table has; it is taken from now on."""
+    following = next_number(session, spec, field, values)
+    if following is None:
+        return None
+    number = next(str(one) for one in count(int(str(following))) if str(one) not in taken)
+    taken.add(number)
+    return number
 
 
 def _next_paper(session: Session, values: Values) -> int | None:

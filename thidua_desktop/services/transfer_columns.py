@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.raw_lines import RawLine
+from thidua_desktop.services.running_numbers import numbered_by_names
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
 
@@ -152,8 +153,8 @@ def without_hidden(
 
 
 def missing_required(register: RegisterSpec, columns: Sequence[ImportColumn]) -> tuple[FieldSpec, ...]:
-    """The required fields that no column brings and no default fills."""
-    brought = {column.field for column in columns}
+    """The required fields that no column brings, and neither a default nor the names of the lines fill."""
+    brought = {column.field for column in columns} | {field.name for field in numbered_by_names(register)}
     return tuple(
         spec for spec in typed_fields(register) if spec.required and spec.default is None and spec.name not in brought
     )
