@@ -12,7 +12,7 @@ from tests.ui.pages.conftest import Desk
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
-from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput
+from thidua_desktop.ui.pages.entry.widgets.rows import RowsInput, share_of
 
 
 @pytest.mark.parametrize("field", ["parties", "meetings"])
@@ -75,3 +75,24 @@ def test_words_in_rows_have_more_room_than_numbers(session: Session, look: Look,
     assert [head.text() for head in heads] == ["Tiêu chí", "Điểm"]
     for head, cell in zip(heads, (words, points), strict=True):
         assert abs(head.width() - cell.width()) < 2
+
+
+def test_names_of_other_registers_have_more_room_than_typed_words(
+    session: Session, look: Look, desk: Desk, qtbot: QtBot
+) -> None:
+    """The household and why it did not pass were cut in four columns of one width; a short choice takes no more."""
+    page = EntryPage(session, look, desk, "culture_title")
+    qtbot.addWidget(page)
+    page.resize(1052, 640)
+    page.show()
+    rows = page.form.inputs["unmet"]
+    assert isinstance(rows, RowsInput)
+    rows.add_button.click()
+    QApplication.processEvents()
+    width = {name: cell.width() for name, cell in rows.editors[0].inputs.items()}
+    heads = [child.width() for child in rows._head.findChildren(QLabel)]
+    assert width["household"] == heads[0] and width["household"] > 1.3 * width["name"]
+    assert width["reason"] > 1.3 * width["detail"]
+    catalogs = session.definitions.catalogs
+    short = next(one for one in session.register("mediation_case").field("parties").fields if one.name == "kind")
+    assert share_of(short, catalogs) < 6

@@ -257,7 +257,7 @@ class AttendanceCard(Card):
             self.women.set_value(value)
         counted = self.sheet.counted_women()
         differs = counted is not None and value != counted
-        self.women_words.setText(f"{self.women.spec.unit} (sổ: {counted})" if differs else self.women.spec.unit)
+        self.women_words.setText(f"sổ: {counted}" if differs else self.women.spec.unit)  # both have no room
 
     # What is done
 

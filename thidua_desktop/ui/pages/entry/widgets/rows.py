@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.rows import living_children
-from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Scalar, Value
+from thidua_desktop.formdef.model import CatalogSpec, FieldSpec, FieldType, Row, Scalar, Value
 from thidua_desktop.ui.components.buttons import icon_button, link
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import hairline_widget, label
@@ -25,7 +25,7 @@ GRID_COLUMNS = 4
 _PLACE = re.compile(r"\[(\d+)\]\.(\w+)")
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 _NUMBER = 108
-_SHARE_OF_WORDS = 4
+_SHARE_OF_WORDS, _SHARE_OF_NAMES, _MOST_SHARE, _LETTERS_OF_A_SHARE = 4, 6, 7, 3
 _BLOCK_ONLY = {FieldType.LONG_TEXT, FieldType.CHOICES}
 
 
@@ -67,7 +67,7 @@ class RowEditor(QFrame):
         self.look.follow(self, lambda: self.setMinimumHeight(self.look.px(34)))
         for made in self.inputs.values():
             fix_width(self.look, made, made.spec)
-            row.addWidget(made, share_of(made.spec))
+            row.addWidget(made, share_of(made.spec, made.context.session.definitions.catalogs))
         row.addWidget(self.remove_button)
 
     def lay_in_block(self, title: QWidget) -> None:
@@ -91,11 +91,17 @@ def fixed_width(spec: FieldSpec) -> int:
     return 0 if kind.fill or spec.type in _NUMBERS else kind.px_width
 
 
-def share_of(spec: FieldSpec) -> int:
-    """Of what columns of a fixed width leave: words take several times what a number does."""
+def share_of(spec: FieldSpec, catalogs: Mapping[str, CatalogSpec]) -> int:
+    """Of what columns of a fixed width leave: words take several times what a number does; names of what stands in
+    another register, and choices by their longest words, need an arrow beside them."""
     if spec.type in _NUMBERS:
         return 1
-    return 0 if fixed_width(spec) else _SHARE_OF_WORDS
+    if fixed_width(spec):
+        return 0
+    if spec.type is FieldType.CHOICE and spec.catalog in catalogs:
+        longest = max((len(item.label) for item in catalogs[spec.catalog].items), default=0)
+        return max(_SHARE_OF_WORDS, min(_MOST_SHARE, longest // _LETTERS_OF_A_SHARE))
+    return _SHARE_OF_NAMES if spec.type is FieldType.LINK else _SHARE_OF_WORDS
 
 
 def fix_width(look: Look, widget: QWidget, spec: FieldSpec) -> None:
@@ -328,7 +334,7 @@ class RowsInput(FieldInput):
             text = child.heading if told else f"{child.heading} ({child.shown_unit})"
             words = label(text, TextRole.TABLE_HEAD, "text-2", wrap=True)
             fix_width(self.look, words, child)
-            row.addWidget(words, share_of(child))
+            row.addWidget(words, share_of(child, self.context.session.definitions.catalogs))
         if self._in_grid:
             under = QWidget()  # as wide as the remove button under it
             self.look.follow(under, lambda: under.setFixedWidth(self.look.px(32)))
