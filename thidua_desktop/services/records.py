@@ -339,7 +339,8 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
             return title(session, field.register, str(value))
         return show_field(session.definitions, field, {name: cast(Value, value)})
 
-    return RuleContext(session.today, lookup, field_labels(spec), related, shown, session.definitions.assessments)
+    labels, sets = field_labels(spec), session.definitions.assessments
+    return RuleContext(session.today, lookup, labels, related, shown, sets, session.is_province)
 
 
 def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:

@@ -69,6 +69,17 @@ class SeveralDone:
     changes: Changes
 
 
+def barred_for(session: Session, register: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """Whose records these are where not one is this office's own, by name: such are only looked at here. Else ()."""
+    own, owners = session.file.identity.code, {}
+    for start in range(0, len(ids), _TOGETHER):
+        for record in session.file.records.window(register, list(ids[start : start + _TOGETHER]), ()):
+            if record.office == own:
+                return ()
+            owners[record.office] = record
+    return tuple(sorted(records.owner_of(session, one) for one in owners.values()))
+
+
 def changeable_fields(session: Session, register: str) -> list[FieldSpec]:
     """Fields that one value can be given to in many records: seen, typed, no child rows, no title of its own."""
     spec = session.register(register)

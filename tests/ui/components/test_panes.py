@@ -215,6 +215,11 @@ def test_an_empty_place_says_what_to_do_without_clipping(qtbot: QtBot, look: Loo
         empty.show()
     assert empty._text.height() >= empty._text.heightForWidth(empty._text.width())
     assert text in empty.accessibleName()
+    needs = "Không bản ghi nào được chọn hợp với giấy “Giấy khen”; giấy này cần: " + "Kết quả: Được khen thưởng; " * 4
+    empty.set_text(text, needs)
+    assert empty.minimumSizeHint().width() < 600
+    qtbot.waitUntil(lambda: empty._title.height() >= empty._title.heightForWidth(empty._title.width()))
+    assert empty._title.width() < 600
 
 
 def test_progress_starts_unknown_counts_and_can_be_stopped_once(qtbot: QtBot, look: Look) -> None:

@@ -133,3 +133,10 @@ def test_limits_and_fields(session: Session, ids: list[str]) -> None:
         several.plan_change(session, REGISTER, ids, "title", "Như nhau")
     names = {one.name for one in several.changeable_fields(session, REGISTER)}
     assert {"kind", "residential_area", "attendance_total"} <= names and "title" not in names
+
+
+def test_rows_of_others_are_told_before_anything_is_asked(session: Session, ids: list[str]) -> None:
+    assert several.barred_for(session, REGISTER, ids) == () and several.barred_for(session, REGISTER, []) == ()
+    session.file._database.run(f'UPDATE "{REGISTER}" SET office = ? WHERE id != ?', ("24400", ids[-1]))
+    assert several.barred_for(session, REGISTER, ids) == ()  # one is our own, the others are left out by name
+    assert several.barred_for(session, REGISTER, ids[:-1]) == ("24400",)

@@ -25,6 +25,8 @@ from thidua_desktop.text import fold, format_date
 
 NOMINATION = "award_nomination"
 _GIVEN = (AWARDED, "proposed_up")  # what counts as going on to an award
+_DECIDED_AT_COMMUNE = ("", "commune_chair")
+_DECIDED_AT_PROVINCE = (*_DECIDED_AT_COMMUNE, "province_chair", "police_director")
 _PENDING = frozenset({"discipline", "investigation", "complaint", "corruption", "prosecuted"})
 _HOLDS_MEDAL = "holds_medal"
 _FIGHTER_GROUNDS = frozenset({"excellent_duty", "initiative", "research", "creative_combat"})
@@ -308,9 +310,10 @@ def awarded_by_decision(values: Values, args: Sequence[str], _context: RuleConte
 
 @rule("award_power", params="result decider own_number")
 def award_power(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
-    """Danh hiệu ngoài thẩm quyền của Chủ tịch xã cần quyết định riêng của cấp trên (NĐ 129/2025 Điều 59)."""
+    """Danh hiệu ngoài thẩm quyền của đơn vị cần quyết định riêng của cấp trên (NĐ 129/2025 Điều 59)."""
     decider = text_of(values, args[1])
-    if text_of(values, args[0]) != AWARDED or decider in ("", "commune_chair") or text_of(values, args[2]):
+    decided_here = _DECIDED_AT_PROVINCE if context.at_province else _DECIDED_AT_COMMUNE
+    if text_of(values, args[0]) != AWARDED or decider in decided_here or text_of(values, args[2]):
         return []
     return [finding("TD-DATA-514", args[2], Severity.WARNING, decider=context.shown(args[1], decider) or decider)]
 

@@ -94,6 +94,7 @@ class RuleContext:
 
     ``related(register, field, value)``: values of the other living records that have ``value`` (a code, an id) in
     ``field``, each with its ``id``; the record under check is not among them. ``criteria_sets``: by name.
+    ``at_province``: the office is a province, which decides what communes only submit.
     """
 
     today: date
@@ -102,6 +103,7 @@ class RuleContext:
     related: Callable[[str, str, str], Sequence[Mapping[str, object]]] = _no_records
     shown: Callable[[str, object], str] = _as_it_is  # (field, value) -> as lists show it, links by title
     criteria_sets: Mapping[str, AssessmentSpec] = field(default_factory=dict)
+    at_province: bool = False
 
     def label(self, name: str) -> str:
         """The label of a field as it stands inside a sentence, in quotation marks."""

@@ -28,17 +28,11 @@ class EmptyState(QWidget):
         picture = QLabel()
         look.follow(self, lambda: picture.setPixmap(look.pixmap(icon, "muted", 32)))
         outer.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._title = label(title, TextRole.CARD_TITLE)
+        self._title = label(title, TextRole.CARD_TITLE, wrap=True)
         set_shown(self._title, bool(title))
-        outer.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(self._in_the_middle(self._title, 640))  # a refusal that names what a paper needs is long
         self._text = label(text, ink="text-2", wrap=True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        look.follow(self, lambda: self._text.setMaximumWidth(look.px(460)))
-        middle = QHBoxLayout()  # an alignment flag would take the label's height-for-width away
-        middle.addStretch(1)
-        middle.addWidget(self._text, 100)
-        middle.addStretch(1)
-        outer.addLayout(middle)
+        outer.addLayout(self._in_the_middle(self._text, 460))
         row = QHBoxLayout()
         look.margins(row, 0, 8, 0, 0, 8)
         row.addStretch(1)
@@ -47,6 +41,15 @@ class EmptyState(QWidget):
         row.addStretch(1)
         outer.addLayout(row)
         outer.addStretch(2)
+
+    def _in_the_middle(self, words: QLabel, width: int) -> QHBoxLayout:
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._look.follow(self, lambda: words.setMaximumWidth(self._look.px(width)))
+        middle = QHBoxLayout()  # an alignment flag would take the label's height-for-width away
+        middle.addStretch(1)
+        middle.addWidget(words, 100)
+        middle.addStretch(1)
+        return middle
 
     def set_text(self, text: str, title: str = "") -> None:
         """Changes sentence and bold line."""

@@ -86,3 +86,19 @@ def test_records_behind_a_figure_of_all_say_whose_they_are(pair: TwoOffices) -> 
     assert row.area.startswith("Xã M’Drắk, ")
     (row,) = contributions(pair.province, "activities_total", NOVEMBER, office="24412").rows
     assert "M’Drắk" not in row.area
+
+
+def test_rows_of_communes_are_neither_changed_nor_deleted_here(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity()
+    pair.take(pair.send())
+    page = ListPage(pair.province, look, desk, "movement_activity")
+    qtbot.addWidget(page)
+    page.filters.show_all_time()
+    for ask, verb in ((page.several.ask_change, "sửa"), (page.several.ask_delete, "xóa")):
+        page.card.table.selectAll()
+        ask()
+        assert page.several.dialog is None  # no value, no reason is asked for
+        assert desk.messages[-1] == f"Các dòng này của Xã M’Drắk: chỉ nơi ghi {verb} được."
+    page._pane_timer.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -236,6 +237,15 @@ def test_an_award_has_a_decision_of_who_may_decide() -> None:
     assert found("award_power", above, "r by own") == [("TD-DATA-514", "own", WARNING)]
     assert found("award_power", {**above, "own": "1450/QĐ-UBND"}, "r by own") == []
     assert found("award_power", {**above, "by": "commune_chair"}, "r by own") == []
+
+
+@pytest.mark.parametrize(
+    ("decider", "told"), [("province_chair", 0), ("police_director", 0), ("commune_chair", 0), ("minister", 1)]
+)
+def test_the_province_decides_what_communes_submit(decider: str, told: int) -> None:
+    there = replace(context(), at_province=True)
+    values = {"r": "awarded", "by": decider}
+    assert len(run_rule("award_power", values, ["r", "by", "own"], there)) == told
 
 
 def test_unknown_money_and_withdrawals_are_told() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -62,6 +62,7 @@ class FormDialog(QDialog):
         self.cancel_button = bordered(look, "Thôi")
         self.go_button.clicked.connect(self.go)
         self.cancel_button.clicked.connect(self.reject)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.go_button.click)  # as on every page
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
         outer.addWidget(label(title, TextRole.CARD_TITLE))

@@ -72,11 +72,23 @@ class SeveralActions(QObject):
             return []
         return card.rows.ids(card.chosen_places())
 
+    def _own(self, verb: str) -> list[str]:
+        """The same for what only the owner of a record does; none, and who does it is said, where all are others'."""
+        ids, page = self.ids(), self.page
+        if not ids or not page.may_record():
+            return []
+        owners = several.barred_for(page.session, page.spec.name, ids)
+        if not owners:
+            return ids
+        more = f" và {len(owners) - _NAMED} đơn vị khác" if len(owners) > _NAMED else ""
+        words = f"Các dòng này của {', '.join(owners[:_NAMED])}{more}: chỉ nơi ghi {verb} được."
+        page.navigate.show_message(words, "triangle-alert", "warn")
+        return []
+
     def ask_change(self) -> None:
         """Asks for field and value, and shows what that would do."""
-        ids = self.ids()
-        page = self.page
-        if not ids or not page.may_record():
+        ids, page = self._own("sửa"), self.page
+        if not ids:
             return
         dialog = SeveralDialog(page.look, page.session, page.spec.name, len(ids), page)
         dialog.look_wanted.connect(lambda field, value: self._look(dialog, ids, field, value))
@@ -132,8 +144,8 @@ class SeveralActions(QObject):
 
     def ask_delete(self) -> None:
         """Asks why, and deletes the chosen rows."""
-        ids, page = self.ids(), self.page
-        if not ids or not page.may_record():
+        ids, page = self._own("xóa"), self.page
+        if not ids:
             return
         words = f"Xóa {format_number(len(ids))} {page.spec.singular}. Ctrl+Z lấy lại tất cả một lần."
         hint = "Nằm trong lịch sử của từng bản ghi."
