@@ -68,6 +68,33 @@ def test_pasted_rows_are_seen_before_they_are_recorded(
     assert count(session) == 0
 
 
+def test_each_column_shows_what_a_line_of_it_would_record(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
+    dialog = paste(HEADS, BAD, GOOD)  # of the line that can be recorded
+    shown = {column.heading: dialog.columns.examples[column.index].text() for column in dialog.plan.columns}  # type: ignore[union-attr]
+    area = HEADS.split("\t")[1]
+    assert shown[area] == "ví dụ: Thôn Tân Lập"  # as found in the register, not as typed
+    assert dialog.columns.added.isHidden()
+    box = dialog.columns.boxes[1]
+    box.choose("")
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(lambda: dialog._task is None and dialog.columns.examples[1].text() == "", timeout=20_000)
+    dialog.close()
+
+
+def test_what_the_program_adds_to_a_list_without_the_column_is_said(
+    qtbot: QtBot, session: Session, look: Look, desk: Any
+) -> None:
+    page = ListPage(session, look, desk, "residential_area")
+    qtbot.addWidget(page)
+    QGuiApplication.clipboard().setText("Tên thôn\tSố hộ\nBuôn Ea Đar\t85")
+    dialog = page.paste_rows()
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.plan is not None and dialog._task is None, timeout=20_000)
+    assert dialog.columns.added.text() == "Không có cột, chương trình điền: Loại “Buôn”."
+    assert dialog.columns.examples[0].text() == "ví dụ: Ea Đar"
+    dialog.close()
+
+
 def test_what_the_list_copied_is_known_when_it_is_pasted_back(
     page: ListPage, paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot
 ) -> None:

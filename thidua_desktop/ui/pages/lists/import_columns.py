@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from thidua_desktop.services.import_children import ColumnKey
+from thidua_desktop.services.import_examples import Examples
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.ui.components.choices import ChoiceBox
-from thidua_desktop.ui.components.labels import caption, label
+from thidua_desktop.ui.components.labels import ElidedLabel, caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
-from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.look.theme import Look, TextRole
 from thidua_desktop.ui.pages.lists.import_fills import HEADING_WIDTH
 
 _LEFT_OUT = "(bỏ qua)"
@@ -40,10 +41,14 @@ class ColumnTable(QWidget):
         self._look, self._fields = look, tuple(fields)
         self.boxes: dict[ColumnKey, ChoiceBox] = {}
         self.said: dict[str, QLabel] = {}
+        self.examples: dict[ColumnKey, ElidedLabel] = {}
         self._shown: list[tuple[str, int, str]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(caption("Cột của bảng và mục của sổ. Đoán sai thì chọn lại.", wrap=True))
+        self.added = caption("", "text-2", wrap=True)
+        self.added.hide()
+        outer.addWidget(self.added)
         content = QWidget()
         column = QVBoxLayout(content)
         look.margins(column, 0, 0, 8, 0, 0)
@@ -65,7 +70,7 @@ class ColumnTable(QWidget):
             self._area.ensureWidgetVisible(focus)
         return super().eventFilter(watched, event)
 
-    def show_columns(self, columns: Sequence[ImportColumn], sheets: Sequence[SheetColumns] = ()) -> None:
+    def show_columns(self, columns: Sequence[ImportColumn], sheets: Sequence[SheetColumns], examples: Examples) -> None:
         """Shows the columns; the boxes stay where nothing but their choice changed, so that the focus stays."""
         parts = [SheetColumns("", "", tuple(columns), self._fields), *sheets]
         every = [(part.name, one.index, one.heading) for part in parts for one in part.columns]
@@ -80,10 +85,19 @@ class ColumnTable(QWidget):
                 box.blockSignals(True)
                 box.choose(column.field or "")
                 box.blockSignals(False)
+                self._show_example(part, column, examples)
+        added = ", ".join(f"{name} “{shown}”" for name, shown in examples.added)
+        self.added.setText(f"Không có cột, chương trình điền: {added}." if added else "")
+        self.added.setVisible(bool(added))
+
+    def _show_example(self, part: SheetColumns, column: ImportColumn, examples: Examples) -> None:
+        if not part.name:
+            shown = examples.of_columns.get(column.field or "", "")
+            self.examples[column.index].setText(f"ví dụ: {shown}" if shown else "")
 
     def _build(self, parts: Sequence[SheetColumns]) -> None:
         clear_layout(self._grid)
-        self.boxes, self.said = {}, {}
+        self.boxes, self.said, self.examples = {}, {}, {}
         row = 0
         for part in parts:
             if part.name:
@@ -103,6 +117,9 @@ class ColumnTable(QWidget):
         heading.setFixedWidth(self._look.px(HEADING_WIDTH))
         self._grid.addWidget(heading, row, 0)
         self._grid.addWidget(box, row, 1)
+        if not part.name:
+            self.examples[key] = ElidedLabel("", TextRole.CAPTION, "text-2")
+            self._grid.addWidget(self.examples[key], row, 2)
         self.boxes[key] = box
 
 

@@ -22,6 +22,7 @@ from thidua_desktop.formdef.model import FieldSpec, Values
 from thidua_desktop.services import transfer
 from thidua_desktop.services.child_tables import OWNER, main_sheet
 from thidua_desktop.services.import_children import ChildSheet, ColumnKey
+from thidua_desktop.services.import_examples import examples
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
 from thidua_desktop.services.transfer_columns import missing_required, typed_fields
@@ -147,7 +148,8 @@ class ImportDialog(QDialog):
         self._show_busy(False)
         self.verdict.set_notice(*self._verdict(plan))
         if plan.source != "jsonl":
-            self.columns.show_columns(plan.columns, [self._sheet_columns(plan, one) for one in plan.sheets])
+            sheets = [self._sheet_columns(plan, one) for one in plan.sheets]
+            self.columns.show_columns(plan.columns, sheets, examples(self._session, self._spec, plan))
             self.fills.ask_for(self._unsaid(plan))
             self.fills.show_fills(plan.fills)
             order_tabs(self)
