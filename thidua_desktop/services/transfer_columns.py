@@ -25,6 +25,8 @@ _FEWEST_NUMBERED = 3
 _NOISE = re.compile(r"[^a-z0-9]+")
 _PLACE = r"(?:thon|buon|lang|ap|ban|bon|soc|plei|phum|khom|tdp|kdc|to dan pho|khu pho|to dan cu)"
 _PLACES = re.compile(rf"\b{_PLACE}(?: {_PLACE})*\b")  # how tables head the column that the program calls Khu dân cư
+_SAME = {"nam nu": "gioi tinh", "nu nam": "gioi tinh", "phai": "gioi tinh"}
+"""Heads of tables that hold no word of the field's label."""
 _BRACKETS = re.compile(r"\([^)]*\)|\*")
 
 
@@ -106,7 +108,8 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
         if name and name not in given.values():
             given[index] = name
     for index, heading in enumerate(headings):
-        name = exact.get(_PLACES.sub("khu dan cu", heading_key(heading)))
+        said = _PLACES.sub("khu dan cu", heading_key(heading))
+        name = exact.get(_SAME.get(said, said))
         if name and index not in given and name not in given.values():
             given[index] = name
     for index, heading in enumerate(headings):

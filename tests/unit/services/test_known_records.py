@@ -87,3 +87,10 @@ def test_what_has_ended_may_come_again(session: Session, area_ids: list[str]) ->
 def test_a_name_does_not_say_its_kind_again(session: Session) -> None:
     assert "TD-DATA-591" in codes(session, AREA, {"kind": "thon", "name": "thôn 1", "households": 5})
     assert "TD-DATA-591" not in codes(session, AREA, {"kind": "lang", "name": "Thôn Đoài", "households": 5})
+
+
+@pytest.mark.parametrize("head", ["Nam/Nữ", "Phái", "Giới tính"])
+def test_the_sex_of_a_person_stands_under_many_heads(session: Session, tmp_path: Path, head: str) -> None:
+    path = sheet(tmp_path / "người.xlsx", [("Họ và tên", head, "Năm sinh"), ("Đặng Thị Bưởi", "Nữ", 1970)])
+    plan = transfer.preview_import(session, PERSON, path)
+    assert [row.values["sex"] for row in plan.rows] == ["female"]
