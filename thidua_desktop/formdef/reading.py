@@ -111,6 +111,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         search=table.flag("search"),
         total=table.flag("total"),
         keep=table.flag("keep"),
+        later=table.flag("later"),
         runs_in=table.texts("runs_in"),
         counts=table.texts("counts"),
         counts_alone=table.flag("counts_alone"),

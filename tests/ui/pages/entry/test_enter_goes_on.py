@@ -281,3 +281,15 @@ def test_enter_stays_once_at_what_a_rule_refuses(qtbot: QtBot, session: Session,
     assert page.focusWidget() is reviewed and reviewed.selectedText() == "1/3/2026"
     QTest.keyClick(reviewed, Qt.Key.Key_Return)  # whoever wants to go on may
     assert page.form.focused_field() == page.spec.field("review")
+
+
+def test_the_day_something_ended_is_passed_over_until_there_is_a_record(
+    session: Session, look: Look, desk: Any, qtbot: QtBot
+) -> None:
+    """Nobody knows it of what begins; of what stands it is what one has come for."""
+    page = EntryPage(session, look, desk, "plan_task")
+    qtbot.addWidget(page)
+    order = page.form.order
+    assert page.form.usual_after(order[order.index("done_on") - 1]) != "done_on"
+    page.form.is_new = False
+    assert page.form.usual_after(order[order.index("done_on") - 1]) == "done_on"

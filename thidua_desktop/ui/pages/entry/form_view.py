@@ -137,6 +137,7 @@ class FormView(QScrollArea):
         self.geometry_of_lines.measure_second_labels([[spec.field(name) for name in line] for line in lines])
         self._base: dict[str, Value] = {}
         self._asked_for: frozenset[str] = frozenset()
+        self.is_new = False  # nobody knows yet when what begins will have ended
         self._in_error: frozenset[str] = frozenset()
         self._left_out: frozenset[str] = frozenset()
         self._conditional = [field for field in spec.living_fields if field.asked_when and field.name in self.inputs]
@@ -296,6 +297,9 @@ class FormView(QScrollArea):
         usual |= {part for one in sums for part in one.args}
         if len(self.order) <= _SHORT_FORM:
             usual |= set(self.order)
+        if self.is_new:
+            later = {field.name for field in self.spec.living_fields if field.later}
+            usual -= {name for name in later - self._asked_for if self.inputs[name].is_empty()}
         return usual - self._left_out - self.spec.computed_fields
 
     def go_on(self, name: str) -> None:

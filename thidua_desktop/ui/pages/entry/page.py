@@ -162,6 +162,7 @@ class EntryPage(RecordPage):
         kept_under, record_id = record_id, self._still_there(record_id)
         self.keeper.hold()
         self.record_id = record_id
+        self.form.is_new = record_id is None
         self._reasons, self._kept_for, self._visited = {}, {}, set()
         self._tried = record_id is not None
         self._owner = ""  # another office, whose record is only looked at here
@@ -568,6 +569,7 @@ class EntryPage(RecordPage):
 
     def _done(self, outcome: Saved) -> str:
         self.keeper.hold()
+        self.form.is_new = False
         self.form.set_values(outcome.record.values)  # "3/10" tidied on leaving would look like a change not saved yet
         self.keeper.start(outcome.record.id)
         self.draft_tag.hide()
