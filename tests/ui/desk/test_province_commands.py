@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.desk.conftest import desk_of
 from tests.unit.services.handoff.two_offices import two_offices
+from thidua_desktop.services import due
 from thidua_desktop.ui.desk.commands import command_groups
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
@@ -19,6 +20,7 @@ from thidua_desktop.ui.desk.province_commands import ROOM_WORDS, VIEWS
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.handoff.undo_page import UndoPage
+from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.province.aside_page import AsidePage
 from thidua_desktop.ui.pages.province.board_page import BoardPage
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, DIRECTIVES, PAPER, InboxPage
@@ -140,11 +142,11 @@ def test_a_list_is_locked_by_key(province_desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_what_is_overdue_is_looked_for_and_not_written_anew(province_desk: Desk) -> None:
-    for text in ("nhiệm vụ quá hạn", "nhiem vu qua han", "đôn đốc nhiệm vụ"):
+    for text in ("nhiệm vụ quá hạn", "nhiem vu qua han"):
         first = province_desk.search(text)[0]
-        assert first.caption == "Mở" and "Sổ nhiệm vụ của chương trình, kế hoạch" in [
-            one.title for one in first.results
-        ]
+        assert (first.caption, first.results[0].title) == ("Mở", "Nhiệm vụ quá hạn")
+    first = province_desk.search("đôn đốc nhiệm vụ")[0]
+    assert first.caption == "Mở" and "Sổ nhiệm vụ của chương trình, kế hoạch" in [one.title for one in first.results]
     for text in ("đề nghị khen thưởng", "chương trình", "nhiệm vụ"):  # what communes sent, before a form
         captions = [one.caption for one in province_desk.search(text)]
         assert captions[0] == "Mở" and "Ghi mới" in captions, text
@@ -186,3 +188,12 @@ def test_a_commune_is_found_by_its_name_and_opened_at_the_board(qtbot: QtBot, lo
 def test_part_of_a_name_is_no_room(province_desk: Desk) -> None:
     before, _ = command_groups(province_desk, "phu hoa")  # "phức tạp", "hoạt động" begin so
     assert not before
+
+
+def test_overdue_tasks_are_shown_of_every_month(province_desk: Desk) -> None:
+    """This month's tasks are not the ones that are late."""
+    province_desk.search("nhiệm vụ quá hạn")[0].results[0].open()
+    settle(province_desk.window)
+    page = province_desk.window.page()
+    assert isinstance(page, ListPage) and page.spec.name == "plan_task"
+    assert page.state()["waiting"] == due.Waiting.LATE and page.state()["period"] == ""

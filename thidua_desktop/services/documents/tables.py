@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from thidua_desktop.formdef.field_types.rows import rows_of
@@ -17,6 +17,7 @@ from thidua_desktop.formdef.model import (
     Value,
     Values,
 )
+from thidua_desktop.services import lists
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.documents.listed_columns import (
     NUMBERS,
@@ -90,7 +91,35 @@ def _document_table(
         inner = values[start : start + len(part.rows)]
         groups.append(Group(part.title, len(inner), _sums(session, columns, table, table.subtotals, inner)))
         start += len(inner)
+    owners = _owners(session, spec, table, records)
+    if owners:
+        heads = [office_head(session, register), *heads]
+        cells = [(owners[id(row)], *line) for row, line in zip(listed, cells, strict=True)]
+        foot = ["", *foot] if foot else foot
+        groups = [replace(one, subtotal=["", *one.subtotal] if one.subtotal else ()) for one in groups]
     return PaperTable(table.caption, shaped_table(heads, cells, foot, groups=groups))
+
+
+def _owners(
+    session: Session, spec: DocumentSpec, table: DocumentTable, records: Sequence[Record]
+) -> dict[int, str]:  # fmt: skip
+    """Whose each selected record is, by the identity of its values; {} where all are of this one office.
+
+    A province selects records of many communes: a letter has to name them.
+    """
+    own = session.file.identity.code
+    itself = spec.scope == "selection" and not table.rows and not table.register
+    if not itself or all(record.office == own for record in records):
+        return {}
+    names = lists.office_names(session)
+    return {id(record.values): names.get(record.office, record.office) for record in records}
+
+
+def office_head(session: Session, register: RegisterSpec) -> tuple[FieldSpec, str]:
+    """Field and heading of the column that says whose a record is."""
+    field = lists.column_field(register, lists.OFFICE)
+    taken = {one.label for one in register.fields}
+    return field, field.label if field.label not in taken else "Xã, phường, đặc khu"
 
 
 def _sums(

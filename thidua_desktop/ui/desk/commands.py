@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from thidua_desktop.services import communes, own_unit, record_templates
+from thidua_desktop.services import communes, due, own_unit, record_templates
 from thidua_desktop.services.search_words import called as further_words
 from thidua_desktop.services.session import Permission
 from thidua_desktop.text import fold, lower_first, match_key, nfc, upper_first, without_apostrophes
@@ -271,6 +271,10 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
         begun = upper_first(spec.singular)
         called = f"ghi mới thêm lập {spec.short.lower()} {further_words('rooms', spec.name)}"
         yield Command(NEW, begun, "plus", partial(desk.push_form, spec), called, "ghi mới")
+        if spec.due is not None:
+            late = {"period": "", due.FILTER: due.Waiting.LATE}
+            act, called = partial(desk.window.open_room, room, late), f"trễ hạn chưa xong chậm {spec.title}"
+            yield Command(ROOMS, f"{begun} quá hạn", "clock-alert", act, called, "mọi thời gian")
         for template in record_templates.templates_of(desk.session, spec.name):
             act = partial(desk.push_template, spec, template)
             yield Command(NEW, template.name, "layers", act, f"ghi mới mẫu {begun}", f"mẫu {spec.singular}")

@@ -21,6 +21,7 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from tests.unit.services.report_checks.loop import accepted, sheet
 from tests.unit.services.test_spreadsheets import sheets
 from thidua_desktop.services import people, records, support
+from thidua_desktop.services.documents.guide import page_help
 from thidua_desktop.services.handoff import cards, incoming, outgoing
 from thidua_desktop.services.handoff.inbox import Standing
 from thidua_desktop.services.report_checks.sheet import set_checked
@@ -482,3 +483,11 @@ def test_a_stick_chosen_beside_the_cards_shows_its_packages(
     assert inbox._stack.currentIndex() == inbox.views.current() == PACKAGES
     assert inbox.table.isVisible()
     qtbot.waitUntil(lambda: inbox._task is None, timeout=5000)
+
+
+def test_help_speaks_of_the_part_that_is_shown(inbox: InboxPage) -> None:
+    keys = []
+    for view in range(4):
+        inbox.show_view(view)
+        keys.append(inbox.help_key())
+    assert len(set(keys)) == 4 and all(page_help(key)[1] for key in keys[1:])

@@ -6,14 +6,16 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
 
 from tests.unit.services.documents.paper_definitions import CITATION, LETTER, MINUTES, PEOPLE, PROPOSAL, with_papers
+from tests.unit.services.handoff.two_offices import save, two_offices
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import Condition, DocumentTable
+from thidua_desktop.formdef.model import Condition, DocumentTable, Value
 from thidua_desktop.services import lists
 from thidua_desktop.services.documents import printing
 from thidua_desktop.services.documents.printing import OF_SEVERAL, documents_of, ids_of, papers_in_word, print_documents
@@ -202,3 +204,19 @@ def test_which_papers_are_offered(session: Session) -> None:
     assert own == ["group_founding_decision", "group_book"]
     assert [paper.name for paper in documents_of(session, "self_managed_group", OF_SEVERAL)] == ["group_recognition"]
     assert {MINUTES.scope, LETTER.scope, PEOPLE.rows} == {"record", ""}
+
+
+def test_a_letter_of_the_province_names_the_commune_of_each_line(tmp_path: Path) -> None:
+    with two_offices(tmp_path) as pair:
+        values: dict[str, Value] = {
+            "title": "Kế hoạch cao điểm", "kind": "plan", "level": "commune", "topics": ("crime",),
+            "valid_from": date(2026, 9, 1),
+        }  # fmt: skip
+        plan = save(pair.commune, "programme", values)
+        values = {"programme": plan, "task": "Ký cam kết", "responsible": "commune_police", "due_on": date(2026, 11, 1)}
+        task = save(pair.commune, "plan_task", values)
+        pair.take(pair.send())
+        for session, named in ((pair.province, True), (pair.commune, False)):
+            (page,) = pages(print_documents(session, "task_reminder", [task]).pdf)
+            assert ("TT Đơn vị Nhiệm vụ" in page) is named and ("Xã M’Drắk Ký cam kết" in page) is named
+            assert "Ký cam kết" in page

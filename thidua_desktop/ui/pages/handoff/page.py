@@ -380,7 +380,7 @@ class HandoffPage(Page):
         self._reload.stop()  # the office may be closed next
 
     def help_key(self) -> str:
-        return "handoff"
+        return {RECEIVE: "handoff_receive", EXCHANGE: "handoff_exchange"}.get(self.views.current(), "handoff")
 
     def regions(self) -> list[QWidget]:
         if self.views.current() == EXCHANGE:

@@ -473,7 +473,8 @@ class InboxPage(Page):
         return True
 
     def help_key(self) -> str:
-        return "inbox"
+        views = {PAPER: "inbox_paper", CARDS: "inbox_cards", DIRECTIVES: "inbox_directives"}
+        return views.get(self.views.current(), "inbox")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
