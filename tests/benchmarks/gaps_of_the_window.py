@@ -35,6 +35,7 @@ from thidua_desktop.ui import tasks
 from thidua_desktop.ui.collecting import Collector
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.reading_ahead import ReadingAhead
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import ErrorDialog
 
@@ -137,6 +138,7 @@ def main(size: int, wanted: str, province: bool) -> None:
     collector = Collector(lambda: 0.0)  # somebody works all the time
     collector.set_aside()
     settle(desk.window)
+    read_all_ahead()
     place, heart = Place(desk, look, folder, PASSWORD, KeyCost(), [desk.window], size), Heart()
     lines: list[dict[str, float | str]] = []
     files = patch.object(QFileDialog, "getSaveFileName", lambda *_: (str(folder / "ra.docx"), ""))
@@ -152,6 +154,14 @@ def main(size: int, wanted: str, province: bool) -> None:
     RESULT.write_text(
         json.dumps({"records": size, "operations": lines}, ensure_ascii=False, indent=1), encoding="utf-8"
     )
+
+
+def read_all_ahead() -> None:
+    """What a desk has loaded some seconds after it was opened."""
+    ahead = ReadingAhead(lambda: float("inf"))
+    ahead.begin()
+    while not ahead.is_over:
+        ahead.look()
 
 
 def told(line: dict[str, float | str]) -> str:
