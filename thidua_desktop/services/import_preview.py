@@ -18,7 +18,7 @@ from thidua_desktop.services.left_out import WARNINGS_KEPT, told_of, with_someth
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.running_numbers import number_lines
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.table_foot import foot_of
+from thidua_desktop.services.table_foot import foot_of, notes_of
 from thidua_desktop.services.titles import namer
 from thidua_desktop.services.transfer_checks import Found, TableChecks, table_of_rows, value_table
 from thidua_desktop.services.transfer_columns import ImportColumn, mark_column
@@ -133,10 +133,14 @@ def _together(
 def _without_foot(
     spec: RegisterSpec, columns: Sequence[ImportColumn], lines: RawLines
 ) -> tuple[RawLines, tuple[RowProblem, ...]]:
-    """The lines above the signatures; what is told of those left out."""
+    """The lines above the notes and the signatures; what is told of those left out."""
     needed = {field.name for field in spec.living_fields if field.required}
-    places = foot_of(lines, {column.index for column in columns if column.field in needed})
-    return (lines.without(places), told_of("TD-XFER-021", lines, places)) if places else (lines, ())
+    required = {column.index for column in columns if column.field in needed}
+    notes = notes_of(lines, required)
+    told = told_of("TD-XFER-020", lines, notes)
+    lines = lines.without(notes)
+    places = foot_of(lines, required)
+    return lines.without(places), (*told, *told_of("TD-XFER-021", lines, places))
 
 
 def fills_of(

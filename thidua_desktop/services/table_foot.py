@@ -25,6 +25,7 @@ _SIGNS = re.compile(
     )""",
     re.VERBOSE,
 )
+_NOTE = re.compile(r"\s*(?:\*+\s*\w|\(\*+\)|(?:ghi chú|chú thích|chú giải|lưu ý)\s*[:.])", re.IGNORECASE)
 _FOR = re.compile(r"(?:tm|kt|tl|tuq) \w.{1,60}")
 
 
@@ -38,6 +39,18 @@ def foot_of(lines: RawLines, required: Collection[int]) -> range:
         if _only_signs(lines[first].cells) and _is_foot(lines, first, required):
             return range(first, len(lines))
     return range(len(lines), len(lines))
+
+
+def notes_of(lines: RawLines, required: Collection[int]) -> list[int]:
+    """The places of lines that are only a note under the table ("Ghi chú: …", "* …"): one cell says so, and nothing
+    else stands there, though each record fills more than one column.
+    """
+    places = range(max(len(lines) - _LOOKED_AT, 0), len(lines)) if len(required) > 1 else ()
+    return [place for place in places if _only_notes([cell for cell in lines[place].cells if cell])]
+
+
+def _only_notes(filled: Sequence[str]) -> bool:
+    return len(filled) == 1 and _NOTE.match(filled[0]) is not None
 
 
 def _is_foot(lines: RawLines, first: int, required: Collection[int]) -> bool:

@@ -9,7 +9,7 @@ from thidua_desktop.domain.problems import Severity
 from thidua_desktop.services import transfer
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.table_foot import foot_of
+from thidua_desktop.services.table_foot import foot_of, notes_of
 
 HEAD = "Thôn, buôn\tHọ và tên chủ hộ\tNhân khẩu\n"
 ROW = "Tân Lập\tLê Văn Giả\t4\n"
@@ -62,3 +62,26 @@ def test_what_is_a_foot(cells: list[tuple[str, str]], left_out: int) -> None:
 def test_who_signs_far_above_the_end_is_no_foot() -> None:
     lines = [RawLine(1, ("Chủ tịch",)), *(RawLine(number, ("Chủ tịch",)) for number in range(2, 40))]
     assert foot_of(RawLines.of(lines), set()) == range(19, 39)
+
+
+@pytest.mark.parametrize(
+    ("cells", "left_out"),
+    [
+        (("Ghi chú: số liệu lấy đến 15/11", ""), 1),
+        (("", "* Chưa kể hộ tạm trú"), 1),
+        (("(*) Theo sổ hộ khẩu", ""), 1),
+        (("Lưu ý: chưa rà soát", "Tân Lập"), 0),
+        (("Ghi chú", ""), 0),
+        (("Ghi Văn Chú", ""), 0),
+        (("*", ""), 0),
+    ],
+)
+def test_what_is_a_note_under_a_table(cells: tuple[str, str], left_out: int) -> None:
+    lines = RawLines.of([RawLine(1, ("Lò Văn A", "Tân Lập")), RawLine(2, cells)])
+    assert len(notes_of(lines, {0, 1})) == left_out and not notes_of(lines, {0})
+
+
+def test_notes_above_who_signs_are_no_lines_with_errors(session: Session) -> None:
+    plan = transfer.preview_paste(session, HOUSEHOLD, HEAD + ROW + "Ghi chú: lấy đến 15/11\t\t\n" + FOOT)
+    assert len(plan.rows) == 1 and not plan.broken
+    assert [one.row for one in plan.problems if one.code == "TD-XFER-020"] == [3]

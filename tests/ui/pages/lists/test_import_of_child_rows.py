@@ -74,6 +74,15 @@ def test_the_sheets_are_seen_and_recorded_as_one_action(
     assert members(session) == {}
 
 
+def test_further_sheets_of_records_are_told_of_as_one_is_read_at_a_time(
+    shown: Callable[..., ImportDialog], session: Session
+) -> None:
+    dialog = shown(["Cụm số 1", "Xã A"], Sau=clusters(session, "Cụm số 8"), Bia=[["Kính gửi"]])
+    told = dialog.verdict.accessibleName()
+    assert "Mỗi lần nhập một trang; chưa đọc: Sau." in told and "Bỏ qua trang: Bia" in told
+    dialog.close()
+
+
 def test_a_column_of_a_sheet_is_chosen_by_hand(
     shown: Callable[..., ImportDialog], session: Session, qtbot: QtBot
 ) -> None:
