@@ -15,6 +15,7 @@ class Chip(QPushButton):
     """A filter. Standing ones end in a chevron and open ``menu`` (or emit ``clicked``); added ones end in ×.
 
     ``removed`` is emitted by the × (mouse on it, or Delete on the chip). ``name`` may be empty; ``icon`` leads.
+    ``short`` stands for the value where there is too little room, and is never cut.
     """
 
     removed = Signal()
@@ -29,10 +30,11 @@ class Chip(QPushButton):
         applied: bool = False,
         icon: str = "",
         tall: bool = False,
+        short: str = "",
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._look = look
+        self._look, self._short = look, short
         self._name, self._value = name, value
         self._removable = removable
         self._chevron = not removable
@@ -65,9 +67,16 @@ class Chip(QPushButton):
         self.setAccessibleName(f"{self._name}: {self._value}" if self._name else self._value)
         self.setAccessibleDescription("phím Delete để bỏ" if self._removable else "")
 
+    def words(self) -> str:
+        """What is painted of the value in the width that there is."""
+        return self._short if self._short and self.width() < self.sizeHint().width() else self._value
+
     def sizeHint(self) -> QSize:
+        return self._size_of(self._value)
+
+    def _size_of(self, value: str) -> QSize:
         look = self._look
-        width = 2 * look.px(10) + look.text_width(self._value, self._role())
+        width = 2 * look.px(10) + look.text_width(value, self._role())
         if self._icon_name:
             width += look.px(18) + look.px(6)
         if self._name:
@@ -77,7 +86,8 @@ class Chip(QPushButton):
         return QSize(width, look.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), self._look.px(80)), self._look.px(self._height))
+        least = self._size_of(self._short).width() if self._short else self._look.px(80)
+        return QSize(min(self.sizeHint().width(), least), self._look.px(self._height))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
@@ -100,7 +110,7 @@ class Chip(QPushButton):
             left += words + look.px(6)
         tail = look.px(6) + look.px(16) if self._removable or self._chevron else 0
         area = QRect(left, 0, self.width() - left - tail - look.px(10) + 1, self.height())
-        draw_words(painter, self._value, area, look.font(self._role()), look.color("on-sel" if inverse else "text"))
+        draw_words(painter, self.words(), area, look.font(self._role()), look.color("on-sel" if inverse else "text"))
         if tail:
             name = "x" if self._removable else "chevron-down"
             draw_icon_at(painter, look, name, second, self.width() - look.px(10) - look.px(16), middle, 16)

@@ -190,6 +190,32 @@ def test_an_empty_register_offers_the_spreadsheet_that_an_office_has_already(
     qtbot.waitUntil(page.card._import.isHidden)
 
 
+@pytest.fixture
+def large_text(look: Look) -> Iterator[None]:
+    look.set_text_scale(1.6)
+    yield
+    look.set_text_scale(1.0)
+
+
+@pytest.mark.usefixtures("large_text")
+def test_a_list_is_no_wider_than_a_small_window_with_large_text(open_list: MakeList) -> None:
+    for register in ("movement_activity", "organization"):
+        page = open_list(register)
+        assert page.minimumSizeHint().width() <= 1000  # of 1280 less the sidebar
+
+
+@pytest.mark.usefixtures("large_text")
+def test_large_text_leaves_the_name_of_the_period_whole(open_list: MakeList) -> None:
+    page = open_list()
+    chip = page.filters.chips[0]
+    page.resize(1500, 600)
+    QApplication.processEvents()
+    assert chip.words() == "Tháng 11/2026: 15/10 – 14/11"
+    page.resize(947, 600)  # of 1280, less the sidebar
+    QApplication.processEvents()
+    assert chip.words() == "Tháng 11/2026" and chip.width() >= chip.minimumSizeHint().width()
+
+
 def test_an_empty_register_offers_no_other_time(open_list: MakeList) -> None:
     page = open_list()  # of this period, of which there may be another
     assert "Sổ chưa có hoạt động nào" in page.card.empty.accessibleName()

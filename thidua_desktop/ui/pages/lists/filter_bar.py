@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
@@ -53,7 +53,8 @@ class FilterBar(QWidget):
         self._ends: list[QWidget] = []
         look.margins(row, 0, 0, 0, 0, 8)
         self.field = SearchField(look, "Gõ để lọc", "list-filter", small=True)
-        self.field.setSizePolicy(self.field.sizePolicy().Policy.Fixed, self.field.sizePolicy().Policy.Fixed)
+        self.field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # the period is never cut
+        look.follow(self.field, lambda: self.field.setMinimumWidth(look.px(104)))
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self._on_pause)
         self.field.textChanged.connect(lambda _text: self._pause.start())
@@ -326,7 +327,10 @@ class FilterBar(QWidget):
         menu = QMenu()
         shown = self._period.label if self._period else "mọi thời gian"
         menu.aboutToShow.connect(lambda: self._fill_periods(menu))
-        return Chip(self._look, "Kỳ", shown, menu=menu, applied=self._period is not None)
+        short = self._period.name if self._period else ""
+        chip = Chip(self._look, "Kỳ", shown, menu=menu, applied=self._period is not None, short=short)
+        chip.setToolTip(shown if short else "")
+        return chip
 
     def _fill_periods(self, menu: QMenu) -> None:
         clear_menu(menu)

@@ -76,7 +76,10 @@ class TableCard(Card):
         self._earlier.clicked.connect(self.earlier_asked)
         self._import = bordered(look, "Nhập từ Excel", "file-input")
         self._import.clicked.connect(self.import_asked)
-        self.empty = EmptyState(look, "", (self._clear, self._earlier, self._all_time, self._new, self._import))
+        buttons = (self._clear, self._earlier, self._all_time, self._new, self._import)
+        self.empty = EmptyState(look, "", buttons)
+        for button in buttons:
+            button.hide()  # never all of them: they would keep the page wider than a window has room
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
