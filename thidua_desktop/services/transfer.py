@@ -16,6 +16,7 @@ from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import access, files, transfer_writing
+from thidua_desktop.services.area_columns import with_area_column
 from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_before
 from thidua_desktop.services.child_tables import child_tables
 from thidua_desktop.services.collector import collector_paused
@@ -179,8 +180,10 @@ def preview_import(
         return _preview_jsonl(session, spec, path, on_progress)
     with collector_paused():
         found = _workbook(spec, path, mapping or {})
-        columns = without_hidden(session, spec, with_mapping(found.columns, _of_main(mapping)))
         lines = after_heading(found.table.lines, found.place) if found.table.lines else RawLines((), ())
+        chosen = _of_main(mapping)
+        named = with_area_column(session, spec, with_mapping(found.columns, chosen), lines, chosen)
+        columns = without_hidden(session, spec, named)
         heading = found.table.lines[found.place].number if found.table.lines else 0
         plan = _empty_plan(session, spec, path, columns, heading, found.table.source, fills or {})
         sheets = tuple(
@@ -273,11 +276,14 @@ def preview_paste(
         raise UserError("TD-XFER-004", path=PASTED.name)
     place, guessed = find_heading(spec, table.lines)
     has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
-    named = with_mapping(guessed if has_heading else list_columns(spec, table.lines), _of_main(mapping))
+    chosen = _of_main(mapping)
+    named = with_mapping(guessed if has_heading else list_columns(spec, table.lines), chosen)
+    lines = after_heading(table.lines, place) if has_heading else table.lines
+    if has_heading:
+        named = with_area_column(session, spec, named, lines, chosen)
     columns = without_hidden(session, spec, named)
     heading = table.lines[place].number if has_heading else 0
     plan = _empty_plan(session, spec, PASTED, columns, heading, table.source, fills or {})
-    lines = after_heading(table.lines, place) if has_heading else table.lines
     if plan.missing:
         return plan
     return _warned_of_surplus(_with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress), lines)
