@@ -66,19 +66,23 @@ def test_nothing_new_is_looked_for_again_after_a_while_only(
     assert looks == [0, 30, 60, 90] and len(copies(session)) == 1
 
 
-def test_who_closes_is_not_told_of_a_copy_that_was_being_made(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_closes_is_not_told_of_a_copy_that_was_being_made(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What it would tell stands in a window that is gone by then."""
-    begun = threading.Event()
+    begun, closing = threading.Event(), threading.Event()
 
     def slow(_session: Session, *_step: object) -> None:
         begun.set()
+        assert closing.wait(10)
         raise UserError("TD-STORE-300", path="D:", free=1, needed=20)
 
     monkeypatch.setattr(automatic, "take", slow)
     heard: list[str] = []
     desk.keeper.told.connect(heard.append)
     desk.keeper.look()
-    assert begun.wait(10)
+    qtbot.waitUntil(begun.is_set)  # it begins when the window has had its turns
+    closing.set()
     desk.keeper.stop()
     all_done()
     assert heard == []
