@@ -164,6 +164,10 @@ class OfficeReader(ExchangeParts):
         """Records of all registers that hold every word of ``text`` (folded, each a prefix), the newest first."""
         return search.find(self._database, text, limit, self._closed)
 
+    def holding_together(self, text: str, keys: Iterable[RecordKey]) -> set[RecordKey]:
+        """Those of ``keys``, which ``search`` gave, that hold the words of ``text`` one after the other."""
+        return search.holding_together(self._database, text, keys, self._closed)
+
     def figures(
         self, indicators: Sequence[str], ranges: Sequence[DateSpan], by_area: bool = False,
         offices: Sequence[str] | None = None, as_kept: bool = False, kind: str = "",

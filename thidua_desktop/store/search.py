@@ -148,6 +148,29 @@ def find(database: OpenDatabase, typed: str, limit: int, closed: frozenset[str] 
     return [key for table in tables for key in _keys(database, table, found[table.number], closed)]
 
 
+def holding_together(
+    database: OpenDatabase, typed: str, keys: Iterable[RecordKey], closed: frozenset[str] = frozenset()
+) -> set[RecordKey]:  # fmt: skip
+    """Those of ``keys`` that hold the typed words one after the other, as they were typed.
+
+    The index knows no places of words, so the records are read: ask for some hundred at most.
+    """
+    phrase = " " + " ".join(_WORD.findall(text.fold(typed)))
+    titles = Titles(database, closed)
+    by_register: dict[str, list[str]] = {}
+    for register, record_id in keys:
+        by_register.setdefault(register, []).append(record_id)
+    found = set[RecordKey]()
+    for register, ids in by_register.items():
+        table = database.table(register)
+        rows = database.all(f"{table.select} WHERE id IN ({', '.join('?' * len(ids))})", ids)
+        for record in map(table.record, rows):
+            words = _WORD.findall(text.fold(searched_text(table, record.values, titles)))
+            if phrase in " " + " ".join(words):
+                found.add(RecordKey(register, record.id))
+    return found
+
+
 def _newest_rows(database: OpenDatabase, expression: str, limit: int, passed_over: list[int]) -> dict[int, list[int]]:
     """Register number -> rows of its newest matches, at most ``limit`` each.
 

@@ -169,17 +169,25 @@ def test_a_large_office_is_searched_beside_the_window(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once: list[Sequence[SearchGroup]] = []
-    desk.ask("lua dao dung", at_once.append)
+    desk.ask("lua dao", at_once.append)
     monkeypatch.setattr(lists, "QUICK_ROWS", 0)
     late: list[Sequence[SearchGroup]] = []
     desk.ask("sao luu", lambda _groups: late.append([]))
-    desk.ask("lua dao dung", late.append)
+    desk.ask("lua dao", late.append)
     assert len(at_once) == 1 and not late
     qtbot.waitUntil(lambda: len(late) == 1, timeout=10_000)
     titles = [
         [(group.caption, [one.title for one in group.results]) for group in groups] for groups in (at_once[0], late[0])
     ]
     assert titles[0] == titles[1] and titles[0]
+
+
+def test_a_sentence_is_looked_for_beside_the_window_of_a_small_office_too(desk: Desk, qtbot: QtBot) -> None:
+    late: list[Sequence[SearchGroup]] = []
+    desk.ask("lua dao dung", late.append)
+    assert not late
+    qtbot.waitUntil(lambda: len(late) == 1, timeout=10_000)
+    assert [group.caption for group in late[0]] == ["Sổ hoạt động phong trào"]
 
 
 def test_search_finds_commands(desk: Desk) -> None:

@@ -194,12 +194,12 @@ class Desk(QObject):
         return self._with_commands(text, search(self.session, text))
 
     def ask(self, text: str, then: Callable[[Sequence[SearchGroup]], None]) -> None:
-        """The same for the search box: of a large office beside the window, and only for the words asked last."""
+        """The same for the search box: what takes longer beside the window, and only for the words asked last."""
         from thidua_desktop.services import lists
-        from thidua_desktop.services.search import search
+        from thidua_desktop.services.search import is_sentence, search
 
         self._asker.drop()
-        if lists.searches_quickly(self.session):
+        if lists.searches_quickly(self.session) and not is_sentence(text):
             then(self.search(text))
         else:
             self._asker.ask(lambda reading: search(reading, text), lambda found: then(self._with_commands(text, found)))

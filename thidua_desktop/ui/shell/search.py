@@ -19,7 +19,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
 
 _DELAY_MS = 150
-_POPUP_WIDTH = 520  # px at 100 %: titles are read whole although the field is narrower at large text
+_POPUP_WIDTH = 760  # px at 100 %: titles are read whole although the field is narrower
 _SLOW_MS = 300  # after which it is told that something is looked for
 Search = Callable[[str, Callable[[Sequence[SearchGroup]], None]], None]
 
