@@ -185,6 +185,20 @@ def test_answers_that_come_late_belong_to_the_words_that_stand_there(
     assert opened == ["b"]
 
 
+def test_enter_does_not_ask_anew_for_what_is_already_looked_for(qtbot: QtBot, searching: MainWindow) -> None:
+    field, asked = searching.top_bar.search, list[str]()
+    field.set_search(lambda text, _then: asked.append(text))
+    field.setText("a")
+    for _ in range(3):
+        field.returnPressed.emit()
+    qtbot.waitUntil(lambda: field.popup().isVisible())  # "Đang tìm…"
+    field.returnPressed.emit()
+    assert asked == ["a"], "each asking lets go of the one before, and begins from the start"
+    field.close_popup()
+    field.returnPressed.emit()
+    assert asked == ["a", "a"]
+
+
 def test_no_result_says_what_to_try_and_esc_closes(qtbot: QtBot, searching: MainWindow) -> None:
     field = searching.top_bar.search
     with qtbot.waitSignal(field.asked):

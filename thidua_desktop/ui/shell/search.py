@@ -162,7 +162,7 @@ class SearchBox(SearchField):
     def __init__(self, look: Look, search: Search | None = None) -> None:
         super().__init__(look, _HINTS[0])
         self._search = search
-        self._answered = ""  # the words whose results are shown
+        self._waiting = self._answered = ""  # the words that are looked for, and those whose results are shown
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self._say_waiting)
         self._popup: SearchPopup | None = None
@@ -216,6 +216,7 @@ class SearchBox(SearchField):
         shown = self._popup is not None and self._popup.isVisible()
         if self._popup is not None:
             self._popup.hide()
+        self._waiting = ""
         return shown
 
     def leave(self) -> None:
@@ -230,7 +231,7 @@ class SearchBox(SearchField):
         if self.composing():
             self._timer.start(_DELAY_MS)
             return
-        text = self.text().strip()
+        text = self._waiting = self.text().strip()
         self.asked.emit(text)
         if not text or self._search is None:
             self._slow.stop()
@@ -244,7 +245,7 @@ class SearchBox(SearchField):
         if text != self.text().strip() or not self.hasFocus():
             return
         self._slow.stop()
-        self._answered = text
+        self._waiting, self._answered = "", text
         self.popup().set_groups(groups, self._choose)
         self._place()
 
@@ -275,7 +276,8 @@ class SearchBox(SearchField):
     def _open_current(self) -> None:
         self._timer.stop()
         if self._popup is None or not self._popup.isVisible() or self._answered != self.text().strip():
-            self._ask()  # what is shown belongs to other words: nobody chose from it
+            if self._waiting != self.text().strip():
+                self._ask()  # what is shown belongs to other words: nobody chose from it
             return
         result = self._popup.current()
         if result is not None:
