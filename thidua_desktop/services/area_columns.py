@@ -20,7 +20,7 @@ def with_area_column(
     register: RegisterSpec,
     columns: tuple[ImportColumn, ...],
     lines: Sequence[RawLine],
-    chosen: Collection[int],
+    chosen: Collection[int | str],
 ) -> tuple[ImportColumn, ...]:
     """``columns``, where none is the area's, with the one whose cells nearly all name an area of this office.
 
@@ -30,7 +30,9 @@ def with_area_column(
     area = register.by_name.get(register.area_field)
     if area is None or area.type is not FieldType.LINK or any(column.field == area.name for column in columns):
         return columns
-    free = [column for column in columns if column.index not in chosen and _is_free(register, column)]
+    free = [
+        column for column in columns if not {column.index, column.heading} & {*chosen} and _is_free(register, column)
+    ]
     names = links.names_of(session, area.register) if free else None
     for column in free:
         cells = [line.cells[column.index] for line in lines[:_LOOKED_AT] if column.index < len(line.cells)]

@@ -47,8 +47,9 @@ from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import Record
 from thidua_desktop.text import format_number, lower_first
 
-ColumnKey = int | tuple[str, int]
-"""A column of the records' own sheet by its number, one of another sheet by that sheet's name too."""
+ColumnKey = int | str | tuple[str, int]
+"""A column of the records' own sheet by its number, or by its heading where another sheet may be read in its place; one
+of another sheet by that sheet's name too."""
 _PLACE = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
 _MISSING_CELL, _MISSING = "TD-DATA-103", "TD-DATA-101"
 _TOLD_LINES = 5
@@ -97,7 +98,9 @@ def sheet_of(register: RegisterSpec, found: NamedTable, mapping: Mapping[ColumnK
     if not fitting:
         return None
     table, place, columns = max(fitting, key=lambda one: sum(column.field is not None for column in one[2]))
-    chosen = {index: name for (sheet, index), name in _of_sheets(mapping) if sheet == found.name}
+    chosen: dict[int | str, str | None] = {
+        index: name for (sheet, index), name in _of_sheets(mapping) if sheet == found.name
+    }
     lines = RawLines.of(after_heading(found.table.lines, place))
     columns = with_mapping(columns, chosen)
     mapped = {column.index for column in columns if column.field}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from thidua_desktop.domain.problems import Severity
-from thidua_desktop.services.raw_lines import RawLines
+from thidua_desktop.services.raw_lines import RawLines, own_texts
 from thidua_desktop.services.transfer_reading import without_totals
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
 
@@ -17,7 +17,7 @@ Told = tuple[RawLines, tuple[RowProblem, ...]]
 
 def with_something(lines: RawLines, mapped: Collection[int]) -> Told:
     """The lines that say something to the register; what is told of others: heads of groups, names under a table."""
-    taken = [column for place, column in enumerate(lines.columns) if place in mapped]
+    taken = [own_texts(column) for place, column in enumerate(lines.columns) if place in mapped]
     filled = list(map(any, zip(*taken, strict=True))) if taken else [False] * len(lines)
     places = [place for place, has in enumerate(filled) if not has]
     return (lines.without(places), told_of(_NOTHING, lines, places)) if places else (lines, ())

@@ -22,6 +22,18 @@ class ReachedDown(str):
     __slots__ = ()
 
 
+def own_texts(cells: Sequence[str]) -> Sequence[str]:
+    """The cells without what only reaches down to them from a line above."""
+    reached = ReachedDown in set(map(type, cells))
+    return ["" if isinstance(cell, ReachedDown) else cell for cell in cells] if reached else cells
+
+
+class SpreadOver(str):
+    """The text of a cell that is merged over the columns beside it: a line of its own over those below."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class RawLines(Sequence[RawLine]):
     """Lines kept by column; ``columns`` are equally long, "" where a line has no cell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from thidua_desktop.services.raw_lines import RawLines
+from thidua_desktop.services.raw_lines import RawLines, own_texts
 from thidua_desktop.services.transfer_reading import plain_words
 from thidua_desktop.text import from_tcvn3, from_vni
 
@@ -36,7 +36,7 @@ def foot_of(lines: RawLines, required: Collection[int]) -> range:
     without numbers, that leave out what records need or stand in the columns of those who sign.
     """
     for first in range(max(len(lines) - _LOOKED_AT, 0), len(lines)):
-        if _only_signs(lines[first].cells) and _is_foot(lines, first, required):
+        if _only_signs(own_texts(lines[first].cells)) and _is_foot(lines, first, required):
             return range(first, len(lines))
     return range(len(lines), len(lines))
 
@@ -46,7 +46,7 @@ def notes_of(lines: RawLines, required: Collection[int]) -> list[int]:
     else stands there, though each record fills more than one column.
     """
     places = range(max(len(lines) - _LOOKED_AT, 0), len(lines)) if len(required) > 1 else ()
-    return [place for place in places if _only_notes([cell for cell in lines[place].cells if cell])]
+    return [place for place in places if _only_notes([cell for cell in own_texts(lines[place].cells) if cell])]
 
 
 def _only_notes(filled: Sequence[str]) -> bool:
@@ -56,7 +56,7 @@ def _only_notes(filled: Sequence[str]) -> bool:
 def _is_foot(lines: RawLines, first: int, required: Collection[int]) -> bool:
     signing: set[int] = set()
     for place in range(first, len(lines)):
-        cells = lines[place].cells
+        cells = own_texts(lines[place].cells)
         filled = {at for at, cell in enumerate(cells) if cell}
         if _only_signs(cells):
             signing |= filled

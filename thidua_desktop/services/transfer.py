@@ -21,6 +21,7 @@ from thidua_desktop.services.automatic_backups import MANY_ROWS, Step, copy_befo
 from thidua_desktop.services.child_tables import child_tables
 from thidua_desktop.services.collector import collector_paused
 from thidua_desktop.services.counted_links import count_what_is_empty
+from thidua_desktop.services.group_heads import Grouped, without_heads
 from thidua_desktop.services.import_children import ChildSheet, ColumnKey, sheet_of
 from thidua_desktop.services.import_preview import Fill, fills_of, preview, preview_jsonl, steps_of
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
@@ -62,7 +63,8 @@ class ImportPlan:
     ``heading`` is the line of the headings, ``broken`` the lines that have errors (as read), ``missing`` the labels of
     required columns that are not there, ``legacy`` whether some text seems to be in an old encoding,
     ``fills`` the values for empty cells, ``sheets`` the child rows that come with the records, ``unread`` the names of
-    sheets that are neither, ``also`` of those that could be taken as well: one is, at a time.
+    sheets that are neither, ``also`` of those that could be taken as well: one is, at a time. ``sheet`` is that one's
+    name, of all ``choices`` in the file.
     """
 
     register: str
@@ -80,6 +82,8 @@ class ImportPlan:
     sheets: tuple[ChildSheet, ...] = ()
     unread: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    sheet: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -166,11 +170,13 @@ def preview_import(
     *,
     convert_legacy: bool = False,
     fills: Values | None = None,
+    sheet: str = "",
     on_progress: Progress | None = None,
 ) -> ImportPlan:
     """Read a file and say what would be recorded and what stands in the way, line by line.
 
-    ``mapping`` overrides guessed columns by number (from 0), those of further sheets by (name, number).
+    ``mapping`` overrides guessed columns by number (from 0) or by heading, those of further sheets by (name, number).
+    ``sheet`` is the one with the records where a person chose it; "": the first that fits.
     ``convert_legacy`` confirms that text in TCVN3 or VNI is to be converted. ``fills`` gives one value to a field
     wherever its cells are empty, or no column brings it; it goes over nothing that the table or a record has. Raises
     TD-XFER-001 to 006 when the file cannot be read.
@@ -179,25 +185,33 @@ def preview_import(
     if path.suffix.lower() == ".jsonl":
         return _preview_jsonl(session, spec, path, on_progress)
     with collector_paused():
-        found = _workbook(spec, path, mapping or {})
+        found = _workbook(spec, path, mapping or {}, sheet)
         lines = after_heading(found.table.lines, found.place) if found.table.lines else RawLines((), ())
-        chosen = _of_main(mapping)
-        named = with_area_column(session, spec, with_mapping(found.columns, chosen), lines, chosen)
-        columns = without_hidden(session, spec, named)
+        main = _main_table(session, spec, found.columns, lines, mapping)
         heading = found.table.lines[found.place].number if found.table.lines else 0
-        plan = _empty_plan(session, spec, path, columns, heading, found.table.source, fills or {})
+        plan = _empty_plan(session, spec, path, main.columns, heading, found.table.source, fills or {})
         sheets = tuple(
             replace(one, columns=without_hidden(session, one.table.spec, one.columns)) for one in found.sheets
         )
         plan = replace(plan, sheets=sheets, unread=found.unread, also=found.also)
+        plan = replace(plan, sheet=found.name, choices=found.choices)
         if not lines and plan.sheets:  # child rows of records that are in the register
             plan = replace(plan, missing=())
-        return plan if plan.missing else _with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress)
+        return plan if plan.missing else _with_rows(session, spec, plan, main, convert_legacy, fills, on_progress)
 
 
-def _of_main(mapping: Mapping[ColumnKey, str | None] | None) -> dict[int, str | None]:
-    """What is chosen for columns of the records' own sheet."""
-    return {key: name for key, name in (mapping or {}).items() if isinstance(key, int)}
+def _main_table(
+    session: Session,
+    spec: RegisterSpec,
+    guessed: Sequence[ImportColumn],
+    lines: Sequence[RawLine],
+    mapping: Mapping[ColumnKey, str | None] | None,
+) -> Grouped:
+    """The table of the records with its columns as a person chose them, the area's found, heads of groups taken out."""
+    chosen = {key: name for key, name in (mapping or {}).items() if not isinstance(key, tuple)}
+    columns = with_area_column(session, spec, with_mapping(guessed, chosen), lines, chosen)
+    grouped = without_heads(session, spec, columns, RawLines.of(lines), chosen)
+    return grouped._replace(columns=without_hidden(session, spec, grouped.columns))
 
 
 class _Workbook(NamedTuple):
@@ -209,13 +223,16 @@ class _Workbook(NamedTuple):
     sheets: tuple[ChildSheet, ...] = ()
     unread: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    name: str = ""
+    choices: tuple[str, ...] = ()
 
 
-def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | None]) -> _Workbook:
-    """The first sheet that has every required column (a workbook may begin with a cover), else the one whose headings
-    name the most fields: a person then says what the others are.
+def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | None], chosen: str = "") -> _Workbook:
+    """The sheet that was chosen; without a choice the first that has every required column (a workbook may begin with
+    a cover), else the one whose headings name the most fields: a person then says what the others are.
     """
     best, most, name = None, -1, ""
+    choices: list[str] = []
     sheets: list[ChildSheet] = []
     others: list[str] = []
     also: list[str] = []
@@ -226,20 +243,22 @@ def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | 
         if child is not None:
             sheets.append(child)
             continue
+        choices.append(found.name)
         place, columns = find_heading(spec, found.table.lines)
         whole = not missing_required(spec, columns)
         known = sum(column.field is not None for column in columns)
-        if best is not None and not missing_required(spec, best.columns):
+        is_better = best is None or whole or known > most
+        if best is not None and (not missing_required(spec, best.columns) if not chosen else name == chosen):
             (also if whole else others).append(found.name)
-            continue
-        if best is None or whole or known > most:
+        elif found.name == chosen or is_better:
             others += [name] * (best is not None)
             best, most, name = _Workbook(found.table, place, columns), known, found.name
         else:
             others.append(found.name)
     if best is None:  # nothing but child rows
         best = _Workbook(RawTable((), source), 0, ())
-    return best._replace(sheets=tuple(sheets), unread=tuple(filter(None, others)), also=tuple(filter(None, also)))
+    unread, could, every = (tuple(filter(None, one)) for one in (others, also, choices))
+    return best._replace(sheets=tuple(sheets), unread=unread, also=could, name=name, choices=every)
 
 
 def _until_too_long(tables: Iterator[NamedTable]) -> Iterator[NamedTable]:
@@ -276,17 +295,14 @@ def preview_paste(
         raise UserError("TD-XFER-004", path=PASTED.name)
     place, guessed = find_heading(spec, table.lines)
     has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
-    chosen = _of_main(mapping)
-    named = with_mapping(guessed if has_heading else list_columns(spec, table.lines), chosen)
     lines = after_heading(table.lines, place) if has_heading else table.lines
-    if has_heading:
-        named = with_area_column(session, spec, named, lines, chosen)
-    columns = without_hidden(session, spec, named)
+    main = _main_table(session, spec, guessed if has_heading else list_columns(spec, table.lines), lines, mapping)
     heading = table.lines[place].number if has_heading else 0
-    plan = _empty_plan(session, spec, PASTED, columns, heading, table.source, fills or {})
+    plan = _empty_plan(session, spec, PASTED, main.columns, heading, table.source, fills or {})
     if plan.missing:
         return plan
-    return _warned_of_surplus(_with_rows(session, spec, plan, lines, convert_legacy, fills, on_progress), lines)
+    plan = _with_rows(session, spec, plan, main, convert_legacy, fills, on_progress)
+    return _warned_of_surplus(plan, lines)
 
 
 def _warned_of_surplus(plan: ImportPlan, lines: Sequence[RawLine]) -> ImportPlan:
@@ -425,11 +441,12 @@ def _with_rows(
     session: Session,
     spec: RegisterSpec,
     plan: ImportPlan,
-    lines: Sequence[RawLine],
+    main: Grouped,
     convert_legacy: bool,
     fills: Values | None,
     on_progress: Progress | None,
 ) -> ImportPlan:
+    lines = main.lines
     tell = _Steps(on_progress, len(lines), steps_of(spec, plan.columns, plan.sheets)).tell
     try:
         found = preview(session, spec, plan.columns, lines, convert_legacy, tell, fills, plan.sheets)
@@ -439,7 +456,7 @@ def _with_rows(
         plan,
         rows=found.rows,
         broken=found.broken,
-        problems=found.problems,
+        problems=(*found.problems, *main.told),
         unchanged=found.unchanged,
         fills=found.fills,
         sheets=found.sheets or plan.sheets,

@@ -136,11 +136,10 @@ def list_columns(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[Impo
     return (*named, *(ImportColumn(index, f"Cột {index + 1}", None) for index in range(len(named), width)))
 
 
-def with_mapping(columns: Sequence[ImportColumn], mapping: Mapping[int, str | None]) -> tuple[ImportColumn, ...]:
-    """``columns`` with what a person chose by column number (None: leave the column out)."""
-    return tuple(
-        ImportColumn(column.index, column.heading, mapping.get(column.index, column.field)) for column in columns
-    )
+def with_mapping(columns: Sequence[ImportColumn], mapping: Mapping[int | str, str | None]) -> tuple[ImportColumn, ...]:
+    """``columns`` with what a person chose by column number or by heading (None: leave the column out)."""
+    by_heading = {column.index: mapping.get(column.heading, column.field) for column in columns}
+    return tuple(ImportColumn(one.index, one.heading, mapping.get(one.index, by_heading[one.index])) for one in columns)
 
 
 def without_hidden(

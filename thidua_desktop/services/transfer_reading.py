@@ -21,7 +21,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
 from thidua_desktop.services.formula_errors import error_cells
 from thidua_desktop.services.html_tables import tables_of
-from thidua_desktop.services.raw_lines import RawLine, RawLines, ReachedDown
+from thidua_desktop.services.raw_lines import RawLine, RawLines, ReachedDown, SpreadOver, own_texts
 from thidua_desktop.services.table_size import MOST_BYTES_UNSEEN, require_bounded
 from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
 
@@ -250,7 +250,8 @@ def _spreadsheet_tables(path: Path) -> Iterator[tuple[str, RawLines]]:
 
 
 def _with_merged(columns: list[list[str]], ranges: Iterable[tuple[_Place, _Place]]) -> list[list[str]]:
-    """The columns with what stands in a cell over several rows in each of these rows: a village of many homes.
+    """The columns with what stands in a cell over several rows in each of these rows: a village of many homes. What is
+    spread over several columns of one row is marked as such.
 
     Ranges of a sound sheet never overlap; those of one made to keep us busy end with the cells that there are.
     """
@@ -262,6 +263,8 @@ def _with_merged(columns: list[list[str]], ranges: Iterable[tuple[_Place, _Place
             rows = slice(top + 1, min(bottom + 1, len(columns[left])))
             filled: list[str] = [ReachedDown(columns[left][top])] * len(columns[left][rows])
             columns[left][rows], left_over = filled, left_over - len(filled)
+        elif top == bottom and left < min(right, len(columns)) and top < len(columns[left]) and columns[left][top]:
+            columns[left][top], left_over = SpreadOver(columns[left][top]), left_over - 1
     return columns
 
 
@@ -353,6 +356,7 @@ def without_totals(lines: RawLines, mapped: Collection[int]) -> RawLines:
 
 
 def _adds_up(cells: Sequence[str], mapped: Collection[int]) -> bool:
+    cells = own_texts(cells)
     if is_total(cells):
         return True
     words = [place for place, cell in enumerate(cells) if any(map(str.isalpha, cell))]

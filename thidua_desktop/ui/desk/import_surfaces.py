@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def _pasted(desk: Desk, register: str, cells: str) -> ImportDialog:
 
 
 def _with_child_rows(desk: Desk, area: str) -> ImportDialog:
-    """A workbook with a further sheet: rows by name, by line, of nobody, and a sum."""
+    """A workbook with two sheets to choose from and one of child rows: by name, by line, of nobody, and a sum."""
     from tempfile import TemporaryDirectory
 
     from thidua_desktop.services.child_tables import child_tables, heading_of, main_sheet
@@ -91,7 +92,7 @@ def _with_child_rows(desk: Desk, area: str) -> ImportDialog:
     given = ScreenTable(table.sheet, columns, [[one, kind if one[0] != "T" else "", "2", ""] for one in owners])
     with TemporaryDirectory() as folder:
         path = Path(folder) / "đội dân phòng.xlsx"
-        path.write_bytes(excel_of_tables("Đội dân phòng", [teams, given]))
+        path.write_bytes(excel_of_tables("Đội dân phòng", [teams, given, replace(teams, name="Năm trước")]))
         dialog = import_file(desk.look, desk.session, _TEAM, path, desk.window)
         settle(dialog, 2)
     return dialog

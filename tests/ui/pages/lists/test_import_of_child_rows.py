@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.working import all_done
@@ -80,6 +81,43 @@ def test_further_sheets_of_records_are_told_of_as_one_is_read_at_a_time(
     dialog = shown(["Cụm số 1", "Xã A"], Sau=clusters(session, "Cụm số 8"), Bia=[["Kính gửi"]])
     told = dialog.verdict.accessibleName()
     assert "Mỗi lần nhập một trang; chưa đọc: Sau." in told and "Bỏ qua trang: Bia" in told
+    dialog.close()
+
+
+def test_the_sheet_is_chosen_by_keys_and_what_was_said_of_columns_holds(
+    shown: Callable[..., ImportDialog], session: Session, qtbot: QtBot
+) -> None:
+    after = [[*line, "x"] for line in clusters(session, "Cụm số 8", "Cụm số 9")]
+    after[0] = [*after[0][1:-1], "Ghi gì", after[0][0]]  # the same columns in another order, and one more
+    after[1:] = [[*line[1:-1], "x", line[0]] for line in after[1:]]
+    dialog = shown(["Cụm số 1", "Xã A"], Sau=after, Bia=[["Kính gửi"]])
+    box = dialog.sheet.box
+    assert box.isVisible() and [box.itemText(at) for at in range(box.count())] == ["Cụm", "Sau", "Bia"]
+    assert box.currentText() == "Cụm" and box.accessibleName() and "mỗi lần nhập một trang" in box.toolTip()
+    dropped = dialog.columns.boxes[0]
+    dropped.choose("")
+    dropped.activated.emit(dropped.currentIndex())
+    qtbot.waitUntil(lambda: dialog._task is None and bool(dialog.plan and dialog.plan.missing), timeout=20_000)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(
+        lambda: dialog._task is None and dialog.plan is not None and dialog.plan.sheet == "Sau", timeout=20_000
+    )
+    assert dialog.plan is not None and dialog.focusWidget() is box
+    assert {one.heading: one.field for one in dialog.plan.columns}[after[0][-1]] is None
+    moved = next(one.index for one in dialog.plan.columns if one.heading == after[0][-1])
+    again = dialog.columns.boxes[moved]
+    again.choose("name")
+    again.activated.emit(again.currentIndex())
+    qtbot.waitUntil(lambda: dialog._task is None and not (dialog.plan and dialog.plan.missing), timeout=20_000)
+    assert [row.values["name"] for row in dialog.plan.rows] == ["Cụm số 8", "Cụm số 9"]
+    assert len(dialog.plan.sheets) == 1  # child rows come along with whatever sheet
+    dialog.close()
+
+
+def test_one_sheet_is_no_choice(shown: Callable[..., ImportDialog]) -> None:
+    dialog = shown(["Cụm số 1", "Xã A"])
+    assert dialog.sheet.isHidden()
     dialog.close()
 
 

@@ -39,6 +39,7 @@ from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.import_columns import ColumnTable, SheetColumns
 from thidua_desktop.ui.pages.lists.import_fills import FillTable
+from thidua_desktop.ui.pages.lists.import_sheet import SheetChoice
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
@@ -48,11 +49,12 @@ _EMPTY_REQUIRED = "TD-DATA-101"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the person chose: columns by hand, values for empty cells, whether old text is converted."""
+    """What the person chose: columns by hand, values for empty cells, whether old text is converted, the sheet."""
 
     columns: Mapping[ColumnKey, str | None]
     fills: Values
     convert: bool
+    sheet: str
 
 
 Reading = Callable[[Session, Chosen, transfer.Progress], ImportPlan]
@@ -85,6 +87,8 @@ class ImportDialog(QDialog):
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
         self.head = label(source, TextRole.CARD_TITLE)
+        self.sheet = SheetChoice(look)
+        self.sheet.changed.connect(self._take_sheet)
         self.verdict = Notice(look, State.INFO, "Đang đọc.", "Chưa ghi gì.")
         self.progress = ProgressStrip(look)
         self.progress.cancelled.connect(self.stop)
@@ -101,6 +105,7 @@ class ImportDialog(QDialog):
         self.problems.setTabChangesFocus(True)
         self.problems.setAccessibleName("Các dòng cần xem")
         outer.addWidget(self.head)
+        outer.addWidget(self.sheet)
         outer.addWidget(self.verdict)
         outer.addWidget(self.progress)
         outer.addWidget(self.columns, 3)
@@ -123,7 +128,7 @@ class ImportDialog(QDialog):
         """Reads and checks the source with the columns as chosen."""
         self.stop()
         session, look_at = self._session, self._look_at
-        chosen = Chosen(dict(self._mapping), self.fills.values(), self._convert)
+        chosen = Chosen(dict(self._mapping), self.fills.values(), self._convert, self.sheet.chosen())
 
         def work(control: TaskControl) -> object:
             def tell(done: int, total: int) -> None:
@@ -143,9 +148,17 @@ class ImportDialog(QDialog):
         self._mapping[key] = str(field) if field else None
         self.read()
 
+    def _take_sheet(self) -> None:
+        """Another sheet is read: what was chosen for a column holds for the one of the same heading there."""
+        for column in self.plan.columns if self.plan is not None else ():
+            if column.index in self._mapping:
+                self._mapping[column.heading] = self._mapping.pop(column.index)
+        self.read()
+
     def _show(self, plan: ImportPlan) -> None:
         self.plan = plan
         self._show_busy(False)
+        self.sheet.show_choices(plan.choices, plan.sheet)
         self.verdict.set_notice(*self._verdict(plan))
         if plan.source != "jsonl":
             sheets = [self._sheet_columns(plan, one) for one in plan.sheets]
@@ -164,6 +177,8 @@ class ImportDialog(QDialog):
         empty = self.fills.first_empty() if plan.missing else None
         if not self.convert_button.isHidden():
             self.convert_button.setFocus()
+        elif self.sheet.isAncestorOf(self.focusWidget() or self):
+            pass  # the next key may go on to the sheet after it
         elif empty is not None:
             empty.go_to()
         elif plan.rows and not self.fills.isAncestorOf(self.focusWidget() or self):
@@ -237,8 +252,8 @@ class ImportDialog(QDialog):
         more = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
         if plan.also:
             more += (
-                f" Mỗi lần nhập một trang; chưa đọc: {', '.join(plan.also)}. Nhập xong, trong Excel kéo trang sau "
-                "lên đầu rồi nhập tiếp."
+                f" Mỗi lần nhập một trang; chưa đọc: {', '.join(plan.also)}. Ghi xong, nhập lại tệp này và chọn trang "
+                "sau ở ô Trang."
             )
         if plan.unread:
             more += f" Bỏ qua trang: {', '.join(plan.unread)}."
@@ -281,6 +296,7 @@ class ImportDialog(QDialog):
 
         self._start(work, "Đang ghi; dừng thì không dòng nào được ghi", self._on_written)
         self.columns.hide()  # another choice would end the writing
+        self.sheet.hide()
 
     def _record_shown(self) -> None:
         if self.record_button.isVisible():
@@ -380,6 +396,7 @@ def _reading(register: str, read: Callable[..., ImportPlan]) -> Reading:
             convert_legacy=chosen.convert,
             fills=chosen.fills,
             on_progress=tell,
+            **({"sheet": chosen.sheet} if chosen.sheet else {}),
         )
 
     return look_at
