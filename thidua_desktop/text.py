@@ -118,11 +118,15 @@ def upper_first(text: str) -> str:
 
 
 def without_kind(name: str, kind: str) -> str:
-    """A place's own name, without its kind before it ("Thôn 1" of a "Thôn" is "1"); else ``name`` itself."""
-    start = fold(kind)
-    if not start or not fold(name).startswith(start + " "):
+    """A place's own name, without its kind before it ("Thôn 1" of a "Thôn" is "1"); else ``name`` itself.
+
+    With marks they count: "Lăng Cô" is no "Làng", "lang Co" is one. ``name`` is clean.
+    """
+    head, rest = name[: len(kind)], name[len(kind) :]
+    if not kind or rest[:1] not in (" ", ":"):
         return name
-    return name[len(kind) :].strip(" :-.") or name
+    alike = fold(head) == fold(kind) if head.isascii() else match_key(head) == match_key(kind)
+    return (rest.strip(" :-.") or name) if alike else name
 
 
 def match_key(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from thidua_desktop.formdef.model import CatalogItem, FieldSpec, RegisterSpec, Value
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import fold, match_key
+from thidua_desktop.text import without_kind
 
 _RULE = "name_without_kind"
 
@@ -20,14 +20,9 @@ def kinds_and_names(spec: RegisterSpec) -> Iterator[tuple[FieldSpec, FieldSpec]]
 
 
 def kind_and_name(kinds: Sequence[CatalogItem], text: str) -> tuple[str, str]:
-    """The code of the kind that a text begins with ("" for none) and the name after it.
-
-    With marks they count: "Lăng Cô" is no "Làng". ``text`` is clean.
-    """
+    """The code of the kind that a text begins with ("" for none) and the name after it. ``text`` is clean."""
     for item in sorted(kinds, key=lambda item: -len(item.label)):
-        head, rest = text[: len(item.label)], text[len(item.label) :]
-        alike = fold(head) == fold(item.label) if head.isascii() else match_key(head) == match_key(item.label)
-        if alike and rest[:1] in (" ", ":") and (name := rest.strip(" :-.")):
+        if (name := without_kind(text, item.label)) != text:
             return item.code, name
     return "", text
 

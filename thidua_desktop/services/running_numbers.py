@@ -65,9 +65,14 @@ def number_lines(session: Session, spec: RegisterSpec, table: ValueTable) -> Non
         for place, values in enumerate(lines):
             numbers[place] = numbers[place] or _ending(values, names)
             taken[_key(field, values)].add(numbers[place] or "")
+        following: dict[ListQuery, Scalar] = {}
         for place, values in enumerate(lines):
-            if not numbers[place]:
-                numbers[place] = _free(session, spec, field, values, taken[_key(field, values)])
+            if numbers[place]:
+                continue
+            book = _book(session, spec, field, values)
+            if book not in following:  # nothing is written meanwhile, so the book is asked once
+                following[book] = next_number(session, spec, field, values)
+            numbers[place] = following[book] = _free(following[book], taken[_key(field, values)])
         table.columns[field.name] = list(numbers)
 
 
@@ -80,9 +85,8 @@ def _key(field: FieldSpec, values: Values) -> tuple[Value, ...]:
     return tuple(map(values.get, field.runs_in))
 
 
-def _free(session: Session, spec: RegisterSpec, field: FieldSpec, values: Values, taken: set[str]) -> str | None:
-    """The next number of the book of ``values`` that no line of the table has; it is taken from now on."""
-    following = next_number(session, spec, field, values)
+def _free(following: Scalar, taken: set[str]) -> str | None:
+    """The next number from that of the book on which no line of the table has; it is taken from now on."""
     if following is None:
         return None
     number = next(str(one) for one in count(int(str(following))) if str(one) not in taken)

@@ -87,6 +87,8 @@ def test_what_has_ended_may_come_again(session: Session, area_ids: list[str]) ->
 def test_a_name_does_not_say_its_kind_again(session: Session) -> None:
     assert "TD-DATA-591" in codes(session, AREA, {"kind": "thon", "name": "thôn 1", "households": 5})
     assert "TD-DATA-591" not in codes(session, AREA, {"kind": "lang", "name": "Thôn Đoài", "households": 5})
+    assert "TD-DATA-591" not in codes(session, AREA, {"kind": "lang", "name": "Lăng Cô", "households": 5})
+    assert "TD-DATA-591" in codes(session, AREA, {"kind": "lang", "name": "lang Co", "households": 5})
 
 
 @pytest.mark.parametrize("head", ["Nam/Nữ", "Phái", "Giới tính"])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.unit.services.test_transfer import sheet
-from thidua_desktop.services import transfer
+from thidua_desktop.services import running_numbers, transfer
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 
@@ -28,6 +30,20 @@ def test_each_group_has_the_number_of_its_name_or_the_next(session: Session, tmp
     assert numbers(session) == dict(zip(names, ("1", "2A", "2", "4", "3"), strict=True))
     again = transfer.preview_import(session, GROUP, path)
     assert again.unchanged == len(names) and not again.changing
+
+
+def test_each_book_is_asked_once_however_many_lines_want_a_number(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    ask = running_numbers.next_number
+    monkeypatch.setattr(running_numbers, "next_number", lambda *args: asked.append(args) or ask(*args))
+    places = ("Thôn Tân Lập", "Buôn Ea M'Doal")
+    lines = [HEAD, *((at, f"Tổ {at % 7} Mới", places[at % 2], "", 9) for at in range(60))]
+    plan = transfer.preview_import(session, GROUP, sheet(tmp_path / "to.xlsx", lines))
+    given = [(row.values["residential_area"], row.values["number"]) for row in plan.rows]
+    assert len(plan.rows) == len(set(given)) == 60 and len(asked) == 2
+    assert {number for _, number in given} == {str(one) for one in range(1, 31)}
 
 
 def test_a_column_of_numbers_is_what_counts(session: Session, tmp_path: Path) -> None:
