@@ -25,7 +25,7 @@ from thidua_desktop.services.transfer_columns import ImportColumn, mark_column
 from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
 from thidua_desktop.services.transfer_rows import RowProblem, TableReader, cell_problem, row_problem
 from thidua_desktop.services.transfer_table import ValueTable
-from thidua_desktop.services.unseen import with_unseen
+from thidua_desktop.services.unseen import UnclearRowsError, with_unseen
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import upper_first
 
@@ -170,10 +170,15 @@ def preview_jsonl(session: Session, spec: RegisterSpec, path: Path, tell: Callab
         except ValueError as fault:
             unread.append((RawLine(number, (text,)), row_problem("TD-XFER-013", number, "", text=str(fault))))
             continue
+        try:
+            whole = with_unseen(session, spec, values, record_id)
+        except UnclearRowsError as fault:
+            unread.append((RawLine(number, (text,)), cell_problem(number, fault.problem.field, fault.problem)))
+            continue
         if record_id is not None:
             ids[len(lines)] = record_id
         lines.append(RawLine(number, (text,)))
-        rows.append(with_unseen(session, spec, values, record_id))
+        rows.append(whole)
     return _of_jsonl(session, spec, lines, table_of_rows(spec, rows), ids, unread)
 
 

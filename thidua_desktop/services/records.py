@@ -28,7 +28,7 @@ from thidua_desktop.services.running_numbers import number_problems
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
-from thidua_desktop.services.unseen import seen, with_unseen
+from thidua_desktop.services.unseen import UnclearRowsError, seen, with_unseen
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date, format_moment, format_number, lower_first
 
@@ -113,7 +113,11 @@ def blank(session: Session, register: str) -> Values:
 def check(session: Session, register: str, values: Values, record_id: str | None = None) -> list[Problem]:
     """Every finding about ``values``: declared checks, named rules, links to records, closed periods."""
     spec = session.register(register)
-    return _findings(session, spec, completed(session, register, values, record_id), record_id)
+    try:
+        tidy = completed(session, register, values, record_id)
+    except UnclearRowsError as fault:
+        return [fault.problem]
+    return _findings(session, spec, tidy, record_id)
 
 
 def _findings(session: Session, spec: RegisterSpec, tidy: Values, record_id: str | None) -> list[Problem]:
@@ -156,7 +160,10 @@ def save(
     before = _own(session, _present(session, spec, record_id)) if record_id else None
     if before is not None and revision is not None and before.revision != revision:
         raise _conflict(session, spec, before, revision)
-    tidy = completed(session, register, values, record_id)
+    try:
+        tidy = completed(session, register, values, record_id)
+    except UnclearRowsError as fault:
+        return Refused((fault.problem,))
     problems = _findings(session, spec, tidy, record_id)
     unexplained = [p for p in problems if p.severity is Severity.WARNING and not reason_for(p, reasons)]
     if blocking(problems) or unexplained:
@@ -164,7 +171,7 @@ def save(
     record, changes = _written(session, register, tidy, before, joined_reasons(problems, reasons))
     drafts.drop(session, register, record_id)
     session.announce(changes)
-    return Saved(record, tuple(problems))
+    return Saved(seen(session, spec, record), tuple(problems))
 
 
 def _written(

@@ -1,6 +1,7 @@
 """Values that the person at the desk may not see: left out of what is shown, kept as they are by what is saved.
 
-A field may be hidden whole, or some columns of its child rows alone.
+A field may be hidden whole, or some columns of its child rows alone. Rows that are shown without them carry a mark, by
+which a save finds what each one was, whatever became of the others.
 """
 
 from __future__ import annotations
@@ -9,10 +10,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from thidua_desktop.domain.findings import finding
+from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.rows import rows_of
 from thidua_desktop.formdef.model import FieldSpec, RegisterSpec, Row, Value, Values
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Record
+
+ROW_MARK = "#"
+"""In a row of which something is hidden: its place among the recorded ones; NEW_ROW in one that was not there."""
+NEW_ROW = -1
+
+
+class UnclearRowsError(Exception):
+    """Of rows without marks nobody can tell which recorded one each was: what is hidden could go to another person."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
+
+
+def marks_rows(session: Session, field: FieldSpec) -> bool:
+    """Whether something of the rows of a field is hidden from the person at the desk, so that they carry marks."""
+    return bool(_hidden(session, field.fields))
 
 
 def seen(session: Session, spec: RegisterSpec, record: Record) -> Record:
@@ -23,7 +43,10 @@ def seen(session: Session, spec: RegisterSpec, record: Record) -> Record:
 
 
 def with_unseen(session: Session, spec: RegisterSpec, values: Values, record_id: str | None) -> Values:
-    """``values`` with what is kept in fields that the person at the desk may not see: a save changes none of them."""
+    """``values`` with what is kept in fields that the person at the desk may not see: a save changes none of them.
+
+    Raises UnclearRowsError.
+    """
     hidden = _hidden(session, spec.fields)
     parted = [field for field in spec.fields if field.name not in hidden and _hidden(session, field.fields)]
     if not hidden and not parted:
@@ -48,30 +71,57 @@ def _seen(session: Session, fields: Sequence[FieldSpec], values: Mapping[str, An
         field = known.get(name)
         if field is None or not field.fields:
             found[name] = value
-        else:
-            found[name] = tuple(_seen(session, field.fields, row) for row in rows_of(value))
+            continue
+        rows = [_seen(session, field.fields, row) for row in rows_of(value)]
+        marked = _hidden(session, field.fields)
+        found[name] = tuple({**row, ROW_MARK: at} if row and marked else row for at, row in enumerate(rows))
     hidden = _hidden(session, fields)
     return {name: value for name, value in found.items() if name not in hidden}
 
 
 def _with_unseen_cells(session: Session, field: FieldSpec, given: Sequence[Row], kept: Sequence[Row]) -> list[Row]:
-    """The given rows, each with the hidden cells of the kept one that it was: the one that looks the same, else the one
-    at its place. A kept row of which nothing is seen cannot have been taken away, and stays.
+    """The given rows, each with the hidden cells of the kept one that it was. A kept row of which nothing is seen
+    cannot have been taken away, and stays.
     """
     hidden = _hidden(session, field.fields)
-    shown = [{name: cell for name, cell in row.items() if name not in hidden} for row in kept]
+    shown = [_without(row, hidden) for row in kept]
+    unseen = [{name: cell for name, cell in row.items() if name in hidden} for row in kept]
+    came = [_without(row, hidden) for row in given]
+    marked = any(ROW_MARK in row for row in given)
+    was = _by_marks(given, shown) if marked else _by_looks(came, shown, unseen)
+    if was is None:
+        raise UnclearRowsError(finding("TD-DATA-608", field.name, label=field.label))
+    rows = [{**row, **(unseen[was[place]] if place in was else {})} for place, row in enumerate(came) if row]
+    return cast("list[Row]", rows + [dict(row) for at, row in enumerate(kept) if not shown[at]])
+
+
+def _without(row: Row, hidden: set[str]) -> dict[str, Any]:
+    return {name: cell for name, cell in row.items() if name not in hidden and name != ROW_MARK}
+
+
+def _by_marks(given: Sequence[Row], shown: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """By place of a given row that of the kept one that it is; each kept one is one given row at most."""
+    known = {at: place for place, row in reversed(list(enumerate(given))) if isinstance(at := row.get(ROW_MARK), int)}
+    return {place: at for at, place in known.items() if 0 <= at < len(shown) and shown[at]}
+
+
+def _by_looks(
+    came: Sequence[Mapping[str, Any]], shown: Sequence[Mapping[str, Any]], unseen: Sequence[Mapping[str, Any]]
+) -> dict[int, int] | None:
+    """The same of rows that say nothing of it: those that look the same, then, where as many rows stand as before, the
+    others at their own places. None where that would be a guess about rows with something hidden.
+    """
     free = {at for at, row in enumerate(shown) if row}
-    came = [{name: cell for name, cell in row.items() if name not in hidden} for row in given]
     was: dict[int, int] = {}
     for place, row in enumerate(came):
         alike = [at for at in sorted(free) if shown[at] == row]
         if alike:
             was[place] = place if place in alike else alike[0]
             free.discard(was[place])
-    for place in range(len(came)):
-        if place not in was and place in free:
-            was[place] = place
-            free.discard(place)
-    unseen = [{name: cell for name, cell in row.items() if name in hidden} for row in kept]
-    rows = [{**row, **(unseen[was[place]] if place in was else {})} for place, row in enumerate(came) if row]
-    return cast("list[Row]", rows + [dict(row) for at, row in enumerate(kept) if not shown[at]])
+    if any(unseen[at] != unseen[was[place]] for place, row in enumerate(came) if place in was
+           for at in free if shown[at] == row):  # fmt: skip
+        return None  # one of several that look the same is gone
+    left = {place for place, row in enumerate(came) if row and place not in was}
+    if left == free and len(came) == len(shown):
+        return was | {place: place for place in left}
+    return None if left and any(unseen[at] for at in free) else was

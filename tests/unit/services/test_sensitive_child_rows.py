@@ -25,6 +25,7 @@ from thidua_desktop.services.documents.printing import documents_of, print_docum
 from thidua_desktop.services.documents.sheets import print_list
 from thidua_desktop.services.session import PERMISSIONS, Permission, Role, Session, User
 from thidua_desktop.services.transfer_reading import read_tables
+from thidua_desktop.services.unseen import NEW_ROW, ROW_MARK
 from thidua_desktop.store.queries import ListQuery
 
 CASE = "mediation_case"
@@ -110,14 +111,75 @@ def parties(session: Session, one: str) -> list[dict[str, Any]]:
 def test_a_save_without_seeing_keeps_what_is_unseen_with_its_row(blind: Session, session: Session, case: str) -> None:
     shown: Any = records.get(blind, CASE, case).values
     first, second, third = shown["parties"]
-    assert [dict(row) for row in shown["parties"]] == [
+    assert [{name: cell for name, cell in row.items() if name != ROW_MARK} for row in shown["parties"]] == [
         {"kind": "party", "age": 41}, {"kind": "party"}, {"kind": "party", "age": 7},
     ]  # fmt: skip
     changed = {**shown, "parties": (third, {**first, "age": 42, "name": "Người Khác"})}
     saved = records.save(blind, CASE, changed, record_id=case, reasons={"*": "thử"})
     assert isinstance(saved, records.Saved), saved
-    assert parties(session, case) == [{"age": 7, "name": PLACE}, {"age": 42, "name": SECRET}]
+    assert parties(session, case) == [{"age": 7, "name": PLACE}, {"age": 42, "name": SECRET, "address": PLACE}]
     assert second
+    assert "Xynvqa" not in str(saved.record.values)  # the form shows what it gets back
+
+
+def rows_without(blind: Session, case: str, *, marks: bool) -> list[dict[str, Any]]:
+    """The parties as one gets them who may not see all of them."""
+    rows: Any = records.get(blind, CASE, case).values["parties"]
+    return [{name: cell for name, cell in row.items() if marks or name != ROW_MARK} for row in rows]
+
+
+def saved_with(blind: Session, case: str, *rows: object) -> records.Saved | records.Refused:
+    values: Any = {**records.get(blind, CASE, case).values, "parties": rows}
+    return records.save(blind, CASE, values, record_id=case, reasons={"*": "thử"})
+
+
+def test_the_first_row_is_taken_away_and_the_next_one_edited(blind: Session, session: Session, case: str) -> None:
+    _, second, third = rows_without(blind, case, marks=True)
+    assert isinstance(saved_with(blind, case, {**second, "age": 50}, {**third, "age": 8}), records.Saved)
+    assert parties(session, case) == [{"age": 50, "name": SECRET}, {"age": 8, "name": PLACE}]
+
+
+def test_rows_change_places_and_are_edited(blind: Session, session: Session, case: str) -> None:
+    first, second, third = rows_without(blind, case, marks=True)
+    saved = saved_with(blind, case, {**third, "age": 8}, {**first, "age": 40}, second)
+    assert isinstance(saved, records.Saved)
+    assert [one.get("name") for one in parties(session, case)] == [PLACE, SECRET, SECRET]
+
+
+def test_a_row_in_the_place_of_one_taken_away_is_no_other_person(blind: Session, session: Session, case: str) -> None:
+    refused = saved_with(blind, case, {"kind": "party", "age": 30, ROW_MARK: NEW_ROW})
+    assert isinstance(refused, records.Refused)  # a name is needed, and that of the row before is not taken
+    assert refused.problems[0].code == "TD-DATA-103"
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        lambda first, second, third: [
+            {**second, "age": 50},
+            third,
+        ],  # the first went, or the second and the first is another
+        lambda first, second, third: [third, {"kind": "party", "age": 99}],
+    ],
+)
+def test_without_marks_a_guess_is_refused(blind: Session, session: Session, case: str, left: Any) -> None:
+    before = parties(session, case)
+    refused = saved_with(blind, case, *left(*rows_without(blind, case, marks=False)))
+    assert isinstance(refused, records.Refused) and [one.code for one in refused.problems] == ["TD-DATA-608"]
+    assert parties(session, case) == before
+    assert [one.code for one in records.check(blind, CASE, {"parties": ({"kind": "party", "age": 1},)}, case)] == [
+        "TD-DATA-608"
+    ]
+
+
+def test_one_of_two_that_look_alike_is_not_taken_away_by_guess(blind: Session, session: Session, case: str) -> None:
+    whole: Any = records.whole(session, CASE, case).values
+    alike = ({"kind": "party", "name": SECRET}, {"kind": "party", "name": PLACE})
+    session.file.records.save(CASE, {**whole, "parties": alike}, id=case, actor="A", now=session.now())
+    refused = saved_with(blind, case, rows_without(blind, case, marks=False)[1])
+    assert isinstance(refused, records.Refused) and refused.problems[0].code == "TD-DATA-608"
+    assert isinstance(saved_with(blind, case, rows_without(blind, case, marks=True)[1]), records.Saved)
+    assert parties(session, case) == [{"name": PLACE}]
 
 
 def test_the_lossless_file_of_one_who_does_not_see_takes_nothing_away(
@@ -131,6 +193,15 @@ def test_the_lossless_file_of_one_who_does_not_see_takes_nothing_away(
     (tmp_path / "a.jsonl").write_text(text, "utf-8")
     transfer.apply_import(blind, transfer.preview_import(blind, CASE, tmp_path / "a.jsonl"))
     assert parties(session, case) == [{**before[0], "age": 40}, *before[1:]]
+    lines = (
+        (tmp_path / "a.jsonl")
+        .read_text("utf-8")
+        .replace('{"kind":"party","age":40},', "")
+        .replace('"age":7', '"age":8')
+    )
+    (tmp_path / "a.jsonl").write_text(lines, "utf-8")
+    plan = transfer.preview_import(blind, CASE, tmp_path / "a.jsonl")
+    assert [one.code for one in plan.problems] == ["TD-DATA-608"] and len(plan.broken) == 1
 
 
 def test_a_table_of_one_who_does_not_see_brings_no_hidden_column(

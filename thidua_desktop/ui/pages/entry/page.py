@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,6 +20,7 @@ from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.rounds import Round
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import title_with_links
+from thidua_desktop.services.unseen import UnclearRowsError
 from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import ButtonKind, borderless
 from thidua_desktop.ui.components.cards import Card
@@ -409,8 +411,9 @@ class EntryPage(RecordPage):
         self._check_timer.stop()
         visited = None if self._tried else self._visited
         reading = self.form.read()
-        if self.spec.computed:
-            self.form.show_computed(records.completed(self.session, self.spec.name, reading.values, self.record_id))
+        with suppress(UnclearRowsError):  # the findings tell of it
+            if self.spec.computed:
+                self.form.show_computed(records.completed(self.session, self.spec.name, reading.values, self.record_id))
         self.findings = form_check.find(self.session, self.spec.name, reading, self.form.order, self.record_id, visited)
         self._forget_outdated_reasons()
         self.form.show_findings(self.findings.shown, self._reasons, self.findings.hidden)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types.rows import living_children
 from thidua_desktop.formdef.model import CatalogSpec, FieldSpec, FieldType, Row, Scalar, Value
+from thidua_desktop.services.unseen import NEW_ROW, ROW_MARK, marks_rows
 from thidua_desktop.ui.components.buttons import icon_button, link
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import hairline_widget, label
@@ -53,7 +54,13 @@ class RowEditor(QFrame):
             values[name] = value
             problems += [Problem(p.code, f"{place}.{name}", p.text, p.severity) for p in found]
         filled = {name: value for name, value in values.items() if value not in (None, ())}
-        return ({} if filled == self.begun_with else filled), problems
+        said = {name: value for name, value in filled.items() if name != ROW_MARK}
+        return ({} if said == self.begun_with else filled), problems
+
+    def draft(self) -> dict[str, object]:
+        """What is typed in the cells, and which recorded row it is."""
+        mark = {ROW_MARK: self._kept[ROW_MARK]} if ROW_MARK in self._kept else {}
+        return {**{name: made.draft() for name, made in self.inputs.items()}, **mark}
 
     def is_begun(self) -> bool:
         """Whether the person has written in it: what a new row has by itself is none yet."""
@@ -132,7 +139,9 @@ class RowsInput(FieldInput):
     def __init__(self, look: Look, spec: FieldSpec, context: InputContext) -> None:
         super().__init__(look, spec, context)
         self._enter = EnterStays()
-        self._children = living_children(spec)
+        session = context.session
+        self._children = tuple(child for child in living_children(spec) if session.sees(child))
+        self._new: Row = {ROW_MARK: NEW_ROW} if marks_rows(session, spec) else {}
         self._names = {child.name for child in self._children}
         self._in_grid = len(self._children) <= GRID_COLUMNS and all(c.type not in _BLOCK_ONLY for c in self._children)
         self.editors: list[RowEditor] = []
@@ -174,14 +183,15 @@ class RowsInput(FieldInput):
 
     def draft(self) -> object:
         begun = [editor for editor in self.editors if editor.is_begun()]
-        rows = [{name: made.draft() for name, made in editor.inputs.items()} for editor in begun]
-        return [row for row in rows if any(cell is not None for cell in row.values())] or None
+        rows = [editor.draft() for editor in begun]
+        return [row for row in rows if any(cell is not None for name, cell in row.items() if name != ROW_MARK)] or None
 
     def set_draft(self, kept: object) -> None:
         self._clear()
         for row in kept if isinstance(kept, list) else []:
             if isinstance(row, dict):
-                editor = self.add_row({})
+                mark = row.get(ROW_MARK)
+                editor = self.add_row({ROW_MARK: mark} if isinstance(mark, int) else {})
                 for name, made in editor.inputs.items():
                     made.set_draft(row.get(name))
 
@@ -292,7 +302,7 @@ class RowsInput(FieldInput):
         }
         offered = {**self.context.new_row(self.spec.name), **(about or {})}
         usual |= {name: value for name, value in offered.items() if name in self._names}
-        editor = self.add_row({})
+        editor = self.add_row(self._new)
         for name, value in usual.items():
             editor.inputs[name].set_value(value)
         editor.begun_with = usual
