@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from tests.ui.working import all_done
 from thidua_desktop.domain.periods import previous
@@ -144,16 +145,12 @@ def support(place: Place) -> Callable[[], object]:
 
 
 def last_record(place: Place) -> Callable[[], object]:
-    from thidua_desktop.services.lists import default_query
-
-    ids = place.session.file.records.ids(default_query(place.session, REGISTER))
     from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 
     documents = [one for one in place.session.definitions.documents.values() if one.register == REGISTER]
     navigate = place.desk.maker.navigate
-    chosen = list(ids)[:1]
     page: PaperPage = place.alone(
-        PaperPage(place.session, place.look, navigate, documents, chosen, of="một", back_to="Sổ")
+        PaperPage(place.session, place.look, navigate, documents, _ids(place)[:1], of="một", back_to="Sổ")
     )
     return page.make
 
@@ -264,15 +261,20 @@ def previewed(act: Callable[[Any, Path], object]) -> Callable[[Place], Act]:
 def several_looked_at(place: Place) -> Act:
     """One field of many rows, looked at before it is changed."""
     page = place.room(REGISTER)
-    ids = _ids(place)
+    dialog = _several_asked(page)
+    return partial(page.several._look, dialog, _ids(place), "kind", "propaganda") if dialog else _nothing
 
-    def act() -> None:
-        page.card.table.selectAll()
-        page.several.ask_change()
-        if (dialog := page.several.dialog) is not None:
-            page.several._look(dialog, ids, "kind", "propaganda")
 
-    return act
+def _several_asked(page: Any) -> Any:
+    """The dialog of one field, for as many rows of a list as it takes."""
+    from thidua_desktop.services import several
+
+    if page.card.chosen_count() > 1:
+        page.card.select(0)
+    page.card._choose_also(list(range(min(len(page.card.rows), several.MOST))))
+    page.several.ask_change()
+    all_done()
+    return page.several.dialog
 
 
 def several_changed(place: Place) -> Act:
@@ -281,14 +283,18 @@ def several_changed(place: Place) -> Act:
 
     page = place.room(REGISTER)
     plan = several.plan_change(place.session, REGISTER, _ids(place), "kind", "propaganda")
+    if _several_asked(page) is None:
+        return _nothing
 
     def act() -> None:
-        page.card.table.selectAll()
-        page.several.ask_change()
-        if (dialog := page.several.dialog) is not None:
-            page.several._change(dialog, plan, "thử")
+        dialog = page.several.dialog if isValid(page.several.dialog) else _several_asked(page)
+        page.several._change(dialog, plan, "thử")
 
     return act
+
+
+def _nothing() -> None:
+    """Where there is no row nothing can be begun."""
 
 
 def several_deleted(place: Place) -> Act:
@@ -299,9 +305,10 @@ def several_deleted(place: Place) -> Act:
 
 def _ids(place: Place) -> list[str]:
     from thidua_desktop.services import several
-    from thidua_desktop.services.lists import default_query
+    from thidua_desktop.services.lists import default_query, open_list
 
-    return list(place.session.file.records.ids(default_query(place.session, REGISTER)))[: several.MOST]
+    rows = open_list(place.session, default_query(place.session, REGISTER))
+    return rows.ids(range(min(len(rows), several.MOST)))
 
 
 def redone(place: Place) -> Act:

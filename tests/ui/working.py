@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from thidua_desktop.ui import tasks
+from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.long_work import LongWork
 
 _PATIENCE = 60.0  # seconds; never reached but by what hangs
@@ -37,5 +38,12 @@ def all_done() -> None:
 
 
 def _all_told() -> bool:
-    """What was begun and has ended within one turn of the window is on no thread any more, and not told yet either."""
-    return not (tasks.running() or any(post._begun for post in tasks._posts))
+    """What was begun and has ended within one turn of the window is on no thread any more, and not told yet either.
+
+    What was told may still be on its way onto its page.
+    """
+    return not (tasks.running() or any(post._begun for post in tasks._posts) or _in_turns())
+
+
+def _in_turns() -> bool:
+    return any(one.busy for window in QApplication.topLevelWidgets() for one in window.findChildren(InTurns))

@@ -116,6 +116,7 @@ class RecordList:
             access.note(session, self.spec, access.LIST, records=len(self._keys))
         self._windows: OrderedDict[int, list[Line | ListRow]] = OrderedDict()
         self._totals: Totals | None = None
+        self._places: dict[str, int | None] = {}  # of records that were looked for
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -196,8 +197,10 @@ class RecordList:
 
     def place_of(self, record_id: str) -> int | None:
         """The place of a record in the list; None when it is not listed."""
-        row = self.session.file.records.row_of(self.query.register, record_id)
-        return self._keys.place(row) if row is not None else None
+        if record_id not in self._places:
+            row = self.session.file.records.row_of(self.query.register, record_id)
+            self._places[record_id] = self._keys.place(row) if row is not None else None
+        return self._places[record_id]
 
     def _window(self, number: int) -> list[Line | ListRow]:
         if number in self._windows:

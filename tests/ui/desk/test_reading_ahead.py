@@ -33,6 +33,38 @@ while not ahead.is_over:
 print(before > 50 and not names - set(sys.modules) and looks > 20)
 """
 
+_CLASSES_MADE = """
+import enum
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from thidua_desktop.ui.desk import reading_ahead
+app = QApplication([])
+if {ahead}:
+    reading_ahead._find_parts()
+    reading_ahead._find_inner_things()
+made, create = [], enum.EnumType._create_
+enum.EnumType._create_ = lambda *given, **named: made.append(given[1]) or create(*given, **named)
+QScrollArea().viewport()
+words = QLabel("Mã TD-UI-100")
+words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+words.children()
+print(len(made))
+"""
+
+
+def _classes_made(ahead: bool) -> int:
+    """How many classes PySide makes at the first part of Qt's own and at the first words that can be chosen."""
+    read = subprocess.run(
+        [sys.executable, "-c", _CLASSES_MADE.format(ahead=ahead)],
+        check=False, cwd=program_root(), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    return int(read.stdout.strip())
+
+
+def test_what_pyside_looks_through_once_is_looked_through_ahead() -> None:
+    assert _classes_made(ahead=False) > 50
+    assert _classes_made(ahead=True) == 0
+
 
 def test_in_the_end_all_pages_are_loaded_one_or_a_few_in_a_turn() -> None:
     read = subprocess.run(

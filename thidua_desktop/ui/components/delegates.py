@@ -12,7 +12,10 @@ Delegates read colours from the ``Look``, never from QSS, and elide with the who
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
@@ -43,6 +46,8 @@ Index = QModelIndex | QPersistentModelIndex
 _LINE, _SMALL = 21, 18  # px at 100 % of a second line of words, and of small ones
 _AROUND_LINK = 28  # px of a link's chevron and the gap before the link
 _DISPLAY = Qt.ItemDataRole.DisplayRole
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+_RIGHTS = int(Qt.AlignmentFlag.AlignRight)
 _SELECTED = QStyle.StateFlag.State_Selected
 _HOVERED = QStyle.StateFlag.State_MouseOver
 
@@ -57,6 +62,13 @@ class CellRole(IntEnum):
     LINK = Qt.ItemDataRole.UserRole + 5
     TINTED = Qt.ItemDataRole.UserRole + 6  # draw the state's soft tint (boards only)
     MIDDLE = Qt.ItemDataRole.UserRole + 7
+
+
+def asked(index: Index) -> Callable[[int], Any]:
+    """What the model says of a cell, by role. Asked of it directly: by way of the index each answer of a model in
+    Python goes through Qt twice, and a page of a list asks some five hundred times in one painting.
+    """
+    return partial(index.model().data, index)
 
 
 def is_first_shown(header: QHeaderView, section: int) -> bool:
@@ -101,19 +113,20 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
         """The words of the cell inside ``area``."""
-        look = self.look
-        text = str(index.data(_DISPLAY) or "")
-        caption = unit_beside(text, str(index.data(CellRole.CAPTION) or ""))
-        font = look.font(TextRole.BASE, bool(index.data(CellRole.BOLD)))
-        color = self.ink(option, str(index.data(CellRole.INK) or "text"))
-        flags = self._flags(index)
-        if not (caption and flags == LEFT):
-            draw_words(painter, text, area, font, color, flags, bool(index.data(CellRole.MIDDLE)))
+        look, says = self.look, asked(index)
+        text = str(says(_DISPLAY) or "")
+        bold = bool(says(CellRole.BOLD))
+        font, flags = look.font(TextRole.BASE, bold), self._flags(index)
+        color = self.ink(option, str(says(CellRole.INK) or "text"))
+        caption = unit_beside(text, str(says(CellRole.CAPTION) or "")) if flags == LEFT else ""
+        if not caption:
+            fits = look.text_width(text, bold=bold) <= area.width()
+            draw_words(painter, text, area, font, color, flags, bool(says(CellRole.MIDDLE)), fits)
             return
         text = f"{text}," if text else ""
         kept = look.text_width(caption, TextRole.CAPTION)  # a unit stays whole; the name before it gives way
         most = area.width() - (kept if 2 * kept < area.width() else 0)
-        used = min(look.text_width(text, bold=bool(index.data(CellRole.BOLD))) + look.px(4), most) if text else 0
+        used = min(look.text_width(text, bold=bold) + look.px(4), most) if text else 0
         draw_words(painter, text, QRect(area.left(), area.top(), used, area.height()), font, color, flags)
         small = look.font(TextRole.CAPTION)
         draw_words(painter, caption, area.adjusted(used, 1, 0, 1), small, self.ink(option, "muted"))
@@ -140,10 +153,8 @@ class RowDelegate(QStyledItemDelegate):
         return True
 
     def _flags(self, index: Index) -> int:
-        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        if alignment is not None and int(alignment) & int(Qt.AlignmentFlag.AlignRight):
-            return RIGHT
-        return LEFT
+        alignment = index.model().data(index, _ALIGNMENT)
+        return RIGHT if alignment is not None and int(alignment) & _RIGHTS else LEFT
 
     def _is_first(self, index: Index) -> bool:
         header = getattr(self._view, "horizontalHeader", None)
@@ -154,7 +165,7 @@ class StateDelegate(RowDelegate):
     """Icon and word in the state's ink; no tint, unless ``CellRole.TINTED`` says so (boards)."""
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRect) -> None:
-        shown = index.data(CellRole.STATE)
+        shown = asked(index)(CellRole.STATE)
         if not isinstance(shown, StateText):
             super().paint_content(painter, option, index, area)
             return

@@ -6,10 +6,11 @@ is dropped when the page is gone by then. A refusal is shown as it always is, un
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -23,7 +24,7 @@ _Found = TypeVar("_Found")
 
 
 class WorkDialog(QDialog):
-    """What is being done before the page that it is done for; it comes after a moment and goes by itself."""
+    """What is being done before the page that it is done for; it goes by itself."""
 
     def __init__(self, look: Look, page: QWidget) -> None:
         super().__init__(page.window())
@@ -34,24 +35,10 @@ class WorkDialog(QDialog):
         look.margins(outer, 24, 20, 24, 20, 12)
         outer.addWidget(self.strip)
         self.setFixedWidth(look.px(440))
-        self._come = QTimer(self, singleShot=True, interval=SHOWN_AFTER)
-        self._come.timeout.connect(self._come_before)
         page.destroyed.connect(self.go)  # it left first: nobody would take this away any more
-
-    def come_soon(self) -> None:
-        """Comes unless the work is done before."""
-        self._come.start()
-
-    def _come_before(self) -> None:
-        window = self.parentWidget()
-        if window is not None and not window.isVisible():
-            self._come.start()  # locked meanwhile: nothing stands before the password
-        else:
-            self.open()
 
     def go(self) -> None:
         """The work is done, or its page is gone."""
-        self._come.stop()
         self.hide()
         self.deleteLater()
 
@@ -62,16 +49,64 @@ class WorkDialog(QDialog):
         event.ignore()
 
 
+class _ComingDialog(QObject):
+    """The strip of work that has none on its page: a dialog that comes after a moment, and is not even made before."""
+
+    cancelled = Signal()
+
+    def __init__(self, look: Look, page: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look, self._page = look, page
+        self._words, self._stoppable, self._told = "", False, (0, 0, "")
+        self._began = 0.0
+        self._dialog: WorkDialog | None = None
+        self._come = QTimer(self, singleShot=True, interval=SHOWN_AFTER)
+        self._come.timeout.connect(self._come_before)
+
+    def set_stoppable(self, stoppable: bool) -> None:
+        """As of ``ProgressStrip``."""
+        self._stoppable = stoppable
+
+    def start(self, words: str) -> None:
+        """The dialog comes unless the work is done before."""
+        self._words, self._told, self._began = words, (0, 0, ""), time.monotonic()
+        self._come.start()
+
+    def set_progress(self, done: int, total: int, text: str = "") -> None:
+        """As of ``ProgressStrip``."""
+        self._told = (done, total, text)
+        if self._dialog is not None:
+            self._dialog.strip.set_progress(done, total, text)
+
+    def _come_before(self) -> None:
+        if not self._page.window().isVisible():
+            self._come.start()  # locked meanwhile: nothing stands before the password
+            return
+        dialog = self._dialog = WorkDialog(self._look, self._page)
+        dialog.strip.set_stoppable(self._stoppable)
+        dialog.strip.show_begun(self._words, self._began)
+        dialog.strip.cancelled.connect(self.cancelled)
+        if self._told != (0, 0, ""):
+            dialog.strip.set_progress(*self._told)
+        dialog.open()
+
+    def finish(self) -> None:
+        """The work is done."""
+        self._come.stop()
+        if self._dialog is not None:
+            self._dialog.go()
+            self._dialog = None
+
+
 class LongWork(QObject):
     """``strip`` tells how far the work is and stops it; without one a dialog of its own does (``WorkDialog``)."""
 
     def __init__(self, look: Look, page: QWidget, strip: ProgressStrip | None = None) -> None:
         super().__init__(page)
-        self._look, self._page, self._strip = look, page, strip
+        self._look, self._page = look, page
+        self._strip = strip or _ComingDialog(look, page, self)
         self._task: Task | None = None
-        self._dialog: WorkDialog | None = None
-        if strip is not None:
-            strip.cancelled.connect(self.cancel)
+        self._strip.cancelled.connect(self.cancel)
 
     @property
     def busy(self) -> bool:
@@ -102,7 +137,7 @@ class LongWork(QObject):
         if self._task is not None:
             return False
         task = self._task = run_task(self, work)
-        strip = self._strip or self._own_strip()
+        strip = self._strip
         strip.set_stoppable(stoppable)
         strip.start(words)
         task.progressed.connect(strip.set_progress)
@@ -110,9 +145,6 @@ class LongWork(QObject):
         def end() -> None:
             self._task = None
             strip.finish()
-            if self._dialog is not None:
-                self._dialog.go()
-                self._dialog = None
             if at_end is not None:
                 at_end()
 
@@ -125,12 +157,6 @@ class LongWork(QObject):
         task.failed.connect(lambda error: ended(refused or self._show, error))
         task.stopped.connect(lambda: ended(stopped))
         return True
-
-    def _own_strip(self) -> ProgressStrip:
-        self._dialog = WorkDialog(self._look, self._page)
-        self._dialog.strip.cancelled.connect(self.cancel)
-        self._dialog.come_soon()
-        return self._dialog.strip
 
     def _show(self, error: BaseException) -> None:
         show_error(self._look, error, self._page)

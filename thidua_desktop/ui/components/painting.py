@@ -12,6 +12,7 @@ from thidua_desktop.ui.look.theme import Look
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ONE_LINE = int(Qt.TextFlag.TextSingleLine)
 CENTER = int(Qt.AlignmentFlag.AlignCenter)
 
 
@@ -41,16 +42,23 @@ def draw_icon_at(painter: QPainter, look: Look, name: str, ink: str, left: int, 
 
 
 def draw_words(
-    painter: QPainter, text: str, rect: QRect, font: QFont, color: QColor, flags: int = LEFT, middle: bool = False
-) -> bool:
-    """Draws one line, elided at the right or in the ``middle``; True when it had to be elided."""
+    painter: QPainter, text: str, rect: QRect, font: QFont, color: QColor, flags: int = LEFT, middle: bool = False,
+    fits: bool = False,
+) -> bool:  # fmt: skip
+    """Draws one line, elided at the right or in the ``middle``; True when it had to be elided.
+
+    What ``fits`` need not be measured again.
+    """
     painter.setFont(font)
     painter.setPen(color)
-    metrics = QFontMetrics(font)
-    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-    shown = metrics.elidedText(text, mode, rect.width())
-    painter.drawText(rect, flags | int(Qt.TextFlag.TextSingleLine), shown)
+    shown = text if fits else _elided(text, font, rect.width(), middle)
+    painter.drawText(rect, flags | _ONE_LINE, shown)
     return shown != text
+
+
+def _elided(text: str, font: QFont, width: int, middle: bool) -> str:
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    return QFontMetrics(font).elidedText(text, mode, width)
 
 
 def broken_lines(text: str, font: QFont, width: int, most: int) -> list[str]:

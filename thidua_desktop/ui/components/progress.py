@@ -66,13 +66,21 @@ class ProgressStrip(QWidget):
 
     def start(self, text: str) -> None:
         """Shows the strip after a moment, moving without an end until the first ``set_progress``."""
+        self._begin(text, time.monotonic())
+        self._show_soon.start()
+
+    def show_begun(self, text: str, at: float) -> None:
+        """Shows the strip now, of work that began at a moment of ``time.monotonic``."""
+        self._begin(text, at)
+        self.show()
+
+    def _begin(self, text: str, at: float) -> None:
         self._text.setText(text)
         self._bar.setAccessibleName(text)
-        self._started = time.monotonic()
+        self._started = at
         self._bar.setRange(0, 0)
         self._count.setText("")
         self._stop.set_reason("")
-        self._show_soon.start()
 
     def set_stoppable(self, stoppable: bool) -> None:
         """Whether "Dừng" is offered for what is being done; else it is said that it is done whole."""

@@ -14,6 +14,9 @@ from thidua_desktop.ui.components.tables import Column, ColumnKind
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+_DISPLAY, _ALIGNMENT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_HINTS = (int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleDescriptionRole))
+
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
@@ -87,16 +90,21 @@ class RowModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = self.rows[index.row()], self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        saying: Callable[[Any], object] | None = None
+        if role == _DISPLAY:
+            return column.words(row)
+        if role == _ALIGNMENT:
             return _RIGHT if column.kind is ColumnKind.NUMBER else None
         if role == CellRole.INK:
             return "text-2" if self._quiet is not None and self._quiet(row) else None
-        said: dict[int, Callable[[Any], object] | None] = {
-            Qt.ItemDataRole.DisplayRole: column.words, Qt.ItemDataRole.ToolTipRole: column.hint or self._hint,
-            Qt.ItemDataRole.AccessibleDescriptionRole: column.hint or self._hint,
-            CellRole.STATE: column.state, CellRole.CAPTION: column.caption, CellRole.BOLD: column.bold,
-        }  # fmt: skip
-        saying = said.get(role)
+        if role == CellRole.STATE:
+            saying = column.state
+        elif role == CellRole.CAPTION:
+            saying = column.caption
+        elif role == CellRole.BOLD:
+            saying = column.bold
+        elif role in _HINTS:
+            saying = column.hint or self._hint
         return saying(row) if saying is not None else None
 
 

@@ -25,12 +25,13 @@ def set_shown(widget: QWidget, shown: bool) -> None:
         widget.setVisible(shown)
 
 
-def clear_layout(layout: QLayout, keep: QWidget | None = None) -> None:
-    """Takes all widgets out and lets them go, but for ``keep``, which comes out alone.
+def clear_layout(layout: QLayout, keep: QWidget | None = None, after: int = 0) -> None:
+    """Takes all widgets out and lets them go, but for ``keep``, which comes out alone, and for those ``after`` which
+    they come.
 
     They are hidden at once: else they are seen through what comes in their place until they are deleted.
     """
-    while (item := layout.takeAt(0)) is not None:
+    while (item := layout.takeAt(after)) is not None:
         widget = item.widget()
         if widget is not None and widget is not keep:
             widget.hide()

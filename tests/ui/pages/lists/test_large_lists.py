@@ -209,3 +209,47 @@ def test_a_fault_is_told_and_the_old_list_stays(page: ListPage, qtbot: QtBot, mo
     page.reload()
     qtbot.waitUntil(lambda: len(told) == 1, timeout=10_000)
     assert len(page.card.rows) == 24
+
+
+def _threads(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[int]:
+    """On which threads a function is called from now on."""
+    threads, real = list[int](), getattr(module, name)
+
+    def noted(*given: Any) -> Any:
+        threads.append(threading.get_ident())
+        return real(*given)
+
+    monkeypatch.setattr(module, name, noted)
+    return threads
+
+
+def test_what_an_empty_list_offers_instead_is_looked_for_beside_the_window(
+    page: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = _threads(monkeypatch, lists, "filled_before")
+    page.filters.set_period_code("2026-12")
+    settled(page, qtbot)
+    assert not len(page.card.rows) and "có 24 hoạt động" in page.card.empty.accessibleName()
+    assert threads and threading.get_ident() not in threads
+
+
+@pytest.mark.parametrize("ask", ["ask_change", "ask_delete"])
+def test_whose_the_many_chosen_rows_are_is_asked_beside_the_window(
+    page: ListPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ask: str
+) -> None:
+    monkeypatch.setattr(lists, "WINDOW_ROWS", 10)
+    threads = _threads(monkeypatch, several, "barred_for")
+    page.card.table.selectAll()
+    getattr(page.several, ask)()
+    qtbot.waitUntil(lambda: page.several.dialog is not None)
+    assert threads and threading.get_ident() not in threads
+    dialog = page.several.dialog
+    assert dialog is not None and "24" in dialog.windowTitle()
+
+
+def test_a_record_that_was_found_is_not_looked_for_twice(page: ListPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = page.card.rows
+    wanted = rows.ids([5])[0]
+    assert rows.place_of(wanted) == 5 and rows.place_of("không có") is None
+    monkeypatch.setattr(rows.session.file.records, "row_of", lambda *_: pytest.fail("asked again"))
+    assert rows.place_of(wanted) == 5 and rows.place_of("không có") is None

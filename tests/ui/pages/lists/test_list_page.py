@@ -71,7 +71,7 @@ def test_on_the_first_day_of_a_period_one_key_shows_the_one_before(open_list: Ma
     assert len(page.card.rows) == 24 and page.card.table.hasFocus()
     page.filters.field.setText("không có chữ này")
     page.reload()
-    assert page.filters.earlier() is None  # it is the words that leave nothing
+    assert page.reader.earlier is None  # it is the words that leave nothing
 
 
 def test_del_asks_why_and_the_next_row_is_current_afterwards(
@@ -449,7 +449,7 @@ def test_a_register_with_only_ended_records_is_not_called_empty(
     add("self_managed_group", residential_area=areas["tan lap"], number="7", name="Tổ số 7", kind="security",
         founded_on=date(2020, 1, 2), closed_on=date(2026, 10, 1))  # fmt: skip
     page = open_list("self_managed_group")
-    assert not len(page.card.rows) and "đang hoạt động" in page.filters.words_of_nothing()[0]
+    assert not len(page.card.rows) and "đang hoạt động" in page.filters.words_of_nothing(None)[0]
     page.card._all_time.click()
     assert len(page.card.rows) == 1
 

@@ -46,7 +46,7 @@ def kinds(session: Session, ids: list[str]) -> list[object]:
 
 
 def test_a_field_is_changed_in_all_after_a_look(page: ListPage, session: Session, qtbot: QtBot) -> None:
-    ids = page.several.ids()
+    ids = page.card.rows.ids(page.card.chosen_places())
     assert len(ids) == 3
     before = kinds(session, ids)
     page.several.ask_change()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.working import all_done
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.targets import TargetStanding
 from thidua_desktop.ui.components.states import State
@@ -93,6 +94,7 @@ def test_the_page_shows_them_when_there_are_any(
     page.resize(1142, 700)
     page.show()
     qtbot.waitUntil(lambda: page.picture is not None)
+    all_done()
     assert not page.targets_card.isHidden()
     (row,) = page.targets_card.bars.rows
     assert row.words == "1/200 cuộc"

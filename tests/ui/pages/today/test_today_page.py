@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.working import all_done
 from thidua_desktop.services import backups, drafts
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.standing import AreaStanding, Part, standing
@@ -41,6 +42,7 @@ def make(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> Callable[[],
         page.resize(1142, 700)
         page.show()
         qtbot.waitUntil(lambda: page.picture is not None)
+        all_done()
         return page
 
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import StateLabel, breakable, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -34,6 +37,7 @@ class DoctorPage(Page):
         self.setWindowTitle("Kiểm tra máy")
         self.findings: list[DoctorFinding] = []
         self._task: Task | None = None
+        self._turns = InTurns(self)
         self.copy_button = bordered(look, "Chép", "copy")
         self.support_button = bordered(look, "Gói hỗ trợ…", "package")
         self.again_button = bordered(look, "Kiểm tra lại", "refresh-cw")
@@ -103,8 +107,7 @@ class DoctorPage(Page):
     def _show(self, findings: list[DoctorFinding]) -> None:
         self.findings = findings
         clear_layout(self._grid)
-        for row, finding in enumerate(findings):
-            self._add(row, finding)
+        self._turns.do([partial(self._add, *at) for at in enumerate(findings)])
         self._grid.setRowStretch(len(findings), 1)
         wrong = sum(1 for one in findings if not one.good)
         if wrong:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -21,6 +23,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chart_block import ChartBlock
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import caption, figure_row, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -57,6 +60,7 @@ class IndicatorPage(Page):
         self._task: Task | None = None
         self._stale = False
         self.setWindowTitle(self.spec.label)
+        self._turns = InTurns(self)
         self._build(back_to)
         self._timer = QTimer(self, singleShot=True, interval=_READ_AGAIN)
         self._timer.timeout.connect(self.load)
@@ -159,22 +163,41 @@ class IndicatorPage(Page):
             self.load()
 
     def _show(self, view: IndicatorView) -> None:
-        self.view = view
         self._fill_places(view)
         self.records_button.set_reason("" if self.session.opens(view.spec.register) else "Sổ này không mở cho bạn")
-        for side in (self._left, self._right):
-            clear_layout(side)
+        self._turns.do(self._pieces(view))
+
+    def _pieces(self, view: IndicatorView) -> Iterator[Callable[[], object]]:
+        """The page card by card, each in the place of the one before; at last the view is what the page shows."""
+        left = [chart for chart in (view.trend, view.grid) if chart is not None]
+        right = [chart for chart in (view.comparison,) if chart is not None]
         self.blocks = []
-        self._left.addWidget(self._figure_card(view))
-        self._left.addWidget(self._chart_card(view.trend))
-        if view.grid is not None:
-            self._left.addWidget(self._chart_card(view.grid))
-        if view.comparison is not None:
-            self._right.addWidget(self._chart_card(view.comparison))
-        self._right_side.setVisible(view.comparison is not None)
-        for side in (self._left, self._right):
-            side.addStretch(1)
-        self._views.setCurrentIndex(1)
+        yield lambda: self._put(self._left, 0, self._figure_card(view))
+        yield lambda: self._views.setCurrentIndex(1)
+        for side, charts, first in ((self._left, left, 1), (self._right, right, 0)):
+            for at, chart in enumerate(charts, start=first):
+                yield partial(self._put_chart, side, at, chart)
+            yield partial(self._end_side, side, first + len(charts))
+        yield partial(self._right_side.setVisible, bool(right))
+        yield partial(setattr, self, "view", view)
+
+    def _put_chart(self, side: QVBoxLayout, at: int, chart: Chart) -> None:
+        self._put(side, at, self._chart_card(chart))
+
+    def _put(self, side: QVBoxLayout, at: int, card: Card) -> None:
+        """A card at its place, which the one that stood there leaves."""
+        before = side.itemAt(at)
+        widget = before.widget() if before is not None else None
+        side.insertWidget(at, card)
+        if widget is not None:
+            side.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def _end_side(self, side: QVBoxLayout, count: int) -> None:
+        """Nothing stands below so many cards any more."""
+        clear_layout(side, after=count)
+        side.addStretch(1)
 
     def _figure_card(self, view: IndicatorView) -> Card:
         look, figure = self.look, view.figure

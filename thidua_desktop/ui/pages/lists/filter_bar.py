@@ -101,13 +101,12 @@ class FilterBar(QWidget):
         """Whether anything but the period is chosen."""
         return bool(self._chosen or self._waiting or self._office or self.field.text().strip())
 
-    def words_of_nothing(self) -> tuple[str, str]:
-        """Why nothing is listed, and what to do."""
+    def words_of_nothing(self, earlier: tuple[Period, int] | None) -> tuple[str, str]:
+        """Why nothing is listed, and what to do; ``earlier``: the period before that has records, and how many."""
         singular = self._spec.singular
         if self.is_narrowed():
             return "Không có bản ghi nào hợp bộ lọc", "Bỏ bớt bộ lọc, đổi kỳ, hoặc gõ ít chữ hơn."
         first = f"Ghi {singular} đầu tiên bằng Ctrl+N, hoặc"
-        earlier = self.earlier()
         if earlier is not None:
             period, count = earlier
             there = f"{period.label} có {format_number(count)} {singular}, Enter để xem."
@@ -168,11 +167,14 @@ class FilterBar(QWidget):
         """Whether only the records of some period are shown, while the register has any."""
         return self._period is not None and lists.holds_any(self._session, self._spec.name)
 
-    def earlier(self) -> tuple[Period, int] | None:
-        """The last period before the chosen one that has records, and how many, while nothing else is chosen."""
-        if self._period is None or self.is_narrowed():
-            return None
-        return lists.filled_before(self._session, self._shown_query, self._period)
+    def looking_back(self) -> Callable[[Session], tuple[Period, int] | None]:
+        """What finds the last period before the chosen one that has records, and how many, while nothing else is
+        chosen. Safe in any thread, and as things stand now.
+        """
+        period, query = self._period, self._shown_query
+        if period is None or self.is_narrowed():
+            return lambda _reading: None
+        return lambda reading: lists.filled_before(reading, query, period)
 
     def hides_ended(self) -> bool:
         """Whether only what holds today is shown, while the register has records: those of members who left."""
@@ -180,7 +182,7 @@ class FilterBar(QWidget):
 
     def show_earlier(self) -> None:
         """Chooses the last period before that has records."""
-        earlier = self.earlier()
+        earlier = self.looking_back()(self._session)
         if earlier is not None:
             self._period = earlier[0]
             self._rebuild()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -70,13 +71,21 @@ class ColumnTable(QWidget):
             self._area.ensureWidgetVisible(focus)
         return super().eventFilter(watched, event)
 
-    def show_columns(self, columns: Sequence[ImportColumn], sheets: Sequence[SheetColumns], examples: Examples) -> None:
-        """Shows the columns; the boxes stay where nothing but their choice changed, so that the focus stays."""
+    def pieces(
+        self, columns: Sequence[ImportColumn], sheets: Sequence[SheetColumns], examples: Examples
+    ) -> Iterator[Callable[[], object]]:
+        """Shows the columns, line by line; the boxes stay where nothing but their choice changed, so that the focus
+        stays.
+        """
         parts = [SheetColumns("", "", tuple(columns), self._fields), *sheets]
         every = [(part.name, one.index, one.heading) for part in parts for one in part.columns]
         if every != self._shown:
-            self._build(parts)
+            self._shown = []  # until all stand
+            yield from self._lines(parts)
         self._shown = every
+        yield lambda: self._choose(parts, examples)
+
+    def _choose(self, parts: Sequence[SheetColumns], examples: Examples) -> None:
         for part in parts:
             if part.name:
                 self.said[part.name].setText(part.said)
@@ -95,7 +104,7 @@ class ColumnTable(QWidget):
             shown = examples.of_columns.get(column.field or "", "")
             self.examples[column.index].setText(f"ví dụ: {shown}" if shown else "")
 
-    def _build(self, parts: Sequence[SheetColumns]) -> None:
+    def _lines(self, parts: Sequence[SheetColumns]) -> Iterator[Callable[[], object]]:
         clear_layout(self._grid)
         self.boxes, self.said, self.examples = {}, {}, {}
         row = 0
@@ -105,7 +114,7 @@ class ColumnTable(QWidget):
                 self._grid.addWidget(self.said[part.name], row, 0, 1, 3)
                 row += 1
             for column in part.columns:
-                self._add(part, column, row)
+                yield partial(self._add, part, column, row)
                 row += 1
 
     def _add(self, part: SheetColumns, column: ImportColumn, row: int) -> None:

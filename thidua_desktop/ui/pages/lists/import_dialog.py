@@ -7,7 +7,7 @@ before "Ghi", and a writing that is stopped leaves nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -77,6 +78,7 @@ class ImportDialog(QDialog):
         self._convert = False
         self._task: Task | None = None
         self._writing = LongWork(look, self)
+        self._turns = InTurns(self)
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
         self._build(source)
         size_to_content(look, self, 760, 620)
@@ -127,6 +129,7 @@ class ImportDialog(QDialog):
     def read(self) -> None:
         """Reads and checks the source with the columns as chosen."""
         self.stop()
+        self._turns.drop()
         session, look_at = self._session, self._look_at
         chosen = Chosen(dict(self._mapping), self.fills.values(), self._convert, self.sheet.chosen())
 
@@ -156,16 +159,23 @@ class ImportDialog(QDialog):
         self.read()
 
     def _show(self, plan: ImportPlan) -> None:
-        self.plan = plan
-        self._show_busy(False)
-        self.sheet.show_choices(plan.choices, plan.sheet)
         self.verdict.set_notice(*self._verdict(plan))
+        self._turns.do(self._pieces(plan))
+
+    def _pieces(self, plan: ImportPlan) -> Iterator[Callable[[], object]]:
+        """A table of fifty columns line by line; what can be done is there when all stand."""
+        yield lambda: self.sheet.show_choices(plan.choices, plan.sheet)
         if plan.source != "jsonl":
             sheets = [self._sheet_columns(plan, one) for one in plan.sheets]
-            self.columns.show_columns(plan.columns, sheets, examples(self._session, self._spec, plan))
-            self.fills.ask_for(self._unsaid(plan))
-            self.fills.show_fills(plan.fills)
-            order_tabs(self)
+            yield from self.columns.pieces(plan.columns, sheets, examples(self._session, self._spec, plan))
+            yield lambda: self.fills.ask_for(self._unsaid(plan))
+            yield lambda: self.fills.show_fills(plan.fills)
+            yield lambda: order_tabs(self)
+        yield lambda: self._show_whole(plan)
+
+    def _show_whole(self, plan: ImportPlan) -> None:
+        self.plan = plan
+        self._show_busy(False)
         self.convert_button.setVisible(plan.legacy and not self._convert)
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))
@@ -356,12 +366,17 @@ class ImportDialog(QDialog):
     def show_stopped(self) -> None:
         """Says that nothing was written; the plan stands as before."""
         if self.plan is not None:
-            self._show(self.plan)
+            self._show_again(self.plan)
             self.verdict.set_notice(State.WARN, "Đã dừng.", "Chưa ghi dòng nào.")
+
+    def _show_again(self, plan: ImportPlan) -> None:
+        """What stood before, whose lines are all there."""
+        for piece in self._pieces(plan):
+            piece()
 
     def _on_failed(self, error: object) -> None:
         if self.plan is not None:
-            self._show(self.plan)
+            self._show_again(self.plan)
         if isinstance(error, UserError):
             # the head keeps its line, so it is short: beside a whole sentence what to do had a column of two words
             head = "Chưa đọc được." if self.plan is None else "Chưa ghi được."

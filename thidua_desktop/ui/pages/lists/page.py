@@ -71,7 +71,7 @@ class ListPage(Page):
         self._task: Task | None = None
         self.filters = FilterBar(look, session, self.spec, lambda: len(self.card.rows))
         self.query = self.filters.apply(lists.default_query(session, register))
-        self.reader = ListReader(session, self)
+        self.reader = ListReader(session, self, self.filters.looking_back)
         self._sought: Seeking | None = None
         self._build()
         self._pane_timer = QTimer(self, singleShot=True, interval=_PANE_WAIT)
@@ -351,8 +351,8 @@ class ListPage(Page):
 
     def _say_empty(self) -> None:
         may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
-        title, text = self.filters.words_of_nothing()
-        earlier = self.filters.earlier()
+        earlier = self.reader.earlier
+        title, text = self.filters.words_of_nothing(earlier)
         name, more = earlier[0].name if earlier else "", self.filters.in_period() or self.filters.hides_ended()
         self.card.say_empty(title, text, narrowed, may, more, name)
 

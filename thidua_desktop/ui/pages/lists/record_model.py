@@ -10,6 +10,8 @@ from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.pages.lists.list_columns import ListLook, due_text
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_DISPLAY, _SPOKEN = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -46,14 +48,13 @@ class RecordModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         place, column = index.row(), index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _RIGHT if column in self.shown.numbers else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in (_DISPLAY, _SPOKEN):
             row = self.rows.row(place)
             waits = column == self.shown.due and row.due is not None
             text = due_text(row, column).text if waits else self._cell(row, column)
-            spoken = role == Qt.ItemDataRole.AccessibleTextRole
-            return f"{self.shown.columns[column].title}: {text or 'trống'}" if spoken else text
+            return f"{self.shown.columns[column].title}: {text or 'trống'}" if role == _SPOKEN else text
         if role == CellRole.STATE:
             if column == self.shown.due and self.rows.row(place).due is not None:
                 return due_text(self.rows.row(place), column)

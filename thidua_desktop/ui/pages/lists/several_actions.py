@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,9 +14,11 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import several
 from thidua_desktop.services.awards.decisions import REGISTER as AWARDS
+from thidua_desktop.services.lists import RecordList
 from thidua_desktop.services.session import Permission
 from thidua_desktop.services.several import SeveralDone, SeveralPlan
 from thidua_desktop.text import format_number
+from thidua_desktop.ui.asking import Found
 from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.show_error import show_error
@@ -64,32 +67,46 @@ class SeveralActions(QObject):
         menu.aboutToShow.connect(fill)
         return menu
 
-    def ids(self) -> list[str]:
-        """Of the rows that are chosen, in their order; none, and why is said, where they are too many at once."""
+    def _with_chosen(self, question: Callable[[RecordList], Found], then: Callable[[Found], None]) -> None:
+        """Asks something of the rows that are chosen, in their order; why not is said where they are too many."""
         card = self.page.card
         if card.chosen_count() > several.MOST:
             self.page.navigate.show_message(f"{_TOO_MANY}.", "triangle-alert", "warn")
-            return []
-        return card.rows.ids(card.chosen_places())
+        elif card.chosen_count():
+            self.page.reader.ask_part(card.rows, card.rows.keys(card.chosen_places()), question, then)
 
-    def _own(self, verb: str) -> list[str]:
-        """The same for what only the owner of a record does; none, and who does it is said, where all are others'."""
-        ids, page = self.ids(), self.page
-        if not ids or not page.may_record():
-            return []
-        owners = several.barred_for(page.session, page.spec.name, ids)
-        if not owners:
-            return ids
+    def _with_own(self, verb: str, then: Callable[[list[str]], None]) -> None:
+        """Does something with the ids of the chosen rows that only the owner of a record does; who does it is said
+        where all are others'.
+        """
+        register = self.page.spec.name
+
+        def question(part: RecordList) -> tuple[list[str], tuple[str, ...]]:
+            ids = _ids(part)
+            return ids, several.barred_for(part.session, register, ids)
+
+        def found(answer: tuple[list[str], tuple[str, ...]]) -> None:
+            ids, owners = answer
+            if owners:
+                self._tell_owners(owners, verb)
+            elif ids:
+                then(ids)
+
+        if self.page.may_record():
+            self._with_chosen(question, found)
+
+    def _tell_owners(self, owners: Sequence[str], verb: str) -> None:
+        page = self.page
         more = f" và {len(owners) - _NAMED} đơn vị khác" if len(owners) > _NAMED else ""
         words = f"Các dòng này của {', '.join(owners[:_NAMED])}{more}: chỉ nơi ghi {verb} được."
         page.navigate.show_message(words, "triangle-alert", "warn")
-        return []
 
     def ask_change(self) -> None:
         """Asks for field and value, and shows what that would do."""
-        ids, page = self._own("sửa"), self.page
-        if not ids:
-            return
+        self._with_own("sửa", self._show_change)
+
+    def _show_change(self, ids: list[str]) -> None:
+        page = self.page
         dialog = SeveralDialog(page.look, page.session, page.spec.name, len(ids), page)
         dialog.look_wanted.connect(lambda field, value: self._look(dialog, ids, field, value))
         dialog.wanted.connect(lambda plan, reason: self._change(dialog, plan, reason))
@@ -125,11 +142,12 @@ class SeveralActions(QObject):
 
     def ask_awards(self) -> None:
         """At the province: what was decided on the chosen proposals of communes."""
+        self._with_chosen(_ids, self._show_awards)
+
+    def _show_awards(self, ids: list[str]) -> None:
         from thidua_desktop.ui.pages.province.award_dialog import AwardDialog
 
-        page, ids = self.page, self.ids()
-        if not ids:
-            return
+        page = self.page
         dialog = self.dialog = AwardDialog(page.look, page.session, ids, page)
         told = "Đã ghi kết quả {count} đề nghị; biên nhận sau của từng xã báo kết quả ấy."
         dialog.decided.connect(lambda count: page.navigate.show_message(told.format(count=format_number(count))))
@@ -144,9 +162,10 @@ class SeveralActions(QObject):
 
     def ask_delete(self) -> None:
         """Asks why, and deletes the chosen rows."""
-        ids, page = self._own("xóa"), self.page
-        if not ids:
-            return
+        self._with_own("xóa", self._show_delete)
+
+    def _show_delete(self, ids: list[str]) -> None:
+        page = self.page
         words = f"Xóa {format_number(len(ids))} {page.spec.singular}. Ctrl+Z lấy lại tất cả một lần."
         hint = "Nằm trong lịch sử của từng bản ghi."
         self.dialog = ReasonDialog(
@@ -174,3 +193,7 @@ class SeveralActions(QObject):
             named = "; ".join(f"{one.title}: {one.why}" for one in done.left_out[:_NAMED])
             error = UserError("TD-STORE-353", count=len(done.left_out), examples=named)
             show_error(page.look, error, page)
+
+
+def _ids(part: RecordList) -> list[str]:
+    return part.ids(range(len(part)))

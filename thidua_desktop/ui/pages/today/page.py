@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
@@ -13,6 +15,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import Button, bordered
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
@@ -76,6 +79,7 @@ class TodayPage(Page):
         self.session, self.look, self.navigate = session, look, navigate
         self.picture: Picture | None = None
         self._task: Task | None = None
+        self._turns = InTurns(self)
         self._stale = False
         self._whole = False  # all that is due, not only as much as has room beside the rest
         self._left_width = 450
@@ -225,11 +229,21 @@ class TodayPage(Page):
 
     def show_picture(self, picture: Picture) -> None:
         """Puts what was read on the page."""
-        from thidua_desktop.ui.pages.today.lines import danger_rows
-
         self.picture = picture
         self._day.setText(long_day(self.session.today))
-        self._show_due(picture)
+        self._turns.do(self._pieces(picture))
+
+    def _pieces(self, picture: Picture) -> Iterator[Callable[[], object]]:
+        """The page card by card, from the left."""
+        yield partial(self._show_due, picture)
+        yield partial(self._show_safety, picture)
+        if not self._figure_cards:
+            yield self._fill_right
+        yield from self._standing_pieces(picture.standing)
+
+    def _show_safety(self, picture: Picture) -> None:
+        from thidua_desktop.ui.pages.today.lines import danger_rows
+
         rows = danger_rows(picture.safety.lines)
         self.dangers.set_lines(rows)
         self.dangers.setVisible(bool(rows))
@@ -240,7 +254,6 @@ class TodayPage(Page):
         for words in picture.safety.calm:
             self.calm.add(StateLabel(self.look, State.OK, words))
         self._calm_row.setVisible(bool(picture.safety.calm))
-        self._show_standing(picture.standing)
 
     def _show_due(self, picture: Picture) -> None:
         from thidua_desktop.ui.pages.today import lines
@@ -275,27 +288,37 @@ class TodayPage(Page):
         self.due.setFocus()
         self.navigate.show_message("Không nhắc các bước đầu nữa. Các sổ vẫn ở cột bên trái.", "info", "text-2")
 
-    def _show_standing(self, found: Standing | None) -> None:
-        from thidua_desktop.services.due import in_words
-
-        if not self._figure_cards:
-            self._fill_right()
-        for card in self._figure_cards:
-            card.setVisible(found is not None)
-        self.empty_card.setVisible(found is None)
+    def _standing_pieces(self, found: Standing | None) -> Iterator[Callable[[], object]]:
+        """The figures at the right, one card after the other; a new office has none."""
         if found is None:
+            yield self._show_no_figures
             return
+        yield self.empty_card.hide
+        yield partial(self._show_parts, found)
+        yield partial(self._show_figures, found)
+        yield partial(self.areas_card.set_choices, found.choices)
+        yield partial(self.areas_card.setVisible, any(choice.areas for choice in found.choices))
+
+    def _show_no_figures(self) -> None:
+        for card in self._figure_cards:
+            card.hide()
+        self.empty_card.show()
+
+    def _show_parts(self, found: Standing) -> None:
         self.parts.set_parts(found.parts, found.days_left)
         self.parts_card.setVisible(bool(found.parts))
         self.targets_card.set_targets(found.targets, self.session.today)
         self.targets_card.setVisible(bool(found.targets))
+
+    def _show_figures(self, found: Standing) -> None:
+        from thidua_desktop.services.due import in_words
+
         if self.figures_card.head is not None:
             self.figures_card.head.set_title(found.period.label)
             self.figures_card.head.set_caption(in_words(found.days_left))
         self.legend.set_year(found.period.year)
         self.figures.set_figures(found.key_figures, found.period.number)
-        self.areas_card.set_choices(found.choices)
-        self.areas_card.setVisible(any(choice.areas for choice in found.choices))
+        self.figures_card.show()
 
     def _on_finished(self) -> None:
         self._task = None
