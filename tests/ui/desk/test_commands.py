@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.errors import error_table
 from thidua_desktop.services import records
+from thidua_desktop.services.documents.guide import how_tos
 from thidua_desktop.services.search_words import search_words
 from thidua_desktop.text import fold
 from thidua_desktop.ui.desk import commands
@@ -81,6 +82,21 @@ def test_who_says_write_is_offered_a_form_before_records_that_hold_the_words(des
 @pytest.mark.parametrize(
     ("typed", "where"),
     [
+        ("sửa nhiều dòng", ("Trợ giúp", "Sửa, xóa nhiều dòng một lúc")),
+        ("xem lich su", ("Trợ giúp", "Lịch sử: ai ghi, ai sửa bản ghi")),
+        ("ai sửa bản ghi này", ("Trợ giúp", "Lịch sử: ai ghi, ai sửa bản ghi")),
+        ("in lại giấy", ("Trợ giúp", "In giấy, in lại giấy của một bản ghi")),
+        ("hop chi bo", ("Trợ giúp", "Việc không có sổ riêng")),
+        ("đổi cỡ chữ", ("Thiết đặt", "Màu và cỡ chữ")),
+        ("máy in", ("Thiết đặt", "Máy in")),
+        ("quên mật khẩu", ("Thiết đặt", "Phiếu khôi phục")),
+        ("làm sao để chép sang excel", ("Trợ giúp", "Đưa danh sách ra Excel")),
+        ("vì sao không lưu được", ("Trợ giúp", "Không lưu được, báo đỏ, cảnh báo vàng")),
+        ("báo cáo sai số", ("Trợ giúp", "Ghi sai, báo cáo sai số")),
+        ("hộ chuyển đi", ("Trợ giúp", "Hộ chuyển đi, người mất, thôi tham gia")),
+        ("không thấy bản ghi", ("Trợ giúp", "Đổi kỳ, xem tháng trước, năm ngoái")),
+        ("usb không nhận", ("Trợ giúp", "USB không nhận, gói bị từ chối, gửi lại")),
+        ("mở sổ khác", ("Thiết đặt", "Khóa máy")),
         ("gui bao cao len tinh", ("Mở", "Gửi – nhận")),
         ("copy ra usb", ("Mở", "Gửi – nhận")),
         ("danh sach ho", ("Mở", "Hộ gia đình và người đại diện")),
@@ -99,6 +115,23 @@ def test_a_request_in_an_officers_own_words_leads_there_before_records(
     desk: Desk, typed: str, where: tuple[str, str]
 ) -> None:
     assert next(iter(_found(desk, typed))) == where
+
+
+def test_what_has_no_page_of_its_own_is_told_beside_the_page_that_is_shown(desk: Desk) -> None:
+    desk.window.open_room("movement_activity")
+    _found(desk, "sửa hàng loạt")["Trợ giúp", "Sửa, xóa nhiều dòng một lúc"].open()
+    panel = desk.window.help_panel
+    assert panel.isVisible() and isinstance(desk.window.page(), ListPage)
+    assert "Ctrl+A" in " ".join(one.text() for one in panel.findChildren(QLabel))
+    panel.put_away()
+
+
+def test_one_word_that_a_book_is_called_by_leads_there_before_records(desk: Desk) -> None:
+    values = {"held_on": desk.session.today, "kind": "propaganda", "title": "Camera trên đường Camera"}
+    assert isinstance(records.save(desk.session, "movement_activity", values, reasons={"*": "thử"}), records.Saved)
+    captions = [group.caption for group in desk.search("camera")]
+    assert captions.index("Mở") < captions.index("Sổ hoạt động phong trào")
+    assert "Mở" not in [group.caption for group in command_groups(desk, "camer")[0]]  # half a word may be a name
 
 
 def test_a_spreadsheet_is_asked_for_at_the_list_it_is_brought_into(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +177,8 @@ def test_the_further_words_belong_to_what_there_is(desk: Desk) -> None:
     definitions = desk.session.definitions
     rooms = {room.key for room in desk.maker.rooms()} | set(definitions.registers) | {desk_rooms.STANDARDS}
     words = search_words()
-    assert words.keys() == {"rooms", "reports", "assessments", "settings"}
+    assert words.keys() == {"rooms", "reports", "assessments", "settings", "how"}
+    assert words["how"].keys() == how_tos().keys()
     assert words["settings"].keys() == {part for part, *_ in SETTING_CARDS}
     assert words["rooms"].keys() <= rooms
     assert words["reports"].keys() <= definitions.reports.keys()

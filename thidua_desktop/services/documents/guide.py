@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from thidua_desktop.formdef.model import GROUPS, RegisterSpec, ReportSpec
@@ -70,6 +71,18 @@ def page_help(key: str) -> tuple[str, str]:
 def dialog_help(key: str) -> str:
     """What the guide says of a dialog; empty for one that it does not name."""
     return str(_told()["dialogs"].get(key, ""))
+
+
+def how_to(key: str) -> tuple[str, str]:
+    """Title and words about work that is done within a list, a form or a paper; empty for one that is not told of."""
+    title, words = how_tos().get(key, ("", ""))
+    return str(title), str(words)
+
+
+@cache
+def how_tos() -> Mapping[str, tuple[str, str]]:
+    """All of them."""
+    return dict(_told()["how"])
 
 
 def _told() -> Mapping[str, Any]:

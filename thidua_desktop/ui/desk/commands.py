@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services import communes, due, own_unit, record_templates
+from thidua_desktop.services.documents.guide import how_tos
 from thidua_desktop.services.search_words import called as further_words
 from thidua_desktop.services.session import Permission
 from thidua_desktop.text import fold, lower_first, match_key, nfc, upper_first, without_apostrophes
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.province_commands import PROVINCE_CARDS, ROOM_WORDS, VIEWS
-from thidua_desktop.ui.shell.rooms import Room, SearchGroup, SearchResult
+from thidua_desktop.ui.shell.rooms import HOW_HELP, Room, SearchGroup, SearchResult
 
 if TYPE_CHECKING:
     from thidua_desktop.formdef.model import DocumentSpec
@@ -126,13 +127,16 @@ def _best_said(known: list[Command], words: list[str]) -> list[tuple[int, Comman
 
 
 def _called_by_several(ranked: list[tuple[int, Command]], words: list[str]) -> list[Command]:
-    """A few that several words call without naming them: who types "danh sách hộ" means the book, whatever records
-    hold these words as well. What stands before any record leaves them in sight."""
-    if len(words) < 2:
+    """A few that words call without naming them: who types "danh sách hộ" means the book, whatever records hold these
+    words as well; one word alone is to be typed whole. What stands before any record leaves them in sight."""
+    alone = len(words) == 1
+    if alone and len(words[0]) < _TELLING:
         return []
     places = (ROOMS, NEW, STANDARDS, SETTINGS, HELP)
     called = [command for rank, command in ranked if rank >= _TITLE_HOLDS and command.group in places]
-    return [command for command in called if _is_called(command, words)][:_BEFORE_RECORDS]
+    known = ((command, (*_parts(command.title), *_parts(command.called))) for command in called)
+    whole = [command for command, parts in known if not alone or any(_is(part, words[0]) for part in parts)]
+    return [command for command in whole if _is_called(command, words)][:_BEFORE_RECORDS]
 
 
 def _is_called(command: Command, words: list[str]) -> bool:
@@ -205,14 +209,22 @@ def commands_of(desk: Desk) -> Iterator[Command]:
         act = partial(desk.window.open_room, desk_rooms.ADMIN, "unit")
         called = "sáp nhập chia tách sắp xếp đơn vị hành chính tiếp nhận"
         yield Command(SETTINGS, "Nhận bàn giao từ đơn vị cũ", "file-input", act, called, "Quản trị")
+    yield from _of_the_guide(desk)
     yield Command(HELP, "Sổ tay cán bộ", "book-open", desk.show_guide, "trợ giúp hướng dẫn sử dụng in", "12 trang")
     yield Command(HELP, "Giải thích ô đang đứng", "circle-question-mark", desk.window.explain_focus, "trợ giúp", "F1")
     yield Command(HELP, "Hoàn tác việc vừa làm", "undo-2", desk.undo, "lấy lại xóa nhầm thùng rác", "Ctrl+Z")
     called = "lấy lại khôi phục xóa nhầm thùng rác đã xóa"
     yield Command(HELP, "Bản ghi đã xóa", "trash-2", desk.show_deleted, called, "lấy lại")
-    yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát tắt máy sổ khác")
+    yield Command(SETTINGS, "Khóa máy", "lock", desk.locked.emit, "đăng xuất thoát tắt máy mở sổ khác đổi sổ")
     yield Command(SETTINGS, "Chữ to hơn", "zoom-in", desk.look.larger, "cỡ chữ phóng", "Ctrl +")
     yield Command(SETTINGS, "Chữ nhỏ hơn", "type", desk.look.smaller, "cỡ chữ thu", "Ctrl -")
+
+
+def _of_the_guide(desk: Desk) -> Iterator[Command]:
+    """What is done within a list, a form or a paper: told beside the page that is shown."""
+    for key, (title, _) in how_tos().items():
+        act = partial(desk.window.explain, f"{HOW_HELP}{key}")
+        yield Command(HELP, title, "circle-question-mark", act, further_words("how", key), "cách làm")
 
 
 def _of_page(desk: Desk) -> Iterator[Command]:

@@ -24,7 +24,7 @@ from thidua_desktop.ui.desk.waiting import end_all_work, wait_for_turn
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
-from thidua_desktop.ui.shell.rooms import DIALOG_HELP, HelpText, SearchGroup, SearchResult, ShellHeader
+from thidua_desktop.ui.shell.rooms import DIALOG_HELP, HOW_HELP, HelpText, SearchGroup, SearchResult, ShellHeader
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl
 
@@ -227,6 +227,7 @@ class Desk(QObject):
             "error:": self._help_on_error,
             ROOM_HELP: lambda room: self._told_of(self.window.room_title(room)),
             PAGE_HELP: self._told_of,
+            HOW_HELP: self._how_help,
             DIALOG_HELP: self._dialog_help,
         }.get(f"{begun}:")
         return asked(name) if asked is not None else self._help_on_field(key)
@@ -258,6 +259,13 @@ class Desk(QObject):
         from thidua_desktop.services.documents.guide import page_help
 
         title, words = page_help(key)
+        return HelpText(title, words) if words else None
+
+    def _how_help(self, key: str) -> HelpText | None:
+        """How something is done that has no page of its own."""
+        from thidua_desktop.services.documents.guide import how_to
+
+        title, words = how_to(key)
         return HelpText(title, words) if words else None
 
     def _dialog_help(self, key: str) -> HelpText | None:

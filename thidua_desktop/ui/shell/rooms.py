@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 DIALOG_HELP = "dialog:"
 """Before the name of a dialog, where what F1 says of it is asked for."""
+HOW_HELP = "how:"
+"""Before the key of one of the guide's answers: how a thing is done that has no page of its own."""
 
 
 class Room(NamedTuple):
