@@ -70,14 +70,14 @@ class Typist:
         raise AssertionError(f"no Tab leads to {name}, but to {seen}")
 
     def find(self, text: str) -> None:
-        """Ctrl+K, a few letters, Enter."""
+        """Ctrl+K, a few letters, Enter when the answer stands there: "Đang tìm…" of a loaded machine is none."""
         from thidua_desktop.ui.shell.main_window import MainWindow
 
         assert isinstance(self.window, MainWindow)
         search = self.window.top_bar.search
         self.press(Key.Key_K, CTRL)
         self.text(text)
-        self.wait(lambda: search.popup().isVisible())
+        self.wait(lambda: search.popup().isVisible() and search.popup().current() is not None)
         self.press(Key.Key_Return)
 
     @staticmethod
