@@ -31,7 +31,7 @@ NEEDS_MORE = {"minutes_decree59": "TD-PRINT-010", "invitation_decree59": "TD-PRI
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Its papers are printed of every record, whether the paper is meant for it or not: the looks are looked at."""
     session = made_office(tmp_path_factory.mktemp("office"))
-    papers = {name: paper._replace(where=()) for name, paper in session.definitions.documents.items()}
+    papers = {name: paper._replace(where=(), desk="") for name, paper in session.definitions.documents.items()}
     yield replace(session, definitions=replace(session.definitions, documents=papers))
     session.close()
 

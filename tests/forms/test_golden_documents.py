@@ -40,7 +40,7 @@ CHECKING = ("report_check", "report_return", "report_reminder")
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     session = made_office(tmp_path_factory.mktemp("office"))
-    papers = {name: paper._replace(where=()) for name, paper in session.definitions.documents.items()}
+    papers = {name: paper._replace(where=(), desk="") for name, paper in session.definitions.documents.items()}
     yield replace(session, definitions=replace(session.definitions, documents=papers))
     session.close()
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 OFFICE_NAMES = {
     "name": "xã Phú Hòa",
     "name_capital": "Xã Phú Hòa",
-    "kind": "xã, phường hoặc đặc khu",
+    "kind": "xã, phường, đặc khu, tỉnh hoặc thành phố",
+    "level": "commune hoặc province: nơi in",
     "committee": "Ủy ban nhân dân xã Phú Hòa",
     "province": "tỉnh Hòa Giang",
     "superior": "Ủy ban nhân dân tỉnh Hòa Giang",

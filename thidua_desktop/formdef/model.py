@@ -418,6 +418,7 @@ class DocumentSpec(NamedTuple):
     issued_by: str = "office"  # one of domain.signing_capacity.ISSUING_BODIES
     number_into: str = ""  # field of the register that holds the paper's number, filled when it is taken
     day_into: str = ""  # field that holds its day
+    desk: str = ""  # "commune" or "province": only that one issues it
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ PERIOD_KINDS = ("month", "quarter", "half", "year")
 CHARTS = ("bars", "months", "shares", "panels", "grid")
 CHART_SIDES = ("period", "area", "indicator")
 _USUAL_SIDE = {"panels": "area", "grid": "area"}
+DESKS = ("", "commune", "province")
 LAYOUTS = ("minutes_decree59", "invitation_decree59", "official", "sheet", "minutes_office", "certificate")
 SCOPES = ("record", "selection", "series")
 
@@ -321,6 +322,7 @@ def read_document(table: TomlTable) -> DocumentSpec:
         issued_by=table.one_of("issued_by", ISSUING_BODIES, ISSUING_BODIES[0]),
         number_into=table.text("number_into"),
         day_into=table.text("day_into"),
+        desk=table.one_of("desk", DESKS, ""),
     )
     table.close()
     return spec

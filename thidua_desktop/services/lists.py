@@ -332,9 +332,9 @@ def columns(session: Session, register: str) -> tuple[ListColumn, ...]:
 
 def decided_fields(session: Session, register: str) -> tuple[str, ...]:
     """What the province records beside the records of communes: a column and a filter at its desk."""
-    from thidua_desktop.services.awards import decisions
+    from thidua_desktop.services.awards import award_fields
 
-    return (f"{DECIDED}{decisions.RESULT}",) if session.is_province and register == decisions.REGISTER else ()
+    return (f"{DECIDED}{award_fields.RESULT}",) if session.is_province and register == award_fields.REGISTER else ()
 
 
 def filter_names(session: Session, register: str) -> tuple[str, ...]:

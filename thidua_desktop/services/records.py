@@ -29,6 +29,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.targets import with_final_value
 from thidua_desktop.services.titles import AREA_REGISTER, entries_of, title, title_with_links
 from thidua_desktop.services.unseen import UnclearRowsError, seen, with_unseen
+from thidua_desktop.store.own_copies import copy_id, original_id
 from thidua_desktop.store.queries import ListQuery, Record, RecordKey
 from thidua_desktop.text import format_date, format_moment, format_number, lower_first
 
@@ -327,7 +328,11 @@ def similar(session: Session, register: str, values: Values, record_id: str | No
 
 
 def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = None) -> RuleContext:
-    """What named rules may know in this office: today, other records, labels. ``record_id``: the record under check."""
+    """What named rules may know in this office: today, other records, labels. ``record_id``: the record under check.
+
+    The record of a commune for which the province wrote it, or the other way round, is the same matter: no other one.
+    """
+    same = {record_id, copy_id(record_id), original_id(record_id)} if record_id else set[str | None]()
 
     def lookup(register: str, record_id: str) -> Mapping[str, object] | None:
         record = session.file.records.get(register, record_id) if session.opens(register) else None
@@ -338,7 +343,7 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
             return []
         keys = session.file.records.ids(ListQuery(register, conditions=(Condition(field, (value,)),)))
         found = session.file.records.window(register, keys[:_RELATED_READ])
-        return [{**record.values, "id": record.id} for record in found if record.id != record_id]
+        return [{**record.values, "id": record.id} for record in found if record.id not in same]
 
     def shown(name: str, value: object) -> str:
         field = spec.field(name)

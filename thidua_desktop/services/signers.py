@@ -41,7 +41,7 @@ CAPACITY_WORDS: Mapping[Capacity, str] = {
     Capacity.ORDERED: "TL. (thừa lệnh)",
     Capacity.AUTHORISED: "TUQ. (thừa ủy quyền)",
 }
-_POLICE_CODES = {"xã": "CAX", "phường": "CAP", "đặc khu": "CAĐK"}
+_POLICE_CODES = {"xã": "CAX", "phường": "CAP", "đặc khu": "CAĐK", "tỉnh": "CAT", "thành phố": "CATP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,12 @@ def bodies(session: Session) -> dict[str, Body]:
     made = [_office(own, office_name, identity.header_parent, identity.symbol_suffix)]
     kind = names["kind"]
     police = f"Công an {names['name']}".upper()
+    above = "BỘ CÔNG AN" if session.is_province else f"Công an {names['province']}".upper()
+    head = "GIÁM ĐỐC" if session.is_province else "TRƯỞNG"
     made.append(
         Body(
-            POLICE, f"Công an {kind}", (police,), f"Công an {names['province']}".upper(),
-            _POLICE_CODES.get(kind, "CA"), SigningBody(police, f"TRƯỞNG CÔNG AN {kind.upper()}", collective=False),
+            POLICE, f"Công an {kind}", (police,), above,
+            _POLICE_CODES.get(kind, "CA"), SigningBody(police, f"{head} CÔNG AN {kind.upper()}", collective=False),
         )
     )  # fmt: skip
     council = "HỘI ĐỒNG THI ĐUA, KHEN THƯỞNG"

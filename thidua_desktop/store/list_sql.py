@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from thidua_desktop.formdef.model import BEFORE, Condition, FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.store.cells import SORTED_BY_KEY, Cell, compact_json, sort_cell
 from thidua_desktop.store.open_database import OpenDatabase
+from thidua_desktop.store.own_copies import copy_id_sql, is_copy_sql
 from thidua_desktop.store.queries import ARRIVAL_SIGNS, ListQuery, SortKey
 from thidua_desktop.store.register_table import RegisterTable, quoted
 from thidua_desktop.store.search import match_expression, rowid_range
@@ -126,7 +127,11 @@ def column_of(spec: RegisterSpec, name: str) -> str:
         return f"t.{quoted(name)}"
     value = f"json_extract(d.content, '$.{field_of(spec, name).name}')"
     decided = f"(SELECT {value} FROM record_decision AS d WHERE d.register = '{spec.name}' AND d.record_id = t.id)"
-    return f"coalesce({decided}, CASE t.{quoted(_DECIDER)} WHEN '{_COMMUNE}' THEN '{OWN}' END)"
+    standing = quoted(field_of(spec, name).name)
+    same = f"c.id = {copy_id_sql('t.id')} AND c.deleted = 0"
+    copied = f"(SELECT c.{standing} FROM {quoted(spec.name)} AS c WHERE {same})"
+    own = f"CASE WHEN {is_copy_sql('t.id')} THEN t.{standing} WHEN t.{quoted(_DECIDER)} = '{_COMMUNE}' THEN '{OWN}' END"
+    return f"coalesce({copied}, {decided}, {own})"
 
 
 def _add_words(database: OpenDatabase, table: RegisterTable, typed: str, found: Filter) -> None:

@@ -14,7 +14,8 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import records
 from thidua_desktop.services.awards import decisions
-from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
+from thidua_desktop.services.awards.award_fields import REGISTER
+from thidua_desktop.services.awards.decisions import AwardDecision
 from thidua_desktop.services.handoff import answers, undoing
 from thidua_desktop.services.report_checks import decisions as checks
 from thidua_desktop.services.reports import build as reports

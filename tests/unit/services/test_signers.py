@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from tests.unit.services.handoff.two_offices import make_office
 from thidua_desktop.domain.signing_capacity import Capacity
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import letterhead, signers
@@ -93,3 +95,12 @@ def test_police_of_each_kind_of_unit(session: Session) -> None:
     body = signers.body_of(session, POLICE)
     assert body.lines[0].startswith("CÔNG AN XÃ") and body.parent.startswith("CÔNG AN TỈNH") and body.code == "CAX"
     assert signers.body_of(session, "none of them").key == OFFICE
+
+
+def test_police_of_a_city_stand_under_the_ministry(tmp_path: Path) -> None:
+    """Its kind is two words, its head a director."""
+    city = make_office(tmp_path / "tp.thidua", "79", province=True)
+    body = signers.body_of(city, POLICE)
+    assert (body.title, body.parent, body.code) == ("Công an thành phố", "BỘ CÔNG AN", "CATP")
+    assert body.signing.head == "GIÁM ĐỐC CÔNG AN THÀNH PHỐ"
+    city.close()

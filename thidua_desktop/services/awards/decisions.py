@@ -15,6 +15,19 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.services import history
 from thidua_desktop.services.acts import Act
+from thidua_desktop.services.awards import own_copies
+from thidua_desktop.services.awards.award_fields import (
+    AWARD,
+    AWARDED,
+    CERTIFICATE,
+    DAY,
+    NUMBER,
+    REASON,
+    REGISTER,
+    RESULT,
+    RESULTS,
+    ROUNDS,
+)
 from thidua_desktop.services.awards.succeeding import Taker, takers
 from thidua_desktop.services.communes import by_name
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -24,13 +37,6 @@ from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.store.record_decisions import KeptDecision
 from thidua_desktop.text import format_date, format_number
 
-REGISTER, ROUNDS = "award_nomination", "award_round"
-RESULT, AWARD, NUMBER, DAY = "result", "award", "own_decision_number", "own_decided_on"
-CERTIFICATE, REASON = "certificate_number", "reason"
-FIELDS = (RESULT, AWARD, NUMBER, DAY, CERTIFICATE, REASON)
-"""What the province may decide of a proposal, in the order in which it is told."""
-AWARDED = "awarded"
-RESULTS = (AWARDED, "rejected", "postponed")
 _COMMUNE_CHAIR = "commune_chair"
 _FOR = "for"
 
@@ -88,6 +94,8 @@ def barred(session: Session, record: Record, award: str = "", day: date | None =
     taker = next(iter(takers(session, REGISTER, record.id, record.office)), None)
     if taker is not None and taker.record is not None:
         return f"đã sang sổ của {taker.name}"
+    if own_copies.own_copy(session, record) is not None:
+        return "đã ở đợt xét của tỉnh, kết quả ghi ở đó"
     decider = awards.decided_by(award or str(record.values.get(AWARD, "")), day or session.today)
     return "xã tự quyết định" if decider == _COMMUNE_CHAIR else ""
 
@@ -143,11 +151,12 @@ def _kept_so(session: Session, decisions: Mapping[str, KeptDecision | None]) -> 
 
 
 def standing_of(session: Session, record_id: str) -> Standing | None:
-    """What was decided on a proposal here, or None."""
-    kept = session.file.decisions.get(REGISTER, record_id)
+    """What was decided on a proposal here, in a round of the province or beside one, or None."""
+    record = session.file.records.get(REGISTER, record_id)
+    kept = own_copies.decided_on(session, record) if record is not None else None
+    kept = kept or session.file.decisions.get(REGISTER, record_id)
     if kept is None:
         return None
-    record = session.file.records.get(REGISTER, record_id)
     going_on = takers(session, REGISTER, record_id, kept.office)
     written = [one for one in (record, *(taker.record for taker in going_on)) if one is not None]
     if any(_stands_in(session, kept, one) for one in written):

@@ -14,7 +14,7 @@ from typing import Any
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services import history
-from thidua_desktop.services.awards.decisions import AWARD, AWARDED, DAY, FIELDS, NUMBER, REGISTER, RESULT
+from thidua_desktop.services.awards.award_fields import AWARD, AWARDED, DAY, FIELDS, NUMBER, REGISTER, RESULT, STANDS_IN
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.queries import Record
 from thidua_desktop.store.record_decisions import KeptDecision
@@ -23,8 +23,6 @@ from thidua_desktop.text import format_date
 
 _OPEN = frozenset({"pending", "proposed_up", "postponed"})
 """Results that wait for a decision: a result of the province contradicts none of them."""
-_STANDS_IN = {NUMBER: "decision_number", DAY: "decided_on"}
-"""Where the number and day of a decision stand that came from the commune's own round."""
 _MONEY = "money"
 
 
@@ -237,7 +235,7 @@ def _here(session: Session, record: Record, name: str) -> Any:
     """The plain value that stands here; number and day also where they came from the commune's round."""
     spec = session.register(REGISTER)
     own = record.values.get(name)
-    standing = own if own is not None else record.values.get(_STANDS_IN.get(name, name))
+    standing = own if own is not None else record.values.get(STANDS_IN.get(name, name))
     return None if standing is None else field_type(spec.field(name)).to_plain(spec.field(name), standing)
 
 

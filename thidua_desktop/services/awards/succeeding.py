@@ -5,9 +5,10 @@ The office that takes over has a proposal under an id reckoned from the old one,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from thidua_desktop.services.awards.own_copies import decided_by_office
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.commune_changes import CommuneChange, arrived_id
 from thidua_desktop.store.queries import Record
@@ -36,18 +37,32 @@ def takers(session: Session, register: str, record_id: str, office: str) -> list
     return sorted((one for one in found if ended or one.record), key=lambda one: one.record is None)
 
 
-def told_to(session: Session, office: str) -> list[KeptDecision]:
+def told_to(
+    session: Session, office: str, of_rounds: Mapping[str, Sequence[KeptDecision]] | None = None
+) -> list[KeptDecision]:
     """What a receipt tells a commune: decisions on its own proposals, and on those that it took over.
 
-    Of a split commune only what its taker has sent is told, as others are not to hear of it.
+    Of a split commune only what its taker has sent is told, as others are not to hear of it. ``of_rounds``: what came
+    of proposals in rounds of the province (``own_rounds.decided_by_office``), where it was read for many communes.
     """
-    own = session.file.decisions.of(office)
+    rounds = decided_by_office(session) if of_rounds is None else of_rounds
+    own = _standing(session, office, rounds)
     known = {one.record_id for one in own}
-    taken = {one.record_id: one for one in _taken(session, office, frozenset({office})) if one.record_id not in known}
+    later = _taken(session, office, frozenset({office}), rounds)
+    taken = {one.record_id: one for one in later if one.record_id not in known}
     return [*own, *(taken[key] for key in sorted(taken))]
 
 
-def _taken(session: Session, office: str, before: frozenset[str]) -> Iterator[KeptDecision]:
+def _standing(session: Session, office: str, of_rounds: Mapping[str, Sequence[KeptDecision]]) -> list[KeptDecision]:
+    """Decisions on proposals of one commune: what a round of the province brought goes before what stands beside it."""
+    found = {(one.register, one.record_id): one for one in session.file.decisions.of(office)}
+    found |= {(one.register, one.record_id): one for one in of_rounds.get(office, ())}
+    return [found[key] for key in sorted(found)]
+
+
+def _taken(
+    session: Session, office: str, before: frozenset[str], of_rounds: Mapping[str, Sequence[KeptDecision]]
+) -> Iterator[KeptDecision]:
     for change in session.file.commune_changes.all():
         if office not in {unit.code for unit in change.after}:
             continue
@@ -55,8 +70,8 @@ def _taken(session: Session, office: str, before: frozenset[str]) -> Iterator[Ke
         for unit in change.ending:
             if unit.code in before:
                 continue
-            earlier = _taken(session, unit.code, before | {unit.code})
-            for kept in (*session.file.decisions.of(unit.code), *earlier):
+            earlier = _taken(session, unit.code, before | {unit.code}, of_rounds)
+            for kept in (*_standing(session, unit.code, of_rounds), *earlier):
                 here = arrived_id(change.id, office, kept.record_id)
                 if alone or _living(session, kept.register, here) is not None:
                     yield replace(kept, record_id=here, office=office)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previous
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import GROUPS, Condition, DocumentSpec, FieldType, RegisterSpec, ReportSpec
-from thidua_desktop.services.documents.printing import paper_document
+from thidua_desktop.services.documents.printing import issues, paper_document
 from thidua_desktop.services.documents.sheets import list_document
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery, Record
@@ -65,6 +65,8 @@ def parts_of(session: Session) -> Iterator[Part]:
         for register in _registers(session, group):
             for name in register.documents:
                 spec = session.definitions.documents[name]
+                if not issues(session, spec):
+                    continue
                 made = sample_document(session, spec)
                 if made is not None:
                     yield Part(title, spec.name, spec.title, made)

@@ -56,6 +56,7 @@ _METHOD_WORDS = {
     MEASURES: "bộ tiêu chí xếp loại theo ngưỡng",
 }
 
+_LEVELS = {"commune": "xã, phường, đặc khu", "province": "tỉnh, thành phố"}
 OF_ONE = frozenset({"record", "series"})
 OF_SEVERAL = frozenset({"selection", "series"})
 
@@ -69,10 +70,15 @@ def documents_of(
     """
     papers = [session.definitions.documents[name] for name in session.register(register).documents]
     wanted = set(scopes)
-    fitting = [paper for paper in papers if paper.scope in wanted]
+    fitting = [paper for paper in papers if paper.scope in wanted and issues(session, paper)]
     if values is None:
         return fitting
     return [one for one in fitting if meets(one.where, values) and _is_answered_so(session, one, values)]
+
+
+def issues(session: Session, paper: DocumentSpec) -> bool:
+    """Whether an office of this level issues the paper: no commune prints a certificate of the province's chairman."""
+    return not paper.desk or (paper.desk == "province") == session.is_province
 
 
 def _is_answered_so(session: Session, paper: DocumentSpec, values: Values) -> bool:
@@ -91,6 +97,8 @@ def document_spec(session: Session, document: str) -> DocumentSpec:
     spec = session.definitions.documents.get(document)
     if spec is None:
         raise UserError("TD-CLI-004", document=document, known=", ".join(sorted(session.definitions.documents)))
+    if not issues(session, spec):
+        raise UserError("TD-PRINT-096", title=spec.title, level=_LEVELS[spec.desk])
     return spec
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,6 +11,7 @@ from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import access
 from thidua_desktop.services.acts import Act
+from thidua_desktop.services.awards.own_copies import decided_by_office
 from thidua_desktop.services.awards.succeeding import told_to
 from thidua_desktop.services.handoff import cards
 from thidua_desktop.services.handoff.acknowledged import NOT_MERGED, figures_digest, received_report
@@ -21,6 +22,7 @@ from thidua_desktop.services.report_checks.told import check_to_tell
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.answers import KeptAnswer
 from thidua_desktop.store.packages import MADE, RECEIVED, PackageEntry
+from thidua_desktop.store.record_decisions import KeptDecision
 from thidua_desktop.sync.chain import ChainLink, KnownChain, changes_without_gap
 from thidua_desktop.sync.deliver import deliver
 from thidua_desktop.sync.header import PackageKind, package_name
@@ -281,6 +283,7 @@ def _closed_reports(session: Session) -> dict[str, list[tuple[str, str, int]]]:
 def _facts_to_tell(session: Session) -> dict[str, str]:
     """By commune, a digest of what a receipt would rest on; it changes whenever the receipt would."""
     packages, closed = _packages(session), _closed_reports(session)
+    of_rounds = decided_by_office(session)
     decided = {key: one.id for key, one in session.file.report_checks.newest().items()}
     return {
         office: figures_digest(
@@ -291,16 +294,16 @@ def _facts_to_tell(session: Session) -> dict[str, str]:
                 "reports": [[*row, row[2] in session.file.reports.returns(received_report(office, row[0]), row[1]),
                              decided.get((received_report(office, row[0]), row[1]), 0)]
                             for row in closed.get(office, [])],
-                **_decided(session, office),
+                **_decided(session, office, of_rounds),
             }
         )
         for office, entries in packages.items()
     }  # fmt: skip
 
 
-def _decided(session: Session, office: str) -> dict[str, Any]:
+def _decided(session: Session, office: str, of_rounds: Mapping[str, Sequence[KeptDecision]]) -> dict[str, Any]:
     """What was decided on proposals; nothing where nothing was, so that older receipts told everything."""
-    rows = [[one.register, one.record_id, dict(one.values)] for one in told_to(session, office)]
+    rows = [[one.register, one.record_id, dict(one.values)] for one in told_to(session, office, of_rounds)]
     return {"decided": rows} if rows else {}
 
 

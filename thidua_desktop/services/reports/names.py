@@ -113,6 +113,10 @@ def report_names(
     return {"office": office_names(session), "period": period_names(period), "fig": fig}
 
 
+_KINDS = ("đặc khu", "thành phố")
+"""Kinds of units whose name is two words."""
+
+
 def office_names(session: Session) -> dict[str, str]:
     """The office as texts name it ("xã Phú Hòa", not "Xã Phú Hòa", in running text)."""
     identity = session.file.identity
@@ -121,7 +125,8 @@ def office_names(session: Session) -> dict[str, str]:
     return {
         "name": name,
         "name_capital": upper_first(name),
-        "kind": name.split(" ", 1)[0] if not name.startswith("đặc khu") else "đặc khu",
+        "kind": next((kind for kind in _KINDS if name.startswith(f"{kind} ")), name.split(" ", 1)[0]),
+        "level": "province" if session.is_province else "commune",
         "committee": f"Ủy ban nhân dân {name}",
         "province": province,
         "superior": "Bộ Công an" if session.is_province else f"Ủy ban nhân dân {province}",

@@ -15,14 +15,19 @@ from tests.ui.pages.typing_vietnamese import commit
 from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import TwoOffices, save
 from thidua_desktop.services import records, today
-from thidua_desktop.services.awards import decisions, results
-from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
+from thidua_desktop.services.awards import award_fields, decisions, results
+from thidua_desktop.services.awards.award_fields import REGISTER
+from thidua_desktop.services.awards.decisions import AwardDecision
 from thidua_desktop.services.handoff import answers, receipts
+from thidua_desktop.store.own_copies import copy_id
+from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.desk.desk import Desk as RealDesk
 from thidua_desktop.ui.desk.pictures import settle
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.award_results_page import AwardResultsPage
 from thidua_desktop.ui.pages.handoff.page import HandoffPage
+from thidua_desktop.ui.pages.lists import page as list_page
+from thidua_desktop.ui.pages.lists.gathering import NO_ROUND
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.province.award_dialog import HELP, AwardDialog
 from thidua_desktop.ui.pages.today.lines import due_rows
@@ -68,13 +73,13 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     all_done()
     assert dialog.use_button.text() == "Ghi 2 kết quả" and dialog.model.row_at(0).money == 5_700_000
     typed_into = dialog.focusWidget()
-    assert typed_into is dialog.inputs[decisions.NUMBER].focus_target()
+    assert typed_into is dialog.inputs[award_fields.NUMBER].focus_target()
     commit(typed_into, "1450/QĐ-UBND")
     dialog.use()
     all_done()
     assert dialog.problem.accessibleName().startswith("Chưa có số hoặc ngày quyết định") and not dialog.result()
-    assert told_of_field(typed_into) == HelpText("Số quyết định", HELP[decisions.NUMBER], "")
-    day = dialog.inputs[decisions.DAY]
+    assert told_of_field(typed_into) == HelpText("Số quyết định", HELP[award_fields.NUMBER], "")
+    day = dialog.inputs[award_fields.DAY]
     day.go_to()
     commit(day.focus_target(), "14/11/2026")
     assert dialog.problem.isHidden()  # what was refused is not said of what was typed since
@@ -87,6 +92,44 @@ def test_the_province_records_a_decision_for_the_chosen_rows(
     assert page.pane.award_box.words.text().startswith("Được khen thưởng, Quyết định số 1450")
     page.pane.award_box.take_back()
     assert decisions.standing_of(pair.province, proposed[0]) is None
+    page._pane_timer.stop()
+
+
+def test_chosen_proposals_come_into_a_round_of_the_province(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, proposed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The round is picked, the rows say where they stand, one undo takes all back; without a round it is said."""
+    pair.take(pair.send())
+    page = ListPage(pair.province, look, desk, REGISTER)
+    qtbot.addWidget(page)
+    page.resize(1150, 660)
+    page.show()
+    page.filters.show_all_time()
+    page.card.table.selectAll()
+    page.several.gather()
+    all_done()
+    assert desk.messages[-1] == NO_ROUND
+    save(pair.province, "award_round", {
+        "name": "Phong trào năm 2026", "occasion": "merit", "year": 2026, "opened_on": PROPOSED, "status": "collecting",
+    })  # fmt: skip
+    monkeypatch.setattr(PickDialog, "exec", lambda dialog: len(dialog.chosen()) == 1)
+    page.several.gather()
+    all_done()
+    assert desk.messages[-1].startswith("Đã đưa 2 đề nghị vào đợt xét")
+    box = page.pane.award_box
+    page.pane.show_record(records.get(pair.province, REGISTER, proposed[0]))
+    assert box.way.text() == "Đang xét" and box.words.text().startswith("Đợt xét của tỉnh: Phong trào năm 2026")
+    assert box.gather_button.isHidden() and box.decide_button.isHidden()
+    page.pane.show_record(records.get(pair.province, REGISTER, copy_id(proposed[0])))
+    assert box.words.text().startswith("Đề nghị của ") and not box.isHidden()
+    refused: list[str] = []
+    monkeypatch.setattr(list_page, "show_error", lambda _look, error, _parent: refused.append(error.code))
+    page.several.gather()  # again: they are there already
+    all_done()
+    assert refused == ["TD-SYNC-248"]
+    records.undo(pair.province)
+    page.pane.show_record(records.get(pair.province, REGISTER, proposed[0]))
+    assert not box.gather_button.isHidden()
     page._pane_timer.stop()
 
 
@@ -103,7 +146,7 @@ def test_the_commune_looks_chooses_and_takes_over_as_one_action(
     all_done()
     assert page.take_button.text() == "Ghi 1 đề nghị vào sổ"
     page.table.selectRow(next(at for at, one in enumerate(page.model.rows) if one.conflicts))
-    of_province, own = page.groups[decisions.NUMBER].buttons()
+    of_province, own = page.groups[award_fields.NUMBER].buttons()
     qtbot.waitUntil(own.isVisible)
     assert own.text() == "Giữ của xã: 1405/QĐ-UBND" and not of_province.isChecked() and not own.isChecked()
     QTest.mouseClick(of_province, Qt.MouseButton.LeftButton)

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
 from tests.ui.pages.conftest import Desk
-from tests.unit.services.handoff.two_offices import TwoOffices
+from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services import today
 from thidua_desktop.services.handoff import answers, receipts
+from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -77,6 +78,26 @@ def test_a_receipt_is_read_before_it_is_taken_in(card: ReceiptCard, qtbot: QtBot
     assert opened.args == ["movement_activity", record]
     look_into(qtbot, card, pair)
     assert "Biên nhận số 1" in card.notice.accessibleName() and card.take_button.isHidden()
+
+
+def test_a_returned_report_is_not_nothing_to_mend(card: ReceiptCard, qtbot: QtBot, pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    code = pair.commune.file.identity.code
+    answers.return_closed_report(pair.province, code, REPORT, NOVEMBER, REASON)
+    answers.make_receipts(pair.province, pair.folder)
+    look_into(qtbot, card, pair)
+    with qtbot.waitSignal(card.taken):
+        QTest.mouseClick(card.take_button, Qt.MouseButton.LeftButton)
+    assert "Biên nhận số 1, còn 1 báo cáo phải sửa, chốt lại" in card.notice.accessibleName()
+    qtbot.waitUntil(lambda: bool(shown_buttons(card)))
+    button = shown_buttons(card)[0]
+    assert button.accessibleName().startswith("Báo cáo bị trả lại: Kết quả phong trào")
+    qtbot.waitUntil(lambda: card.window().focusWidget() is button)
+    with qtbot.waitSignal(card.opened) as opened:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert opened.args[0] == "report" and opened.args[1][0] == REPORT
 
 
 def test_a_returned_record_stands_in_today_and_opens_at_its_field(

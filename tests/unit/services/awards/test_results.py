@@ -13,7 +13,8 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import commune_changes, lists, records
 from thidua_desktop.services.awards import decisions, results
-from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
+from thidua_desktop.services.awards.award_fields import REGISTER
+from thidua_desktop.services.awards.decisions import AwardDecision
 from thidua_desktop.services.handoff import answers, receipts
 from thidua_desktop.store.queries import ListQuery, Record, SortKey
 

@@ -13,7 +13,8 @@ from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A
 from tests.unit.services.handoff.two_offices import NOW, PASSWORD, save
 from thidua_desktop.services import records
 from thidua_desktop.services.awards import decisions, results
-from thidua_desktop.services.awards.decisions import REGISTER, AwardDecision
+from thidua_desktop.services.awards.award_fields import REGISTER
+from thidua_desktop.services.awards.decisions import AwardDecision
 from thidua_desktop.services.handoff import answers, incoming, outgoing, receipts
 from thidua_desktop.services.offices import open_office
 from thidua_desktop.services.session import Clock, Session

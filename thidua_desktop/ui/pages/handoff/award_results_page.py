@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from thidua_desktop.services.awards import results
-from thidua_desktop.services.awards.decisions import REGISTER
+from thidua_desktop.services.awards.award_fields import REGISTER
 from thidua_desktop.services.awards.results import AwardResult, FieldResult, TakenOver
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
@@ -216,6 +216,7 @@ class AwardResultsPage(Page):
         one = self.current()
         if one is None:
             return
+        self._column.addWidget(label(one.title, TextRole.RECORD_TITLE, wrap=True))
         self._column.addWidget(label(one.words, wrap=True))
         for field in one.fields:
             self._column.addWidget(hairline_widget())

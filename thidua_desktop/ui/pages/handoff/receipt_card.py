@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from thidua_desktop.services import today
 from thidua_desktop.services.awards import results
 from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
 from thidua_desktop.services.session import Changes, Session
+from thidua_desktop.services.today import DueLine
 from thidua_desktop.text import format_date
-from thidua_desktop.ui.components.buttons import bordered, borderless, filled
+from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
@@ -22,13 +24,14 @@ from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
 
 
 class ReceiptCard(Card):
-    """``taken`` when a receipt was taken in; ``told`` carries good news; ``opened`` a register and a record;
+    """``taken`` when a receipt was taken in; ``told`` carries good news; ``opened`` a room and what it shows: a
+    register and a record, a report and its period;
     ``awards_wanted`` asks for the page of results of proposals."""
 
     taken = Signal()
     awards_wanted = Signal()
     told = Signal(str)
-    opened = Signal(str, str)
+    opened = Signal(str, object)
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__(look, "Biên nhận của tỉnh")
@@ -69,14 +72,13 @@ class ReceiptCard(Card):
             )
             self.notice.set_notice(State.INFO, "Chưa có biên nhận nào", words)
             return
-        waiting = receipts.returned_records(self._session)
+        waiting, reports = receipts.returned_records(self._session), today.returned_reports(self._session)
         words = f"Ghi nhận ngày {format_date(last.at.date())}."
-        if waiting:
-            self.notice.set_notice(
-                State.WARN, f"Biên nhận số {last.number}, còn {len(waiting)} bản ghi phải xem", words
-            )
-        else:
-            self.notice.set_notice(State.OK, f"Biên nhận số {last.number}, không còn gì phải sửa", words)
+        left = [f"{len(reports)} báo cáo phải sửa, chốt lại"] * bool(reports)
+        left += [f"{len(waiting)} bản ghi phải xem"] * bool(waiting)
+        told = f"còn {' và '.join(left)}" if left else "không còn gì phải sửa"
+        self.notice.set_notice(State.WARN if left else State.OK, f"Biên nhận số {last.number}, {told}", words)
+        self._show_reports(reports)
         self._show_records(waiting)
 
     def refresh(self) -> None:
@@ -111,8 +113,12 @@ class ReceiptCard(Card):
     def _on_taken(self, view: ReceiptView) -> None:
         self._session.announce(Changes(frozenset(self._session.definitions.registers)))
         self.show_last()
-        if not self.awards_button.isHidden():
-            self.awards_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        places = (self._lines.itemAt(at) for at in range(self._lines.count()))
+        lines = [place.widget() for place in places if place is not None]
+        to_do = [one for one in (*lines, self.awards_button) if isinstance(one, Button) and not one.isHidden()]
+        if to_do:
+            to_do[0].show()  # has its place, but Qt shows what is new only at its next turn
+            to_do[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.told.emit(f"Đã ghi nhận biên nhận số {view.number}")
         self.taken.emit()
 
@@ -129,6 +135,14 @@ class ReceiptCard(Card):
             self._lines.addWidget(label(words, wrap=True))
         self.take_button.show()
         self.take_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_reports(self, reports: list[DueLine]) -> None:
+        for one in reports:
+            button = borderless(self._look, one.title, "file-text")
+            asked = (one.target.report, one.target.period)
+            button.clicked.connect(lambda _checked=False, asked=asked: self.opened.emit("report", asked))
+            self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self._lines.addWidget(label(one.detail, ink="text-2", wrap=True))
 
     def _show_records(self, records: list[receipts.RecordWords]) -> None:
         for record in records:

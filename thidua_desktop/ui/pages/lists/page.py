@@ -153,6 +153,7 @@ class ListPage(Page):
         self.pane.open_asked.connect(self.open_current)
         self.pane.told.connect(self.navigate.show_message)
         self.pane.copy_asked.connect(self.copy_current)
+        self.pane.gather_asked.connect(self.several.gather)
         self.pane.print_asked.connect(self.print_paper)
         self.pane.delete_asked.connect(self.delete_current)
         self.pane.undo_asked.connect(self.undo)

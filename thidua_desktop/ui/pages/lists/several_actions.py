@@ -13,12 +13,13 @@ from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
 from thidua_desktop.services import several
-from thidua_desktop.services.awards.decisions import REGISTER as AWARDS
+from thidua_desktop.services.awards.award_fields import REGISTER as AWARDS
 from thidua_desktop.services.lists import RecordList
 from thidua_desktop.services.session import Permission
 from thidua_desktop.services.several import SeveralDone, SeveralPlan
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.asking import Found
+from thidua_desktop.ui.pages.lists.gathering import gather_into_round
 from thidua_desktop.ui.pages.lists.several_dialog import SeveralDialog
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.show_error import show_error
@@ -55,7 +56,9 @@ class SeveralActions(QObject):
             if page.session.is_province and page.spec.name == AWARDS:
                 award = menu.addAction(f"Ghi kết quả khen thưởng cho {format_number(count)} đề nghị…")
                 award.triggered.connect(self.ask_awards)
-                actions.append(award)
+                gather = menu.addAction(f"Đưa {format_number(count)} đề nghị vào đợt xét của tỉnh…")
+                gather.triggered.connect(self.gather)
+                actions += [award, gather]
             may = page.session.may(Permission.RECORD)
             for action in actions:
                 action.setEnabled(may and 0 < count <= several.MOST)
@@ -153,6 +156,10 @@ class SeveralActions(QObject):
         dialog.decided.connect(lambda count: page.navigate.show_message(told.format(count=format_number(count))))
         dialog.open()
         dialog.focus_first()
+
+    def gather(self) -> None:
+        """At the province: the chosen proposals of communes come into one of its rounds."""
+        self._with_chosen(_ids, lambda ids: gather_into_round(self.page, ids))
 
     def ask_delete_rows(self) -> None:
         """Del: asks why; a row alone beside the list, several together in a dialog."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import NotUnderstood
-from thidua_desktop.services.awards import decisions
+from thidua_desktop.services.awards import award_fields, decisions
 from thidua_desktop.services.awards.decisions import AwardDecision, Proposal
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_date, format_number
@@ -35,10 +35,10 @@ from thidua_desktop.ui.show_error import show_error
 _WIDTH = 850  # px at 100 %
 _NEW = "Quyết định mới"
 HELP = {
-    decisions.NUMBER: "Số, ký hiệu quyết định khen thưởng của tỉnh, ví dụ 1450/QĐ-UBND.",
-    decisions.DAY: "Ngày ký quyết định: không trước ngày xã đề nghị, không sau hôm nay.",
-    decisions.AWARD: "Chỉ chọn khi tỉnh khen hình thức khác với đề nghị; để trống thì như xã đề nghị.",
-    decisions.REASON: "Vì sao không khen hay để lại đợt sau; xã đọc được câu này.",
+    award_fields.NUMBER: "Số, ký hiệu quyết định khen thưởng của tỉnh, ví dụ 1450/QĐ-UBND.",
+    award_fields.DAY: "Ngày ký quyết định: không trước ngày xã đề nghị, không sau hôm nay.",
+    award_fields.AWARD: "Chỉ chọn khi tỉnh khen hình thức khác với đề nghị; để trống thì như xã đề nghị.",
+    award_fields.REASON: "Vì sao không khen hay để lại đợt sau; xã đọc được câu này.",
 }
 
 
@@ -70,7 +70,7 @@ class AwardDialog(QDialog):
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._work = LongWork(look, self)
         catalog = session.definitions.catalogs["nomination_result"]
-        self.result_box = ChoiceBox(look, "Kết quả", [(code, catalog.label(code)) for code in decisions.RESULTS])
+        self.result_box = ChoiceBox(look, "Kết quả", [(code, catalog.label(code)) for code in award_fields.RESULTS])
         known = decisions.earlier(session)
         self.earlier = ChoiceBox(look, "Quyết định đã có", [(None, _NEW), *((one, _named(one)) for one in known)])
         self.inputs: dict[str, FieldInput] = {}
@@ -95,12 +95,12 @@ class AwardDialog(QDialog):
         self._place(grid, 0, 0, "Kết quả", self.result_box)
         if some_known:
             self.parts["earlier"] = self._place(grid, 0, 2, "Quyết định đã có", self.earlier)
-        self._add_input(grid, 1, 0, decisions.NUMBER, "Số quyết định")
-        self._add_input(grid, 1, 2, decisions.DAY, "Ngày quyết định")
-        self._add_input(grid, 2, 0, decisions.AWARD, "Khen khác đề nghị")
+        self._add_input(grid, 1, 0, award_fields.NUMBER, "Số quyết định")
+        self._add_input(grid, 1, 2, award_fields.DAY, "Ngày quyết định")
+        self._add_input(grid, 2, 0, award_fields.AWARD, "Khen khác đề nghị")
         if len(self.ids) == 1:  # each has its own
-            self._add_input(grid, 2, 2, decisions.CERTIFICATE, "Số hiệu bằng")
-        self._add_input(grid, 3, 0, decisions.REASON, "Lý do")
+            self._add_input(grid, 2, 2, award_fields.CERTIFICATE, "Số hiệu bằng")
+        self._add_input(grid, 3, 0, award_fields.REASON, "Lý do")
         outer = QVBoxLayout(self)
         look.margins(outer, 24, 20, 24, 16, 12)
         outer.addWidget(label(self.windowTitle(), TextRole.CARD_TITLE, wrap=True))
@@ -116,7 +116,7 @@ class AwardDialog(QDialog):
         order_tabs(self)
 
     def _add_input(self, grid: QGridLayout, row: int, column: int, name: str, words: str) -> None:
-        field = self.session.register(decisions.REGISTER).field(name)
+        field = self.session.register(award_fields.REGISTER).field(name)
         asked = field._replace(label=words, help=HELP.get(name, field.help))
         made = make_input(self.look, asked, InputContext(self.session))
         made.edited.connect(self._on_edited)
@@ -131,10 +131,10 @@ class AwardDialog(QDialog):
 
     def _show_parts(self, _at: int = 0) -> None:
         """An award has number and day, what is no award has a reason."""
-        awarded = self.result_box.chosen() == decisions.AWARDED
+        awarded = self.result_box.chosen() == award_fields.AWARDED
         for name, widgets in self.parts.items():
             for widget in widgets:
-                set_shown(widget, awarded is (name != decisions.REASON))
+                set_shown(widget, awarded is (name != award_fields.REASON))
         self.ask_look()
 
     def _on_edited(self) -> None:
@@ -145,18 +145,18 @@ class AwardDialog(QDialog):
     def _fill_earlier(self, _at: int = 0) -> None:
         known = self.earlier.chosen()
         if isinstance(known, tuple):
-            self.inputs[decisions.NUMBER].set_value(known[0])
-            self.inputs[decisions.DAY].set_value(known[1])
+            self.inputs[award_fields.NUMBER].set_value(known[0])
+            self.inputs[award_fields.DAY].set_value(known[1])
         self.ask_look()
 
     def decision(self) -> AwardDecision:
         """What is typed; NotUnderstood where a field does not understand it."""
         found = {name: one.value() for name, one in self.inputs.items()}
-        day = found[decisions.DAY]
+        day = found[award_fields.DAY]
         text = {name: str(value) if value else "" for name, value in found.items()}
         return AwardDecision(
-            str(self.result_box.chosen()), text[decisions.NUMBER], day if isinstance(day, date) else None,
-            text[decisions.AWARD], text.get(decisions.CERTIFICATE, ""), text[decisions.REASON],
+            str(self.result_box.chosen()), text[award_fields.NUMBER], day if isinstance(day, date) else None,
+            text[award_fields.AWARD], text.get(award_fields.CERTIFICATE, ""), text[award_fields.REASON],
         )  # fmt: skip
 
     def ask_look(self) -> None:
@@ -186,7 +186,7 @@ class AwardDialog(QDialog):
         self._work.start("Đang ghi kết quả", decide, self._on_decided, refused=self._tell)
 
     def _on_decided(self, count: int) -> None:
-        self.session.announce(Changes(frozenset({decisions.REGISTER}), tuple(self.ids)))
+        self.session.announce(Changes(frozenset({award_fields.REGISTER}), tuple(self.ids)))
         self.accept()
         self.decided.emit(count)
 
@@ -198,7 +198,7 @@ class AwardDialog(QDialog):
 
     def focus_first(self) -> None:
         """The number, which is typed for every award."""
-        self.inputs[decisions.NUMBER].go_to()
+        self.inputs[award_fields.NUMBER].go_to()
 
 
 def _named(known: tuple[str, date]) -> str:
