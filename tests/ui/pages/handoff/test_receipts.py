@@ -94,7 +94,7 @@ def test_a_returned_report_is_not_nothing_to_mend(card: ReceiptCard, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(shown_buttons(card)))
     button = shown_buttons(card)[0]
     assert button.accessibleName().startswith("Báo cáo bị trả lại: Kết quả phong trào")
-    qtbot.waitUntil(lambda: card.window().focusWidget() is button)
+    assert card.window().focusWidget() is button
     with qtbot.waitSignal(card.opened) as opened:
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert opened.args[0] == "report" and opened.args[1][0] == REPORT

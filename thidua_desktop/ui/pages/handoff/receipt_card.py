@@ -114,8 +114,8 @@ class ReceiptCard(Card):
         self._session.announce(Changes(frozenset(self._session.definitions.registers)))
         self.show_last()
         places = (self._lines.itemAt(at) for at in range(self._lines.count()))
-        lines = [place.widget() for place in places if place is not None]
-        to_do = [one for one in (*lines, self.awards_button) if isinstance(one, Button) and not one.isHidden()]
+        lines = [widget for place in places if place and isinstance(widget := place.widget(), Button)]
+        to_do = [*lines, *([] if self.awards_button.isHidden() else [self.awards_button])]
         if to_do:
             to_do[0].show()  # has its place, but Qt shows what is new only at its next turn
             to_do[0].setFocus(Qt.FocusReason.OtherFocusReason)
