@@ -182,6 +182,9 @@ def test_a_pane_replaces_its_head_and_keeps_its_tabs(qtbot: QtBot, look: Look) -
     pane.resize(330, 400)
     pane.show()
     whole, part = (one for one in pane.findChildren(FigureView) if one.isVisible())
+    pane.set_head("Tổ 8", "", None, [Figure("Lượt người dự", "9", " lượt"), Figure("Số hộ", "7", " hộ")])
+    assert [one for one in pane.findChildren(FigureView) if one.isVisible()] == [whole, part]  # no new ones
+    assert [one.accessibleName() for one in (whole, part)] == ["Lượt người dự: 9 lượt", "Số hộ: 7 hộ"]
     assert part.x() - whole.geometry().right() <= look.px(30)  # a whole and its part stand together
     assert whole.width() + part.width() < pane.width() - look.px(60)
     pane.set_head("Tổ 7", "", Tag(look, State.FILED, "Đủ"), [])

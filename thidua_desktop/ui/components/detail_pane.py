@@ -78,10 +78,18 @@ class FigureView(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         look.margins(column, 0, 0, 0, 0, 0)
-        column.addWidget(caption(figure.name))
-        self._number = label(figure.number, TextRole.KEY_FIGURE if large else TextRole.RECORD_TITLE)
-        self._rest = label(figure.rest, ink="text-2")
+        self._name = caption("")
+        column.addWidget(self._name)
+        self._number = label("", TextRole.KEY_FIGURE if large else TextRole.RECORD_TITLE)
+        self._rest = label("", ink="text-2")
         column.addLayout(figure_row(look, self._number, self._rest))
+        self.say(figure)
+
+    def say(self, figure: Figure) -> None:
+        """Shows another figure."""
+        self._name.setText(figure.name)
+        self._number.setText(figure.number)
+        self._rest.setText(figure.rest)
         self.setAccessibleName(f"{figure.name}: {figure.number}{figure.rest}")
 
 
@@ -171,6 +179,7 @@ class DetailPane(Card):
         super().__init__(look)
         self.setAccessibleName("Chi tiết")
         self._figures = QHBoxLayout()
+        self._views: list[FigureView] = []
         self._title = ElidedLabel("", TextRole.RECORD_TITLE, lines=3)
         self._tag_place = QHBoxLayout()
         self._subtitle = ElidedLabel("", TextRole.CAPTION, "muted", lines=2)
@@ -206,17 +215,26 @@ class DetailPane(Card):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         set_shown(self._subtitle, bool(subtitle))
-        for layout in (self._tag_place, self._figures):
-            clear_layout(layout)
+        clear_layout(self._tag_place)
         if tag is not None:
             self._tag_place.addWidget(tag)
+        self._show_figures(figures[:3])
+
+    def _show_figures(self, figures: Sequence[Figure]) -> None:
+        """As many as before stay and say the next record: new ones would be styled anew for each row one passes."""
+        if figures and len(figures) == len(self._views):
+            for view, figure in zip(self._views, figures, strict=True):
+                view.say(figure)
+            return
+        clear_layout(self._figures)
+        self._views = [FigureView(self._look, figure) for figure in figures]
         spread = len(figures) > 2  # two belong together: a whole and its part
-        for index, figure in enumerate(figures[:3]):
+        for index, view in enumerate(self._views):
             if index and spread:
                 self._figures.addStretch(1)
             elif index:
                 self._figures.addSpacing(self._look.px(_BESIDE))
-            self._figures.addWidget(FigureView(self._look, figure))
+            self._figures.addWidget(view)
         if not spread:
             self._figures.addStretch(1)
 

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.full_disk import full_disk
@@ -28,6 +28,7 @@ from thidua_desktop.ui.pages.entry.page import EntryPage
 from thidua_desktop.ui.pages.lists.list_columns import STATES, is_state
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.lists.paper_page import PaperPage
+from thidua_desktop.ui.pages.lists.record_content import RecordContent
 from thidua_desktop.ui.shell.page import LayoutClass
 
 MakeList = Callable[..., ListPage]
@@ -483,3 +484,29 @@ def test_tab_goes_through_the_filters_as_one_reads(open_list: MakeList, activiti
             QTest.keyClick(at, Qt.Key.Key_Tab)
         shown = [chip for chip in bar.chips if chip.isVisible()]
         assert stops[1 : len(shown) + 1] == shown
+
+
+def _said(content: QWidget) -> list[str]:
+    return [one.text() for one in content.findChildren(QLabel) if one.isVisibleTo(content) and one.text()]
+
+
+def test_the_pane_says_the_next_record_in_the_lines_that_it_has(
+    open_list: MakeList, add: Callable[..., str], areas: dict[str, str], session: Session
+) -> None:
+    add("movement_activity", held_on=date(2026, 11, 5), residential_area=areas["tan lap"], kind="patrol", title="Một")
+    add("movement_activity", held_on=date(2026, 11, 4), kind="patrol", title="Hai", attendance_total=57)
+    page = open_list()
+    content = page.pane._content
+    rows = {row.cells[place_of(page, "title")]: row.id for row in page.card.rows.rows(0, 2)}
+    shown: dict[str, list[list[str]]] = {"Một": [], "Hai": []}
+    lines = set[QWidget]()
+    for title in ("Hai", "Một", "Hai", "Một"):
+        page.pane.show_record(records.get(session, "movement_activity", rows[title]))
+        shown[title].append(_said(content))
+        lines.update(content._lines)
+    assert shown["Một"][0] == shown["Một"][1] and shown["Hai"][0] == shown["Hai"][1]
+    assert any("57" in words for words in shown["Hai"][0]) and not any("57" in words for words in shown["Một"][1])
+    fresh = RecordContent(page.look, session)
+    fresh.show_record(records.get(session, "movement_activity", rows["Một"]))
+    assert _said(fresh) == shown["Một"][1][: len(_said(fresh))]  # the pane says below how far it came to the province
+    assert lines == set(content._lines) and len(lines) > 3

@@ -46,6 +46,7 @@ class CalendarsCard(Card):
         self.due_button = bordered(look, "Hạn nộp báo cáo…", "calendar-clock")
         self.take_button.clicked.connect(self._ask_file)
         self.due_button.clicked.connect(self.due_asked)
+        self._offered: list[tuple[str, str]] = []
         self.default.activated.connect(self._choose)
         if not session.may(Permission.MANAGE):
             self.default.setEnabled(False)
@@ -61,9 +62,12 @@ class CalendarsCard(Card):
 
     def show_calendars(self) -> None:
         """Read them again."""
-        self.default.clear()
-        for one in calendars.offered_defaults(self._session):
-            self.default.addItem(one.title, one.name)
+        offered = [(one.title, one.name) for one in calendars.offered_defaults(self._session)]
+        if offered != self._offered:
+            self._offered = offered
+            self.default.clear()
+            for title, name in offered:
+                self.default.addItem(title, name)
         self.default.choose(periods.calendar(self._session).name)
         lines = [f"{one.title} (bản {one.version})" for one in calendars.added(self._session)]
         self.added.setText("Nhận từ tệp: " + "; ".join(lines) + "." if lines else "Chưa nhận lịch nào từ tệp.")

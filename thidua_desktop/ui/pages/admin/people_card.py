@@ -47,12 +47,16 @@ class PeopleCard(Card):
         if not session.may(Permission.MANAGE):
             self.add_button.set_reason(NOT_ALLOWED)
         self.names: tuple[str, ...] = ()
+        self._shown: tuple[User, ...] | None = None
         self.menus: dict[str, QMenu] = {}
         self.advice = IconLabel(look, "lightbulb", "", "text-2", wrap=True)
         self.add_padded(self.advice, top=4, bottom=10)
 
     def show_people(self, people: Sequence[User]) -> None:
-        """Replaces all rows."""
+        """Replaces all rows, where anything about these people changed."""
+        if self._shown == tuple(people):
+            return
+        self._shown = tuple(people)
         clear_layout(self._column)
         self.names = tuple(user.name for user in people)
         self.menus.clear()

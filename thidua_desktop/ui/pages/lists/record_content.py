@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
@@ -19,44 +21,85 @@ from thidua_desktop.ui.look.theme import Look
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 
 
+class _Line(QWidget):
+    """A field: its name above, its value below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._name = caption("")
+        self._value = label("", wrap=True, selectable=True)
+        column.addWidget(self._name)
+        column.addWidget(self._value)
+
+    def say(self, name: str, value: str) -> None:
+        """Shows another field."""
+        self._name.setText(name)
+        self._value.setText(value)
+        self.show()
+
+
 class RecordContent(QWidget):
-    """The filled fields of a record, one under the other, and who wrote it last; more lines can be put below."""
+    """The filled fields of a record, one under the other, and who wrote it last; more lines can be put below.
+
+    Lines stay and say the next record: new ones would be styled anew for each row that one passes.
+    """
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._lines = QVBoxLayout(self)
-        look.margins(self._lines, 16, 10, 16, 12, 8)
+        outer = QVBoxLayout(self)
+        look.margins(outer, 16, 10, 16, 12, 8)
+        self._fields, self._more = QVBoxLayout(), QVBoxLayout()
+        for part in (self._fields, self._more):
+            look.follow(self, partial(self._space, look, part))
+            outer.addLayout(part)
+        self._lines: list[_Line] = []
+        self._bearer, self._owner, self._who = label("", wrap=True), caption("", wrap=True), caption("", wrap=True)
+        for one in (self._bearer, self._owner, self._who):
+            outer.insertWidget(outer.count() - 1, one)
+        outer.addStretch(1)
+
+    @staticmethod
+    def _space(look: Look, part: QVBoxLayout) -> None:
+        part.setSpacing(look.px(8))
 
     def show_record(self, record: Record, *more: QWidget) -> None:
         """Shows a record, and ``more`` under it."""
-        clear_layout(self._lines)
-        spec = self._session.register(record.register)
-        for field in spec.living_fields:
+        told = self._told(record)
+        while len(self._lines) < len(told):
+            self._lines.append(_Line())
+            self._fields.addWidget(self._lines[-1])
+        for line, (name, words) in zip(self._lines, told, strict=False):
+            line.say(name, words)
+        for line in self._lines[len(told) :]:
+            line.hide()
+        bearer = owner_words(self._session, record.values) if is_file(record.register) else ""
+        owner = records.owner_of(self._session, record)
+        verb = "Xóa" if record.deleted else "Ghi lần cuối"
+        self._who.setText(f"{verb} {format_moment(record.changed_at)}, {record.changed_by}")
+        for one, words in (
+            (self._bearer, f"Đính kèm vào {bearer}" if bearer else ""),
+            (self._owner, f"Của {owner}" if owner else ""),
+        ):
+            one.setText(words)
+            one.setVisible(bool(words))
+        clear_layout(self._more)
+        for widget in more:
+            self._more.addWidget(widget)
+
+    def _told(self, record: Record) -> list[tuple[str, str]]:
+        """Name and value of the filled fields."""
+        told = []
+        for field in self._session.register(record.register).living_fields:
             text = shown(self._session, record, field.name)
             if not text or record.values.get(field.name) is None or is_technical(record.register, field.name):
                 continue
-            line = QWidget()
-            column = QVBoxLayout(line)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(caption(field.label))
             unit = field.shown_unit if field.type in NUMBERS else ""
-            words = with_unit(text, unit) if unit else text
-            column.addWidget(label(words, wrap=True, selectable=True))
-            self._lines.addWidget(line)
-        bearer = owner_words(self._session, record.values) if is_file(record.register) else ""
-        if bearer:
-            self._lines.addWidget(label(f"Đính kèm vào {bearer}", wrap=True))
-        owner = records.owner_of(self._session, record)
-        if owner:
-            self._lines.addWidget(caption(f"Của {owner}", wrap=True))
-        verb = "Xóa" if record.deleted else "Ghi lần cuối"
-        who = f"{verb} {format_moment(record.changed_at)}, {record.changed_by}"
-        self._lines.addWidget(caption(who, wrap=True))
-        for one in more:
-            self._lines.addWidget(one)
-        self._lines.addStretch(1)
+            told.append((field.label, with_unit(text, unit) if unit else text))
+        return told
 
 
 def shown(session: Session, record: Record, name: str) -> str:
