@@ -45,7 +45,8 @@ _PLACES = 6
 class CheckLine:
     """One figure. ``checked`` None: the reported one stands. ``stays``: no record of it is here to be counted.
 
-    ``unrecorded``: the commune said that its 0 tells nothing, why; ``unwritten``: so does the counted one.
+    ``unrecorded``: the commune said that its 0 tells nothing, why; ``unwritten``: so does the counted one. ``before``:
+    what the closing that came before this one reported, None where none did.
     """
 
     indicator: str
@@ -58,6 +59,12 @@ class CheckLine:
     stays: bool
     unrecorded: str = ""
     unwritten: bool = False
+    before: Number | None = None
+
+    @property
+    def moved(self) -> Number:
+        """Reported less what was reported before; 0 where nothing was."""
+        return 0 if self.before is None else self.reported - self.before
 
     @property
     def reported_text(self) -> str:
@@ -82,7 +89,8 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckSheet:
-    """A report as it is checked. ``came``: when its last closing came; ``pdf`` whether its paper came with it."""
+    """A report as it is checked. ``came``: when its last closing came; ``pdf`` whether its paper came with it;
+    ``earlier``: the number of the closing before it, 0 where there was none; ``sent_back``: why that was returned."""
 
     office: str
     office_name: str
@@ -97,6 +105,8 @@ class CheckSheet:
     decisions: tuple[ReportDecision, ...]
     changes: tuple[FigureSince, ...]
     returned: ReportReturn | None = None
+    earlier: int = 0
+    sent_back: ReportReturn | None = None
 
     @property
     def editable(self) -> bool:
@@ -107,6 +117,11 @@ class CheckSheet:
     def differing(self) -> tuple[CheckLine, ...]:
         """Lines with a checked value other than the reported one, or with a remark."""
         return tuple(line for line in self.lines if line.difference or line.remark)
+
+    @property
+    def moved(self) -> tuple[CheckLine, ...]:
+        """Lines that the closing before reported otherwise."""
+        return tuple(line for line in self.lines if line.moved)
 
     @property
     def miscounted(self) -> tuple[CheckLine, ...]:
@@ -126,20 +141,22 @@ def check_sheet(session: Session, office: str, report: str, period: Period) -> C
     session.require(Permission.VIEW)
     standing = standing_of(session, office, report, period)
     name, spec = received_report(office, report), report_spec(session, report)
-    frozen = _frozen(session, name, period, standing)
+    frozen, before = _frozen(session, name, period, standing)
     kept = session.file.report_checks.get(name, period.code, standing.digest)
     days = as_closed(session, name, period)
     counted = recounted(session, _known(session, frozen.figures), days, [office], report)
-    returned = session.file.reports.returns(name, period.code).get(standing.edition)
+    returns = session.file.reports.returns(name, period.code)
+    returned = returns.get(standing.edition)
     accepted = {office: standing.decision} if standing.accepted and standing.decision else {}
     return CheckSheet(
         office, dict(by_name(session)).get(office, office), report, spec.title, days, frozen.at,
         frozen.pdf is not None, standing,
-        tuple(_lines(session, frozen.figures, counted, (office, days), kept.lines if kept else {})),
+        tuple(_lines(session, (frozen, before), counted, (office, days), kept.lines if kept else {})),
         kept.remark if kept else "",
         tuple(history(session, office, report, period)),
         changed_since(session, report, days, accepted).get(office, ()),
         returned if standing.standing is Standing.RETURNED else None,
+        before.edition if before else 0, returns.get(before.edition) if before else None,
     )  # fmt: skip
 
 
@@ -147,7 +164,7 @@ def paper_of(session: Session, office: str, report: str, period: Period) -> byte
     """The paper of the closing that stands, as it came; None when only its figures did (from QR codes)."""
     session.require(Permission.PRINT)
     standing = standing_of(session, office, report, period)
-    return _frozen(session, received_report(office, report), period, standing).pdf
+    return _frozen(session, received_report(office, report), period, standing)[0].pdf
 
 
 def parse_checked(text: str) -> Number | None:
@@ -218,12 +235,15 @@ def _tidy(text: str) -> str:
     return said
 
 
-def _frozen(session: Session, name: str, period: Period, standing: ReportStanding) -> FrozenReport:
+def _frozen(
+    session: Session, name: str, period: Period, standing: ReportStanding
+) -> tuple[FrozenReport, FrozenReport | None]:
+    """The closing that stands, and the one that came before it."""
     from thidua_desktop.services.handoff.acknowledged import figures_digest
 
     editions = session.file.reports.editions(name, period.code)
-    found: FrozenReport = next(one for one in reversed(editions) if figures_digest(one.figures) == standing.digest)
-    return found
+    at = next(at for at in reversed(range(len(editions))) if figures_digest(editions[at].figures) == standing.digest)
+    return editions[at], editions[at - 1] if at else None
 
 
 def _rows(figures: Any) -> list[Mapping[str, Any]]:
@@ -235,10 +255,12 @@ def _known(session: Session, figures: Any) -> list[str]:
 
 
 def _lines(
-    session: Session, figures: Any, counted: Mapping[tuple[str, str], Number], of: tuple[str, Period],
-    kept: Mapping[str, Mapping[str, Any]],
+    session: Session, closings: tuple[FrozenReport, FrozenReport | None], counted: Mapping[tuple[str, str], Number],
+    of: tuple[str, Period], kept: Mapping[str, Mapping[str, Any]],
 ) -> list[CheckLine]:  # fmt: skip
     """The figures as reported, in their order; one that this program does not know has its own label and no recount."""
+    figures, before = closings[0].figures, closings[1].figures if closings[1] else None
+    earlier = {str(row["indicator"]): number_of(row["value"]) for row in _rows(before)}
     indicators, staying, (office, days) = session.definitions.indicators, counted_only(session.definitions), of
     told = told_values(session, _known(session, figures), [office], counted, [office], days)
     found = []
@@ -253,7 +275,7 @@ def _lines(
                 counted.get((name, office), 0) if known else reported,
                 None if checked is None else number_of(checked), str(written.get("remark", "")),
                 known is None or name in staying, str(row.get("unrecorded", "")),
-                known is not None and told[name, office] is None,
+                known is not None and told[name, office] is None, earlier.get(name),
             )
         )  # fmt: skip
     return found

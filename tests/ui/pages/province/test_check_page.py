@@ -15,14 +15,14 @@ from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit, compose, press, type_keys
 from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
-from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, code, sheet
+from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, code, returned, sheet
 from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.report_checks.decisions import Standing, accept
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.indicator.page import IndicatorPage
 from thidua_desktop.ui.pages.province.check_page import CheckPage
-from thidua_desktop.ui.pages.province.check_table import CHECKED, COUNTED, DIFFERENCE, LABEL, REMARK
+from thidua_desktop.ui.pages.province.check_table import CHECKED, COUNTED, DIFFERENCE, LABEL, MOVED, REMARK, REPORTED
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 
 Key = Qt.Key
@@ -200,6 +200,23 @@ def test_returning_offers_the_slip(page: CheckPage, qtbot: QtBot, desk: Desk) ->
     assert isinstance(made, MadePaperPage)
     qtbot.addWidget(made)
     qtbot.waitUntil(lambda: made.pdf is not None, timeout=20000)
+
+
+def test_a_closing_after_a_return_shows_what_moved(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    """Reported again with 45 instead of 40: how much, filtered, and why the one before went back."""
+    assert page.filters[MOVED].isHidden()
+    returned(pair, "Số người dự chưa khớp")
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        pair.take(pair.send())
+        page.refresh()
+    assert text(page, row_of(page, ATTENDANCE), REPORTED) == "+5   45"
+    assert page.about.text().endswith("lần trước trả lại ngày 16/11/2026: Số người dự chưa khớp")
+    moved = len(sheet(pair).moved)
+    assert not page.filters[MOVED].isHidden() and page.filters[MOVED].value() == f"Khác lần trước {moved}"
+    page.filters[MOVED].click()
+    assert page.model.rowCount() == moved > 0
 
 
 def test_what_comes_after_the_acceptance_is_told(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:

@@ -28,7 +28,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.province.check_table import CheckModel, CheckTable
+from thidua_desktop.ui.pages.province.check_table import MOVED, CheckModel, CheckTable
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage, Maker, file_of
 from thidua_desktop.ui.pages.province.reason_dialog import ReasonDialog
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
@@ -94,7 +94,9 @@ class CheckPage(Page):
         self.notice = Notice(look, State.WARN, "")
         self.notice.hide()
         self.filters = [count_chip(look, "Tất cả", checked=True), count_chip(look, "Đếm lại khác", "triangle-alert"),
-                        count_chip(look, "Đã ghi", "pen-line")]  # fmt: skip
+                        count_chip(look, "Đã ghi", "pen-line"),
+                        count_chip(look, "Khác lần trước", "history")]  # fmt: skip
+        self.filters[MOVED].hide()
         line = QHBoxLayout()
         look.margins(line, 0, 0, 0, 0, 8)
         for chip in self.filters:
@@ -191,7 +193,11 @@ class CheckPage(Page):
         period = lower_first(found.period.name)
         paper = "" if found.has_paper else ", chỉ có số liệu từ mã QR"
         self.head.set_title(f"{found.office_name}, {period}")
-        self.about.setText(f"{found.title}, lần nhận {standing.edition}, ngày {format_date(found.came.date())}{paper}")
+        back = found.sent_back
+        sent_back = f"; lần trước trả lại ngày {format_date(back.day)}: {back.reason}" if back else ""
+        came = f"lần nhận {standing.edition}, ngày {format_date(found.came.date())}"
+        self.about.setText(f"{found.title}, {came}{paper}{sent_back}")
+        set_shown(self.filters[MOVED], bool(found.earlier))
         self._show_changes(found)
         self._offer(found)
 
@@ -229,7 +235,8 @@ class CheckPage(Page):
 
     def _show_counts(self) -> None:
         counts = [len(self.model.kept(at)) for at in range(len(self.filters))]
-        for chip, name, count in zip(self.filters, ("Tất cả", "Đếm lại khác", "Đã ghi"), counts, strict=True):
+        names = ("Tất cả", "Đếm lại khác", "Đã ghi", "Khác lần trước")
+        for chip, name, count in zip(self.filters, names, counts, strict=True):
             chip.set_value(f"{name} {count}")
 
     # Records behind a figure

@@ -25,7 +25,7 @@ from thidua_desktop.ui.pages.province.cell_cursor import CellDelegate
 LABEL, REPORTED, COUNTED, CHECKED, DIFFERENCE, REMARK = range(6)
 HEADS = ("Chỉ tiêu", "Báo cáo", "Đếm lại", "Số kiểm tra", "Chênh lệch", "Nhận xét")
 _WRITTEN = (CHECKED, REMARK)
-ALL, MISCOUNTED, SAID = range(3)
+ALL, MISCOUNTED, SAID, MOVED = range(4)
 _DISPLAY, _EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 
 
@@ -63,6 +63,8 @@ class CheckModel(QAbstractTableModel):
         lines = self.sheet.lines if self.sheet else ()
         if wanted == MISCOUNTED:
             return [place for place, line in enumerate(lines) if line.miscounted]
+        if wanted == MOVED:
+            return [place for place, line in enumerate(lines) if line.moved]
         if wanted == SAID:
             return [place for place, line in enumerate(lines) if line.checked is not None or line.remark]
         return list(range(len(lines)))
@@ -111,7 +113,9 @@ class CheckModel(QAbstractTableModel):
             return f"{other}{line.counted_text}"
         if column == DIFFERENCE:
             return difference_text(line.difference)
-        return line.reported_text if column == REPORTED else _typed(line, column)
+        if column == REPORTED:
+            return f"{difference_text(line.moved)}   {line.reported_text}".strip()
+        return _typed(line, column)
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
         line, text = self.line(index.row()), str(value or "")
@@ -160,7 +164,13 @@ def _look_of(line: CheckLine, column: int, role: int) -> object:
         return column == CHECKED
     if role == CellRole.INK and (line.miscounted if column == COUNTED else line.difference and column == DIFFERENCE):
         return "warn"
-    if role == Qt.ItemDataRole.ToolTipRole and column == COUNTED and line.stays:
+    return _hint(line, column) if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def _hint(line: CheckLine, column: int) -> str | None:
+    if column == REPORTED and line.before is not None and line.moved:
+        return f"Lần trước {format_number(line.before)}"
+    if column == COUNTED and line.stays:
         return "Bản ghi không rời xã; đây là số lượng xã gửi kèm"
     return None
 
@@ -181,7 +191,7 @@ class CheckTable(RecordTable):
         self.set_columns(
             [
                 Column(HEADS[LABEL], stretch=True, sample="Lượt người dự là người dân tộc"),
-                Column(HEADS[REPORTED], ColumnKind.NUMBER, sample="1.000.000"),
+                Column(HEADS[REPORTED], ColumnKind.NUMBER, sample="+1.000   100.000"),
                 Column(HEADS[COUNTED], ColumnKind.NUMBER, sample="+1.000   100.000"),
                 Column(HEADS[CHECKED], ColumnKind.NUMBER, sample="1.000.000"),
                 Column(HEADS[DIFFERENCE], ColumnKind.NUMBER, sample="+100.000"),
