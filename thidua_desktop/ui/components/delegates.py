@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -121,6 +121,9 @@ class RowDelegate(QStyledItemDelegate):
         caption = unit_beside(text, str(says(CellRole.CAPTION) or "")) if flags == LEFT else ""
         if not caption:
             fits = look.text_width(text, bold=bold) <= area.width()
+            if not fits and flags == LEFT and area.height() >= 2 * look.px(_LINE):
+                self._paint_lines(painter, broken_lines(text, font, area.width(), 2), area, font, color)
+                return
             draw_words(painter, text, area, font, color, flags, bool(says(CellRole.MIDDLE)), fits)
             return
         text = f"{text}," if text else ""
@@ -130,6 +133,13 @@ class RowDelegate(QStyledItemDelegate):
         draw_words(painter, text, QRect(area.left(), area.top(), used, area.height()), font, color, flags)
         small = look.font(TextRole.CAPTION)
         draw_words(painter, caption, area.adjusted(used, 1, 0, 1), small, self.ink(option, "muted"))
+
+    def _paint_lines(self, painter: QPainter, lines: list[str], area: QRect, font: QFont, color: QColor) -> None:
+        """Words that a row of two lines shows whole."""
+        height = self.look.px(_LINE)
+        top = area.top() + (area.height() - height * len(lines)) // 2
+        for at, words in enumerate(lines):
+            draw_words(painter, words, QRect(area.left(), top + at * height, area.width(), height), font, color)
 
     def ink(self, option: QStyleOptionViewItem, token: str) -> QColor:
         """The colour of an ink on this row; in high contrast everything on a chosen row is ``on-sel``."""

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
@@ -20,6 +21,7 @@ from thidua_desktop.services.awards.award_fields import REGISTER
 from thidua_desktop.services.awards.decisions import AwardDecision
 from thidua_desktop.services.handoff import answers, receipts
 from thidua_desktop.store.own_copies import copy_id
+from thidua_desktop.ui.components.painting import broken_lines
 from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.desk.desk import Desk as RealDesk
 from thidua_desktop.ui.desk.pictures import settle
@@ -158,6 +160,36 @@ def test_the_commune_looks_chooses_and_takes_over_as_one_action(
     assert {records.get(pair.commune, REGISTER, one).values["decision_number"] for one in proposed} == {"1450/QĐ-UBND"}
     records.undo(pair.commune)
     assert results.waiting_count(pair.commune) == 2
+
+
+LONG = "Câu lạc bộ Phòng, chống tội phạm của Hội Cựu chiến binh xã Ea Kly"
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(1366, 768, 1.0), (1280, 690, 1.0), (1366, 768, 1.6)])
+def test_a_long_name_is_read_whole_in_the_list_and_beside_it(
+    qtbot: QtBot, look: Look, pair: TwoOffices, width: int, height: int, scale: float
+) -> None:
+    values = {"year": 2026, "proposed_on": PROPOSED, "award": "province_citation", "result": "proposed_up"}
+    one = save(
+        pair.commune, REGISTER, {**values, "recipient": "household", "achievement": "Tốt", "recipient_text": LONG}
+    )
+    pair.take(pair.send())
+    decisions.decide(pair.province, [one], AwardDecision(number="1450/QĐ-UBND", day=date(2026, 11, 14)))
+    answered(pair)
+    look.set_text_scale(scale)
+    real = RealDesk(pair.commune, look)
+    qtbot.addWidget(real.window)
+    real.window.resize(width, height)
+    real.window.show()
+    page = AwardResultsPage(pair.commune, look, real.maker.navigate)
+    real.window.push(page)
+    settle(real.window)
+    title = page.model.rows[0].title
+    assert LONG in title and any(one.text() == title for one in page._fields.findChildren(QLabel))
+    cell = page.table.visualRect(page.model.index(0, 0))
+    lines = 2 if cell.height() >= 2 * look.px(21) else 1
+    assert LONG in " ".join(broken_lines(title, look.font(), cell.width() - look.px(20), lines))
+    look.set_text_scale(1.0)
 
 
 def test_today_and_the_receipt_lead_to_the_results(

@@ -30,6 +30,7 @@ from thidua_desktop.ui.show_error import show_error
 
 _PROVINCE, _OWN = range(2)
 _EMPTY = "(để trống)"
+_TWO_LINES = 50  # px at 100 %: households and clubs have long names
 
 
 class AwardResultsPage(Page):
@@ -61,7 +62,7 @@ class AwardResultsPage(Page):
         if self.head.back_button is not None:
             self.head.back_button.clicked.connect(self.navigate.back)
         self.model = RowModel(self, self._columns(), quiet=lambda one: bool(one.barred))
-        self.table = RecordTable(look, "Đề nghị có kết quả")
+        self.table = RecordTable(look, "Đề nghị có kết quả", row_height=_TWO_LINES)
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.set_columns(looks(self._columns()))
@@ -108,7 +109,6 @@ class AwardResultsPage(Page):
         return (
             RowColumn("Đề nghị", lambda one: one.title, stretch=True),
             RowColumn("Kết quả của tỉnh", _result, sample="Không khen thưởng"),
-            RowColumn("Tiền thưởng", lambda one: _paid(one.money[1]), ColumnKind.NUMBER, sample="10.000.000 "),
             RowColumn("Ghi được", kind=ColumnKind.STATE, state=self._state, sample="Chọn giữ số nào "),
         )
 
