@@ -145,9 +145,16 @@ def check_meeting(session: Session, told: Told) -> None:
     values: Any = draft.texts["meeting"] if draft is not None else records.get(session, typing.MEETING, meeting).values
     came = sum(1 for row in values["attendance"] if row.get("present"))
     assert came == int(values["households_present"])
-    numbers = [(what, int(words)) for what, words in told if what in ("sat", "ticked")]
-    since = max((at for at, (what, _) in enumerate(numbers) if what == "sat"), default=0)
-    assert came in [number for _, number in numbers[since:]] or (came == 0 and since == 0), "ticks are lost"
+    assert stands(told, "sat", "ticked", came), "ticks are lost"
+    hands = int(values["agenda"][0].get("yes") or 0)
+    assert stands(told, "counted", "voted", hands), f"{hands} hands: the count is lost"
+
+
+def stands(told: Told, kept: str, done: str, number: int) -> bool:
+    """Whether a number is that of the last time it was kept, or of some time after."""
+    numbers = [(what, int(words)) for what, words in told if what in (kept, done)]
+    since = max((at for at, (what, _) in enumerate(numbers) if what == kept), default=0)
+    return number in [one for _, one in numbers[since:]] or (number == 0 and since == 0)
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + KILLS))

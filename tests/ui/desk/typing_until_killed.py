@@ -1,7 +1,8 @@
 """An officer at a shown desk who types, attaches, ticks and saves without an end; the test kills the process.
 
 Every told line stands for something that is so: ``kept`` and ``noted`` words that the page said are kept, ``saved``
-and ``changed`` what it said was saved, ``ticked`` households, ``sat`` their number as kept.
+and ``changed`` what it said was saved, ``ticked`` households, ``sat`` their number as kept, ``voted`` hands that were
+counted, ``counted`` their number as kept.
 ``python -m tests.ui.desk.typing_until_killed OFFICE SEED``.
 """
 
@@ -102,6 +103,35 @@ def tick(desk: Desk, dice: random.Random) -> None:
         tell("sat", str(came(page)))
 
 
+def vote(desk: Desk, dice: random.Random) -> None:
+    """Hands counted at an item of the running meeting, and taken back in the end: later fewer may be there."""
+    window = desk.window
+    found = lists.open_list(desk.session, lists.default_query(desk.session, MEETING))
+    window.open_room(MEETING)
+    window.push(desk.maker.form(desk.session.register(MEETING), found.row(0).id))
+    page = window.page()
+    assert isinstance(page, MeetingPage)
+    page.desk.show_item(0)
+    hands = page.desk.item.votes.first_counter()
+    page.keeper.kept.connect(lambda: tell("counted", str(voted(page))))
+    for _ in range(min(came(page), dice.randrange(1, 6))):
+        hands.setFocus()
+        QTest.keyClick(hands, Qt.Key.Key_Up)
+        tell("voted", str(voted(page)))
+        QTest.qWait(dice.choice((0, 20, 2_300)))
+        if dice.random() < 0.3:
+            QTest.keyClick(hands, Qt.Key.Key_S, _CTRL)
+            tell("counted", str(voted(page)))
+    while voted(page):
+        QTest.keyClick(hands, Qt.Key.Key_Down)
+        tell("voted", str(voted(page)))
+
+
+def voted(page: MeetingPage) -> int:
+    """Hands that are counted for the first item."""
+    return int(str(page.sheet.agenda[0].get("yes") or 0))
+
+
 def came(page: MeetingPage) -> int:
     """Households that are ticked."""
     return sum(1 for row in page.sheet.attendance if row.get("present"))
@@ -122,10 +152,11 @@ def main(office: str, seed: str) -> None:
         kind = dice.random()
         if kind < 0.6:
             new_activity(desk, f"{seed}-{number}", dice, folder)
-        elif kind < 0.8:
+        elif kind < 0.75:
             change(desk, f"{seed}-{number}", dice)
         else:
             tick(desk, dice)
+            vote(desk, dice)
         QTest.qWait(dice.choice((0, 0, 40)))
 
 
