@@ -129,6 +129,25 @@ def test_segments_show_the_present_and_the_absent(card: AttendanceCard) -> None:
     assert card.list.households.rowCount() == 51
 
 
+def test_a_list_that_shows_nobody_says_why(card: AttendanceCard, qtbot: QtBot) -> None:
+    shown = card.list_or_none.currentWidget
+    type_keys(card.search, "zz")
+    assert shown() is card.none_found and "Esc" in card.none_found.accessibleName()
+    assert card.escape() and shown() is card.list
+    card.segments.set_current(1)
+    card.segments.chosen.emit(1)
+    assert shown() is card.none_found and "Chưa hộ nào có mặt" in card.none_found.accessibleName()
+    for place in range(len(card.sheet.attendance) - 1):
+        card.sheet.toggle(place)
+    card.segments.set_current(2)
+    card.segments.chosen.emit(2)
+    assert shown() is card.list and card.list.households.rowCount() == 1
+    card.list.setFocus()
+    press(card.list, SPACE, " ")
+    assert shown() is card.none_found and "Không hộ nào vắng" in card.none_found.accessibleName()
+    assert card.search.hasFocus()
+
+
 def test_a_remark_is_written_under_the_list(card: AttendanceCard, page: MeetingPage, qtbot: QtBot) -> None:
     card.list.highlight(3)
     qtbot.keyClick(card.list, ENTER)

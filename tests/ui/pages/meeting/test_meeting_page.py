@@ -288,6 +288,21 @@ def test_tab_goes_from_the_items_to_the_one_that_is_worked_on(
     assert names[: len(expected)] == expected and page.desk.item.isAncestorOf(focused())
 
 
+def test_a_new_meeting_begins_from_one_that_is_saved_and_never_takes_the_place_of_typed_words(
+    running: Callable[..., str], open_page: OpenPage, desk: Desk
+) -> None:
+    page = open_page(running())
+    page.sheet.toggle(50)
+    page._on_edited()
+    assert page.new_record() and page.started and "Ctrl+S" in desk.messages[-1]
+    assert page.save(), page.problems
+    assert page.new_record() and not page.started and page.record_id is None
+    assert page.start.form.isVisible()
+    page.start.form.inputs["held_on"].set_value(date(2026, 11, 8))
+    page._on_edited()
+    assert page.new_record() and page.start.form.inputs["held_on"].read()[0] == date(2026, 11, 8)
+
+
 def test_somebody_saved_meanwhile(session: Session, running: Callable[..., str], open_page: OpenPage) -> None:
     record_id = running()
     page = open_page(record_id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.fields import FieldState, SearchField
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.segments import Segments
@@ -27,6 +28,8 @@ from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 
 FIELDS = ("attendance", "households_total", "households_present", "women_present")
 _EVERYBODY, _PRESENT, _ABSENT = range(3)
+_NOT_FOUND = "Không có hộ nào tên hoặc số như vậy. Gõ ít chữ hơn, hoặc Esc để xóa ô tìm."
+_NOBODY = {_PRESENT: "Chưa hộ nào có mặt. Gõ số thứ tự rồi bấm phím cách.", _ABSENT: "Không hộ nào vắng."}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -120,7 +123,11 @@ class AttendanceCard(Card):
         look.margins(top, 16, 0, 16, 9, 8)
         column.addWidget(hairline_widget())
         self.list = AttendanceList(look)
-        column.addWidget(self.list, 1)
+        self.list_or_none = Views()
+        self.list_or_none.addWidget(self.list)
+        self.none_found = EmptyState(look, "", icon="search")
+        self.list_or_none.addWidget(self.none_found)
+        column.addWidget(self.list_or_none, 1)
         self.remark = RemarkPanel(look, self.sheet, context)
         column.addWidget(self.remark)
         self.search.installEventFilter(self)
@@ -246,6 +253,11 @@ class AttendanceCard(Card):
         if here != _EVERYBODY:
             found = [at for at in found if bool(rows[at].get("present")) == (here == _PRESENT)]
         self.list.households.show(rows, found)
+        if rows and not found:
+            self.none_found.set_text(_NOT_FOUND if self.search.text().strip() else _NOBODY[here])
+            if self.list.hasFocus():  # the last one of this part was ticked
+                self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list_or_none.setCurrentIndex(1 if rows and not found else 0)
         came = sum(1 for row in rows if row.get("present"))
         for at, text in enumerate((f"Tất cả {len(rows)}", f"Có mặt {came}", f"Vắng {len(rows) - came}")):
             self.segments.set_text(at, text)

@@ -278,7 +278,11 @@ class MeetingPage(RecordPage):
 
     def new_record(self) -> bool:
         self.keeper.keep_now()
-        self.navigate.show_message("Cuộc họp này đang mở. Về sổ họp rồi ghi mới.", "info", "text-2")
+        if self.record_id is None or drafts.find(self.session, self.spec.name, self.record_id) is not None:
+            self.navigate.show_message("Cuộc họp này chưa lưu. Ctrl+S lưu rồi ghi mới.", "info", "text-2")
+        else:
+            self._open(None, None)
+        self.focus_first()
         return True
 
     def refresh(self, changes: object = None) -> None:
