@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.in_front import in_front
 from tests.ui.pages.conftest import Desk
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
-from thidua_desktop.services import today
+from thidua_desktop.services import drafts, today
 from thidua_desktop.services.handoff import answers, receipts
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.components.buttons import Button
@@ -165,4 +165,15 @@ def test_a_communes_record_is_only_looked_at_by_the_province(
     qtbot.addWidget(page)
     page.show()
     assert page.notice.words().startswith(f"Bản ghi của {pair.commune.file.identity.name}.")
-    assert not page.foot.save_button.isEnabled()
+    assert not page.foot.save_button.isEnabled() and page.foot.leave_button.text() == "Thoát"
+    assert page.record_id is not None
+    drafts.keep(pair.province, "movement_activity", page.record_id, {"title": "Tỉnh gõ nhầm"})  # of an older program
+    again = EntryPage(pair.province, look, desk, "movement_activity", page.record_id)
+    qtbot.addWidget(again)
+    again.show()
+    title = again.form.inputs["title"]
+    assert "nhầm" not in str(title.value()) and drafts.find(pair.province, "movement_activity", page.record_id) is None
+    title.set_value("Tỉnh gõ")
+    again.keeper.changed()
+    again.keeper.keep_now()
+    assert drafts.find(pair.province, "movement_activity", page.record_id) is None

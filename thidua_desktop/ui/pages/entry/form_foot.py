@@ -11,6 +11,8 @@ from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
+LEAVE = "Thoát, giữ nháp"
+
 
 class FormFoot(QFrame):
     """Signals for each button; ``set_counts`` says what is left."""
@@ -29,7 +31,7 @@ class FormFoot(QFrame):
         look.margins(row, 16, 9, 16, 9, 8)
         self.words = IconLabel(look, "circle-check", "", "text-2", TextRole.BASE)
         self.go = link(look, "Tới chỗ lỗi", leads=False)
-        self.leave_button = bordered(look, "Thoát, giữ nháp", "", "Esc")
+        self.leave_button = bordered(look, LEAVE, "", "Esc")
         self.save_button = bordered(look, "Lưu", "save", "Ctrl+S")
         self.next_button = filled(look, "Lưu, ghi tiếp", "", "Ctrl+Enter")
         row.addWidget(self.words)

@@ -32,7 +32,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.record_files import RecordFiles
 from thidua_desktop.ui.pages.entry import form_check
 from thidua_desktop.ui.pages.entry.form_check import Findings, SectionMood, SectionState, field_of
-from thidua_desktop.ui.pages.entry.form_foot import FormFoot
+from thidua_desktop.ui.pages.entry.form_foot import LEAVE, FormFoot
 from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
 from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
@@ -188,7 +188,11 @@ class EntryPage(RecordPage):
         self._tell_of_return(record_id)
         self.keeper.start(kept_under)
         kept = drafts.find(self.session, self.spec.name, kept_under)
-        if kept is not None and values is None:
+        if self._owner:
+            self.keeper.hold()  # what is typed over a record of others would be shown as theirs the next time
+            if kept is not None:
+                drafts.drop(self.session, self.spec.name, kept_under)
+        elif kept is not None and values is None:
             self._take_up(kept)
         elif kept is not None:
             self._tell_of_draft(kept)
@@ -206,6 +210,7 @@ class EntryPage(RecordPage):
         self.foot.next_button.setVisible(goes_on)
         self.foot.next_button.set_content("Lưu, ghi tiếp" if is_new else "Lưu, sang hồ sơ kế")
         self.foot.save_button.set_content("Lưu, quay lại phiếu kia" if self._awaited else "Lưu")
+        self.foot.leave_button.set_content("Thoát" if self._owner else LEAVE)
         self.foot.save_button.set_kind(ButtonKind.BORDERED if goes_on else ButtonKind.FILLED)
         self.title_changed.emit(self.title())
 
