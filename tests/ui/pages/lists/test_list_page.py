@@ -494,7 +494,8 @@ def test_the_pane_says_the_next_record_in_the_lines_that_it_has(
     open_list: MakeList, add: Callable[..., str], areas: dict[str, str], session: Session
 ) -> None:
     add("movement_activity", held_on=date(2026, 11, 5), residential_area=areas["tan lap"], kind="patrol", title="Một")
-    add("movement_activity", held_on=date(2026, 11, 4), kind="patrol", title="Hai", attendance_total=57)
+    add("movement_activity", held_on=date(2026, 11, 4), residential_area=areas["tan lap"], kind="patrol", title="Hai",
+        attendance_total=57)  # fmt: skip
     page = open_list()
     content = page.pane._content
     rows = {row.cells[place_of(page, "title")]: row.id for row in page.card.rows.rows(0, 2)}

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from thidua_desktop.services.reports.figure_columns import FigureColumn
-from thidua_desktop.ui.components.delegates import CellRole, RowDelegate
+from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, asked
 from thidua_desktop.ui.components.painting import broken_lines, draw_icon_at, draw_words, hairline, rounded_box
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
@@ -69,8 +69,8 @@ class _LineDelegate(RowDelegate):
 
     def name_lines(self, index: Index, width: int) -> list[str]:
         """The name of a figure, and under it what stands beside a short one; one line where all has room."""
-        look, name = self.look, str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        beside = str(index.data(CellRole.CAPTION) or "")
+        look, says = self.look, asked(index)
+        name, beside = str(says(Qt.ItemDataRole.DisplayRole) or ""), str(says(CellRole.CAPTION) or "")
         used = look.text_width(f"{name}, ") + look.text_width(beside, TextRole.CAPTION) if beside else 0
         if max(used, look.text_width(name)) <= width:
             return [name]
@@ -81,7 +81,7 @@ class _LineDelegate(RowDelegate):
         look, lines = self.look, self.name_lines(index, width)
         if len(lines) < _TWO:
             return look.px(_ROW)
-        small = bool(index.data(CellRole.CAPTION))
+        small = bool(asked(index)(CellRole.CAPTION))
         return look.px(2 * _ABOVE + 1) + (len(lines) - small) * look.px(_LINE) + small * look.px(_SMALL)
 
     def _paint_note(self, painter: QPainter, rect: QRect, line: FigureLine) -> None:
@@ -169,7 +169,7 @@ class FigureTable(RecordTable):
         """The longest figure of a column: a province's are longer than the usual ones, and none is cut."""
         model = self._figures
         figures = [place for place, line in enumerate(model.lines) if line.kind is LineKind.FIGURE]
-        return max([usual, *(str(model.index(place, column).data() or "") for place in figures)], key=len)
+        return max([usual, *(str(model.data(model.index(place, column)) or "") for place in figures)], key=len)
 
     def _fit(self) -> None:
         """Leaves the name room enough to be read: what the records' card says of the chosen figure too goes first."""
