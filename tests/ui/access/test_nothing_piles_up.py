@@ -51,6 +51,7 @@ def alive(desk: Desk) -> Counter[str]:
     found["listeners"] = len(desk.session.listeners)
     found["at closing"] = len(desk.session.at_close)
     found["followers of the look"] = len(desk.look._followers)
+    found["margins of the look"] = len(desk.look._margins)
     return found
 
 

@@ -63,6 +63,18 @@ def test_margins_of_a_layout_follow_the_text_size(look: Look, qtbot: QtBot) -> N
     assert layout.spacing() == 12
 
 
+def test_margins_of_a_layout_that_only_its_window_holds_follow_too_until_it_is_gone(look: Look, qtbot: QtBot) -> None:
+    widget = QWidget()
+    outer = QVBoxLayout(widget)
+    outer.addLayout(QVBoxLayout())
+    look.margins(outer.itemAt(0).layout(), 16, 12, 16, 12, 8)
+    look.set_text_scale(1.5)
+    assert outer.itemAt(0).layout().contentsMargins().left() == 24
+    del outer
+    widget.deleteLater()
+    qtbot.waitUntil(lambda: not look._margins)
+
+
 def test_palette_comes_from_the_tokens(look: Look, qapp: QApplication) -> None:
     look.set_theme(Theme.DARK)
     palette = qapp.palette()

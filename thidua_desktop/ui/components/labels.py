@@ -99,6 +99,8 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it is styled when it is first shown
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

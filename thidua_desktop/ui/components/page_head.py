@@ -41,7 +41,9 @@ class PageHead(QWidget):
         self._below = False
         self._title_below = False
         self._giving_way = False
+        self._has_width = False  # what gives way is known only then
         lines = QVBoxLayout(self)
+        lines.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # what it needs is its own to say
         look.margins(lines, 0, 0, 0, 0, 8)
         self._row = QHBoxLayout()
         self._second = QHBoxLayout()
@@ -118,6 +120,7 @@ class PageHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._has_width = True
         self._give_way()
 
     def event(self, event: QEvent) -> bool:
@@ -225,7 +228,8 @@ class PageHead(QWidget):
         if self._giving_way:  # a height that is being set asks again, and its two halves would come apart
             return
         self._giving_way = True
-        self._arrange()
+        if self._has_width:
+            self._arrange()
         self._set_height()
         self._giving_way = False
 

@@ -19,9 +19,10 @@ def set_shown(widget: QWidget, shown: bool) -> None:
     """``setVisible`` for a part of a page that may not have its place yet.
 
     A widget without a parent that is told to be visible becomes a window of its own: it flashes up and takes the focus
-    from the field that somebody types in. Such a one is visible by default, so only hiding has to be said.
+    from the field that somebody types in. Such a one is visible by default, so only hiding has to be said. Said again
+    of one that is shown, Qt lays out and styles all that stands around it, at once, also where nobody sees it yet.
     """
-    if not shown or widget.parentWidget() is not None:
+    if not shown or (widget.isHidden() and widget.parentWidget() is not None):
         widget.setVisible(shown)
 
 

@@ -25,6 +25,20 @@ _OF_NO_WINDOW = (Qt.WindowType.Dialog, Qt.WindowType.Popup, Qt.WindowType.Sheet,
 _P = QStyle.PrimitiveElement
 _C = QStyle.ControlElement
 _M = QStyle.PixelMetric
+_BOXES = frozenset(
+    (_M.PM_IndicatorWidth, _M.PM_IndicatorHeight, _M.PM_ExclusiveIndicatorWidth, _M.PM_ExclusiveIndicatorHeight)
+)
+_BESIDE_BOXES = frozenset((_M.PM_CheckBoxLabelSpacing, _M.PM_RadioButtonLabelSpacing))
+_SAME_FOR_ALL = frozenset(
+    (
+        _M.PM_SmallIconSize,
+        _M.PM_LineEditIconSize,
+        _M.PM_LineEditIconMargin,
+        _M.PM_ButtonIconSize,
+        _M.PM_DefaultFrameWidth,
+    )
+)
+"""Asked some fifty times for each field and button that is made; Qt's own answer hangs on none of them."""
 
 
 class DeskStyle(QProxyStyle):
@@ -33,18 +47,20 @@ class DeskStyle(QProxyStyle):
     def __init__(self, look: Look) -> None:
         super().__init__("Fusion")
         self._look = look
+        self._same_for_all: dict[QStyle.PixelMetric, int] = {}
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        if metric in (
-            _M.PM_IndicatorWidth,
-            _M.PM_IndicatorHeight,
-            _M.PM_ExclusiveIndicatorWidth,
-            _M.PM_ExclusiveIndicatorHeight,
-        ):
+        known = self._same_for_all.get(metric)
+        if known is not None:
+            return known
+        if metric in _SAME_FOR_ALL:
+            known = self._same_for_all[metric] = super().pixelMetric(metric, option, widget)
+            return known
+        if metric in _BOXES:
             return self._look.px(_BOX)
-        if metric in (_M.PM_CheckBoxLabelSpacing, _M.PM_RadioButtonLabelSpacing):
+        if metric in _BESIDE_BOXES:
             return self._look.px(8)
         return super().pixelMetric(metric, option, widget)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -51,6 +51,7 @@ class Look(QObject):
         self._widths: dict[tuple[str, TextRole, bool | None], int] = {}
         self._followers: dict[int, tuple[QWidget, Callable[[], None]]] = {}
         self._next_follower = 0
+        self._margins: WeakKeyDictionary[QLayout, tuple[float, ...]] = WeakKeyDictionary()
         self._app: QApplication | None = None
         self._sheet = ""
         self._windows: WeakValueDictionary[int, QWidget] = WeakValueDictionary()  # a menu goes with its page
@@ -128,18 +129,19 @@ class Look(QObject):
         return icon
 
     def margins(self, layout: QLayout, left: int, top: int, right: int, bottom: int, spacing: int = 8) -> None:
-        """Sets margins and spacing of a layout now and at every change of text size; numbers are px at 100 %."""
-        owner = layout.parentWidget()
+        """Sets margins and spacing of a layout now and at every change of text size; numbers are px at 100 %.
 
-        def restyle() -> None:
-            if shiboken6.isValid(layout):
-                layout.setContentsMargins(self.px(left), self.px(top), self.px(right), self.px(bottom))
-                layout.setSpacing(self.px(spacing))
+        A page has some hundred layouts: they are kept by weak references, as following costs each a connection.
+        """
+        numbers = (left, top, right, bottom, spacing)
+        self._set_margins(layout, numbers)
+        if layout.parentWidget() is not None:
+            self._margins[layout] = numbers
 
-        if owner is None:
-            restyle()
-        else:
-            self.follow(owner, restyle)
+    def _set_margins(self, layout: QLayout, numbers: tuple[float, ...]) -> None:
+        *margins, spacing = map(self.px, numbers)
+        layout.setContentsMargins(*margins)
+        layout.setSpacing(spacing)
 
     def follow(self, widget: QWidget, restyle: Callable[[], None]) -> None:
         """Calls ``restyle`` now and after every change of theme or text size, until ``widget`` is deleted."""
@@ -225,6 +227,9 @@ class Look(QObject):
             for window in list(self._windows.values()):
                 if shiboken6.isValid(window):
                     window.setStyleSheet(self._sheet)
+        for layout in [found for kept in self._margins.keyrefs() if (found := kept()) is not None]:
+            if shiboken6.isValid(layout):
+                self._set_margins(layout, self._margins[layout])
         for number in list(self._followers):  # not the items: making them may collect widgets that are gone
             widget, restyle = self._followers.get(number, (None, None))
             if widget is None or restyle is None:

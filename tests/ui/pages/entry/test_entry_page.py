@@ -45,7 +45,7 @@ def leave(page: EntryPage) -> None:
 
 
 def sentences(page: EntryPage, name: str) -> str:
-    return " ".join(page.form.findings_views()[name].problem_texts())
+    return " ".join(page.form.findings_of(name).problem_texts())
 
 
 def test_an_activity_is_written_by_keyboard_alone(open_page: MakePage, session: Session, qtbot: QtBot) -> None:
@@ -139,7 +139,7 @@ def test_a_warning_is_kept_with_its_reason(open_page: MakePage, session: Session
     page = open_page(held_on=date(2026, 11, 8), residential_area=areas["ea m'doal"], kind="patrol", title="Tuần tra")
     type_in(page, "attendance_total", "9000")
     leave(page)
-    block = page.form.findings_views()["attendance_total"].warning_block("TD-DATA-022")
+    block = page.form.findings_of("attendance_total").warning_block("TD-DATA-022")
     assert block is not None
     assert not page.save()
     assert block.reason.hasFocus()
@@ -277,7 +277,7 @@ def test_a_known_warning_is_not_asked_about_again_until_it_says_something_else(
     record_id = add("movement_activity", held_on=date(2026, 11, 8), residential_area=areas["ea m'doal"],
                     kind="patrol", title="Tuần tra", attendance_total=9000)  # fmt: skip
     page = open_page(record_id=record_id)
-    block = page.form.findings_views()["attendance_total"].warning_block("TD-DATA-022")
+    block = page.form.findings_of("attendance_total").warning_block("TD-DATA-022")
     assert block is not None
     assert block.is_kept()
     assert page.foot.words.isHidden()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
-from thidua_desktop.formdef.model import FieldSpec
 from thidua_desktop.ui.components.fields import ProblemLine, WarningBlock
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.look.theme import Look
@@ -44,9 +43,9 @@ class FindingsView(QWidget):
     kept = Signal(str, str)
     mended = Signal(str)
 
-    def __init__(self, look: Look, spec: FieldSpec) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
-        self._look, self._spec = look, spec
+        self._look = look
         self._column = QVBoxLayout(self)
         look.margins(self._column, 0, 0, 0, 2, 4)
         self._problems: list[ProblemLine] = []

@@ -68,11 +68,19 @@ class FormGeometry(QObject):
 
 
 class FormLine(QWidget):
-    """Inputs beside each other with their labels; ``findings`` by field name stand below, from the first field on."""
+    """Inputs beside each other with their labels; what is found stands below, from the first field on.
+
+    ``findings`` by field name are made when there is something to say. ``kept`` carries a warning's code and reason,
+    ``mended`` the field and the code that puts it right.
+    """
+
+    kept = Signal(str, str)
+    mended = Signal(str, str)
 
     def __init__(self, look: Look, inputs: Sequence[FieldInput], geometry: FormGeometry) -> None:
         super().__init__()
         self._look, self._geometry = look, geometry
+        self._names = [made.spec.name for made in inputs]
         self._labels: list[QLabel] = []
         self._cells: list[QWidget] = []
         self.findings: dict[str, FindingsView] = {}
@@ -88,9 +96,6 @@ class FormLine(QWidget):
         outer.addLayout(self._below)
         for place, made in enumerate(inputs):
             self._add(place, made, len(inputs))
-            view = FindingsView(look, made.spec)
-            self.findings[made.spec.name] = view
-            self._below.addWidget(view)
         look.follow(self, self._fit)
         geometry.changed.connect(self._fit)
         geometry.labels_changed.connect(self._tell)
@@ -129,6 +134,17 @@ class FormLine(QWidget):
         )
         pair.addWidget(cell, 1)
         self._row.addLayout(pair, 1 if last else 0)
+
+    def findings_of(self, name: str) -> FindingsView:
+        """What stands below about one of its fields."""
+        view = self.findings.get(name)
+        if view is None:
+            view = self.findings[name] = FindingsView(self._look)
+            view.kept.connect(self.kept)
+            view.mended.connect(lambda code: self.mended.emit(name, code))
+            above = sum(one in self.findings for one in self._names[: self._names.index(name)])
+            self._below.insertWidget(above, view)
+        return view
 
     def _add_words_after(self, row: QHBoxLayout, made: FieldInput) -> None:
         if made.spec.shown_unit:

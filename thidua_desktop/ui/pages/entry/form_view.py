@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -18,6 +18,7 @@ from thidua_desktop.services.proposals import row_proposals
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import hairline_widget, label
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
@@ -144,6 +145,7 @@ class FormView(QScrollArea):
         self._put_by: dict[str, object] = {}
         self._enter = EnterStays()
         self.section_views: list[SectionView] = []
+        self._lines: dict[str, FormLine] = {}  # by field
         self._build()
         self._connect()
 
@@ -154,6 +156,7 @@ class FormView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Phiếu ghi")
         content = QWidget()
+        self.setWidget(content)  # while it is empty: Qt measures and styles at once what it is given
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -162,9 +165,10 @@ class FormView(QScrollArea):
                 column.addWidget(hairline_widget())
             view = SectionView(self.look, section, self.inputs, self.geometry_of_lines)
             self.section_views.append(view)
+            for names, line in zip(section.lines, view.lines, strict=True):
+                self._lines.update(dict.fromkeys(names, line))
             column.addWidget(view)
         column.addStretch(1)
-        self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
@@ -188,17 +192,22 @@ class FormView(QScrollArea):
             made.entered.connect(lambda name=name: self._on_entered(name))
             made.left.connect(lambda name=name: self.left.emit(name))
             on_enter(made, partial(self.go_on, name))
-        for view in self.findings_views().values():
-            view.kept.connect(self.reason_kept)
-        for name, view in self.findings_views().items():
-            view.mended.connect(lambda code, name=name: self._mend(name, code))
+        for view in self.section_views:
+            for line in view.lines:
+                line.kept.connect(self.reason_kept)
+                line.mended.connect(self._mend)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
 
-    def findings_views(self) -> dict[str, FindingsView]:
-        """The findings of each field."""
-        return {
-            name: found for view in self.section_views for line in view.lines for name, found in line.findings.items()
-        }
+    def findings_of(self, name: str) -> FindingsView:
+        """What is found in a field."""
+        return self._lines[name].findings_of(name)
+
+    def _findings(self) -> Iterator[tuple[str, FindingsView]]:
+        """Field and findings, of the fields in which something was ever found."""
+        for name in self.order:
+            found = self._lines[name].findings.get(name)
+            if found is not None:
+                yield name, found
 
     # Values
 
@@ -268,7 +277,7 @@ class FormView(QScrollArea):
             self._left_out = frozenset(unasked)
             for section, view in zip(self.sections, self.section_views, strict=True):
                 for line, shown in zip(section.lines, view.lines, strict=True):
-                    shown.setVisible(not self._left_out.issuperset(line))
+                    set_shown(shown, not self._left_out.issuperset(line))
 
     def shown(self) -> tuple[str, ...]:
         """The fields that are not left out, in their order."""
@@ -374,9 +383,10 @@ class FormView(QScrollArea):
             if (name := field_of(one)) not in filled or one.severity is Severity.ERROR
         )
         self._in_error = frozenset(field_of(one) for one in problems if one.severity is Severity.ERROR)
-        views = self.findings_views()
+        shown = dict(self._findings())
         for name, found in by_field.items():
-            views[name].set_findings(found, reasons)
+            if found or name in shown:
+                self.findings_of(name).set_findings(found, reasons)
             made = self.inputs[name]
             made.set_state(FieldState.NORMAL)
             for problem in sorted(found, key=lambda p: p.severity is Severity.ERROR):
@@ -388,14 +398,13 @@ class FormView(QScrollArea):
 
     def keep_typed_reasons(self) -> None:
         """The reasons that stand in the form count when it is saved."""
-        for view in self.findings_views().values():
+        for _name, view in self._findings():
             view.keep_typed()
 
     def go_to(self, problem: Problem) -> None:
         """Puts the focus on a problem's field, or on the reason of a warning."""
         name = field_of(problem) if field_of(problem) in self.inputs else self.order[0]
-        view = self.findings_views()[name]
-        block = view.warning_block(problem.code)
+        block = self.findings_of(name).warning_block(problem.code)
         if block is not None and problem.severity is Severity.WARNING:
             self.ensureWidgetVisible(block, 0, 40)
             block.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -405,10 +414,10 @@ class FormView(QScrollArea):
 
     def mend(self) -> None:
         """F9: the remedy that is offered first."""
-        views = self.findings_views()
-        name = next((one for one in self.order if views[one].remedy()), "")
-        if name:
-            self._mend(name, views[name].remedy())
+        for name, view in self._findings():
+            if view.remedy():
+                self._mend(name, view.remedy())
+                return
 
     def _mend(self, name: str, code: str) -> None:
         """Gives a choice the code that a finding offered, as if it was chosen."""

@@ -92,7 +92,7 @@ class AttendanceCard(Card):
         spec = sheet.session.register(on.REGISTER)
         self._inputs = {name: make_input(look, spec.field(name), context) for name in FIELDS[1:]}
         self.women = self._inputs["women_present"]
-        self.findings = FindingsView(look, spec.field("attendance"))
+        self.findings = FindingsView(look)
         self.views = Views()
         self.views.addWidget(self._make_list(context))
         self.views.addWidget(self._make_counts())

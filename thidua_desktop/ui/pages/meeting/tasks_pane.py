@@ -34,7 +34,7 @@ class TasksPane(QWidget):
         spec = sheet.session.register(on.REGISTER).field("tasks")
         self.rows = RowsInput(look, spec, context)
         self.rows.set_spoken(spec.label)
-        self.findings = FindingsView(look, spec)
+        self.findings = FindingsView(look)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

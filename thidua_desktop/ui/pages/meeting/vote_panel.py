@@ -87,7 +87,7 @@ class VotePanel(QWidget):
         self.votes = CounterRow(look, agenda, on.VOTES, legends=True, rest="Chưa biểu quyết")
         self.squares = VoteSquares(look, VoteShares(0))
         self.notice = Notice(look, State.INFO, "")
-        self.findings = FindingsView(look, agenda)
+        self.findings = FindingsView(look)
         column = QVBoxLayout(self)
         look.margins(column, 0, 0, 0, 0, 8)
         for widget in (self.ballots, self.votes, self.squares, self.findings, self.notice):

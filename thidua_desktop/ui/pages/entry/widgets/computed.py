@@ -10,6 +10,7 @@ from thidua_desktop.formdef.model import FieldSpec, Value
 from thidua_desktop.services import links
 from thidua_desktop.ui.components.fields import FieldState
 from thidua_desktop.ui.components.labels import Picture, caption, label, set_style_property
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 
@@ -102,7 +103,7 @@ class _Box(QFrame):
     def _show_words(self) -> None:
         """Words where they have room; a narrow box (a number beside others) has the bare value."""
         roomy = self.width() >= self._look.px(_WORD_FROM)
-        self._word.setVisible(roomy)
+        set_shown(self._word, roomy)
         self.words.setText(self._text or (NOTHING_YET if roomy else "–"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
