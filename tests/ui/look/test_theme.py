@@ -64,15 +64,17 @@ def test_margins_of_a_layout_follow_the_text_size(look: Look, qtbot: QtBot) -> N
 
 
 def test_margins_of_a_layout_that_only_its_window_holds_follow_too_until_it_is_gone(look: Look, qtbot: QtBot) -> None:
+    before = len(look._margins)  # of what tests before this one left
     widget = QWidget()
     outer = QVBoxLayout(widget)
     outer.addLayout(QVBoxLayout())
     look.margins(outer.itemAt(0).layout(), 16, 12, 16, 12, 8)
+    assert len(look._margins) == before + 1
     look.set_text_scale(1.5)
     assert outer.itemAt(0).layout().contentsMargins().left() == 24
     del outer
     widget.deleteLater()
-    qtbot.waitUntil(lambda: not look._margins)
+    qtbot.waitUntil(lambda: len(look._margins) <= before)
 
 
 def test_palette_comes_from_the_tokens(look: Look, qapp: QApplication) -> None:
