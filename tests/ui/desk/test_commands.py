@@ -117,6 +117,12 @@ def test_a_request_in_an_officers_own_words_leads_there_before_records(
     assert next(iter(_found(desk, typed))) == where
 
 
+def test_who_names_a_book_is_led_to_it_before_its_form(desk: Desk) -> None:
+    for typed in ("sổ đề nghị khen thưởng", "so de nghi khen thuong"):
+        assert desk.search(typed)[0].results[0].title == "Sổ đề nghị, quyết định khen thưởng", typed
+    assert desk.search("đề nghị khen thưởng")[0].caption == "Ghi mới"
+
+
 def test_what_has_no_page_of_its_own_is_told_beside_the_page_that_is_shown(desk: Desk) -> None:
     desk.window.open_room("movement_activity")
     _found(desk, "sửa hàng loạt")["Trợ giúp", "Sửa, xóa nhiều dòng một lúc"].open()

@@ -41,6 +41,8 @@ _FILLERS = frozenset((
 """Words, without marks, of a request that name nothing: "làm sao để nhập danh sách từ Excel"."""
 _WRITING = ("ghi", "mới", "thêm", "lập", "tạo", "nhập", "soạn", "viết")
 _TO_WRITE = _WRITING[0]
+_BOOK = ("sổ ", "so ", "danh sách ", "danh sach ")
+"""How the name of what is to be opened begins: "sổ đề nghị khen thưởng", "danh sách hộ"."""
 PERSON = "person"
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
@@ -110,8 +112,10 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named += [command for _, command in ranked if command.first and _is_called(command, words)]
     named += _called_by_several(ranked, words)
     named = list(dict.fromkeys(named))
-    if desk.session.is_province and not any(_is_verb(word) for word in words):
-        named.sort(key=lambda command: command.group == NEW)  # it reads what communes wrote, and seldom writes itself
+    of_a_book = " ".join(words).startswith(_BOOK)
+    reads = of_a_book or desk.session.is_province  # which reads what communes wrote, and seldom writes itself
+    if reads and not any(_is_verb(word) for word in words[of_a_book:]):  # "so" begins "soạn" as well
+        named.sort(key=lambda command: command.group == NEW)
     others = [command for _, command in ranked if command not in named]
     return _grouped(named), _grouped(others)
 
