@@ -295,12 +295,20 @@ def from_vni(text: str) -> str:
 
 def looks_like_tcvn3(text: str) -> bool:
     """Whether ``text`` is likely TCVN3 read as Latin-1; a suspicion to show to a person, never a reason to convert."""
-    return not text.isascii() and _looks_converted(text, from_tcvn3)
+    return _old_encoding(text) is from_tcvn3
 
 
 def looks_like_vni(text: str) -> bool:
     """Whether ``text`` is likely VNI read as Latin-1; a suspicion to show to a person."""
-    return not text.isascii() and not looks_like_tcvn3(text) and _looks_converted(text, from_vni)
+    return _old_encoding(text) is from_vni
+
+
+def _old_encoding(text: str) -> Callable[[str], str] | None:
+    """What makes Unicode of a text that seems to be of an old encoding; of both the one that gives more syllables."""
+    if text.isascii():
+        return None
+    likely = [convert for convert in (from_tcvn3, from_vni) if _looks_converted(text, convert)]
+    return max(likely, key=lambda convert: marked_syllables(convert(text)), default=None)
 
 
 def _looks_converted(text: str, convert: Callable[[str], str]) -> bool:

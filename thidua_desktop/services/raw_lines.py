@@ -28,6 +28,24 @@ def own_texts(cells: Sequence[str]) -> Sequence[str]:
     return ["" if isinstance(cell, ReachedDown) else cell for cell in cells] if reached else cells
 
 
+class InOldFont(str):
+    """The text of a cell whose font says that its letters mean others; which, the subclass says."""
+
+    __slots__ = ()
+
+
+class InTcvn3(InOldFont):
+    """In a font of TCVN 5712."""
+
+    __slots__ = ()
+
+
+class InVni(InOldFont):
+    """In a font of VNI."""
+
+    __slots__ = ()
+
+
 class SpreadOver(str):
     """The text of a cell that is merged over the columns beside it: a line of its own over those below."""
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.paths import is_there
+from thidua_desktop.services.cell_fonts import cells_in_old_fonts
 from thidua_desktop.services.formula_errors import error_cells
 from thidua_desktop.services.html_tables import tables_of
 from thidua_desktop.services.raw_lines import RawLine, RawLines, ReachedDown, SpreadOver, own_texts
@@ -232,6 +233,7 @@ def _spreadsheet_tables(path: Path) -> Iterator[tuple[str, RawLines]]:
     import python_calamine
 
     errors = error_cells(path) if require_bounded(path) else {}
+    fonts = cells_in_old_fonts(path)
     try:
         book = _opened(path)
         hidden = {one.name for one in book.sheets_metadata if one.visible != python_calamine.SheetVisibleEnum.Visible}
@@ -242,6 +244,9 @@ def _spreadsheet_tables(path: Path) -> Iterator[tuple[str, RawLines]]:
             for row, column, text in errors.get(name, ()):
                 if column < len(columns) and row < len(columns[column]):
                     columns[column][row] = text
+            for row, column, of_font in fonts.get(name, ()):
+                if column < len(columns) and row < len(columns[column]) and not columns[column][row].isascii():
+                    columns[column][row] = of_font(columns[column][row])
             yield name, RawLines.filled(_with_merged(columns, sheet.merged_cell_ranges or ()))
     except python_calamine.PasswordError:
         raise UserError("TD-XFER-005", path=path.name) from None

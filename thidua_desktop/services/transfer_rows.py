@@ -14,10 +14,18 @@ from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
-from thidua_desktop.services.raw_lines import RawLines, ReachedDown
+from thidua_desktop.services.raw_lines import InOldFont, InTcvn3, InVni, RawLines, ReachedDown
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import ImportColumn
-from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni, match_key
+from thidua_desktop.text import (
+    fold,
+    from_tcvn3,
+    from_vni,
+    looks_like_tcvn3,
+    looks_like_vni,
+    marked_syllables,
+    match_key,
+)
 
 _EXCEL_DAY_ONE = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")
@@ -30,6 +38,7 @@ _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
+_OF_FONT: dict[type, str] = {InTcvn3: "TCVN3", InVni: "VNI"}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 
@@ -118,9 +127,10 @@ class TableReader:
     def _converted(self, column: ImportColumn, texts: Sequence[str], encodings: Mapping[int, str]) -> list[str]:
         """The texts of lines in an old encoding as they were meant, where a person has said so; else told of."""
         converted = list(texts)
-        for place, encoding in encodings.items():
+        for place, said in encodings.items():
             typed = texts[place]
-            meant = typed if _is_unicode(typed) else _CONVERTERS[encoding](typed)
+            encoding = _OF_FONT.get(type(typed), said)
+            meant = typed if not encoding or _is_unicode(typed) else _CONVERTERS[encoding](typed)
             if self._convert:
                 converted[place] = meant
             elif meant != typed:
@@ -213,21 +223,26 @@ class TableReader:
 
 
 def _encodings(lines: RawLines) -> dict[int, str]:
-    """By place of the line the old encoding that some cell of it seems to be in, the first such cell's."""
-    suspects: dict[str, str] = {}
-    for text in lines.texts:
-        if not _is_unicode(text) and (looks := _looks_like(text)):
-            suspects[text] = looks
-    found: dict[int, str] = {}
-    for column in lines.columns if suspects else ():
-        for place, text in enumerate(column):
-            if text in suspects:
-                found.setdefault(place, suspects[text])
-    return dict(sorted(found.items()))
+    """By place of the line the old encoding that its cells seem to be in, where no font says it: the one in which most
+    of their words are Vietnamese, on this line or, where both give as many, on all.
+    """
+    suspects = [text for text in lines.texts if not _is_unicode(text) and _looks_old(text)]
+    gains = {text: marked_syllables(from_vni(text)) - marked_syllables(from_tcvn3(text)) for text in suspects}
+    gained: dict[int, int] = {}
+    by_font = set[int]()
+    for column in lines.columns:
+        if any(issubclass(one, InOldFont) for one in set(map(type, column))):
+            by_font.update(place for place, text in enumerate(column) if isinstance(text, InOldFont))
+        for place, text in enumerate(column) if gains else ():
+            if text in gains:
+                gained[place] = gained.get(place, 0) + gains[text]
+    of_all = sum(gained.values())
+    return {place: "VNI" if (gain or of_all) > 0 else "TCVN3" for place, gain in sorted(gained.items())
+            if place not in by_font} | dict.fromkeys(sorted(by_font), "")  # fmt: skip
 
 
-def _looks_like(text: str) -> str:
-    return "TCVN3" if looks_like_tcvn3(text) else "VNI" if looks_like_vni(text) else ""
+def _looks_old(text: str) -> bool:
+    return looks_like_tcvn3(text) or looks_like_vni(text)
 
 
 def _is_unicode(text: str) -> bool:
