@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "Sổ tay cán bộ"
 _KINDS = {"month": "tháng", "quarter": "quý", "half": "6 tháng", "year": "năm"}
-_SIZE = 11.5
+_SIZE = 11.3
 
 
 def print_guide(session: Session | None = None) -> Rendered:

@@ -21,7 +21,7 @@ def text_of(pdf: bytes) -> str:
 
 def test_it_names_every_register_and_report() -> None:
     printed = print_guide()
-    assert 11 <= printed.pages <= 13  # twelve, give or take what a new register adds
+    assert printed.pages == 12  # as Ctrl+K says; its letters give way where a new register adds lines
     text = text_of(printed.pdf)
     definitions = load_definitions()
     registers = [spec.title for spec in definitions.registers.values() if not spec.hidden]
