@@ -175,6 +175,50 @@ def test_old_text_is_converted_when_the_person_says_so(paste: Callable[..., Impo
     dialog.close()
 
 
+@pytest.mark.parametrize("rows", [1, 0])
+def test_a_second_enter_does_not_throw_away_what_is_read_again(
+    paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot, rows: int
+) -> None:
+    """The button goes while it reads, and the next one that the focus could go to closes the dialog."""
+    old = GOOD if rows else BAD
+    dialog = paste(HEADS, old.replace("Tân Lập", "Th«n T©n LËp"))
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.convert_button.hasFocus, timeout=20_000)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert dialog._busy and dialog.focusWidget() is dialog
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    dialog.close_button.setFocus()
+    qtbot.keyClick(dialog.close_button, Qt.Key.Key_Enter)
+    assert dialog.isVisible()
+    dialog.setFocus()
+    qtbot.waitUntil(lambda: not dialog._busy, timeout=20_000)
+    assert dialog.isVisible() and count(session) == 0
+    assert dialog.focusWidget() is (dialog.record_button if rows else dialog.problems)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_second_enter_does_not_stop_what_is_being_written(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
+    dialog = paste(HEADS, GOOD)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.record_button.hasFocus, timeout=20_000)
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        assert dialog.isVisible()
+
+
+def test_a_dialog_that_could_not_read_closes_by_enter(page: ListPage, qtbot: QtBot, tmp_path: Path) -> None:
+    lock = tmp_path / "~$danh sách.xlsx"
+    lock.write_bytes(b"x" * 165)
+    dialog = page.import_from(lock)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog._task is None, timeout=20_000)
+    dialog.close_button.setFocus()
+    qtbot.keyClick(dialog.close_button, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+
+
 def test_a_stopped_writing_leaves_nothing(
     paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

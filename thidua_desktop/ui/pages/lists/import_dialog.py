@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
@@ -46,6 +46,7 @@ from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 _PROBLEMS_SHOWN = 200
 _EMPTY_REQUIRED = "TD-DATA-101"
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class ImportDialog(QDialog):
         self._mapping: dict[ColumnKey, str | None] = {}
         self._convert = False
         self._task: Task | None = None
+        self._busy = False
         self._writing = LongWork(look, self)
         self._turns = InTurns(self)
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
@@ -120,6 +122,7 @@ class ImportDialog(QDialog):
         self.record_button.clicked.connect(self.record)
         self.broken_button.clicked.connect(self._ask_broken)
         self.close_button.clicked.connect(self.reject)
+        self.close_button.installEventFilter(self)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._record_shown)
         outer.addLayout(dialog_foot(look, self.close_button, self.record_button, left=[self.broken_button]))
         self._show_busy(True)
@@ -193,6 +196,8 @@ class ImportDialog(QDialog):
             empty.go_to()
         elif plan.rows and not self.fills.isAncestorOf(self.focusWidget() or self):
             self.record_button.setFocus()
+        elif self.focusWidget() is self:  # it was on a button that is gone
+            (self.problems if lines else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sheet_columns(self, plan: ImportPlan, sheet: ChildSheet) -> SheetColumns:
         """A further sheet as the table of columns shows it; before its lines are looked at only how many there are."""
@@ -227,8 +232,16 @@ class ImportDialog(QDialog):
         return [field for field in typed_fields(self._spec) if field.name in asked]
 
     def _show_busy(self, busy: bool) -> None:
-        """What is typed in stays where it is, so that the focus does; at first there is nothing yet."""
-        for widget in (self.problems, self.convert_button, self.broken_button, self.record_button):
+        """What is typed in stays where it is, so that the focus does; at first there is nothing yet.
+
+        A button that goes hands its focus to the dialog, not to the next one: that is "Thôi", and a second Enter would
+        throw away what was read.
+        """
+        self._busy = busy
+        going = (self.problems, self.convert_button, self.broken_button, self.record_button)
+        if busy and self.focusWidget() in going:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in going:
             widget.setVisible(not busy)
         if self.plan is None or self.plan.source == "jsonl":
             self.columns.hide()
@@ -375,6 +388,7 @@ class ImportDialog(QDialog):
             piece()
 
     def _on_failed(self, error: object) -> None:
+        self._busy = False
         if self.plan is not None:
             self._show_again(self.plan)
         if isinstance(error, UserError):
@@ -384,6 +398,11 @@ class ImportDialog(QDialog):
             self.close_button.set_content("Đóng")
         elif isinstance(error, BaseException):
             show_error(self._look, error, self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While it reads or writes, no Enter closes it: it was meant for the button before. Esc and the mouse do."""
+        pressed = isinstance(event, QKeyEvent) and event.key() in _ENTER and event.type() == QEvent.Type.KeyPress
+        return pressed and self._busy and watched is self.close_button
 
     def reject(self) -> None:
         self.stop()
