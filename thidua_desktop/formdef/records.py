@@ -88,7 +88,14 @@ def check_record(
         return problems
     named = context if context.labels else replace(context, labels=field_labels(register))
     problems += run_rules(((check.rule, check.args) for check in register.checks), values, named)
-    return list({(problem.code, problem.field): problem for problem in reversed(problems)}.values())[::-1]
+    return each_once(problems)
+
+
+def each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each code at each field once, and no day both "after today" and "too far ahead": the first says it all."""
+    found = list({(problem.code, problem.field): problem for problem in reversed(list(problems))}.values())[::-1]
+    told = {(problem.code, problem.field) for problem in found}
+    return [one for one in found if one.code != "TD-DATA-007" or ("TD-DATA-005", one.field) not in told]
 
 
 def check_field(definitions: Definitions, field: FieldSpec, value: Value) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,7 +12,7 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules import compute, known_computations, known_rules, run_rule
 from thidua_desktop.formdef.model import Computation, FieldSpec, FieldType, RegisterSpec, Value, Values
-from thidua_desktop.formdef.records import check_field, normalise_value
+from thidua_desktop.formdef.records import check_field, each_once, normalise_value
 from thidua_desktop.services import records
 from thidua_desktop.services.periods import closing_of
 from thidua_desktop.services.session import Session
@@ -64,7 +64,7 @@ class TableChecks:
         self._links(table, found)
         self._closed(table, found)
         for place, problems in found.items():
-            found[place] = _once(problems)
+            found[place] = each_once(problems)
         yield
 
     def defaults(self, table: ValueTable, recorded: Collection[int] = ()) -> None:
@@ -170,9 +170,3 @@ def _columns_named(args: Iterable[str]) -> Iterable[str]:
 def _add(found: Found, answers: Answers[list[Problem]]) -> None:
     for place, problems in answers.telling():
         found.setdefault(place, []).extend(problems)
-
-
-def _once(problems: list[Problem]) -> list[Problem]:
-    """Each code at each field once, as ``check_record`` tells them."""
-    kept: dict[Hashable, Problem] = {(one.code, one.field): one for one in reversed(problems)}
-    return list(kept.values())[::-1]

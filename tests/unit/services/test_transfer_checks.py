@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.unit.services.made_lines import lines_of
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.formdef.records import check_record, normalise, with_computed
@@ -34,6 +36,19 @@ def test_columns_are_checked_as_lines_are(session: Session) -> None:
             found = [(one.code, one.field, one.text) for one in checks.found.get(place, [])]
             assert (spec.name, values, table.row(place)) == (spec.name, values, dict(tidy))
             assert (spec.name, values, sorted(found)) == (spec.name, values, sorted(expected))
+
+
+def test_a_day_far_ahead_is_one_fault_of_one_sentence(session: Session) -> None:
+    """It is after today, and more than a year ahead as well: the second says nothing more."""
+    spec = session.register("movement_activity")
+    values: Values = {"held_on": date(2027, 12, 31)}
+    table, checks = table_of_rows(spec, [values]), TableChecks(session, spec, frozenset())
+    checks.tidy(table)
+    for _ in checks.steps(table):
+        pass
+    form = check_record(session.definitions, spec, values, records.rule_context(session, spec))
+    for found in (form, checks.found[0]):
+        assert [one.code for one in found if one.field == "held_on"] == ["TD-DATA-005"]
 
 
 def test_what_looks_at_one_value_is_asked_once_for_it_and_what_looks_at_more_for_each_pair() -> None:
