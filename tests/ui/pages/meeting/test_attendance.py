@@ -105,6 +105,21 @@ def test_vietnamese_goes_untouched_into_the_texts_of_an_item(page: MeetingPage) 
     assert (line.text(), page.sheet.agenda[0]["subject"]) == ("góp quỹ", "góp quỹ")
 
 
+def test_enter_ticks_and_never_takes_a_tick_back(page: MeetingPage, card: AttendanceCard) -> None:
+    told: list[str] = []
+    card.told.connect(lambda words, _icon, _ink: told.append(words))
+    for _time in range(2):
+        type_keys(card.search, "dang cong")
+        press(card.search, ENTER)
+        assert came(card) == [31]
+    assert told == ["Hộ 31 đã có mặt. Phím cách để bỏ đánh dấu."]
+    assert page.navigate.messages[-1] == told[0]  # type: ignore[attr-defined]
+    card.search.clear()
+    type_keys(card.search, "31")
+    press(card.search, SPACE, " ")
+    assert came(card) == []
+
+
 def test_arrows_and_space_in_the_list(card: AttendanceCard, qtbot: QtBot) -> None:
     press(card.search, Qt.Key.Key_Down)
     press(card.search, Qt.Key.Key_Down)

@@ -30,6 +30,7 @@ FIELDS = ("attendance", "households_total", "households_present", "women_present
 _EVERYBODY, _PRESENT, _ABSENT = range(3)
 _NOT_FOUND = "Không có hộ nào tên hoặc số như vậy. Gõ ít chữ hơn, hoặc Esc để xóa ô tìm."
 _NOBODY = {_PRESENT: "Chưa hộ nào có mặt. Gõ số thứ tự rồi bấm phím cách.", _ABSENT: "Không hộ nào vắng."}
+_HERE_ALREADY = "Hộ {number} đã có mặt. Phím cách để bỏ đánh dấu."
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -80,10 +81,14 @@ class RemarkPanel(QWidget):
 
 
 class AttendanceCard(Card):
-    """The left card. ``edited`` after every change by the person; ``load_wanted`` asks for the list of households."""
+    """The left card. ``edited`` after every change by the person; ``load_wanted`` asks for the list of households.
+
+    ``told``: words for the status bar, their icon and ink.
+    """
 
     edited = Signal()
     load_wanted = Signal()
+    told = Signal(str, str, str)
     reason_kept = Signal(str, str)
 
     def __init__(self, look: Look, sheet: MeetingSheet, context: InputContext) -> None:
@@ -323,11 +328,15 @@ class AttendanceCard(Card):
         at = self._place_for(event.key())
         if at is None:
             return False
+        row = self.sheet.attendance[at]
+        if event.key() in _ENTER and row.get("present"):  # who typed a name and Enter wants that household here
+            self.told.emit(_HERE_ALREADY.format(number=row.get("number") or row.get("name")), "info", "text-2")
+            return True
         self._tick_found(at)
         return True
 
     def _place_for(self, key: int) -> int | None:
-        """The household that this key ticks: Enter the highlighted one, Space only what the text names alone."""
+        """The household that this key means: Enter the highlighted one, Space only what the text names alone."""
         text, chosen = self.search.text(), self.list.current_place()
         if key in _ENTER:
             return chosen

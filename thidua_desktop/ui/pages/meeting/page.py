@@ -112,6 +112,7 @@ class MeetingPage(RecordPage):
         self.desk.last_passed.connect(lambda: self.finish_button.setFocus(Qt.FocusReason.OtherFocusReason))
         self.desk.item.basis_wanted.connect(lambda: self.navigate.explain(f"{self.spec.name}.agenda.matter"))
         self.desk.reason_kept.connect(self._on_reason)
+        self.desk.attendance.told.connect(self.navigate.show_message)
         self.desk.facts_shown.connect(self.check_now)
 
     def _keys(self) -> Mapping[str, Callable[[], Any]]:
