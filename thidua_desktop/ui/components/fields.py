@@ -270,6 +270,11 @@ class SearchField(QLineEdit):
         """True while an input method holds unfinished text: nothing may open then."""
         return bool(self._preedit)
 
+    def begin_search(self) -> None:
+        """Ctrl+F: what is typed replaces what was looked for."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def inputMethodEvent(self, event: object) -> None:
         self._preedit = event.preeditString()  # type: ignore[attr-defined]
         super().inputMethodEvent(event)  # type: ignore[arg-type]

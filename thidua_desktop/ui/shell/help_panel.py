@@ -16,6 +16,7 @@ from thidua_desktop.ui.shell.rooms import HelpText
 
 _KEYS = (
     ("Ctrl+K", "tìm mọi thứ"),
+    ("Ctrl+F", "trong sổ: ô lọc; điểm danh: ô tìm hộ"),
     ("Ctrl+N", "ghi mới"),
     ("Ctrl+Z, Ctrl+Y", "hoàn tác, làm lại"),
     ("F6", "sang vùng kế tiếp"),

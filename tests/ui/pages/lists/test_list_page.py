@@ -147,6 +147,18 @@ def test_typing_in_the_table_filters_without_diacritics(
     qtbot.waitUntil(lambda: len(page.card.rows) == 24)
 
 
+def test_ctrl_f_goes_to_the_filter_and_what_is_typed_replaces_it(
+    open_list: MakeList, activities: list[str], qtbot: QtBot
+) -> None:
+    page = open_list()
+    page.filters.field.setText("tuan tra")
+    page.card.table.setFocus()
+    qtbot.keyClick(page.card.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is page.filters.field and page.filters.field.selectedText() == "tuan tra"
+    qtbot.keyClicks(page.filters.field, "hoi")
+    assert page.filters.field.text() == "hoi"
+
+
 def test_the_list_waits_while_an_input_method_composes(
     open_list: MakeList, activities: list[str], qtbot: QtBot
 ) -> None:

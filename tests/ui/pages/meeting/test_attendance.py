@@ -120,6 +120,14 @@ def test_enter_ticks_and_never_takes_a_tick_back(page: MeetingPage, card: Attend
     assert came(card) == []
 
 
+def test_ctrl_f_finds_a_household(page: MeetingPage, card: AttendanceCard, qtbot: QtBot) -> None:
+    card.search.setText("dang")
+    page.desk.go_agenda()
+    assert not card.search.hasFocus()
+    qtbot.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert card.search.hasFocus() and card.search.selectedText() == "dang"
+
+
 def test_arrows_and_space_in_the_list(card: AttendanceCard, qtbot: QtBot) -> None:
     press(card.search, Qt.Key.Key_Down)
     press(card.search, Qt.Key.Key_Down)

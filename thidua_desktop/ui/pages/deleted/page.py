@@ -147,6 +147,7 @@ class DeletedPage(Page):
         self._asker.slow_changed.connect(lambda slow: self.told.setText("Đang tìm…") if slow else None)
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+Return": self.ask_return, "Ctrl+G": self.choose_together, "Ctrl+Tab": self.pane.next_tab,
+            "Ctrl+F": self.field.begin_search,
             "Alt+Right": lambda: self.pane.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason),
             "Alt+Left": lambda: self.table.setFocus(Qt.FocusReason.ShortcutFocusReason),
         }  # fmt: skip

@@ -53,6 +53,7 @@ class FilterBar(QWidget):
         self._ends: list[QWidget] = []
         look.margins(row, 0, 0, 0, 0, 8)
         self.field = SearchField(look, "Gõ để lọc", "list-filter", small=True)
+        self.field.setToolTip("Gõ để lọc (Ctrl+F)")
         self.field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # the period is never cut
         look.follow(self.field, lambda: self.field.setMinimumWidth(look.px(104)))
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)

@@ -176,6 +176,7 @@ class ListPage(Page):
 
     def _keys(self) -> Mapping[str, Any]:
         return {
+            "Ctrl+F": self.filters.field.begin_search,
             "Ctrl+Shift+L": self.filters.focus_chips,  # Ctrl+L locks the desk
             "Ctrl+B": self.saved.open_menu,
             SORT_KEY: self.columns.sort_menu,

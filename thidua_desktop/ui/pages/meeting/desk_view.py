@@ -173,6 +173,12 @@ class DeskView(QWidget):
         self.tabs.setCurrentIndex(0)
         self.attendance.first_place().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def find_household(self) -> None:
+        """Ctrl+F; where there is no list of households, to their numbers."""
+        self.go_attendance()
+        if self.attendance.sheet.attendance:
+            self.attendance.search.begin_search()
+
     def go_agenda(self) -> None:
         """Ctrl+2."""
         self._work_shown()

@@ -118,6 +118,7 @@ class MeetingPage(RecordPage):
     def _keys(self) -> Mapping[str, Callable[[], Any]]:
         return {
             "Ctrl+1": self._in_desk(self.desk.go_attendance),
+            "Ctrl+F": self._in_desk(self.desk.find_household),
             "Ctrl+2": self._in_desk(self.desk.go_agenda),
             "Ctrl+3": self._in_desk(self.desk.go_item),
             "Ctrl+Return": self._on_next,

@@ -151,6 +151,9 @@ class ChangesPage(Page):
         writing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         writing.activated.connect(self.look_ahead)  # also of the field that is being typed in
         writing.activated.connect(self.apply_button.click)
+        finding = QShortcut(QKeySequence("Ctrl+F"), self)
+        finding.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        finding.activated.connect(self.search.begin_search)
         self.sources.itemChanged.connect(self.look_ahead)
         for line in (*self.news, self.day, self.decision, self.decided_on, self.decided_by):
             line.editingFinished.connect(self.look_ahead)
