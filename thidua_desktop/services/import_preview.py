@@ -13,7 +13,7 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Val
 from thidua_desktop.services import links
 from thidua_desktop.services.import_children import Children, ChildSheet, of_sheet
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
-from thidua_desktop.services.known_records import changes_of, known_records, own_names
+from thidua_desktop.services.known_records import STEPS, changes_of, known_records, own_names
 from thidua_desktop.services.left_out import WARNINGS_KEPT, told_of, with_something, without_sums
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.running_numbers import number_lines
@@ -59,7 +59,7 @@ class Preview:
 def steps_of(spec: RegisterSpec, columns: Sequence[ImportColumn], sheets: Sequence[ChildSheet] = ()) -> int:
     """About how often ``preview`` tells that it goes on."""
     read = [*columns, *(column for sheet in sheets for column in sheet.columns)]
-    return sum(column.field is not None for column in read) + len(spec.checks) + 6
+    return sum(column.field is not None for column in read) + len(spec.checks) + 6 + STEPS
 
 
 def preview(
@@ -92,7 +92,7 @@ def preview(
     checks.tidy(table)
     tell()
     own_names(session, spec, table)
-    here = _merged(session, spec, table, reader.filled)
+    here = _merged(session, spec, table, reader.filled, tell)
     number_lines(session, spec, table)
     checks.defaults(table, here)
     tell()
@@ -262,13 +262,15 @@ class _Lines:
     title: Callable[[Values], str]
 
 
-def _merged(session: Session, spec: RegisterSpec, table: ValueTable, filled: dict[str, list[int]]) -> dict[int, Record]:
+def _merged(
+    session: Session, spec: RegisterSpec, table: ValueTable, filled: dict[str, list[int]], tell: Tell
+) -> dict[int, Record]:
     """By place the record that a line means; what the line does not say stays as it is there.
 
     A value for empty cells is for those that have none: it does not go over what is recorded (but it may have told
     which record is meant).
     """
-    here = known_records(session, spec, table)
+    here = known_records(session, spec, table, tell)
     for name in filled if here else ():
         kept = [place for place in filled[name] if place in here and here[place].values.get(name) is not None]
         for place in kept:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import cast
+from functools import cache, partial
+from typing import TypeVar, cast
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity
@@ -19,18 +19,26 @@ from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.store.queries import ListQuery, Record
 from thidua_desktop.text import match_key, without_kind
 
+Part = TypeVar("Part")
 Key = tuple[Value, ...]
 _WORDS = {FieldType.TEXT, FieldType.NAME}
 _LOOKED_AT = 20
 _EMPTY = "(trống)"
+_AT_ONCE = 500  # records read whole
+_TIMES = 8
+STEPS = 3 * _TIMES
+"""How often ``known_records`` tells that it goes on: it looks at all lines, and at all records of the register."""
 
 
 def key_of(spec: RegisterSpec, values: Values) -> Key | None:
     """What a record is known by, spelling aside; None while something of it is missing, or nothing is declared."""
-    parts = [values.get(name) for name in spec.known_by]
+    return _key([values.get(name) for name in spec.known_by], match_key)
+
+
+def _key(parts: Sequence[Value], alike: Callable[[str], str]) -> Key | None:
     if not parts or any(part is None or part == "" for part in parts):
         return None
-    return tuple(match_key(part) if isinstance(part, str) else part for part in parts)
+    return tuple(alike(part) if isinstance(part, str) else part for part in parts)
 
 
 def twins(session: Session, spec: RegisterSpec, values: Values, record_id: str | None = None) -> list[Record]:
@@ -92,26 +100,35 @@ def _own_name(session: Session, kind: FieldSpec, name: str, values: Mapping[str,
     return without_kind(named, shown) if isinstance(named, str) else None
 
 
-def keys_of(spec: RegisterSpec, table: ValueTable) -> Sequence[Key | None]:
-    """``key_of`` of every line of a table."""
-    return table.ask(lambda values: key_of(spec, cast(Values, values)), spec.known_by).of_lines()
+def known_records(
+    session: Session, spec: RegisterSpec, table: ValueTable, tell: Callable[[], object]
+) -> dict[int, Record]:
+    """By place of the line the record of this office that it means. What two records or two lines share means none.
 
-
-def known_records(session: Session, spec: RegisterSpec, table: ValueTable) -> dict[int, Record]:
-    """By place of the line the record of this office that it means. What two records or two lines share means none."""
-    if not spec.known_by or not session.file.records.count(spec.name):
+    ``tell`` is called ``STEPS`` times, whatever there is to do, and may end it by an exception.
+    """
+    there = session.file.records.count(spec.name) if spec.known_by else 0
+    if not there:
+        for _ in range(STEPS):
+            tell()
         return {}
-    keys = keys_of(spec, table)
+    alike = cache(match_key)  # lines and records say the same names, and one area thousands of times
+    nothing: list[Value] = [None] * table.size
+    columns = zip(*(table.columns.get(name, nothing) for name in spec.known_by), strict=True)
+    keys = [_key(parts, alike) for parts in _told(columns, table.size, tell)]
     asked = Counter(key for key in keys if key is not None)
     met: dict[Key, list[int]] = {}
     looked_at = (*spec.known_by, *filter(None, (spec.valid_to,)))
-    for record in session.file.records.every(ListQuery(spec.name), looked_at) if asked else ():
-        key = key_of(spec, record.values)
-        own = record.office == session.file.identity.code
-        if key is not None and asked[key] == 1 and own and _stands(spec, record.values, session.today):
+    today, office = session.today, session.file.identity.code
+    every = session.file.records.every(ListQuery(spec.name), looked_at) if asked else ()
+    for record in _told(every, there, tell):
+        key = _key([record.values.get(name) for name in spec.known_by], alike)
+        if key is not None and asked[key] == 1 and record.office == office and _stands(spec, record.values, today):
             met.setdefault(key, []).append(record.row)
     rows = sorted(found[0] for found in met.values() if len(found) == 1)
-    whole = {record.row: record for record in session.file.records.window(spec.name, rows)}
+    starts = range(0, len(rows), _AT_ONCE)
+    parts = (session.file.records.window(spec.name, rows[start : start + _AT_ONCE]) for start in starts)
+    whole = {record.row: record for part in _told(parts, len(starts), tell) for record in part}
     found = ((place, met.get(key, ())) for place, key in enumerate(keys) if key is not None and met)
     return {place: whole[rows[0]] for place, rows in found if len(rows) == 1 and rows[0] in whole}
 
@@ -127,6 +144,18 @@ def changes_of(session: Session, spec: RegisterSpec, record: Record, values: Val
             old, new = (show_field(session.definitions, field, one) for one in (record.values, values))
             changed.append(f"{field.label} {old or _EMPTY} thành {new or _EMPTY}")
     return "; ".join(changed)
+
+
+def _told(parts: Iterable[Part], count: int, tell: Callable[[], object]) -> Iterator[Part]:
+    """``parts``, of which there are about ``count``; tells ``_TIMES`` times on the way."""
+    done = 0
+    for number, part in enumerate(parts, 1):
+        yield part
+        if done < _TIMES and number * _TIMES >= (done + 1) * count:
+            done += 1
+            tell()
+    for _ in range(done, _TIMES):
+        tell()
 
 
 def _stands(spec: RegisterSpec, values: Values, day: date) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.unit.services.test_transfer import sheet
-from thidua_desktop.services import records, transfer
+from thidua_desktop.services import known_records, records, transfer
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 
@@ -96,3 +97,40 @@ def test_the_sex_of_a_person_stands_under_many_heads(session: Session, tmp_path:
     path = sheet(tmp_path / "người.xlsx", [("Họ và tên", head, "Năm sinh"), ("Đặng Thị Bưởi", "Nữ", 1970)])
     plan = transfer.preview_import(session, PERSON, path)
     assert [row.values["sex"] for row in plan.rows] == ["female"]
+
+
+def test_many_lines_known_already_are_told_of_while_they_are_looked_up(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stood still there while all records were compared, and each name was taken apart again for each record."""
+    head = ("Người đại diện hộ", "Khu dân cư", "Năm sinh")
+    path = sheet(tmp_path / "ho.xlsx", [head, *((f"Lý A {at}", "Thôn Tân Lập", 1970) for at in range(100))])
+    transfer.apply_import(session, transfer.preview_import(session, "household", path))
+    asked: list[str] = []
+    kept = known_records.match_key
+    monkeypatch.setattr(known_records, "match_key", lambda text: asked.append(text) or kept(text))
+    seen: list[int] = []
+    compared: list[int] = []  # names that were taken apart when it told
+
+    def tell(done: int, total: int) -> None:
+        seen.append(done)
+        compared.append(len(asked))
+
+    assert transfer.preview_import(session, "household", path, on_progress=tell).unchanged == 100
+    assert len(asked) == len(set(asked)) == 101  # the area, and each name once for its line and its record
+    assert len({count for count in compared if 0 < count < 101}) >= 6
+    assert max(later - before for before, later in pairwise(seen)) <= 5 and seen[-1] >= 90
+
+    def stop(done: int, total: int) -> bool:
+        return not 0 < len(asked) < 101
+
+    asked.clear()
+    assert transfer.preview_import(session, "household", path, on_progress=stop).unchanged == 0
+    assert 0 < len(asked) < 50
+
+
+@pytest.mark.parametrize(("count", "parts"), [(0, 0), (3, 3), (8, 8), (100, 100), (10, 25), (25, 10)])
+def test_it_is_told_as_often_as_was_said(count: int, parts: int) -> None:
+    told: list[int] = []
+    assert list(known_records._told(range(parts), count, lambda: told.append(1))) == list(range(parts))
+    assert len(told) == known_records._TIMES
