@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered
@@ -17,6 +18,7 @@ from thidua_desktop.ui.pages.meeting.attendance_card import AttendanceCard
 from thidua_desktop.ui.pages.meeting.facts_form import FactsForm
 from thidua_desktop.ui.pages.meeting.facts_line import FactsLine
 from thidua_desktop.ui.pages.meeting.item_pane import ItemPane
+from thidua_desktop.ui.pages.meeting.meeting_clock import MeetingClock
 from thidua_desktop.ui.pages.meeting.presence_tiles import PresenceTiles
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.tasks_pane import TasksPane
@@ -42,7 +44,8 @@ class DeskView(QWidget):
         self.attendance = AttendanceCard(look, sheet, context)
         self.tiles = PresenceTiles(look)
         self.agenda = AgendaPane(look, sheet)
-        self.item = ItemPane(look, sheet, context)
+        self.clock = MeetingClock(sheet, self)
+        self.item = ItemPane(look, sheet, self.clock, context)
         self.tasks = TasksPane(look, sheet, context)
         self._facts: FactsForm | None = None
         self._build()
@@ -121,6 +124,7 @@ class DeskView(QWidget):
 
     def show_meeting(self) -> None:
         """Shows the meeting anew, at its first item."""
+        self.clock.forget()
         self.work.setCurrentIndex(0)
         self.attendance.show_meeting()
         self.tasks.show_meeting()
@@ -166,6 +170,14 @@ class DeskView(QWidget):
         else:
             self.panes.setCurrentWidget(self.tasks if count else self.no_items)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.clock.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.clock.hide()
+
     # Where the focus goes
 
     def go_attendance(self) -> None:
@@ -190,9 +202,13 @@ class DeskView(QWidget):
         pane = self.panes.currentWidget()
         if pane is self.no_items:
             self.add_item()
+            return
+        if pane is self.tasks:
+            self.clock.rest()
         else:
-            place = self.tasks.first_place() if pane is self.tasks else self.item.first_place()
-            place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.clock.open_matter(self.item.at)
+        place = self.tasks.first_place() if pane is self.tasks else self.item.first_place()
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def next_item(self) -> None:
         """Ctrl+Enter: the next item, then the tasks, then the end of the meeting."""

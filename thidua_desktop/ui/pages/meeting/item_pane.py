@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.meetings import Matter, needed_votes
@@ -28,6 +28,7 @@ from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.matter_box import MatterBox
+from thidua_desktop.ui.pages.meeting.meeting_clock import MatterClock, MeetingClock
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.vote_panel import VotePanel
 
@@ -45,9 +46,9 @@ class ItemPane(QWidget):
     basis_wanted = Signal()
     reason_kept = Signal(str, str)
 
-    def __init__(self, look: Look, sheet: MeetingSheet, context: InputContext) -> None:
+    def __init__(self, look: Look, sheet: MeetingSheet, clock: MeetingClock, context: InputContext) -> None:
         super().__init__()
-        self.look, self.sheet = look, sheet
+        self.look, self.sheet, self.clock = look, sheet, clock
         self.at = 0
         self.agenda = sheet.session.register(on.REGISTER).field("agenda")
         self.inputs: dict[str, FieldInput] = {
@@ -105,16 +106,19 @@ class ItemPane(QWidget):
             ("Bỏ việc này", self._remove),
         ):
             self.menu.addAction(text).triggered.connect(act)
+        self.clock_button = MatterClock(look, self.clock)
         self.names = Views()
         shown = QWidget()
         row = QHBoxLayout(shown)
         look.margins(row, 0, 0, 0, 0, 8)
         row.addWidget(self.title, 1)
+        row.addWidget(self.clock_button)
         row.addWidget(self.more)
         self.names.addWidget(shown)
         self.names.addWidget(self.inputs["subject"])
         _placeholder(self.inputs["subject"], "Tên việc đưa ra họp")
         look.follow(self.names, lambda: self.names.setFixedHeight(look.px(30)))
+        look.follow(self.clock_button, self._fit_clock)
         return self.names
 
     def _make_matter_row(self) -> QHBoxLayout:
@@ -151,7 +155,7 @@ class ItemPane(QWidget):
         self.basis.clicked.connect(self.basis_wanted)
         self.again.clicked.connect(self._vote_again)
         self.next.clicked.connect(self.next_wanted)
-        self.votes.edited.connect(self.edited)
+        self.votes.edited.connect(self._on_votes)
         self.votes.reason_kept.connect(self.reason_kept)
         self.sheet.changed.connect(lambda _what: self.refresh())
 
@@ -176,6 +180,7 @@ class ItemPane(QWidget):
         item, state = self._item(), self.sheet.state.items[self.at]
         subject = str(item.get("subject") or "")
         self.title.setText(f"Việc {self.at + 1}: {lower_first(subject)}" if subject else f"Việc {self.at + 1}")
+        self.clock_button.show_matter(self.at)
         self.matter.show_code(item.get("matter"))
         voted = item.get("matter") != Matter.NO_VOTE
         self.method.setVisible(voted)
@@ -247,6 +252,14 @@ class ItemPane(QWidget):
         """Key hints are the first words to go."""
         self.next.set_key_hint_shown(shown)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_clock()
+
+    def _fit_clock(self) -> None:
+        """What a title of some words and "Khác" leave."""
+        self.clock_button.fit(self.width() - self.more.sizeHint().width() - self.look.px(32 + 2 * 8 + 160))
+
     # What is done
 
     def _item(self) -> Row:
@@ -268,7 +281,12 @@ class ItemPane(QWidget):
         self.names.setCurrentIndex(0 if self._item().get("subject") else 1)
 
     def _set(self, **values: Value) -> None:
+        self.clock.open_matter(self.at)
         self.sheet.set_item(self.at, **values)
+        self.edited.emit()
+
+    def _on_votes(self) -> None:
+        self.clock.open_matter(self.at)
         self.edited.emit()
 
     def _on_text(self, name: str) -> None:
@@ -289,10 +307,15 @@ class ItemPane(QWidget):
         self.votes.first_counter().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, by: int) -> None:
-        self.moved.emit(self.sheet.move_item(self.at, by))
+        places = list(range(len(self.sheet.agenda)))
+        to = self.sheet.move_item(self.at, by)
+        places.insert(to, places.pop(self.at))
+        self.clock.reorder(places)
+        self.moved.emit(to)
         self.edited.emit()
 
     def _remove(self) -> None:
+        self.clock.reorder([at for at in range(len(self.sheet.agenda)) if at != self.at])
         self.sheet.remove_item(self.at)
         self.edited.emit()
         self.removed.emit()

@@ -34,6 +34,7 @@ from thidua_desktop.ui.pages.meeting import meeting_values as on
 from thidua_desktop.ui.pages.meeting.attendance_card import FIELDS as ATTENDANCE_FIELDS
 from thidua_desktop.ui.pages.meeting.desk_view import DeskView
 from thidua_desktop.ui.pages.meeting.facts_form import StartCard
+from thidua_desktop.ui.pages.meeting.meeting_clock import in_words
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate
 
@@ -114,6 +115,7 @@ class MeetingPage(RecordPage):
         self.desk.reason_kept.connect(self._on_reason)
         self.desk.attendance.told.connect(self.navigate.show_message)
         self.desk.facts_shown.connect(self.check_now)
+        self.desk.clock.passed.connect(self._tell_state)
 
     def _keys(self) -> Mapping[str, Callable[[], Any]]:
         return {
@@ -195,16 +197,10 @@ class MeetingPage(RecordPage):
 
     def _retell(self) -> None:
         """Title, state and buttons as the meeting stands."""
-        started, status = self.started, str(self.sheet.values.get("status") or "draft")
+        started, status = self.started, self._status()
         self.head.set_title(on.meeting_title(self.session, self.sheet.values) if started else "Cuộc họp mới")
-        state, icon = _STATES.get(status, _STATES["draft"])
-        words = self.session.definitions.catalogs[self.spec.field("status").catalog].label(status)
-        since = self.sheet.values.get("starts_at")
-        if status == "running" and self._day() != self.session.today:  # written down another day
-            state, icon, words = State.DRAFT, "", "Chưa kết thúc"
-        elif status == "running" and since:
-            words = f"{words} từ {since}"
-        self.state_tag.set_state(state, words, icon)
+        self._tell_state()
+        self.desk.clock.follow()
         self.state_tag.setVisible(started)
         self.minutes_button.setVisible(started)
         self.finish_button.setVisible(started)
@@ -212,6 +208,21 @@ class MeetingPage(RecordPage):
             "Lưu" if status in _OVER else "Kết thúc họp", "save" if status in _OVER else "check"
         )
         self.title_changed.emit(self.title())
+
+    def _status(self) -> str:
+        return str(self.sheet.values.get("status") or "draft")
+
+    def _tell_state(self) -> None:
+        """The tag beside the title; while the meeting goes on, how long it has."""
+        status, lasted = self._status(), self.desk.clock.lasted()
+        state, icon = _STATES.get(status, _STATES["draft"])
+        words = self.session.definitions.catalogs[self.spec.field("status").catalog].label(status)
+        since = self.sheet.values.get("starts_at")
+        if status == "running" and self._day() != self.session.today:  # written down another day
+            state, icon, words = State.DRAFT, "", "Chưa kết thúc"
+        elif status == "running" and since:
+            words = f"{words} từ {since}" + (f", {in_words(lasted)}" if lasted else "")
+        self.state_tag.set_state(state, words, icon)
 
     def begin(self) -> None:
         """Starts a new meeting: heads, place and households of the area or group come along."""
@@ -529,6 +540,7 @@ class MeetingPage(RecordPage):
         self.record_id, self._revision, self._tried = outcome.record.id, outcome.record.revision, False
         blank = [item for item in self.sheet.agenda if on.is_blank(item)]
         at = self.desk.agenda.current
+        self.desk.clock.reorder(on.written_items(self.sheet.agenda)[1])
         self.sheet.load(outcome.record.values)
         if blank and not self.sheet.agenda:
             self.sheet.add_item()
