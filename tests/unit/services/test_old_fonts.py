@@ -47,7 +47,7 @@ def test_a_font_says_what_its_letters_are(name: str, text: type | None) -> None:
 
 
 def test_the_font_decides_where_letters_could_be_of_either(session: Session, tmp_path: Path) -> None:
-    """"Haï" is "Hạ" in VNI and "Haù" in TCVN3; "Hµ" gives a syllable only in one."""
+    """ "Haï" is "Hạ" in VNI and "Haù" in TCVN3; "Hµ" gives a syllable only in one."""
     rows = [
         [("Thoân Taân Laäp", "VNI-Times"), ("Haï", "VNI-Times")],
         [("Th«n T©n LËp", ".VnTime"), ("Hµ Hoµng", ".VnTime")],
