@@ -453,7 +453,7 @@ def test_papers_of_chosen_rows_and_of_the_whole_list(
 
 
 def test_registers_without_such_papers_do_not_offer_them(open_list: MakeList) -> None:
-    assert open_list("resident_meeting").papers_button.parent() is None
+    assert open_list("household").papers_button.parent() is None
 
 
 def test_a_register_with_only_ended_records_is_not_called_empty(
