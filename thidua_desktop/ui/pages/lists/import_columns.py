@@ -60,7 +60,7 @@ class ColumnTable(QWidget):
         column.addWidget(below)
         column.addStretch(1)
         self._area = scrolling(content, "Cột của bảng")
-        self._area.setMinimumHeight(look.px(80))
+        self._area.setMinimumHeight(look.px(76))
         self._area.viewport().installEventFilter(self)
         outer.addWidget(self._area, 1)
 
