@@ -300,7 +300,9 @@ def test_a_new_meeting_begins_from_one_that_is_saved_and_never_takes_the_place_o
     assert page.start.form.isVisible()
     page.start.form.inputs["held_on"].set_value(date(2026, 11, 8))
     page._on_edited()
+    told = list(desk.messages)
     assert page.new_record() and page.start.form.inputs["held_on"].read()[0] == date(2026, 11, 8)
+    assert desk.messages == told, "the new meeting stands here already; there is nothing to save first"
 
 
 def test_somebody_saved_meanwhile(session: Session, running: Callable[..., str], open_page: OpenPage) -> None:

@@ -291,10 +291,10 @@ class MeetingPage(RecordPage):
 
     def new_record(self) -> bool:
         self.keeper.keep_now()
-        if self.record_id is None or drafts.find(self.session, self.spec.name, self.record_id) is not None:
-            self.navigate.show_message("Cuộc họp này chưa lưu. Ctrl+S lưu rồi ghi mới.", "info", "text-2")
-        else:
+        if self.record_id is not None and drafts.find(self.session, self.spec.name, self.record_id) is None:
             self._open(None, None)
+        elif self.started:  # a new meeting is what stands here otherwise
+            self.navigate.show_message("Cuộc họp này chưa lưu. Ctrl+S lưu rồi ghi mới.", "info", "text-2")
         self.focus_first()
         return True
 
