@@ -83,7 +83,7 @@ class ImportDialog(QDialog):
         self._turns = InTurns(self)
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
         self._build(source)
-        size_to_content(look, self, 760, 620)
+        size_to_content(look, self, 760, 664)
         self.read()
 
     def _build(self, source: str) -> None:
