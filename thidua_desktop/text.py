@@ -449,8 +449,10 @@ _PACKED_DAY = r"(\d{2})(\d{2})(\d{4}|\d{2})?"
 _ISO_DAY = r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})"
 _MIDNIGHT = r"[t ]0?0:00(?::00)?(?:\.0+)?z?$"
 """What other programs' tables hang on to a day."""
-_HOURS = r"(\d{1,2})\s*(?:[:.]|h|gio|g)\s*(?:(\d{1,2})\s*(?:phut|p|')?)?"
-_PACKED_HOURS = r"(\d{1,2})(\d{2})"
+_NAMED_DAY = r"^(?:(?:thu ?|t)(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn),? (?=ngay|\d)"
+_HOURS = r"(\d{1,2})\s*(?:[:.]|h|gio|g|(?=[a-z]))\s*(?:(\d{1,2}|ruoi)\s*(?:phut|p|')?)?\s*(sang|trua|chieu|toi|dem)?"
+_PACKED_HOURS = r"(\d{1,2})(\d{2})()"
+_LATE = {"trua": range(1, 4), "chieu": range(1, 12), "toi": range(1, 13), "dem": range(7, 13)}  # 12h đêm is no hour here
 
 
 def format_date(day: date) -> str:
@@ -480,13 +482,12 @@ def parse_date(text: str, today: date) -> date | None:
     Without a year: this year, or last year when that day would be more than half a year ahead (28/12 typed in January).
     A year of two digits is the one from 89 years ago to 10 years ahead.
     """
-    typed = re.sub(_MIDNIGHT, "", " ".join(fold(_as_keyed(text)).split()))
+    typed = re.sub(f"{_NAMED_DAY}|{_MIDNIGHT}", "", " ".join(fold(_as_keyed(text)).split()))
     if typed in _DAY_WORDS:
         return today + timedelta(days=_DAY_WORDS[typed])
     if said := _said_day(typed, today):
         return said
-    iso = re.fullmatch(_ISO_DAY, typed)
-    if iso:
+    if iso := re.fullmatch(_ISO_DAY, typed):
         return _day(int(iso["year"]), int(iso["month"]), int(iso["day"]))
     for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY):
         found = re.fullmatch(form, typed)
@@ -526,7 +527,7 @@ def _edge(edge: str, year: int, month: int) -> date | None:
     return _day(year, month, 1 if edge == "dau" else days_in_month(year, month))
 
 
-def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
+def days_of_typed_month(text: str, today: date) -> tuple[int, int, int] | None:
     """Of a day that no calendar has (31/11, 29/2/2026): month, year or 0, and how many days it has; None otherwise."""
     typed = " ".join(fold(_as_keyed(text)).split())
     found = next((one for form in (_SHORT_DAY, _LONG_DAY, _PACKED_DAY) if (one := re.fullmatch(form, typed))), None)
@@ -535,6 +536,7 @@ def days_of_typed_month(text: str) -> tuple[int, int, int] | None:
     day, month, year = int(found[1]), int(found[2]), int(found[3]) if found[3] and len(found[3]) == 4 else 0
     if not 1 <= month <= 12 or (year and year < 1000):
         return None
+    year = year or (today.year if (day, month) == (29, 2) else 0)
     most = days_in_month(year or 2024, month)
     return (month, year, most) if most < day <= 31 else None
 
@@ -560,12 +562,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def parse_time(text: str) -> time | None:
-    """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút."""
+    """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút, 7 rưỡi tối."""
     typed = fold(_as_keyed(text)).strip()
-    found = re.fullmatch(_HOURS, typed) or re.fullmatch(_PACKED_HOURS, typed)
-    if not found:
+    if not (found := re.fullmatch(_HOURS, typed) or re.fullmatch(_PACKED_HOURS, typed)):
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
+    hour, minute = int(found[1]), 30 if found[2] == "ruoi" else int(found[2] or 0)
+    hour += 12 * (hour in _LATE.get(found[3] or "", ()))
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 

@@ -115,6 +115,9 @@ def test_numbers_come_back_as_written(value: int | Decimal) -> None:
         ("\u200b1/3/2026\u200e", date(2026, 3, 1)),
         ("hôm\u200b qua", date(2026, 11, 22)),
         ("１／３／２０２６", date(2026, 3, 1)),
+        ("Chủ nhật, 01/03/2026", date(2026, 3, 1)),
+        ("thứ hai ngày 2 tháng 3", date(2026, 3, 2)),
+        ("t2 2/3", date(2026, 3, 2)),
     ],
 )
 def test_days_are_read_in_many_forms(text: str, day: date) -> None:
@@ -162,13 +165,22 @@ def test_a_day_near_today_needs_no_year_or_a_short_one(today: date, distance: in
         ("7g05", time(7, 5)),
         ("730", time(7, 30)),
         ("0:00", time(0, 0)),
+        ("7h tối", time(19, 0)),
+        ("7 giờ rưỡi tối", time(19, 30)),
+        ("7 rưỡi", time(7, 30)),
+        ("1h30 trưa", time(13, 30)),
+        ("11h trưa", time(11, 0)),
+        ("2 giờ 15 chiều", time(14, 15)),
+        ("14h chiều", time(14, 0)),
+        ("8h sáng", time(8, 0)),
+        ("10h đêm", time(22, 0)),
     ],
 )
 def test_hours_are_read(text: str, hour: time) -> None:
     assert parse_time(text) == hour
 
 
-@pytest.mark.parametrize("text", ["", "24h", "19h60", "19", "abc", "19:30:00"])
+@pytest.mark.parametrize("text", ["", "24h", "19h60", "19", "abc", "19:30:00", "12h đêm", "15p", "1 5", "tối"])
 def test_what_is_no_hour_is_none(text: str) -> None:
     assert parse_time(text) is None
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QStyleOptionVie
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import ListPage
+from tests.ui.pages.typing_vietnamese import commit
 from thidua_desktop.ui.components import delegates
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
 from thidua_desktop.ui.components.pinned import PinnedColumn
@@ -119,6 +120,8 @@ def test_typed_letters_are_handed_on_and_chords_are_not(qtbot: QtBot, page: List
     qtbot.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
     assert typed == ["t", "a"]
+    commit(page.table, "đường")  # by an input method
+    assert typed[2:] == ["đường"]
 
 
 def test_tab_leaves_the_table(qtbot: QtBot, page: ListPage) -> None:

@@ -19,7 +19,7 @@ def parse_day(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> V
     if not typed.strip():
         return None
     day = text.parse_date(typed, today)
-    if day is None and (known := text.days_of_typed_month(typed)):
+    if day is None and (known := text.days_of_typed_month(typed, today)):
         month, year, most = known
         when = f"tháng {month}" + (f" năm {year}" if year else "")
         raise NotUnderstood("TD-DATA-607", label=spec.label, typed=typed.strip(), month=when, days=most)

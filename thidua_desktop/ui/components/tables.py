@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate, is_first_shown
@@ -264,6 +264,12 @@ class RecordTable(QTableView):
             self.typed.emit(text)
             return
         super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method sends to the rows is typed text like any other."""
+        if event.commitString().strip():
+            self.typed.emit(event.commitString())
+        event.accept()
 
     def _on_click(self, index: object) -> None:
         column, row = index.column(), index.row()  # type: ignore[attr-defined]

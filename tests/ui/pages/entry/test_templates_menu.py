@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
+from tests.ui.pages.typing_vietnamese import type_keys
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import record_templates, records
 from thidua_desktop.services.session import Session
@@ -43,6 +44,24 @@ def test_a_filled_form_is_kept_and_chosen_by_keyboard(qtbot: QtBot, page: EntryP
     values = page.form.read().values
     assert (values["kind"], values["title"], values["starts_at"]) == ("patrol", "Tuần tra đêm", "22:00")
     assert values["held_on"] == date(2026, 11, 5)  # the day is the one that was typed
+
+
+def test_what_was_typed_stands_above_templates_and_the_last_record(
+    page: EntryPage, session: Session, add: Callable[..., str], areas: dict[str, str]
+) -> None:
+    add(REGISTER, **{**FILLED, "residential_area": areas["tan lap"]})
+    for name, typed in (("held_on", "5/11"), ("residential_area", "doal"), ("attendance_total", "mươi")):
+        page.form.come_to(name)
+        type_keys(page.form.inputs[name].focus_target(), typed)
+    for name, title in (("Họp tổ", "Họp tổ 3"), ("Ra quân", "Ra quân đầu năm")):  # the second takes the first's place
+        page.start_from(record_templates.keep_template(session, REGISTER, name, {"title": title, "kind": "launch"}))
+        assert page.form.read().values["title"] == title
+    page.copy_last()
+    values = page.form.read().values
+    assert (values["held_on"], values["residential_area"]) == (date(2026, 11, 5), areas["ea m'doal"])
+    assert (values["title"], values["kind"]) == (FILLED["title"], FILLED["kind"])
+    assert page.form.inputs["attendance_total"].draft() == "mươi"  # not understood, and still there to be mended
+    assert "giữ ô bạn đã gõ" in page.navigate.messages[-1]
 
 
 def test_no_day_and_nobody_is_kept(session: Session, areas: dict[str, str]) -> None:

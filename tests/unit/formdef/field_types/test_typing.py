@@ -100,6 +100,7 @@ NOT_UNDERSTOOD = [
     ("date", "31/11/2026", "TD-DATA-607"),
     ("date", "31/11", "TD-DATA-607"),
     ("date", "29/2/2026", "TD-DATA-607"),
+    ("date", "29/2", "TD-DATA-607"),
     ("date", "30/13/2026", "TD-DATA-116"),
     ("time", "25:00", "TD-DATA-118"),
     ("boolean", "có lẽ", "TD-DATA-119"),

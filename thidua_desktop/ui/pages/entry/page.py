@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem
-from thidua_desktop.formdef.model import FieldType, Value, Values
+from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services import already_there, drafts, lists, periods, record_templates, records
 from thidua_desktop.services.drafts import Draft
 from thidua_desktop.services.handoff import receipts
@@ -172,7 +172,7 @@ class EntryPage(RecordPage):
             self._revision = None
             self._put_there = records.blank(self.session, self.spec.name)
             begun = values if values is not None else records.blank(self.session, self.spec.name)
-            self.form.set_values(self.proposals.start(begun))
+            self.form.set_values(self.proposals.start(begun, self._put_there))
         else:
             record = records.get(self.session, self.spec.name, record_id)
             self._revision = record.revision
@@ -486,7 +486,7 @@ class EntryPage(RecordPage):
         return self.form.order.index(name) if name in self.form.order else 0
 
     def copy_last(self) -> None:
-        """Ctrl+D: fills the form with the newest record of the register, but for its day and hours."""
+        """Ctrl+D: fills the form with the newest record of the register, but for its day and hours and what was typed."""
         if self.record_id is not None:
             return
         current = periods.current(self.session)
@@ -496,27 +496,24 @@ class EntryPage(RecordPage):
         ):
             found = lists.open_list(self.session, query)
             if len(found):
-                self.form.set_values(
-                    self.proposals.start(records.copy_of(self.session, self.spec.name, found.row(0).id))
-                )
-                self.keeper.changed()
-                self.check_now()
-                self._show_similar()
-                self.navigate.show_message(f"Đã chép {found.row(0).cells[0]}, xem lại trước khi lưu.", "copy", "text-2")
+                what = f"Đã chép {found.row(0).cells[0]}"
+                self._fill_in(records.copy_of(self.session, self.spec.name, found.row(0).id), what, "copy")
                 return
         self.navigate.show_message(f"Sổ chưa có {self.spec.singular} nào để chép.", "info", "text-2")
 
     def start_from(self, template: Template) -> None:
-        """Fills the form from a template; the day stays as it was typed."""
+        """Fills the form from a template, but for what was typed."""
         values = record_templates.started_from(self.session, self.spec.name, template)
-        days = {field.name for field in self.spec.living_fields if field.type is FieldType.DATE}
-        typed = {name: value for name, value in self.form.read().values.items() if name in days}
-        self.form.set_values(self.proposals.start({**values, **typed}))
+        self._fill_in(values, f"Đã điền theo mẫu “{template.name}”", "layers")
+        self.focus_first()
+
+    def _fill_in(self, values: Values, what: str, icon: str) -> None:
+        stayed = self.proposals.fill_in(values)
         self.keeper.changed()
         self.check_now()
         self._show_similar()
-        self.focus_first()
-        self.navigate.show_message(f"Đã điền theo mẫu “{template.name}”, xem lại trước khi lưu.", "layers", "text-2")
+        also = ", giữ ô bạn đã gõ" if stayed else ""
+        self.navigate.show_message(f"{what}{also}. Xem lại trước khi lưu.", icon, "text-2")
 
     def _to_saving(self) -> None:
         """Enter in the last field that is usually filled."""
