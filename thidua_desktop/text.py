@@ -452,7 +452,7 @@ _MIDNIGHT = r"[t ]0?0:00(?::00)?(?:\.0+)?z?$"
 _NAMED_DAY = r"^(?:(?:thu ?|t)(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn),? (?=ngay|\d)"
 _HOURS = r"(\d{1,2})\s*(?:[:.]|h|gio|g|(?=[a-z]))\s*(?:(\d{1,2}|ruoi)\s*(?:phut|p|')?)?\s*(sang|trua|chieu|toi|dem)?"
 _PACKED_HOURS = r"(\d{1,2})(\d{2})()"
-_LATE = {"trua": range(1, 4), "chieu": range(1, 12), "toi": range(1, 13), "dem": range(7, 13)}  # 12h đêm is no hour here
+_LATE = {"trua": range(1, 4), "chieu": range(1, 12), "toi": range(1, 13), "dem": range(7, 13)}  # 12h đêm is none
 
 
 def format_date(day: date) -> str:

@@ -486,7 +486,7 @@ class EntryPage(RecordPage):
         return self.form.order.index(name) if name in self.form.order else 0
 
     def copy_last(self) -> None:
-        """Ctrl+D: fills the form with the newest record of the register, but for its day and hours and what was typed."""
+        """Ctrl+D: fills the form with the newest record of the register, but for its day, hours and what was typed."""
         if self.record_id is not None:
             return
         current = periods.current(self.session)
