@@ -386,7 +386,7 @@ def exchanged(act: str) -> Callable[[Place], Act]:
         from thidua_desktop.services.handoff.sideways import ExchangePlan
 
         view, path = place.room("handoff").exchange, place.folder / "máy kia.tdp"
-        view.ask_folder = lambda: str(place.folder)
+        view.ask_folder = lambda: place.folder
 
         def take() -> None:
             view.plan = ExchangePlan(path, "", "0123", 1, "", (), (), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,18 +10,13 @@ from pathlib import Path
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.attached import Source
-from thidua_desktop.services.own_places import found_place, settings_folder, written_place
 from thidua_desktop.services.session import VIETNAM_TIME, Session
-
-SCANNER, CHOSEN, SAVED = "scanner", "chosen", "saved"
-"""Places that this PC remembers: where the scanner writes, where files were last chosen, where copies were saved."""
 
 SHOWN = 60
 """Newest files that are offered: those of some weeks."""
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"})
 _ENDINGS = PICTURES | {".pdf"}
-_NOTE = "scans.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +31,6 @@ class Scan:
     def is_picture(self) -> bool:
         """Whether it can be bound into one PDF with others."""
         return self.path.suffix.lower() in PICTURES
-
-
-def known_folder(which: str) -> Path | None:
-    """The folder that this PC remembers for ``which`` (``SCANNER``, ``CHOSEN``, ``SAVED``); None for none."""
-    text = _remembered().get(which)
-    return found_place(text) if isinstance(text, str) and text else None
-
-
-def remember_folder(which: str, folder: Path) -> None:
-    """Keep a folder for the next time; a folder of settings that cannot be written disturbs nobody."""
-    kept = {**_remembered(), which: written_place(folder)}
-    path = settings_folder() / _NOTE
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-        temporary.replace(path)
-
-
-def _remembered() -> dict[str, object]:
-    try:
-        kept = json.loads((settings_folder() / _NOTE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def newest(folder: Path, most: int = SHOWN) -> list[Scan]:

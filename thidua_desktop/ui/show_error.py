@@ -92,13 +92,14 @@ class BugDialog(QDialog):
         path.write_text(self._report, encoding="utf-8")
 
     def _ask_where(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from thidua_desktop.services.remembered_folders import Files
+        from thidua_desktop.ui.components.file_choice import file_to_write
 
-        name, _ = QFileDialog.getSaveFileName(self, "Lưu báo cáo lỗi", "bao-cao-loi.txt", "Văn bản (*.txt)")
-        if not name:
+        path = file_to_write(self, "Lưu báo cáo lỗi", "bao-cao-loi.txt", "Văn bản (*.txt)", Files.SUPPORT)
+        if path is None:
             return
         try:
-            self.save_report(Path(name))
+            self.save_report(path)
         except OSError as error:
             self.save_button.set_reason(f"Không ghi được tệp: {fault_words(error)}")
             return

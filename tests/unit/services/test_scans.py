@@ -1,4 +1,4 @@
-"""The scanner's folder: newest first, remembered by the PC; pictures bound into one PDF; small pictures for the eye."""
+"""The scanner's folder: newest first; pictures bound into one PDF; small pictures for the eye."""
 
 from __future__ import annotations
 
@@ -32,16 +32,6 @@ def test_the_newest_scan_comes_first(tmp_path: Path) -> None:
 def test_a_folder_that_went_says_so(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="TD-DATA-586"):
         scans.newest(tmp_path / "may quet")
-
-
-def test_the_pc_remembers_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("THIDUA_CONFIG_DIR", str(tmp_path / "cau hinh"))
-    assert scans.known_folder(scans.SCANNER) is None
-    scans.remember_folder(scans.SCANNER, tmp_path)
-    scans.remember_folder(scans.CHOSEN, tmp_path / "b")
-    assert scans.known_folder(scans.SCANNER) == tmp_path
-    (tmp_path / "cau hinh" / "scans.json").write_text("[]", encoding="utf-8")
-    assert scans.known_folder(scans.SCANNER) is None
 
 
 def test_pictures_are_bound_into_one_pdf_in_their_order(tmp_path: Path) -> None:

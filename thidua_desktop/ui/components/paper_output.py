@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.os_faults import fault_words
-from thidua_desktop.services.own_places import documents_folder
+from thidua_desktop.services.remembered_folders import Files
+from thidua_desktop.ui.components.file_choice import EXCEL_FILES, PDF_FILES, WORD_FILES, file_to_write
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_pictures import POINTS_PER_INCH, Sheet, page_labels, sheets_of, strips_of
 from thidua_desktop.ui.tasks import TaskControl
@@ -20,33 +21,16 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PDF, WORD, EXCEL = ".pdf", ".docx", ".xlsx"
-PDF_FILES, WORD_FILES, EXCEL_FILES = "Tệp PDF (*.pdf)", "Tệp Word (*.docx)", "Tệp Excel (*.xlsx)"
-_OTHERS = {WORD_FILES: WORD, EXCEL_FILES: EXCEL}
 _STRIP_POINTS = 96  # a page goes to the printer in strips, so that 1,200 dots per inch take no more memory than 150
 
 
 def ask_where(parent: QWidget, suggested: str, *, editable: bool = False) -> Path | None:
-    """Where to save a PDF, in the documents folder at first; None when the person thinks better of it.
+    """Where to save a PDF; None when the person thinks better of it.
 
     With ``editable`` Word, and Excel of the tables, are offered too; the kind is told by the path's ending.
     """
-    folder = documents_folder()
-    kinds = ";;".join((PDF_FILES, *_OTHERS)) if editable else PDF_FILES
-    name, kind = QFileDialog.getSaveFileName(parent, "Lưu tệp", str(folder / suggested), kinds)
-    if not name:
-        return None
-    path = Path(name)
-    if editable and path.suffix.lower() in _OTHERS.values():
-        return path
-    return with_ending(name, _OTHERS.get(kind, PDF) if editable else PDF)
-
-
-def with_ending(name: str, ending: str) -> Path:
-    """The path as typed with the ending of its kind; that of a PDF gives way, any other is part of the name."""
-    path = Path(name)
-    if path.suffix.lower() == ending:
-        return path
-    return path.with_suffix(ending) if path.suffix.lower() == PDF else path.with_name(f"{path.name}{ending}")
+    kinds = ";;".join((PDF_FILES, WORD_FILES, EXCEL_FILES)) if editable else PDF_FILES
+    return file_to_write(parent, "Lưu tệp", suggested, kinds, Files.PAPERS)
 
 
 def save_file(content: bytes, path: Path) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services import access
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.spreadsheets import ScreenTable, excel_of_tables
 from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import Button, borderless
+from thidua_desktop.ui.components.file_choice import EXCEL_FILES, file_to_write
 from thidua_desktop.ui.components.long_work import LongWork
-from thidua_desktop.ui.components.paper_output import EXCEL_FILES, save_file, with_ending
+from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.tasks import TaskControl
@@ -46,10 +48,9 @@ def save_tables(
     """Asks where to keep the tables and writes them off the window's thread; a full disk or a pulled stick is told."""
     title = page.windowTitle()
     name = "-".join("".join(letter if letter.isalnum() else " " for letter in fold(title)).split())
-    chosen, _ = QFileDialog.getSaveFileName(page, "Lưu bảng ra Excel", f"{name or 'bang'}.xlsx", EXCEL_FILES)
-    if not chosen:
+    path = file_to_write(page, "Lưu bảng ra Excel", f"{name or 'bang'}.xlsx", EXCEL_FILES, Files.TABLES)
+    if path is None:
         return
-    path = with_ending(chosen, ".xlsx")
 
     def write(control: TaskControl) -> None:
         content = excel_of_tables(title, tables, note)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.password_rules import PasswordRule, first_broken, password_rules
 from thidua_desktop.services.recovery import PICTURES, read_recovery, sheet_in_picture
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.ui.components.buttons import bordered, filled
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -118,9 +120,9 @@ class RecoveryForm(QWidget):
             self.rows["sheet"].set_problem("")
 
     def _ask_picture(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Ảnh, bản quét của phiếu", "", PICTURES)
-        if name:
-            self.read_picture(Path(name))
+        path = file_to_open(self, "Ảnh, bản quét của phiếu", PICTURES, Files.RECOVERY)
+        if path is not None:
+            self.read_picture(path)
 
     def read_picture(self, path: Path) -> None:
         """Puts the code of a picture into the field."""

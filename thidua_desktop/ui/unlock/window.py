@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.handoff.kinds import is_office
-from thidua_desktop.services.own_places import documents_folder
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Clock, Session
 from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dropping import known_files
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -221,10 +222,9 @@ class UnlockWindow(QWidget):
             self._recovery.pace.follow(path, answers=answers)
 
     def _ask_file(self) -> None:
-        folder = str(documents_folder())
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp sổ", folder, f"Tệp sổ (*{ENDING});;Mọi tệp (*)")
-        if name:
-            self.choose(Path(name))
+        path = file_to_open(self, "Chọn tệp sổ", f"Tệp sổ (*{ENDING});;Mọi tệp (*)", Files.OFFICES)
+        if path is not None:
+            self.choose(path)
 
     def _show_recovery(self) -> None:
         if self.list.path() is None:

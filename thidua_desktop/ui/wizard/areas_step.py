@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.area_lists import AreaDrafts, areas_from_text, areas_from_xlsx
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.setup_flow import AnswerProblem, SetupFlow, area_kinds, usual_kind
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -103,9 +105,9 @@ class AreasStep(StepPage):
             self.grid.setFocus()
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Đọc danh sách khu dân cư", "", _FILES)
-        if name:
-            self.read_file(Path(name))
+        path = file_to_open(self, "Đọc danh sách khu dân cư", _FILES, Files.TABLES)
+        if path is not None:
+            self.read_file(path)
 
     def _take(self, drafts: AreaDrafts, source: str) -> None:
         self.flow.change(areas=self.model.answers())

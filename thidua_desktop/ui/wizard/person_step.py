@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.kinds import OFFICE_ENDING as ENDING
 from thidua_desktop.services.password_rules import PasswordRule
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.file_choice import file_to_write
 from thidua_desktop.ui.components.labels import StateLabel
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
@@ -121,9 +123,9 @@ class PersonStep(StepPage):
             self.warning.set_notice(State.WARN, "Thư mục đồng bộ.", warning)
 
     def _ask_path(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Nơi lưu tệp sổ", self.path.text(), f"Tệp sổ (*{ENDING})")
-        if name:
-            self.set_path(Path(name))
+        path = file_to_write(self, "Nơi lưu tệp sổ", self.path.text(), f"Tệp sổ (*{ENDING})", Files.OFFICES)
+        if path is not None:
+            self.set_path(path)
 
     def set_path(self, path: Path) -> None:
         """Takes a chosen file; the ending is added."""

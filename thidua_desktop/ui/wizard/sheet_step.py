@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.os_faults import fault_words
-from thidua_desktop.services.own_places import documents_folder
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.setup_flow import SetupFlow
 from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.file_choice import PDF_FILES, file_to_write
 from thidua_desktop.ui.components.labels import IconLabel, caption, label
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.look.theme import Look
@@ -100,12 +101,9 @@ class SheetView(QWidget):
         print_pdf(self.work, self.paper.pdf, _TITLE, self, lambda: self._say("Đã gửi tới máy in."))
 
     def _ask_where(self) -> None:
-        folder = documents_folder()
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Lưu phiếu khôi phục", str(folder / "phieu-khoi-phuc.pdf"), "PDF (*.pdf)"
-        )
-        if name:
-            self.save(Path(name))
+        path = file_to_write(self, "Lưu phiếu khôi phục", "phieu-khoi-phuc.pdf", PDF_FILES, Files.RECOVERY)
+        if path is not None:
+            self.save(path)
 
 
 class SheetStep(StepPage):

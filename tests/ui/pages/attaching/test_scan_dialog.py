@@ -6,13 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.unit.services.made_files import pdf, picture
-from thidua_desktop.services import scans
+from thidua_desktop.services.remembered_folders import Files, known_folder, remember_folder
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.attaching import scan_dialog
 from thidua_desktop.ui.pages.attaching.files_view import FilesView
 from thidua_desktop.ui.pages.attaching.places import DraftPlace
 from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
@@ -45,7 +45,7 @@ def shown(dialog: ScanDialog) -> list[str]:
 def test_the_folder_is_asked_for_once_and_watched(
     view: FilesView, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan_dialog.QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
     dialog = view.ask_scans()
     assert not dialog.go_button.isEnabled() and dialog.views.currentIndex() == 0
     dialog.ask_folder()
@@ -56,11 +56,11 @@ def test_the_folder_is_asked_for_once_and_watched(
     qtbot.waitUntil(lambda: "4.png" in shown(dialog), timeout=8000)
     assert [scan.path.name for scan in dialog.chosen_scans()] == ["3.pdf"]
     dialog.reject()
-    assert scans.known_folder(scans.SCANNER) == folder
+    assert known_folder(Files.SCANNER) == folder
 
 
 def test_pictures_are_bound_and_attached(view: FilesView, folder: Path, qtbot: QtBot) -> None:
-    scans.remember_folder(scans.SCANNER, folder)
+    remember_folder(Files.SCANNER, folder)
     dialog = view.ask_scans()
     qtbot.waitUntil(lambda: len(shown(dialog)) == 3)
     dialog.list.selectAll()
@@ -76,7 +76,7 @@ def test_pictures_are_bound_and_attached(view: FilesView, folder: Path, qtbot: Q
 
 
 def test_a_folder_that_went_says_so(view: FilesView, folder: Path, qtbot: QtBot) -> None:
-    scans.remember_folder(scans.SCANNER, folder / "khong con")
+    remember_folder(Files.SCANNER, folder / "khong con")
     dialog = view.ask_scans()
     qtbot.waitUntil(lambda: "Không mở được thư mục máy quét" in dialog.refusal.text())
     assert not dialog.go_button.isEnabled()

@@ -63,11 +63,11 @@ def test_a_package_goes_over_and_is_read_before_it_is_taken_in(
     for view in views:
         qtbot.addWidget(view)
         view.show()
-    views[0].ask_folder = lambda: str(stick)
+    views[0].ask_folder = lambda: stick
     QTest.mouseClick(views[0].make_button, Qt.MouseButton.LeftButton)
     finished(qtbot, views[0])
     [package] = list(stick.glob("*.tdp"))
-    views[1].ask_file = lambda: str(package)
+    views[1].ask_file = lambda: package
     before = digest_of(second)
     QTest.mouseClick(views[1].open_button, Qt.MouseButton.LeftButton)
     finished(qtbot, views[1])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.working import all_done
@@ -19,7 +19,6 @@ from thidua_desktop.services import attachments, records
 from thidua_desktop.services.attached import Attached
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.attaching import files_view
 from thidua_desktop.ui.pages.attaching.files_view import FilesView
 from thidua_desktop.ui.pages.lists.page import ListPage
 
@@ -170,11 +169,11 @@ def test_the_dialog_adds_files_and_remembers_the_folder(
     path.write_text("Biên bản", encoding="utf-8")
     began: list[str] = []
 
-    def choose(_parent: object, _title: str, start: str) -> tuple[list[str], str]:
+    def choose(_parent: object, _title: str, start: str, _kinds: str) -> tuple[list[str], str]:
         began.append(start)
         return [str(path)], ""
 
-    monkeypatch.setattr(files_view.QFileDialog, "getOpenFileNames", choose)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
     files(page).add_button.click()
     files(page).finish()
     files(page).add_button.click()

@@ -79,7 +79,7 @@ def test_a_refusal_is_told_in_words(open_page: MakePage, qtbot: QtBot) -> None:
 def test_a_paper_is_kept_as_a_word_file(
     open_page: MakePage, session: Session, desk: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper_page, "ask_where", lambda *_: tmp_path / "khu.docx")
+    monkeypatch.setattr(paper_page, "file_to_write", lambda *_: tmp_path / "khu.docx")
     page = open_page()
     page.ids = tuple(record.id for record in session.file.records.every(ListQuery("residential_area")))
     page.save_in_word()
@@ -92,7 +92,7 @@ def test_a_paper_is_kept_as_a_word_file(
 def test_the_tables_of_a_paper_are_kept_for_excel(
     open_page: MakePage, session: Session, desk: Any, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper_page, "ask_where", lambda *_: tmp_path / "khu.xlsx")
+    monkeypatch.setattr(paper_page, "file_to_write", lambda *_: tmp_path / "khu.xlsx")
     page = open_page()
     page.ids = tuple(record.id for record in session.file.records.every(ListQuery("residential_area")))
     page.save_in_excel()

@@ -67,7 +67,7 @@ def test_the_pdf_is_kept_where_the_person_says(
     minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "bien-ban.pdf"
-    monkeypatch.setattr(paper_page, "ask_where", lambda *_: target)
+    monkeypatch.setattr(paper_page, "file_to_write", lambda *_: target)
     minutes.save()
     assert target.read_bytes() == minutes.pdf
     assert desk.messages == ["Đã lưu bien-ban.pdf."]

@@ -24,7 +24,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.figure_columns import FigureColumn
 from thidua_desktop.services.reports.progress import Step
 from thidua_desktop.store.queries import ListQuery
-from thidua_desktop.ui.components import paper_output
+from thidua_desktop.ui.components import file_choice, paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, sheets_of
@@ -145,7 +145,7 @@ def test_closed_printed_packed(page: ReportPage, qtbot: QtBot, desk: Desk, tmp_p
 def test_the_paper_can_be_saved_as_a_word_file_before_it_is_closed(page: ReportPage, tmp_path: Path,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     target = tmp_path / "báo cáo.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), paper_output.WORD_FILES))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), file_choice.WORD_FILES))
     page.save_paper()
     all_done()
     assert (tmp_path / "báo cáo.docx").read_bytes().startswith(b"PK")
@@ -156,7 +156,7 @@ def test_the_paper_can_be_saved_as_a_word_file_before_it_is_closed(page: ReportP
 def test_the_figures_can_be_saved_for_excel(page: ReportPage, tmp_path: Path,
                                             monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     target = tmp_path / "báo cáo"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), paper_output.EXCEL_FILES))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), file_choice.EXCEL_FILES))
     page.save_paper()
     all_done()
     (figures, *_) = sheets((tmp_path / "báo cáo.xlsx").read_bytes()).values()

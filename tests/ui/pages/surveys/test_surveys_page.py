@@ -72,7 +72,7 @@ def test_results_are_shown_and_exported(
     assert cells["Số nhà ở kết hợp kinh doanh", "Tổng"] == "9"
     assert cells["Nguồn nước gần nhất", "Ao, hồ"] == "1"
     assert model.columnCount() == 5
-    monkeypatch.setattr(results_page, "ask_where", lambda *_args: tmp_path / "ra.xlsx")
+    monkeypatch.setattr(results_page, "file_to_write", lambda *_args: tmp_path / "ra.xlsx")
     results.export()
     all_done()
     assert (tmp_path / "ra.xlsx").read_bytes()[:2] == b"PK"

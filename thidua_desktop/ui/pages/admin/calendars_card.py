@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import calendars, due_days, periods, report_periods
 from thidua_desktop.services.calendars import CalendarView
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.report_periods import PeriodGroup
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date
@@ -17,6 +16,7 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.word_list import WordList
@@ -80,9 +80,9 @@ class CalendarsCard(Card):
             self.show_calendars()
 
     def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Nhận lịch báo cáo", "", "Lịch báo cáo (*.toml)")
-        if chosen:
-            self.take_asked.emit(Path(chosen))
+        path = file_to_open(self, "Nhận lịch báo cáo", "Lịch báo cáo (*.toml)", Files.DEFINITIONS)
+        if path is not None:
+            self.take_asked.emit(path)
 
 
 class TakeCalendarDialog(FormDialog):

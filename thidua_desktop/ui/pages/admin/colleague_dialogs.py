@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import people, recovery
 from thidua_desktop.services.people import Given
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.look.fonts import TextRole
@@ -87,9 +89,9 @@ class TrySheetDialog(FormDialog):
         return in_office(self._session, lambda own: recovery.try_sheet(own, sheet))
 
     def _ask_picture(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Ảnh, bản quét phiếu khôi phục", "", recovery.PICTURES)
-        if name:
-            self.read_picture(Path(name))
+        path = file_to_open(self, "Ảnh, bản quét phiếu khôi phục", recovery.PICTURES, Files.RECOVERY)
+        if path is not None:
+            self.read_picture(path)
 
     def read_picture(self, path: Path) -> None:
         """Puts the code of a picture into the field."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidgetItem,
     QVBoxLayout,
@@ -17,11 +16,13 @@ from PySide6.QtWidgets import (
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import restoring
 from thidua_desktop.services.automatic_backups import Kept
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.restoring import CopyView, Ready
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_moment, format_number, upper_first
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import dialog_foot
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -142,9 +143,9 @@ class CopiesDialog(QDialog):
         self._look_at_current()
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn bản sao lưu", "", "Tệp sổ (*.thidua)")
-        if name:
-            self.add_file(Path(name))
+        path = file_to_open(self, "Chọn bản sao lưu", "Tệp sổ (*.thidua)", Files.OFFICES)
+        if path is not None:
+            self.add_file(path)
 
     def _add(self, path: Path, words: str) -> None:
         item = QListWidgetItem(words)

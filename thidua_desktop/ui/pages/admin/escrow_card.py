@@ -6,16 +6,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff import escrow
 from thidua_desktop.services.handoff.escrow import KeptDeposit
-from thidua_desktop.services.own_places import documents_folder
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import format_date, lower_first
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.file_choice import PDF_FILES, file_to_open, file_to_write, folder_to_use
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_output import save_file
@@ -96,9 +97,9 @@ class EscrowCard(Card):
     # At the province
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Tệp gửi giữ hộ của xã", "", _FILES)
-        if name:
-            self.take(Path(name))
+        path = file_to_open(self, "Tệp gửi giữ hộ của xã", _FILES, Files.PACKAGES)
+        if path is not None:
+            self.take(path)
 
     def take(self, path: Path) -> None:
         """Keeps what a commune sends."""
@@ -167,11 +168,11 @@ class GiveDialog(FormDialog):
         size_to_content(look, self, 520)
 
     def work(self) -> bool | Deed:
-        folder = QFileDialog.getExistingDirectory(self, "Thư mục, USB để ghi tệp cho tỉnh", str(documents_folder()))
-        if not folder:
+        folder = folder_to_use(self, "Thư mục, USB để ghi tệp cho tỉnh", Files.PACKAGES)
+        if folder is None:
             return False
         agreed = self.agreed.isChecked()
-        return in_office(self._session, lambda own: escrow.give(own, Path(folder), agreed=agreed))
+        return in_office(self._session, lambda own: escrow.give(own, folder, agreed=agreed))
 
 
 class RescueDialog(FormDialog):
@@ -197,12 +198,12 @@ class RescueDialog(FormDialog):
             self.rows["reason"].set_problem("Ghi ai yêu cầu và vì sao.")
             return False
         name = f"phieu-cuu-so-{self._kept.office}-{self._kept.installation[-4:]}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Ghi phiếu cứu sổ", str(documents_folder() / name), "PDF (*.pdf)")
-        if not chosen:
+        path = file_to_write(self, "Ghi phiếu cứu sổ", name, PDF_FILES, Files.RECOVERY)
+        if path is None:
             return False
         kept, reason = self._kept, self.reason.text()
 
         def write(own: Session) -> None:
-            save_file(escrow.rescue(own, kept.office, kept.installation, reason).pdf, Path(chosen))
+            save_file(escrow.rescue(own, kept.office, kept.installation, reason).pdf, path)
 
         return in_office(self._session, write)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import (
@@ -21,10 +21,11 @@ from thidua_desktop.services import (
 )
 from thidua_desktop.services.backups import Backup
 from thidua_desktop.services.offices import KeyCost, OfficeInfo
-from thidua_desktop.services.own_places import documents_folder
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Permission, Session, User
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.file_choice import folder_to_use
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.look.theme import Look
@@ -356,9 +357,7 @@ class AdminPage(Page):
         dialog.open()
 
     def _ask_folder(self) -> Path | None:
-        before = backups.backup_folder(self.session) or documents_folder()
-        name = QFileDialog.getExistingDirectory(self, "Thư mục sao lưu", str(before))
-        return Path(name) if name else None
+        return folder_to_use(self, "Thư mục sao lưu", Files.OFFICES, backups.backup_folder(self.session))
 
     def _set_folder(self) -> None:
         chosen = self._ask_folder()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from thidua_desktop import __version__
 from thidua_desktop.services import updates
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_moment
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.theme import Look
@@ -57,10 +59,9 @@ class ProgramCard(Card):
         set_shown(self.back_button, back is not None)
 
     def _ask_file(self) -> None:
-        kinds = "Tệp cập nhật (*.tdupdate)"
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn tệp cập nhật", str(Path.home()), kinds)
-        if name:
-            self.update_chosen.emit(Path(name))
+        path = file_to_open(self, "Chọn tệp cập nhật", "Tệp cập nhật (*.tdupdate)", Files.DEFINITIONS)
+        if path is not None:
+            self.update_chosen.emit(path)
 
     def _ask_back(self) -> None:
         back = updates.way_back()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services import support
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.file_choice import file_to_write
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.desk.preferences import preferences_file
@@ -34,9 +36,9 @@ class SupportDialog(FormDialog):
 
     def go(self) -> None:
         """Asks where, then writes; nothing is written when no place is chosen."""
-        name, _ = QFileDialog.getSaveFileName(self, "Ghi gói hỗ trợ", str(Path.home() / _NAME), "Tệp nén (*.zip)")
-        if name:
-            self._path = Path(name)
+        path = file_to_write(self, "Ghi gói hỗ trợ", _NAME, "Tệp nén (*.zip)", Files.SUPPORT)
+        if path is not None:
+            self._path = path
             super().go()
 
     def work(self) -> Deed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services import own_unit, take_over
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.take_over import OldPart, RegisterLine, TakeOverPlan
 from thidua_desktop.text import format_number
@@ -15,6 +16,7 @@ from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -125,9 +127,9 @@ class TakeOverPage(Page):
 
     def ask_file(self) -> None:
         """Asks for the old office's file."""
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn sổ của đơn vị cũ", str(Path.home()), _KINDS)
-        if name:
-            self.set_file(Path(name))
+        path = file_to_open(self, "Chọn sổ của đơn vị cũ", _KINDS, Files.OFFICES)
+        if path is not None:
+            self.set_file(path)
             self.password.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_file(self, path: Path) -> None:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import attachments, scans
+from thidua_desktop.services import attachments
 from thidua_desktop.services.attached import Attached, Source
 from thidua_desktop.services.file_intake import LookedAt, look_at_all
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered, borderless
+from thidua_desktop.ui.components.file_choice import file_to_write, files_to_open
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.showing import clear_layout
@@ -233,11 +235,9 @@ class FilesView(QWidget):
 
     def ask_files(self) -> None:
         """The system's dialog, in the folder where files were last chosen."""
-        start = scans.known_folder(scans.CHOSEN)
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Thêm tệp đính kèm", str(start or ""))
+        chosen = files_to_open(self, "Thêm tệp đính kèm", "", Files.ATTACHING)
         if chosen:
-            scans.remember_folder(scans.CHOSEN, Path(chosen[0]).parent)
-            self.attach([Path(path) for path in chosen])
+            self.attach(chosen)
 
     def ask_scans(self) -> ScanDialog:
         """The newest files of the scanner's folder."""
@@ -276,13 +276,10 @@ class FilesView(QWidget):
 
     def save_as(self, one: Attached) -> None:
         """Writes a file where the person says."""
-        place, folder = self.place, scans.known_folder(scans.SAVED)
-        start = str(folder / one.name) if folder is not None and folder.is_dir() else one.name
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu tệp đính kèm", start)
-        if chosen and place is not None:
-            scans.remember_folder(scans.SAVED, Path(chosen).parent)
-            if self._told(lambda: place.save_as(one, Path(chosen))):
-                self.told.emit(f"Đã lưu {Path(chosen).name}.")
+        place = self.place
+        path = file_to_write(self, "Lưu tệp đính kèm", one.name, "", Files.ATTACHED)
+        if path is not None and place is not None and self._told(lambda: place.save_as(one, path)):
+            self.told.emit(f"Đã lưu {path.name}.")
 
     def remove(self, one: Attached) -> None:
         """Takes a file off the record; Ctrl+Z brings it back."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QListWidgetItem,
     QVBoxLayout,
@@ -20,11 +19,13 @@ from PySide6.QtWidgets import (
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import scans
 from thidua_desktop.services.attached import Source, size_text
+from thidua_desktop.services.remembered_folders import Files, known_folder
 from thidua_desktop.services.scans import Scan
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.file_choice import folder_to_use
 from thidua_desktop.ui.components.labels import ElidedLabel, caption
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.views import Views
@@ -47,7 +48,7 @@ class ScanDialog(FormDialog):
     def __init__(self, look: Look, session: Session, parent: QWidget) -> None:
         super().__init__(look, "Bản quét mới", "Đính kèm", parent)
         self._session = session
-        self.folder = scans.known_folder(scans.SCANNER)
+        self.folder = known_folder(Files.SCANNER)
         self.scans: list[Scan] = []
         self._pictures: dict[tuple[Path, int], QIcon] = {}
         self._looking = False
@@ -102,10 +103,9 @@ class ScanDialog(FormDialog):
 
     def ask_folder(self) -> None:
         """Thư mục máy quét, remembered by this PC."""
-        chosen = QFileDialog.getExistingDirectory(self, "Thư mục máy quét", str(self.folder or ""))
-        if chosen:
-            self.folder = Path(chosen)
-            scans.remember_folder(scans.SCANNER, self.folder)
+        folder = folder_to_use(self, "Thư mục máy quét", Files.SCANNER)
+        if folder is not None:
+            self.folder = folder
             self.refusal.hide()
             self.scans = []
             self._show_folder()

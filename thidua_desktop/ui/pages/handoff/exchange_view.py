@@ -6,16 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import conflicts, exchange_state, sideways
 from thidua_desktop.services.handoff.sideways import Exchanged, ExchangePlan, MadeExchange, Meeting
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.file_choice import file_to_open, folder_to_use
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
@@ -47,8 +49,8 @@ class ExchangeView(QWidget):
         self.plan: ExchangePlan | None = None
         self._task: Task | None = None
         self._pool = work_line(self)
-        self.ask_folder: Callable[[], str] = self._ask_folder
-        self.ask_file: Callable[[], str] = self._ask_file
+        self.ask_folder: Callable[[], Path | None] = self._ask_folder
+        self.ask_file: Callable[[], Path | None] = self._ask_file
         self._build()
         self.refresh()
 
@@ -126,9 +128,9 @@ class ExchangeView(QWidget):
 
     def make(self) -> None:
         """Asks for a place and writes the package there, off the window's thread."""
-        name = self.ask_folder()
-        if name:
-            self._work(lambda session: sideways.make_exchange(session, Path(name)), self._on_made)
+        folder = self.ask_folder()
+        if folder is not None:
+            self._work(lambda session: sideways.make_exchange(session, folder), self._on_made)
 
     def begin(self) -> None:
         """This machine is the new one: letterhead, signers and calendar come from the machine that works already."""
@@ -142,9 +144,9 @@ class ExchangeView(QWidget):
 
     def open(self) -> None:
         """Asks for a package and shows what it would do."""
-        name = self.ask_file()
-        if name:
-            self.open_file(Path(name))
+        path = self.ask_file()
+        if path is not None:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Shows what a package would do; nothing is written."""
@@ -215,8 +217,8 @@ class ExchangeView(QWidget):
             strong = TextRole.STRONG if self.plan is not None and not place else TextRole.BASE
             self._lines.addWidget(label(words, strong, wrap=True))
 
-    def _ask_folder(self) -> str:
-        return QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục", str(Path.home()))
+    def _ask_folder(self) -> Path | None:
+        return folder_to_use(self, "Chọn USB hoặc thư mục", Files.PACKAGES)
 
-    def _ask_file(self) -> str:
-        return QFileDialog.getOpenFileName(self, "Gói của máy kia", str(Path.home()), "Gói (*.tdp)")[0]
+    def _ask_file(self) -> Path | None:
+        return file_to_open(self, "Gói của máy kia", "Gói (*.tdp)", Files.PACKAGES)

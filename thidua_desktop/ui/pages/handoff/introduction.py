@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -24,12 +23,14 @@ from thidua_desktop.services.handoff import accepted, cards, enrolment_papers, k
 from thidua_desktop.services.handoff.accepted import Acceptance
 from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
 from thidua_desktop.services.handoff.fingerprints import GROUPS, compare
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.text import upper_first
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
+from thidua_desktop.ui.components.file_choice import file_to_open, folder_to_use
 from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_pictures import sheets_of
@@ -180,9 +181,9 @@ class IntroductionView(QWidget):
 
     def ask_export(self) -> None:
         """Asks for a folder and writes the card there."""
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi thẻ", str(Path.home()))
-        if name:
-            self.export_to(Path(name))
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục để ghi thẻ", Files.PACKAGES)
+        if folder is not None:
+            self.export_to(folder)
 
     def export_to(self, folder: Path) -> None:
         """Writes the card."""
@@ -212,13 +213,11 @@ class IntroductionView(QWidget):
     def ask_card(self) -> None:
         """Asks for the other office's card."""
         kinds = "Thẻ, thẻ trả lại, tệp đổi khóa (*.tdcard *.tdaccept *.tdkey)"
-        name, _ = QFileDialog.getOpenFileName(self, "Chọn thẻ đơn vị", str(Path.home()), kinds)
-        if name.endswith(".tdkey"):
-            self.open_change(Path(name))
-        elif name.endswith(".tdaccept"):
-            self.open_acceptance(Path(name))
-        elif name:
-            self.open_card(Path(name))
+        path = file_to_open(self, "Chọn thẻ đơn vị", kinds, Files.PACKAGES)
+        if path is None:
+            return
+        opened = {".tdkey": self.open_change, ".tdaccept": self.open_acceptance}
+        opened.get(path.suffix.lower(), self.open_card)(path)
 
     def open_change(self, path: Path) -> None:
         """Takes the other office's new keys in: the signature of its old key stands for the fingerprint."""
@@ -256,15 +255,15 @@ class IntroductionView(QWidget):
 
     def ask_card_back(self, office: KnownOffice) -> None:
         """Asks for a folder and writes the answer to an accepted card there."""
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi thẻ trả lại", str(Path.home()))
-        if name:
-            self.write_card_back(office, Path(name))
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục để ghi thẻ trả lại", Files.PACKAGES)
+        if folder is not None:
+            self.write_card_back(office, folder)
 
     def ask_all_back(self) -> None:
         """Asks for a folder and writes the answers to all accepted cards there."""
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi thẻ trả lại", str(Path.home()))
-        if name:
-            self.write_all_back(Path(name))
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục để ghi thẻ trả lại", Files.PACKAGES)
+        if folder is not None:
+            self.write_all_back(folder)
 
     def write_all_back(self, folder: Path) -> None:
         """Writes them."""
@@ -304,9 +303,9 @@ class IntroductionView(QWidget):
         asked.open()
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi tệp đổi khóa", str(Path.home()))
-        if name:
-            self.change_to(Path(name))
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục để ghi tệp đổi khóa", Files.PACKAGES)
+        if folder is not None:
+            self.change_to(folder)
 
     def change_to(self, folder: Path) -> None:
         """Changes the keys and writes the file."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from thidua_desktop.services.handoff.sticks import Stick, sticks
+from thidua_desktop.services.remembered_folders import Files
+from thidua_desktop.ui.components.file_choice import folder_to_use
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, label
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
@@ -129,9 +131,9 @@ class StickCard(StepCard):
 
     def ask_folder(self) -> None:
         """Asks for a folder."""
-        name = QFileDialog.getExistingDirectory(self, "Chọn thư mục để ghi gói", str(self._other or Path.home()))
-        if name:
-            self.choose_folder(Path(name))
+        folder = folder_to_use(self, "Chọn thư mục để ghi gói", Files.PACKAGES, self._other)
+        if folder is not None:
+            self.choose_folder(folder)
             self.folder_chosen.emit()
 
     def _add(self, folder: Path, name: str, free: int, detail: str) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.services.handoff.sticks import sticks
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.components.buttons import Button
+from thidua_desktop.ui.components.file_choice import folder_to_use
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
@@ -50,13 +52,13 @@ class StickFinder(QObject):
         if len(folders) == 1:
             self.look_into(folders[0])
             return
-        self.ask_folder(folders[0] if folders else Path.home())
+        self.ask_folder(folders[0] if folders else None)
 
     def ask_folder(self, start: Path | None = None) -> None:
         """Asks for a folder and looks into it."""
-        name = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục", str(start or Path.home()))
-        if name:
-            self.look_into(Path(name))
+        folder = folder_to_use(self._page, "Chọn USB hoặc thư mục", Files.PACKAGES, start)
+        if folder is not None:
+            self.look_into(folder)
 
     def look_into(self, folder: Path, only: Path | None = None) -> None:
         """Reads a folder; ``only`` one file of it where that was chosen itself."""

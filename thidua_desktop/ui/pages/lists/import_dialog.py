@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
@@ -23,6 +23,7 @@ from thidua_desktop.services import transfer
 from thidua_desktop.services.child_tables import OWNER, main_sheet
 from thidua_desktop.services.import_children import ChildSheet, ColumnKey
 from thidua_desktop.services.import_examples import examples
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
 from thidua_desktop.services.transfer_columns import missing_required, typed_fields
@@ -30,6 +31,7 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
 from thidua_desktop.ui.components.fields import Notice
+from thidua_desktop.ui.components.file_choice import EXCEL_FILES, file_to_write
 from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork
@@ -332,9 +334,9 @@ class ImportDialog(QDialog):
         self.accept()
 
     def _ask_broken(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Lưu dòng lỗi", "dong-loi.xlsx", "Excel (*.xlsx)")
-        if name:
-            self.write_broken(Path(name))
+        path = file_to_write(self, "Lưu dòng lỗi", "dong-loi.xlsx", EXCEL_FILES, Files.TABLES)
+        if path is not None:
+            self.write_broken(path)
 
     def write_broken(self, path: Path) -> None:
         """Writes the lines that cannot be recorded, with what is wrong with each."""

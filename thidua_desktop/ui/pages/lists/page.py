@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
@@ -17,9 +17,11 @@ from thidua_desktop.services.child_tables import child_tables
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
 from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import SortKey
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import borderless
+from thidua_desktop.ui.components.file_choice import EXCEL_FILES, file_to_open, file_to_write
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.look.theme import Look
@@ -30,7 +32,7 @@ from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
 from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
-from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, papers_menu
+from thidua_desktop.ui.pages.lists.papers import file_name, papers_menu
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
 from thidua_desktop.ui.pages.lists.several_actions import SeveralActions
@@ -524,7 +526,7 @@ class ListPage(Page):
 
     def ask_export(self) -> None:
         """Asks where the whole list shall be saved."""
-        path = ask_where(self, "Xuất danh sách", file_name(self.spec.title, "xlsx"), _TABLES)
+        path = file_to_write(self, "Xuất danh sách", file_name(self.spec.title, "xlsx"), _TABLES, Files.TABLES)
         if path is not None:
             self.export_to(path)
 
@@ -541,7 +543,8 @@ class ListPage(Page):
         self.work("Đang xuất", lambda working, tell: transfer.export_records(working, query, path, tell), done)
 
     def _ask_template(self) -> None:
-        path = ask_where(self, "Mẫu Excel để nhập", file_name(f"mẫu {self.spec.title}", "xlsx"), "Excel (*.xlsx)")
+        name = file_name(f"mẫu {self.spec.title}", "xlsx")
+        path = file_to_write(self, "Mẫu Excel để nhập", name, EXCEL_FILES, Files.TABLES)
         if path is not None:
             self.write_template(path)
 
@@ -557,9 +560,9 @@ class ListPage(Page):
 
     def _ask_import(self) -> None:
         kinds = "Bảng tính (*.xlsx *.xls *.xlsm *.xlsb *.ods *.xml *.csv *.txt);;Dữ liệu đầy đủ (*.jsonl)"
-        chosen, _ = QFileDialog.getOpenFileName(self, "Nhập từ Excel", "", kinds)
-        if chosen:
-            self.import_from(Path(chosen))
+        path = file_to_open(self, "Nhập từ Excel", kinds, Files.TABLES)
+        if path is not None:
+            self.import_from(path)
 
     def import_from(self, path: Path) -> ImportDialog | None:
         """Shows what a file would bring; recorded only when the person says so."""

@@ -24,12 +24,14 @@ from thidua_desktop.services.documents.printing import (
     takes_numbers,
     typed_number,
 )
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.signing import Rendered, SignaturePlace
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.file_choice import EXCEL_FILES, PDF_FILES, WORD_FILES, file_to_write
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_output import ask_printer, save_file, send_to_printer
@@ -39,7 +41,7 @@ from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.papers import ask_where, file_name
+from thidua_desktop.ui.pages.lists.papers import file_name
 from thidua_desktop.ui.pages.numbers.first_number import asking_first
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
@@ -173,7 +175,7 @@ class PaperPage(Page):
         """Asks where to keep the PDF and writes it."""
         if self.pdf is None:
             return
-        path = ask_where(self, "Lưu bản in", file_name(self._file_title(), "pdf"), "PDF (*.pdf)")
+        path = file_to_write(self, "Lưu bản in", file_name(self._file_title(), "pdf"), PDF_FILES, Files.PAPERS)
         if path is not None:
             self.write(path)
 
@@ -184,14 +186,14 @@ class PaperPage(Page):
         def make(session: Session, document: str, ids: Sequence[str]) -> bytes:
             return papers_in_word(session, document, ids, signer)
 
-        self._save_as("Lưu tệp Word", "docx", "Word (*.docx)", make, self.word_button)
+        self._save_as("Lưu tệp Word", "docx", WORD_FILES, make, self.word_button)
 
     def save_in_excel(self) -> None:
         """The same for the paper's tables, as sheets of Excel."""
-        self._save_as("Lưu tệp Excel", "xlsx", "Excel (*.xlsx)", papers_in_excel, self.excel_button)
+        self._save_as("Lưu tệp Excel", "xlsx", EXCEL_FILES, papers_in_excel, self.excel_button)
 
     def _save_as(self, title: str, ending: str, kinds: str, make: _Maker, button: Button) -> None:
-        path = ask_where(self, title, file_name(self._file_title(), ending), kinds)
+        path = file_to_write(self, title, file_name(self._file_title(), ending), kinds, Files.PAPERS)
         if path is None:
             return
         document, ids, session = self.document, self.ids, self.session
@@ -262,7 +264,7 @@ class PaperPage(Page):
 
     def _save_signed(self, dialog: SignDialog) -> None:
         name = file_name(f"{self._file_title()} ký số", "pdf")
-        path = ask_where(self, "Lưu bản đã ký", name, "PDF (*.pdf)")
+        path = file_to_write(self, "Lưu bản đã ký", name, PDF_FILES, Files.PAPERS)
         if path is not None and self.write(path, dialog.signed):
             self._signed = dialog.saved_as(path)
 

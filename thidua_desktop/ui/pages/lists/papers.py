@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import DocumentSpec
 from thidua_desktop.services.documents.printing import MOST_RECORDS, OF_ONE, OF_SEVERAL, documents_of
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.text import fold, format_number
+from thidua_desktop.ui.components.file_choice import PDF_FILES, file_to_write
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.paper_output import save_file
 from thidua_desktop.ui.look.theme import Look
@@ -70,12 +72,6 @@ def file_name(title: str, ending: str) -> str:
     return f"{'-'.join(words)[:80] or 'so'}.{ending}"
 
 
-def ask_where(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
-    """The file that the person chose to write; None when they thought better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
-    return Path(chosen) if chosen else None
-
-
 def make_and_keep(
     work: LongWork, look: Look, parent: QWidget, title: str, make: Callable[[TaskControl], bytes]
 ) -> bool:
@@ -85,7 +81,7 @@ def make_and_keep(
 
 def keep_and_open(look: Look, parent: QWidget, title: str, content: bytes) -> Path | None:
     """Asks where to keep a PDF, writes and opens it. Full disks are told."""
-    path = ask_where(parent, f"Lưu bản in: {title}", file_name(title, "pdf"), "PDF (*.pdf)")
+    path = file_to_write(parent, f"Lưu bản in: {title}", file_name(title, "pdf"), PDF_FILES, Files.PAPERS)
     if path is None:
         return None
     try:

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.communes import COMMUNE
 from thidua_desktop.services.handoff import cards, directives
 from thidua_desktop.services.handoff.directives import DirectiveRow, DirectiveWish
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
+from thidua_desktop.ui.components.file_choice import files_to_open, folder_to_use
 from thidua_desktop.ui.components.labels import StateLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -122,8 +124,7 @@ class DirectivesView(QWidget):
 
     def ask_files(self) -> None:
         """Asks for definition files."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Chọn tệp gửi xuống xã", str(Path.home()), _KINDS)
-        self.add_files([Path(name) for name in names])
+        self.add_files(files_to_open(self, "Chọn tệp gửi xuống xã", _KINDS, Files.DEFINITIONS))
 
     def add_files(self, paths: list[Path]) -> None:
         """Adds files to the directive; each is checked when the directive is written."""
@@ -134,9 +135,9 @@ class DirectivesView(QWidget):
         """Asks for a stick or a folder and writes there, once there is something to write."""
         if not self._is_ready():
             return
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi gói chỉ đạo", str(Path.home()))
-        if name:
-            self.write_to(Path(name))
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục để ghi gói chỉ đạo", Files.PACKAGES)
+        if folder is not None:
+            self.write_to(folder)
 
     def write_to(self, folder: Path) -> None:
         """Writes the directive; what is wrong is said above the button and nothing is lost."""

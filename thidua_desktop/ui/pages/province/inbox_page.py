@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import answers, aside, cards
@@ -21,6 +21,7 @@ from thidua_desktop.services.handoff.inbox import (
 )
 from thidua_desktop.services.handoff.kinds import Arrival, Came
 from thidua_desktop.services.handoff.sticks import Stick, folders_with_packages, sticks
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.report_periods import period_for
 from thidua_desktop.services.reports.build import report_spec
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -28,6 +29,7 @@ from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.file_choice import folder_to_use
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -187,11 +189,11 @@ class InboxPage(Page):
             self.show_view(PACKAGES)
             self.open_folder(found[0].folder)
             return
-        start = str(self.folder or (found[0].folder if found else Path.home()))
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục có gói", start)
-        if name:
+        start = self.folder or (found[0].folder if found else None)
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục có gói", Files.PACKAGES, start)
+        if folder is not None:
             self.show_view(PACKAGES)  # it may have been asked for beside cards or directives
-            self.open_folder(Path(name))
+            self.open_folder(folder)
 
     def show_view(self, view: int) -> None:
         """Packages, codes on paper, cards or directives."""
@@ -396,10 +398,9 @@ class InboxPage(Page):
         if not answers.waiting_for_receipt(self.session):
             self.navigate.show_message("Mọi xã đã có biên nhận mới nhất", "info", "text-2")
             return
-        start = str(self.folder or Path.home())
-        name = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi biên nhận", start)
-        if name:
-            self.write_receipts(Path(name))
+        folder = folder_to_use(self, "Chọn USB hoặc thư mục để ghi biên nhận", Files.PACKAGES, self.folder)
+        if folder is not None:
+            self.write_receipts(folder)
 
     def write_receipts(self, folder: Path) -> None:
         """Writes them, off the window's thread."""

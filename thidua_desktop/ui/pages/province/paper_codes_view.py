@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.paper_figures import (
@@ -18,11 +18,13 @@ from thidua_desktop.services.handoff.paper_figures import (
     read_scan,
     scan_of,
 )
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.file_choice import files_to_open
 from thidua_desktop.ui.components.labels import StateLabel, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
@@ -121,9 +123,9 @@ class PaperCodesView(QWidget):
 
     def ask_pictures(self) -> None:
         """Asks for photographs, scans or PDFs of one report."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Chọn ảnh chụp hoặc bản quét báo cáo", "", _PICTURES)
-        if names:
-            self.read_pictures([Path(name) for name in names])
+        paths = files_to_open(self, "Chọn ảnh chụp hoặc bản quét báo cáo", _PICTURES, Files.ATTACHING)
+        if paths:
+            self.read_pictures(paths)
 
     def read_pictures(self, paths: list[Path]) -> None:
         """Reads every code of the pictures; what is missing may come from others."""

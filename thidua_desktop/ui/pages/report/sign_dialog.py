@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.os_faults import fault_words
 from thidua_desktop.paths import is_there
 from thidua_desktop.services import signing
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.signing import SignaturePlace
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.dialogs import size_to_content
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.people_dialogs import Deed, FormDialog
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
@@ -85,9 +87,10 @@ class SignDialog(FormDialog):
         self.add_row(name, FormRow(self.look, text, line, hint, required=name == "key", extra=browse))
 
     def _browse(self, line: PlainLine, title: str, kinds: str) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, title, line.text(), kinds)
-        if chosen:
-            line.setText(chosen)
+        before = Path(line.text()) if line.text() else None
+        path = file_to_open(self, title, kinds, Files.SIGNING, before)
+        if path is not None:
+            line.setText(str(path))
 
     def work(self) -> Deed:
         """Signs, off the window's thread.

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import surveys
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.surveys import SurveyState
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
+from thidua_desktop.ui.components.file_choice import file_to_open
 from thidua_desktop.ui.components.labels import ElidedLabel, StateLabel, hairline_widget
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -135,9 +137,9 @@ class SurveysPage(Page):
         return holder
 
     def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Nhận phiếu khảo sát", "", "Phiếu khảo sát (*.toml)")
-        if chosen:
-            self.take_in(Path(chosen))
+        path = file_to_open(self, "Nhận phiếu khảo sát", "Phiếu khảo sát (*.toml)", Files.DEFINITIONS)
+        if path is not None:
+            self.take_in(path)
 
 
 def _state(one: SurveyState) -> State:

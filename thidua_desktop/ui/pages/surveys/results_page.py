@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.services import surveys
+from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.surveys import ResultRow, SurveyResults
 from thidua_desktop.text import format_date, format_number
@@ -13,13 +14,14 @@ from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.delegates import CellRole, Index
+from thidua_desktop.ui.components.file_choice import EXCEL_FILES, file_to_write
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.papers import ask_where, file_name, make_and_keep
+from thidua_desktop.ui.pages.lists.papers import file_name, make_and_keep
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 
@@ -125,7 +127,7 @@ class SurveyResultsPage(Page):
 
     def export(self) -> None:
         """The results as an Excel sheet."""
-        path = ask_where(self, "Xuất kết quả", file_name(self.windowTitle(), "xlsx"), "Excel (*.xlsx)")
+        path = file_to_write(self, "Xuất kết quả", file_name(self.windowTitle(), "xlsx"), EXCEL_FILES, Files.TABLES)
         if path is None:
             return
         name = self.name
