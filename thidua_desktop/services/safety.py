@@ -147,13 +147,12 @@ def _clock_ahead(session: Session) -> SafetyLine | None:
 def _backup(session: Session) -> SafetyLine | None:
     last, most = last_backup(session), remind_after(session)
     if last is None:
-        return SafetyLine(
-            Danger.BACKUP, "Chưa sao lưu lần nào", "Chưa sao lưu", "máy hỏng thì mất sổ", "Sao lưu ngay", "admin"
-        )
+        title, detail = "Chưa sao lưu ra USB lần nào", "bản tự động nằm cùng máy: máy hỏng thì mất cả sổ"
+        return SafetyLine(Danger.BACKUP, title, "Chưa sao lưu", detail, "Sao lưu ngay", "admin")
     days = last.days_old(session.now())
     if days < most:
         return None
-    title = f"Lần sao lưu gần nhất cách đây {days} ngày"
+    title = f"Lần sao lưu ra USB, ổ khác cách đây {days} ngày"
     detail = format_moment(last.at)
     return SafetyLine(Danger.BACKUP, title, "Sao lưu đã cũ", detail, "Sao lưu ngay", "admin")
 

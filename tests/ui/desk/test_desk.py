@@ -234,7 +234,7 @@ def test_the_status_bar_tells_what_is_unsafe(desk: Desk) -> None:
     desk.show_status()
     words = {part.key: part.text for part in status_parts(desk.session)}
     assert words["unsent"] == "3 thay đổi chưa được tỉnh xác nhận"
-    assert words["backup"] == "Chưa sao lưu lần nào"
+    assert words["backup"] == "Chưa sao lưu ra USB lần nào"
     assert words["due"] == "Kết quả phong trào: tháng 11/2026: còn 7 ngày"
 
 

@@ -155,6 +155,19 @@ def test_many_results_keep_their_height_and_scroll_to_the_current_one(searching:
     assert not seen.isEmpty() and popup.current() is popup._lines[59].result
 
 
+def test_results_of_a_list_that_opens_again_have_their_height(qtbot: QtBot, searching: MainWindow) -> None:
+    field = searching.top_bar.search
+    for size in (40, 70):
+        lines = tuple(SearchResult(f"Hộ {number}", "", lambda: None, "users") for number in range(size))
+        field.set_search(lambda _text, then, found=lines: then([SearchGroup("Hộ", found)]))
+        field.setText(f"hộ {size}")
+        field._ask()
+        qtbot.wait(20)
+        assert {line.height() for line in field.popup()._lines} == {field.popup()._lines[0].sizeHint().height()}
+        field.close_popup()
+        qtbot.wait(20)
+
+
 def test_nothing_opens_while_a_word_is_being_composed(qtbot: QtBot, searching: MainWindow) -> None:
     field = searching.top_bar.search
     qtbot.keyClicks(field, "t")
@@ -219,3 +232,24 @@ def test_all_parts_say_the_short_words_where_the_long_ones_have_no_room(qtbot: Q
     bar.resize(300, 28)
     assert bar.button("unsent").words() == part.short
     assert bar.button("unsent").accessibleName() == part.text
+
+
+def test_a_message_that_has_no_room_beside_the_parts_stands_alone_until_it_goes(qtbot: QtBot, look: Look) -> None:
+    parts = [
+        StatusPart("saved", "Mọi thay đổi đã lưu", "circle-check", short="Đã lưu"),
+        StatusPart("unsent", "301 thay đổi chưa được tỉnh xác nhận", "hourglass", short="301 chưa xác nhận"),
+        StatusPart("due", "Kết quả phong trào: còn 29 ngày", "calendar-clock", right=True, short="Báo cáo còn 29 ngày"),
+    ]
+    bar = StatusBar(look, parts)
+    qtbot.addWidget(bar)
+    bar.resize(900, 28)
+    bar.show()
+    others = [bar.button(key) for key in ("unsent", "due")]
+    bar.show_message("Đã lưu")
+    assert all(one.isVisible() for one in others) and not bar.button("saved").isVisible()
+    words = "Đã lưu hoạt động, kỳ đang xem không có ngày ấy nên chưa thấy trong danh sách; chọn Mọi thời gian để xem"
+    bar.show_message(words)
+    qtbot.waitUntil(lambda: bar._message.width() >= bar._message.width_for(words))
+    assert not any(one.isVisible() for one in others)
+    bar._forget_message()
+    assert all(one.isVisible() for one in (bar.button("saved"), *others))

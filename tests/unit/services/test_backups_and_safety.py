@@ -67,7 +67,7 @@ def test_no_copy_an_old_copy_and_a_fresh_one(session: Session, tmp_path: Path) -
     backups.backup_now(session, tmp_path)
     assert Danger.BACKUP not in dangers(at(session, 2))
     old = next(line for line in safety(at(session, 3)).lines if line.danger is Danger.BACKUP)
-    assert old.title == "Lần sao lưu gần nhất cách đây 3 ngày" and old.room == "admin"
+    assert old.title == "Lần sao lưu ra USB, ổ khác cách đây 3 ngày" and old.room == "admin"
 
 
 def test_when_to_be_reminded_is_chosen(session: Session, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def _unsent(session: Session) -> StatusPart:
 def _backup(session: Session) -> StatusPart:
     kept = session.file.settings.get(LAST_BACKUP)
     if not kept:
-        return StatusPart("backup", "Chưa sao lưu lần nào", "database-backup", "warn", short="Chưa sao lưu")
+        return StatusPart("backup", "Chưa sao lưu ra USB lần nào", "database-backup", "warn", short="Chưa sao lưu USB")
     day = datetime.fromisoformat(kept).date()
     ago = (session.today - day).days
     words = "hôm nay" if ago <= 0 else f"{ago} ngày trước"

@@ -262,10 +262,9 @@ class SearchBox(SearchField):
         least, room = self._look.px(_POPUP_WIDTH), self.window().width() - at.x() - self._look.px(16)
         popup.setFixedWidth(max(self.width(), min(least, room)))
         room = self.window().height() - at.y() - self._look.px(40)
-        popup.setFixedHeight(min(popup.wanted_height(), room))
         popup.move(at)
-        popup.show()
-        popup.setFixedHeight(min(popup.wanted_height(), room))  # shown for the first time, its lines have their height
+        popup.show()  # of a hidden list Qt forgets that its lines take more room than those before, and squeezes them
+        popup.setFixedHeight(min(popup.wanted_height(), room))
         popup.raise_()
 
     def _choose(self, result: SearchResult) -> None:

@@ -110,6 +110,7 @@ class StatusBar(QWidget):
         look.margins(self._row, 10, 1, 8, 0, 0)
         self._message = StatusButton(look, StatusPart("message", ""))
         self._buttons: dict[str, StatusButton] = {}
+        self._dividers: dict[str, _Divider] = {}  # by the part that stands after it
         self._parts: tuple[StatusPart, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -159,6 +160,7 @@ class StatusBar(QWidget):
     def _build(self) -> None:
         clear_layout(self._row, keep=self._message)
         self._buttons.clear()
+        self._dividers.clear()
         self._row.addWidget(self._message)
         for side in (False, True):
             shown = [part for part in self._parts if part.right is side]
@@ -167,7 +169,8 @@ class StatusBar(QWidget):
                 shown.append(StatusPart(TEXT_SIZE_KEY, self._size_text(), right=True))
             for index, part in enumerate(shown):
                 if index:
-                    self._row.addWidget(_Divider(self._look))
+                    divider = self._dividers[part.key] = _Divider(self._look)
+                    self._row.addWidget(divider)
                 button = StatusButton(self._look, part)
                 button.clicked.connect(lambda _checked=False, key=part.key: self.activated.emit(key))
                 self._buttons[part.key] = button
@@ -178,14 +181,22 @@ class StatusBar(QWidget):
         self._give_way()
 
     def _give_way(self) -> None:
-        """All parts say the short words when the long ones have no room together, beside a message too."""
+        """All parts say the short words when the long ones have no room together, beside a message too; one that has
+        none beside these stands alone: it is gone in some seconds, and nobody can read what was cut."""
         shown = [one for one in self._buttons.values() if one.part.text]  # new ones are not shown yet
-        if self._message.part.text:
+        said = bool(self._message.part.text)
+        if said:
             shown = [self._message, *(one for one in shown if one is not self._first())]
         between = self._look.px(17) * len(shown) + self._look.px(18)
         short = sum(one.width_for(one.part.text) for one in shown) + between > self.width()
         for one in self._buttons.values():
             one.shorten(short)
+        alone = said and sum(one.width_for(one.words()) for one in shown) + between > self.width()
+        for key, one in self._buttons.items():
+            stays = not alone or key == TEXT_SIZE_KEY
+            set_shown(one, bool(one.part.text) and stays and not (said and one is self._first()))
+            if key in self._dividers:
+                set_shown(self._dividers[key], stays)
 
     def _size_text(self) -> str:
         return f"Cỡ chữ {round(self._look.text_scale * 100)}%"

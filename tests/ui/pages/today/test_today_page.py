@@ -170,9 +170,9 @@ def test_a_write_shows_without_being_asked(
 ) -> None:
     page = make()
     session.subscribe(page.refresh)
-    assert "Chưa sao lưu lần nào" in [line.title for line in page.dangers.lines()]
+    assert "Chưa sao lưu ra USB lần nào" in [line.title for line in page.dangers.lines()]
     backups.backup_now(session, tmp_path)
-    qtbot.waitUntil(lambda: "Chưa sao lưu lần nào" not in [line.title for line in page.dangers.lines()])
+    qtbot.waitUntil(lambda: "Chưa sao lưu ra USB lần nào" not in [line.title for line in page.dangers.lines()])
 
 
 def test_reading_is_done_on_another_thread(
