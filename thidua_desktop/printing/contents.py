@@ -91,7 +91,8 @@ class BallotVote:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One matter of a meeting. ``needed`` is the number of households that carries it, None where no vote is due.
+    """One matter of a meeting. ``needed`` is the number of households that carries it, None where no vote is due;
+    with it and without ``vote`` the minutes say that no vote was held.
 
     ``passed`` is the recorded outcome; None compares the votes with ``needed``.
     """

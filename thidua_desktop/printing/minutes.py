@@ -92,15 +92,24 @@ def _discussion(content: MinutesContent) -> list[Block]:
 def _results(content: MinutesContent) -> list[Block]:
     blocks: list[Block] = [Heading(1, "III. KẾT QUẢ BIỂU QUYẾT")]
     for number, item in enumerate(content.items, start=1):
-        blocks.append(Heading(2, f"{number}. {item.title}"))
-        if item.vote is not None:
-            blocks += [Paragraph(line) for line in _vote_lines(item, content)]
-        if item.conclusion:
-            blocks.append(Paragraph(f"Kết luận: {_sentence(item.conclusion)}"))
+        lines = _vote_lines(item, content) if item.vote is not None else _unvoted_lines(item, content)
+        lines += [f"Kết luận: {_sentence(item.conclusion)}"] if item.conclusion else []
+        if lines:  # what was only told about has no result
+            blocks += [Heading(2, f"{number}. {item.title}"), *map(Paragraph, lines)]
+    if len(blocks) == 1:
+        blocks.append(Paragraph("Cuộc họp không biểu quyết nội dung nào."))
     if content.tasks:
         blocks.append(Paragraph("Phân công thực hiện:", keep_with_next=True))
         blocks += [Paragraph(f"- {_sentence(task)}") for task in content.tasks]
     return blocks
+
+
+def _unvoted_lines(item: AgendaItem, content: MinutesContent) -> list[str]:
+    """Why a matter that needs a vote has no counts."""
+    if item.needed is None:
+        return []
+    present = "" if content.households_present is None else f", có {_count(content.households_present)} hộ dự họp"
+    return [f"- Chưa biểu quyết; số hộ tán thành cần có để thông qua: {_count(item.needed)} hộ{present}."]
 
 
 def _vote_lines(item: AgendaItem, content: MinutesContent) -> list[str]:

@@ -88,7 +88,7 @@ def meeting(office: Office) -> tuple[int, int]:
     assert page.sheet.state.present == CAME
     typist.press(Key.Key_3, CTRL)
     typist.text(SUBJECT)
-    typist.tab_to("Thuộc khoản")
+    typist.tab_to("Loại việc")
     typist.press(Key.Key_Down)
     typist.tab_to("Ý kiến")
     typist.text(DISCUSSION)

@@ -105,6 +105,20 @@ def test_an_item_without_a_vote_has_only_its_conclusion() -> None:
     assert "Kết luận: Nhất trí!" in text
 
 
+def test_what_was_only_told_about_has_no_empty_line_under_the_results() -> None:
+    told, voted = AgendaItem("Nghe thông báo"), AgendaItem("Lắp đèn", "", HandVote(40, 7), 35)
+    text = words(residents_minutes(replace(minutes_content(), items=(told, voted))))
+    assert text.count("1. Nghe thông báo") == 1 and text.count("2. Lắp đèn") == 2
+    text = words(residents_minutes(replace(minutes_content(), items=(told,), tasks=())))
+    assert "III. KẾT QUẢ BIỂU QUYẾT Cuộc họp không biểu quyết nội dung nào." in text
+
+
+def test_a_matter_that_was_not_voted_on_says_so() -> None:
+    item = AgendaItem("Góp tiền lắp camera", needed=35)
+    text = words(residents_minutes(replace(minutes_content(), items=(item,), households_present=5)))
+    assert "Chưa biểu quyết; số hộ tán thành cần có để thông qua: 35 hộ, có 05 hộ dự họp." in text
+
+
 def test_the_recorded_outcome_tasks_and_women_are_printed() -> None:
     item = AgendaItem("Lắp đèn", "", HandVote(40, 7), 35, "", passed=False)
     content = replace(

@@ -142,7 +142,7 @@ def _item(row: Row, total: int, present: int, day: date) -> AgendaItem:
         title=str(row.get("subject", "")),
         discussion=str(row.get("discussion") or ""),
         vote=_vote(row) if voted else None,
-        needed=needed_votes(matter, total, day, present) if voted else None,
+        needed=needed_votes(matter, total, day, present) or None,
         passed=_CONFIRMED.get(str(row.get("outcome"))),
         conclusion=str(row.get("conclusion") or ""),
     )

@@ -112,7 +112,7 @@ def test_a_missing_kind_of_matter_is_told_when_saving(page: MeetingPage, session
     assert not page.save()
     assert page.desk.agenda.current == 4
     assert page.desk.item.matter.hasFocus()
-    assert "Thuộc khoản của Điều 15" in page.desk.item.problem.text()
+    assert "“Loại việc”" in page.desk.item.problem.text()
 
 
 def test_a_task_with_a_date_that_is_no_date_is_not_lost(page: MeetingPage) -> None:

@@ -90,7 +90,7 @@ def test_from_an_empty_page_to_the_minutes_by_keyboard(
     assert page.sheet.state.present == 36
     control(qtbot, Qt.Key.Key_3)
     type_keys(focused(), "Góp tiền lắp 4 camera")
-    tab_to(qtbot, "Thuộc khoản")
+    tab_to(qtbot, "Loại việc")
     press(focused(), Qt.Key.Key_Down)
     tab_to(qtbot, "Ý kiến")
     type_keys(focused(), "Các hộ nhất trí.")
@@ -256,6 +256,27 @@ def test_a_group_without_a_list_of_households_takes_two_numbers(
     saved = records.get(session, REGISTER, str(page.record_id)).values
     assert (saved["households_total"], saved["households_present"]) == (30, 20)
     assert "attendance" not in saved
+
+
+def test_a_wrong_hour_is_told_when_it_is_left_and_no_longer_when_it_is_mended(
+    village: dict[str, str], open_page: OpenPage, qtbot: QtBot
+) -> None:
+    page = open_page()
+    form = page.start.form
+    tab_to(qtbot, "Bắt đầu")
+    type_keys(focused(), "25h")
+    assert not form.findings_of("starts_at").problem_texts()
+    tab(qtbot)
+    assert "25h" in form.findings_of("starts_at").problem_texts()[0]
+    assert not form.findings_of("residential_area").problem_texts(), "nobody tried to begin yet"
+    page.begin()
+    assert form.findings_of("residential_area").problem_texts()
+    form.inputs["starts_at"].go_to()
+    focused().clear()
+    type_keys(focused(), "7h")
+    tab(qtbot)
+    assert not form.findings_of("starts_at").problem_texts()
+    assert form.findings_of("residential_area").problem_texts()
 
 
 def test_a_local_rule_of_quorum_is_a_number_on_the_tile(running: Callable[..., str], open_page: OpenPage) -> None:

@@ -107,6 +107,15 @@ def test_words_of_an_item(item: dict[str, Any], current: bool, state: State, wor
     assert (found.state, found.text) == (state, words)
 
 
+def test_nothing_of_an_ended_meeting_goes_on() -> None:
+    lost = {"matter": "clause_1", "yes": 34, "no": 0, "other": 0}
+    assert on.item_words(lost, state_of(lost), 52, current=True, over=True).text == "Chưa đạt, thiếu 1 hộ"
+    silent = {"matter": "clause_1", "subject": "Việc", "discussion": "Bàn"}
+    assert on.item_words(silent, state_of(silent), 52, current=True, over=True).text == "Chưa biểu quyết"
+    told = {"matter": "no_vote", "subject": "Việc"}
+    assert on.item_words(told, state_of(told), 52, current=True, over=True).text == "Xong, không biểu quyết"
+
+
 def test_the_page_concludes_only_what_is_reached_by_counts_that_add_up() -> None:
     for yes, expected in ((34, ""), (35, "Thông qua với 35/52 hộ tán thành."), (40, "")):
         item = {"matter": "clause_1", "yes": yes, "no": 0, "other": 0}

@@ -67,8 +67,10 @@ def test_the_pdf_is_kept_where_the_person_says(
     minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "bien-ban.pdf"
-    monkeypatch.setattr(paper_page, "file_to_write", lambda *_: target)
+    offered: list[str] = []
+    monkeypatch.setattr(paper_page, "file_to_write", lambda *asked: offered.append(asked[2]) or target)
     minutes.save()
+    assert offered == ["bien-ban-cuoc-hop-09-11-2026-to-3-thon-dong-ha.pdf"]
     assert target.read_bytes() == minutes.pdf
     assert desk.messages == ["Đã lưu bien-ban.pdf."]
     assert list(tmp_path.glob("*.tmp")) == []

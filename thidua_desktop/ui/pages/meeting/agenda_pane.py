@@ -223,10 +223,11 @@ class AgendaPane(QFrame):
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        over = self._sheet.values.get("status") in on.OVER
         for at, (row, item, state) in enumerate(zip(self.rows, agenda, states, strict=True)):
             words = f"{at + 1}. {item.get('subject') or 'Việc mới'}"
             here = at == self.current
-            row.tell(words, on.item_words(item, state, self._sheet.state.total, here), here)
+            row.tell(words, on.item_words(item, state, self._sheet.state.total, here, over), here)
         tasks = len(on.rows(self._sheet.values, "tasks"))
         shown = StateText(State.DONE_QUIETLY, f"{tasks} việc") if tasks else StateText(State.MISSING, "Chưa có việc")
         self.tasks_row.tell("Việc sau họp", shown, self.current >= len(agenda))

@@ -109,12 +109,14 @@ class StartCard(Card):
         self.add_padded(holder, 9, 9)
         self.begin.clicked.connect(self.begun)
         self.form.last_passed.connect(self.begun)
+        self._tried = False
         self.form.edited.connect(lambda _name: self._on_edited())
-        self.form.left.connect(lambda _name: self.retell())
+        self.form.left.connect(lambda _name: self._on_left())
 
     def show_values(self, values: Values) -> None:
         """Shows what is known of the meeting."""
         self.form.set_values(values)
+        self._tried = False
         self.form.show_findings((), {})
         self.retell()
 
@@ -124,10 +126,15 @@ class StartCard(Card):
 
     def stopping(self) -> list[Problem]:
         """What keeps the meeting from starting, shown beside the fields."""
+        self._tried = True
+        return self._shown_problems()
+
+    def _shown_problems(self) -> list[Problem]:
+        """What was not understood, and what is missing once somebody tried to begin; shown beside the fields."""
         from thidua_desktop.services import records
 
         read = self.reading()
-        checked = records.check(self.session, on.REGISTER, read.values)
+        checked = records.check(self.session, on.REGISTER, read.values) if self._tried else ()
         unread = {problem.field for problem in read.unread}
         missing = [p for p in checked if is_missing(p) and p.field in self.form.order and p.field not in unread]
         problems = [*read.unread, *missing]
@@ -146,6 +153,10 @@ class StartCard(Card):
         )
         words = f"{len(found)} hộ trong sổ hộ gia đình" if found else "Chưa có hộ trong sổ, sẽ nhập số hộ"
         self.households.set_content("users", words, "text-2")
+
+    def _on_left(self) -> None:
+        self.retell()
+        self._shown_problems()
 
     def _on_edited(self) -> None:
         self.retell()

@@ -75,7 +75,6 @@ class ItemPane(QWidget):
         column.addWidget(self.problem)
         discussion, conclusion = self.inputs["discussion"], self.inputs["conclusion"]
         _placeholder(discussion, "Tóm tắt ý kiến phát biểu")
-        _placeholder(conclusion, "Tự điền khi đủ phiếu, sửa được")
         _fit_lines(look, discussion, 3)
         _fit_lines(look, conclusion, 1)
         column.addWidget(discussion)
@@ -186,6 +185,7 @@ class ItemPane(QWidget):
         self.method.setVisible(voted)
         self.votes.setVisible(voted)
         self.again.setVisible(voted)
+        _placeholder(self.inputs["conclusion"], "Tự điền khi đủ phiếu, sửa được" if voted else "Ghi kết luận, nếu có")
         reason = "" if on.is_voted(item) else "Việc này chưa biểu quyết"
         self.again.set_reason(reason)
         self.votes.show_item(self.at, item, state)

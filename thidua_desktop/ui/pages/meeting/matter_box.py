@@ -15,7 +15,6 @@ from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.components.painting import draw_words
 from thidua_desktop.ui.look.theme import Look
 
-_CAPTION = "Loại việc"
 _LEFT, _GAP, _RIGHT = 9, 4, 26
 _SHORT = {
     "clause_1": "Đóng góp",
@@ -34,7 +33,7 @@ class MatterBox(ChoiceBox):
 
     def __init__(self, look: Look, session: Session, spec: FieldSpec, needed: Callable[[str], str]) -> None:
         super().__init__(look, spec.label)
-        self._look, self._needed = look, needed
+        self._look, self._caption, self._needed = look, spec.label, needed
         self._labels = {choice.value: choice.label for choice in links.choices(session, spec, "", 100)}
         for code, words in self._labels.items():
             self.addItem(words, code)
@@ -71,7 +70,7 @@ class MatterBox(ChoiceBox):
 
     def sizeHint(self) -> QSize:
         look = self._look
-        words = look.text_width(_CAPTION) + look.text_width(self.shown())
+        words = look.text_width(self._caption) + look.text_width(self.shown())
         return QSize(words + look.px(_LEFT + _GAP + _RIGHT), look.px(30))
 
     def minimumSizeHint(self) -> QSize:
@@ -87,8 +86,8 @@ class MatterBox(ChoiceBox):
         painter = QPainter(self)
         left = look.px(_LEFT)
         if self.width() >= self.sizeHint().width():  # the caption is the first to go; the box keeps its spoken name
-            width = look.text_width(_CAPTION)
-            draw_words(painter, _CAPTION, QRect(left, 0, width, self.height()), look.font(), look.color("text-2"))
+            width = look.text_width(self._caption)
+            draw_words(painter, self._caption, QRect(left, 0, width, self.height()), look.font(), look.color("text-2"))
             left += width + look.px(_GAP)
         ink = look.color("text" if isinstance(self.currentData(), str) else "muted")
         name, mark, needed = self.shown().partition(", cần ")

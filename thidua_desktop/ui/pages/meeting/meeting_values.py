@@ -21,6 +21,9 @@ from thidua_desktop.ui.components.states import State, StateText
 REGISTER = "resident_meeting"
 VOTES = ("yes", "no", "other")
 BALLOTS = ("issued", "returned", "valid", "invalid")
+OVER = ("ended", "signed", "sent")
+"""States of a meeting that no longer goes on."""
+
 _FEMALE = "female"
 _OWN_CONCLUSION = re.compile(r"Thông qua với \d+/\d+ hộ tán thành\.")
 _PLACE = re.compile(r"^(\w+)\[(\d+)\](?:\.(\w+))?$")
@@ -170,12 +173,14 @@ def is_own_conclusion(text: str) -> bool:
     return _OWN_CONCLUSION.fullmatch(text) is not None
 
 
-def item_words(item: Row, state: ItemState, total: int, current: bool) -> StateText:
-    """State and words of an item in the list."""
+def item_words(item: Row, state: ItemState, total: int, current: bool, over: bool = False) -> StateText:
+    """State and words of an item in the list; ``over``: the meeting has ended, so nothing of it goes on."""
     if is_voted(item) and state.needed:
-        return _voted_words(item, state, total, current)
-    if item.get("matter") == "no_vote" and (item.get("discussion") or item.get("conclusion")):
+        return _voted_words(item, state, total, current and not over)
+    if item.get("matter") == "no_vote" and (over or item.get("discussion") or item.get("conclusion")):
         return StateText(State.OK, "Xong, không biểu quyết")
+    if over and item.get("subject") and not is_voted(item):
+        return StateText(State.MISSING, "Chưa biểu quyết")
     if item.get("discussion") or (current and item.get("subject")):
         return StateText(State.RUNNING, "Đang bàn")
     return StateText(State.MISSING, "Chưa bàn")

@@ -11,7 +11,7 @@ from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import meetings, records
 from thidua_desktop.services.documents.printing import documents_of
 from thidua_desktop.services.session import Session
-from thidua_desktop.text import format_date
+from thidua_desktop.text import format_date, lower_first
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.notice_bar import NoticeBar
@@ -37,6 +37,7 @@ class MinutesPage(PaperPage):
             session, look, navigate, documents, (record_id,), document=document, of=title, back_to="Cuộc họp"
         )
         self.record_id = record_id
+        self._held_on = values.get("held_on")
         self.notice = NoticeBar(look)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -61,6 +62,11 @@ class MinutesPage(PaperPage):
             day = format_date(found.papers_due)
             return f"gửi văn bản quyết định cho Ủy ban nhân dân và Mặt trận xã chậm nhất ngày {day}."
         return ""
+
+    def _file_title(self) -> str:
+        """With the day: minutes of one group are kept in one folder, month after month."""
+        day = format_date(self._held_on) if isinstance(self._held_on, date) else ""
+        return f"{self._document_title()} {day} {lower_first(self._of).removeprefix('họp ')}"
 
     def _fill(self, fill: Callable[[], None]) -> None:
         self.navigate.back()

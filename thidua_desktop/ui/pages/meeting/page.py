@@ -46,7 +46,6 @@ _STATES = {
     "signed": (State.FILED, ""),
     "sent": (State.OK, ""),
 }
-_OVER = ("ended", "signed", "sent")
 
 
 class MeetingPage(RecordPage):
@@ -205,7 +204,7 @@ class MeetingPage(RecordPage):
         self.minutes_button.setVisible(started)
         self.finish_button.setVisible(started)
         self.finish_button.set_content(
-            "Lưu" if status in _OVER else "Kết thúc họp", "save" if status in _OVER else "check"
+            "Lưu" if status in on.OVER else "Kết thúc họp", "save" if status in on.OVER else "check"
         )
         self.title_changed.emit(self.title())
 
@@ -457,7 +456,7 @@ class MeetingPage(RecordPage):
             self.begin()
 
     def _on_filled(self) -> None:
-        if self.sheet.values.get("status") in _OVER:
+        if self.sheet.values.get("status") in on.OVER:
             self.save()
         else:
             self.finish()
