@@ -27,6 +27,11 @@ class Problem(NamedTuple):
     severity: Severity = Severity.ERROR
     remedy: tuple[str, str] = ("", "")
 
+    @property
+    def key(self) -> str:
+        """Which finding it is among those of one record: a code is found at each field once."""
+        return f"{self.code} {self.field}".rstrip()
+
 
 def blocking(problems: list[Problem]) -> list[Problem]:
     """The problems that forbid saving whatever the reason."""

@@ -10,7 +10,7 @@ from typing import cast
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
-from thidua_desktop.domain.reasons import told_reason
+from thidua_desktop.domain.reasons import reason_for, told_reason
 from thidua_desktop.domain.rules.registry import RuleContext
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
@@ -35,8 +35,8 @@ from thidua_desktop.text import format_date, format_moment, format_number, lower
 
 __all__ = [
     "CLOSED_PERIOD", "HistoryEntry", "Record", "Refused", "Saved", "Similar", "Undone", "blank", "check", "completed",
-    "copy_of", "delete", "find", "get", "history", "joined_reasons", "reason_for", "redo", "rule_context", "save",
-    "similar", "undo", "whole",
+    "copy_of", "delete", "find", "get", "history", "joined_reasons", "redo", "rule_context", "save", "similar",
+    "undo", "whole",
 ]  # fmt: skip
 
 CLOSED_PERIOD = "TD-DATA-201"
@@ -151,7 +151,7 @@ def save(
 ) -> Saved | Refused:
     """Check and write one record in one transaction; its draft is gone when it is written.
 
-    ``reasons`` gives a reason by problem code or by field name for the warnings to be let through ("*" for all). They
+    ``reasons`` gives reasons for the warnings to be let through: by ``Problem.key``, code or field name ("*" for all). They
     are kept in the change log. ``revision`` is what the form was opened with; when somebody saved since, raises
     TD-STORE-222, which says who changed what. Raises TD-STORE-220 (permission), 221 (record gone), 270 (of another
     office).
@@ -353,14 +353,6 @@ def rule_context(session: Session, spec: RegisterSpec, record_id: str | None = N
 
     labels, sets = field_labels(spec), session.definitions.assessments
     return RuleContext(session.today, lookup, labels, related, shown, sets, session.is_province)
-
-
-def reason_for(problem: Problem, reasons: Mapping[str, str] | None) -> str:
-    """The reason that was given for a warning: by its code, its field, or for all ("*")."""
-    if not reasons:
-        return ""
-    given = (reasons.get(key, "") for key in (problem.code, problem.field, "*"))
-    return next((text.strip() for text in given if text.strip()), "")
 
 
 def joined_reasons(problems: Sequence[Problem], reasons: Mapping[str, str] | None) -> str:

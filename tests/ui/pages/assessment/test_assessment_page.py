@@ -256,3 +256,20 @@ def test_words_of_criteria_are_whole_where_empty_columns_can_give_way(
     assert {table.columnSpan(at, TEXT) for at in range(len(page.sheet.rows)) if page.sheet.is_heading(at)} == {6}
     page.table.show_stage(STAGES[1])
     assert not table.isColumnHidden(FIRST_STAGE + 1)
+
+
+def test_a_warning_of_a_sheet_is_kept_with_its_reason(
+    make: Callable[..., AssessmentPage], areas: dict[str, str], session: Session
+) -> None:
+    page = make(values=start(areas, "safe_area"))
+    assert page.begin()
+    page.dossier.inputs["note"].set_value("Héi nghÞ b¸o c¸o")  # of the old fonts
+    assert not page.save()
+    (problem,) = [one for one in page.problems if one.field == "note"]
+    block = page.dossier.findings_of("note").warning_block(problem.key)
+    assert block is not None
+    QTest.keyClicks(block.reason, "chep nguyen van")
+    QTest.keyClick(block.reason, Qt.Key.Key_Return)
+    assert page.save(), page.problems
+    assert page.record_id is not None
+    assert records.history(session, "assessment", page.record_id)[0].reason == "chep nguyen van"

@@ -96,11 +96,11 @@ def test_a_meeting_of_the_council_asks_how_many_it_has_and_a_decision_offers_its
     assert page.form.usual_after("place") == "members_total"
     page.form.inputs["decision_on"].set_value(date(2026, 11, 9))
     page.check_now()
-    block = page.form.findings_of("status").warning_block("TD-DATA-614")
+    block = page.form.findings_of("status").warning_block("TD-DATA-614 status")
     assert block is not None and block.remedy.text() == "Đặt “Đã có quyết định”"
     QTest.keyClick(page, Qt.Key.Key_F9)
     assert page.form.read().values["status"] == "decided"
-    assert page.form.findings_of("status").warning_block("TD-DATA-614") is None
+    assert page.form.findings_of("status").warning_block("TD-DATA-614 status") is None
     assert page.form.focused_field() == page.spec.field("status")
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import press, type_keys
 from thidua_desktop.services import drafts, lists, records
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.form_check import SectionMood
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry
@@ -139,7 +140,7 @@ def test_a_warning_is_kept_with_its_reason(open_page: MakePage, session: Session
     page = open_page(held_on=date(2026, 11, 8), residential_area=areas["ea m'doal"], kind="patrol", title="Tuần tra")
     type_in(page, "attendance_total", "9000")
     leave(page)
-    block = page.form.findings_of("attendance_total").warning_block("TD-DATA-022")
+    block = page.form.findings_of("attendance_total").warning_block("TD-DATA-022 attendance_total")
     assert block is not None
     assert not page.save()
     assert block.reason.hasFocus()
@@ -149,6 +150,24 @@ def test_a_warning_is_kept_with_its_reason(open_page: MakePage, session: Session
     page.saved.connect(saved.append)
     assert page.save()
     assert records.history(session, "movement_activity", saved[0])[0].reason == "Dự cùng 3 thôn"
+
+
+def test_two_warnings_of_one_kind_are_kept_each_with_its_reason(
+    open_page: MakePage, session: Session, areas: dict[str, str]
+) -> None:
+    """Two months' remarks signed late, say: with one reason for both the record could never be saved."""
+    register, days = "supervised_person", {"received_on": date(2026, 9, 1), "reception_told_on": date(2026, 11, 2)}
+    known = {"name": "Vàng Thị Ọi", "sex": "female", "residential_area": areas["tan lap"], "decision": "7/2026/HSST"}
+    page = open_page(register, **known, **days, group="non_custodial", plan_on=date(2026, 11, 2))
+    assert not page.save()
+    for said in ("Người ấy đi vắng", "Hồ sơ về chậm"):
+        reason = QApplication.focusWidget()
+        assert isinstance(reason, QLineEdit)
+        type_keys(reason, said)
+        press(reason, Qt.Key.Key_Return)
+        page.save()
+    (saved,) = session.file.records.every(ListQuery(register))
+    assert records.history(session, register, saved.id)[0].reason == "Người ấy đi vắng; Hồ sơ về chậm"
 
 
 def test_typed_text_comes_back_as_a_draft(open_page: MakePage, session: Session, qtbot: QtBot) -> None:
@@ -277,7 +296,7 @@ def test_a_known_warning_is_not_asked_about_again_until_it_says_something_else(
     record_id = add("movement_activity", held_on=date(2026, 11, 8), residential_area=areas["ea m'doal"],
                     kind="patrol", title="Tuần tra", attendance_total=9000)  # fmt: skip
     page = open_page(record_id=record_id)
-    block = page.form.findings_of("attendance_total").warning_block("TD-DATA-022")
+    block = page.form.findings_of("attendance_total").warning_block("TD-DATA-022 attendance_total")
     assert block is not None
     assert block.is_kept()
     assert page.foot.words.isHidden()

@@ -346,7 +346,7 @@ def test_a_problem_behind_sua_opens_the_form(running: Callable[..., str], open_p
     assert page.desk.facts_line.edit.text() == "Sửa, còn 1 chỗ cần xem"
     assert not page.save()
     assert page.desk.facts_open()
-    block = page.desk.facts.form.findings_of("notice_on").warning_block("TD-DATA-029")
+    block = page.desk.facts.form.findings_of("notice_on").warning_block("TD-DATA-029 notice_on")
     assert block is not None
     block.reason.setText("Họp gấp vì mưa lũ")
     block._on_keep()

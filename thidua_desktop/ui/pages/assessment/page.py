@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.reasons import reason_for
 from thidua_desktop.domain.rules.assessments import STAGES
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Section, Value, Values
@@ -157,6 +158,7 @@ class AssessmentPage(RecordPage):
         self.start_form.edited.connect(self._on_start_edited)
         self.dossier.edited.connect(lambda _name: self.keeper.changed())
         self.dossier.left.connect(lambda _name: self._take_dossier())
+        self.dossier.reason_kept.connect(self._on_reason)
         self.dossier.going_on.connect(self._check_dossier)
         self.dossier.last_passed.connect(lambda: self.save_button.setFocus(Qt.FocusReason.TabFocusReason))
         self.start_form.last_passed.connect(lambda: self.begin_button.setFocus(Qt.FocusReason.TabFocusReason))
@@ -433,8 +435,17 @@ class AssessmentPage(RecordPage):
         found = [*self.dossier.read().unread]
         found += records.check(self.session, self.spec.name, self.sheet.for_saving(), self.record_id)
         self.problems = tuple(found)
-        self.dossier.show_findings([p for p in found if p.field in self.dossier.order], self._reasons)
-        return [p for p in found if _stops(p) or (p.severity is Severity.WARNING and not self._reasons.get(p.code))]
+        self.dossier.show_findings([p for p in found if self._in_dossier(p)], self._reasons)
+        return [p for p in found if _stops(p) or (p.severity is Severity.WARNING and not reason_for(p, self._reasons))]
+
+    def _on_reason(self, key: str, reason: str) -> None:
+        self._take_reason(key, reason)
+        self.keeper.changed()
+        self.check_now()
+
+    def _in_dossier(self, problem: Problem) -> bool:
+        """Whether it is told there: what concerns its fields, and every warning, which is kept there with a reason."""
+        return problem.field in self.dossier.order or problem.severity is Severity.WARNING
 
     def _check_dossier(self) -> None:
         """Before Enter goes on: what a choice makes necessary (recognised: a decision) is the next field."""
@@ -453,16 +464,16 @@ class AssessmentPage(RecordPage):
         """Puts the focus where a problem is mended, and says it."""
         self.navigate.show_message(problem.text, "circle-alert", "bad")
         outer, _, rest = problem.field.partition("[")
-        if outer == "criteria":
+        if self._in_dossier(problem):
+            self.tabs.setCurrentIndex(1)
+            self.dossier.go_to(problem)
+        elif outer == "criteria":
             self.tabs.setCurrentIndex(0)
             if rest:
                 self.table.go_to(int(rest.partition("]")[0]))
                 target = self.pane.reason if rest.endswith("override_reason") else self.pane.points
                 self.pane.problem.set_problem(problem.text)
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif outer in self.dossier.order:
-            self.tabs.setCurrentIndex(1)
-            self.dossier.go_to(problem)
 
     def save(self) -> bool:
         """Ctrl+S: writes the sheet as it stands; with a problem it goes to it. True when it was saved."""
@@ -472,6 +483,7 @@ class AssessmentPage(RecordPage):
             self.tabs.setCurrentIndex(0)
             self.pane.points.setFocus(Qt.FocusReason.OtherFocusReason)
             return False
+        self.dossier.keep_typed_reasons()
         stops = self.check_now()
         if stops:
             self.go_to(stops[0])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.reasons import reason_for
 from thidua_desktop.ui.components.fields import ProblemLine, WarningBlock
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.look.theme import Look
@@ -35,7 +36,7 @@ def warning_name(problem: Problem) -> str:
 
 
 class FindingsView(QWidget):
-    """Findings of one field. ``kept`` carries a warning's code and reason; an empty reason means it was taken back.
+    """Findings of one field. ``kept`` carries a warning's key and reason; an empty reason means it was taken back.
 
     ``mended`` carries the code that puts a choice right.
     """
@@ -63,30 +64,30 @@ class FindingsView(QWidget):
         """Shows the findings; blocks that are already there keep what is being typed into them."""
         errors = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.ERROR))
         hints = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.HINT))
-        warnings = {p.code: p for p in problems if p.severity is Severity.WARNING}
+        warnings = {p.key: p for p in problems if p.severity is Severity.WARNING}
         self._show_errors(errors)
         self._show_hints(hints)
-        for code in [code for code in self._blocks if code not in warnings]:
-            block = self._blocks.pop(code)
+        for key in [key for key in self._blocks if key not in warnings]:
+            block = self._blocks.pop(key)
             self._column.removeWidget(block)
             block.hide()
             block.deleteLater()
-        for code, problem in warnings.items():
-            self._show_warning(code, problem, reasons.get(code, ""))
+        for problem in warnings.values():
+            self._show_warning(problem, reason_for(problem, reasons))
         self.setVisible(bool(problems))
 
     def problem_texts(self) -> list[str]:
         """The sentences shown as problems."""
         return [line.text() for line in self._problems if not line.isHidden()]
 
-    def warning_block(self, code: str) -> WarningBlock | None:
+    def warning_block(self, key: str) -> WarningBlock | None:
         """The block of a warning that is shown."""
-        return self._blocks.get(code)
+        return self._blocks.get(key)
 
     def remedy(self) -> str:
         """The code that puts right what is warned of and not kept; "" where nothing does."""
-        open_codes = (code for code, block in self._blocks.items() if not block.is_kept())
-        return next((found for code in open_codes if (found := self._remedies.get(code, ""))), "")
+        waiting = (key for key, block in self._blocks.items() if not block.is_kept())
+        return next((found for key in waiting if (found := self._remedies.get(key, ""))), "")
 
     def _show_errors(self, texts: Sequence[str]) -> None:
         while len(self._problems) < len(texts):
@@ -107,14 +108,15 @@ class FindingsView(QWidget):
             if shown:
                 line.set_content("info", texts[place], "text-2")
 
-    def _show_warning(self, code: str, problem: Problem, reason: str) -> None:
-        block = self._blocks.get(code)
+    def _show_warning(self, problem: Problem, reason: str) -> None:
+        key = problem.key
+        block = self._blocks.get(key)
         if block is None:
-            block = WarningBlock(self._look, "Giữ số này" if code in _NUMBERS else "Giữ như vậy")
-            block.kept.connect(lambda text, code=code: self.kept.emit(code, text))
-            block.reopened.connect(lambda code=code: self.kept.emit(code, ""))
-            block.mended.connect(lambda code=code: self.mended.emit(self._remedies[code]))
-            self._blocks[code] = block
+            block = WarningBlock(self._look, "Giữ số này" if problem.code in _NUMBERS else "Giữ như vậy")
+            block.kept.connect(lambda text: self.kept.emit(key, text))
+            block.reopened.connect(lambda: self.kept.emit(key, ""))
+            block.mended.connect(lambda: self.mended.emit(self._remedies[key]))
+            self._blocks[key] = block
             self._column.addWidget(block)
             block.set_warning(warning_name(problem), problem.text, reason)
         elif block.property("sentence") != problem.text or (reason and not block.is_kept()):
@@ -122,5 +124,5 @@ class FindingsView(QWidget):
             block.set_warning(warning_name(problem), problem.text, reason)
             block.reason.setText(reason or typed)
         block.setProperty("sentence", problem.text)
-        self._remedies[code], words = problem.remedy
+        self._remedies[key], words = problem.remedy
         block.offer(f"Đặt “{words}”" if words else "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.reasons import reason_for
 from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
@@ -37,7 +38,7 @@ class Findings:
     def open_warnings(self, reasons: Mapping[str, str]) -> tuple[Problem, ...]:
         """The warnings that still need a reason."""
         warnings = (problem for problem in self.shown if problem.severity is Severity.WARNING)
-        return tuple(problem for problem in warnings if not reasons.get(problem.code, "").strip())
+        return tuple(problem for problem in warnings if not reason_for(problem, reasons))
 
 
 def field_of(problem: Problem) -> str:

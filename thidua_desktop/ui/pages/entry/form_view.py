@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.reasons import reason_for
 from thidua_desktop.formdef.conditions import meets
 from thidua_desktop.formdef.field_types import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Row, Section, Value, Values
@@ -102,7 +103,7 @@ class SectionView(QWidget):
 
 
 class FormView(QScrollArea):
-    """All sections, scrolling. Signals carry field names; ``reason_kept`` a warning's code and reason.
+    """All sections, scrolling. Signals carry field names; ``reason_kept`` a warning's key and reason.
 
     Enter in a field of one line goes on to the next one that is usually filled; ``last_passed`` after the last of them.
     ``going_on`` comes before: whoever checks the form does it then, as what was just typed may ask for another field.
@@ -404,7 +405,7 @@ class FormView(QScrollArea):
     def go_to(self, problem: Problem) -> None:
         """Puts the focus on a problem's field, or on the reason of a warning."""
         name = field_of(problem) if field_of(problem) in self.inputs else self.order[0]
-        block = self.findings_of(name).warning_block(problem.code)
+        block = self.findings_of(name).warning_block(problem.key)
         if block is not None and problem.severity is Severity.WARNING:
             self.ensureWidgetVisible(block, 0, 40)
             block.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -501,6 +502,6 @@ class FormView(QScrollArea):
 def _border(problem: Problem, reasons: Mapping[str, str]) -> FieldState:
     if problem.severity is Severity.ERROR:
         return FieldState.BAD
-    if problem.severity is Severity.WARNING and not reasons.get(problem.code):
+    if problem.severity is Severity.WARNING and not reason_for(problem, reasons):
         return FieldState.WARN
     return FieldState.NORMAL

@@ -73,7 +73,7 @@ class EntryPage(RecordPage):
         self._begun: Round | None = None
         self._put_there: Mapping[str, Value] = {}  # what stands in the form without anybody having written it
         record_id = record_id if turn is None else turn.record_id
-        self._kept_for: dict[str, str] = {}  # code -> the warning's words that the reason was given for
+        self._kept_for: dict[str, str] = {}  # key of a warning -> the warning's words that the reason was given for
         self._visited: set[str] = set()
         self._tried = False
         self._asked_field = ""  # the one that the province asks to look at
@@ -262,13 +262,13 @@ class EntryPage(RecordPage):
         entries = records.history(self.session, self.spec.name, record_id)
         reason = next((entry.reason for entry in entries if entry.reason), "")
         for problem in self.check_now().open_warnings({}) if reason else ():
-            self._reasons[problem.code], self._kept_for[problem.code] = reason, problem.text
+            self._reasons[problem.key], self._kept_for[problem.key] = reason, problem.text
 
     def _forget_outdated_reasons(self) -> None:
         for problem in self.findings.shown:
-            if self._kept_for.get(problem.code, problem.text) != problem.text:
-                self._reasons.pop(problem.code, None)
-                self._kept_for.pop(problem.code, None)
+            if self._kept_for.get(problem.key, problem.text) != problem.text:
+                self._reasons.pop(problem.key, None)
+                self._kept_for.pop(problem.key, None)
 
     def _take_up(self, draft: Draft) -> None:
         fields, reasons = draft.texts.get("fields"), draft.texts.get("reasons")
@@ -392,12 +392,10 @@ class EntryPage(RecordPage):
         if name in (self.spec.date_field, self.spec.area_field) or name in already_there.depends_on(self.spec):
             self._show_similar()
 
-    def _on_reason(self, code: str, reason: str) -> None:
+    def _on_reason(self, key: str, reason: str) -> None:
+        self._take_reason(key, reason)
         if reason:
-            self._reasons[code] = reason
-            self._kept_for |= {problem.code: problem.text for problem in self.findings.shown if problem.code == code}
-        else:
-            self._reasons.pop(code, None)
+            self._kept_for |= {problem.key: problem.text for problem in self.findings.shown if problem.key == key}
         self.keeper.changed()
         self.check_now()
 

@@ -84,6 +84,13 @@ class RecordPage(Page):
                 drafts.keep(self.session, self.spec.name, None, beside.texts)
         return outcome
 
+    def _take_reason(self, key: str, reason: str) -> None:
+        """A warning is kept with a reason, or, where that is empty, open again."""
+        if reason:
+            self._reasons[key] = reason
+        else:
+            self._reasons.pop(key, None)
+
     def _bind(self, keys: Mapping[str, Callable[[], Any]]) -> None:
         """Keys that work anywhere on the page."""
         for pressed, act in keys.items():

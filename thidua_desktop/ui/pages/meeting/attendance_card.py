@@ -224,7 +224,7 @@ class AttendanceCard(Card):
 
     def go_to(self, problem: Problem) -> None:
         """Puts the focus where a problem is mended."""
-        block = self.findings.warning_block(problem.code)
+        block = self.findings.warning_block(problem.key)
         if block is not None:
             block.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         elif problem.field in self._inputs and (problem.field == "women_present" or not self.sheet.attendance):

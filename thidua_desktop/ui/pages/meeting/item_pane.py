@@ -207,7 +207,7 @@ class ItemPane(QWidget):
     def go_to(self, problem: Problem) -> None:
         """Puts the focus where a problem of this item is mended."""
         column = on.place_of(problem.field).column
-        block = self.votes.findings.warning_block(problem.code)
+        block = self.votes.findings.warning_block(problem.key)
         if block is not None:
             target: QWidget = block.reason
         elif column in self.votes.counters:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Problem, Severity
+from thidua_desktop.domain.reasons import reason_for
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.formdef.records import plain_values, values_from_plain
 from thidua_desktop.services import drafts, meetings, record_templates, records
@@ -361,11 +362,8 @@ class MeetingPage(RecordPage):
         if self.started:
             self._retell()
 
-    def _on_reason(self, code: str, reason: str) -> None:
-        if reason:
-            self._reasons[code] = reason
-        else:
-            self._reasons.pop(code, None)
+    def _on_reason(self, key: str, reason: str) -> None:
+        self._take_reason(key.partition(" ")[0], reason)  # of an item's finding the place moves with the items above it
         self._on_edited()
 
     def _check_when_idle(self) -> None:
@@ -388,7 +386,7 @@ class MeetingPage(RecordPage):
         return tuple(stops)
 
     def _needs_reason(self, problem: Problem) -> bool:
-        return problem.severity is Severity.WARNING and not self._reasons.get(problem.code, "").strip()
+        return problem.severity is Severity.WARNING and not reason_for(problem, self._reasons)
 
     def _on_page(self, problem: Problem) -> Problem:
         """A problem of an item names its place among all items, the blank ones too."""
