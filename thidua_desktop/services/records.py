@@ -151,7 +151,7 @@ def save(
 ) -> Saved | Refused:
     """Check and write one record in one transaction; its draft is gone when it is written.
 
-    ``reasons`` gives reasons for the warnings to be let through: by ``Problem.key``, code or field name ("*" for all). They
+    ``reasons`` gives one for each warning to be let through: by ``Problem.key``, code or field name ("*" for all). They
     are kept in the change log. ``revision`` is what the form was opened with; when somebody saved since, raises
     TD-STORE-222, which says who changed what. Raises TD-STORE-220 (permission), 221 (record gone), 270 (of another
     office).
