@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
 from tests.ui.pages.conftest import Desk
+from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services import drafts, today
 from thidua_desktop.services.handoff import answers, receipts
@@ -18,6 +19,7 @@ from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.handoff.page import RECEIVE, HandoffPage
 from thidua_desktop.ui.pages.handoff.receipt_card import ReceiptCard
 from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.pages.province.inbox_page import InboxPage
@@ -94,10 +96,33 @@ def test_a_returned_report_is_not_nothing_to_mend(card: ReceiptCard, qtbot: QtBo
     qtbot.waitUntil(lambda: bool(shown_buttons(card)))
     button = shown_buttons(card)[0]
     assert button.accessibleName().startswith("Báo cáo bị trả lại: Kết quả phong trào")
-    assert card.window().focusWidget() is button
     with qtbot.waitSignal(card.opened) as opened:
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert opened.args[0] == "report" and opened.args[1][0] == REPORT
+
+
+def test_after_a_receipt_the_keys_stay_on_the_report_to_mend(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    answers.return_closed_report(pair.province, pair.commune.file.identity.code, REPORT, NOVEMBER, REASON)
+    answers.make_receipts(pair.province, pair.folder)
+    page = HandoffPage(pair.commune, look, desk)
+    qtbot.addWidget(page)
+    page.show_view(RECEIVE)
+    page.resize(1150, 660)
+    page.show()
+    look_into(qtbot, page.receipt, pair)
+    page.receipt.take()
+    all_done()
+    qtbot.waitUntil(lambda: bool(shown_buttons(page.receipt)))
+    button = shown_buttons(page.receipt)[0]
+    assert button.accessibleName().startswith("Báo cáo bị trả lại") and page.focusWidget() is button
+    page.reload()  # as after each change of the office
+    all_done()
+    assert page.focusWidget() is button
 
 
 def test_a_returned_record_stands_in_today_and_opens_at_its_field(

@@ -221,11 +221,11 @@ class HandoffPage(Page):
             self.receipt.show_found(list(found.receipts))
 
     def _on_taken(self) -> None:
-        """What was taken in is shown, and the keys go on to what else was found."""
+        """What was taken in is shown; the keys go on to what else was found, then to what is to be mended."""
         self.reload()
         left = (
-            self.receipt.take_button, self.receipt.awards_button, self.directive.apply_button,
-            self.update_card.open_button, self.found.find_button,
+            self.receipt.take_button, self.directive.apply_button, self.update_card.open_button,
+            *self.receipt.to_do(), self.found.find_button,
         )  # fmt: skip
         next(one for one in left if one.isVisibleTo(self)).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -11,6 +11,7 @@ from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.today import DueLine
+from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
@@ -21,6 +22,9 @@ from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
+
+_Standing = tuple[PackageEntry | None, list[receipts.RecordWords], list[DueLine], tuple[int, int]]
+"""The last receipt, records and reports to be mended, results of awards that wait and that are kept otherwise here."""
 
 
 class ReceiptCard(Card):
@@ -37,6 +41,7 @@ class ReceiptCard(Card):
         super().__init__(look, "Biên nhận của tỉnh")
         self._session, self._look = session, look
         self._view: ReceiptView | None = None
+        self._shown: _Standing | None = None
         self.taking = LongWork(look, self)
         self.finder = StickFinder(session, look, None, receipts.find_receipts, self)
         self.finder.found.connect(self.show_found)
@@ -60,34 +65,39 @@ class ReceiptCard(Card):
     def show_last(self) -> None:
         """Which receipt was taken in last."""
         self._view = None
+        last, waiting, due, awards = self._shown = self._standing()
         clear_layout(self._lines)
         self.take_button.hide()
-        awards = results.waiting_count(self._session) or results.declined(self._session)
-        self.awards_button.set_content(f"{_awards(results.waiting_count(self._session))}…")
-        set_shown(self.awards_button, bool(awards))
-        last = receipts.last_receipt(self._session)
+        self.awards_button.set_content(f"{_awards(awards[0])}…")
+        set_shown(self.awards_button, any(awards))
         if last is None:
             words = (
                 "Tỉnh nhập gói xong sẽ ghi biên nhận ra USB. Chưa có biên nhận thì gói sau vẫn mang đủ mọi thay đổi."
             )
             self.notice.set_notice(State.INFO, "Chưa có biên nhận nào", words)
             return
-        waiting, reports = receipts.returned_records(self._session), today.returned_reports(self._session)
         words = f"Ghi nhận ngày {format_date(last.at.date())}."
-        left = [f"{len(reports)} báo cáo phải sửa, chốt lại"] * bool(reports)
+        left = [f"{len(due)} báo cáo phải sửa, chốt lại"] * bool(due)
         left += [f"{len(waiting)} bản ghi phải xem"] * bool(waiting)
         told = f"còn {' và '.join(left)}" if left else "không còn gì phải sửa"
         self.notice.set_notice(State.WARN if left else State.OK, f"Biên nhận số {last.number}, {told}", words)
-        self._show_reports(reports)
+        self._show_reports(due)
         self._show_records(waiting)
 
+    def _standing(self) -> _Standing:
+        session = self._session
+        awards = results.waiting_count(session), results.declined(session)
+        waiting, due = receipts.returned_records(session), today.returned_reports(session)
+        return receipts.last_receipt(session), waiting, due, awards
+
     def refresh(self) -> None:
-        """Reads again what was taken in; a receipt that is being looked at stays."""
-        if self._view is None and not self.finder.is_busy():
+        """Reads again what was taken in; a receipt that is being looked at stays, and lines that say the same."""
+        if self._view is None and not self.finder.is_busy() and self._shown != self._standing():
             self.show_last()
 
     def show_found(self, found: list[FoundReceipt]) -> None:
         """The newest that can be taken in; else why the newest cannot."""
+        self._shown = None
         clear_layout(self._lines)
         self.take_button.hide()
         self.awards_button.hide()
@@ -113,14 +123,16 @@ class ReceiptCard(Card):
     def _on_taken(self, view: ReceiptView) -> None:
         self._session.announce(Changes(frozenset(self._session.definitions.registers)))
         self.show_last()
-        places = (self._lines.itemAt(at) for at in range(self._lines.count()))
-        lines = [widget for place in places if place and isinstance(widget := place.widget(), Button)]
-        to_do = [*lines, *([] if self.awards_button.isHidden() else [self.awards_button])]
-        if to_do:
-            to_do[0].show()  # has its place, but Qt shows what is new only at its next turn
-            to_do[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.told.emit(f"Đã ghi nhận biên nhận số {view.number}")
         self.taken.emit()
+
+    def to_do(self) -> list[Button]:
+        """What the receipt asks to mend, and the results of awards; each can be pressed at once."""
+        places = (self._lines.itemAt(at) for at in range(self._lines.count()))
+        lines = [widget for place in places if place and isinstance(widget := place.widget(), Button)]
+        for one in lines:
+            one.show()  # has its place, but Qt shows what is new only at its next turn
+        return [*lines, *([] if self.awards_button.isHidden() else [self.awards_button])]
 
     def _show(self, view: ReceiptView) -> None:
         numbers = ", ".join(map(str, view.newly))
